@@ -1,0 +1,3 @@
+"""Deckwright: a compiler for talks."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,111 @@
+"""A brand: how a talk looks. Theme colours, fonts, text styles, slide layouts and the template they live in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from deckwright.page import Align, Anchor, Box, Colour, Insets
+from deckwright.source import Span
+
+COLOUR_SLOTS: dict[str, str] = {
+    "text1": "tx1",
+    "background1": "bg1",
+    "text2": "tx2",
+    "background2": "bg2",
+    "accent1": "accent1",
+    "accent2": "accent2",
+    "accent3": "accent3",
+    "accent4": "accent4",
+    "accent5": "accent5",
+    "accent6": "accent6",
+    "hyperlink": "hlink",
+    "followed-hyperlink": "folHlink",
+}
+"""Our names of the theme colours → ST_SchemeColorVal (ECMA-376 20.1.10.54)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A named text style (`quote`), or the look of one level of a placeholder."""
+
+    size: float
+    """Points."""
+    font: Literal["heading", "body", "code"] = "body"
+    bold: bool = False
+    italic: bool = False
+    caps: bool = False
+    colour: Colour = Colour("text1")
+    align: Align = "left"
+    line_spacing: int = 100
+    """Percent."""
+    space_before: float = 0
+    """Points, before every paragraph but the first."""
+    bullet: str = ""
+    """A bullet character; empty for none."""
+    margin_left: int = 0
+    """EMU to the text."""
+    indent: int = 0
+    """EMU from `margin_left` to the first line; negative for a hanging bullet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A placeholder of a slide layout with everything it inherits from its master."""
+
+    type: str
+    """ST_PlaceholderType; "obj" when the file names none."""
+    index: int
+    name: str
+    box: Box
+    insets: Insets
+    anchor: Anchor
+    levels: tuple[Style, ...]
+    """Nine, outermost first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    part: str
+    """Part name in the template."""
+    name: str
+    type: str
+    """ST_SlideLayoutType: title, obj, twoObj, titleOnly, secHead, blank, cust …"""
+    placeholders: tuple[Placeholder, ...]
+    background: Colour = Colour("background1")
+
+
+@dataclass(frozen=True, slots=True)
+class ChartStyle:
+    """How charts look in this brand."""
+
+    series: tuple[Colour, ...]
+    muted: Colour
+    """What is not picked out."""
+    highlight: Colour
+    text_size: float = 16
+    gap: int = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    name: str
+    width: int
+    height: int
+    colours: Mapping[str, str]
+    """Slot → RRGGBB, as the theme has it."""
+    fonts: Mapping[str, str]
+    """heading, body, code → family name."""
+    styles: Mapping[str, Style]
+    layouts: Mapping[str, Layout]
+    """Role → layout: title, section, statement, content, two-content, title-only, picture, blank, closing …"""
+    smallest: float
+    """Points. Text never shrinks below it."""
+    chart: ChartStyle
+    template: bytes
+    """The .pptx to write into, dressed, with masters and layouts and no slides."""
+    spans: Mapping[str, Span]
+    """Where brand.yaml says what: dotted path of keys → place."""
+    font_folder: str | None = None
+    """The brand's own font files, if it has any."""

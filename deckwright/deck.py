@@ -1,0 +1,129 @@
+"""The deck: what a talk says, checked and typed, in one language. What `evaluate` makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from deckwright.source import Span, Text
+
+Value = "Text | int | Decimal | bool | date | None | Record | Chart | Table | Picture | tuple[Value, ...]"
+"""What a field of a slide may hold, after its slide template's contract has been applied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Mapping[str, object]):
+    """Named values: a slide's fields, one quote of a list. In a slide template `quote.text` reads one."""
+
+    values_by_name: Mapping[str, object]
+    span: Span
+
+    def __getitem__(self, name: str) -> object:
+        return self.values_by_name[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.values_by_name)
+
+    def __len__(self) -> int:
+        return len(self.values_by_name)
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    text: Text
+    level: int
+    """0 for the outermost."""
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    name: Text
+    values: tuple[Decimal | None, ...]
+    """One for each category; None where the data has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart as the author means it; how it looks is the brand's and decided in `arrange`."""
+
+    kind: str
+    """A row of the chart table: bar, column, line, …"""
+    categories: tuple[Text, ...]
+    series: tuple[Series, ...]
+    number_format: str
+    """A format name of formats.py: number, percent, …"""
+    span: Span
+    title: Text | None = None
+    alt: Text | None = None
+    """The author's alternative text; when None one is written from the data."""
+    highlight: tuple[int, ...] = ()
+    """Categories (by index) to pick out; the rest is muted. Empty: nothing is muted."""
+    options: Mapping[str, object] | None = None
+    """The kind's further options, checked: minimum, maximum, gap, legend, axis titles …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    name: Text
+    align: str
+    """left, right or center; numbers stand right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    span: Span
+    alt: Text | None = None
+    highlight: tuple[int, ...] = ()
+    """Rows (by index) to pick out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    path: str
+    data: bytes
+    media_type: str
+    width: int
+    """Pixels."""
+    height: int
+    alt: Text | None
+    """None only when `decorative`."""
+    decorative: bool
+    span: Span
+    credit: Text | None = None
+    fit: str = "contain"
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    kind: str
+    """The name of its slide template."""
+    id: str
+    """Unique in the deck; links, translations and miniatures name it."""
+    fields: Record
+    span: Span
+    notes: Text | None = None
+    """Speaker notes; paragraphs are separated by an empty line."""
+    section: Text | None = None
+    """The name of the section that begins with this slide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    name: str
+    """The stem of the file name: `den-digitaliserede-laegesekretaer`."""
+    title: Text
+    language: str
+    """BCP 47 tag of the language this deck is now in."""
+    slides: tuple[Slide, ...]
+    speaker: Record
+    subtitle: Text | None = None
+    subject: Text | None = None
+    date: date | None = None
+    footer: Text | None = None
+    date_text: Text | None = None
+    """The date as the footer shows it, in the deck's language."""

@@ -1,0 +1,310 @@
+"""Pages: slides with every box known. What `arrange` makes and `write` draws.
+
+Lengths are whole EMU (914,400 to the inch, 360,000 to the centimetre), sizes of type are points.
+Nothing here is left to decide: `write` only spells these values in PowerPoint's XML.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from deckwright.source import Span
+
+EMU_PER_POINT = 12_700
+EMU_PER_CM = 360_000
+
+Align = Literal["left", "center", "right", "justify"]
+Anchor = Literal["top", "middle", "bottom"]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Insets:
+    left: int = 0
+    top: int = 0
+    right: int = 0
+    bottom: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """A theme colour, as PowerPoint's colour menu names it: "Accent 1, Lighter 80%"."""
+
+    slot: str
+    """text1, background1, text2, background2, accent1 … accent6, hyperlink, followed-hyperlink."""
+    lighter: int = 0
+    """Percent, 0–100: a:lumMod 100−n, a:lumOff n."""
+    darker: int = 0
+    """Percent, 0–100: a:lumMod 100−n."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a click goes: exactly one of the two is set."""
+
+    url: str | None = None
+    slide: str | None = None
+    """The id of a slide of this deck."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text of one look (a:r). None means: as the placeholder, layout or master has it."""
+
+    text: str
+    """May hold a line break as U+000B (a:br)."""
+    lang: str
+    size: float | None = None
+    bold: bool | None = None
+    italic: bool | None = None
+    caps: bool | None = None
+    font: Literal["heading", "body", "code"] | None = None
+    baseline: int = 0
+    """Percent of the size: 30 superscript, −25 subscript."""
+    colour: Colour | None = None
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph (a:p). None means: as the placeholder, layout or master has it."""
+
+    runs: tuple[Run, ...]
+    level: int = 0
+    align: Align | None = None
+    bullet: str | None = None
+    """A bullet character, or "" for certainly none."""
+    margin_left: int | None = None
+    indent: int | None = None
+    line_spacing: int | None = None
+    """Percent of the line height."""
+    space_before: float | None = None
+    """Points."""
+    rtl: bool = False
+    end_lang: str = ""
+    """Language of the paragraph's end mark (a:endParaRPr)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextFrame:
+    """A shape's text (p:txBody). None means: as the layout has it."""
+
+    paragraphs: tuple[Paragraph, ...]
+    insets: Insets | None = None
+    anchor: Anchor | None = None
+    font_scale: int | None = None
+    """Percent of every size (a:normAutofit fontScale), when the text had to shrink; else None."""
+    line_reduction: int = 0
+    """Percent taken off the line spacing (a:normAutofit lnSpcReduction)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    colour: Colour
+    width: int
+    dash: Literal["solid", "dash", "dot"] = "solid"
+    begin_arrow: bool = False
+    end_arrow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The placeholder of the slide layout that a shape fills (p:ph)."""
+
+    type: str
+    """ST_PlaceholderType: title, ctrTitle, subTitle, body, obj, pic, chart, tbl, dt, ftr, sldNum."""
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A placeholder, a text box or a drawn shape (p:sp)."""
+
+    name: str
+    box: Box | None
+    """None only for a placeholder: where the layout has it."""
+    frame: TextFrame | None = None
+    slot: Slot | None = None
+    geometry: str = "rect"
+    """ST_ShapeType; not used by placeholders."""
+    adjustments: tuple[tuple[str, int], ...] = ()
+    """Guide values of the geometry (a:gd): ("adj", 50000)."""
+    fill: Colour | None = None
+    line: Line | None = None
+    flip_horizontal: bool = False
+    rotation: int = 0
+    """Degrees clockwise."""
+    text_box: bool = False
+    alt: str = ""
+    decorative: bool = False
+    link: Link | None = None
+    field: Literal["", "slidenum"] = ""
+    """The frame's text is a field (a:fld)."""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Connector:
+    """A straight line or arrow from one point to another (p:cxnSp)."""
+
+    name: str
+    box: Box
+    line: Line
+    flip_horizontal: bool = False
+    flip_vertical: bool = False
+    begin: tuple[str, int] | None = None
+    """Name of the shape it is glued to and the number of its connection site (a:stCxn)."""
+    end: tuple[str, int] | None = None
+    geometry: str = "straightConnector1"
+    alt: str = ""
+    decorative: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture (p:pic), cut to `crop` thousandths of a percent at left, top, right and bottom (a:srcRect)."""
+
+    name: str
+    box: Box
+    data: bytes
+    media_type: str
+    alt: str = ""
+    decorative: bool = False
+    crop: tuple[int, int, int, int] = (0, 0, 0, 0)
+    slot: Slot | None = None
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSeries:
+    name: str
+    values: tuple[Decimal | None, ...]
+    colour: Colour
+    point_colours: tuple[Colour | None, ...] = ()
+    """Where a point differs from its series; empty, or one for each category."""
+    labels: tuple[str, ...] = ()
+    """Label texts from cells, where the number format cannot say it; empty, or one for each category."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A native chart, every choice made. Sizes in points, colours by theme."""
+
+    kind: str
+    """A row of the chart table."""
+    categories: tuple[str, ...]
+    series: tuple[ChartSeries, ...]
+    number_format: str
+    """A format code as the file stores it (en-US form)."""
+    lang: str
+    text_size: float
+    text_colour: Colour
+    title: str | None = None
+    title_size: float = 0
+    data_labels: bool = True
+    label_size: float = 0
+    label_position: str | None = None
+    """ST_DLblPos, legal for the kind; None leaves it out."""
+    emphasised: tuple[int, ...] = ()
+    """Categories whose label is bold."""
+    legend: Literal["", "right", "bottom", "top"] = ""
+    value_axis: bool = False
+    """Shown with its numbers and gridlines; off where labels say the values."""
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    category_title: str | None = None
+    value_title: str | None = None
+    gap: int = 50
+    """Percent of a bar's width between bars (c:gapWidth)."""
+    rtl: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChartFrame:
+    name: str
+    box: Box
+    chart: Chart
+    alt: str
+    slot: Slot | None = None
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    frame: TextFrame
+    fill: Colour | None = None
+    top: Line | None = None
+    bottom: Line | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableFrame:
+    """A native table (a:tbl)."""
+
+    name: str
+    box: Box
+    column_widths: tuple[int, ...]
+    row_heights: tuple[int, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    header_row: bool
+    alt: str
+    slot: Slot | None = None
+    rtl: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Shapes that belong together (p:grpSp); their boxes are on the page, not in the group."""
+
+    name: str
+    box: Box
+    shapes: tuple[AnyShape, ...]
+    alt: str = ""
+    decorative: bool = False
+
+
+AnyShape = Shape | Connector | Picture | ChartFrame | TableFrame | Group
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One slide, in reading order."""
+
+    id: str
+    layout: str
+    """The part name of its slide layout in the brand's template: /ppt/slideLayouts/slideLayout2.xml."""
+    shapes: tuple[AnyShape, ...]
+    notes: tuple[Paragraph, ...] = ()
+    title: str = ""
+    """Plain text of the title, for lists of slides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    name: str
+    slides: tuple[str, ...]
+    """Ids, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A whole presentation, ready to be written."""
+
+    pages: tuple[Page, ...]
+    sections: tuple[Section, ...]
+    title: str
+    author: str
+    subject: str
+    language: str
+    date: date | None = None
+    keywords: str = ""
