@@ -37,6 +37,8 @@ class ChartKind:
     """Negative values make sense."""
     coloured_by: Literal["series", "point"] = "series"
     """Whether the legend, and the brand's row of colours, go by series or by category."""
+    from_zero: bool = True
+    """The value axis begins at zero, as lengths and areas must, unless values are negative or a minimum is given."""
     points: bool = True
     """One category can be picked out by its own colour."""
     value_format: str | None = None
@@ -68,7 +70,7 @@ _ROWS: tuple[ChartKind, ...] = (
     ChartKind("percent-stacked-column", "Shares of a whole, compared between a few years, say.",
               "barChart", "col", "percentStacked", _STACKED, "ctr", negative=False, value_format="0%"),
     ChartKind("line", "A development through many points of time.",
-              "lineChart", "", "standard", _AROUND, "t"),
+              "lineChart", "", "standard", _AROUND, "t", from_zero=False),
     ChartKind("area", "How an amount grows and shrinks.",
               "areaChart", "", "standard", points=False),
     ChartKind("stacked-area", "How parts and their sum grow and shrink.",

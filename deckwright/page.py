@@ -194,6 +194,8 @@ class ChartSeries:
     """Where a point differs from its series; empty, or one for each category."""
     labels: tuple[str, ...] = ()
     """Label texts from cells, where the number format cannot say it; empty, or one for each category."""
+    label_colours: tuple[Colour | None, ...] = ()
+    """Where a label differs from the chart's text colour, as on a dark bar; empty, or one for each category."""
 
 
 @dataclass(frozen=True, slots=True)

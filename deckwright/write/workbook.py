@@ -1,0 +1,176 @@
+"""The workbook inside a chart: one sheet of categories, series and label texts, equal to the chart's caches.
+
+    A            B          C            D
+1                series 1   series 2
+2   category 1   value      value        label text of series 1
+3   category 2   value      value        …
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from decimal import Decimal
+from xml.sax.saxutils import escape, quoteattr
+
+from deckwright.page import Chart
+
+SHEET = "Sheet1"
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+_CONTENT_TYPES = (
+    f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPES}.sheet.main+xml"/>'
+    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPES}.worksheet+xml"/>'
+    f'<Override PartName="/xl/styles.xml" ContentType="{_TYPES}.styles+xml"/>'
+    "</Types>"
+)
+_PACKAGE_RELS = (
+    f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
+    f'<Relationship Id="rId1" Type="{_RELS}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
+)
+_WORKBOOK = (
+    f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_RELS}">'
+    f'<sheets><sheet name="{SHEET}" sheetId="1" r:id="rId1"/></sheets></workbook>'
+)
+_WORKBOOK_RELS = (
+    f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
+    f'<Relationship Id="rId1" Type="{_RELS}/worksheet" Target="worksheets/sheet1.xml"/>'
+    f'<Relationship Id="rId2" Type="{_RELS}/styles" Target="styles.xml"/></Relationships>'
+)
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def workbook_bytes(chart: Chart) -> bytes:
+    """The .xlsx package of `chart`: the same bytes for the same chart.
+
+    Values carry the chart's number format; every text is a text, also one that starts with "=".
+    """
+    parts = {
+        "[Content_Types].xml": _CONTENT_TYPES,
+        "_rels/.rels": _PACKAGE_RELS,
+        "xl/workbook.xml": _WORKBOOK,
+        "xl/_rels/workbook.xml.rels": _WORKBOOK_RELS,
+        "xl/worksheets/sheet1.xml": _sheet(chart),
+        "xl/styles.xml": _styles(chart.number_format),
+    }
+    buffer = io.BytesIO()
+    # Stored: the presentation's own zip compresses the whole, which is quicker and smaller than twice.
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as package:
+        for name, xml in parts.items():
+            member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            member.create_system = 0
+            package.writestr(member, xml.encode())
+    return buffer.getvalue()
+
+
+def categories_ref(chart: Chart) -> str:
+    """The formula of the categories: `Sheet1!$A$2:$A$6`."""
+    return _range(1, chart)
+
+
+def name_ref(series: int) -> str:
+    """The formula of the name of the series with this index: `Sheet1!$B$1`."""
+    return f"{SHEET}!${_column(series + 2)}$1"
+
+
+def values_ref(chart: Chart, series: int) -> str:
+    """The formula of the values of the series with this index: `Sheet1!$B$2:$B$6`."""
+    return _range(series + 2, chart)
+
+
+def labels_ref(chart: Chart, series: int) -> str:
+    """The formula of the label texts of the series with this index, which must have some."""
+    return _range(_label_column(chart, series), chart)
+
+
+def number_text(value: Decimal) -> str:
+    """`value` as Excel holds it, a double, in plain digits: 0.18, 1200, never 1.2E+3 or 0.18000000000000002."""
+    text = format(Decimal(repr(float(value))).normalize(), "f")
+    return "0" if text == "-0" else text
+
+
+def cell_text(text: str) -> str:
+    """`text` as a cell and a chart's cache can both hold it: line breaks as U+000A, no other control characters."""
+    return _NOT_XML.sub("", text.replace("\v", "\n"))
+
+
+def _sheet(chart: Chart) -> str:
+    labelled = [i for i, series in enumerate(chart.series) if series.labels]
+    rows = [_row(1, [(i + 2, _text(series.name)) for i, series in enumerate(chart.series)])]
+    for n, category in enumerate(chart.categories):
+        cells = [(1, _text(category))]
+        cells += [(i + 2, _number(series.values[n])) for i, series in enumerate(chart.series)]
+        cells += [(_label_column(chart, i), _text(chart.series[i].labels[n])) for i in labelled]
+        rows.append(_row(n + 2, cells))
+    last_column = _column(1 + len(chart.series) + len(labelled))
+    last_row = 1 + len(chart.categories)
+    return (
+        f'{_HEAD}<worksheet xmlns="{_MAIN}"><dimension ref="A1:{last_column}{last_row}"/>'
+        '<sheetFormatPr defaultRowHeight="15"/>'
+        '<cols><col min="1" max="1" width="32" customWidth="1"/></cols>'
+        f"<sheetData>{''.join(rows)}</sheetData>"
+        # Years as categories are texts and are meant: no green corners.
+        f'<ignoredErrors><ignoredError sqref="A1:{last_column}{last_row}" numberStoredAsText="1"/></ignoredErrors>'
+        "</worksheet>"
+    )
+
+
+def _row(number: int, cells: list[tuple[int, str]]) -> str:
+    spelled = "".join(cell.replace("@", f"{_column(column)}{number}", 1) for column, cell in cells if cell)
+    return f'<row r="{number}">{spelled}</row>'
+
+
+def _text(text: str) -> str:
+    """A cell with a text, its place still "@". Excel reads _xHHHH_ as a character, so such a text escapes its "_"."""
+    text = escape(_ESCAPE.sub("_x005F_", cell_text(text)))
+    return f'<c r="@" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>' if text else ""
+
+
+def _number(value: Decimal | None) -> str:
+    return "" if value is None else f'<c r="@" s="1"><v>{number_text(value)}</v></c>'
+
+
+def _styles(number_format: str) -> str:
+    return (
+        f'{_HEAD}<styleSheet xmlns="{_MAIN}">'
+        f'<numFmts count="1"><numFmt numFmtId="164" formatCode={quoteattr(number_format)}/></numFmts>'
+        '<fonts count="1"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font></fonts>'
+        '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+        '<fill><patternFill patternType="gray125"/></fill></fills>'
+        '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+        '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+        '<cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+        '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+        "</styleSheet>"
+    )
+
+
+def _label_column(chart: Chart, series: int) -> int:
+    """Label texts stand to the right of all values, in the order of their series."""
+    return 2 + len(chart.series) + sum(bool(other.labels) for other in chart.series[:series])
+
+
+def _range(column: int, chart: Chart) -> str:
+    letters = _column(column)
+    return f"{SHEET}!${letters}$2:${letters}${1 + len(chart.categories)}"
+
+
+def _column(number: int) -> str:
+    """1 → A, 27 → AA."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
