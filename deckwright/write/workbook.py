@@ -12,6 +12,8 @@ import io
 import re
 import zipfile
 from decimal import Decimal
+from functools import cache
+from importlib.resources import files
 from xml.sax.saxutils import escape, quoteattr
 
 from deckwright.page import Chart
@@ -31,6 +33,9 @@ _CONTENT_TYPES = (
     f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPES}.sheet.main+xml"/>'
     f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPES}.worksheet+xml"/>'
     f'<Override PartName="/xl/styles.xml" ContentType="{_TYPES}.styles+xml"/>'
+    f'<Override PartName="/xl/sharedStrings.xml" ContentType="{_TYPES}.sharedStrings+xml"/>'
+    '<Override PartName="/xl/theme/theme1.xml"'
+    ' ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>'
     "</Types>"
 )
 _PACKAGE_RELS = (
@@ -44,7 +49,9 @@ _WORKBOOK = (
 _WORKBOOK_RELS = (
     f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
     f'<Relationship Id="rId1" Type="{_RELS}/worksheet" Target="worksheets/sheet1.xml"/>'
-    f'<Relationship Id="rId2" Type="{_RELS}/styles" Target="styles.xml"/></Relationships>'
+    f'<Relationship Id="rId2" Type="{_RELS}/styles" Target="styles.xml"/>'
+    f'<Relationship Id="rId3" Type="{_RELS}/sharedStrings" Target="sharedStrings.xml"/>'
+    f'<Relationship Id="rId4" Type="{_RELS}/theme" Target="theme/theme1.xml"/></Relationships>'
 )
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -56,13 +63,16 @@ def workbook_bytes(chart: Chart) -> bytes:
 
     Values carry the chart's number format; every text is a text, also one that starts with "=".
     """
+    texts: dict[str, int] = {}
     parts = {
         "[Content_Types].xml": _CONTENT_TYPES,
         "_rels/.rels": _PACKAGE_RELS,
         "xl/workbook.xml": _WORKBOOK,
         "xl/_rels/workbook.xml.rels": _WORKBOOK_RELS,
-        "xl/worksheets/sheet1.xml": _sheet(chart),
+        "xl/worksheets/sheet1.xml": _sheet(chart, texts),
+        "xl/sharedStrings.xml": _shared_strings(texts),
         "xl/styles.xml": _styles(chart.number_format),
+        "xl/theme/theme1.xml": _theme(),
     }
     buffer = io.BytesIO()
     # Stored: the presentation's own zip compresses the whole, which is quicker and smaller than twice.
@@ -81,7 +91,7 @@ def categories_ref(chart: Chart) -> str:
 
 def name_ref(series: int) -> str:
     """The formula of the name of the series with this index: `Sheet1!$B$1`."""
-    return f"{SHEET}!${_column(series + 2)}$1"
+    return f"{SHEET}!${_letters(series + 2)}$1"
 
 
 def values_ref(chart: Chart, series: int) -> str:
@@ -105,40 +115,50 @@ def cell_text(text: str) -> str:
     return _NOT_XML.sub("", text.replace("\v", "\n"))
 
 
-def _sheet(chart: Chart) -> str:
-    labelled = [i for i, series in enumerate(chart.series) if series.labels]
-    rows = [_row(1, [(i + 2, _text(series.name)) for i, series in enumerate(chart.series)])]
+def _sheet(chart: Chart, texts: dict[str, int]) -> str:
+    """The sheet; texts it shows are entered in `texts`, which numbers them in order."""
+
+    def text(column: int, row: int, content: str) -> str:
+        content = cell_text(content)
+        return (
+            f'<c r="{_letters(column)}{row}" t="s"><v>{texts.setdefault(content, len(texts))}</v></c>'
+            if content
+            else ""
+        )
+
+    def number(column: int, row: int, value: Decimal | None) -> str:
+        return "" if value is None else f'<c r="{_letters(column)}{row}" s="1"><v>{number_text(value)}</v></c>'
+
+    labelled = [(i, series) for i, series in enumerate(chart.series) if series.labels]
+    rows = ["".join(text(i + 2, 1, series.name) for i, series in enumerate(chart.series))]
     for n, category in enumerate(chart.categories):
-        cells = [(1, _text(category))]
-        cells += [(i + 2, _number(series.values[n])) for i, series in enumerate(chart.series)]
-        cells += [(_label_column(chart, i), _text(chart.series[i].labels[n])) for i in labelled]
-        rows.append(_row(n + 2, cells))
-    last_column = _column(1 + len(chart.series) + len(labelled))
-    last_row = 1 + len(chart.categories)
+        cells = [text(1, n + 2, category)]
+        cells += [number(i + 2, n + 2, series.values[n]) for i, series in enumerate(chart.series)]
+        cells += [text(_label_column(chart, i), n + 2, series.labels[n]) for i, series in labelled]
+        rows.append("".join(cells))
+    sheet_data = "".join(f'<row r="{n}">{cells}</row>' for n, cells in enumerate(rows, 1))
+    area = f"A1:{_letters(1 + len(chart.series) + len(labelled))}{len(rows)}"
     return (
-        f'{_HEAD}<worksheet xmlns="{_MAIN}"><dimension ref="A1:{last_column}{last_row}"/>'
+        f'{_HEAD}<worksheet xmlns="{_MAIN}"><dimension ref="{area}"/>'
         '<sheetFormatPr defaultRowHeight="15"/>'
-        '<cols><col min="1" max="1" width="32" customWidth="1"/></cols>'
-        f"<sheetData>{''.join(rows)}</sheetData>"
+        '<cols><col min="1" max="1" width="32" customWidth="1"/></cols><sheetData>'
+        f"{sheet_data}</sheetData>"
         # Years as categories are texts and are meant: no green corners.
-        f'<ignoredErrors><ignoredError sqref="A1:{last_column}{last_row}" numberStoredAsText="1"/></ignoredErrors>'
+        f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors>'
         "</worksheet>"
     )
 
 
-def _row(number: int, cells: list[tuple[int, str]]) -> str:
-    spelled = "".join(cell.replace("@", f"{_column(column)}{number}", 1) for column, cell in cells if cell)
-    return f'<row r="{number}">{spelled}</row>'
+def _shared_strings(texts: dict[str, int]) -> str:
+    """Excel reads _xHHHH_ as a character, so a text that says just that escapes its "_"."""
+    items = "".join(f'<si><t xml:space="preserve">{escape(_ESCAPE.sub("_x005F_", text))}</t></si>' for text in texts)
+    return f'{_HEAD}<sst xmlns="{_MAIN}" uniqueCount="{len(texts)}">{items}</sst>'
 
 
-def _text(text: str) -> str:
-    """A cell with a text, its place still "@". Excel reads _xHHHH_ as a character, so such a text escapes its "_"."""
-    text = escape(_ESCAPE.sub("_x005F_", cell_text(text)))
-    return f'<c r="@" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>' if text else ""
-
-
-def _number(value: Decimal | None) -> str:
-    return "" if value is None else f'<c r="@" s="1"><v>{number_text(value)}</v></c>'
+@cache
+def _theme() -> str:
+    """Excel wants one in every workbook; nothing in the sheet shows it."""
+    return files("deckwright.write").joinpath("workbook_theme.xml").read_text(encoding="utf-8")
 
 
 def _styles(number_format: str) -> str:
@@ -163,11 +183,11 @@ def _label_column(chart: Chart, series: int) -> int:
 
 
 def _range(column: int, chart: Chart) -> str:
-    letters = _column(column)
+    letters = _letters(column)
     return f"{SHEET}!${letters}$2:${letters}${1 + len(chart.categories)}"
 
 
-def _column(number: int) -> str:
+def _letters(number: int) -> str:
     """1 → A, 27 → AA."""
     letters = ""
     while number:
