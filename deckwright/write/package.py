@@ -1,0 +1,204 @@
+"""An Open Packaging package in memory: named parts with their content types and relationships (ECMA-376 part 2)."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import time
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from deckwright.write.xml import new_root, parse, serialise, sub
+
+TYPES_NS = "http://schemas.openxmlformats.org/package/2006/content-types"
+RELATIONSHIPS_NS = "http://schemas.openxmlformats.org/package/2006/relationships"
+RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+"""What the types of relationships begin with: `OFFICE + "slide"`."""
+
+DEFAULTS = {
+    "rels": RELATIONSHIPS_TYPE,
+    "xml": "application/xml",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "gif": "image/gif",
+    "bmp": "image/bmp",
+    "tiff": "image/tiff",
+    "emf": "image/x-emf",
+    "wmf": "image/x-wmf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""Extension → content type of the parts that need no Override."""
+
+PACKED = frozenset({"png", "jpg", "jpeg", "gif"})
+"""Extensions of what is compressed already and is stored as it is."""
+
+DEFLATE_LEVEL = 6
+EARLIEST = (1980, 1, 1, 0, 0, 0)
+"""The first date a zip can hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    id: str
+    type: str
+    target: str
+    """A part name (`/ppt/theme/theme1.xml`), or an address when external."""
+    external: bool = False
+
+
+class Relationships:
+    """Where one part points to. Asking for the same target again gives the same id."""
+
+    __slots__ = ("_by_id", "_ids", "_next", "source")
+
+    def __init__(self, source: str, known: Iterable[Relationship] = ()) -> None:
+        self.source = source
+        """Part name; `/` for the package itself."""
+        self._by_id: dict[str, Relationship] = {}
+        self._ids: dict[tuple[str, str, bool], str] = {}
+        self._next = 1
+        for relationship in known:
+            self._keep(relationship)
+
+    def __iter__(self) -> Iterator[Relationship]:
+        return iter(self._by_id.values())
+
+    def to(self, kind: str, target: str, *, external: bool = False) -> str:
+        """The id (`rId3`) of the relationship to `target`, which is made when there is none."""
+        key = (kind, target, external)
+        if key not in self._ids:
+            while f"rId{self._next}" in self._by_id:
+                self._next += 1
+            self._keep(Relationship(f"rId{self._next}", kind, target, external))
+        return self._ids[key]
+
+    def first(self, kind: str) -> Relationship | None:
+        return next((r for r in self if r.type == kind), None)
+
+    def xml(self) -> bytes:
+        root = new_root(f"{{{RELATIONSHIPS_NS}}}Relationships", {None: RELATIONSHIPS_NS})
+        folder = posixpath.dirname(self.source)
+        for r in self:
+            item = sub(root, f"{{{RELATIONSHIPS_NS}}}Relationship", Id=r.id, Type=r.type)
+            item.set("Target", r.target if r.external else _relative(r.target, folder))
+            if r.external:
+                item.set("TargetMode", "External")
+        return serialise(root)
+
+    def _keep(self, relationship: Relationship) -> None:
+        self._by_id[relationship.id] = relationship
+        self._ids.setdefault((relationship.type, relationship.target, relationship.external), relationship.id)
+
+
+@dataclass(slots=True)
+class Part:
+    name: str
+    """Begins with a slash: `/ppt/slides/slide1.xml`."""
+    content_type: str
+    data: bytes
+    relationships: Relationships
+
+
+@dataclass(slots=True)
+class Package:
+    """All parts, in the order they are written."""
+
+    relationships: Relationships = field(default_factory=lambda: Relationships("/"))
+    parts: dict[str, Part] = field(default_factory=dict)
+    pictures: dict[bytes, str] = field(default_factory=dict)
+    """Bytes of each picture added → the name of its part, so that each is stored once."""
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    def add(self, name: str, content_type: str, data: bytes, relationships: Relationships | None = None) -> Part:
+        part = Part(name, content_type, data, relationships or Relationships(name))
+        self.parts[name] = part
+        return part
+
+    def fresh_name(self, pattern: str) -> str:
+        """The next part name of its kind: `/ppt/charts/chart{}.xml` gives chart1, chart2 …"""
+        number = self._numbers.get(pattern, 0) + 1
+        while pattern.format(number) in self.parts:
+            number += 1
+        self._numbers[pattern] = number
+        return pattern.format(number)
+
+    def members(self) -> dict[str, bytes]:
+        """Zip member name → bytes, content types first, each part followed by its relationships."""
+        members = {"[Content_Types].xml": self._content_types(), "_rels/.rels": self.relationships.xml()}
+        for part in self.parts.values():
+            members[part.name[1:]] = part.data
+            if any(True for _ in part.relationships):
+                folder, name = posixpath.split(part.name[1:])
+                members[f"{folder}/_rels/{name}.rels"] = part.relationships.xml()
+        return members
+
+    def _content_types(self) -> bytes:
+        root = new_root(f"{{{TYPES_NS}}}Types", {None: TYPES_NS})
+        used = {"rels", "xml"} | {extension_of(name) for name in self.parts}
+        for extension, content_type in DEFAULTS.items():
+            if extension in used:
+                sub(root, f"{{{TYPES_NS}}}Default", Extension=extension, ContentType=content_type)
+        for part in self.parts.values():
+            if DEFAULTS.get(extension_of(part.name)) != part.content_type:
+                sub(root, f"{{{TYPES_NS}}}Override", PartName=part.name, ContentType=part.content_type)
+        return serialise(root)
+
+
+def open_package(data: bytes) -> Package:
+    """The package of a file, whole: every member with a content type is a part."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+    defaults: dict[str, str] = {}
+    overrides: dict[str, str] = {}
+    for item in parse(members.pop("[Content_Types].xml")):
+        content_type = item.get("ContentType", "")
+        if item.tag == f"{{{TYPES_NS}}}Default":
+            defaults[item.get("Extension", "").lower()] = content_type
+        else:
+            overrides[item.get("PartName", "").lower()] = content_type
+    package = Package(_read_relationships(members, "/"))
+    for member, content in members.items():
+        name = f"/{member}"
+        content_type = overrides.get(name.lower()) or defaults.get(extension_of(name), "")
+        if content_type and content_type != RELATIONSHIPS_TYPE:
+            package.add(name, content_type, content, _read_relationships(members, name))
+    return package
+
+
+def zip_members(members: dict[str, bytes], moment: float | None = None) -> bytes:
+    """A zip that depends on nothing but its contents; `moment` (seconds since 1970) dates its members."""
+    date = EARLIEST if moment is None else max(EARLIEST, time.gmtime(moment)[:6])
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in members.items():
+            info = zipfile.ZipInfo(name, date)
+            info.create_system = 0  # or the file would tell Windows from Linux
+            info.compress_type = zipfile.ZIP_STORED if extension_of(name) in PACKED else zipfile.ZIP_DEFLATED
+            archive.writestr(info, data, compresslevel=DEFLATE_LEVEL)
+    return buffer.getvalue()
+
+
+def extension_of(name: str) -> str:
+    return name.rpartition(".")[2].lower()
+
+
+def _read_relationships(members: dict[str, bytes], source: str) -> Relationships:
+    folder, name = posixpath.split(source)
+    data = members.get(posixpath.join(folder, "_rels", f"{name}.rels")[1:])
+    if data is None:
+        return Relationships(source)
+    found = []
+    for item in parse(data):
+        target, external = item.get("Target", ""), item.get("TargetMode") == "External"
+        if not external:
+            target = posixpath.normpath(posixpath.join(folder, target))
+        found.append(Relationship(item.get("Id", ""), item.get("Type", ""), target, external))
+    return Relationships(source, found)
+
+
+def _relative(target: str, folder: str) -> str:
+    """`target` as seen from `folder`, the way PowerPoint spells it: `../slideLayouts/slideLayout2.xml`."""
+    return posixpath.relpath(target, folder)

@@ -1,0 +1,140 @@
+"""The presentation file: a brand's template with the pages of a talk as its slides."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+
+from deckwright.brand import Brand
+from deckwright.page import Page, Pages, Section
+from deckwright.write.notes_master import notes_master
+from deckwright.write.package import OFFICE, Package, Part, zip_members
+from deckwright.write.properties import add_custom_properties, add_properties, moment
+from deckwright.write.slide import add_slide
+from deckwright.write.stamp import CONTENT, hash_members
+from deckwright.write.template import open_template
+from deckwright.write.xml import A, Element, P, R, parse, serialise, sub
+
+FIRST_SLIDE_ID = 256
+"""The smallest ST_SlideId."""
+
+CHILDREN = (
+    "sldMasterIdLst",
+    "notesMasterIdLst",
+    "handoutMasterIdLst",
+    "sldIdLst",
+    "sldSz",
+    "notesSz",
+    "smartTags",
+    "embeddedFontLst",
+    "custShowLst",
+    "photoAlbum",
+    "custDataLst",
+    "kinsoku",
+    "defaultTextStyle",
+    "modifyVerifier",
+    "extLst",
+)
+"""The children of p:presentation in schema order (CT_Presentation)."""
+
+SECTIONS_URI = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
+SECTIONS_NS = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+
+
+def write(pages: Pages, brand: Brand, *, stamp: Mapping[str, str] = {}) -> bytes:
+    """The .pptx of `pages`: `brand.template` with its masters and layouts, and a slide for each page.
+
+    `stamp` becomes custom properties of the file, next to `DeckwrightContent`, the hash of everything else in it.
+    The same input gives the same bytes. The pages must agree with themselves and the brand: layouts, linked slides,
+    the slides of sections and the shapes connectors are glued to exist (KeyError otherwise).
+    """
+    package, presentation = open_template(brand.template)
+    slides = {page.id: f"/ppt/slides/slide{number}.xml" for number, page in enumerate(pages.pages, 1)}
+    ids = {page.id: str(number) for number, page in enumerate(pages.pages, FIRST_SLIDE_ID)}
+    maps = {layout: _colour_map(package.parts[layout]) for layout in sorted({page.layout for page in pages.pages})}
+    master = notes_master(package, presentation) if any(page.notes for page in pages.pages) else ""
+    for page in pages.pages:
+        add_slide(
+            package,
+            page,
+            slides,
+            colour_map=maps[page.layout],
+            notes_master=master,
+            code_font=brand.fonts["code"],
+        )
+    root = parse(presentation.data)
+    _list_notes_master(root, presentation)
+    _list_slides(root, presentation, pages.pages, slides, ids)
+    _list_sections(root, pages.sections, ids)
+    presentation.data = serialise(root)
+    return _finish(package, pages, stamp)
+
+
+def _finish(package: Package, pages: Pages, stamp: Mapping[str, str]) -> bytes:
+    """Properties, and the hash over all but the part that holds it."""
+    add_properties(package, pages)
+    custom = add_custom_properties(package, {})
+    members = package.members()
+    members[custom.name[1:]] = add_custom_properties(package, {**stamp, CONTENT: hash_members(members)}).data
+    return zip_members(members, moment())
+
+
+def _colour_map(layout: Part) -> Element | None:
+    """The a:overrideClrMapping of a layout that turns its master's colours round, as dark layouts do."""
+    return parse(layout.data).find(f"{P}clrMapOvr/{A}overrideClrMapping")
+
+
+def _list_notes_master(root: Element, presentation: Part) -> None:
+    relationship = presentation.relationships.first(OFFICE + "notesMaster")
+    if relationship is not None:
+        sub(_renewed(root, "notesMasterIdLst"), P + "notesMasterId", {R + "id": relationship.id})
+
+
+def _list_slides(
+    root: Element, presentation: Part, pages: Sequence[Page], slides: Mapping[str, str], ids: Mapping[str, str]
+) -> None:
+    _remove(root, "custShowLst")  # shows of the template's own slides
+    if not pages:
+        _remove(root, "sldIdLst")
+        return
+    listed = _renewed(root, "sldIdLst")
+    for page in pages:
+        relationship = presentation.relationships.to(OFFICE + "slide", slides[page.id])
+        sub(listed, P + "sldId", {"id": ids[page.id], R + "id": relationship})
+
+
+def _list_sections(root: Element, sections: Sequence[Section], ids: Mapping[str, str]) -> None:
+    """p14:sectionLst; the template's own names slides that are gone."""
+    extensions = root.find(P + "extLst")
+    if extensions is not None:
+        for extension in extensions.findall(P + "ext"):
+            if extension.get("uri") == SECTIONS_URI:
+                extensions.remove(extension)
+    if sections:
+        extensions = extensions if extensions is not None else _renewed(root, "extLst")
+        p14 = f"{{{SECTIONS_NS}}}"
+        extension = sub(extensions, P + "ext", uri=SECTIONS_URI)
+        listed = sub(extension, p14 + "sectionLst", nsmap={"p14": SECTIONS_NS})
+        for number, section in enumerate(sections):
+            guid = uuid.uuid5(uuid.NAMESPACE_URL, f"deckwright:section:{number}:{section.name}")
+            element = sub(listed, p14 + "section", name=section.name, id=f"{{{guid}}}".upper())
+            members = sub(element, p14 + "sldIdLst")
+            for slide in section.slides:
+                sub(members, p14 + "sldId", id=ids[slide])
+    elif extensions is not None and not len(extensions):
+        root.remove(extensions)
+
+
+def _renewed(root: Element, tag: str) -> Element:
+    """An empty child `tag` at its place in the schema, instead of the one there was."""
+    _remove(root, tag)
+    earlier = {P + name for name in CHILDREN[: CHILDREN.index(tag)]}
+    place = sum(1 for child in root if child.tag in earlier)
+    element = root.makeelement(P + tag)
+    root.insert(place, element)
+    return element
+
+
+def _remove(root: Element, tag: str) -> None:
+    for child in root.findall(P + tag):
+        root.remove(child)

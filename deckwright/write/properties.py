@@ -1,0 +1,95 @@
+"""The properties of the file, docProps: whose talk it is, in which language, of which date, written by what."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+
+from deckwright.page import Pages
+from deckwright.write.package import OFFICE, Package, Part
+from deckwright.write.xml import new_root, serialise, sub
+
+CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+CORE_RELATIONSHIP = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+CORE_NS = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+DC_NS = "http://purl.org/dc/elements/1.1/"
+TERMS_NS = "http://purl.org/dc/terms/"
+XSI_NS = "http://www.w3.org/2001/XMLSchema-instance"
+
+APP_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
+APP_NS = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+
+CUSTOM_PART = "/docProps/custom.xml"
+CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+CUSTOM_NS = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+VALUE_NS = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+"""The property set of custom properties; their ids begin at 2."""
+
+NO_DATE = date(1980, 1, 1)
+
+
+def moment() -> int | None:
+    """Seconds since 1970 that SOURCE_DATE_EPOCH says the file was made at, if it does (reproducible-builds.org)."""
+    said = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return int(said) if said.isdecimal() else None
+
+
+def add_properties(package: Package, pages: Pages) -> None:
+    """Add core.xml and app.xml."""
+    core = package.add("/docProps/core.xml", CORE_TYPE, _core(pages))
+    package.relationships.to(CORE_RELATIONSHIP, core.name)
+    app = package.add("/docProps/app.xml", APP_TYPE, _app(pages))
+    package.relationships.to(OFFICE + "extended-properties", app.name)
+
+
+def add_custom_properties(package: Package, values: Mapping[str, str]) -> Part:
+    """Add custom.xml with `values`, in place of the one there is."""
+    root = new_root(f"{{{CUSTOM_NS}}}Properties", {None: CUSTOM_NS, "vt": VALUE_NS})
+    for number, (name, value) in enumerate(sorted(values.items()), 2):
+        item = sub(root, f"{{{CUSTOM_NS}}}property", fmtid=FORMAT_ID, pid=str(number), name=name)
+        sub(item, f"{{{VALUE_NS}}}lpwstr").text = value
+    package.relationships.to(OFFICE + "custom-properties", CUSTOM_PART)
+    return package.add(CUSTOM_PART, CUSTOM_TYPE, serialise(root))
+
+
+def _core(pages: Pages) -> bytes:
+    prefixes: dict[str | None, str] = {"cp": CORE_NS, "dc": DC_NS, "dcterms": TERMS_NS, "xsi": XSI_NS}
+    root = new_root(f"{{{CORE_NS}}}coreProperties", prefixes)
+    said = {
+        f"{{{DC_NS}}}title": pages.title,
+        f"{{{DC_NS}}}subject": pages.subject,
+        f"{{{DC_NS}}}creator": pages.author,
+        f"{{{CORE_NS}}}keywords": pages.keywords,
+        f"{{{CORE_NS}}}lastModifiedBy": pages.author,
+        f"{{{CORE_NS}}}revision": "1",
+        f"{{{DC_NS}}}language": pages.language,
+    }
+    for tag, text in said.items():
+        if text:
+            sub(root, tag).text = text
+    for name in ("created", "modified"):
+        element = sub(root, f"{{{TERMS_NS}}}{name}", {f"{{{XSI_NS}}}type": "dcterms:W3CDTF"})
+        element.text = _made(pages).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return serialise(root)
+
+
+def _made(pages: Pages) -> datetime:
+    """When the file was made, as far as its contents know: the clock would make each build another file."""
+    if (seconds := moment()) is not None:
+        return datetime.fromtimestamp(seconds, UTC)
+    day = pages.date or NO_DATE
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def _app(pages: Pages) -> bytes:
+    root = new_root(f"{{{APP_NS}}}Properties", {None: APP_NS})
+    for tag, text in (
+        ("Application", "Deckwright"),
+        ("Slides", str(len(pages.pages))),
+        ("Notes", str(sum(1 for page in pages.pages if page.notes))),
+        ("AppVersion", "16.0000"),
+    ):
+        sub(root, f"{{{APP_NS}}}{tag}").text = text
+    return serialise(root)

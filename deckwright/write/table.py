@@ -1,0 +1,51 @@
+"""A native table (a:tbl, ECMA-376 21.1.3): grid, rows, cells with their own fills and borders."""
+
+from __future__ import annotations
+
+from deckwright.page import Cell, TableFrame
+from deckwright.write.drawing import Canvas, draw_fill, draw_line
+from deckwright.write.text import ANCHORS, draw_paragraphs
+from deckwright.write.xml import A, Element, sub
+
+TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
+NO_STYLE_NO_GRID = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+
+
+def draw_table(parent: Element, table: TableFrame, canvas: Canvas) -> None:
+    """The a:graphicData of a table's graphic frame."""
+    tbl = sub(sub(parent, A + "graphicData", uri=TABLE_URI), A + "tbl")
+    properties = sub(tbl, A + "tblPr")
+    if table.rtl:
+        properties.set("rtl", "1")
+    if table.header_row:
+        properties.set("firstRow", "1")
+    properties.set("bandRow", "1")
+    sub(properties, A + "tableStyleId").text = NO_STYLE_NO_GRID
+    grid = sub(tbl, A + "tblGrid")
+    for width in table.column_widths:
+        sub(grid, A + "gridCol", w=str(width))
+    for height, cells in zip(table.row_heights, table.rows, strict=True):
+        row = sub(tbl, A + "tr", h=str(height))
+        for cell in cells:
+            _draw_cell(sub(row, A + "tc"), cell, canvas)
+
+
+def _draw_cell(element: Element, cell: Cell, canvas: Canvas) -> None:
+    """Insets and anchor of a cell's text stand in a:tcPr, not in its a:bodyPr."""
+    body = sub(element, A + "txBody")
+    sub(body, A + "bodyPr")
+    sub(body, A + "lstStyle")
+    draw_paragraphs(body, cell.frame.paragraphs, canvas)
+    properties = sub(element, A + "tcPr")
+    if insets := cell.frame.insets:
+        properties.set("marL", str(insets.left))
+        properties.set("marR", str(insets.right))
+        properties.set("marT", str(insets.top))
+        properties.set("marB", str(insets.bottom))
+    if cell.frame.anchor is not None:
+        properties.set("anchor", ANCHORS[cell.frame.anchor])
+    if cell.top is not None:
+        draw_line(properties, A + "lnT", cell.top)
+    if cell.bottom is not None:
+        draw_line(properties, A + "lnB", cell.bottom)
+    draw_fill(properties, cell.fill)

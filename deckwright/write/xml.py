@@ -1,0 +1,44 @@
+"""The XML names a presentation is written in, and the two things done with elements: adding one, spelling the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from lxml import etree
+
+A_NS = "http://schemas.openxmlformats.org/drawingml/2006/main"
+P_NS = "http://schemas.openxmlformats.org/presentationml/2006/main"
+R_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+A = f"{{{A_NS}}}"
+"""DrawingML (ECMA-376 part 1, 20.1 and 21.1), as lxml spells the start of a name: `A + "srgbClr"`."""
+P = f"{{{P_NS}}}"
+"""PresentationML (ECMA-376 part 1, 19)."""
+R = f"{{{R_NS}}}"
+"""Attributes that name a relationship: `r:id`, `r:embed`."""
+
+NAMESPACES: Mapping[str | None, str] = {"a": A_NS, "r": R_NS, "p": P_NS}
+"""The prefixes every PresentationML part declares."""
+
+Element = etree._Element
+sub = etree.SubElement
+"""Adds a child: `sub(parent, A + "off", x="0", y="0")`. Elements are made where they stand, in schema order."""
+
+
+def new_root(tag: str, prefixes: Mapping[str | None, str]) -> Element:
+    """The root of a part that declares `prefixes`; None is the namespace of names without one."""
+    return etree.Element(tag, nsmap=cast("dict[str, str]", prefixes))  # the stubs forget that None is a prefix
+
+
+def serialise(root: Element) -> bytes:
+    """A whole part: declaration and tree, UTF-8."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def parse(data: bytes) -> Element:
+    """The root of a template's part; entities and the network stay out of it."""
+    return etree.fromstring(data, _PARSER)
+
+
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
