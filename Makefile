@@ -1,0 +1,55 @@
+# make          sets up .venv and builds the talk into build/
+# make test     sets up the same way and runs the tests
+# make gallery  draws the pictures of the documentation anew (needs LibreOffice and poppler)
+# make docs     writes the generated pages of docs/ anew
+# make lint     ruff and mypy
+# make lock     renews requirements.lock from pyproject.toml (needs uv)
+# make clean    removes what was built
+
+AT_LEAST := import sys; sys.exit(sys.version_info < (3, 11))
+
+ifndef PYTHON
+PYTHON := $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c '$(AT_LEAST)' 2>/dev/null && echo $$python && break; done)
+endif
+
+RUN := .venv/bin/python
+
+.PHONY: all test gallery docs lint lock clean
+
+all: .venv/ready
+	@$(RUN) build.py
+
+test: .venv/ready
+	@$(RUN) -m pytest -n auto
+
+gallery: .venv/ready
+	@$(RUN) docs/make_gallery.py
+
+docs: .venv/ready
+	@$(RUN) docs/make_pages.py
+
+lint: .venv/ready
+	@$(RUN) -m ruff check
+	@$(RUN) -m ruff format --check
+	@$(RUN) -m mypy
+
+.venv/ready: requirements.lock
+	@$(or $(PYTHON),false) -c '$(AT_LEAST)' 2>/dev/null || { \
+		echo "Deckwright needs Python 3.11 or newer. If it is installed under another name: make PYTHON=/path/to/python" >&2; \
+		exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "This Python cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv" >&2; \
+		exit 1; }
+	@echo "Installing what Deckwright needs into .venv …"
+	@$(PYTHON) -m venv .venv
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+lock:
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --extra dev \
+		--output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf build .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
