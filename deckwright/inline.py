@@ -1,0 +1,147 @@
+"""Emphasis in an author's text: `**bold**`, `*italic*`, `` `code` ``, `[link](url)`, `^super^`, `~sub~`; no blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from deckwright.diagnostics import Report
+from deckwright.source import Text
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+SUPERSCRIPT, SUBSCRIPT = 30, -25
+"""Percent of the size, as PowerPoint's own buttons set them (a:rPr baseline)."""
+
+_MARK = re.compile(r"[*`\[\\^~]")
+_ADDRESS = re.compile(r"https?://[^\s/\\]\S*|mailto:[^\s@]+@\S+", re.IGNORECASE)
+_BASELINES = {"^": SUPERSCRIPT, "~": SUBSCRIPT}
+_BASELINE = re.compile(r"([\^~])(?:\\.|(?!\1)[^\s\\])+\1(?!\1)")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text of one look."""
+
+    text: str
+    """May hold line breaks as U+000B."""
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    baseline: int = 0
+    """Percent of the size: 30 superscript, −25 subscript."""
+    url: str | None = None
+    slide: str | None = None
+    """The id of a slide of this deck that a click leads to."""
+
+
+def parse_inline(text: Text, report: Report) -> tuple[Piece, ...]:
+    """`text` in pieces, neighbours of the same look joined; `refused-link` is reported for an address not allowed."""
+    pieces = _parse(text)
+    refused = dict.fromkeys(p.url for p in pieces if p.url is not None and not _ADDRESS.fullmatch(p.url))
+    for url in refused:
+        report.error(
+            "refused-link",
+            f"a link may not lead to '{url}'" if url else "a link leads nowhere",
+            text.span,
+            help="use a web address (https://…), an e-mail address (mailto:…) or a slide of this talk (#its-id)",
+        )
+    return tuple(replace(piece, url=None) if piece.url in refused else piece for piece in pieces)
+
+
+def plain(text: str) -> str:
+    """`text` without its marks: for alt text, lists of titles and properties. A line break becomes a space."""
+    return "".join(piece.text for piece in _parse(text)).replace("\u000b", " ")
+
+
+def _parse(text: str) -> tuple[Piece, ...]:
+    if not _MARK.search(text):
+        return (Piece(_broken(text)),) if text else ()
+    markdown = _markdown()
+    # The inline parser alone: no block syntax, no normalising, spaces and lines as typed.
+    return _pieces(markdown.inline.parse(text, markdown, {}, []))
+
+
+def _pieces(tokens: Iterable[Token]) -> tuple[Piece, ...]:
+    """Neighbours of the same look are joined, empty ones left out."""
+    pieces: list[Piece] = []
+    looks = [Piece("")]
+    for token in tokens:
+        if token.nesting > 0:
+            looks.append(_opened(looks[-1], token))
+        elif token.nesting < 0:
+            looks.pop()
+        else:
+            text = "\u000b" if token.type == "hardbreak" else _broken(token.content)
+            piece = replace(looks[-1], text=text, code=token.type == "code_inline")
+            if pieces and replace(pieces[-1], text=text) == piece:
+                piece = replace(piece, text=pieces.pop().text + text)
+            if piece.text:
+                pieces.append(piece)
+    return tuple(pieces)
+
+
+def _opened(look: Piece, token: Token) -> Piece:
+    match token.tag:
+        case "strong":
+            return replace(look, bold=True)
+        case "em":
+            return replace(look, italic=True)
+        case "a":
+            address = str(token.attrs["href"])
+            is_slide = len(address) > 1 and address.startswith("#")
+            return replace(look, slide=address[1:]) if is_slide else replace(look, url=address)
+        case mark:
+            return replace(look, baseline=_BASELINES[mark])
+
+
+def _broken(text: str) -> str:
+    return text.replace("\n", "\u000b")
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    markdown = MarkdownIt("zero").enable(["escape", "backticks", "emphasis", "link"])
+    markdown.inline.ruler.before("emphasis", "underscore", _underscore)
+    markdown.inline.ruler.before("emphasis", "baseline", _baseline)
+    # Every address is let through and judged here, so that a bad one is reported, not silently left as text.
+    normalise = markdown.normalizeLink
+    markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+    markdown.normalizeLink = lambda url: normalise(url) if _ADDRESS.fullmatch(url) else url  # type: ignore[method-assign]
+    return markdown
+
+
+def _underscore(state: StateInline, silent: bool) -> bool:
+    """An underscore is a character like any other: snake_case and file names stay."""
+    if state.src[state.pos] != "_":
+        return False
+    if not silent:
+        state.pending += "_"
+    state.pos += 1
+    return True
+
+
+def _baseline(state: StateInline, silent: bool) -> bool:
+    """`^super^` and `~sub~`: no spaces inside, no doubled marks."""
+    start, mark = state.pos, state.src[state.pos]
+    if mark not in _BASELINES or state.src[start - 1 : start] == mark:
+        return False
+    match = _BASELINE.match(state.src, start, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        end, state.pos, state.posMax = state.posMax, start + 1, match.end() - 1
+        state.push("baseline_open", mark, 1)
+        state.md.inline.tokenize(state)
+        state.push("baseline_close", mark, -1)
+        state.posMax = end
+    state.pos = match.end()
+    return True
