@@ -1,0 +1,338 @@
+"""The reader of YAML: a source file as a tree in which every key and value knows its place."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NoReturn
+
+import yaml
+
+from deckwright.diagnostics import Report, did_you_mean
+from deckwright.node import Entry, Mapping, Node, Scalar, Sequence
+from deckwright.source import Span, Text
+from deckwright.yaml_mistakes import explain
+
+MAX_DEPTH = 50
+MAX_REPEATED = 20_000
+"""Nodes that aliases (`*name`) may add to a file in all."""
+BOOLEANS = {"yes": True, "true": True, "no": False, "false": False}
+"""Plain words read as yes or no, in any case. `on`, `off`, `y` and `n` are texts."""
+
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,39})(\.[0-9]{1,40})?")  # 0123, 1e5, 1_000, .5, .inf and 12:30 are texts
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")
+_BLOCK_START = re.compile(r"[^\n]*\n(?:[ \t]*\n)* *([^\n]*)")
+_LOST = re.compile(r" (#\w\S*)")
+_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+_REFUSED = re.compile(
+    "[^\\t\\n\\x20-\\x7e\\xa0-\\u2027\\u202a-\\ud7ff\\ue000-\\ufdcf\\ufdf0-\\ufefe\\uff00-\\ufffd\\U00010000-\\U0010ffff]"
+)
+"""Control characters, surrogates, noncharacters, stray byte order marks, and what YAML alone takes for line breaks."""
+
+
+def parse(path: Path, file: str, report: Report) -> Node | None:
+    """The tree of the YAML file at `path`, which diagnostics call `file`; None after an error that leaves no tree."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        report.error("unreadable-file", f"'{file}' cannot be read: {(error.strerror or str(error)).lower()}", None)
+        return None
+    text = decode(data, file, report)
+    return None if text is None else parse_text(text, file, report)
+
+
+def decode(data: bytes, file: str, report: Report) -> str | None:
+    """`data` as text: UTF-8, with or without byte order mark. Another encoding is reported at its first byte."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        report.error("not-utf8", f"'{file}' is saved as UTF-16", Span(file, 1, 1), help="save it as UTF-8")
+        return None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # With the byte order mark cut off, the codec counts from behind it.
+        body = data.removeprefix(b"\xef\xbb\xbf")
+        before = body[: error.start].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+        place = Span(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        report.error("not-utf8", f"'{file}' is not saved as UTF-8", place, help="save it as UTF-8")
+        return None
+
+
+def parse_text(text: str, file: str, report: Report, first_line: int = 1) -> Node | None:
+    """The tree of `text`, whose first line is line `first_line` of `file`; None after an error that leaves no tree.
+
+    Duplicate keys, tags, merge keys and impossible dates are reported and the tree still comes, for
+    further checks. Keys are always texts. An empty value, or an empty text, has the span of its key.
+    """
+    text = text.removeprefix(_BOM).replace("\r\n", "\n").replace("\r", "\n")
+    if not _characters_allowed(text, file, report, first_line):
+        return None
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    try:
+        return _Builder(loader, text, file, report, first_line).document()
+    except yaml.MarkedYAMLError as error:
+        report.add(explain(error, text, file, first_line))
+    except _NoTreeError:
+        pass
+    finally:
+        loader.dispose()
+    return None
+
+
+class _NoTreeError(Exception):
+    """A reported error after which reading further makes no sense."""
+
+
+class _Builder:
+    """Makes nodes of the loader's events. Events, because composing trees in C crashes on deep nesting."""
+
+    def __init__(self, loader: Any, text: str, file: str, report: Report, first_line: int) -> None:
+        self.next_event = loader.get_event
+        self.text = text
+        self.file = file
+        self.report = report
+        self.first_line = first_line
+        self.anchors: dict[str, tuple[Node, int, int]] = {}
+        """Name → node, how many nodes it is, how many levels lie below it."""
+        self.open_anchors: set[str] = set()
+        self.count = 0
+        self.repeated = 0
+        self.deepest = 0
+
+    def document(self) -> Node:
+        self.next_event()  # stream start
+        if isinstance(event := self.next_event(), yaml.StreamEndEvent):
+            self.fatal("empty-file", f"'{self.file}' is empty", Span(self.file, self.first_line, 1))
+        node = self.node(self.next_event(), None, 0)
+        self.next_event()  # document end
+        event = self.next_event()
+        if not isinstance(event, yaml.StreamEndEvent):
+            self.fatal(
+                "two-documents",
+                "a second YAML document begins here; a file holds one",
+                self.span(event.start_mark, 3),
+                advice="remove the line '---'",
+            )
+        return node
+
+    def node(self, event: Any, key: Text | None, depth: int) -> Node:
+        """The node that begins with `event`; `key` is the key it is the value of."""
+        self.count += 1
+        anchor = getattr(event, "anchor", None)
+        if isinstance(event, yaml.AliasEvent):
+            return self.alias(event, event.anchor or "", depth)
+        if not anchor:
+            return self.plain_node(event, key, depth)
+        before, deepest, self.deepest = self.count, self.deepest, depth
+        self.open_anchors.add(anchor)
+        node = self.plain_node(event, key, depth)
+        self.open_anchors.discard(anchor)
+        self.anchors[anchor] = (node, self.count - before + 1, self.deepest - depth)
+        self.deepest = max(self.deepest, deepest)
+        return node
+
+    def plain_node(self, event: Any, key: Text | None, depth: int) -> Node:
+        if event.tag is not None:
+            self.refuse_tag(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return self.scalar(event, key)
+        self.reach(depth + 1, event.start_mark)
+        return self.mapping(event, depth) if isinstance(event, yaml.MappingStartEvent) else self.sequence(event, depth)
+
+    def mapping(self, start: Any, depth: int) -> Mapping:
+        entries: dict[str, Entry] = {}
+        while not isinstance(event := self.next_event(), yaml.MappingEndEvent):
+            key = self.key(event, start)
+            value = self.node(self.next_event(), key, depth + 1)
+            if (first := entries.get(key)) is None:
+                entries[key] = Entry(key, value)
+            elif first.key.span and key.span:
+                place = f"{self.file}:{first.key.span.line}:{first.key.span.column}"
+                self.report.error("duplicate-key", f"'{key}' is given twice", key.span, notes=[f"first at {place}"])
+        first_key = next((entry.key.span for entry in entries.values()), None)
+        span = self.flow_span(start, event) if start.flow_style or first_key is None else first_key
+        return Mapping(tuple(entries.values()), span)
+
+    def key(self, event: Any, mapping: Any) -> Text:
+        mark, end = event.start_mark, event.end_mark
+        if not isinstance(event, yaml.ScalarEvent):
+            if self.text.startswith("{{", mark.index - 1):
+                self.unquoted_braces(mapping.start_mark)
+            self.fatal("key-not-text", "a key must be a plain word", self.span(mark, 1))
+        if event.tag is not None:
+            self.refuse_tag(event)
+        mark = self.skip_properties(event)
+        span = self.span(mark, max(1, end.index - mark.index))
+        if not event.value:
+            self.report.error("key-not-text", "a key is missing before the ':'", span)
+        elif event.value == "<<" and not event.style:
+            self.report.error(
+                "merge-key", "'<<' (a YAML merge) is not used here", span, help="write the entries themselves"
+            )
+        self.check_characters(event.value, span)
+        return Text(event.value, span)
+
+    def sequence(self, start: Any, depth: int) -> Sequence:
+        items = []
+        event = self.next_event()
+        while not isinstance(event, yaml.SequenceEndEvent):
+            items.append(self.node(event, None, depth + 1))
+            event = self.next_event()
+        return Sequence(tuple(items), self.flow_span(start, event))
+
+    def scalar(self, event: Any, key: Text | None) -> Scalar:
+        start, end, value, style = self.skip_properties(event), event.end_mark, event.value, event.style
+        if not value:
+            return self.empty_scalar(event, start, key)
+        if style in ("|", ">"):
+            span, raw = self.block_span(start), value
+        elif start.line == end.line:
+            span = self.span(start, end.index - start.index)
+            raw = self.text[start.index + 1 : end.index - 1] if style else value
+        else:
+            span = self.span(start, self.text.index("\n", start.index) - start.index)
+            raw = self.text[start.index + 1 : end.index - 1] if style else self.text[start.index : end.index]
+        if style:
+            self.check_characters(value, span)
+            return Scalar(Text(value, span), span, raw)
+        self.warn_of_comment(end)
+        return Scalar(self.resolve(value, span), span, raw)
+
+    def empty_scalar(self, event: Any, start: Any, key: Text | None) -> Scalar:
+        if key is not None and key.span is not None:
+            span = key.span
+        else:  # an empty entry of a list: libyaml's mark stands behind the dash
+            span = (
+                self.span(start, 2) if event.style else Span(self.file, start.line + self.first_line, start.column or 1)
+            )
+        return Scalar(Text("", span) if event.style else None, span, "")
+
+    def resolve(self, word: str, span: Span) -> Text | int | Decimal | bool | date | None:
+        """What an unquoted `word` means. Little of YAML 1.1's guessing: see `BOOLEANS`, `_NUMBER`, `_DATE`."""
+        if word[0] in "-0123456789":
+            if number := _NUMBER.fullmatch(word):
+                return Decimal(word) if number[1] else int(word)
+            if _DATE.fullmatch(word):
+                try:
+                    return date.fromisoformat(word)
+                except ValueError:
+                    self.report.error(
+                        "impossible-date",
+                        f"there is no day '{word}'",
+                        span,
+                        help="write year-month-day, or put quotation marks around it if it is a text",
+                    )
+        elif len(word) <= 5 and (yes := BOOLEANS.get(word.lower())) is not None:
+            return yes
+        elif word in _NULLS:
+            return None
+        return Text(word, span)
+
+    def alias(self, event: Any, name: str, depth: int) -> Node:
+        span = self.span(event.start_mark, len(name) + 1)
+        if name in self.open_anchors:
+            self.fatal("self-reference", f"'*{name}' stands inside '&{name}', which it repeats", span)
+        if name not in self.anchors:
+            self.fatal(
+                "unknown-anchor",
+                f"'*{name}' repeats '&{name}', which is not written above",
+                span,
+                advice=did_you_mean(name, self.anchors) or "if it is a text, put quotation marks around it",
+            )
+        node, size, height = self.anchors[name]
+        self.count += size
+        self.repeated += size
+        if self.repeated > MAX_REPEATED:
+            self.fatal("too-many-repeats", f"'*{name}' and others repeat more than {MAX_REPEATED} entries", span)
+        self.reach(depth + height, event.start_mark)
+        return node
+
+    def reach(self, depth: int, mark: Any) -> None:
+        self.deepest = max(self.deepest, depth)
+        if depth > MAX_DEPTH:
+            if self.text.startswith("{{", mark.index):
+                self.unquoted_braces(mark)
+            self.fatal("too-deep", f"lists and mappings are nested more than {MAX_DEPTH} deep", self.span(mark, 1))
+
+    def refuse_tag(self, event: Any) -> None:
+        written = self.text[event.start_mark.index :].split(maxsplit=1)[0]
+        self.report.error(
+            "yaml-tag",
+            f"'{written}' is a YAML tag, and these are not used here",
+            self.span(event.start_mark, len(written)),
+            help="if it is a text, put quotation marks around it",
+        )
+
+    def unquoted_braces(self, mark: Any) -> None:
+        self.fatal(
+            "unquoted-braces",
+            "a value that begins with '{{' must stand in quotation marks",
+            self.span(mark, 2),
+            advice='put quotation marks around the whole value: "{{ … }}"',
+        )
+
+    def warn_of_comment(self, end: Any) -> None:
+        """`Question #3` unquoted silently loses '#3'; a comment meant as one has a space behind its '#'."""
+        if lost := _LOST.match(self.text, end.index):
+            span = Span(self.file, end.line + self.first_line, end.column + 2, len(lost[1]))
+            self.report.warning(
+                "comment-in-text",
+                f"'{lost[1]}' and what follows is a comment, not part of the text",
+                span,
+                help="put quotation marks around the text, or a space after '#'",
+            )
+
+    def check_characters(self, value: str, span: Span) -> None:
+        """Escapes in "…" can make characters that the file itself may not hold."""
+        if not value.isprintable() and (bad := _REFUSED.search(value)):
+            self.report.error("refused-character", _refusal(bad[0]), span)
+
+    def skip_properties(self, event: Any) -> Any:
+        """Where a scalar itself begins: libyaml's event begins at its anchor or tag."""
+        mark = event.start_mark
+        if (event.anchor or event.tag) and (properties := _PROPERTIES.match(self.text, mark.index)):
+            index = min(properties.end(), event.end_mark.index)
+            passed = self.text[mark.index : index]
+            column = index - self.text.rfind("\n", 0, index) - 1
+            return type(mark)(mark.name, index, mark.line + passed.count("\n"), column, None, None)
+        return mark
+
+    def flow_span(self, start: Any, end: Any) -> Span:
+        """All of `[a, b]` when it stands on one line; else the first character."""
+        mark, last = start.start_mark, end.end_mark
+        one_line = start.flow_style and mark.line == last.line
+        return self.span(mark, last.index - mark.index if one_line else 1)
+
+    def block_span(self, start: Any) -> Span:
+        """The first line of a block scalar's content."""
+        first = _BLOCK_START.match(self.text, start.index)
+        if first is None:
+            return self.span(start, 1)
+        column = first.start(1) - self.text.rfind("\n", 0, first.start(1)) - 1
+        line = start.line + self.text.count("\n", start.index, first.start(1))
+        return Span(self.file, line + self.first_line, column + 1, max(1, len(first[1].rstrip())))
+
+    def span(self, mark: Any, length: int) -> Span:
+        return Span(self.file, mark.line + self.first_line, mark.column + 1, length)
+
+    def fatal(self, code: str, message: str, span: Span, advice: str | None = None) -> NoReturn:
+        self.report.error(code, message, span, help=advice)
+        raise _NoTreeError
+
+
+def _characters_allowed(text: str, file: str, report: Report, first_line: int) -> bool:
+    """Reports the first refused character of each line."""
+    if not _REFUSED.search(text):
+        return True
+    for number, line in enumerate(text.split("\n"), first_line):
+        if bad := _REFUSED.search(line):
+            report.error("refused-character", _refusal(bad[0]), Span(file, number, bad.start() + 1))
+    return False
+
+
+def _refusal(character: str) -> str:
+    return f"the invisible character U+{ord(character):04X} cannot be part of a presentation"
