@@ -1,0 +1,147 @@
+"""Checks of charts: series, points, axes and labels as PowerPoint wants them, and a workbook that says the same."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from lxml import etree
+
+from deckwright.charts import CHART_KINDS
+from deckwright.verify.opened import CHART_TYPE, NS, Check, Finding, Package, attribute, find_all, repeated, tag
+from deckwright.verify.workbook import UnreadableError, Workbook, open_workbook
+
+_LABEL_POSITIONS: dict[tuple[str, str], tuple[str, ...]] = {
+    (kind.element, kind.grouping): kind.label_positions for kind in CHART_KINDS.values()
+}
+_POINTED = ("c:dPt", "c:dLbls/c:dLbl")
+
+
+def _series(package: Package) -> Iterator[Finding]:
+    for part, tree in package.of_type(CHART_TYPE):
+        series = list(tree.iter(tag("c:ser")))
+        if not series:
+            yield Finding("chart-without-series", part, "the chart shows nothing")
+        for name in ("c:idx", "c:order"):
+            for value in repeated([attribute(one.find(tag(name)), "val") for one in series]):
+                yield Finding("duplicate-series", part, f"two series have {name} {value}")
+
+
+def _points(package: Package) -> Iterator[Finding]:
+    for part, tree in package.of_type(CHART_TYPE):
+        for cache in tree.iter(tag("c:strCache"), tag("c:numCache"), tag("c15:dlblRangeCache")):
+            count = _count(cache)
+            indices = [attribute(point, "idx") for point in find_all(cache, "c:pt")]
+            if repeated(indices):
+                yield Finding("wrong-point-count", part, "a cache gives the same point twice")
+            if any(not index.isdecimal() or int(index) >= count for index in indices):
+                yield Finding("wrong-point-count", part, f"a cache of {count} points has one beyond its end")
+        for cache in tree.iter(tag("c:numCache")):
+            for value in cache.iter(tag("c:v")):
+                if not _finite(value.text or ""):
+                    yield Finding("not-a-number", part, f"a value is {value.text!r}")
+        for series in tree.iter(tag("c:ser")):
+            counts = {
+                name: _count(cache)
+                for name in ("c:cat", "c:val")
+                for cache in series.iterfind(f"{name}/*/*[c:ptCount]", NS)
+            }
+            if len(set(counts.values())) > 1:
+                yield Finding("wrong-point-count", part, f"{counts['c:cat']} categories have {counts['c:val']} values")
+            for path in _POINTED:
+                for index in find_all(series, f"{path}/c:idx"):
+                    if int(attribute(index, "val")) >= counts.get("c:val", 0):
+                        yield Finding("wrong-point-index", part, f"{path} {attribute(index, 'val')} is no point")
+                if repeated([attribute(index, "val") for index in find_all(series, f"{path}/c:idx")]):
+                    yield Finding("wrong-point-index", part, f"two {path} are about the same point")
+
+
+def _axes(package: Package) -> Iterator[Finding]:
+    """Plots name the axes there are, each axis crosses another, and no id is used twice or negative."""
+    for part, tree in package.of_type(CHART_TYPE):
+        for plot_area in tree.iter(tag("c:plotArea")):
+            used = {attribute(e, "val") for e in find_all(plot_area, "*/c:axId") if not _is_axis(e.getparent())}
+            axes = [e for e in plot_area if _is_axis(e)]
+            defined = [attribute(axis.find(tag("c:axId")), "val") for axis in axes]
+            for number in repeated(defined):
+                yield Finding("duplicate-axis", part, f"two axes have the id {number}")
+            for number in sorted(used ^ set(defined)):
+                yield Finding("unknown-axis", part, f"axis {number} is not both defined and used")
+            for number in defined:
+                if not number.isdecimal():
+                    yield Finding("unknown-axis", part, f"{number} is no positive axis id")
+            for axis, number in zip(axes, defined, strict=True):
+                crossed = attribute(axis.find(tag("c:crossAx")), "val")
+                if crossed == number or crossed not in defined:
+                    yield Finding("unknown-axis", part, f"axis {number} crosses {crossed}, which is no other axis")
+
+
+def _label_positions(package: Package) -> Iterator[Finding]:
+    for part, tree in package.of_type(CHART_TYPE):
+        for plot in tree.iterfind("c:chart/c:plotArea/*", NS):
+            element = etree.QName(plot).localname
+            legal = _LABEL_POSITIONS.get((element, attribute(plot.find(tag("c:grouping")), "val")))
+            for position in () if legal is None else plot.iter(tag("c:dLblPos")):
+                if attribute(position, "val") not in (legal or ()):
+                    yield Finding(
+                        "illegal-label-position",
+                        part,
+                        f"labels of {element} cannot stand at {attribute(position, 'val')}",
+                    )
+
+
+def _workbooks(package: Package) -> Iterator[Finding]:
+    for part, tree in package.of_type(CHART_TYPE):
+        data = package.relationship(part, attribute(tree.find(tag("c:externalData")), "r:id"))
+        content = package.parts.get(data.target) if data and data.type == "package" else None
+        if data is None or content is None:
+            yield Finding("no-workbook", part, "the chart has no workbook, so its data cannot be edited")
+            continue
+        try:
+            workbook = open_workbook(content)
+        except UnreadableError as fault:
+            yield Finding("broken-workbook", data.target, str(fault))
+            continue
+        for reference in tree.iter(tag("c:strRef"), tag("c:numRef"), tag("c15:datalabelsRange")):
+            yield from _compare(part, reference, workbook)
+
+
+def _compare(part: str, reference: etree._Element, workbook: Workbook) -> Iterator[Finding]:
+    """What a chart shows must be what its workbook says, or editing the data changes it."""
+    formula = next((e.text or "" for e in reference if etree.QName(e).localname == "f"), "")
+    cache = next((e for e in reference if etree.QName(e).localname.endswith("Cache")), None)
+    if cache is None:
+        yield Finding("workbook-differs", part, f"{formula} has no cache")
+        return
+    try:
+        cells = workbook.values(formula)
+    except UnreadableError as fault:
+        yield Finding("workbook-differs", part, str(fault))
+        return
+    shown: list[str | float | None] = [None] * _count(cache)
+    for point in find_all(cache, "c:pt"):
+        text = point.findtext(tag("c:v")) or ""
+        index = int(attribute(point, "idx"))
+        if index < len(shown) and (cache.tag != tag("c:numCache") or _finite(text)):
+            shown[index] = float(text) if cache.tag == tag("c:numCache") else text
+    if tuple(shown) != cells:
+        yield Finding("workbook-differs", part, f"{formula}: the chart shows {shown}, the workbook has {list(cells)}")
+
+
+def _count(cache: etree._Element) -> int:
+    count = attribute(cache.find(tag("c:ptCount")), "val")
+    return int(count) if count.isdecimal() else 0
+
+
+def _finite(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
+
+
+def _is_axis(element: etree._Element | None) -> bool:
+    return element is not None and etree.QName(element).localname in {"catAx", "valAx", "dateAx", "serAx"}
+
+
+CHART_CHECKS: tuple[Check, ...] = (_series, _points, _axes, _label_positions, _workbooks)

@@ -1,0 +1,203 @@
+"""A .pptx opened for checking: its parts, relationships and content types as they are, faults included."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+NS = {
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
+    "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "c15": "http://schemas.microsoft.com/office/drawing/2012/chart",
+    "ct": "http://schemas.openxmlformats.org/package/2006/content-types",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
+    "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
+    "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "rel": "http://schemas.openxmlformats.org/package/2006/relationships",
+}
+OFFICE = NS["r"] + "/"
+"""Relationship types begin with this."""
+
+CONTENT_TYPES = "[Content_Types].xml"
+PRESENTATION_TYPE = "application/vnd.openxmlformats-officedocument.presentationml."
+SLIDE_TYPE = PRESENTATION_TYPE + "slide+xml"
+NOTES_TYPE = PRESENTATION_TYPE + "notesSlide+xml"
+LAYOUT_TYPE = PRESENTATION_TYPE + "slideLayout+xml"
+MASTER_TYPE = PRESENTATION_TYPE + "slideMaster+xml"
+CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault of a file."""
+
+    code: str
+    """Kebab-case, names the fault: `dangling-relationship`."""
+    part: str
+    """The part it is in, such as /ppt/slides/slide3.xml; "/" for the package."""
+    message: str
+
+
+class NotAPackageError(Exception):
+    """The bytes are no zip archive with content types, so nothing can be checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    id: str
+    type: str
+    """Without the common beginning of the Office types: slideLayout, image, hyperlink …"""
+    target: str
+    """A part name, or a URL where `external`."""
+    external: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    parts: Mapping[str, bytes]
+    """Part name → bytes, without content types and relationship parts."""
+    trees: Mapping[str, etree._Element]
+    """Part name → root, of the parts that are XML."""
+    broken: Mapping[str, str]
+    """Member → why it cannot be read."""
+    members: tuple[zipfile.ZipInfo, ...]
+    defaults: Mapping[str, str]
+    """Extension, in small letters → content type."""
+    overrides: Mapping[str, str]
+    """Part name → content type."""
+    overridden_twice: tuple[str, ...]
+    relationships: Mapping[str, tuple[Relationship, ...]]
+    """Part name, or "/" for the package → its relationships."""
+
+    def type_of(self, part: str) -> str:
+        """The content type of `part`; empty when it has none."""
+        return self.overrides.get(part) or self.defaults.get(posixpath.splitext(part)[1][1:].lower(), "")
+
+    def of_type(self, content_type: str) -> Iterator[tuple[str, etree._Element]]:
+        """Name and root of every readable part of this content type, in the order of the file."""
+        for part, tree in self.trees.items():
+            if self.overrides.get(part) == content_type:
+                yield part, tree
+
+    def targets(self, part: str, relationship_type: str) -> tuple[str, ...]:
+        """Where the relationships of this type of `part` lead."""
+        return tuple(r.target for r in self.relationships.get(part, ()) if r.type == relationship_type)
+
+    def relationship(self, part: str, relationship_id: str) -> Relationship | None:
+        return next((r for r in self.relationships.get(part, ()) if r.id == relationship_id), None)
+
+    @property
+    def main(self) -> str:
+        """The presentation part; empty when the package names none."""
+        return next(iter(self.targets("/", "officeDocument")), "")
+
+
+Check = Callable[[Package], Iterator[Finding]]
+
+
+def open_package(data: bytes) -> Package:
+    """Read the .pptx in `data`. Faulty parts are noted in `broken`; NotAPackageError when there is nothing to read."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as fault:
+        raise NotAPackageError("the file is not a zip archive") from fault
+    broken: dict[str, str] = {}
+    contents: dict[str, bytes] = {}
+    for member in archive.infolist():
+        if member.is_dir():
+            continue
+        try:
+            contents[member.filename] = archive.read(member)
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as fault:
+            broken["/" + member.filename] = str(fault)
+    if CONTENT_TYPES not in contents:
+        raise NotAPackageError("the file has no [Content_Types].xml")
+    types = _parse(CONTENT_TYPES, contents, broken)
+    parts: dict[str, bytes] = {}
+    trees: dict[str, etree._Element] = {}
+    relationships: dict[str, tuple[Relationship, ...]] = {}
+    for name, content in contents.items():
+        if name == CONTENT_TYPES:
+            continue
+        is_relationships = name.endswith(".rels")
+        if not is_relationships:
+            parts["/" + name] = content
+        if (name.endswith((".xml", ".rels"))) and (tree := _parse(name, contents, broken)) is not None:
+            if is_relationships:
+                source = relationships_source("/" + name)
+                relationships[source] = tuple(_relationships(source, tree))
+            else:
+                trees["/" + name] = tree
+    return Package(
+        parts,
+        trees,
+        broken,
+        tuple(archive.infolist()),
+        {_get(e, "Extension").lower(): _get(e, "ContentType") for e in _each(types, "ct:Default")},
+        {_get(e, "PartName"): _get(e, "ContentType") for e in _each(types, "ct:Override")},
+        tuple(repeated([_get(e, "PartName").lower() for e in _each(types, "ct:Override")])),
+        relationships,
+    )
+
+
+def tag(name: str) -> str:
+    """`p:sld` → `{http://…}sld`."""
+    prefix, local = name.split(":")
+    return f"{{{NS[prefix]}}}{local}"
+
+
+def find_all(element: etree._Element, path: str) -> list[etree._Element]:
+    """The elements at `path`, written with the usual prefixes."""
+    return element.findall(path, NS)
+
+
+def attribute(element: etree._Element | None, name: str) -> str:
+    """The attribute, or "" when it or the element is missing; `name` may have a prefix."""
+    if element is None:
+        return ""
+    return str(element.get(tag(name) if ":" in name else name, ""))
+
+
+def repeated(values: Iterator[str] | list[str]) -> list[str]:
+    """What occurs more than once, each named once."""
+    return [value for value, count in Counter(values).items() if count > 1]
+
+
+def relationships_source(name: str) -> str:
+    """`/ppt/_rels/presentation.xml.rels` → `/ppt/presentation.xml`; `/_rels/.rels` → `/`."""
+    folder, file = posixpath.split(name)
+    return posixpath.join(posixpath.dirname(folder), file.removesuffix(".rels"))
+
+
+def _relationships(source: str, tree: etree._Element) -> Iterator[Relationship]:
+    for element in _each(tree, "rel:Relationship"):
+        target, external = _get(element, "Target"), _get(element, "TargetMode") == "External"
+        if not external:
+            target = posixpath.normpath(posixpath.join("/", posixpath.dirname(source), target))
+        yield Relationship(_get(element, "Id"), _get(element, "Type").removeprefix(OFFICE), target, external)
+
+
+def _parse(name: str, contents: Mapping[str, bytes], broken: dict[str, str]) -> etree._Element | None:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        return etree.fromstring(contents[name], parser)
+    except etree.XMLSyntaxError as fault:
+        broken["/" + name] = str(fault)
+        return None
+
+
+def _each(tree: etree._Element | None, name: str) -> list[etree._Element]:
+    return [] if tree is None else tree.findall(name, NS)
+
+
+_get = attribute
