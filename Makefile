@@ -24,10 +24,10 @@ test: .venv/ready
 	@$(RUN) -m pytest -n auto
 
 gallery: .venv/ready
-	@$(RUN) docs/make_gallery.py
+	@PYTHONPATH=. $(RUN) docs/make_gallery.py
 
 docs: .venv/ready
-	@$(RUN) docs/make_pages.py
+	@PYTHONPATH=. $(RUN) docs/make_pages.py
 
 lint: .venv/ready
 	@$(RUN) -m ruff check

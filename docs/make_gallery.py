@@ -1,0 +1,111 @@
+"""The pictures of the documentation, drawn from files that Deckwright has just built (`make gallery`).
+
+`docs/gallery/talk/<language>/<slide id>.png` shows slides of this talk, `docs/gallery/kinds/<kind>.png` the example of
+each slide kind. Needs LibreOffice and poppler.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+from deckwright.slide_templates import read_templates
+
+from deckwright.diagnostics import Report
+from deckwright.node import Mapping, Node, Scalar, Sequence
+from deckwright.parse import parse
+
+PROJECT = Path(__file__).resolve().parent.parent
+GALLERY = PROJECT / "docs/gallery"
+SHOWN = ("titel", "udvikling", "foerste-kontakt")
+"""The slides of this talk that README.md shows in each language."""
+LANGUAGES = ("da", "en")
+DOTS_PER_INCH = "72"
+"""Makes a 13⅓ inch slide 960 pixels wide."""
+
+
+def main() -> int:
+    missing = [tool for tool in ("soffice", "pdftoppm") if shutil.which(tool) is None]
+    if missing:
+        print(f"make gallery needs {' and '.join(missing)}, from LibreOffice Impress and poppler", file=sys.stderr)
+        return 1
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder)
+        draw_talk(scratch / "talk")
+        draw_kinds(scratch / "kinds")
+    return 0
+
+
+def draw_talk(scratch: Path) -> None:
+    shutil.copytree(PROJECT, scratch, ignore=shutil.ignore_patterns(".*", "build", "deckwright", "docs", "tests"))
+    ids = slide_ids(scratch / "deck.yaml")
+    build(scratch)
+    for language in LANGUAGES:
+        (file,) = (scratch / "build").glob(f"*.{language}.pptx")
+        draw(file, [(ids.index(name) + 1, name) for name in SHOWN], GALLERY / "talk" / language)
+
+
+def draw_kinds(scratch: Path) -> None:
+    """One deck of all examples, in the brand that ships with Deckwright, written as JSON, which is YAML too."""
+    folders = [(PROJECT / name, name) for name in ("deckwright/slides", "templates/slides")]
+    templates = read_templates(folders, Report())
+    kinds = sorted(name for name, template in templates.items() if not template.abstract)
+    deck = {
+        "title": "Slide kinds",
+        "language": "en",
+        "brand": "plain",
+        "speaker": {"name": "Deckwright"},
+        "slides": [{"slide": kind, "id": kind, **plain(templates[kind].contract.example)} for kind in kinds],
+    }
+    shutil.copytree(PROJECT / "templates", scratch / "templates")
+    shutil.copytree(PROJECT / "assets", scratch / "assets")
+    shutil.copy(PROJECT / "build.py", scratch)
+    (scratch / "deck.yaml").write_text(json.dumps(deck, ensure_ascii=False, indent=1), encoding="utf-8")
+    build(scratch)
+    (file,) = (scratch / "build").glob("*.pptx")
+    draw(file, list(enumerate(kinds, 1)), GALLERY / "kinds")
+
+
+def build(talk: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    subprocess.run([sys.executable, "build.py"], cwd=talk, env=environment, check=True)
+
+
+def draw(file: Path, pages: Iterable[tuple[int, str]], folder: Path) -> None:
+    """Draw the pages of `file` given by number, from 1, and name each picture in `folder` as told."""
+    with tempfile.TemporaryDirectory() as profile:  # LibreOffice loses jobs when two runs share a profile
+        office = ["soffice", f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--convert-to", "pdf"]
+        subprocess.run([*office, "--outdir", file.parent, file], check=True, stdout=subprocess.DEVNULL)
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, name in pages:
+        page = ["-f", str(number), "-l", str(number), "-singlefile"]
+        drawn = ["pdftoppm", "-png", "-r", DOTS_PER_INCH, *page, file.with_suffix(".pdf"), folder / name]
+        subprocess.run(drawn, check=True)
+        print((folder / name).relative_to(PROJECT).with_suffix(".png"))
+
+
+def slide_ids(file: Path) -> list[str]:
+    deck = parse(file, file.name, Report())
+    assert isinstance(deck, Mapping)
+    return [slide["id"] for slide in plain(deck)["slides"]]
+
+
+def plain(node: Node | None):  # type: ignore[no-untyped-def]  # as json.loads would
+    match node:
+        case Mapping():
+            return {str(entry.key): plain(entry.value) for entry in node}
+        case Sequence():
+            return [plain(item) for item in node.items]
+        case Scalar(value=bool() | int() | None as value):
+            return value
+        case Scalar():
+            return str(node.value)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

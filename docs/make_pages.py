@@ -1,0 +1,75 @@
+"""The generated pages of the documentation (`make docs`): slide kinds, diagnostics, and the JSON Schema of deck.yaml.
+
+With `--check` nothing is written, and the exit code is 1 when a page is not what it would be.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+from deckwright.reference import reference_page
+from deckwright.schema import deck_schema
+from deckwright.slide_templates import read_templates
+
+from deckwright.diagnostics import Report
+from deckwright.node import Mapping, Scalar
+from deckwright.parse import parse
+
+PROJECT = Path(__file__).resolve().parent.parent
+TEMPLATES = [(PROJECT / name, name) for name in ("deckwright/slides", "templates/slides")]
+INTRODUCTION = """\
+# Diagnostics
+
+What Deckwright says when something is wrong: what it means, why it is refused, and what to do.
+This page is made from the files in `docs/diagnostics/` by `make docs`.
+"""
+
+
+def main(arguments: list[str]) -> int:
+    templates = read_templates(TEMPLATES, Report())
+    pages = {
+        "docs/slide-kinds.md": reference_page(templates),
+        "docs/diagnostics.md": diagnostics_page(PROJECT / "docs/diagnostics"),
+        "docs/deck.schema.json": json.dumps(deck_schema(templates), ensure_ascii=False, indent=2) + "\n",
+    }
+    stale = [name for name, text in pages.items() if read(PROJECT / name) != text]
+    for name in stale:
+        if "--check" in arguments:
+            print(f"{name} is not up to date: run `make docs`", file=sys.stderr)
+        else:
+            (PROJECT / name).write_text(pages[name], encoding="utf-8", newline="\n")
+            print(name)
+    return 1 if stale and "--check" in arguments else 0
+
+
+def diagnostics_page(folder: Path) -> str:
+    files = sorted(folder.glob("*.yaml"))
+    index = " · ".join(f"[{file.stem}](#{file.stem})" for file in files)
+    return "\n".join([INTRODUCTION, index + "\n", *(diagnostic_section(file) for file in files)])
+
+
+def diagnostic_section(file: Path) -> str:
+    report = Report()
+    entry = parse(file, file.relative_to(PROJECT).as_posix(), report)
+    report.stop_if_failed()
+    if not isinstance(entry, Mapping):
+        raise SystemExit(f"{file}: wanted the keys what, why, example and fix")
+    texts = {}
+    for key in ("what", "why", "example", "fix"):
+        value = entry.get(key)
+        if not isinstance(value, Scalar) or not value.value:
+            raise SystemExit(f"{file}: '{key}' is missing or empty")
+        texts[key] = str(value.value).strip()
+    return (
+        f"## {file.stem}\n\n{texts['what']}\n\n**Why:** {texts['why']}\n\n"
+        f"```\n{texts['example']}\n```\n\n**Fix:** {texts['fix']}\n"
+    )
+
+
+def read(file: Path) -> str | None:
+    return file.read_text(encoding="utf-8") if file.exists() else None
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
