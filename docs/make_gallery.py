@@ -13,7 +13,6 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parent.parent
 from deckwright.slide_templates import read_templates
 
 from deckwright.diagnostics import Report
@@ -84,8 +83,8 @@ def draw(file: Path, pages: Iterable[tuple[int, str]], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for number, name in pages:
         page = ["-f", str(number), "-l", str(number), "-singlefile"]
-        drawn = ["pdftoppm", "-png", "-r", DOTS_PER_INCH, *page, file.with_suffix(".pdf"), folder / name]
-        subprocess.run(drawn, check=True)
+        pictured = [str(file.with_suffix(".pdf")), str(folder / name)]
+        subprocess.run(["pdftoppm", "-png", "-r", DOTS_PER_INCH, *page, *pictured], check=True)
         print((folder / name).relative_to(PROJECT).with_suffix(".png"))
 
 

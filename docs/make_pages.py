@@ -7,7 +7,6 @@ import json
 import sys
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parent.parent
 from deckwright.reference import reference_page
 from deckwright.schema import deck_schema
 from deckwright.slide_templates import read_templates
