@@ -1,0 +1,1 @@
+"""The built-in template's parts: theme, master, slide layouts and notes master, 16:9, as PowerPoint's own XML."""

@@ -1,0 +1,58 @@
+"""Theme colours as brands write them, as numbers, and their contrast by WCAG 2.2."""
+
+from __future__ import annotations
+
+import colorsys
+from collections.abc import Mapping
+
+from deckwright.brand import COLOUR_SLOTS
+from deckwright.page import Colour
+
+READABLE = 4.5
+"""WCAG 2.2 AA for text; large text (18 pt, or 14 pt bold) and drawn things need 3."""
+
+
+def parse_colour(text: str) -> Colour | None:
+    """`accent1`, `accent1 lighter 80%` or `text1 darker 25%`; None for anything else."""
+    match text.split():
+        case [slot] if slot in COLOUR_SLOTS:
+            return Colour(slot)
+        case [slot, "lighter" | "darker" as way, percent] if slot in COLOUR_SLOTS and percent.endswith("%"):
+            number = percent.removesuffix("%")
+            if number.isascii() and number.isdigit() and int(number) <= 100:
+                return Colour(slot, **{way: int(number)})
+    return None
+
+
+def rgb(colours: Mapping[str, str], colour: Colour) -> tuple[float, float, float]:
+    """Red, green and blue from 0 to 1, after a:lumMod and a:lumOff (which work on HSL luminance)."""
+    value = colours[colour.slot]
+    red, green, blue = (int(value[index : index + 2], 16) / 255 for index in (0, 2, 4))
+    hue, light, saturation = colorsys.rgb_to_hls(red, green, blue)
+    light *= 1 - (colour.lighter or colour.darker) / 100
+    return colorsys.hls_to_rgb(hue, min(1, light + colour.lighter / 100), saturation)
+
+
+def contrast(colours: Mapping[str, str], first: Colour, second: Colour) -> float:
+    """1 (the same) to 21 (black on white)."""
+    dark, light = sorted(_luminance(rgb(colours, colour)) for colour in (first, second))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def legible(colours: Mapping[str, str], colour: Colour, background: Colour, least: float = READABLE) -> Colour:
+    """`colour`, or whichever of text 1 and background 1 reads better where it would be lost on `background`."""
+    if contrast(colours, colour, background) >= least:
+        return colour
+    candidates = (Colour("text1"), Colour("background1"))
+    return max(candidates, key=lambda candidate: contrast(colours, candidate, background))
+
+
+def distance(first: str, second: str) -> int:
+    """How far two RRGGBB are apart: 0 for the same."""
+    pairs = zip(bytes.fromhex(first), bytes.fromhex(second), strict=True)
+    return sum((one - other) ** 2 for one, other in pairs)
+
+
+def _luminance(channels: tuple[float, float, float]) -> float:
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

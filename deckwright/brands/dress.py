@@ -1,0 +1,229 @@
+"""How a brand dresses the base template: theme, text styles, backgrounds, wordmark, logo and accent."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from deckwright.brand import COLOUR_SLOTS, Style
+from deckwright.brands.colours import contrast, legible
+from deckwright.brands.logo import put_logo
+from deckwright.brands.styles import LEVELS, list_levels
+from deckwright.page import Colour
+from deckwright.write.drawing import draw_fill
+from deckwright.write.package import Package, Relationships
+from deckwright.write.xml import A, Element, P, sub
+
+LOOKS: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("title", "Title"): ("cover-title",),
+    ("title", "Subtitle"): ("cover-subtitle",),
+    ("title", "Speaker"): ("speaker", "speaker-detail"),
+    ("title", "Wordmark"): ("cover-wordmark",),
+    ("section", "Title"): ("section-title",),
+    ("section", "Subtitle"): ("section-subtitle",),
+    ("statement", "Body"): ("statement",),
+    ("picture", "Picture"): ("caption",),
+    ("picture", "Caption"): ("caption",),
+    ("", "Subtitle"): ("subtitle",),
+    ("master", "Title"): ("title",),
+    ("master", "Date"): ("footer",),
+    ("master", "Footer"): ("footer",),
+    ("master", "Slide Number"): ("footer",),
+    ("master", "Wordmark"): ("wordmark",),
+}
+"""Role ("" for any) and shape name → the styles of its levels. What is not here looks as on the master."""
+
+FLUSH_RIGHT = frozenset({"Date", "Slide Number"})
+"""Placeholders at the right end of the footer's line."""
+
+THEME_SLOTS = dict(zip(COLOUR_SLOTS, ("dk1", "lt1", "dk2", "lt2", *list(COLOUR_SLOTS.values())[4:]), strict=True))
+"""Our names of the theme colours → elements of a:clrScheme."""
+ALIGN = {"left": "l", "center": "ctr", "right": "r", "justify": "just"}
+PAPER = Colour("background1")
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """What a brand puts on the base template."""
+
+    name: str
+    colours: Mapping[str, str]
+    fonts: Mapping[str, str]
+    scripts: Mapping[str, str]
+    """ISO 15924 code → font of a writing system."""
+    styles: Mapping[str, Style]
+    bullet: str
+    bullet_colour: Colour
+    backgrounds: Mapping[str, Colour]
+    """Role → what its layout stands on."""
+    accent: Colour | None
+    wordmark: str
+    wordmark_language: str
+    logo: Path | None
+
+
+def dress_theme(theme: Element, dress: Dress) -> None:
+    """a:clrScheme and a:fontScheme, and the brand's name on all of them."""
+    for named in (theme, *theme.iter(A + "clrScheme", A + "fontScheme", A + "fmtScheme")):
+        named.set("name", dress.name)
+    for slot, value in dress.colours.items():
+        for colour in theme.iterfind(f".//{A}{THEME_SLOTS[slot]}/{A}srgbClr"):
+            colour.set("val", value)
+    for tag, font in (("majorFont", "heading"), ("minorFont", "body")):
+        (fonts,) = theme.iter(A + tag)
+        fonts[0].set("typeface", dress.fonts[font])
+        known = {entry.get("script"): entry for entry in fonts.iterfind(A + "font")}
+        for script, typeface in dress.scripts.items():
+            entry = known.get(script)
+            if entry is None:
+                entry = sub(fonts, A + "font", script=script)
+            entry.set("typeface", typeface)
+
+
+def dress_master(master: Element, dress: Dress, package: Package, links: Relationships) -> None:
+    """p:txStyles, the footer placeholders, and the marks that layouts show."""
+    for tag, levels in (("titleStyle", (dress.styles["title"],)), ("bodyStyle", _body(dress))):
+        (parent,) = master.iter(P + tag)
+        for number, style in enumerate(levels, 1):
+            draw_level(parent, number, style, dress.bullet_colour)
+    for name, shape in _shapes(master):
+        if name not in ("Title", "Body"):  # p:txStyles says it
+            _dress_shape(shape, name, "master", PAPER, dress, package, links)
+
+
+def dress_layout(
+    layout: Element, role: str, master: Element, dress: Dress, package: Package, links: Relationships
+) -> None:
+    """A layout's background, and its placeholders' styles where they differ from the master's. `master` undressed."""
+    background = dress.backgrounds.get(role, PAPER)
+    if background != PAPER:
+        (slide,) = layout.iterfind(P + "cSld")
+        ground = sub(sub(slide, P + "bg"), P + "bgPr")
+        draw_fill(ground, background)
+        sub(ground, A + "effectLst")
+        slide.insert(0, slide[-1])
+        _take_marks(layout, master)
+    for name, shape in _shapes(layout):
+        _dress_shape(shape, name, role, background, dress, package, links)
+
+
+def draw_level(parent: Element, number: int, style: Style, bullet_colour: Colour) -> None:
+    """One a:lvlNpPr (CT_TextParagraphProperties, ECMA-376 21.1.2.4.13) that leaves nothing to inherit."""
+    level = sub(
+        parent, f"{A}lvl{number}pPr", marL=str(style.margin_left), indent=str(style.indent), algn=ALIGN[style.align],
+        defTabSz="914400", rtl="0", eaLnBrk="1", latinLnBrk="0", hangingPunct="1",
+    )  # fmt: skip
+    sub(sub(level, A + "lnSpc"), A + "spcPct", val=str(style.line_spacing * 1000))
+    sub(sub(level, A + "spcBef"), A + "spcPts", val=str(round(style.space_before * 100)))
+    if style.bullet:
+        draw_fill(sub(level, A + "buClr"), bullet_colour)
+        (fill,) = level[-1]
+        level[-1].replace(fill, fill[0])  # a:buClr holds the colour itself, without a:solidFill
+        sub(level, A + "buFont", typeface="Arial")
+        sub(level, A + "buChar", char=style.bullet)
+    else:
+        sub(level, A + "buNone")
+    _draw_look(sub(level, A + "defRPr"), style)
+
+
+def _draw_look(properties: Element, style: Style) -> None:
+    """CT_TextCharacterProperties: size, weight, capitals, colour and the theme's font."""
+    properties.set("sz", str(round(style.size * 100)))
+    properties.set("b", "1" if style.bold else "0")
+    properties.set("i", "1" if style.italic else "0")
+    properties.set("kern", "1200")
+    properties.set("cap", "all" if style.caps else "none")
+    draw_fill(properties, style.colour)
+    family = "mj" if style.font == "heading" else "mn"
+    for tag, script in (("latin", "lt"), ("ea", "ea"), ("cs", "cs")):
+        sub(properties, A + tag, typeface=f"+{family}-{script}")
+
+
+def _dress_shape(
+    shape: Element, name: str, role: str, background: Colour, dress: Dress, package: Package, links: Relationships
+) -> None:
+    """One shape of the master or a layout, in what the brand says for it; marks that the brand has not are taken out."""
+    own = LOOKS.get((role, name)) or LOOKS.get(("", name))
+    look = own or LOOKS.get(("master", name))
+    if name == "Accent":
+        _dress_accent(shape, background, dress)
+    elif name == "Wordmark" and look:
+        _dress_wordmark(shape, _readable(dress.styles[look[0]], background, dress), dress, package, links)
+    elif own or background != PAPER:  # no colour of the master's may shine through on another background
+        (levels,) = shape.iter(A + "lstStyle")
+        bullet_colour = legible(dress.colours, dress.bullet_colour, background, 3)
+        for number, style in enumerate(_levels(look, dress), 1):
+            style = replace(style, align="right") if name in FLUSH_RIGHT else style
+            draw_level(levels, number, _readable(style, background, dress), bullet_colour)
+
+
+def _levels(look: tuple[str, ...] | None, dress: Dress) -> tuple[Style, ...]:
+    """The nine levels of a placeholder: the styles named, the last one for all deeper levels, or those of the body."""
+    if look is None:
+        return _body(dress)
+    styles = tuple(dress.styles[style] for style in look)
+    return styles + styles[-1:] * (LEVELS - len(styles))
+
+
+def _body(dress: Dress) -> tuple[Style, ...]:
+    return list_levels(dress.styles["body"], dress.bullet)
+
+
+def _readable(style: Style, background: Colour, dress: Dress) -> Style:
+    """`style` in a colour that reads on `background`; what was a quiet grey becomes a quiet light one."""
+    colour = legible(dress.colours, style.colour, background)
+    if colour != style.colour and style.colour.lighter and colour == PAPER:
+        quiet = replace(PAPER, darker=15)
+        colour = quiet if contrast(dress.colours, quiet, background) >= 7 else colour
+    return replace(style, colour=colour)
+
+
+def _dress_wordmark(shape: Element, style: Style, dress: Dress, package: Package, links: Relationships) -> None:
+    if dress.logo:
+        put_logo(shape, dress.logo, dress.wordmark or dress.name, package, links)
+        return
+    if not dress.wordmark:
+        _remove(shape)
+        return
+    (text,) = shape.iter(A + "t")
+    (properties,) = shape.iter(A + "rPr")
+    text.text = dress.wordmark
+    properties.set("lang", dress.wordmark_language)
+    _draw_look(properties, style)
+
+
+def _dress_accent(shape: Element, background: Colour, dress: Dress) -> None:
+    if dress.accent is None:
+        _remove(shape)
+        return
+    (fill,) = shape.iterfind(f"{P}spPr/{A}solidFill")
+    parent = fill.getparent()
+    assert parent is not None
+    draw_fill(parent, legible(dress.colours, dress.accent, background, 3))
+    parent.replace(fill, parent[-1])
+
+
+def _take_marks(layout: Element, master: Element) -> None:
+    """Give a layout its own copies of the master's wordmark and accent, which would be lost on its background."""
+    if layout.get("showMasterSp") == "0":
+        return
+    layout.set("showMasterSp", "0")
+    (tree,) = layout.iter(P + "spTree")
+    number = max(int(element.get("id", "0")) for element in layout.iter(P + "cNvPr"))
+    marks = [copy.deepcopy(shape) for name, shape in _shapes(master) if name in ("Accent", "Wordmark")]
+    for place, shape in enumerate(marks):
+        next(shape.iter(P + "cNvPr")).set("id", str(number + 1 + place))
+        tree.insert(2 + place, shape)  # behind the placeholders, after the group's own properties
+
+
+def _shapes(root: Element) -> Iterator[tuple[str, Element]]:
+    for shape in list(root.iter(P + "sp")):
+        yield next(shape.iter(P + "cNvPr")).get("name", ""), shape
+
+
+def _remove(shape: Element) -> None:
+    parent = shape.getparent()
+    assert parent is not None
+    parent.remove(shape)

@@ -1,0 +1,140 @@
+"""How text looks in a placeholder: levels of a:lstStyle and p:txStyles folded one over another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from deckwright.brand import COLOUR_SLOTS, Style
+from deckwright.brands.colours import distance
+from deckwright.page import Align, Box, Colour
+from deckwright.write.xml import A, Element, P
+
+SLOTS = {value: name for name, value in COLOUR_SLOTS.items()} | {
+    "dk1": "text1", "lt1": "background1", "dk2": "text2", "lt2": "background2",
+}  # fmt: skip
+"""ST_SchemeColorVal → our name. The four of the theme itself are met as p:clrMap usually maps them."""
+ALIGNS: Mapping[str, Align] = {"l": "left", "ctr": "center", "r": "right", "just": "justify", "dist": "justify"}
+
+
+@dataclass(slots=True)
+class Look:
+    """One level while it is folded; a later source overwrites what an earlier one said."""
+
+    size: float = 18
+    typeface: str = "+mn-lt"
+    bold: bool = False
+    italic: bool = False
+    caps: bool = False
+    colour: Colour = Colour("text1")
+    align: Align = "left"
+    line: tuple[Literal["spcPct", "spcPts"], int] = ("spcPct", 100_000)
+    before: tuple[Literal["spcPct", "spcPts"], int] = ("spcPts", 0)
+    bullet: str = ""
+    margin_left: int = 0
+    indent: int = 0
+
+
+def fold_levels(looks: list[Look], levels: Element, colours: Mapping[str, str]) -> None:
+    """Lay a:lvl1pPr … a:lvl9pPr of a CT_TextListStyle (ECMA-376 21.1.2.4.12) over nine looks, outermost first."""
+    for number, look in enumerate(looks, 1):
+        for tag in ("defPPr", f"lvl{number}pPr"):
+            level = levels.find(A + tag)
+            if level is not None:
+                _fold_paragraph(look, level, colours)
+
+
+def settle(look: Look, fonts: Mapping[str, str]) -> Style:
+    """The style a folded look comes to; spacing in points is told in percent of the line and the other way round."""
+    line_kind, line = look.line
+    before_kind, before = look.before
+    full = look.size * 1.2
+    return Style(
+        size=look.size,
+        font="heading" if look.typeface.startswith("+mj") or look.typeface == fonts.get("heading") else "body",
+        bold=look.bold,
+        italic=look.italic,
+        caps=look.caps,
+        colour=look.colour,
+        align=look.align,
+        line_spacing=round(line / 1000 if line_kind == "spcPct" else line / full),
+        space_before=before / 100 if before_kind == "spcPts" else round(full * before / 100_000, 2),
+        bullet=look.bullet,
+        margin_left=look.margin_left,
+        indent=look.indent,
+    )
+
+
+def box_of(shape: Element) -> Box | None:
+    """a:xfrm of a shape or picture, where it has one."""
+    place = shape.find(f"{P}spPr/{A}xfrm/{A}off")
+    size = shape.find(f"{P}spPr/{A}xfrm/{A}ext")
+    if place is None or size is None:
+        return None
+    return Box(int(place.get("x", "0")), int(place.get("y", "0")), int(size.get("cx", "0")), int(size.get("cy", "0")))
+
+
+def colour_of(element: Element, colours: Mapping[str, str]) -> Colour | None:
+    """The first colour in `element` as a theme colour; of one that is none, the theme's nearest."""
+    for found in element.iter(A + "schemeClr", A + "srgbClr"):
+        if found.tag == A + "srgbClr":
+            value = found.get("val", "000000")
+            return min((Colour(slot) for slot in colours), key=lambda slot: distance(colours[slot.slot], value))
+        slot = SLOTS.get(found.get("val", ""))
+        if slot is None:
+            continue
+        keep, add = (found.find(A + tag) for tag in ("lumMod", "lumOff"))
+        if add is not None:
+            return Colour(slot, lighter=_percent(add))
+        return Colour(slot, darker=100 - _percent(keep)) if keep is not None else Colour(slot)
+    return None
+
+
+def _fold_paragraph(look: Look, level: Element, colours: Mapping[str, str]) -> None:
+    """CT_TextParagraphProperties over a look."""
+    look.margin_left = int(level.get("marL", look.margin_left))
+    look.indent = int(level.get("indent", look.indent))
+    look.align = ALIGNS.get(level.get("algn", ""), look.align)
+    for child in level:
+        match child.tag.removeprefix(A):
+            case "lnSpc":
+                look.line = _spacing(child)
+            case "spcBef":
+                look.before = _spacing(child)
+            case "buNone":
+                look.bullet = ""
+            case "buChar":
+                look.bullet = child.get("char", "")
+            case "buAutoNum" | "buBlip":
+                look.bullet = "•"
+            case "defRPr":
+                _fold_run(look, child, colours)
+
+
+def _fold_run(look: Look, properties: Element, colours: Mapping[str, str]) -> None:
+    """CT_TextCharacterProperties over a look."""
+    look.size = int(properties.get("sz", look.size * 100)) / 100
+    look.bold = _flag(properties.get("b"), look.bold)
+    look.italic = _flag(properties.get("i"), look.italic)
+    look.caps = properties.get("cap", "all" if look.caps else "none") == "all"
+    fill = properties.find(A + "solidFill")
+    if fill is not None:
+        look.colour = colour_of(fill, colours) or look.colour
+    latin = properties.find(A + "latin")
+    if latin is not None:
+        look.typeface = latin.get("typeface", look.typeface)
+
+
+def _spacing(element: Element) -> tuple[Literal["spcPct", "spcPts"], int]:
+    (value,) = element
+    points = value.tag == A + "spcPts"
+    return ("spcPts" if points else "spcPct", int(value.get("val", "0").removesuffix("%")))
+
+
+def _flag(said: str | None, before: bool) -> bool:
+    return before if said is None else said in ("1", "true")
+
+
+def _percent(element: Element) -> int:
+    return round(int(element.get("val", "0").removesuffix("%")) / 1000)

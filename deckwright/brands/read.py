@@ -1,0 +1,173 @@
+"""The reader of brands: brand.yaml, and the template it dresses or brings, as a Brand."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from deckwright.brand import Brand, ChartStyle, Style
+from deckwright.brands.base import base_template
+from deckwright.brands.dress import Dress
+from deckwright.brands.layouts import Template, read_template
+from deckwright.brands.roles import bind_roles
+from deckwright.brands.settings import DRESS, PLACEHOLDER_STYLES, Settings, read_settings
+from deckwright.brands.styles import named_styles
+from deckwright.diagnostics import Report, did_you_mean
+from deckwright.brands.template import without_slides
+from deckwright.parse import parse
+from deckwright.source import span_of
+from deckwright.write.template import open_template
+
+BUILT_IN = Path(__file__).parent
+"""The folder of the brands that come with Deckwright."""
+
+
+def find_brand(name: str, folders: Sequence[Path], report: Report) -> Path | None:
+    """The folder of the brand called `name`: in `folders`, which come first, or built in. Reports `unknown-brand`."""
+    found = brand_folders(folders)
+    if name not in found:
+        report.error(
+            "unknown-brand",
+            f"there is no brand '{name}'",
+            span_of(name),
+            help=did_you_mean(name, found),
+            notes=(f"the brands are {', '.join(sorted(found))}",),
+        )
+    return found.get(name)
+
+
+def brand_folders(folders: Sequence[Path]) -> Mapping[str, Path]:
+    """Every brand there is by the name of its folder; an earlier of `folders` wins, built-in ones come last."""
+    found: dict[str, Path] = {}
+    for folder in (*folders, BUILT_IN):
+        for file in sorted(folder.glob("*/brand.yaml")):
+            found.setdefault(file.parent.name, file.parent)
+    return found
+
+
+def read_brand(folder: Path, file: str, report: Report, language: str = "en") -> Brand | None:
+    """The brand in `folder`, whose brand.yaml diagnostics call `file`; None after an error.
+
+    `language` (BCP 47) chooses among the wordmarks of a brand that has one for each.
+    """
+    checked = Report()
+    root = parse(folder / "brand.yaml", file, checked)
+    settings = read_settings(root, folder, checked) if root is not None else Settings()
+    _refuse_dress(settings, checked)
+    brand = None if checked.failed else _make(folder, settings, checked, language)
+    for diagnostic in checked.diagnostics:
+        report.add(diagnostic)
+    return None if checked.failed else brand
+
+
+def _make(folder: Path, own: Settings, report: Report, language: str) -> Brand | None:
+    settings = own.over(_plain())
+    values = settings.values
+    styles = named_styles(settings)
+    if "template" in own.values:
+        found = _own_template(own, report)
+        if found is None:
+            return None
+        data, template = found
+        layouts = bind_roles(template.layouts, own.under("layouts"), own.spans, report)
+    else:
+        data = base_template(_dress(settings, styles, language))
+        template = _look_into(data)
+        layouts = bind_roles(template.layouts, settings.under("layouts"), own.spans, report)
+    return Brand(
+        name=values["name"] if "name" in own.values else folder.name,
+        width=template.width,
+        height=template.height,
+        colours=template.theme.colours,
+        fonts={**template.theme.fonts, "code": values["fonts.code"]},
+        styles=styles,
+        layouts=layouts,
+        smallest=values["smallest"],
+        chart=ChartStyle(
+            series=values["chart.series"],
+            muted=values["chart.muted"],
+            highlight=values["chart.highlight"],
+            text_size=values["chart.text-size"],
+            gap=round(values["chart.gap"]),
+        ),
+        template=data,
+        spans=own.spans,
+        font_folder=str(folder / "fonts") if (folder / "fonts").is_dir() else None,
+    )
+
+
+@cache
+def _plain() -> Settings:
+    """What a brand has that says nothing: the built-in one, whose file is checked by tests and never by users."""
+    report = Report()
+    root = parse(BUILT_IN / "plain" / "brand.yaml", "plain/brand.yaml", report)
+    report.stop_if_failed()
+    assert root is not None
+    return read_settings(root, BUILT_IN / "plain", report)
+
+
+def _dress(settings: Settings, styles: Mapping[str, Style], language: str) -> Dress:
+    values = settings.values
+    wordmark_language, wordmark = _wordmark(settings, language)
+    return Dress(
+        name=values["name"],
+        colours=settings.under("colours"),
+        fonts={"heading": values["fonts.heading"], "body": values["fonts.body"]},
+        scripts=settings.under("fonts.scripts"),
+        styles=styles,
+        bullet=values["bullets.character"],
+        bullet_colour=values["bullets.colour"],
+        backgrounds=settings.under("backgrounds"),
+        accent=None if values["accent"] == "none" else values["accent"],
+        wordmark=wordmark,
+        wordmark_language=wordmark_language,
+        logo=values.get("logo"),
+    )
+
+
+def _wordmark(settings: Settings, language: str) -> tuple[str, str]:
+    """The wordmark's language and text: in `language`, a nearer one (en for en-GB), or the first there is."""
+    by_language = settings.under("wordmark")
+    if not by_language:
+        return language, settings.values.get("wordmark", "")
+    chosen = next((tag for tag in (language, language.split("-")[0]) if tag in by_language), next(iter(by_language)))
+    return chosen, by_language[chosen]
+
+
+def _refuse_dress(settings: Settings, report: Report) -> None:
+    """A template of the brand's own is used as it is: a key that would dress the built-in one is a misunderstanding."""
+    if "template" not in settings.spans:
+        return
+    styles = tuple(f"styles.{name}" for name in PLACEHOLDER_STYLES)
+    for path in (*DRESS, *styles):
+        if path in settings.spans:
+            report.error(
+                "template-decides",
+                f"the template decides '{path}', so it cannot stand here",
+                settings.spans.get(f"{path}:"),
+                help="take it out, or take out 'template'",
+            )
+
+
+def _own_template(own: Settings, report: Report) -> tuple[bytes, Template] | None:
+    """The template that the brand brings, without its slides, and what it holds."""
+    file: Path = own.values["template"]
+    try:
+        data = without_slides(file.read_bytes())
+        return data, _look_into(data)
+    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError, OSError) as error:
+        why = str(error) if type(error) is ValueError else "it is no PowerPoint file, or a damaged or encrypted one"
+        report.error(
+            "bad-template",
+            f"'{file.name}' cannot be used as a template: {why}",
+            own.spans.get("template"),
+            help="open it in PowerPoint and save it as .pptx or .potx",
+        )
+        return None
+
+
+def _look_into(data: bytes) -> Template:
+    package, presentation = open_template(data)
+    return read_template(package, presentation)

@@ -1,0 +1,44 @@
+"""Text styles of a brand: those that settings name, and the nine levels of a body."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from deckwright.brand import Style
+from deckwright.brands.settings import PLACEHOLDER_STYLES, TEXT_STYLES, Settings
+from deckwright.page import Colour
+
+LEVELS = 9
+STEP = 300_000
+"""EMU that each level of a list stands further in: room for a bullet and its gap at 22 pt."""
+SMALLEST_LEVEL = 16.0
+"""Points under which no deeper level of a list goes."""
+
+
+def named_styles(settings: Settings) -> Mapping[str, Style]:
+    """Every style of the brand, by name."""
+    return {name: _style(settings.under(f"styles.{name}")) for name in (*PLACEHOLDER_STYLES, *TEXT_STYLES)}
+
+
+def list_levels(body: Style, character: str) -> tuple[Style, ...]:
+    """The levels of a bulleted list: each a little smaller and closer than the one around it."""
+    floor = min(body.size, SMALLEST_LEVEL)
+    return tuple(
+        replace(
+            body,
+            size=max(floor, body.size - 2 * level),
+            space_before=round(body.space_before / (1 if level == 0 else 2), 1),
+            bullet=character,
+            margin_left=STEP * (level + 1),
+            indent=-STEP,
+        )
+        for level in range(LEVELS)
+    )
+
+
+def _style(values: Mapping[str, object]) -> Style:
+    said = {key.replace("-", "_"): value for key, value in values.items()}
+    if "line_spacing" in said:
+        said["line_spacing"] = round(float(str(said["line_spacing"])))
+    return Style(**{"colour": Colour("text1"), **said})  # type: ignore[arg-type]  # checked by the table of settings
