@@ -113,6 +113,20 @@ class Slide:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A run of slides under one name, as PowerPoint's slide sorter shows it."""
+
+    name: Text
+    slides: tuple[str, ...]
+    """Ids, in order; never empty."""
+
+    @property
+    def slide(self) -> str:
+        """Id of its first slide."""
+        return self.slides[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Deck:
     name: str
     """The stem of the file name: `den-digitaliserede-laegesekretaer`."""
@@ -127,3 +141,17 @@ class Deck:
     footer: Text | None = None
     date_text: Text | None = None
     """The date as the footer shows it, in the deck's language."""
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """A section runs to the next slide that names another; slides before the first are the title's."""
+        runs: list[tuple[Text, list[str]]] = []
+        for slide in self.slides:
+            if slide.section and (not runs or runs[-1][0] != slide.section):
+                runs.append((slide.section, []))
+            elif not runs:
+                runs.append((self.title, []))
+            runs[-1][1].append(slide.id)
+        if len(runs) == 1 and runs[0][0] is self.title:
+            return ()
+        return tuple(Section(name, tuple(slides)) for name, slides in runs)

@@ -1,0 +1,81 @@
+"""The flexbox arithmetic: shares of space along one axis, in whole EMU.
+
+After CSS Flexible Box Layout, section 9.7 (resolving flexible lengths), with a shrink factor of 1
+for every item, and section 9.5 (alignment along the main axis).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Justify = Literal["start", "center", "end", "space-between", "space-around"]
+AlignItems = Literal["stretch", "start", "center", "end"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One child along the axis."""
+
+    base: int
+    """What it wants."""
+    least: int = 0
+    """What it cannot do without."""
+    grow: float = 0
+
+
+def share(items: Sequence[Item], space: int, gap: int) -> tuple[int, ...]:
+    """A size for each item. They add up to `space` less gaps, unless nothing grows or nothing can shrink."""
+    free = space - gap * max(0, len(items) - 1) - sum(item.base for item in items)
+    if free >= 0:
+        return _grown(items, free)
+    return _shrunk(items, -free)
+
+
+def offsets(sizes: Sequence[int], space: int, gap: int, justify: Justify = "start") -> tuple[int, ...]:
+    """Where each item begins."""
+    free = max(0, space - sum(sizes) - gap * max(0, len(sizes) - 1))
+    start, between = {
+        "start": (0, gap),
+        "center": (free // 2, gap),
+        "end": (free, gap),
+        "space-between": (0, gap + free // (len(sizes) - 1)) if len(sizes) > 1 else (0, gap),
+        "space-around": (free // (2 * len(sizes)), gap + free // len(sizes)) if sizes else (0, gap),
+    }[justify]
+    places, position = [], start
+    for size in sizes:
+        places.append(position)
+        position += size + between
+    return tuple(places)
+
+
+def _grown(items: Sequence[Item], free: int) -> tuple[int, ...]:
+    total = sum(item.grow for item in items)
+    if not total:
+        return tuple(item.base for item in items)
+    free = round(free * min(1, total))  # CSS: growth factors that add up to less than 1 leave a rest
+    return _with_rest([item.base + int(free * item.grow / total) for item in items], items, free)
+
+
+def _with_rest(sizes: list[int], items: Sequence[Item], free: int) -> tuple[int, ...]:
+    rest = free - (sum(sizes) - sum(item.base for item in items))
+    last = max(index for index, item in enumerate(items) if item.grow)
+    sizes[last] += rest
+    return tuple(sizes)
+
+
+def _shrunk(items: Sequence[Item], missing: int) -> tuple[int, ...]:
+    sizes = [item.base for item in items]
+    supple = {index for index, item in enumerate(items) if item.base > item.least}
+    while missing > 0 and supple:
+        weight = sum(items[index].base for index in supple)
+        taken = 0
+        for index in sorted(supple):
+            cut = min(sizes[index] - items[index].least, -(-missing * items[index].base // weight))
+            cut = min(cut, missing - taken)
+            sizes[index] -= cut
+            taken += cut
+        supple = {index for index in supple if sizes[index] > items[index].least}
+        missing -= taken
+    return tuple(sizes)

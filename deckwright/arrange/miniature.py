@@ -1,0 +1,186 @@
+"""A page in small: the shapes of another slide, scaled into a box, with every inherited look made explicit.
+
+A group's scale does not scale type in PowerPoint, so sizes are written out; placeholders become text boxes,
+since a slide's outline must not say the other slide's title again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from deckwright.arrange.context import Context, Shapes
+from deckwright.brand import Layout, Placeholder, Style
+from deckwright.page import (
+    AnyShape,
+    Box,
+    Cell,
+    ChartFrame,
+    Colour,
+    Connector,
+    Group,
+    Insets,
+    Line,
+    Link,
+    Page,
+    Paragraph,
+    Picture,
+    Run,
+    Shape,
+    TableFrame,
+    TextFrame,
+)
+
+FOOTERS = frozenset({"dt", "ftr", "sldNum"})
+
+
+def miniature(page: Page, slide: str, box: Box, context: Context) -> Shapes:
+    """A framed group of the page's shapes, then a clear shape over it that links to the slide."""
+    layout = next(layout for layout in context.brand.layouts.values() if layout.part == page.layout)
+    factor = min(box.width / context.brand.width, box.height / context.brand.height)
+    width, height = round(context.brand.width * factor), round(context.brand.height * factor)
+    at = Box(box.x + (box.width - width) // 2, box.y + (box.height - height) // 2, width, height)
+    small = _Scaling(factor, at, layout, context)
+    frame = Line(Colour("text1", lighter=50), 9_525)
+    paper = Shape(context.names.new("Miniature background"), at, fill=layout.background, line=frame, decorative=True)
+    shapes = tuple(small.shape(shape) for shape in page.shapes if not _is_footer(shape))
+    group = Group(context.names.new("Miniature"), at, (paper, *shapes), alt=page.title)
+    cover = Shape(context.names.new("Link"), at, link=Link(slide=slide), alt=page.title)
+    return group, cover
+
+
+@dataclass(frozen=True, slots=True)
+class _Scaling:
+    factor: float
+    at: Box
+    layout: Layout
+    context: Context
+
+    def shape(self, shape: AnyShape) -> AnyShape:
+        match shape:
+            case Shape():
+                return self._drawn(shape)
+            case Connector():
+                return replace(shape, box=self._box(shape.box), line=self._line(shape.line), begin=None, end=None)
+            case Picture():
+                return replace(shape, box=self._box(shape.box), slot=None, link=None)
+            case ChartFrame():
+                chart = shape.chart
+                sizes = (self._size(chart.text_size), self._size(chart.title_size), self._size(chart.label_size))
+                smaller = replace(chart, text_size=sizes[0], title_size=sizes[1], label_size=sizes[2])
+                return replace(shape, box=self._box(shape.box), chart=smaller, slot=None, link=None)
+            case TableFrame():
+                return self._table(shape)
+            case Group():
+                return replace(shape, box=self._box(shape.box), shapes=tuple(map(self.shape, shape.shapes)))
+
+    def _drawn(self, shape: Shape) -> Shape:
+        placeholder = self._placeholder(shape)
+        frame = shape.frame
+        if placeholder and frame:
+            frame = _explicit(frame, placeholder)
+        whole = shape.box or (placeholder.box if placeholder else Box(0, 0, 0, 0))
+        return replace(
+            shape,
+            box=self._box(whole),
+            frame=self._frame(frame) if frame else None,
+            slot=None,
+            text_box=shape.text_box or placeholder is not None,
+            line=self._line(shape.line) if shape.line else None,
+            link=None,
+        )
+
+    def _placeholder(self, shape: Shape) -> Placeholder | None:
+        slot = shape.slot
+        return next(
+            (p for p in self.layout.placeholders if slot and p.index == slot.index and p.type == slot.type), None
+        )
+
+    def _box(self, box: Box) -> Box:
+        x, y, width, height = (round(length * self.factor) for length in (box.x, box.y, box.width, box.height))
+        return Box(self.at.x + x, self.at.y + y, width, height)
+
+    def _line(self, line: Line) -> Line:
+        return replace(line, width=max(3_175, round(line.width * self.factor)))
+
+    def _size(self, size: float) -> float:
+        """ST_TextFontSize begins at 1 point."""
+        return max(1.0, round(size * self.factor, 1))
+
+    def _frame(self, frame: TextFrame) -> TextFrame:
+        insets = frame.insets or Insets()
+        scaled = Insets(*(round(side * self.factor) for side in (insets.left, insets.top, insets.right, insets.bottom)))
+        shrunk = replace(self, factor=self.factor * (frame.font_scale or 100) / 100)
+        paragraphs = tuple(shrunk._paragraph(paragraph, frame.line_reduction) for paragraph in frame.paragraphs)
+        return replace(frame, paragraphs=paragraphs, insets=scaled, font_scale=None, line_reduction=0)
+
+    def _paragraph(self, paragraph: Paragraph, reduction: int) -> Paragraph:
+        return replace(
+            paragraph,
+            runs=tuple(replace(run, size=self._size(run.size or 18), link=None) for run in paragraph.runs),
+            level=0,
+            margin_left=round((paragraph.margin_left or 0) * self.factor),
+            indent=round((paragraph.indent or 0) * self.factor),
+            line_spacing=(paragraph.line_spacing or 100) - reduction,
+            space_before=round((paragraph.space_before or 0) * self.factor, 1),
+        )
+
+    def _table(self, table: TableFrame) -> TableFrame:
+        def cell(one: Cell) -> Cell:
+            return replace(one, frame=self._frame(one.frame))
+
+        return replace(
+            table,
+            box=self._box(table.box),
+            column_widths=tuple(round(width * self.factor) for width in table.column_widths),
+            row_heights=tuple(round(height * self.factor) for height in table.row_heights),
+            rows=tuple(tuple(map(cell, row)) for row in table.rows),
+            slot=None,
+        )
+
+
+def _is_footer(shape: AnyShape) -> bool:
+    return isinstance(shape, Shape) and shape.slot is not None and shape.slot.type in FOOTERS
+
+
+def _explicit(frame: TextFrame, placeholder: Placeholder) -> TextFrame:
+    """The frame with everything said that it inherits from its placeholder."""
+    return replace(
+        frame,
+        insets=frame.insets or placeholder.insets,
+        anchor=frame.anchor or placeholder.anchor,
+        paragraphs=tuple(_explicit_paragraph(p, placeholder.levels[p.level]) for p in frame.paragraphs),
+    )
+
+
+def _explicit_paragraph(paragraph: Paragraph, style: Style) -> Paragraph:
+    def run(one: Run) -> Run:
+        return Run(
+            one.text,
+            one.lang,
+            size=one.size or style.size,
+            bold=style.bold if one.bold is None else one.bold,
+            italic=style.italic if one.italic is None else one.italic,
+            caps=style.caps if one.caps is None else one.caps,
+            font=one.font or style.font,
+            baseline=one.baseline,
+            colour=one.colour or style.colour,
+        )
+
+    return replace(
+        paragraph,
+        runs=tuple(map(run, paragraph.runs)),
+        align=_given(paragraph.align, style.align),
+        bullet=_given(paragraph.bullet, style.bullet),
+        margin_left=_given(paragraph.margin_left, style.margin_left),
+        indent=_given(paragraph.indent, style.indent),
+        line_spacing=_given(paragraph.line_spacing, style.line_spacing),
+        space_before=_given(paragraph.space_before, style.space_before),
+    )
+
+
+T = TypeVar("T")
+
+
+def _given(value: T | None, inherited: T) -> T:
+    return inherited if value is None else value

@@ -1,0 +1,236 @@
+"""Arrange: elements become shapes with a box each, in the brand's look; text is measured and made to fit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from deckwright.arrange.context import Context, Names, Shapes
+from deckwright.arrange.fit import fitted, report_misfit
+from deckwright.arrange.placeholders import (
+    TEXT_BODIES,
+    body_box,
+    body_of,
+    element_in,
+    filled,
+    layout_of,
+    subtitle_of,
+    title_of,
+    words_in,
+)
+from deckwright.arrange.typeset import Block, pieces
+from deckwright.brand import Brand, Layout, Placeholder
+from deckwright.compose import ComposedSlide, Slides
+from deckwright.diagnostics import Report, did_you_mean
+from deckwright.elements.base import Element
+from deckwright.elements.figures import Figure
+from deckwright.elements.slide import BodyElement, PlaceholderElement, SubtitleElement, TitleElement
+from deckwright.elements.table import TableElement
+from deckwright.elements.texts import ListElement, TextElement
+from deckwright.fonts import Fonts
+from deckwright.inline import plain
+from deckwright.page import (
+    Box,
+    ChartFrame,
+    Page,
+    Pages,
+    Paragraph,
+    Picture,
+    Run,
+    Section,
+    Shape,
+    Slot,
+    TableFrame,
+    TextFrame,
+)
+from deckwright.source import Text
+
+RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi", "qps-plocm"})
+"""Languages written from the right."""
+
+
+def arrange(slides: Slides, brand: Brand, fonts: Fonts, report: Report) -> Pages:
+    """The deck as pages. Text that does not fit at the brand's smallest type is an error at the author's line."""
+    deck = slides.deck
+    arrangement = _Arrangement(slides, brand, fonts, report)
+    pages = tuple(page for composed in slides.slides if (page := arrangement.page(composed.slide.id)))
+    return Pages(
+        pages,
+        tuple(Section(plain(section.name), section.slides) for section in deck.sections),
+        title=plain(deck.title),
+        author=str(deck.speaker.get("name") or ""),
+        subject=plain(deck.subject) if deck.subject else "",
+        language=deck.language,
+        date=deck.date,
+    )
+
+
+class _Arrangement:
+    """The pages made so far: miniatures ask for others, in any order."""
+
+    def __init__(self, slides: Slides, brand: Brand, fonts: Fonts, report: Report) -> None:
+        self.deck, self.brand, self.fonts, self.report = slides.deck, brand, fonts, report
+        self.composed = {composed.slide.id: composed for composed in slides.slides}
+        self.pages: dict[str, Page | None] = {}
+        self.under_way: list[str] = []
+
+    def page(self, slide: str) -> Page | None:
+        if slide in self.under_way:
+            at = self.composed[slide].slide.span
+            self.report.error("miniature-cycle", f"slide '{slide}' shows itself in small", at)
+            return None
+        if slide not in self.pages and slide in self.composed:
+            self.under_way.append(slide)
+            self.pages[slide] = self._arranged(self.composed[slide])
+            self.under_way.pop()
+        return self.pages.get(slide)
+
+    def _arranged(self, composed: ComposedSlide) -> Page | None:
+        slide, root = composed.slide, composed.root
+        layout = layout_of(self.brand, root.layout)
+        if layout is None:
+            known = sorted(self.brand.layouts)
+            self.report.error(
+                "unknown-layout",
+                f"brand '{self.brand.name}' has no slide layout for the role '{root.layout}'",
+                root.span,
+                help=did_you_mean(root.layout, known),
+                notes=(f"its roles are {', '.join(known)}",),
+            )
+            return None
+        context = self._context(slide.id, layout)
+        heads = _heads(composed, layout, context)
+        content = [shape for child in root.children for shape in _content(child, composed, layout, context)]
+        footers = self._footers(layout, composed, context)
+        notes = tuple(_note(line, context) for line in _lines(slide.notes)) if slide.notes else ()
+        title = next((c for c in root.children if isinstance(c, TitleElement)), None)
+        name = plain("".join(title.content)).strip() if title else slide.id
+        return Page(slide.id, layout.part, (*heads, *content, *footers), notes, name)
+
+    def _context(self, slide: str, layout: Layout) -> Context:
+        language = self.deck.language
+        return Context(
+            self.brand,
+            self.fonts,
+            self.report,
+            language,
+            slide,
+            Names(),
+            self.page,
+            rtl=language in RIGHT_TO_LEFT or language.split("-")[0] in RIGHT_TO_LEFT,
+            background=layout.background,
+        )
+
+    def _footers(self, layout: Layout, composed: ComposedSlide, context: Context) -> Shapes:
+        texts = {"dt": self.deck.date_text, "ftr": self.deck.footer}
+        shapes: list[Shape] = []
+        for placeholder in layout.placeholders:
+            text = texts.get(placeholder.type)
+            if text:
+                shape, fault = filled(placeholder, words_in(placeholder, (text,)), context)
+                shapes.append(shape)
+                if fault:
+                    report_misfit(fault, context, composed.slide.span)
+            elif placeholder.type == "sldNum":
+                shapes.append(_slide_number(placeholder, context))
+        return tuple(shapes)
+
+
+def _heads(composed: ComposedSlide, layout: Layout, context: Context) -> Shapes:
+    """Title and second line, in their placeholders; joined where the layout has no place for the second."""
+    children = composed.root.children
+    title = next((child.content for child in children if isinstance(child, TitleElement)), ())
+    second = next((child.content for child in children if isinstance(child, SubtitleElement)), ())
+    below = subtitle_of(layout)
+    if second and below is None:
+        title, second = (*title, "\v", *second), ()
+    shapes: list[Shape] = []
+    for placeholder, content in ((title_of(layout), title), (below, second)):
+        if placeholder is None or not any(text.strip() for text in content):
+            continue
+        shape, fault = filled(placeholder, words_in(placeholder, content), context)
+        shapes.append(shape)
+        if fault:
+            report_misfit(fault, context, composed.slide.span)
+    return tuple(shapes)
+
+
+def _content(element: Element, composed: ComposedSlide, layout: Layout, context: Context) -> Shapes:
+    """The body, or another placeholder that the slide template names."""
+    if isinstance(element, BodyElement):
+        return _filled_with(element, body_of(layout), body_box(context.brand, layout), composed, context)
+    if isinstance(element, PlaceholderElement):
+        by_name = {placeholder.name: placeholder for placeholder in layout.placeholders}
+        if element.name not in by_name:
+            context.report.error(
+                "unknown-placeholder",
+                f"slide layout '{layout.name}' has no placeholder '{element.name}'",
+                element.span,
+                help=did_you_mean(element.name, by_name),
+                notes=(f"it has {', '.join(by_name)}",),
+            )
+            return ()
+        placeholder = by_name[element.name]
+        return _filled_with(element, placeholder, placeholder.box, composed, context)
+    return ()
+
+
+def _filled_with(
+    element: BodyElement | PlaceholderElement,
+    placeholder: Placeholder | None,
+    box: Box,
+    composed: ComposedSlide,
+    context: Context,
+) -> Shapes:
+    if not element.children:
+        return ()
+    only = element.children[0] if len(element.children) == 1 else None
+    if placeholder and placeholder.type in TEXT_BODIES and _is_running_text(element):
+        blocks = tuple(
+            block
+            for child in element.children
+            if isinstance(child, TextElement | ListElement)
+            for block in element_in(placeholder, child, context)
+        )
+        return _set_in(placeholder, blocks, composed, context)
+    scaled, fault = fitted(element, context, box)
+    if fault:
+        report_misfit(fault, scaled, composed.slide.span)
+    shapes = element.place(scaled, box)
+    if placeholder and isinstance(only, Figure | TableElement) and len(shapes) == 1:
+        drawn = shapes[0]
+        if isinstance(drawn, ChartFrame | TableFrame | Picture):
+            return (replace(drawn, slot=Slot(placeholder.type, placeholder.index)),)
+    return shapes
+
+
+def _is_running_text(element: Element) -> bool:
+    """Texts only, or one list: what a placeholder can hold by itself."""
+    children = element.children
+    texts = all(isinstance(child, TextElement) for child in children)
+    return texts or (len(children) == 1 and isinstance(children[0], ListElement))
+
+
+def _set_in(placeholder: Placeholder, blocks: tuple[Block, ...], composed: ComposedSlide, context: Context) -> Shapes:
+    if not blocks:
+        return ()
+    shape, fault = filled(placeholder, blocks, context)
+    if fault:
+        report_misfit(fault, context, composed.slide.span)
+    return (shape,)
+
+
+def _slide_number(placeholder: Placeholder, context: Context) -> Shape:
+    frame = TextFrame((Paragraph((Run("‹#›", context.lang),), rtl=context.rtl, end_lang=context.lang),))
+    return Shape(placeholder.name, None, frame, slot=Slot("sldNum", placeholder.index), field="slidenum")
+
+
+def _lines(notes: Text) -> list[Text]:
+    return [notes.like(line) for line in notes.splitlines() if line.strip()]
+
+
+def _note(line: Text, context: Context) -> Paragraph:
+    runs = tuple(
+        Run(piece.text, lang, bold=piece.bold or None, italic=piece.italic or None)
+        for piece, lang in pieces((line,), context)
+    )
+    return Paragraph(runs, rtl=context.rtl, end_lang=context.lang)

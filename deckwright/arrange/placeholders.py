@@ -1,0 +1,133 @@
+"""The placeholders of a slide layout, and texts set in them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from deckwright.arrange.context import Context
+from deckwright.arrange.typeset import Block, extent, paragraph
+from deckwright.brand import Brand, Layout, Placeholder
+from deckwright.elements.base import Misfit
+from deckwright.elements.texts import ListElement, TextElement, paragraphs
+from deckwright.page import Box, Shape, Slot, TextFrame
+
+FALLBACKS = {
+    "statement": "content",
+    "closing": "content",
+    "picture": "content",
+    "two-content": "content",
+    "section": "title",
+    "title-only": "content",
+    "blank": "title-only",
+}
+"""The role that stands in where a brand has no layout for one."""
+
+TITLES = frozenset({"title", "ctrTitle"})
+BODIES = frozenset({"obj", "body", "chart", "tbl", "pic", "media", "clipArt", "dgm"})
+FOOTERS = frozenset({"dt", "ftr", "sldNum"})
+TEXT_BODIES = frozenset({"obj", "body", "subTitle"})
+
+SHRINKING = (
+    (100, 0),
+    (95, 0),
+    (90, 10),
+    (85, 10),
+    (80, 10),
+    (75, 20),
+    (70, 20),
+    (65, 20),
+    (60, 20),
+    (55, 20),
+    (50, 20),
+)
+"""Steps of a:normAutofit: percent of the size, percent off the line spacing."""
+
+
+def layout_of(brand: Brand, role: str) -> Layout | None:
+    """The layout for a role, or the one that stands in for it."""
+    seen: str | None = role
+    while seen is not None:
+        if seen in brand.layouts:
+            return brand.layouts[seen]
+        seen = FALLBACKS.get(seen)
+    return None
+
+
+def title_of(layout: Layout) -> Placeholder | None:
+    return next((p for p in layout.placeholders if p.type in TITLES), None)
+
+
+def subtitle_of(layout: Layout) -> Placeholder | None:
+    """The placeholder for a slide's second line: a subtitle, or a text placeholder of that name."""
+    subtitles = [p for p in layout.placeholders if p.type == "subTitle"]
+    named = [p for p in layout.placeholders if p.type == "body" and p.name.casefold().startswith("subtitle")]
+    return next(iter(subtitles + named), None)
+
+
+def body_of(layout: Layout) -> Placeholder | None:
+    """The largest placeholder that takes content."""
+    second = subtitle_of(layout)
+    bodies = [p for p in layout.placeholders if p.type in BODIES and p is not second]
+    return max(bodies, key=lambda p: p.box.width * p.box.height, default=None)
+
+
+def body_box(brand: Brand, layout: Layout) -> Box:
+    """Where a composed body goes: the body placeholder's box, or what title and footers leave."""
+    body = body_of(layout)
+    if body:
+        insets = body.insets
+        return Box(body.box.x + insets.left, body.box.y, body.box.width - insets.left - insets.right, body.box.height)
+    heads = [p.box for p in (title_of(layout), subtitle_of(layout)) if p]
+    top = max((box.y + box.height for box in heads), default=brand.height // 12)
+    left = min((box.x for box in heads), default=brand.width // 15)
+    bottom = min((p.box.y for p in layout.placeholders if p.type in FOOTERS), default=brand.height * 11 // 12)
+    return Box(left, top, brand.width - 2 * left, max(bottom - top, brand.height // 4))
+
+
+def words_in(placeholder: Placeholder, content: tuple[str, ...], level: int = 0) -> tuple[Block, ...]:
+    """A text as a paragraph of a placeholder, in the placeholder's own look."""
+    look = placeholder.levels[level]
+    plain = replace(look, bullet="", margin_left=0, indent=0) if look.bullet else look
+    return tuple(Block(words, plain, level, inherited=look) for words in paragraphs(content))
+
+
+def element_in(placeholder: Placeholder, element: TextElement | ListElement, context: Context) -> tuple[Block, ...]:
+    """A text or a list as the paragraphs of a placeholder: its levels and bullets are the layout's."""
+    if isinstance(element, TextElement):
+        return words_in(placeholder, element.content, element.level)
+    blocks = []
+    if element.lead:
+        look = placeholder.levels[0]
+        style = replace(look, bullet="", margin_left=0, indent=0, bold=True)
+        blocks.append(Block((element.lead,), style, inherited=look))
+    for content, level, link in element.entries():
+        look = placeholder.levels[level]
+        # Layouts made for plain text have no bullets; a list brings its own.
+        own = next((b.style for b in element.blocks(context) if b.level == level and b.style.bullet), look)
+        style = (
+            look if look.bullet else replace(look, bullet=own.bullet, margin_left=own.margin_left, indent=own.indent)
+        )
+        blocks.append(Block(content, style, level, element.jump(link), inherited=look))
+    return tuple(blocks)
+
+
+def filled(placeholder: Placeholder, blocks: tuple[Block, ...], context: Context) -> tuple[Shape, Misfit | None]:
+    """The placeholder with its text, shrunk as far as needed and allowed; and what still does not fit."""
+    insets, box = placeholder.insets, placeholder.box
+    width, height = box.width - insets.left - insets.right, box.height - insets.top - insets.bottom
+    floor = min([context.brand.smallest, *(block.style.size for block in blocks)])
+    smallest = min(block.style.size for block in blocks)
+    for scale, reduction in (step for step in SHRINKING if smallest * step[0] / 100 >= floor):
+        room = extent(blocks, width, context, shrink=scale / 100, spacing=reduction)
+        if room.height <= height and not room.broken_word:
+            break
+    frame = TextFrame(
+        tuple(paragraph(block, context) for block in blocks),
+        font_scale=scale if scale < 100 else None,
+        line_reduction=reduction,
+    )
+    longest = max(blocks, key=lambda block: len(block.plain))
+    shape = Shape(placeholder.name, None, frame, slot=Slot(placeholder.type, placeholder.index), span=longest.span)
+    if room.height <= height and not room.broken_word:
+        return shape, None
+    return shape, Misfit(longest.plain, longest.span, max(0, room.height - height), width, room.broken_word)

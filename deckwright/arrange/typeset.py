@@ -1,0 +1,184 @@
+"""Texts set in type: what they become as paragraphs, and how much room they take.
+
+Rules of PowerPoint's and LibreOffice's line layout: a line is 1.2 × the size of its largest type high,
+times the paragraph's line spacing; space before does not count above a frame's first paragraph.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from deckwright.arrange.context import Context
+from deckwright.brand import Style
+from deckwright.fonts import Face, StyledText
+from deckwright.inline import Piece, parse_inline
+from deckwright.page import EMU_PER_POINT, Align, Link, Paragraph, Run
+from deckwright.source import Span, Text
+
+LINE_HEIGHT = 1.2
+"""Of the size of type."""
+
+Content = tuple[str, ...]
+"""Texts in a row: authors' texts (`Text`, may hold inline marks) and a slide template's own words (`str`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph to be: its content and the look it has."""
+
+    content: Content
+    style: Style
+    level: int = 0
+    link: Link | None = None
+    inherited: Style | None = None
+    """The look its placeholder gives it; only what differs from that is written."""
+
+    @property
+    def span(self) -> Span | None:
+        """The author's place of its first text."""
+        return next((text.span for text in self.content if isinstance(text, Text) and text.span), None)
+
+    @property
+    def plain(self) -> str:
+        return "".join(self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much room set type takes, in EMU."""
+
+    width: int
+    """Of the longest line."""
+    height: int
+    lines: int
+    broken_word: str = ""
+    """A word that is wider than the space and had to be broken."""
+
+
+def pieces(content: Content, context: Context) -> Iterator[tuple[Piece, str]]:
+    """The content's inline pieces, each with its language."""
+    for text in content:
+        if isinstance(text, Text):
+            lang = text.lang or context.lang
+            for piece in parse_inline(text, context.report):
+                yield piece, lang
+        elif text:
+            yield Piece(text), context.lang
+
+
+def extent(blocks: Sequence[Block], width: int, context: Context, *, shrink: float = 1.0, spacing: int = 0) -> Extent:
+    """What `blocks` take in a frame `width` EMU wide.
+
+    Sizes are the styles' at the context's scale; `shrink` scales every size alike and `spacing` takes percent
+    off the line spacing, as a:normAutofit does.
+    """
+    height, widest, count, broken = 0.0, 0.0, 0, ""
+    for index, block in enumerate(blocks):
+        texts = styled_texts(block, context, shrink)
+        room = (width - block.style.margin_left) / EMU_PER_POINT
+        hanging = block.style.indent / EMU_PER_POINT if not block.style.bullet else 0
+        lines = context.fonts.break_lines(texts, room, hanging)
+        leading = LINE_HEIGHT * (block.style.line_spacing - spacing) / 100
+        height += sum(line.size for line in lines) * leading
+        height += block.style.space_before * context.scale * shrink if index else 0
+        widest = max([widest, *(line.width + block.style.margin_left / EMU_PER_POINT for line in lines)])
+        count += len(lines)
+        broken = broken or _broken_word(texts, room, context)
+    return Extent(round(widest * EMU_PER_POINT) + 1, round(height * EMU_PER_POINT), count, broken)
+
+
+def styled_texts(block: Block, context: Context, shrink: float = 1.0) -> list[StyledText]:
+    """The block's runs as the font tables measure them."""
+    style, size = block.style, context.size(block.style) * shrink
+    found = []
+    for piece, lang in pieces(block.content, context):
+        family = context.brand.fonts["code" if piece.code else style.font]
+        face = Face(family, piece.bold or style.bold, piece.italic or style.italic)
+        small = size * 2 / 3 if piece.baseline else size
+        found.append(StyledText(piece.text, face, small, caps=style.caps, lang=lang))
+    return found
+
+
+def paragraph(block: Block, context: Context) -> Paragraph:
+    """`block` as a paragraph of the file."""
+    runs = tuple(_run(piece, lang, block, context) for piece, lang in pieces(block.content, context))
+    style, differs = block.style, _difference(block)
+    align = _mirrored(style.align) if context.rtl else style.align
+    return Paragraph(
+        runs,
+        level=block.level if block.inherited else 0,
+        align=align if differs("align") else None,
+        bullet=style.bullet if differs("bullet") else None,
+        margin_left=style.margin_left if differs("margin_left") else None,
+        indent=style.indent if differs("indent") else None,
+        line_spacing=style.line_spacing if differs("line_spacing") else None,
+        space_before=style.space_before * context.scale if differs("space_before") else None,
+        rtl=context.rtl,
+        end_lang=context.lang,
+    )
+
+
+def natural_width(blocks: Sequence[Block], context: Context) -> int:
+    """EMU at which nothing wraps (CSS: max-content)."""
+    return _widest(blocks, context, 1)
+
+
+def least_width(blocks: Sequence[Block], context: Context) -> int:
+    """EMU at which no word is cut (CSS: min-content)."""
+    return _widest(blocks, context, 0)
+
+
+def _widest(blocks: Sequence[Block], context: Context, which: int) -> int:
+    widths = [
+        context.fonts.extent(styled_texts(block, context))[which] * EMU_PER_POINT + block.style.margin_left
+        for block in blocks
+    ]
+    return math.ceil(max(widths, default=0))
+
+
+def _run(piece: Piece, lang: str, block: Block, context: Context) -> Run:
+    style, differs = block.style, _difference(block)
+    return Run(
+        piece.text,
+        lang,
+        size=context.size(style) if differs("size") else None,
+        bold=(piece.bold or style.bold) if piece.bold or differs("bold") else None,
+        italic=(piece.italic or style.italic) if piece.italic or differs("italic") else None,
+        caps=style.caps if differs("caps") else None,
+        font="code" if piece.code else (style.font if differs("font") else None),
+        baseline=piece.baseline,
+        colour=context.legible(style.colour) if differs("colour") else None,
+        link=_link(piece) or block.link,
+    )
+
+
+def _difference(block: Block) -> Callable[[str], bool]:
+    """Whether a trait of the block's style has to be written."""
+    inherited = block.inherited
+    if inherited is None:
+        return lambda _: True
+    return lambda trait: getattr(block.style, trait) != getattr(inherited, trait)
+
+
+def _link(piece: Piece) -> Link | None:
+    if piece.slide:
+        return Link(slide=piece.slide)
+    return Link(url=piece.url) if piece.url else None
+
+
+_MIRRORED: dict[Align, Align] = {"left": "right", "right": "left"}
+
+
+def _mirrored(align: Align) -> Align:
+    return _MIRRORED.get(align, align)
+
+
+def _broken_word(texts: Sequence[StyledText], room: float, context: Context) -> str:
+    """The first word that does not fit a line, which then had to be cut."""
+    if not texts or context.fonts.extent(texts)[0] <= room:
+        return ""
+    words = [(text, word) for text in texts for word in text.text.split()]
+    widest = max(words, key=lambda one: context.fonts.width(replace(one[0], text=one[1])), default=None)
+    return widest[1] if widest else ""

@@ -1,0 +1,35 @@
+"""The elements of the slide markup: one class each, and this table of their names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from deckwright.elements.base import Element
+from deckwright.elements.containers import Column, Grid, Layer, Row
+from deckwright.elements.drawing import ConnectorElement, LineElement, MiniatureElement
+from deckwright.elements.figures import ChartElement, PictureElement
+from deckwright.elements.slide import BodyElement, PlaceholderElement, SlideElement, SubtitleElement, TitleElement
+from deckwright.elements.table import TableElement
+from deckwright.elements.texts import ItemElement, ListElement, ShapeElement, TextElement
+
+ELEMENTS: Mapping[str, type[Element]] = {
+    "slide": SlideElement,
+    "title": TitleElement,
+    "subtitle": SubtitleElement,
+    "body": BodyElement,
+    "placeholder": PlaceholderElement,
+    "column": Column,
+    "row": Row,
+    "grid": Grid,
+    "layer": Layer,
+    "text": TextElement,
+    "list": ListElement,
+    "item": ItemElement,
+    "chart": ChartElement,
+    "table": TableElement,
+    "picture": PictureElement,
+    "shape": ShapeElement,
+    "line": LineElement,
+    "connector": ConnectorElement,
+    "miniature": MiniatureElement,
+}

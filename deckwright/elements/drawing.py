@@ -1,0 +1,123 @@
+"""Elements that draw: rules between things, arrows from one to another, other slides in small."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from deckwright.arrange.context import Context, Shapes
+from deckwright.arrange.lengths import Length, read_length
+from deckwright.arrange.miniature import miniature
+from deckwright.elements.base import Element, attribute, one_of, read_colour
+from deckwright.page import EMU_PER_CM, Box, Colour, Connector, Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineElement(Element):
+    """A rule: across a column, or down a row (`direction="vertical"`)."""
+
+    leaf: ClassVar[bool] = True
+
+    colour: Colour = attribute(read_colour, Colour("text1", lighter=75))
+    thickness: Length = attribute(read_length, Length(9_525))
+    direction: str = attribute(one_of("horizontal", "vertical"), "horizontal")
+    arrow: bool = attribute(lambda value: value == "yes", False)
+
+    def natural_width(self, context: Context) -> int:
+        return 0
+
+    def measured_height(self, context: Context, width: int) -> int:
+        return 0
+
+    def place(self, context: Context, box: Box) -> Shapes:
+        line = Line(self.colour, self.thickness.emu, end_arrow=self.arrow)
+        across = self.direction == "horizontal"
+        middle = (
+            replace(box, y=box.y + box.height // 2, height=0)
+            if across
+            else replace(box, x=box.x + box.width // 2, width=0)
+        )
+        flipped = context.rtl and across
+        return (Connector(self.name or context.names.new("Line"), middle, line, flip_horizontal=flipped),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectorElement(Element):
+    """A line or arrow between two elements that have a `name`, glued to both. It takes no room itself."""
+
+    leaf: ClassVar[bool] = True
+    in_flow: ClassVar[bool] = False
+
+    from_: str = attribute(str, required=True)
+    to: str = attribute(str, required=True)
+    colour: Colour = attribute(read_colour, Colour("text1", lighter=50))
+    thickness: Length = attribute(read_length, Length(19_050))
+    arrow: bool = attribute(lambda value: value == "yes", True)
+
+    def natural_width(self, context: Context) -> int:
+        return 0
+
+    def measured_height(self, context: Context, width: int) -> int:
+        return 0
+
+    def place(self, context: Context, box: Box) -> Shapes:
+        ends = [context.names.placed.get(name) for name in (self.from_, self.to)]
+        if not all(ends):
+            missing = self.to if ends[0] else self.from_
+            context.report.error(
+                "unknown-element",
+                f"no element before this connector is named '{missing}'",
+                self.span,
+                help="give the element a name, and let the connector follow it",
+            )
+            return ()
+        (first, one), (second, other) = [end for end in ends if end]
+        (x1, y1, begin), (x2, y2, end) = _sites(one, other)
+        return (
+            Connector(
+                context.names.new("Connector"),
+                Box(min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1)),
+                Line(self.colour, self.thickness.emu, end_arrow=self.arrow),
+                flip_horizontal=x2 < x1,
+                flip_vertical=y2 < y1,
+                begin=(first, begin),
+                end=(second, end),
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MiniatureElement(Element):
+    """Another slide of the deck in small: its own shapes, framed, and linked to it."""
+
+    leaf: ClassVar[bool] = True
+
+    of: str = attribute(str, required=True)
+    """Id of the slide."""
+
+    def natural_width(self, context: Context) -> int:
+        return EMU_PER_CM * 8
+
+    def measured_height(self, context: Context, width: int) -> int:
+        return round(width * context.brand.height / context.brand.width)
+
+    def least_height(self, context: Context, width: int) -> int:
+        return EMU_PER_CM * 2
+
+    def place(self, context: Context, box: Box) -> Shapes:
+        page = context.page_of(str(self.of))
+        return miniature(page, str(self.of), box, context) if page else ()
+
+
+def _sites(one: Box, other: Box) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
+    """The facing sides' middles, and the numbers of these connection sites of a rectangle (0 top, 1 left, 2 bottom, 3 right)."""
+    if other.x >= one.x + one.width:
+        return _site(one, 3), _site(other, 1)
+    if one.x >= other.x + other.width:
+        return _site(one, 1), _site(other, 3)
+    return (_site(one, 2), _site(other, 0)) if other.y >= one.y else (_site(one, 0), _site(other, 2))
+
+
+def _site(box: Box, number: int) -> tuple[int, int, int]:
+    across, down = {0: (0.5, 0.0), 1: (0.0, 0.5), 2: (0.5, 1.0), 3: (1.0, 0.5)}[number]
+    return round(box.x + box.width * across), round(box.y + box.height * down), number

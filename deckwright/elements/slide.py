@@ -1,0 +1,43 @@
+"""The slide itself and the elements that fill its layout's placeholders; they are placed by `arrange`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from deckwright.elements.base import Element, attribute
+from deckwright.elements.containers import Column
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlideElement(Element):
+    """The root of every slide template's markup."""
+
+    layout: str = attribute(str, "content")
+    """Role of the slide layout in the brand: title, content, statement …"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleElement(Element):
+    """The slide's title, in the title placeholder."""
+
+    leaf: ClassVar[bool] = True
+    worded: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubtitleElement(Element):
+    """The slide's second line, in the subtitle placeholder; joined to the title where the layout has none."""
+
+    leaf: ClassVar[bool] = True
+    worded: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyElement(Column):
+    """The content. One text, list, chart, table or picture *is* the body placeholder; more is laid out in its box."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceholderElement(Column):
+    """Any other placeholder of the layout, by its `name`; filled as the body is."""

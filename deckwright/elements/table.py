@@ -1,0 +1,108 @@
+"""The table element: a native table, its widths by content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from deckwright import deck
+from deckwright.arrange.context import Context, Shapes
+from deckwright.arrange.flex import Item, share
+from deckwright.arrange.typeset import Block, extent, least_width, natural_width, paragraph
+from deckwright.elements.base import Element, Misfit, attribute, whole
+from deckwright.page import EMU_PER_CM, EMU_PER_POINT, Box, Cell, Colour, Insets, Line, TableFrame, TextFrame
+
+CELL_PADDING = Insets(EMU_PER_CM // 4, EMU_PER_CM // 6, EMU_PER_CM // 4, EMU_PER_CM // 6)
+
+Measure = Callable[[list[Block], Context], int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableElement(Element):
+    """A native table: widths by content, a header row, thin rules."""
+
+    leaf: ClassVar[bool] = True
+
+    of: deck.Table = attribute(whole(deck.Table, "a table"), required=True)
+
+    def natural_width(self, context: Context) -> int:
+        return sum(self._wanted(context))
+
+    def least_width(self, context: Context) -> int:
+        return sum(self._least(context))
+
+    def measured_height(self, context: Context, width: int) -> int:
+        return sum(self._heights(context, self._widths(context, width)))
+
+    def misfit(self, context: Context, box: Box) -> Misfit | None:
+        widths = self._widths(context, box.width)
+        excess = sum(self._heights(context, widths)) - box.height
+        broken = [
+            (block, room.broken_word)
+            for line in self._lines(context)
+            for block, width in zip(line, widths, strict=True)
+            if (room := extent([block], width - CELL_PADDING.left - CELL_PADDING.right, context)).broken_word
+        ]
+        if broken:
+            return Misfit(broken[0][0].plain, broken[0][0].span or self.of.span, 0, box.width, broken[0][1])
+        text = " ".join(str(column.name) for column in self.of.columns)
+        return Misfit(text, self.of.span, excess, box.width) if excess > 0 else None
+
+    def place(self, context: Context, box: Box) -> Shapes:
+        widths = self._widths(context, box.width)
+        heights = self._heights(context, widths)
+        spare = max(0, min(box.height - sum(heights), sum(heights) // 2)) // len(heights)
+        heights = tuple(height + spare for height in heights)
+        rows = tuple(
+            tuple(self._cell(block, context, index) for block in line)
+            for index, line in enumerate(self._lines(context))
+        )
+        at = Box(box.x, box.y, sum(widths), sum(heights))
+        name = self.name or context.names.new("Table")
+        return (TableFrame(name, at, widths, heights, rows, True, str(self.of.alt or ""), rtl=context.rtl),)
+
+    def _lines(self, context: Context) -> list[tuple[Block, ...]]:
+        styles = context.brand.styles
+        looks = [(styles["table-header"], [column.name for column in self.of.columns])]
+        looks += [(styles["table-cell"], list(row)) for row in self.of.rows]
+        return [
+            tuple(
+                Block((text,), replace(look, align=column.align, bold=look.bold or index - 1 in self.of.highlight))
+                for text, column in zip(texts, self.of.columns, strict=True)
+            )
+            for index, (look, texts) in enumerate(looks)
+        ]
+
+    def _wanted(self, context: Context) -> list[int]:
+        return self._column_widths(context, natural_width)
+
+    def _least(self, context: Context) -> list[int]:
+        return self._column_widths(context, least_width)
+
+    def _column_widths(self, context: Context, measure: Measure) -> list[int]:
+        padding = CELL_PADDING.left + CELL_PADDING.right
+        return [
+            max(measure([block], context) for block in column) + padding
+            for column in zip(*self._lines(context), strict=True)
+        ]
+
+    def _widths(self, context: Context, width: int) -> tuple[int, ...]:
+        wanted, least = self._wanted(context), self._least(context)
+        items = [Item(w, m, grow=w) for w, m in zip(wanted, least, strict=True)]
+        return share(items, width, 0)
+
+    def _heights(self, context: Context, widths: tuple[int, ...]) -> tuple[int, ...]:
+        beside, above = CELL_PADDING.left + CELL_PADDING.right, CELL_PADDING.top + CELL_PADDING.bottom
+        return tuple(
+            max(extent([block], width - beside, context).height for block, width in zip(line, widths, strict=True))
+            + above
+            for line in self._lines(context)
+        )
+
+    def _cell(self, block: Block, context: Context, index: int) -> Cell:
+        header, picked = index == 0, index - 1 in self.of.highlight
+        fill = Colour("accent1") if header else (Colour("accent1", lighter=80) if picked else None)
+        rule = Line(Colour("text1", lighter=75), EMU_PER_POINT * 3 // 4)
+        frame = TextFrame((paragraph(block, context.on(fill)),), insets=CELL_PADDING, anchor="middle")
+        return Cell(frame, fill, bottom=rule)
