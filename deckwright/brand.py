@@ -109,3 +109,5 @@ class Brand:
     """Where brand.yaml says what: dotted path of keys → place."""
     font_folder: str | None = None
     """The brand's own font files, if it has any."""
+    bullet: str = "•"
+    """The bullet character of lists that are not in a placeholder."""

@@ -16,6 +16,7 @@ from deckwright.brand import Brand
 from deckwright.deck import Deck, Slide
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.elements.slide import SlideElement
+from deckwright.languages import language
 from deckwright.markup import AT, MarkupError, bracketed, read_markup
 from deckwright.source import Span, Text
 
@@ -117,7 +118,8 @@ class _Rendering:
             lstrip_blocks=True,
         )
         environment.filters |= _filters(formats)
-        environment.globals["word"] = lambda key: Text(formats.word(key), None, formats.locale)
+        words, tag = language(self.deck.language).words, self.deck.language
+        environment.globals["word"] = lambda key: Text(words[key], None, tag)
         return environment
 
     def _load(self, name: str) -> tuple[str, str, None] | None:

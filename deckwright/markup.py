@@ -10,7 +10,7 @@ from typing import Any
 from deckwright.brand import Brand
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.elements import ELEMENTS
-from deckwright.elements.base import Element
+from deckwright.elements.base import Element, Whole
 from deckwright.page import Colour
 from deckwright.source import Span, Text
 
@@ -118,8 +118,7 @@ class _Reader:
         match = _VALUE.fullmatch(text.strip())
         if match:
             value = self.values[int(match[1])]
-            wanted = getattr(read, "kind", None)
-            if wanted and isinstance(value, wanted):
+            if isinstance(read, Whole) and isinstance(value, read.kind):
                 return value
             if isinstance(value, Text):
                 text = value.like(match[2])

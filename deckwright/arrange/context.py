@@ -32,6 +32,7 @@ class Context:
     fonts: Fonts
     report: Report
     lang: str
+    """The language of the slide, as PowerPoint's spelling checker knows it: da-DK."""
     slide: str
     """Id of the slide."""
     names: Names

@@ -91,10 +91,8 @@ class _Scaling:
         )
 
     def _placeholder(self, shape: Shape) -> Placeholder | None:
-        slot = shape.slot
-        return next(
-            (p for p in self.layout.placeholders if slot and p.index == slot.index and p.type == slot.type), None
-        )
+        slots = {(placeholder.type, placeholder.index): placeholder for placeholder in self.layout.placeholders}
+        return slots.get((shape.slot.type, shape.slot.index)) if shape.slot else None
 
     def _box(self, box: Box) -> Box:
         x, y, width, height = (round(length * self.factor) for length in (box.x, box.y, box.width, box.height))

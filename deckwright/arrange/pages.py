@@ -28,6 +28,7 @@ from deckwright.elements.table import TableElement
 from deckwright.elements.texts import ListElement, TextElement
 from deckwright.fonts import Fonts
 from deckwright.inline import plain
+from deckwright.languages import language
 from deckwright.page import (
     Box,
     ChartFrame,
@@ -44,9 +45,6 @@ from deckwright.page import (
 )
 from deckwright.source import Text
 
-RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi", "qps-plocm"})
-"""Languages written from the right."""
-
 
 def arrange(slides: Slides, brand: Brand, fonts: Fonts, report: Report) -> Pages:
     """The deck as pages. Text that does not fit at the brand's smallest type is an error at the author's line."""
@@ -59,7 +57,7 @@ def arrange(slides: Slides, brand: Brand, fonts: Fonts, report: Report) -> Pages
         title=plain(deck.title),
         author=str(deck.speaker.get("name") or ""),
         subject=plain(deck.subject) if deck.subject else "",
-        language=deck.language,
+        language=language(deck.language).office,
         date=deck.date,
     )
 
@@ -107,16 +105,16 @@ class _Arrangement:
         return Page(slide.id, layout.part, (*heads, *content, *footers), notes, name)
 
     def _context(self, slide: str, layout: Layout) -> Context:
-        language = self.deck.language
+        spoken = language(self.deck.language)
         return Context(
             self.brand,
             self.fonts,
             self.report,
-            language,
+            spoken.office,
             slide,
             Names(),
             self.page,
-            rtl=language in RIGHT_TO_LEFT or language.split("-")[0] in RIGHT_TO_LEFT,
+            rtl=spoken.rtl,
             background=layout.background,
         )
 

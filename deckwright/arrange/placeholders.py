@@ -27,19 +27,7 @@ BODIES = frozenset({"obj", "body", "chart", "tbl", "pic", "media", "clipArt", "d
 FOOTERS = frozenset({"dt", "ftr", "sldNum"})
 TEXT_BODIES = frozenset({"obj", "body", "subTitle"})
 
-SHRINKING = (
-    (100, 0),
-    (95, 0),
-    (90, 10),
-    (85, 10),
-    (80, 10),
-    (75, 20),
-    (70, 20),
-    (65, 20),
-    (60, 20),
-    (55, 20),
-    (50, 20),
-)
+SHRINKING = tuple((scale, 20 if scale < 80 else 10 if scale < 95 else 0) for scale in range(100, 45, -5))
 """Steps of a:normAutofit: percent of the size, percent off the line spacing."""
 
 
@@ -104,9 +92,9 @@ def element_in(placeholder: Placeholder, element: TextElement | ListElement, con
         look = placeholder.levels[level]
         # Layouts made for plain text have no bullets; a list brings its own.
         own = next((b.style for b in element.blocks(context) if b.level == level and b.style.bullet), look)
-        style = (
-            look if look.bullet else replace(look, bullet=own.bullet, margin_left=own.margin_left, indent=own.indent)
-        )
+        if look.bullet:
+            own = look
+        style = replace(look, bullet=own.bullet, margin_left=own.margin_left, indent=own.indent)
         blocks.append(Block(content, style, level, element.jump(link), inherited=look))
     return tuple(blocks)
 

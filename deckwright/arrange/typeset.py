@@ -14,6 +14,7 @@ from deckwright.arrange.context import Context
 from deckwright.brand import Style
 from deckwright.fonts import Face, StyledText
 from deckwright.inline import Piece, parse_inline
+from deckwright.languages import language
 from deckwright.page import EMU_PER_POINT, Align, Link, Paragraph, Run
 from deckwright.source import Span, Text
 
@@ -61,7 +62,7 @@ def pieces(content: Content, context: Context) -> Iterator[tuple[Piece, str]]:
     """The content's inline pieces, each with its language."""
     for text in content:
         if isinstance(text, Text):
-            lang = text.lang or context.lang
+            lang = language(text.lang).office if text.lang else context.lang
             for piece in parse_inline(text, context.report):
                 yield piece, lang
         elif text:

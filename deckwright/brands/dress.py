@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deckwright.brand import COLOUR_SLOTS, Style
-from deckwright.brands.colours import contrast, legible
+from deckwright.brands.colours import READABLE, contrast, legible
 from deckwright.brands.logo import put_logo
 from deckwright.brands.styles import LEVELS, list_levels
 from deckwright.page import Colour
@@ -149,6 +149,12 @@ def _dress_shape(
     look = own or LOOKS.get(("master", name))
     if name == "Accent":
         _dress_accent(shape, background, dress)
+    elif name == "Edge":
+        _fill(shape, Colour("text2") if background==PAPER else background)
+    elif name.startswith("Facet"):
+        step = 7 * int(name[-1])
+        light = contrast(dress.colours, Colour("text1"), background) >= READABLE
+        _fill(shape, replace(background, darker=step//2) if light else replace(background, lighter=step))
     elif name == "Wordmark" and look:
         _dress_wordmark(shape, _readable(dress.styles[look[0]], background, dress), dress, package, links)
     elif own or background != PAPER:  # no colour of the master's may shine through on another background
@@ -198,10 +204,14 @@ def _dress_accent(shape: Element, background: Colour, dress: Dress) -> None:
     if dress.accent is None:
         _remove(shape)
         return
+    _fill(shape, legible(dress.colours, dress.accent, background, 3))
+
+
+def _fill(shape: Element, colour: Colour) -> None:
     (fill,) = shape.iterfind(f"{P}spPr/{A}solidFill")
     parent = fill.getparent()
     assert parent is not None
-    draw_fill(parent, legible(dress.colours, dress.accent, background, 3))
+    draw_fill(parent, colour)
     parent.replace(fill, parent[-1])
 
 
@@ -212,7 +222,7 @@ def _take_marks(layout: Element, master: Element) -> None:
     layout.set("showMasterSp", "0")
     (tree,) = layout.iter(P + "spTree")
     number = max(int(element.get("id", "0")) for element in layout.iter(P + "cNvPr"))
-    marks = [copy.deepcopy(shape) for name, shape in _shapes(master) if name in ("Accent", "Wordmark")]
+    marks = [copy.deepcopy(shape) for name, shape in _shapes(master) if name in ("Edge", "Accent", "Wordmark")]
     for place, shape in enumerate(marks):
         next(shape.iter(P + "cNvPr")).set("id", str(number + 1 + place))
         tree.insert(2 + place, shape)  # behind the placeholders, after the group's own properties

@@ -114,8 +114,15 @@ def one_of(*choices: str) -> Reader:
 def whole(kind: type, what: str) -> Reader:
     """An attribute whose value is passed through whole by `{{ … }}`; a text is not one."""
 
-    def read(value: str) -> object:
-        raise ValueError(f"{what}, passed as {{{{ … }}}}")
+    return Whole(kind, what)
 
-    read.__dict__["kind"] = kind
-    return read
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The reader of an attribute that takes no text."""
+
+    kind: type
+    what: str
+
+    def __call__(self, value: str) -> object:
+        raise ValueError(f"it is {self.what}, passed as {{{{ … }}}}; '{value}' is a text")

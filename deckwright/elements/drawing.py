@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from deckwright.arrange.context import Context, Shapes
@@ -32,11 +32,9 @@ class LineElement(Element):
     def place(self, context: Context, box: Box) -> Shapes:
         line = Line(self.colour, self.thickness.emu, end_arrow=self.arrow)
         across = self.direction == "horizontal"
-        middle = (
-            replace(box, y=box.y + box.height // 2, height=0)
-            if across
-            else replace(box, x=box.x + box.width // 2, width=0)
-        )
+        middle = Box(box.x, box.y + box.height // 2, box.width, 0)
+        if not across:
+            middle = Box(box.x + box.width // 2, box.y, 0, box.height)
         flipped = context.rtl and across
         return (Connector(self.name or context.names.new("Line"), middle, line, flip_horizontal=flipped),)
 
@@ -110,7 +108,7 @@ class MiniatureElement(Element):
 
 
 def _sites(one: Box, other: Box) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
-    """The facing sides' middles, and the numbers of these connection sites of a rectangle (0 top, 1 left, 2 bottom, 3 right)."""
+    """The middles of the facing sides, with their numbers as connection sites of a rectangle."""
     if other.x >= one.x + one.width:
         return _site(one, 3), _site(other, 1)
     if one.x >= other.x + other.width:
@@ -119,5 +117,6 @@ def _sites(one: Box, other: Box) -> tuple[tuple[int, int, int], tuple[int, int, 
 
 
 def _site(box: Box, number: int) -> tuple[int, int, int]:
+    """Site 0 is the top, 1 the left, 2 the bottom, 3 the right."""
     across, down = {0: (0.5, 0.0), 1: (0.0, 0.5), 2: (0.5, 1.0), 3: (1.0, 0.5)}[number]
     return round(box.x + box.width * across), round(box.y + box.height * down), number

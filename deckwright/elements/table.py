@@ -11,8 +11,9 @@ from deckwright.arrange.context import Context, Shapes
 from deckwright.arrange.flex import Item, share
 from deckwright.arrange.typeset import Block, extent, least_width, natural_width, paragraph
 from deckwright.elements.base import Element, Misfit, attribute, whole
-from deckwright.page import EMU_PER_CM, EMU_PER_POINT, Box, Cell, Colour, Insets, Line, TableFrame, TextFrame
+from deckwright.page import EMU_PER_CM, EMU_PER_POINT, Align, Box, Cell, Colour, Insets, Line, TableFrame, TextFrame
 
+_ALIGN: dict[str, Align] = {"left": "left", "right": "right", "center": "center"}
 CELL_PADDING = Insets(EMU_PER_CM // 4, EMU_PER_CM // 6, EMU_PER_CM // 4, EMU_PER_CM // 6)
 
 Measure = Callable[[list[Block], Context], int]
@@ -68,7 +69,9 @@ class TableElement(Element):
         looks += [(styles["table-cell"], list(row)) for row in self.of.rows]
         return [
             tuple(
-                Block((text,), replace(look, align=column.align, bold=look.bold or index - 1 in self.of.highlight))
+                Block(
+                    (text,), replace(look, align=_ALIGN[column.align], bold=look.bold or index - 1 in self.of.highlight)
+                )
                 for text, column in zip(texts, self.of.columns, strict=True)
             )
             for index, (look, texts) in enumerate(looks)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from deckwright.fonts.lines import BrokenLine, Face, StyledText, extent, fill
+from deckwright.fonts.lines import BrokenLine, Face, StyledText, extent, fill, natural_width
 from deckwright.fonts.metrics import (
     BOLD_WIDER,
     GUESS_WIDER,
@@ -65,7 +65,7 @@ class Fonts:
 
     def width(self, text: StyledText) -> float:
         """Points that a text takes on one line (with forced breaks, its widest line) without spaces at the end."""
-        return extent((text,), False, self._face)[1]
+        return natural_width(text, self._face)
 
     def verdict(self, family: str) -> Verdict:
         """Where the measures of `family` come from."""

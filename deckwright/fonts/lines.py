@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from math import inf
+from typing import NamedTuple
 
-from deckwright.fonts.breaking import SOFT_HYPHEN, clusters, glued, line_units
+from deckwright.fonts.breaking import clusters, glued, line_units
 from deckwright.fonts.metrics import Metrics
 
 GUARD, GUARD_WIDE = 0.97, 0.92
 """How much of the width a verdict counts on; less with East Asian text, which renderers break differently."""
+NO_GUARD = 0.998
+"""LibreOffice rounds positions to hundredths of a millimetre: what fits to a hair does not."""
 ROUNDING = 1e-6
 """Points by which a line may be too wide: what floating point makes of a width that just fits."""
+
 _BREAKS = re.compile("[\u000b\n\u2028]")
+_EAST_ASIAN = re.compile("[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +54,42 @@ class BrokenLine:
     """Points: the largest size on the line, which is 1.2 times as high."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """What one run gives to a unit."""
+class _Run(NamedTuple):
+    """A styled text by its place in the paragraph."""
 
-    text: str
-    style: StyledText
+    begin: int
+    end: int
+    caps: bool
+    size: float
     metrics: Metrics
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """A stretch of text in which no line ends."""
+class _Piece(NamedTuple):
+    """What one run gives to a unit."""
+
+    text: str
+    size: float
+    metrics: Metrics
+
+
+class _Unit(NamedTuple):
+    """A stretch of text in which no line ends; widths in points."""
 
     text: str
     advance: float
-    """Points, with the spaces at its end."""
+    """With the spaces at its end."""
     width: float
-    """Points, without them, but with the hyphen of a soft hyphen at its end."""
+    """As it ends a line: without them, but with the hyphen of a soft hyphen."""
+    size: float
     pieces: tuple[_Piece, ...]
+
+
+class _Segment(NamedTuple):
+    """What stands between two forced breaks."""
+
+    units: list[_Unit]
+    size: float
+    """Of the line if it is empty."""
 
 
 MetricsOf = Callable[[Face], Metrics]
@@ -79,139 +99,132 @@ def fill(
     texts: Sequence[StyledText], width: float, first_indent: float, guard: bool, metrics_of: MetricsOf
 ) -> tuple[BrokenLine, ...]:
     """One paragraph in lines at most `width` points wide, the first narrower by `first_indent`."""
-    joined = "".join(text.text for text in texts)
-    share = guard_share(joined) if guard else 1.0
+    joined = "".join([text.text for text in texts])
+    share = _share(joined, guard)
     lines: list[BrokenLine] = []
-    for units, size in _segments(texts, joined, guard, metrics_of):
+    for segment in _segments(texts, joined, guard, metrics_of):
         first = (width - (0 if lines else first_indent)) * share
-        lines += _fill_segment(units, size, first, width * share, guard)
+        lines += _fill_segment(segment, first, width * share, kern=not guard)
     return tuple(lines)
 
 
 def extent(texts: Sequence[StyledText], guard: bool, metrics_of: MetricsOf) -> tuple[float, float]:
-    """The width that the widest unit needs, and the width with which only forced breaks end a line: points."""
-    joined = "".join(text.text for text in texts)
-    share = guard_share(joined) if guard else 1.0
+    """The widths in points at which no unit is cut, and at which only forced breaks end a line."""
+    joined = "".join([text.text for text in texts])
     narrow = wide = 0.0
-    for units, size in _segments(texts, joined, guard, metrics_of):
-        narrow = max([narrow, *(unit.width for unit in units)])
-        lines = _fill_segment(units, size, float("inf"), float("inf"), guard)
+    for segment in _segments(texts, joined, guard, metrics_of):
+        lines = _fill_segment(segment, inf, inf, kern=not guard)
+        narrow = max([narrow, *(unit.width for unit in segment.units)])
         wide = max([wide, *(line.width for line in lines)])
+    share = _share(joined, guard)
     return narrow / share, max(narrow, wide) / share
 
 
-def guard_share(text: str) -> float:
-    """How much of the width the verdict on `text` counts on."""
-    if text.isascii() or not any(unicodedata.east_asian_width(character) in "WF" for character in text):
-        return GUARD
-    return GUARD_WIDE
+def natural_width(text: StyledText, metrics_of: MetricsOf) -> float:
+    """Points that the widest line takes when only forced breaks end one."""
+    segments = _segments((text,), text.text, False, metrics_of)
+    return max([line.width for segment in segments for line in _fill_segment(segment, inf, inf, kern=True)])
 
 
-def _segments(
-    texts: Sequence[StyledText], joined: str, guard: bool, metrics_of: MetricsOf
-) -> list[tuple[list[_Unit], float]]:
-    """The units between forced breaks, with the size a line has that is empty."""
+def _share(text: str, guard: bool) -> float:
+    """How much of the width lines of `text` may take."""
+    if not guard:
+        return NO_GUARD
+    return GUARD if text.isascii() or not _EAST_ASIAN.search(text) else GUARD_WIDE
+
+
+def _segments(texts: Sequence[StyledText], joined: str, guard: bool, metrics_of: MetricsOf) -> Iterator[_Segment]:
     if not texts:
-        return []
-    starts = [0, *accumulate(len(text.text) for text in texts)][:-1]
-    segments: list[tuple[list[_Unit], float]] = []
+        return
+    runs: list[_Run] = []
+    for text in texts:
+        begin = runs[-1].end if runs else 0
+        runs.append(_Run(begin, begin + len(text.text), text.caps, text.size, metrics_of(text.face)))
     start = 0
     for part in _BREAKS.split(joined):
-        ends = line_units(part)
-        if guard:
-            ends = glued(part, ends)
-        units, begin = [], start
-        for end in ends:
-            units.append(_unit(texts, starts, begin, start + end, guard, metrics_of))
-            begin = start + end
-        segments.append((units, texts[bisect_right(starts, max(start - 1, 0)) - 1].size))
+        ends = glued(part, line_units(part)) if guard else line_units(part)
+        # An empty line is as high as the break before it.
+        at = next((run for run in runs if run.end >= start), runs[-1])
+        yield _Segment(list(_units(runs, joined, start, ends, kern=not guard)), at.size)
         start += len(part) + 1
-    return segments
 
 
-def _unit(
-    texts: Sequence[StyledText], starts: list[int], begin: int, end: int, guard: bool, metrics_of: MetricsOf
-) -> _Unit:
-    pieces: list[_Piece] = []
-    index = bisect_right(starts, begin) - 1
-    while index < len(texts) and starts[index] < end:
-        style, offset = texts[index], starts[index]
-        text = style.text[max(begin - offset, 0) : end - offset]
-        if text:
-            pieces.append(_Piece(text.upper() if style.caps else text, style, metrics_of(style.face)))
-        index += 1
-    text = "".join(piece.text for piece in pieces)
-    advance = sum([_measure(piece.metrics, piece.text, guard) * piece.style.size for piece in pieces])
-    width, last = advance, pieces[-1]
-    if text.endswith(" "):
-        for piece in reversed(pieces):
-            bare = piece.text.rstrip(" ")
-            width -= _measure(piece.metrics, piece.text, guard) * piece.style.size
-            if bare:
-                width += _measure(piece.metrics, bare, guard) * piece.style.size
-                break
-    elif text.endswith(SOFT_HYPHEN):
-        width += _measure(last.metrics, "-", guard) * last.style.size
-    return _Unit(text, advance, width, tuple(pieces))
+def _units(runs: list[_Run], joined: str, start: int, ends: tuple[int, ...], kern: bool) -> Iterator[_Unit]:
+    """The units of a segment that begins at `start` of `joined`; `ends` count from there."""
+    begin, index = start, 0
+    for end in ends:
+        end += start
+        while runs[index].end <= begin:
+            index += 1
+        if end <= runs[index].end:
+            yield _of_one_look(_piece(joined[begin:end], runs[index]), kern)
+        else:
+            parts = [(joined[max(begin, run.begin) : min(end, run.end)], run) for run in runs[index:]]
+            yield _of_many_looks([_piece(text, run) for text, run in parts if text], kern)
+        begin = end
 
 
-def _measure(metrics: Metrics, word: str, guard: bool) -> float:
-    """Em. The verdict takes the wider: PowerPoint kerns by an attribute of the run, LibreOffice always."""
-    kerned, plain = metrics.measure(word)
-    return max(kerned, plain) if guard else kerned
+def _piece(text: str, run: _Run) -> _Piece:
+    return _Piece(text.upper() if run.caps else text, run.size, run.metrics)
 
 
-def _fill_segment(
-    units: list[_Unit], empty_size: float, first_limit: float, limit: float, guard: bool
-) -> list[BrokenLine]:
+def _of_one_look(piece: _Piece, kern: bool) -> _Unit:
+    advance, width = piece.metrics.unit(piece.text, kern)
+    return _Unit(piece.text, advance * piece.size, width * piece.size, piece.size, (piece,))
+
+
+def _of_many_looks(pieces: list[_Piece], kern: bool) -> _Unit:
+    parts = [_of_one_look(piece, kern) for piece in pieces]
+    advance = width = 0.0
+    for part in parts:
+        if part.text.strip(" "):
+            width = advance + part.width
+        advance += part.advance
+    return _Unit("".join([p.text for p in parts]), advance, width, max([p.size for p in parts]), tuple(pieces))
+
+
+def _fill_segment(segment: _Segment, first_limit: float, limit: float, kern: bool) -> list[BrokenLine]:
     lines: list[BrokenLine] = []
-    room = first_limit
+    room, started = first_limit + ROUNDING, False
     text, start, width, size = "", 0.0, 0.0, 0.0
     last: _Piece | None = None
-    for unit in units:
-        if last is not None:
-            start += _kerning(last, unit.pieces[0], guard)
-            if start + unit.width > room + ROUNDING:
-                lines.append(BrokenLine(text.rstrip(" "), width, size))
-                text, start, width, size, room = "", 0.0, 0.0, 0.0, limit
-        if start == 0.0 and unit.width > room + ROUNDING:
-            full, text, start, width, size = _cut(unit, room, limit, guard)
-            lines += full
-            room = limit if full else room
-        else:
-            text, width, start = text + unit.text, start + unit.width, start + unit.advance
-            size = max([size, *(piece.style.size for piece in unit.pieces)])
+    for unit in segment.units:
+        if kern and last is not None:
+            start += _kerning(last, unit.pieces[0])
         last = unit.pieces[-1]
-    lines.append(BrokenLine(text.rstrip(" "), width, size or empty_size))
+        if started and start + unit.width > room:
+            lines.append(BrokenLine(text.rstrip(" "), width, size))
+            text, start, width, size, room, started = "", 0.0, 0.0, 0.0, limit + ROUNDING, False
+        if not started and unit.width > room:
+            full, unit = _cut(unit, room, limit + ROUNDING, kern)
+            lines += full
+            room = limit + ROUNDING if full else room
+        text, width, start, started = text + unit.text, start + unit.width, start + unit.advance, True
+        if unit.size > size:
+            size = unit.size
+    lines.append(BrokenLine(text.rstrip(" "), width, size or segment.size))
     return lines
 
 
-def _kerning(left: _Piece, right: _Piece, guard: bool) -> float:
-    if guard or left.metrics is not right.metrics or left.style.size != right.style.size:
+def _kerning(left: _Piece, right: _Piece) -> float:
+    if left.metrics is not right.metrics or left.size != right.size:
         return 0.0
-    return left.metrics.kerning(left.text[-1], right.text[0]) * left.style.size
+    return left.metrics.kerning(left.text[-1], right.text[0]) * left.size
 
 
-def _cut(
-    unit: _Unit, first_room: float, limit: float, guard: bool
-) -> tuple[list[BrokenLine], str, float, float, float]:
-    """A unit wider than a line, cut between grapheme clusters.
-
-    Gives the full lines, then text, start, width and size of what is left for the next line.
-    """
+def _cut(unit: _Unit, room: float, limit: float, kern: bool) -> tuple[list[BrokenLine], _Unit]:
+    """A unit wider than a line, cut between grapheme clusters: the full lines, and what is left for the next."""
     lines: list[BrokenLine] = []
-    room = first_room
     text, start, width, size = "", 0.0, 0.0, 0.0
     for piece in unit.pieces:
         last = ""
         for cluster in clusters(piece.text):
-            advance = _measure(piece.metrics, cluster, guard) * piece.style.size
-            if last and not guard:
-                start += piece.metrics.kerning(last[-1], cluster[0]) * piece.style.size
-            if text and cluster != " " and start + advance > room + ROUNDING:
+            advance = piece.metrics.measure(cluster, kern) * piece.size
+            if kern and last:
+                start += piece.metrics.kerning(last[-1], cluster[0]) * piece.size
+            if text and cluster != " " and start + advance > room:
                 lines.append(BrokenLine(text, width, size))
                 text, start, width, size, room = "", 0.0, 0.0, 0.0, limit
-            text, start, last = text + cluster, start + advance, cluster
+            text, start, size, last = text + cluster, start + advance, max(size, piece.size), cluster
             width = start if cluster != " " else width
-            size = max(size, piece.style.size)
-    return lines, text, start, width, size
+    return lines, _Unit(text, start, width, size, (unit.pieces[-1],))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Callable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import groupby, pairwise
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
+
+from deckwright.fonts.breaking import SOFT_HYPHEN
 
 TABLES = {
     "arial": "arial",
@@ -37,85 +40,88 @@ BOLD_WIDER = 1.06
 """A family without a bold face of its own is emboldened by the renderer."""
 
 
-class Metrics(Protocol):
-    """One face. All widths in em: 1 is the size of the type."""
-
-    def measure(self, word: str) -> tuple[float, float]:
-        """Width of `word` with and without kerning."""
-
-    def kerning(self, left: str, right: str) -> float:
-        """How much nearer (negative) or farther two characters stand."""
-
-
 Measure = Callable[[str], float]
+"""Text → em: 1 is the size of the type."""
 
 
-class TableMetrics:
-    """A face of a shipped table. What the table lacks is measured, a run at a time, by `missing`."""
+class Metrics(ABC):
+    """One face. All widths in em."""
 
-    __slots__ = ("_advances", "_em", "_missing", "_rows", "_words")
+    def __init__(self) -> None:
+        self._units: tuple[dict[str, tuple[float, float]], dict[str, tuple[float, float]]] = ({}, {})
 
-    def __init__(self, advances: dict[str, int], rows: dict[str, dict[str, int]], em: float, missing: Measure) -> None:
-        self._advances, self._rows, self._em, self._missing = advances, rows, em, missing
-        self._words: dict[str, tuple[float, float]] = {}
+    @abstractmethod
+    def measure(self, text: str, kern: bool) -> float:
+        """Width of `text`, kerned or not."""
 
-    def measure(self, word: str) -> tuple[float, float]:
-        known = self._words.get(word)
+    def kerning(self, left: str, right: str) -> float:  # noqa: ARG002 - faces without known pairs
+        """How much nearer (negative) or farther two characters stand in kerned text."""
+        return 0.0
+
+    def unit(self, text: str, kern: bool) -> tuple[float, float]:
+        """Width of a unit that no line ends in: with the spaces at its end, and as it ends a line.
+
+        At the end of a line spaces count nothing, and a soft hyphen shows.
+        """
+        known = self._units[kern].get(text)
         if known is None:
-            known = self._words[word] = self._sum(word)
+            bare = text.rstrip(" ")
+            width = advance = self.measure(bare, kern)
+            if len(bare) < len(text):
+                advance = self.measure(text, kern)
+            elif text.endswith(SOFT_HYPHEN):
+                width += self.measure("-", kern)
+            known = self._units[kern][text] = (advance, width)
         return known
 
-    def _sum(self, word: str) -> tuple[float, float]:
-        advances, rows = self._advances, self._rows
-        try:
-            plain = sum([advances[character] for character in word]) / self._em
-        except KeyError:
-            plain = sum(
-                sum([advances[character] for character in run]) / self._em if covered else self._missing("".join(run))
-                for covered, run in _runs(word, advances)
-            )
-        kern = 0
-        for left, right in pairwise(word):
-            row = rows.get(left)
-            if row is not None:
-                kern += row.get(right, 0)
-        return plain + kern / self._em, plain
+
+class TableMetrics(Metrics):
+    """A face of a shipped table. What the table lacks is measured, a run at a time, by `missing`."""
+
+    def __init__(self, advances: dict[str, int], rows: dict[str, dict[str, int]], em: float, missing: Measure) -> None:
+        """`rows`: left character → right character → adjustment; all in `em` to the em."""
+        super().__init__()
+        self._advances, self._rows, self._em, self._missing = advances, rows, em, missing
 
     def __contains__(self, character: str) -> bool:
         return character in self._advances
 
+    def measure(self, text: str, kern: bool) -> float:
+        try:
+            width = sum([self._advances[character] for character in text]) / self._em
+        except KeyError:
+            width = sum(
+                self.measure(run, False) if covered else self._missing(run) for covered, run in _runs(text, self)
+            )
+        return width + self._adjustments(text) / self._em if kern else width
+
+    def _adjustments(self, text: str) -> int:
+        total = 0
+        for left, right in pairwise(text):
+            row = self._rows.get(left)
+            if row is not None:
+                total += row.get(right, 0)
+        return total
+
     def kerning(self, left: str, right: str) -> float:
-        row = self._rows.get(left)
-        return row.get(right, 0) / self._em if row else 0.0
+        return self._adjustments(left + right) / self._em
 
 
-class ShapedMetrics:
+class ShapedMetrics(Metrics):
     """A face of a font file, shaped by HarfBuzz with ligatures off: wider, and not every renderer makes them."""
-
-    __slots__ = ("_font", "_glyphs", "_missing", "_wider", "_words")
 
     def __init__(self, font: Any, missing: Measure, wider: float = 1.0) -> None:
         """`font` is a uharfbuzz.Font at its own units; `wider` makes up for a bold that the family lacks."""
+        super().__init__()
         self._font, self._missing, self._wider = font, missing, wider
-        self._glyphs: Any = font.face.unicodes
-        self._words: dict[str, tuple[float, float]] = {}
-
-    def measure(self, word: str) -> tuple[float, float]:
-        known = self._words.get(word)
-        if known is None:
-            kerned = plain = 0.0
-            for covered, characters in _runs(word, self):
-                run = "".join(characters)
-                if covered:
-                    kerned, plain = kerned + self._shape(run, True), plain + self._shape(run, False)
-                else:
-                    width = self._missing(run)
-                    kerned, plain = kerned + width, plain + width
-            known = self._words[word] = (kerned, plain)
-        return known
+        self._points: Any = font.face.unicodes
 
     def __contains__(self, character: str) -> bool:
-        return ord(character) in self._glyphs or unicodedata.category(character) in ("Cf", "Mn", "Zs")
+        # HarfBuzz makes spaces, marks and format characters from nothing or from what the font has.
+        return ord(character) in self._points or unicodedata.category(character) in ("Cf", "Mn", "Zs")
+
+    def measure(self, text: str, kern: bool) -> float:
+        return sum(self._shape(run, kern) if covered else self._missing(run) for covered, run in _runs(text, self))
 
     def _shape(self, run: str, kern: bool) -> float:
         import uharfbuzz
@@ -127,24 +133,16 @@ class ShapedMetrics:
         width = sum(position.x_advance for position in buffer.glyph_positions)
         return float(width / self._font.face.upem * self._wider)
 
-    def kerning(self, left: str, right: str) -> float:  # noqa: ARG002 - pairs over word boundaries are not looked at
-        return 0.0
 
-
-class WidenedMetrics:
+class WidenedMetrics(Metrics):
     """Another face's widths, made wider: the guess for a font that is not there."""
 
-    __slots__ = ("_face", "_wider")
-
     def __init__(self, face: Metrics, wider: float) -> None:
+        super().__init__()
         self._face, self._wider = face, wider
 
-    def measure(self, word: str) -> tuple[float, float]:
-        width = self._face.measure(word)[1] * self._wider
-        return width, width
-
-    def kerning(self, left: str, right: str) -> float:  # noqa: ARG002 - a guess does not kern
-        return 0.0
+    def measure(self, text: str, kern: bool) -> float:  # noqa: ARG002 - a guess does not kern
+        return self._face.measure(text, False) * self._wider
 
 
 def table_metrics(table: str, bold: bool, italic: bool, missing: Measure) -> TableMetrics:
@@ -164,6 +162,7 @@ def _table(name: str) -> Any:
     return json.loads((Path(__file__).parent / "tables" / f"{name}.json").read_text("utf-8"))
 
 
-def _runs(word: str, covering: Any) -> Any:
-    """The stretches of `word` that `covering` has and has not."""
-    return groupby(word, key=covering.__contains__)
+def _runs(text: str, covering: TableMetrics | ShapedMetrics) -> Iterator[tuple[bool, str]]:
+    """The stretches of `text` that a face has and has not."""
+    for covered, run in groupby(text, key=covering.__contains__):
+        yield covered, "".join(run)

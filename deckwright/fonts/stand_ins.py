@@ -28,7 +28,7 @@ class StandIns:
         """Em. `run` is a stretch of characters that one font lacks."""
         for table, wider in self._tables_of(bold):
             if all(character in table for character in run):
-                return table.measure(run)[1] * wider
+                return table.measure(run, False) * wider
         script = _script(run)
         return self._measure_of(script, bold)(run) if script else guessed_width(run)
 
@@ -54,7 +54,7 @@ class StandIns:
             return guessed_width
         self.used[name, f"the system's {file.family}"] = None
         metrics = ShapedMetrics(open_font(file), guessed_width)
-        return lambda run: metrics.measure(run)[1]
+        return lambda run: metrics.measure(run, False)
 
 
 def guessed_width(run: str) -> float:

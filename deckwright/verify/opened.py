@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -118,7 +119,7 @@ def open_package(data: bytes) -> Package:
             continue
         try:
             contents[member.filename] = archive.read(member)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as fault:
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError) as fault:
             broken["/" + member.filename] = str(fault)
     if CONTENT_TYPES not in contents:
         raise NotAPackageError("the file has no [Content_Types].xml")

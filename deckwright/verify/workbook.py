@@ -6,6 +6,7 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -54,7 +55,15 @@ def open_workbook(data: bytes) -> Workbook:
             sheet.get("name", ""): _cells(etree.fromstring(contents[targets[sheet.get(_R_ID, "")]]), texts)
             for sheet in etree.fromstring(contents[main]).iter(_MAIN + "sheet")
         }
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, IndexError, ValueError, NotImplementedError) as fault:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        etree.XMLSyntaxError,
+        KeyError,
+        IndexError,
+        ValueError,
+        NotImplementedError,
+    ) as fault:
         raise UnreadableError(f"the workbook cannot be read: {fault!r}") from fault
     return Workbook(sheets)
 

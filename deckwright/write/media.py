@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from deckwright.page import Chart, Picture
+from deckwright.write.chart import chart_xml
 from deckwright.write.package import DEFAULTS, OFFICE, Package, Relationships
+from deckwright.write.workbook import workbook_bytes
 
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 
@@ -31,9 +33,6 @@ def picture_part(package: Package, picture: Picture) -> str:
 
 def chart_part(package: Package, chart: Chart) -> str:
     """Adds the part of a chart and that of its workbook; gives the chart's name."""
-    from deckwright.write.chart import chart_xml
-    from deckwright.write.workbook import workbook_bytes
-
     name = package.fresh_name("/ppt/charts/chart{}.xml")
     workbook = package.fresh_name("/ppt/embeddings/Microsoft_Excel_Sheet{}.xlsx")
     relationships = Relationships(name)

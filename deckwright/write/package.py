@@ -8,8 +8,9 @@ import time
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from xml.sax.saxutils import quoteattr
 
-from deckwright.write.xml import new_root, parse, serialise, sub
+from deckwright.write.xml import DECLARATION, new_root, parse, serialise, sub
 
 TYPES_NS = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONSHIPS_NS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -79,14 +80,15 @@ class Relationships:
         return next((r for r in self if r.type == kind), None)
 
     def xml(self) -> bytes:
-        root = new_root(f"{{{RELATIONSHIPS_NS}}}Relationships", {None: RELATIONSHIPS_NS})
+        """The .rels part. Half of a presentation's parts are these, so they are spelled without a tree."""
         folder = posixpath.dirname(self.source)
-        for r in self:
-            item = sub(root, f"{{{RELATIONSHIPS_NS}}}Relationship", Id=r.id, Type=r.type)
-            item.set("Target", r.target if r.external else _relative(r.target, folder))
-            if r.external:
-                item.set("TargetMode", "External")
-        return serialise(root)
+        items = (
+            f'<Relationship Id="{r.id}" Type="{r.type}" Target={quoteattr(r.target)} TargetMode="External"/>'
+            if r.external
+            else f'<Relationship Id="{r.id}" Type="{r.type}" Target={quoteattr(_relative(r.target, folder))}/>'
+            for r in self
+        )
+        return f'{DECLARATION}<Relationships xmlns="{RELATIONSHIPS_NS}">{"".join(items)}</Relationships>'.encode()
 
     def _keep(self, relationship: Relationship) -> None:
         self._by_id[relationship.id] = relationship
@@ -200,5 +202,7 @@ def _read_relationships(members: dict[str, bytes], source: str) -> Relationships
 
 
 def _relative(target: str, folder: str) -> str:
-    """`target` as seen from `folder`, the way PowerPoint spells it: `../slideLayouts/slideLayout2.xml`."""
+    """`target` as PowerPoint spells it in a part of `folder`: `../slideLayouts/slideLayout2.xml`."""
+    if folder.startswith("/ppt/") and target.startswith("/ppt/") and folder.count("/") == 2:
+        return f"..{target[4:]}"  # nearly all of them
     return posixpath.relpath(target, folder)

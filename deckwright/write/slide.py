@@ -9,10 +9,29 @@ from deckwright.write.drawing import Canvas
 from deckwright.write.package import OFFICE, Package, Relationships
 from deckwright.write.shapes import draw_shapes
 from deckwright.write.text import draw_paragraphs
-from deckwright.write.xml import NAMESPACES, A, Element, P, new_root, serialise, sub
+from deckwright.write.xml import A_NS, P_NS, R_NS, A, Element, P, parse, serialise, sub
 
 SLIDE_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.slide+xml"
 NOTES_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.notesSlide+xml"
+
+_NAMES = f'xmlns:a="{A_NS}" xmlns:r="{R_NS}" xmlns:p="{P_NS}"'
+_TREE = (
+    '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>'
+    '<p:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/>'
+    "</a:xfrm></p:grpSpPr>"
+)
+EMPTY_SLIDE = f"<p:sld {_NAMES}><p:cSld><p:spTree>{_TREE}</p:spTree></p:cSld><p:clrMapOvr/></p:sld>".encode()
+EMPTY_NOTES = (
+    f"<p:notes {_NAMES}><p:cSld><p:spTree>{_TREE}"
+    '<p:sp><p:nvSpPr><p:cNvPr id="2" name="Slide Image Placeholder 1"/>'
+    '<p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/></p:cNvSpPr>'
+    '<p:nvPr><p:ph type="sldImg"/></p:nvPr></p:nvSpPr><p:spPr/></p:sp>'
+    '<p:sp><p:nvSpPr><p:cNvPr id="3" name="Notes Placeholder 2"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+    '<p:nvPr><p:ph type="body" idx="1"/></p:nvPr></p:nvSpPr><p:spPr/>'
+    "<p:txBody><a:bodyPr/><a:lstStyle/></p:txBody></p:sp>"
+    "</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>"
+).encode()
+"""A notes slide takes its places from the notes master, by type."""
 
 
 def add_slide(
@@ -31,8 +50,10 @@ def add_slide(
     name = slides[page.id]
     canvas = Canvas(package, Relationships(name), slides, code_font)
     canvas.relationships.to(OFFICE + "slideLayout", page.layout)
-    root, tree = _sheet("sld", page.id)
-    draw_shapes(tree, page.shapes, canvas)
+    root = parse(EMPTY_SLIDE)
+    content = root[0]
+    content.set("name", page.id)  # Slide.Name in PowerPoint's object model
+    draw_shapes(content[0], page.shapes, canvas)
     _draw_colour_map(root, colour_map)
     if page.notes:
         canvas.relationships.to(OFFICE + "notesSlide", _add_notes(canvas, page.notes, notes_master))
@@ -44,46 +65,15 @@ def _add_notes(canvas: Canvas, paragraphs: tuple[Paragraph, ...], master: str) -
     notes = Canvas(canvas.package, Relationships(name), canvas.slides, canvas.code_font)
     notes.relationships.to(OFFICE + "notesMaster", master)
     notes.relationships.to(OFFICE + "slide", canvas.relationships.source)
-    root, tree = _sheet("notes", "")
-    _placeholder(tree, 2, "Slide Image Placeholder 1", {"noRot": "1", "noChangeAspect": "1"}, type="sldImg")
-    body = sub(_placeholder(tree, 3, "Notes Placeholder 2", {}, type="body", idx="1"), P + "txBody")
-    sub(body, A + "bodyPr")
-    sub(body, A + "lstStyle")
+    root = parse(EMPTY_NOTES)
+    body = next(root.iter(P + "txBody"))
     draw_paragraphs(body, paragraphs, notes)
-    _draw_colour_map(root, None)
     canvas.package.add(name, NOTES_TYPE, serialise(root), notes.relationships)
     return name
 
 
-def _sheet(tag: str, name: str) -> tuple[Element, Element]:
-    """The root of a slide or notes slide and its empty shape tree; PowerPoint's Slide.Name is the slide's id."""
-    root = new_root(P + tag, NAMESPACES)
-    content = sub(root, P + "cSld", {"name": name} if name else {})
-    tree = sub(content, P + "spTree")
-    about = sub(tree, P + "nvGrpSpPr")
-    sub(about, P + "cNvPr", id="1", name="")
-    sub(about, P + "cNvGrpSpPr")
-    sub(about, P + "nvPr")
-    xfrm = sub(sub(tree, P + "grpSpPr"), A + "xfrm")
-    for place, size in (("off", "ext"), ("chOff", "chExt")):
-        sub(xfrm, A + place, x="0", y="0")
-        sub(xfrm, A + size, cx="0", cy="0")
-    return root, tree
-
-
-def _placeholder(tree: Element, number: int, name: str, locks: dict[str, str], **ph: str) -> Element:
-    """A p:sp that stands where the notes master has it."""
-    element = sub(tree, P + "sp")
-    about = sub(element, P + "nvSpPr")
-    sub(about, P + "cNvPr", id=str(number), name=name)
-    sub(sub(about, P + "cNvSpPr"), A + "spLocks", {"noGrp": "1", **locks})
-    sub(sub(about, P + "nvPr"), P + "ph", ph)
-    sub(element, P + "spPr")
-    return element
-
-
 def _draw_colour_map(root: Element, override: Element | None) -> None:
-    element = sub(root, P + "clrMapOvr")
+    element = root[-1]
     if override is None:
         sub(element, A + "masterClrMapping")
     else:

@@ -18,6 +18,8 @@ P = f"{{{P_NS}}}"
 R = f"{{{R_NS}}}"
 """Attributes that name a relationship: `r:id`, `r:embed`."""
 
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
 NAMESPACES: Mapping[str | None, str] = {"a": A_NS, "r": R_NS, "p": P_NS}
 """The prefixes every PresentationML part declares."""
 

@@ -1,0 +1,22 @@
+"""A talk's project: where its things are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder and the names of what is in it; `build.py` says which."""
+
+    root: Path
+    deck: str = "deck.yaml"
+    templates: str = "templates"
+    """Brands, and the talk's own slide templates in `slides/`."""
+    assets: str = "assets"
+    locales: str = "locales"
+    output: str = "build"
+
+    def path(self, *parts: str) -> Path:
+        return self.root.joinpath(*parts)
