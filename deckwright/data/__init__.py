@@ -1,0 +1,6 @@
+"""Data files: the figures of a talk, read into tables."""
+
+from deckwright.data.read import READERS, read_data
+from deckwright.data.table import Cell, CellKind, DataTable
+
+__all__ = ["READERS", "Cell", "CellKind", "DataTable", "read_data"]

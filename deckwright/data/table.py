@@ -1,0 +1,56 @@
+"""Data tables: figures as a data file holds them, in which every cell knows its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from deckwright.source import Span, Text
+
+Cell = Text | Decimal | int | date | None
+"""What a cell holds; None where there is nothing. A percentage is a fraction: `18 %` is 0.18."""
+
+CellKind = Literal["text", "number", "percent", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """The rows of one data file, the same for every language."""
+
+    name: str
+    """Its name under `data:` in deck.yaml."""
+    file: str
+    """For diagnostics: `assets/data/growth.csv`."""
+    columns: tuple[Text, ...]
+    kinds: tuple[CellKind, ...]
+    """One for each column."""
+    rows: tuple[tuple[Cell, ...], ...]
+    """As wide as `columns`."""
+    spans: tuple[tuple[Span, ...], ...]
+    """The place of each cell, as `rows`."""
+
+    def column(self, name: str) -> int | None:
+        """The position of the column called `name`."""
+        return next((position for position, column in enumerate(self.columns) if column == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """A cell as a reader finds it, before its column's kind is known."""
+
+    value: Cell
+    kind: CellKind | None
+    """What it looks like; None for nothing."""
+    written: str
+    """For diagnostics and for columns that hold texts after all."""
+    span: Span
+    mistake: str | None = None
+    """Why it is no number though it looks like one."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    columns: tuple[Text, ...]
+    rows: tuple[tuple[RawCell, ...], ...]
