@@ -1,0 +1,157 @@
+"""Numbers, dates, lists and quotations as each language writes them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deckwright.diagnostics import Report
+from deckwright.formats import FORMATS, Formats, UnfitError, check_locale, find_format, known_locale, shown_digits
+from deckwright.languages import known_languages, language, lineage
+from deckwright.source import Span, Text
+
+NBSP = "\N{NO-BREAK SPACE}"
+DAY = date(2019, 10, 7)
+
+
+@pytest.mark.parametrize(
+    ("tag", "percent", "number", "day", "quotation", "listed"),
+    [
+        ("da", f"18{NBSP}%", "1.700,5", "7. oktober 2019", "”ja”", "a, b og c"),
+        ("en", "18%", "1,700.5", "7 October 2019", "‘ja’", "a, b and c"),
+        ("en-US", "18%", "1,700.5", "October 7, 2019", "“ja”", "a, b, and c"),
+        ("de", f"18{NBSP}%", "1.700,5", "7. Oktober 2019", "„ja“", "a, b und c"),
+        ("fr", f"18{NBSP}%", "1\N{NARROW NO-BREAK SPACE}700,5", "7 octobre 2019", f"«{NBSP}ja{NBSP}»", "a, b et c"),
+        ("de-CH", "18%", "1’700.5", "7. Oktober 2019", "«ja»", "a, b und c"),
+    ],
+)
+def test_each_language_in_its_own_way(
+    tag: str, percent: str, number: str, day: str, quotation: str, listed: str
+) -> None:
+    formats = Formats(tag)
+    assert formats.percent(Decimal("0.18")) == percent
+    assert formats.number(Decimal("1700.5")) == number
+    assert formats.date(DAY) == day
+    assert formats.quoted("ja") == quotation
+    assert formats.list(["a", "b", "c"]) == listed
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "shown"),
+    [("600.25", 1, "600,3"), ("-600.25", 1, "-600,3"), ("0.5", 0, "1"), ("2.5", 0, "3"), ("1.70", None, "1,7")],
+)
+def test_half_is_rounded_up(value: str, digits: int | None, shown: str) -> None:
+    assert Formats("da").number(Decimal(value), digits) == shown
+
+
+def test_percent_keeps_one_decimal_unless_told_otherwise() -> None:
+    formats = Formats("en")
+    assert formats.percent(Decimal("0.125")) == "12.5%"
+    assert formats.percent(Decimal("0.0625")) == "6.3%"
+    assert formats.percent(Decimal("0.125"), 0) == "13%"
+    assert formats.percent(1) == "100%"
+
+
+@given(st.decimals(min_value=-(10**6), max_value=10**6, places=4), st.integers(0, 4))
+def test_rounding_agrees_with_schoolbook_rounding(value: Decimal, digits: int) -> None:
+    shown = Formats("en").number(value, digits, grouped=False)
+    step = Fraction(1, 10**digits)
+    whole, rest = divmod(abs(Fraction(value)), step)
+    expected = (whole + (rest * 2 >= step)) * step
+    assert abs(Fraction(shown)) == expected
+
+
+def test_dates_in_other_forms() -> None:
+    formats = Formats("en")
+    assert [formats.date(DAY, form) for form in ("medium", "month", "day", "year")] == [
+        "7 Oct 2019",
+        "October 2019",
+        "7 October",
+        "2019",
+    ]
+    with pytest.raises(UnfitError, match="there is no form of dates 'iso'"):
+        formats.date(DAY, "iso")
+
+
+def test_currency_is_spaced() -> None:
+    assert Formats("da").currency(1700, "DKK") == f"1.700{NBSP}kr."
+    assert Formats("en").currency(1700, "DKK") == f"DKK{NBSP}1,700"
+    assert Formats("en").currency(Decimal("9.5"), "GBP") == "£9.50"
+
+
+def test_thousands_as_the_language_groups_them() -> None:
+    assert Formats("hi").number(12345678) == "1,23,45,678"
+    assert Formats("en").number(2018, grouped=False) == "2018"
+
+
+def test_a_quotation_keeps_its_place() -> None:
+    span = Span("deck.yaml", 3, 5)
+    quoted = Formats("da").quoted(Text("ja", span, "da"))
+    assert isinstance(quoted, Text)
+    assert (quoted, quoted.span, quoted.lang) == ("”ja”", span, "da")
+
+
+def test_charts_get_a_number_format() -> None:
+    da, en = Formats("da"), Formats("en")
+    assert da.chart_code("percent") == f"0\\{NBSP}%"
+    assert en.chart_code("percent") == "0%"
+    assert en.chart_code("percent", 1) == "0.0%"
+    assert da.chart_code("number", 0) == "#,##0"
+    assert da.chart_code("plain", 0) == "0"
+    assert da.chart_code("DKK") == f'#,##0\\{NBSP}"kr."'
+
+
+def test_what_is_no_number_cannot_be_shown_as_one() -> None:
+    with pytest.raises(UnfitError, match="'mange' is not a number"):
+        Formats("da").number("mange")
+
+
+def test_numbers_that_look_alike_share_their_decimals() -> None:
+    assert shown_digits([Decimal("0.18"), Decimal("0.065")], "percent") == 1
+    assert shown_digits([Decimal("1.50"), 2], "number") == 1
+    assert shown_digits([], "number") == 0
+
+
+def test_formats_by_name() -> None:
+    assert find_format("DKK") is not None
+    assert find_format("per cent") is None
+    assert set(FORMATS) >= {"number", "percent", "integer"}
+
+
+def test_locales_that_exist() -> None:
+    assert all(known_locale(tag) for tag in ("da", "en-GB", "pt-BR", "zh-CN", "th", "es-419"))
+    assert not any(known_locale(tag) for tag in ("xx", "en_GB", "en-gb", "danish", "", "en-XX"))
+    assert all(known_locale(tag) for tag in known_languages())
+
+
+@pytest.mark.parametrize(
+    ("tag", "meant"), [("en_GB", "en-GB"), ("en-gb", "en-GB"), ("dansk", "da"), ("en-UK", "en-GB")]
+)
+def test_an_unknown_locale_is_reported_where_it_stands(tag: str, meant: str) -> None:
+    report = Report()
+    assert not check_locale(Text(tag, Span("deck.yaml", 4, 11, len(tag))), report)
+    (fault,) = report.diagnostics
+    assert (fault.code, fault.message) == ("unknown-locale", f"there is no language '{tag}'")
+    assert fault.span == Span("deck.yaml", 4, 11, len(tag))
+    assert fault.help == f"did you mean '{meant}'?"
+
+
+def test_regions_take_from_their_language() -> None:
+    assert language("en-GB").quotes == ("‘", "’")
+    assert language("de-AT").quotes == ("„", "“")
+    assert language("th").words["table"] == "Table"
+    assert (language("da").office, language("ar").rtl, language("da").rtl) == ("da-DK", True, False)
+    assert lineage("zh-Hant-TW") == ("zh-Hant-TW", "zh-Hant", "zh")
+
+
+@pytest.mark.parametrize("tag", ["da", "de"])
+def test_danish_and_german_have_all_words(tag: str) -> None:
+    assert {word for word, said in language(tag).words.items() if said == language("en").words[word]} <= {
+        "agenda",
+        "slide",
+    }
