@@ -273,7 +273,7 @@ def _tag_of(name: str) -> str | None:
 
 
 def _usual_tag(tag: str) -> str | None:
-    """The tag of the language that CLDR finds under `tag`: `en-GB` for `en-gb` and for `en-UK`; None when there is none."""
+    """The tag of the language that CLDR finds under `tag`: `en-GB` for `en-UK`; None when there is none."""
     parts = [part.upper() if len(part) == 2 else part.title() for part in tag.split("-")]
     usual = "-".join([parts[0].lower(), *parts[1:]])
     if not _TAG.fullmatch(usual):
