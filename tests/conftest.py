@@ -1,0 +1,103 @@
+"""What every test gets without asking: each presentation that it writes is checked, and must be faultless.
+
+Files written in this process are caught where they are made; files of builds in processes of their own are found in
+the test's folder afterwards, and told by their stamp from templates and from files that a test has edited on purpose.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import io
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openxml_audit import OpenXmlValidator
+
+import deckwright.write
+import deckwright.write.presentation
+from deckwright.verify import verify_package
+from deckwright.write import content_hash, stamp_of
+
+_unchecked: list[tuple[str, bytes]] = []
+"""Files written since the last test ended."""
+_verdicts: dict[str, tuple[str, ...]] = {}
+"""SHA-256 of a file → its faults: the same file is checked once."""
+_original_write = deckwright.write.presentation.write
+
+
+@functools.wraps(_original_write)
+def _noted_write(*args: Any, **options: Any) -> bytes:
+    data = _original_write(*args, **options)
+    _unchecked.append(("a file this test wrote", data))
+    return data
+
+
+# Test modules and the pipeline are imported after this, so `from deckwright.write import write` gets it as well.
+deckwright.write.write = _noted_write
+deckwright.write.presentation.write = _noted_write
+
+
+def faults(data: bytes) -> tuple[str, ...]:
+    """All that verify and openxml-audit find in a .pptx and in the workbooks of its charts."""
+    key = hashlib.sha256(data).hexdigest()
+    if key not in _verdicts:
+        found = [f"verify[{f.code}] {f.part}: {f.message}" for f in verify_package(data)]
+        found += _audit(data, ".pptx")
+        if not found:
+            with zipfile.ZipFile(io.BytesIO(data)) as package:
+                workbooks = {package.read(name) for name in package.namelist() if name.endswith(".xlsx")}
+            found += [fault for workbook in sorted(workbooks) for fault in _audit(workbook, ".xlsx")]
+        _verdicts[key] = tuple(found)
+    return _verdicts[key]
+
+
+@pytest.fixture(autouse=True)
+def _every_file_is_faultless(request: pytest.FixtureRequest) -> Iterator[None]:
+    folder: Path | None = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
+    yield
+    written = list(_unchecked)
+    _unchecked.clear()
+    _check(written + (_built_in(folder) if folder else []))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _every_folder_is_faultless(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Folders that several tests share are looked through at the end."""
+    yield
+    _check(_built_in(tmp_path_factory.getbasetemp()))
+
+
+def _check(files: list[tuple[str, bytes]]) -> None:
+    report = [f"{name}: {fault}" for name, data in files for fault in faults(data)]
+    if report:
+        pytest.fail("\n".join(dict.fromkeys(report)), pytrace=False)
+
+
+def _built_in(folder: Path) -> list[tuple[str, bytes]]:
+    """The presentations in `folder` that are as Deckwright wrote them."""
+    found = []
+    for path in sorted(folder.rglob("*.pptx")):
+        if path.is_file():
+            data = path.read_bytes()
+            if stamp_of(data).get("DeckwrightContent") == content_hash(data):
+                found.append((str(path.relative_to(folder)), data))
+    return found
+
+
+@functools.cache
+def _validator() -> OpenXmlValidator:
+    """One for the whole run: it reads its schemas (half a second) once."""
+    return OpenXmlValidator(max_errors=0)
+
+
+def _audit(data: bytes, suffix: str) -> list[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "checked" + suffix)
+        path.write_bytes(data)
+        errors = _validator().validate(path).errors
+    return [f"openxml-audit{suffix} {e.part_uri}: {e.description} {e.path or ''}".rstrip() for e in errors]
