@@ -26,6 +26,7 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,39})(\.[0-9]{1,40})?")  # 0123, 1e5, 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")
 _BLOCK_START = re.compile(r"[^\n]*\n(?:[ \t]*\n)* *([^\n]*)")
+_FOLDED_DASH = re.compile(r"\n *(- .*)")
 _LOST = re.compile(r" (#\w\S*)")
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _REFUSED = re.compile(
@@ -68,7 +69,7 @@ def parse_text(text: str, file: str, report: Report, first_line: int = 1) -> Nod
     further checks. Keys are always texts. An empty value, or an empty text, has the span of its key.
     """
     text = text.removeprefix(_BOM).replace("\r\n", "\n").replace("\r", "\n")
-    if not _characters_allowed(text, file, report, first_line):
+    if not characters_allowed(text, file, report, first_line):
         return None
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
@@ -199,6 +200,8 @@ class _Builder:
         if style:
             self.check_characters(value, span)
             return Scalar(Text(value, span), span, raw)
+        if start.line != end.line and (dash := _FOLDED_DASH.search(raw)):
+            self.refuse_folded_dash(start, dash)
         self.warn_of_comment(end)
         return Scalar(self.resolve(value, span), span, raw)
 
@@ -275,6 +278,17 @@ class _Builder:
             advice='put quotation marks around the whole value: "{{ … }}"',
         )
 
+    def refuse_folded_dash(self, start: Any, dash: re.Match[str]) -> None:
+        """An indented `- entry` below an unquoted text is no list to YAML, but more of that text."""
+        at = start.index + dash.start(1)
+        line = start.line + self.text.count("\n", start.index, at)
+        self.report.error(
+            "folded-list",
+            "this line is read as more of the text above it, not as an entry of a list",
+            Span(self.file, line + self.first_line, at - self.text.rfind("\n", 0, at), len(dash[1].rstrip())),
+            help="for bullets below a bullet write '- text: …' and 'bullets:' under it",
+        )
+
     def warn_of_comment(self, end: Any) -> None:
         """`Question #3` unquoted silently loses '#3'; a comment meant as one has a space behind its '#'."""
         if lost := _LOST.match(self.text, end.index):
@@ -324,8 +338,8 @@ class _Builder:
         raise _NoTreeError
 
 
-def _characters_allowed(text: str, file: str, report: Report, first_line: int) -> bool:
-    """Reports the first refused character of each line."""
+def characters_allowed(text: str, file: str, report: Report, first_line: int) -> bool:
+    """Whether `text` holds nothing that a presentation cannot; reports the first such character of each line."""
     if not _REFUSED.search(text):
         return True
     for number, line in enumerate(text.split("\n"), first_line):
@@ -336,3 +350,6 @@ def _characters_allowed(text: str, file: str, report: Report, first_line: int) -
 
 def _refusal(character: str) -> str:
     return f"the invisible character U+{ord(character):04X} cannot be part of a presentation"
+
+
+_characters_allowed = characters_allowed

@@ -1,0 +1,127 @@
+"""What a field is: its name, whether it may be missing, and a type that checks, describes and finds texts."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from deckwright.diagnostics import Report
+from deckwright.node import Mapping, Node, Scalar, Sequence
+from deckwright.source import Span, Text
+
+if TYPE_CHECKING:
+    from deckwright.deck import Chart, Picture, Table
+
+Schema = dict[str, Any]
+"""A JSON Schema, draft 2020-12."""
+
+EXPRESSION: Schema = {"type": "string", "pattern": r"\{\{"}
+
+
+class Context(Protocol):
+    """What a field type needs of the deck around it. `evaluate` has it."""
+
+    @property
+    def report(self) -> Report: ...
+
+    @property
+    def slide_ids(self) -> Collection[str]:
+        """The ids of all slides of the deck."""
+
+    def text(self, scalar: Scalar) -> Text | None:
+        """The text of `scalar` (whose value is a Text), its expressions worked out; None after reporting a fault."""
+
+    def value(self, scalar: Scalar) -> object:
+        """The value of `scalar`; where it is one expression, that one's value. None after reporting a fault."""
+
+    def chart(self, mapping: Mapping) -> Chart | None: ...
+
+    def table(self, mapping: Mapping) -> Table | None: ...
+
+    def picture(self, mapping: Mapping) -> Picture | None: ...
+
+
+class FieldType(ABC):
+    """What a field holds. `check` reports what is wrong and never raises."""
+
+    absent: ClassVar[object] = None
+    """The value of an optional field that is not given."""
+
+    @property
+    @abstractmethod
+    def noun(self) -> str:
+        """What an author has to write, with its article: "a text"."""
+
+    @abstractmethod
+    def check(self, node: Node, name: str, context: Context) -> object:
+        """The value of `node`, called `name` ("'title'", "entry 2 of 'quotes'") in messages; None after a fault."""
+
+    @abstractmethod
+    def schema(self) -> Schema: ...
+
+    @abstractmethod
+    def describe(self) -> str:
+        """The type as the reference and the front matter of a slide template say it: "list of 1-4 text"."""
+
+    def texts(self, node: Node, path: str) -> Iterator[tuple[str, Scalar]]:
+        """What is translatable in `node`, each with its path: `quotes.2.text`, positions from 1."""
+        return iter(())
+
+
+class ScalarType(FieldType):
+    """A type of one word, number or text."""
+
+    def check(self, node: Node, name: str, context: Context) -> object:
+        if not isinstance(node, Scalar):
+            wrong_type(node, name, self.noun, context.report)
+            return None
+        if node.value is None or node.value == "":
+            context.report.error("empty-value", f"{name} is empty", node.span, help=f"write {self.noun}")
+            return None
+        return self.value(node, name, context)
+
+    @abstractmethod
+    def value(self, scalar: Scalar, name: str, context: Context) -> object:
+        """The value of a scalar that is not empty; None after a fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A named place for a value, in a slide template's contract or in deck.yaml itself."""
+
+    name: str
+    type: FieldType
+    optional: bool = False
+    help: str = ""
+    span: Span | None = None
+    """Where a slide template declares it."""
+
+
+def wrong_type(node: Node, name: str, wanted: str, report: Report, *, advice: str | None = None) -> None:
+    """Reports that `node` is of another kind than `wanted`."""
+    report.error("wrong-type", f"{name} wants {wanted}, not {kind_of(node)}", node.span, help=advice)
+
+
+def kind_of(node: Node) -> str:
+    """What an author sees in `node`."""
+    if isinstance(node, Sequence):
+        return "a list"
+    if isinstance(node, Mapping):
+        return "named fields"
+    return kind_of_value(node.value)
+
+
+def kind_of_value(value: object) -> str:
+    """What an author sees in a single value, such as an expression gives."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "yes or no"
+    if isinstance(value, str):
+        return "a text"
+    if isinstance(value, date):
+        return "a date"
+    return "a number" if isinstance(value, int) or hasattr(value, "as_tuple") else "several values"

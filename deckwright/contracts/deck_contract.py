@@ -1,0 +1,80 @@
+"""The contract of deck.yaml itself: its keys at the top, and those that every slide has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from deckwright.contracts.base import Context, Field, FieldType, Schema
+from deckwright.contracts.composites import ListType, NamesType, RecordType, empty_or_wrong
+from deckwright.contracts.fields import field_texts
+from deckwright.contracts.scalars import DateType, NumberType, TextType, WordType
+from deckwright.node import Mapping, Node, Scalar
+
+_TEXT = TextType()
+_LANGUAGE = WordType("a language tag")
+_TABLE, _COLUMN, _FORMAT = WordType("the name of a table"), WordType("a column"), WordType("a number format")
+
+
+class SlideEntryType(FieldType):
+    """A slide as it is written; which fields it has depends on its slide template."""
+
+    noun = "named fields, 'slide:' first"
+
+    def check(self, node: Node, name: str, context: Context) -> Mapping | None:
+        if isinstance(node, Mapping):
+            return node
+        empty_or_wrong(node, name, self.noun, context, "write '- slide: ' and the name of a slide kind")
+        return None
+
+    def schema(self) -> Schema:
+        return {"type": "object", "required": ["slide"]}
+
+    def describe(self) -> str:
+        return "slide"
+
+
+DATA_FIELDS = (
+    Field("file", WordType("a file under assets/"), help="a CSV, TSV or JSON file under assets/"),
+    Field("columns", NamesType(_TEXT), optional=True, help="headings of the columns, as the audience reads them"),
+    Field("labels", NamesType(NamesType(_TEXT)), optional=True, help="for a column, what each code in it is called"),
+    Field("format", NamesType(_FORMAT), optional=True, help="for a column, a number format"),
+)
+FACT_FIELDS = (
+    Field("data", _TABLE, help="the table it is in"),
+    Field("where", NamesType(WordType("a value of the column")), help="columns and what they hold, to find one row"),
+    Field("field", _COLUMN, help="the column of the figure"),
+    Field("format", _FORMAT, optional=True, help="number, percent, …; else that of the column"),
+    Field("digits", NumberType(), optional=True, help="how many decimals"),
+)
+DECK_FIELDS = (
+    Field("name", WordType("a file name"), optional=True, help="of the file that is made; else made of the title"),
+    Field("title", _TEXT, help="of the talk"),
+    Field("subtitle", _TEXT, optional=True),
+    Field("subject", _TEXT, optional=True, help="what it is about, for the properties of the file"),
+    Field("language", _LANGUAGE, help="the language deck.yaml is written in: en, da, de-AT"),
+    Field("languages", ListType(_LANGUAGE), optional=True, help="all languages to build; else the one above"),
+    Field("brand", WordType("a brand"), help="a folder in templates/, or 'plain'"),
+    Field("date", DateType(), optional=True, help="of the talk: 2019-10-07"),
+    Field("speaker", NamesType(_TEXT, in_expressions=True), optional=True, help="read as {{ speaker.name }}"),
+    Field("footer", _TEXT, optional=True, help="at the bottom of the slides"),
+    Field("texts", NamesType(_TEXT, in_expressions=True), optional=True, help="read as {{ text.name }}"),
+    Field("data", NamesType(RecordType(DATA_FIELDS), in_expressions=True), optional=True, help="tables of figures"),
+    Field(
+        "facts", NamesType(RecordType(FACT_FIELDS), in_expressions=True), optional=True, help="read as {{ fact.name }}"
+    ),
+    Field("slides", ListType(SlideEntryType()), help="the slides, in order"),
+)
+SLIDE_KEYS = (
+    Field("slide", WordType("a slide kind"), help="the slide kind: the name of its slide template"),
+    Field("id", WordType("an id"), optional=True, help="small letters, digits and '-'; links and translations name it"),
+    Field("section", _TEXT, optional=True, help="the name of the section that begins with this slide"),
+    Field("notes", _TEXT, optional=True, help="speaker notes"),
+    Field("when", WordType("an expression"), optional=True, help="the slide is shown only when this holds"),
+    Field("repeat", WordType("'row in data.name'"), optional=True, help="one slide for each row: row in data.name"),
+)
+"""What every slide may have besides the fields of its slide template."""
+
+
+def deck_texts(deck: Mapping) -> Iterator[tuple[str, Scalar]]:
+    """What is translatable outside the slides, with paths: `title`, `speaker.role`, `data.growth.columns.group`."""
+    return field_texts(deck, DECK_FIELDS)

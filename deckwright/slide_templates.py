@@ -1,0 +1,130 @@
+"""The slide templates of a talk: the built-in ones and its own, each one file with its contract on top."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from deckwright.contracts import Contract, Field, read_fields
+from deckwright.diagnostics import Report, did_you_mean
+from deckwright.node import Mapping as MappingNode
+from deckwright.node import Node, Scalar
+from deckwright.parse import decode, parse_text
+from deckwright.source import Span
+
+BUILT_IN = Path(__file__).parent / "slides"
+SUFFIX = ".xml"
+
+_FENCE = "---"
+_KEYS = ("summary", "fields", "example", "layout", "abstract")
+
+
+@dataclass(frozen=True, slots=True)
+class SlideTemplate:
+    """One file: front matter between two lines `---`, then Jinja over the slide markup."""
+
+    name: str
+    """The slide kind; the file's name without `.xml`, by which Jinja finds it too."""
+    contract: Contract
+    file: str
+    source: str
+    """The Jinja below the front matter."""
+    first_line: int
+    """The line of `file` that `source` begins on."""
+    abstract: bool
+    """Only there for others to extend or import: no slide kind."""
+    layout: str | None = None
+    """The layout role named in the front matter."""
+
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        """The contract's fields by name."""
+        return {field.name: field for field in self.contract.fields}
+
+
+def read_templates(folders: Sequence[tuple[Path, str]], report: Report) -> Mapping[str, SlideTemplate]:
+    """All templates by name. `folders` are (folder, its name in diagnostics); a later one wins over an earlier one."""
+    templates: dict[str, SlideTemplate] = {}
+    for folder, called in folders:
+        for path in sorted(folder.glob(f"*{SUFFIX}")):
+            file = f"{called.rstrip('/')}/{path.name}"
+            if (template := read_template(path, file, report)) is not None:
+                templates[template.name] = template
+    return MappingProxyType(dict(sorted(templates.items())))
+
+
+def slide_kinds(templates: Mapping[str, SlideTemplate]) -> Iterator[SlideTemplate]:
+    """Those that a slide may name."""
+    return (template for template in templates.values() if not template.abstract)
+
+
+def read_template(path: Path, file: str, report: Report) -> SlideTemplate | None:
+    """The template at `path`; None when it cannot be read at all."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        report.error("unreadable-file", f"'{file}' cannot be read: {(error.strerror or str(error)).lower()}", None)
+        return None
+    text = decode(data, file, report)
+    if text is None:
+        return None
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    top = Span(file, 1, 1, len(_FENCE))
+    if lines[0].rstrip() != _FENCE:
+        return SlideTemplate(path.stem, Contract("", (), None, top), file, "\n".join(lines), 1, True)
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), None)
+    if end is None:
+        report.error("unclosed-front-matter", "the front matter that begins here has no second '---'", top)
+        return None
+    front = parse_text("\n".join(lines[1:end]), file, report, first_line=2) if end > 1 else None
+    contract, abstract, layout = _front_matter(front, top, report)
+    return SlideTemplate(path.stem, contract, file, "\n".join(lines[end + 1 :]), end + 2, abstract, layout)
+
+
+def _front_matter(front: Node | None, top: Span, report: Report) -> tuple[Contract, bool, str | None]:
+    """Contract, whether abstract, layout."""
+    if not isinstance(front, MappingNode):
+        if front is not None:
+            report.error("wrong-type", "the front matter wants lines of the form 'name: value'", front.span)
+        return Contract("", (), None, top), True, None
+    for entry in front:
+        if entry.key not in _KEYS:
+            message = f"the front matter of a slide template has no '{entry.key}'"
+            near = did_you_mean(entry.key, _KEYS)
+            report.error("unknown-field", message, entry.key.span, help=near, notes=[f"it has {', '.join(_KEYS)}"])
+    abstract = _flag(front.get("abstract"), report)
+    summary = _word(front, "summary", report)
+    if summary is None and not abstract:
+        report.error("missing-field", "a slide template needs a 'summary'", top, help="say what the slide is for")
+    fields = front.get("fields")
+    example = front.get("example")
+    if example is not None and not isinstance(example, MappingNode):
+        report.error("wrong-type", "'example' wants the fields of a slide", example.span)
+    contract = Contract(
+        summary or "",
+        read_fields(fields, report) if fields is not None else (),
+        example if isinstance(example, MappingNode) else None,
+        top,
+    )
+    return contract, abstract, _word(front, "layout", report)
+
+
+def _word(front: MappingNode, key: str, report: Report) -> str | None:
+    node = front.get(key)
+    if node is None:
+        return None
+    if isinstance(node, Scalar) and isinstance(node.value, str) and node.value:
+        return str(node.value)
+    report.error("wrong-type", f"'{key}' wants a text", node.span)
+    return None
+
+
+def _flag(node: Node | None, report: Report) -> bool:
+    if node is None:
+        return False
+    if isinstance(node, Scalar) and isinstance(node.value, bool):
+        return node.value
+    report.error("wrong-type", "'abstract' wants yes or no", node.span)
+    return False
