@@ -16,9 +16,9 @@ _WORD = _LETTER + "0-9"
 _CLOSERS = r".,:;!?)\]…\"'’”»›“‘"
 
 _SAFE_BREAK = re.compile(
-    rf"""(?:(?<=[{_WORD}.,:;!?)\]…"'’”»›%°–-]) | (?<=[{_WORD}.,:;!?][“‘]))
+    rf"""(?:(?<=[{_WORD}.,:;!?)\]…"'’”»›%°–-]) | (?<=[{_WORD}.,:;!?][“‘«‹]))
     [ ]+
-    (?=[{_WORD}(\["'„‚“‘«‹%–-] | [”’»›][{_WORD}])""",
+    (?=[{_WORD}(\["'„‚“‘«‹%…–-] | [”’»›][{_WORD}])""",
     re.VERBOSE,
 )
 """Spaces after which a line may end whatever stands around: LB18 decides there and no rule looks across."""
@@ -27,7 +27,7 @@ _PLAIN = re.compile(
     rf"""(?: [(\["'„‚“‘«‹”»’›]* [€$£+−]? (?:-(?=[0-9]))?
         [{_WORD}]+ (?: [.,:'’)(\]\[\-–\u00ad/\u00a0\u202f] [{_WORD}]+ )*
         (?: [\u00a0\u202f]?[%°] | [-–] )? [{_CLOSERS}]*
-      | [-–%°] [{_CLOSERS}]* )
+      | [-–%°…] [{_CLOSERS}]* )
     [ ]*""",
     re.VERBOSE,
 )

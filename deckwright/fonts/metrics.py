@@ -54,7 +54,7 @@ class Metrics(ABC):
     def measure(self, text: str, kern: bool) -> float:
         """Width of `text`, kerned or not."""
 
-    def kerning(self, left: str, right: str) -> float:  # noqa: ARG002 - faces without known pairs
+    def kerning(self, left: str, right: str) -> float:
         """How much nearer (negative) or farther two characters stand in kerned text."""
         return 0.0
 
@@ -141,7 +141,7 @@ class WidenedMetrics(Metrics):
         super().__init__()
         self._face, self._wider = face, wider
 
-    def measure(self, text: str, kern: bool) -> float:  # noqa: ARG002 - a guess does not kern
+    def measure(self, text: str, kern: bool) -> float:
         return self._face.measure(text, False) * self._wider
 
 
