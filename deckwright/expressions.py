@@ -1,0 +1,154 @@
+"""Expressions: what `{{ … }}` and `{% … %}` in a scalar of deck.yaml stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from deckwright.diagnostics import Report
+from deckwright.facts import Fact, bare
+from deckwright.formats import Formats, UnfitError
+from deckwright.names import (
+    FAILED,
+    MOST_CHARACTERS,
+    CircleError,
+    ExpressionError,
+    Failed,
+    ReportedError,
+    held,
+    look_up,
+    too_long,
+    unknown_name,
+)
+from deckwright.node import Scalar
+from deckwright.source import Span, Text
+
+if TYPE_CHECKING:
+    from deckwright.sandbox import Sandbox
+
+PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+"""The parts of a text that are not the author's wording."""
+
+_PATH = re.compile(r"\{\{\s*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*\}\}")
+_WHOLE = re.compile(r"\s*\{\{((?:(?!\{\{|\}\}|\{%|\{#).)*)\}\}\s*", re.DOTALL)
+
+
+class Expressions:
+    """The expressions of one deck in one language."""
+
+    def __init__(self, formats: Formats, report: Report) -> None:
+        self.formats = formats
+        self.report = report
+
+    def value(self, scalar: Scalar, names: Mapping[str, object]) -> object:
+        """What `scalar` stands for where these `names` are known; FAILED after a report.
+
+        A scalar without braces is its own value. One that is a single `{{ … }}` keeps the type of what it names: a
+        number, a date, a `Fact`, a `Text` with the place of its wording. Anything else becomes a `Text` at
+        the scalar's place. What a name stands for is never read as an expression again.
+        """
+        text = scalar.value
+        if not isinstance(text, Text) or "{" not in text or not PLACEHOLDER.search(text):
+            return text
+        return self._guarded(scalar, lambda: self._text(text, names))
+
+    def condition(self, scalar: Scalar, names: Mapping[str, object]) -> bool | Failed:
+        """Whether the expression `scalar`, with or without its braces, holds."""
+        if not isinstance(scalar.value, Text):
+            return bool(scalar.value)
+        value = self.bare_expression(scalar, str(scalar.value), names)
+        return value if value is FAILED else bool(value)
+
+    def bare_expression(self, scalar: Scalar, source: str, names: Mapping[str, object]) -> object:
+        """What the expression `source`, written in `scalar` without braces, stands for; FAILED after a report."""
+        whole = _WHOLE.fullmatch(source)
+        source = whole[1] if whole else source
+        return self._guarded(scalar, lambda: self._sandbox.evaluate(source, names))
+
+    def _text(self, text: Text, names: Mapping[str, object]) -> object:
+        if path := _PATH.fullmatch(text.strip()):
+            value = _follow(path[1], names)
+        elif whole := _WHOLE.fullmatch(text):
+            value = self._sandbox.evaluate(whole[1], names)
+        elif PLACEHOLDER.search(_PATH.sub("", text)) is None:
+            # Only names: most texts are of this kind, and Jinja takes longer to import than such a deck to evaluate.
+            value = _PATH.sub(lambda path: self.shown(_follow(path[1], names)), text)
+        else:
+            value = self._sandbox.render(str(text), names)
+        if isinstance(value, str) and len(value) > MOST_CHARACTERS:
+            raise too_long()
+        if isinstance(value, str) and not isinstance(value, Text):
+            return text.like(value)
+        return Decimal(repr(value)) if isinstance(value, float) else value
+
+    def shown(self, value: object) -> str:
+        """`value` as it stands in a text."""
+        if isinstance(value, bool):
+            return self.formats.language.words["yes" if value else "no"]
+        if isinstance(value, int | Decimal | float):
+            return self.formats.show(bare(value), "number")
+        if value is None or isinstance(value, str | Fact | date):
+            return self.formats.show(value)
+        if isinstance(value, Mapping):
+            raise ExpressionError("expression-failed", "this is a group of values, not one", notes=held("it", value))
+        return self._sandbox.text_of(value)
+
+    @cached_property
+    def _sandbox(self) -> Sandbox:
+        from deckwright.sandbox import Sandbox  # Jinja costs 0.1 s to import
+
+        return Sandbox(self.formats, self.shown)
+
+    def _guarded(self, scalar: Scalar, work_out: Callable[[], object]) -> object:
+        try:
+            return work_out()
+        except ReportedError:
+            pass
+        except ExpressionError as error:
+            span = _place(scalar, error.about)
+            self.report.error(error.code, error.message, span, help=error.help, notes=error.notes)
+        except CircleError as error:
+            message = f"'{error.names[0]}' needs itself: {error}"
+            self.report.error("circular-text", message, _place(scalar, error.names[0]))
+        except UnfitError as error:
+            self.report.error("expression-failed", str(error), scalar.span)
+        return FAILED
+
+
+def _follow(path: str, names: Mapping[str, object]) -> object:
+    value: object = names
+    owner = ""
+    for name in path.split("."):
+        try:
+            value = look_up(value, name)
+        except KeyError:
+            raise unknown_name(owner, value, name) from None
+        owner = f"{owner}.{name}" if owner else name
+    return value
+
+
+def _place(scalar: Scalar, about: str) -> Span:
+    """Where the word `about` stands in an expression of `scalar`; the whole scalar where that cannot be said."""
+    span, raw = scalar.span, scalar.raw
+    at = _find(raw, about) if about else -1
+    if at < 0:
+        return span
+    first_line = raw.partition("\n")[0]
+    line = raw.count("\n", 0, at)
+    if line == 0:
+        at += span.length > len(first_line)  # a quotation mark stands before
+        return Span(span.file, span.line, span.column + at, len(about)) if at + len(about) <= span.length else span
+    if raw == scalar.value:  # a block scalar, in which indentation and line breaks have been lost
+        return span
+    return Span(span.file, span.line + line, at - raw.rfind("\n", 0, at), len(about))
+
+
+def _find(raw: str, word: str) -> int:
+    """The offset of `word` in an expression within `raw`, preferably as the name of a part: `fact.word`."""
+    whole_word = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+    parts = list(PLACEHOLDER.finditer(raw)) or list(re.finditer(".+", raw, re.DOTALL))
+    return next((found.start() for part in parts if (found := whole_word.search(raw, *part.span()))), -1)

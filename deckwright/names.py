@@ -1,0 +1,117 @@
+"""Names: what an expression can reach, how it is looked up, and what is said when it is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from enum import Enum
+from typing import Final
+
+from deckwright.diagnostics import did_you_mean
+from deckwright.facts import Fact, bare
+
+MOST_CHARACTERS = 100_000
+"""The longest text an expression may make."""
+
+_MOST_LISTED = 8
+
+
+class Failed(Enum):
+    """What stands for a value whose fault has been reported; None is a value."""
+
+    FAILED = "failed"
+
+
+FAILED: Final = Failed.FAILED
+
+
+class ExpressionError(Exception):
+    """A fault in an expression. `about` is the word in it that is at fault, if one is."""
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        about: str = "",
+        help: str | None = None,  # noqa: A002
+        notes: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(message)
+        self.code, self.message, self.about, self.help, self.notes = code, message, about, help, notes
+
+
+class LazyNames(Mapping[str, object]):
+    """Names whose values are worked out when they are first asked for, so that they may use each other in any order."""
+
+    def __init__(self, names: Mapping[str, Callable[[], object]]) -> None:
+        self._names = names
+        self._known: dict[str, object] = {}
+        self._asked: list[str] = []
+
+    def __getitem__(self, name: str) -> object:
+        if name in self._known:
+            return self._known[name]
+        work_out = self._names[name]
+        if name in self._asked:
+            raise CircleError((*self._asked[self._asked.index(name) :], name))
+        self._asked.append(name)
+        try:
+            value = self._known[name] = work_out()
+        finally:
+            self._asked.pop()
+        return value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+class ReportedError(Exception):
+    """A name is asked for whose own fault has been reported: nothing more is to be said."""
+
+
+class CircleError(Exception):
+    """A name that needs itself; the names on the way round."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(" → ".join(names))
+        self.names = names
+
+
+def look_up(value: object, name: str) -> object:
+    """What `value.name` is in an expression. Raises KeyError. Python's own attributes and methods do not count."""
+    if isinstance(value, Mapping):
+        part = value[name]
+        if part is FAILED:
+            raise ReportedError(name)
+        return part
+    if isinstance(value, Fact) and name == "value":
+        return value.value
+    value = bare(value)
+    if isinstance(value, date) and name in ("year", "month", "day"):
+        return getattr(value, name)
+    raise KeyError(name)
+
+
+def unknown_name(owner: str, value: object, name: str) -> ExpressionError:
+    """The fault that `value`, called `owner` in the expression, has no `name`. Without owner the name stands alone."""
+    known = value if isinstance(value, Mapping) else {}
+    message = f"'{owner}' has no '{name}'" if owner else f"there is nothing called '{name}'"
+    return ExpressionError("undefined-name", message, name, did_you_mean(name, known), held(owner or "there", known))
+
+
+def too_long() -> ExpressionError:
+    """The fault of making a text longer than `MOST_CHARACTERS`."""
+    return ExpressionError("expression-failed", f"the text becomes longer than {MOST_CHARACTERS:,} characters")
+
+
+def held(owner: str, known: Mapping[str, object]) -> tuple[str, ...]:
+    """The note that lists the names `known` to `owner`, unless they are many."""
+    if not known or len(known) > _MOST_LISTED:
+        return ()
+    return (f"{'there is' if owner == 'there' else f'{owner} has'} {', '.join(known)}",)
