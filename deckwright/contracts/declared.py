@@ -64,9 +64,13 @@ def read_fields(node: Node, report: Report) -> tuple[Field, ...]:
     if not isinstance(node, Mapping):
         report.error("bad-field-type", "'fields' wants lines of the form 'name: type'", node.span)
         return ()
+    return _fields(node, _RESERVED, report)
+
+
+def _fields(node: Mapping, reserved: frozenset[str], report: Report) -> tuple[Field, ...]:
     fields = []
     for entry in node:
-        if entry.key in _RESERVED:
+        if entry.key in reserved:
             report.error("reserved-field", f"'{entry.key}' is a key that every slide has", entry.key.span)
         elif not _FIELD_NAME.fullmatch(entry.key):
             message = f"'{entry.key}' cannot be the name of a field"
@@ -85,7 +89,7 @@ def _field(name: Text, node: Node, report: Report) -> Field | None:
     first = node.entries[0] if len(node.entries) == 1 else None
     group = _GROUP.fullmatch(first.key) if first else None
     if first is None or group is None:
-        return Field(str(name), RecordType(read_fields(node, report)), False, "", name.span)
+        return Field(str(name), RecordType(_fields(node, frozenset(), report)), False, "", name.span)
     optional, is_list, least, most, text = group.groups()
     item = _item_type(name, first.value, report)
     if item is None:
@@ -97,7 +101,7 @@ def _field(name: Text, node: Node, report: Report) -> Field | None:
 def _item_type(name: Text, node: Node, report: Report) -> FieldType | None:
     """What stands behind `list of:` or `optional:`."""
     if isinstance(node, Mapping):
-        return RecordType(read_fields(node, report))
+        return RecordType(_fields(node, frozenset(), report))
     field = _field(name, node, report)
     return field.type if field else None
 
