@@ -310,3 +310,5 @@ class Pages:
     language: str
     date: date | None = None
     keywords: str = ""
+    name: str = ""
+    """The stem of the file name."""

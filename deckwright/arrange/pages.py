@@ -59,6 +59,7 @@ def arrange(slides: Slides, brand: Brand, fonts: Fonts, report: Report) -> Pages
         subject=plain(deck.subject) if deck.subject else "",
         language=language(deck.language).office,
         date=deck.date,
+        name=deck.name,
     )
 
 

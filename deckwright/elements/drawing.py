@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from deckwright.arrange.context import Context, Shapes
 from deckwright.arrange.lengths import Length, read_length
@@ -21,6 +21,7 @@ class LineElement(Element):
     colour: Colour = attribute(read_colour, Colour("text1", lighter=75))
     thickness: Length = attribute(read_length, Length(9_525))
     direction: str = attribute(one_of("horizontal", "vertical"), "horizontal")
+    dash: Literal["solid", "dash", "dot"] = attribute(one_of("solid", "dash", "dot"), "solid")
     arrow: bool = attribute(lambda value: value == "yes", False)
 
     def natural_width(self, context: Context) -> int:
@@ -30,7 +31,7 @@ class LineElement(Element):
         return 0
 
     def place(self, context: Context, box: Box) -> Shapes:
-        line = Line(self.colour, self.thickness.emu, end_arrow=self.arrow)
+        line = Line(self.colour, self.thickness.emu, self.dash, end_arrow=self.arrow)
         across = self.direction == "horizontal"
         middle = Box(box.x, box.y + box.height // 2, box.width, 0)
         if not across:

@@ -1,0 +1,82 @@
+"""The command line: `deckwright build | check | slides | schema | new`, and the same as `python build.py …`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from deckwright import __version__
+from deckwright.project import Project
+
+BUILT, DIAGNOSTICS, USAGE, OUR_FAULT = 0, 1, 2, 3
+"""Exit codes."""
+
+VERBS = ("build", "check", "slides", "schema", "new")
+
+
+def main(arguments: Sequence[str] | None = None, project: Project | None = None) -> int:
+    """Runs one verb; `build` when none is named. Returns the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help", "--version")):
+        given.insert(0, "build")
+    options = _parser().parse_args(given)
+    try:
+        from deckwright import verbs
+
+        verb = getattr(verbs, options.verb)
+        return int(verb(options, project or Project(Path.cwd())))
+    except KeyboardInterrupt:
+        print("stopped; nothing was changed", file=sys.stderr)
+        return DIAGNOSTICS
+    except BrokenPipeError:
+        return DIAGNOSTICS
+    except Exception:
+        traceback.print_exc()
+        print(
+            f"\nThis is a fault in Deckwright {__version__}, not in your talk. Nothing was written. "
+            "Please report it, with the lines above.",
+            file=sys.stderr,
+        )
+        return OUR_FAULT
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="deckwright",
+        description="Turns a talk written as deck.yaml into a branded, editable PowerPoint file.",
+        epilog="Without a verb it builds. Exit code: 0 done, 1 something is wrong with the talk, 2 wrong usage.",
+    )
+    parser.add_argument("--version", action="version", version=f"deckwright {__version__}")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+    build = verbs.add_parser("build", help="build the talk, one file for each language (the default)")
+    _common(build)
+    build.add_argument("--only", metavar="SLIDE-ID", help="build just this slide")
+    build.add_argument("--output", metavar="FOLDER", help="where the files go (default: build)")
+    build.add_argument("--force", action="store_true", help="build over a file that was edited, keeping a copy of it")
+
+    check = verbs.add_parser("check", help="everything that build does, but nothing is written")
+    _common(check)
+
+    slides = verbs.add_parser("slides", help="the slide kinds there are, or one with its fields and example")
+    slides.add_argument("kind", nargs="?", metavar="KIND", help="quotes, for example")
+
+    schema = verbs.add_parser("schema", help="the JSON Schema of deck.yaml, for editors")
+    schema.add_argument("--output", metavar="FILE", help="write it to a file instead of printing it")
+
+    new = verbs.add_parser("new", help="start another talk")
+    new.add_argument("folder", metavar="DIR", help="a folder that is not there yet, or empty")
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--locale", action="append", metavar="TAG", help="only this language; may be repeated")
+    parser.add_argument("--brand", metavar="NAME", help="in another brand than deck.yaml names")
+    parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,42 @@
+"""The way through the house: six verbs, one type between each pair, no way back."""
+
+from __future__ import annotations
+
+from deckwright.diagnostics import Report
+from deckwright.page import Pages
+from deckwright.talk import Talk, Voice
+
+
+def pages_of(talk: Talk, voice: Voice, report: Report) -> Pages:
+    """The talk's pages in one language and brand. Raises Stopped at the end of the first stage with an error.
+
+    `parse` has made `talk.tree`; what remains is here. Each stage is imported when it is reached, so that an
+    error in an early one never waits for the libraries of a late one.
+    """
+    from deckwright.localise import localise
+
+    tree = localise(talk.tree, voice.catalogs, talk.templates, report)
+    report.stop_if_failed()
+
+    from deckwright.evaluate import evaluate
+
+    deck = evaluate(tree, talk.templates, talk.tables, voice.formats, report, talk.assets)
+    report.stop_if_failed()
+
+    from deckwright.compose import compose
+
+    slides = compose(deck, talk.templates, voice.formats, voice.brand, report)
+    report.stop_if_failed()
+
+    from deckwright.arrange.pages import arrange
+
+    pages = arrange(slides, voice.brand, voice.fonts, report)
+    report.stop_if_failed()
+    return pages
+
+
+def presentation(pages: Pages, voice: Voice) -> bytes:
+    """The pages as a .pptx."""
+    from deckwright.write import write
+
+    return write(pages, voice.brand)

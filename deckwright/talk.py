@@ -1,0 +1,150 @@
+"""A talk as it is read from its files: what all its languages share, and what each has of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Dict
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deckwright.diagnostics import Report, did_you_mean
+from deckwright.node import Mapping, Scalar, Sequence
+from deckwright.project import Project
+from deckwright.slide_templates import SlideTemplate, read_templates
+from deckwright.source import Span, Text
+
+if TYPE_CHECKING:
+    from deckwright.brand import Brand
+    from deckwright.catalogs import Catalog
+    from deckwright.data import DataTable
+    from deckwright.fonts import Fonts
+    from deckwright.formats import Formats
+
+BUILT_IN_SLIDES = Path(__file__).parent / "slides"
+DEFAULT_BRAND = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What is read once, whatever the language."""
+
+    project: Project
+    tree: Mapping
+    """deck.yaml, in its own language."""
+    templates: Dict[str, SlideTemplate]
+    tables: Dict[str, DataTable]
+    language: Text
+    """The language deck.yaml is written in."""
+    languages: tuple[Text, ...]
+    """Those that are built when nobody asks for fewer."""
+
+    @property
+    def assets(self) -> Path:
+        return self.project.path(self.project.assets)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What the talk is given in: a language and a brand."""
+
+    locale: str
+    catalogs: tuple[Catalog, ...]
+    """The nearest first: en-GB, en. None for the talk's own language."""
+    formats: Formats
+    brand: Brand
+    fonts: Fonts
+
+
+def read_templates_of(project: Project, report: Report) -> Dict[str, SlideTemplate]:
+    """The slide templates there are: the talk's own win over the built-in ones of the same name."""
+    own = f"{project.templates}/slides"
+    return read_templates([(BUILT_IN_SLIDES, "deckwright/slides"), (project.path(own), own)], report)
+
+
+def read_talk(project: Project, report: Report) -> Talk:
+    """deck.yaml, the slide templates and the data. Raises Stopped when one of them is wrong."""
+    from deckwright.parse import parse
+
+    tree = parse(project.path(project.deck), project.deck, report)
+    templates = read_templates_of(project, report)
+    report.stop_if_failed()
+    if not isinstance(tree, Mapping):
+        place = tree.span if tree else Span(project.deck, 1, 1)
+        report.error("wrong-type", f"{project.deck} must name its parts, as in 'title: …'", place)
+        report.stop_if_failed()
+        raise AssertionError
+    from deckwright.data import read_data
+
+    tables = read_data(tree, project.path(project.assets), project.assets, report)
+    language = _text(tree, "language") or Text("en")
+    return Talk(project, tree, templates, tables, language, _texts(tree, "languages") or (language,))
+
+
+def read_voice(talk: Talk, locale: str, brand: str | None, report: Report) -> Voice:
+    """Catalogs, formats, brand and fonts for one language. Raises Stopped when one of them is wrong."""
+    from deckwright.formats import Formats, check_locale
+
+    tag = next((one for one in (talk.language, *talk.languages) if one == locale), Text(locale))
+    sound = check_locale(tag, report)
+    catalogs = _catalogs(talk, tag, report) if sound else ()
+    found = _brand(talk, brand, locale, report)
+    report.stop_if_failed()
+    assert found is not None
+    return Voice(locale, catalogs, Formats(locale), found, _fonts(found.font_folder))
+
+
+def _catalogs(talk: Talk, tag: Text, report: Report) -> tuple[Catalog, ...]:
+    """The catalogs of a language, nearest first: en-GB, en."""
+    from deckwright.languages import lineage
+
+    if tag == talk.language:
+        return ()
+    folder, name = talk.project.path(talk.project.locales), talk.project.locales
+    files = [(part, folder / f"{part}.po") for part in lineage(tag) if (folder / f"{part}.po").exists()]
+    if not files:
+        known = sorted(file.stem for file in folder.glob("*.po"))
+        report.error(
+            "missing-catalog",
+            f"there is no catalog {name}/{tag}.po, so the talk cannot be built in '{tag}'",
+            tag.span,
+            help=did_you_mean(tag, [*known, talk.language]),
+            notes=(f"it can be built in {', '.join([talk.language, *known])}",),
+        )
+        return ()
+    from deckwright.catalogs import read_catalog
+
+    read = [read_catalog(file, f"{name}/{part}.po", part, report) for part, file in files]
+    return tuple(catalog for catalog in read if catalog)
+
+
+def _brand(talk: Talk, name: str | None, locale: str, report: Report) -> Brand | None:
+    from deckwright.brands import find_brand, read_brand
+
+    wanted = Text(name) if name else _text(talk.tree, "brand") or Text(DEFAULT_BRAND)
+    root = talk.project.path(talk.project.templates)
+    folder = find_brand(wanted, [root], report)
+    if folder is None:
+        return None
+    own = folder.is_relative_to(root)
+    file = f"{talk.project.templates if own else 'deckwright/brands'}/{folder.name}/brand.yaml"
+    return read_brand(folder, file, report, locale)
+
+
+@cache
+def _fonts(folder: str | None) -> Fonts:
+    """Measured words are kept for all languages of a run."""
+    from deckwright.fonts import Fonts
+
+    return Fonts(folder)
+
+
+def _text(tree: Mapping, key: str) -> Text | None:
+    value = tree.get(key)
+    return value.value if isinstance(value, Scalar) and isinstance(value.value, Text) else None
+
+
+def _texts(tree: Mapping, key: str) -> tuple[Text, ...]:
+    value = tree.get(key)
+    items = value.items if isinstance(value, Sequence) else ()
+    return tuple(item.value for item in items if isinstance(item, Scalar) and isinstance(item.value, Text))
