@@ -20,61 +20,52 @@ LAYOUTS = (
 FIRST_ID = 2_147_483_648
 """Masters and layouts share one series of ids, and it starts here (ST_SlideMasterId, ECMA-376 19.7.14)."""
 
-_TYPE = "application/vnd.openxmlformats-officedocument.presentationml."
-_THEME_TYPE = "application/vnd.openxmlformats-officedocument.theme+xml"
+PRESENTATION = "/ppt/presentation.xml"
+MASTER = "/ppt/slideMasters/slideMaster1.xml"
+NOTES = "/ppt/notesMasters/notesMaster1.xml"
+
+_OFFICE_TYPE = "application/vnd.openxmlformats-officedocument."
+_TYPE = f"{_OFFICE_TYPE}presentationml."
 
 
 def base_template(dress: Dress) -> bytes:
-    """The .pptx that a brand without a template of its own writes into: no slides, the same bytes for the same brand."""
+    """The .pptx that a brand without a template of its own writes into. The same brand gives the same bytes."""
     package = Package()
-    theme = _source("theme")
-    dress_theme(theme, dress)
-    master_name, notes_name = "/ppt/slideMasters/slideMaster1.xml", "/ppt/notesMasters/notesMaster1.xml"
-
-    presentation = _source("presentation")
-    links = Relationships("/ppt/presentation.xml")
-    _list(
-        presentation, P + "sldMasterIdLst", P + "sldMasterId", {R + "id": links.to(OFFICE + "slideMaster", master_name)}
-    )
-    _list(
-        presentation,
-        P + "notesMasterIdLst",
-        P + "notesMasterId",
-        {R + "id": links.to(OFFICE + "notesMaster", notes_name)},
-    )
-    presentation[0][0].set("id", str(FIRST_ID))
-    package.relationships.to(OFFICE + "officeDocument", "/ppt/presentation.xml")
-    package.add("/ppt/presentation.xml", PRESENTATION_TYPE, serialise(presentation), links)
-    for name in ("presProps", "viewProps"):
+    package.relationships.to(OFFICE + "officeDocument", PRESENTATION)
+    presentation, links = _source("presentation"), Relationships(PRESENTATION)
+    package.add(PRESENTATION, PRESENTATION_TYPE, b"", links)  # its data comes last, when it knows the others
+    _list(presentation, "sldMasterId", links.to(OFFICE + "slideMaster", MASTER), FIRST_ID)
+    _list(presentation, "notesMasterId", links.to(OFFICE + "notesMaster", NOTES))
+    for name in ("presProps", "viewProps", "tableStyles"):
         links.to(OFFICE + name, f"/ppt/{name}.xml")
         package.add(f"/ppt/{name}.xml", f"{_TYPE}{name}+xml", serialise(_source(name)))
     links.to(OFFICE + "theme", "/ppt/theme/theme1.xml")
-    links.to(OFFICE + "tableStyles", "/ppt/tableStyles.xml")
-    package.add("/ppt/tableStyles.xml", f"{_TYPE}tableStyles+xml", serialise(_source("tableStyles")))
-    package.add("/ppt/theme/theme1.xml", _THEME_TYPE, serialise(theme))
+    package.parts[PRESENTATION].data = serialise(presentation)
 
-    master = _source("master")
-    links = Relationships(master_name)
+    theme = _source("theme")
+    dress_theme(theme, dress)
+    for number in (1, 2):  # one theme for the slides and one for the notes, as PowerPoint has it
+        package.add(f"/ppt/theme/theme{number}.xml", f"{_OFFICE_TYPE}theme+xml", serialise(theme))
+    _add_master(package, dress)
+    links = Relationships(NOTES)
+    links.to(OFFICE + "theme", "/ppt/theme/theme2.xml")
+    package.add(NOTES, f"{_TYPE}notesMaster+xml", serialise(_source("notesMaster")), links)
+    return zip_members(package.members())
+
+
+def _add_master(package: Package, dress: Dress) -> None:
+    """The slide master and its layouts."""
+    master, links = _source("master"), Relationships(MASTER)
     for number, role in enumerate(LAYOUTS, 1):
         name = f"/ppt/slideLayouts/slideLayout{number}.xml"
-        layout = _source(f"layouts/{role}")
-        own = Relationships(name)
-        own.to(OFFICE + "slideMaster", master_name)
+        layout, own = _source(f"layouts/{role}"), Relationships(name)
+        own.to(OFFICE + "slideMaster", MASTER)
         dress_layout(layout, role, master, dress, package, own)
         package.add(name, f"{_TYPE}slideLayout+xml", serialise(layout), own)
-        _list(
-            master, P + "sldLayoutIdLst", P + "sldLayoutId",
-            {"id": str(FIRST_ID + number), R + "id": links.to(OFFICE + "slideLayout", name)},
-        )  # fmt: skip
+        _list(master, "sldLayoutId", links.to(OFFICE + "slideLayout", name), FIRST_ID + number)
     links.to(OFFICE + "theme", "/ppt/theme/theme1.xml")
     dress_master(master, dress, package, links)
-    package.add(master_name, f"{_TYPE}slideMaster+xml", serialise(master), links)
-
-    links = Relationships(notes_name)
-    links.to(OFFICE + "theme", "/ppt/theme/theme2.xml")
-    package.add(notes_name, f"{_TYPE}notesMaster+xml", serialise(_source("notesMaster")), links)
-    package.add("/ppt/theme/theme2.xml", _THEME_TYPE, serialise(theme))
-    return zip_members(package.members())
+    package.add(MASTER, f"{_TYPE}slideMaster+xml", serialise(master), links)
 
 
 def _source(name: str) -> Element:
@@ -83,7 +74,8 @@ def _source(name: str) -> Element:
     return etree.fromstring((FOLDER / f"{name}.xml").read_bytes(), parser)
 
 
-def _list(root: Element, where: str, tag: str, attributes: dict[str, str]) -> None:
-    parent = root.find(where)
-    assert parent is not None, where
-    sub(parent, tag, attributes)
+def _list(root: Element, tag: str, relationship: str, number: int | None = None) -> None:
+    """One more entry in the list of masters or layouts that `root` has for it."""
+    (entries,) = root.iterfind(f"{P}{tag}Lst")
+    entry = sub(entries, P + tag, {"id": str(number)} if number else {})
+    entry.set(R + "id", relationship)

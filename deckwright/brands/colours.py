@@ -9,7 +9,9 @@ from deckwright.brand import COLOUR_SLOTS
 from deckwright.page import Colour
 
 READABLE = 4.5
-"""WCAG 2.2 AA for text; large text (18 pt, or 14 pt bold) and drawn things need 3."""
+"""Contrast that text needs by WCAG 2.2 AA."""
+DRAWN = 3.0
+"""What drawn things need, and text of 18 pt (14 pt bold) and more."""
 
 
 def parse_colour(text: str) -> Colour | None:

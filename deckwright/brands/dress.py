@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deckwright.brand import COLOUR_SLOTS, Style
-from deckwright.brands.colours import READABLE, contrast, legible
+from deckwright.brands.colours import DRAWN, READABLE, contrast, legible
 from deckwright.brands.logo import put_logo
 from deckwright.brands.styles import LEVELS, list_levels
 from deckwright.page import Colour
@@ -42,6 +42,8 @@ THEME_SLOTS = dict(zip(COLOUR_SLOTS, ("dk1", "lt1", "dk2", "lt2", *list(COLOUR_S
 """Our names of the theme colours → elements of a:clrScheme."""
 ALIGN = {"left": "l", "center": "ctr", "right": "r", "justify": "just"}
 PAPER = Colour("background1")
+FACET = 4
+"""Percent that each facet of a coloured layout is off the one behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,12 @@ class Dress:
     bullet_colour: Colour
     backgrounds: Mapping[str, Colour]
     """Role → what its layout stands on."""
+    facets: bool
+    """Whether the coloured layouts have their slanted panes."""
+    edge: Colour | None
+    """The band down the left side."""
     accent: Colour | None
+    """The mark beside a title."""
     wordmark: str
     wordmark_language: str
     logo: Path | None
@@ -144,22 +151,20 @@ def _draw_look(properties: Element, style: Style) -> None:
 def _dress_shape(
     shape: Element, name: str, role: str, background: Colour, dress: Dress, package: Package, links: Relationships
 ) -> None:
-    """One shape of the master or a layout, in what the brand says for it; marks that the brand has not are taken out."""
+    """One shape of the master or a layout, in what the brand says for it."""
     own = LOOKS.get((role, name)) or LOOKS.get(("", name))
     look = own or LOOKS.get(("master", name))
     if name == "Accent":
-        _dress_accent(shape, background, dress)
+        _fill(shape, legible(dress.colours, dress.accent, background, DRAWN) if dress.accent else None)
     elif name == "Edge":
-        _fill(shape, Colour("text2") if background==PAPER else background)
-    elif name.startswith("Facet"):
-        step = 7 * int(name[-1])
-        light = contrast(dress.colours, Colour("text1"), background) >= READABLE
-        _fill(shape, replace(background, darker=step//2) if light else replace(background, lighter=step))
+        _fill(shape, dress.edge if background == PAPER else None)
+    elif name.startswith("Facet "):
+        _fill(shape, _shade(background, FACET * int(name[-1]), dress) if dress.facets else None)
     elif name == "Wordmark" and look:
         _dress_wordmark(shape, _readable(dress.styles[look[0]], background, dress), dress, package, links)
     elif own or background != PAPER:  # no colour of the master's may shine through on another background
         (levels,) = shape.iter(A + "lstStyle")
-        bullet_colour = legible(dress.colours, dress.bullet_colour, background, 3)
+        bullet_colour = legible(dress.colours, dress.bullet_colour, background, DRAWN)
         for number, style in enumerate(_levels(look, dress), 1):
             style = replace(style, align="right") if name in FLUSH_RIGHT else style
             draw_level(levels, number, _readable(style, background, dress), bullet_colour)
@@ -200,19 +205,22 @@ def _dress_wordmark(shape: Element, style: Style, dress: Dress, package: Package
     _draw_look(properties, style)
 
 
-def _dress_accent(shape: Element, background: Colour, dress: Dress) -> None:
-    if dress.accent is None:
+def _fill(shape: Element, colour: Colour | None) -> None:
+    """Give a drawn shape its colour, or take it out when the brand has none for it."""
+    (fill,) = shape.iterfind(f"{P}spPr/{A}solidFill")
+    properties = fill.getparent()
+    assert properties is not None
+    if colour is None:
         _remove(shape)
         return
-    _fill(shape, legible(dress.colours, dress.accent, background, 3))
+    draw_fill(properties, colour)
+    properties.replace(fill, properties[-1])
 
 
-def _fill(shape: Element, colour: Colour) -> None:
-    (fill,) = shape.iterfind(f"{P}spPr/{A}solidFill")
-    parent = fill.getparent()
-    assert parent is not None
-    draw_fill(parent, colour)
-    parent.replace(fill, parent[-1])
+def _shade(background: Colour, percent: int, dress: Dress) -> Colour:
+    """A little off `background`: darker where dark text stands on it, else lighter."""
+    dark_text = contrast(dress.colours, Colour("text1"), background) >= READABLE
+    return replace(background, darker=percent // 2) if dark_text else replace(background, lighter=percent)
 
 
 def _take_marks(layout: Element, master: Element) -> None:
@@ -222,7 +230,7 @@ def _take_marks(layout: Element, master: Element) -> None:
     layout.set("showMasterSp", "0")
     (tree,) = layout.iter(P + "spTree")
     number = max(int(element.get("id", "0")) for element in layout.iter(P + "cNvPr"))
-    marks = [copy.deepcopy(shape) for name, shape in _shapes(master) if name in ("Edge", "Accent", "Wordmark")]
+    marks = [copy.deepcopy(shape) for name, shape in _shapes(master) if name in ("Accent", "Wordmark")]
     for place, shape in enumerate(marks):
         next(shape.iter(P + "cNvPr")).set("id", str(number + 1 + place))
         tree.insert(2 + place, shape)  # behind the placeholders, after the group's own properties

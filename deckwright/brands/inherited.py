@@ -18,6 +18,9 @@ SLOTS = {value: name for name, value in COLOUR_SLOTS.items()} | {
 ALIGNS: Mapping[str, Align] = {"l": "left", "ctr": "center", "r": "right", "just": "justify", "dist": "justify"}
 
 
+TEXT = Colour("text1")
+
+
 @dataclass(slots=True)
 class Look:
     """One level while it is folded; a later source overwrites what an earlier one said."""
@@ -27,7 +30,7 @@ class Look:
     bold: bool = False
     italic: bool = False
     caps: bool = False
-    colour: Colour = Colour("text1")
+    colour: Colour = TEXT
     align: Align = "left"
     line: tuple[Literal["spcPct", "spcPts"], int] = ("spcPct", 100_000)
     before: tuple[Literal["spcPct", "spcPts"], int] = ("spcPts", 0)

@@ -43,7 +43,7 @@ def read_template(package: Package, presentation: Part) -> Template:
     root = parse(presentation.data)
     size = root.find(P + "sldSz")
     width, height = (int(size.get("cx", "0")), int(size.get("cy", "0"))) if size is not None else (9_144_000, 6_858_000)
-    (defaults,) = root.findall(P + "defaultTextStyle")[:1] or [None]
+    defaults = root.find(P + "defaultTextStyle")
     layouts: list[Layout] = []
     theme: Theme | None = None
     for entry in root.iterfind(f"{P}sldMasterIdLst/{P}sldMasterId"):
@@ -89,13 +89,8 @@ def _theme(package: Package, master: Part, tree: Element) -> Theme:
 
 def _layout(part: str, root: Element, master: Element, defaults: Element | None, theme: Theme) -> Layout:
     (slide,) = root.iterfind(P + "cSld")
-    anchors = {_placeholder(shape).get("type", "obj"): shape for shape in _placeholders(master)}
-    placeholders = (
-        _inherit(
-            shape, anchors.get(INHERITS.get(_placeholder(shape).get("type", "obj"), "body")), master, defaults, theme
-        )
-        for shape in _placeholders(root)
-    )
+    masters = {_placeholder(shape).get("type", "obj"): shape for shape in _placeholders(master)}
+    placeholders = (_inherit(shape, masters, master, defaults, theme) for shape in _placeholders(root))
     return Layout(
         part=part,
         name=slide.get("name", ""),
@@ -122,11 +117,13 @@ def _placeholder(shape: Element) -> Element:
 
 
 def _inherit(
-    shape: Element, above: Element | None, master: Element, defaults: Element | None, theme: Theme
+    shape: Element, masters: Mapping[str, Element], master: Element, defaults: Element | None, theme: Theme
 ) -> Placeholder | None:
     """A placeholder with the box, frame and levels it has in the end; None for one that has no box anywhere."""
     own = _placeholder(shape)
     kind = own.get("type", "obj")
+    parent = INHERITS.get(kind, "body")
+    above = masters.get(parent)
     box = box_of(shape) or (box_of(above) if above is not None else None)
     if box is None:
         return None
@@ -134,7 +131,6 @@ def _inherit(
     for source in (above, shape):
         if source is not None and (properties := source.find(f"{P}txBody/{A}bodyPr")) is not None:
             frame |= {str(key): str(value) for key, value in properties.attrib.items()}
-    parent = INHERITS.get(kind, "body")
     looks = [Look() for _ in range(9)]
     for levels in (
         defaults if parent not in TEXT_STYLES else None,

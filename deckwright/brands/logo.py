@@ -12,7 +12,7 @@ HEIGHT = 1.6
 
 
 def put_logo(shape: Element, logo: Path, alt: str, package: Package, links: Relationships) -> None:
-    """Put a p:pic with `logo` in the place of the shape that holds the wordmark, in its proportions, at its left edge."""
+    """Put a p:pic with `logo` in the place of the wordmark's shape: in its own proportions, at the same left edge."""
     from PIL import Image
 
     with Image.open(logo, formats=("PNG", "JPEG")) as image:

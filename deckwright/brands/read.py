@@ -14,8 +14,8 @@ from deckwright.brands.layouts import Template, read_template
 from deckwright.brands.roles import bind_roles
 from deckwright.brands.settings import DRESS, PLACEHOLDER_STYLES, Settings, read_settings
 from deckwright.brands.styles import named_styles
-from deckwright.diagnostics import Report, did_you_mean
 from deckwright.brands.template import without_slides
+from deckwright.diagnostics import Report, did_you_mean
 from deckwright.parse import parse
 from deckwright.source import span_of
 from deckwright.write.template import open_template
@@ -115,11 +115,13 @@ def _dress(settings: Settings, styles: Mapping[str, Style], language: str) -> Dr
         name=values["name"],
         colours=settings.under("colours"),
         fonts={"heading": values["fonts.heading"], "body": values["fonts.body"]},
-        scripts=settings.under("fonts.scripts"),
+        scripts=values.get("fonts.scripts", {}),
         styles=styles,
         bullet=values["bullets.character"],
         bullet_colour=values["bullets.colour"],
         backgrounds=settings.under("backgrounds"),
+        facets=values["facets"],
+        edge=None if values["edge"] == "none" else values["edge"],
         accent=None if values["accent"] == "none" else values["accent"],
         wordmark=wordmark,
         wordmark_language=wordmark_language,
@@ -128,26 +130,23 @@ def _dress(settings: Settings, styles: Mapping[str, Style], language: str) -> Dr
 
 
 def _wordmark(settings: Settings, language: str) -> tuple[str, str]:
-    """The wordmark's language and text: in `language`, a nearer one (en for en-GB), or the first there is."""
-    by_language = settings.under("wordmark")
-    if not by_language:
-        return language, settings.values.get("wordmark", "")
-    chosen = next((tag for tag in (language, language.split("-")[0]) if tag in by_language), next(iter(by_language)))
-    return chosen, by_language[chosen]
+    """The wordmark's language and text: in `language`, in what that is a kind of (en for en-GB), or the first."""
+    texts: dict[str, str] = settings.values.get("wordmark", {})
+    chosen = next((tag for tag in (language, language.split("-")[0]) if tag in texts), next(iter(texts), ""))
+    return chosen or language, texts.get(chosen, "")
 
 
 def _refuse_dress(settings: Settings, report: Report) -> None:
     """A template of the brand's own is used as it is: a key that would dress the built-in one is a misunderstanding."""
-    if "template" not in settings.spans:
+    if "template" not in settings.keys:
         return
-    styles = tuple(f"styles.{name}" for name in PLACEHOLDER_STYLES)
-    for path in (*DRESS, *styles):
-        if path in settings.spans:
+    for path in (*DRESS, *(f"styles.{name}" for name in PLACEHOLDER_STYLES)):
+        if path in settings.keys:
             report.error(
                 "template-decides",
-                f"the template decides '{path}', so it cannot stand here",
-                settings.spans.get(f"{path}:"),
-                help="take it out, or take out 'template'",
+                f"the brand's own template decides '{path}'",
+                settings.keys[path],
+                help="take it out here, and change it in the template",
             )
 
 

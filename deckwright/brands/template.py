@@ -11,7 +11,7 @@ OF_SLIDES = ("sldIdLst", "custShowLst", "extLst")
 
 
 def without_slides(data: bytes) -> bytes:
-    """The .pptx of a .pptx or .potx with nothing of its own talk. Raises ValueError, KeyError or BadZipFile for others."""
+    """The .pptx of a .pptx or .potx, with nothing of its own talk. Raises ValueError, KeyError or BadZipFile."""
     package, presentation = open_template(data)
     # View settings remember slides that were open, and would keep them in the file.
     presentation.relationships = Relationships(

@@ -1,0 +1,195 @@
+"""What the values of a brand.yaml may be: each kind a check that turns a node into its value, or reports why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import wraps
+from pathlib import Path
+
+from deckwright.brand import COLOUR_SLOTS
+from deckwright.brands.colours import parse_colour
+from deckwright.contracts.base import wrong_type
+from deckwright.diagnostics import Report, did_you_mean
+from deckwright.node import Mapping, Node, Scalar, Sequence
+from deckwright.page import Colour
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What a check may ask: the brand's folder, where the value stands, where to report."""
+
+    folder: Path
+    path: str
+    report: Report
+
+
+Check = Callable[[Node, Where], object]
+"""The value a node stands for, or None after an error was reported."""
+ScalarCheck = Callable[[Scalar, Where], object]
+
+
+def single(wanted: str) -> Callable[[ScalarCheck], Check]:
+    """A check of one word, number or text; lists, keys and empty values never reach it."""
+
+    def decorate(check: ScalarCheck) -> Check:
+        @wraps(check)
+        def checked(node: Node, where: Where) -> object:
+            if not isinstance(node, Scalar):
+                wrong_type(node, f"'{where.path}'", wanted, where.report)
+            elif node.value is None or node.value == "":
+                where.report.error(
+                    "empty-value", f"'{where.path}' is empty", node.span, help=f"write {wanted}, or remove it"
+                )
+            else:
+                return check(node, where)
+            return None
+
+        return checked
+
+    return decorate
+
+
+@single("a text")
+def text(node: Scalar, where: Where) -> object:
+    """As it was written, be it a number: a font may be called 8514."""
+    if isinstance(node.value, bool):
+        advice = f"put quotation marks around it: '{node.raw}'"
+        where.report.error("yaml-trap", f"'{node.raw}' is read as yes or no, not as a text", node.span, help=advice)
+        return None
+    return node.raw
+
+
+@single("yes or no")
+def flag(node: Scalar, where: Where) -> object:
+    if not isinstance(node.value, bool):
+        wrong_type(node, f"'{where.path}'", "yes or no", where.report)
+        return None
+    return node.value
+
+
+def number(least: float, most: float) -> Check:
+    @single("a number")
+    def check(node: Scalar, where: Where) -> object:
+        if isinstance(node.value, bool) or not isinstance(node.value, int | Decimal):
+            wrong_type(node, f"'{where.path}'", "a number", where.report)
+            return None
+        if not least <= node.value <= most:
+            message = f"'{where.path}' wants a number from {least:g} to {most:g}, not {node.raw}"
+            where.report.error("out-of-range", message, node.span)
+            return None
+        return float(node.value)
+
+    return check
+
+
+def choice(*choices: str) -> Check:
+    known = ", ".join(choices)
+
+    @single(f"one of {known}")
+    def check(node: Scalar, where: Where) -> object:
+        if node.raw in choices:
+            return node.raw
+        where.report.error(
+            "unknown-choice", f"'{where.path}' cannot be '{node.raw}'", node.span,
+            help=did_you_mean(node.raw, choices), notes=(f"it is one of {known}",),
+        )  # fmt: skip
+        return None
+
+    return check
+
+
+@single("a colour such as '#003D73'")
+def hexadecimal(node: Scalar, where: Where) -> object:
+    """`#003D73` → 003D73. Without quotation marks YAML takes it for a comment and the value for empty."""
+    digits = node.raw.removeprefix("#")
+    if len(digits) == 6 and not set(digits.lower()) - set("0123456789abcdef"):
+        return digits.upper()
+    where.report.error(
+        "bad-colour",
+        f"'{node.raw}' is not a colour",
+        node.span,
+        help='write red, green and blue as six hexadecimal digits in quotation marks, as in "#003D73"',
+    )
+    return None
+
+
+@single("a colour of the theme")
+def slot(node: Scalar, where: Where) -> object:
+    """`accent1`, `accent1 lighter 80%`."""
+    colour = parse_colour(node.raw)
+    if colour is None:
+        name = node.raw.split(" ", 1)[0]
+        where.report.error(
+            "unknown-colour",
+            f"the theme has no colour '{node.raw}'",
+            node.span,
+            help=did_you_mean(name, COLOUR_SLOTS) if name not in COLOUR_SLOTS else None,
+            notes=(f"colours are {', '.join(COLOUR_SLOTS)}, alone or as in 'accent1 lighter 80%'",),
+        )
+    return colour
+
+
+def slot_or_none(node: Node, where: Where) -> object:
+    """A colour, or the word none."""
+    return "none" if isinstance(node, Scalar) and node.raw == "none" else slot(node, where)
+
+
+def slots(node: Node, where: Where) -> object:
+    """A list of colours."""
+    if not isinstance(node, Sequence) or not node.items:
+        wrong_type(node, f"'{where.path}'", "a list of colours", where.report)
+        return None
+    colours = [slot(item, where) for item in node.items]
+    return tuple(colour for colour in colours if isinstance(colour, Colour)) if None not in colours else None
+
+
+def texts(node: Node, where: Where) -> object:
+    """Texts under names that the author chooses: a font for each writing system."""
+    if not isinstance(node, Mapping):
+        wrong_type(node, f"'{where.path}'", "named texts", where.report)
+        return None
+    return dict(_texts(node, where))
+
+
+def text_or_texts(node: Node, where: Where) -> object:
+    """One text, which becomes {"": text}, or one for each language."""
+    if isinstance(node, Mapping):
+        return texts(node, where)
+    written = text(node, where)
+    return None if written is None else {"": written}
+
+
+@single("the name of a file")
+def file(node: Scalar, where: Where) -> object:
+    """A file in the brand's folder, never one that lies elsewhere."""
+    target = (where.folder / node.raw).resolve()
+    if not target.is_relative_to(where.folder.resolve()):
+        message = f"'{node.raw}' is not in the brand's folder"
+        where.report.error("outside-project", message, node.span, help="put the file beside brand.yaml")
+        return None
+    if not target.is_file():
+        near = [found.relative_to(where.folder).as_posix() for found in sorted(where.folder.rglob(f"*{target.suffix}"))]
+        where.report.error(
+            "missing-file", f"there is no file '{node.raw}' beside brand.yaml", node.span,
+            help=did_you_mean(node.raw, near), notes=(f"there is {', '.join(near)}",) if near else (),
+        )  # fmt: skip
+        return None
+    return target
+
+
+def picture(node: Node, where: Where) -> object:
+    """A logo: PNG or JPEG, which every PowerPoint shows."""
+    target = file(node, where)
+    if isinstance(target, Path) and target.suffix.lower() not in (".png", ".jpg", ".jpeg"):
+        where.report.error("bad-picture", f"a logo is a PNG or a JPEG, not '{target.name}'", node.span)
+        return None
+    return target
+
+
+def _texts(mapping: Mapping, where: Where) -> Iterator[tuple[str, str]]:
+    for entry in mapping:
+        written = text(entry.value, Where(where.folder, f"{where.path}.{entry.key}", where.report))
+        if isinstance(written, str):
+            yield str(entry.key), written
