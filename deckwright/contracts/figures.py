@@ -70,7 +70,7 @@ PICTURE = (
 )
 
 
-class _FigureType(FieldType):
+class FigureType(FieldType):
     """Has one set of fields when it names its `data:`, another when it holds the data itself."""
 
     from_data: tuple[Field, ...] = ()
@@ -108,7 +108,7 @@ class _FigureType(FieldType):
 
 
 @dataclass(frozen=True, slots=True)
-class ChartType(_FigureType):
+class ChartType(FigureType):
     what = "chart"
     from_data = CHART_FROM_DATA
     inline = CHART_INLINE
@@ -118,7 +118,7 @@ class ChartType(_FigureType):
 
 
 @dataclass(frozen=True, slots=True)
-class TableType(_FigureType):
+class TableType(FigureType):
     what = "table"
     from_data = TABLE_FROM_DATA
     inline = TABLE_INLINE
@@ -128,9 +128,12 @@ class TableType(_FigureType):
 
 
 @dataclass(frozen=True, slots=True)
-class PictureType(_FigureType):
+class PictureType(FigureType):
     what = "picture"
     inline = PICTURE
 
     def value(self, mapping: Mapping, context: Context) -> object:
         return context.picture(mapping)
+
+
+FIGURE_TYPES: tuple[type[ChartType | TableType | PictureType], ...] = (ChartType, TableType, PictureType)
