@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from deckwright.source import Span
@@ -61,6 +61,13 @@ class Report:
     @property
     def failed(self) -> bool:
         return any(d.severity == "error" for d in self._diagnostics)
+
+    def strict(self) -> Report:
+        """The same with every warning an error."""
+        report = Report()
+        for diagnostic in self._diagnostics:
+            report.add(replace(diagnostic, severity="error"))
+        return report
 
     def stop_if_failed(self) -> None:
         if self.failed:

@@ -192,14 +192,13 @@ def _diagnosed(report: Report, project: Project, strict: bool = False) -> Iterat
         yield outcome
     except Stopped:
         outcome.code = DIAGNOSTICS
-    diagnostics = report.diagnostics
-    if strict:
-        diagnostics = tuple(replace(one, severity="error") for one in diagnostics)
-        outcome.code = DIAGNOSTICS if diagnostics else outcome.code
-    for diagnostic in diagnostics:
+    shown = report.strict() if strict else report
+    if shown.failed:
+        outcome.code = DIAGNOSTICS
+    for diagnostic in shown.diagnostics:
         print(render(diagnostic, source_lines(project.root), colour=sys.stderr.isatty()), file=sys.stderr)
-    if diagnostics:
-        print(summary(diagnostics), file=sys.stderr)
+    if shown.diagnostics:
+        print(summary(shown), file=sys.stderr)
 
 
 @contextmanager
