@@ -46,7 +46,8 @@ def write(pages: Pages, brand: Brand, *, stamp: Mapping[str, str] = {}) -> bytes
 
     `stamp` becomes custom properties of the file, next to `DeckwrightContent`, the hash of everything else in it.
     The same input gives the same bytes. The pages must agree with themselves and the brand: layouts, linked slides,
-    the slides of sections and the shapes connectors are glued to exist (KeyError otherwise).
+    the slides of sections and the shapes connectors are glued to exist (KeyError otherwise), sections, when there are
+    any, hold every slide once, and texts hold only characters that XML can (ValueError otherwise).
     """
     package, presentation = open_template(brand.template)
     slides = {page.id: f"/ppt/slides/slide{number}.xml" for number, page in enumerate(pages.pages, 1)}
