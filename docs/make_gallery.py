@@ -13,11 +13,10 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from deckwright.slide_templates import read_templates
-
 from deckwright.diagnostics import Report
 from deckwright.node import Mapping, Node, Scalar, Sequence
 from deckwright.parse import parse
+from deckwright.slide_templates import read_templates
 
 PROJECT = Path(__file__).resolve().parent.parent
 GALLERY = PROJECT / "docs/gallery"

@@ -7,13 +7,12 @@ import json
 import sys
 from pathlib import Path
 
-from deckwright.reference import reference_page
-from deckwright.schema import deck_schema
-from deckwright.slide_templates import read_templates
-
 from deckwright.diagnostics import Report
 from deckwright.node import Mapping, Scalar
 from deckwright.parse import parse
+from deckwright.reference import reference_page
+from deckwright.schema import deck_schema
+from deckwright.slide_templates import read_templates
 
 PROJECT = Path(__file__).resolve().parent.parent
 TEMPLATES = [(PROJECT / name, name) for name in ("deckwright/slides", "templates/slides")]
@@ -28,7 +27,7 @@ This page is made from the files in `docs/diagnostics/` by `make docs`.
 def main(arguments: list[str]) -> int:
     templates = read_templates(TEMPLATES, Report())
     pages = {
-        "docs/slide-kinds.md": reference_page(templates),
+        "docs/slide-kinds.md": with_pictures(reference_page(templates)),
         "docs/diagnostics.md": diagnostics_page(PROJECT / "docs/diagnostics"),
         "docs/deck.schema.json": json.dumps(deck_schema(templates), ensure_ascii=False, indent=2) + "\n",
     }
@@ -40,6 +39,17 @@ def main(arguments: list[str]) -> int:
             (PROJECT / name).write_text(pages[name], encoding="utf-8", newline="\n")
             print(name)
     return 1 if stale and "--check" in arguments else 0
+
+
+def with_pictures(page: str) -> str:
+    """`page` with the picture of each slide kind, where `make gallery` has drawn one, below its heading."""
+    lines = []
+    for line in page.splitlines():
+        lines.append(line)
+        kind = line.removeprefix("## ")
+        if kind != line and (PROJECT / f"docs/gallery/kinds/{kind}.png").exists():
+            lines += ["", f"![The example below as a page](gallery/kinds/{kind}.png)"]
+    return "\n".join(lines) + "\n"
 
 
 def diagnostics_page(folder: Path) -> str:
