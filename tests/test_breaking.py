@@ -97,6 +97,11 @@ def test_the_guard_keeps_some_width_free() -> None:
     assert lines("aaaaaa 5 %", 45, guard=True) == ["aaaaaa", "5 %"]
 
 
+def test_the_guard_is_wider_where_renderers_differ() -> None:
+    assert lines("日本語日本語", 62, guard=True) == ["日本語日本", "語"]
+    assert lines("日本語日本語", 65.5, guard=True) == ["日本語日本語"]
+
+
 def test_the_first_line_may_be_narrower() -> None:
     assert lines("aaa aaa aaa", 36.3, first_indent=10) == ["aaa", "aaa aaa"]
 

@@ -51,8 +51,8 @@ class Fonts:
         """One paragraph in lines `width` points wide, the first narrower by `first_indent` points.
 
         With `guard` it errs on the wide side, as a verdict "fits" must: three percent of the width stay free
-        (eight with East Asian text), letters do not kern and a number keeps its percent sign. Without it the
-        lines are LibreOffice's. A forced break, U+000B, ends a line; at least one line unless `texts` is empty.
+        (eight with Arabic, Chinese and the like), letters do not kern and a number keeps its percent sign. Without
+        it the lines are LibreOffice's. A forced break, U+000B, ends a line; at least one line unless `texts` is empty.
         """
         return fill(texts, width, first_indent, guard, self._face)
 

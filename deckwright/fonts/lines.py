@@ -11,15 +11,18 @@ from typing import NamedTuple
 from deckwright.fonts.breaking import clusters, glued, line_units
 from deckwright.fonts.metrics import Metrics
 
-GUARD, GUARD_WIDE = 0.97, 0.92
-"""How much of the width a verdict counts on; less with East Asian text, which renderers break differently."""
+GUARD, GUARD_FOREIGN = 0.97, 0.92
+"""How much of the width a verdict counts on; less with scripts other than Latin, Greek and Cyrillic, which
+renderers break differently and set in fonts of their own choice."""
 NO_GUARD = 0.998
 """LibreOffice rounds positions to hundredths of a millimetre: what fits to a hair does not."""
 ROUNDING = 1e-6
 """Points by which a line may be too wide: what floating point makes of a width that just fits."""
 
 _BREAKS = re.compile("[\u000b\n\u2028]")
-_EAST_ASIAN = re.compile("[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+_FOREIGN = re.compile(
+    "[\u0590-\u11ff\u1780-\u18af\u2e80-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\uffef\U00020000-\U0003ffff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ def _share(text: str, guard: bool) -> float:
     """How much of the width lines of `text` may take."""
     if not guard:
         return NO_GUARD
-    return GUARD if text.isascii() or not _EAST_ASIAN.search(text) else GUARD_WIDE
+    return GUARD if text.isascii() or not _FOREIGN.search(text) else GUARD_FOREIGN
 
 
 def _segments(texts: Sequence[StyledText], joined: str, guard: bool, metrics_of: MetricsOf) -> Iterator[_Segment]:

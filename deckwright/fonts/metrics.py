@@ -35,7 +35,7 @@ TABLES = {
 """Family, in lower case → its table."""
 
 GUESS_WIDER = 1.2
-"""An unknown font is taken to be a fifth wider than Arial; of the usual ones only Verdana comes near."""
+"""An unknown font is taken to be a fifth wider than Arial; Verdana nearly is."""
 BOLD_WIDER = 1.06
 """A family without a bold face of its own is emboldened by the renderer."""
 

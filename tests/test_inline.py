@@ -1,0 +1,147 @@
+"""Emphasis in texts, and links that are refused."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deckwright.diagnostics import Report
+from deckwright.inline import Piece, parse_inline, plain
+from deckwright.source import Span, Text
+
+SPAN = Span("deck.yaml", 6, 12, 20)
+
+
+def pieces(text: str) -> tuple[Piece, ...]:
+    report = Report()
+    parsed = parse_inline(Text(text, SPAN), report)
+    assert report.diagnostics == ()
+    return parsed
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ()),
+        ("plain", (Piece("plain"),)),
+        ("**b**, *i*", (Piece("b", bold=True), Piece(", "), Piece("i", italic=True))),
+        ("a`c`", (Piece("a"), Piece("c", code=True))),
+        ("***both***", (Piece("both", bold=True, italic=True),)),
+        ("**a *b***", (Piece("a ", bold=True), Piece("b", bold=True, italic=True))),
+        ("H~2~O, m^2^", (Piece("H"), Piece("2", baseline=-25), Piece("O, m"), Piece("2", baseline=30))),
+        ("**x^2^**", (Piece("x", bold=True), Piece("2", bold=True, baseline=30))),
+        ("a\nb **c\nd**", (Piece("a\u000bb "), Piece("c\u000bd", bold=True))),
+        ("a\\\nb", (Piece("a\u000bb"),)),
+        (r"\*a\* \`b\` \[c](d) 2\^3^ \~x~", (Piece("*a* `b` [c](d) 2^3^ ~x~"),)),
+        ("`*a* ^b^`", (Piece("*a* ^b^", code=True),)),
+        ("[a **b**](https://a.dk?q)", (Piece("a ", url="https://a.dk?q"), Piece("b", bold=True, url="https://a.dk?q"))),
+        ("[see](#the-figures)", (Piece("see", slide="the-figures"),)),
+        ("[m](mailto:a@b.dk)", (Piece("m", url="mailto:a@b.dk"),)),
+    ],
+)  # fmt: skip
+def test_marks(text: str, expected: tuple[Piece, ...]) -> None:
+    assert pieces(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- a dash",
+        "1. October",
+        "# not a heading",
+        "> said",
+        "    indented  twice ",
+        "snake_case and __init__.py _so_",
+        "2 * 3 * 4 = 24",
+        "*",
+        "18 %*",
+        "a ~ b, ~5 to ~6, ~~so~~, ^^x^^, 2^ 3^",
+        "<b>no HTML</b> &amp; no &lt;entities",
+        "![no picture",
+        "[no link] (here)",
+        "https://a.dk/_x_ is not marked",
+        "C:\\temp\\new",
+        "| a | b |",
+        "---",
+        "unclosed **bold and `code",
+    ],
+)
+def test_everything_else_stays_as_typed(text: str) -> None:
+    assert pieces(text) == (Piece(text),)
+    assert plain(text) == text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        "file:///etc/passwd",
+        "data:text/html,x",
+        "vbscript:x",
+        "\\\\\\\\host\\\\share",
+        "//host/share",
+        "<file://host/a share/b>",
+        "report.html",
+        "http:",
+        "https://\\\\host",
+        "#",
+        "&#106;avascript:x",
+        "ftp://a.dk",
+    ],
+)
+def test_other_addresses_are_refused(address: str) -> None:
+    report = Report()
+    parsed = parse_inline(Text(f"see [**this**]({address}) now", SPAN), report)
+    (diagnostic,) = report.diagnostics
+    assert (diagnostic.code, diagnostic.severity, diagnostic.span) == ("refused-link", "error", SPAN)
+    assert diagnostic.message.startswith("a link may not lead to '")
+    assert diagnostic.help is not None
+    assert [piece.text for piece in parsed] == ["see ", "this", " now"]
+    assert all(piece.url is None and piece.slide is None for piece in parsed)
+
+
+def test_a_link_that_leads_nowhere() -> None:
+    report = Report()
+    parse_inline(Text("[a]()", SPAN), report)
+    assert [d.message for d in report.diagnostics] == ["a link leads nowhere"]
+
+
+def test_plain() -> None:
+    assert plain("**Først** og\n[sidst](#x): CO~2~ \\*") == "Først og sidst: CO2 *"
+
+
+@given(st.text())
+def test_any_text_survives(text: str) -> None:
+    """Marks may go, characters between them never do."""
+    left = iter("".join(piece.text for piece in parse_inline(Text(text), Report())))
+    marks = set("*`^~[]()\\<>\"'& #:/%\n\u000b")
+    seen = [character for character in left if character not in marks]
+    wanted = iter(text)
+    assert all(any(character == other for other in wanted) for character in seen), "nothing is added"
+
+
+@given(st.text("ab *`^~\\", max_size=30))
+def test_marks_alone_go(text: str) -> None:
+    assert [c for c in plain(text) if c in "ab"] == [c for c in text if c in "ab"]
+
+
+def test_neighbours_of_one_look_are_joined() -> None:
+    assert pieces("\\*a\\*b_c_ **d\\*e**") == (Piece("*a*b_c_ "), Piece("d*e", bold=True))
+    assert pieces("[a](#x)[b](#x)") == (Piece("ab", slide="x"),)
+
+
+def test_texts_without_marks_do_not_load_the_parser() -> None:
+    code = (
+        "import sys; from deckwright.inline import plain; plain('a - b_c # d'); assert 'markdown_it' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_deep_and_long_texts_end() -> None:
+    for hostile in ("*a " * 3000, "[" * 5000, "`" * 5000 + "a", "^a" * 5000, "~" * 5000, "![[](" * 1000):
+        assert plain(hostile)
