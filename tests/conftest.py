@@ -62,17 +62,17 @@ def _every_file_is_faultless(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     written = list(_unchecked)
     _unchecked.clear()
-    _check(written + (_built_in(folder) if folder else []))
+    check(written + (_built_in(folder) if folder else []))
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _every_folder_is_faultless(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Folders that several tests share are looked through at the end."""
     yield
-    _check(_built_in(tmp_path_factory.getbasetemp()))
+    check(_built_in(tmp_path_factory.getbasetemp()))
 
 
-def _check(files: list[tuple[str, bytes]]) -> None:
+def check(files: list[tuple[str, bytes]]) -> None:
     report = [f"{name}: {fault}" for name, data in files for fault in faults(data)]
     if report:
         pytest.fail("\n".join(dict.fromkeys(report)), pytrace=False)

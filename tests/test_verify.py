@@ -11,10 +11,12 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+import conftest
 import pytest
 from PIL import Image
 
 import deckwright.verify
+import deckwright.write
 from deckwright.brands import brand_folders, read_brand
 from deckwright.diagnostics import Report
 from deckwright.page import (
@@ -316,3 +318,22 @@ def test_every_code_is_planted() -> None:
     codes = {found for file in folder.glob("*.py") for found in code.findall(file.read_text("utf-8"))}
     planted = {code for code, _, _ in DEFECTS} | {"not-a-package", "uneven-dates"}
     assert codes - planted == set()
+
+
+def test_files_are_noted_wherever_write_comes_from() -> None:
+    """conftest stands in for `write` before anyone imports it."""
+    assert write is deckwright.write.write is deckwright.write.presentation.write
+    assert hasattr(write, "__wrapped__")
+
+
+def test_a_faulty_file_fails_the_test_that_wrote_it() -> None:
+    broken = zipped(changed(SLIDES[1], "<a:t>First</a:t>", "<a:t> </a:t>")(members()))
+    with pytest.raises(pytest.fail.Exception, match="no-title"):
+        conftest.check([("a file", broken)])
+
+
+def test_the_schema_validator_judges_files_and_their_workbooks() -> None:
+    slide = zipped(changed(SLIDES[1], "<p:cSld", '<p:cSld nonsense="1"')(members()))
+    assert [fault[:19] for fault in conftest.faults(slide)] == ["openxml-audit.pptx "]
+    book = zipped(in_workbook("xl/styles.xml", "<fonts ", "<nonsense/><fonts ")(members()))
+    assert [fault[:19] for fault in conftest.faults(book)] == ["openxml-audit.xlsx "]

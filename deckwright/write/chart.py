@@ -5,14 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
-from deckwright.brand import COLOUR_SLOTS
 from deckwright.charts import CHART_KINDS, ChartKind
 from deckwright.page import Chart, ChartSeries, Colour
-from deckwright.write.workbook import categories_ref, cell_text, labels_ref, name_ref, number_text, values_ref
-
-_C15 = 'xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart"'
-_LABEL_EXTENSION = "{CE6537A1-D6FC-4f65-9D91-7224C49458BB}"
-_SERIES_EXTENSION = "{02D57815-91ED-43cb-92C2-25804820EDAC}"
+from deckwright.write.chart_labels import label_range, labels
+from deckwright.write.chart_text import NO_FILL, bit, fill, string_points, text_properties, title
+from deckwright.write.workbook import categories_ref, name_ref, number_text, values_ref
 
 _CATEGORY_AXIS, _VALUE_AXIS = 111111111, 222222222
 _LINE_WIDTH, _MARKER_SIZE = 28_575, 8
@@ -22,24 +19,22 @@ _BASELINE, _GRIDLINE = Colour("text1", lighter=50), Colour("text1", lighter=85)
 _LABEL_ROOM = 0.08
 """Share of the frame kept free past the longest bar, where its label stands; PowerPoint reserves none."""
 
-_NO_FILL = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
-
 
 def chart_xml(chart: Chart) -> bytes:
     """The chart part of `chart`; its relationship rId1 must lead to the workbook of `workbook_bytes`."""
     kind = CHART_KINDS[chart.kind]
-    title = _title(chart, chart.title, chart.title_size or chart.text_size) if chart.title else ""
+    heading = title(chart, chart.title, chart.title_size or chart.text_size) if chart.title else ""
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         '<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
         ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
         ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
         f'<c:date1904 val="0"/><c:lang val={quoteattr(chart.lang)}/><c:roundedCorners val="0"/>'
-        f'<c:chart>{title}<c:autoTitleDeleted val="{_bit(not title)}"/>'
+        f'<c:chart>{heading}<c:autoTitleDeleted val="{bit(not heading)}"/>'
         f"<c:plotArea>{_layout(chart, kind)}{_plot(chart, kind)}{_axes(chart, kind) if kind.axes else ''}"
         "<c:spPr><a:noFill/></c:spPr></c:plotArea>"
         f'{_legend(chart)}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
-        f"{_NO_FILL}{_text_properties(chart, chart.text_size)}"
+        f"{NO_FILL}{text_properties(chart, chart.text_size)}"
         '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     ).encode()
 
@@ -74,7 +69,7 @@ def _plot(chart: Chart, kind: ChartKind) -> str:
     }.get(kind.element, "")
     axes = f'<c:axId val="{_CATEGORY_AXIS}"/><c:axId val="{_VALUE_AXIS}"/>' if kind.axes else ""
     return (
-        f'<c:{kind.element}>{direction}{grouping}<c:varyColors val="{_bit(kind.coloured_by == "point")}"/>'
+        f'<c:{kind.element}>{direction}{grouping}<c:varyColors val="{bit(kind.coloured_by == "point")}"/>'
         f"{''.join(_series(chart, kind, index, one) for index, one in enumerate(series))}"
         f"{end}{axes}</c:{kind.element}>"
     )
@@ -95,26 +90,26 @@ def _series(chart: Chart, kind: ChartKind, index: int, series: ChartSeries) -> s
         f'<c:ser><c:idx val="{index}"/><c:order val="{index}"/>'
         f"<c:tx>{_strings(name_ref(index), (series.name,))}</c:tx>"
         f"{_look(kind, series.colour)}{before_points}{points if kind.points else ''}"
-        f"{_labels(chart, kind, series) if chart.data_labels else ''}"
+        f"{labels(chart, kind, series) if chart.data_labels else ''}"
         f"<c:cat>{_strings(categories_ref(chart), chart.categories)}</c:cat>"
         f"<c:val>{_numbers(chart, index, series)}</c:val>"
-        f"{smooth}{_label_range(chart, index, series) if chart.data_labels else ''}</c:ser>"
+        f"{smooth}{label_range(chart, index, series) if chart.data_labels else ''}</c:ser>"
     )
 
 
 def _look(kind: ChartKind, colour: Colour) -> str:
     """Fill or line of a series, a bar or a slice (c:spPr)."""
     if kind.element == "lineChart":
-        return f'<c:spPr><a:ln w="{_LINE_WIDTH}" cap="rnd">{_fill(colour)}<a:round/></a:ln></c:spPr>'
+        return f'<c:spPr><a:ln w="{_LINE_WIDTH}" cap="rnd">{fill(colour)}<a:round/></a:ln></c:spPr>'
     if kind.coloured_by == "point":
-        return f'<c:spPr>{_fill(colour)}<a:ln w="19050">{_fill(_OUTLINE)}</a:ln></c:spPr>'
-    return f"<c:spPr>{_fill(colour)}<a:ln><a:noFill/></a:ln></c:spPr>"
+        return f'<c:spPr>{fill(colour)}<a:ln w="19050">{fill(_OUTLINE)}</a:ln></c:spPr>'
+    return f"<c:spPr>{fill(colour)}<a:ln><a:noFill/></a:ln></c:spPr>"
 
 
 def _marker(colour: Colour) -> str:
     return (
         f'<c:marker><c:symbol val="circle"/><c:size val="{_MARKER_SIZE}"/>'
-        f"<c:spPr>{_fill(colour)}<a:ln><a:noFill/></a:ln></c:spPr></c:marker>"
+        f"<c:spPr>{fill(colour)}<a:ln><a:noFill/></a:ln></c:spPr></c:marker>"
     )
 
 
@@ -125,66 +120,6 @@ def _point(kind: ChartKind, index: int, colour: Colour) -> str:
         "lineChart": f'{_marker(colour)}<c:bubble3D val="0"/>',
     }.get(kind.element, f'<c:bubble3D val="0"/>{_look(kind, colour)}')
     return f'<c:dPt><c:idx val="{index}"/>{look}</c:dPt>'
-
-
-def _labels(chart: Chart, kind: ChartKind, series: ChartSeries) -> str:
-    """The data labels of a series (c:dLbls): one c:dLbl where a label differs, then what holds for the rest."""
-    size = chart.label_size or chart.text_size
-    position = (chart.label_position or kind.label_position) if kind.label_positions else None
-    number_format = f'<c:numFmt formatCode={quoteattr(chart.number_format)} sourceLinked="0"/>'
-    where = f'<c:dLblPos val="{position}"/>' if position else ""
-
-    def shown(value: bool) -> str:
-        return (
-            f'{where}<c:showLegendKey val="0"/><c:showVal val="{_bit(value)}"/><c:showCatName val="0"/>'
-            '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
-        )
-
-    own = ""
-    for index, value in enumerate(series.values):
-        bold = index in chart.emphasised
-        colour = series.label_colours[index] if series.label_colours else None
-        text = cell_text(series.labels[index]) if series.labels else ""
-        if value is None or not (bold or colour or series.labels):
-            continue
-        if text:
-            properties = _run_properties(chart, size, bold, colour, f"a:rPr lang={quoteattr(chart.lang)}")
-            own += (
-                f'<c:dLbl><c:idx val="{index}"/><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p>'
-                f"{_paragraph_properties(chart, size, bold, colour)}"
-                f'<a:fld id="{_field_id(index)}" type="CELLRANGE">{properties}<a:pPr/><a:t>{escape(text)}</a:t></a:fld>'
-                f"<a:endParaRPr lang={quoteattr(chart.lang)}/></a:p></c:rich></c:tx>"
-                f"{number_format}{_NO_FILL}{shown(False)}"
-                f'<c:extLst><c:ext uri="{_LABEL_EXTENSION}" {_C15}><c15:showDataLabelsRange val="1"/>'
-                "</c:ext></c:extLst></c:dLbl>"
-            )
-        else:
-            own += (
-                f'<c:dLbl><c:idx val="{index}"/>{number_format}{_NO_FILL}'
-                f"{_text_properties(chart, size, bold, colour)}{shown(not series.labels)}</c:dLbl>"
-            )
-    leaders = '<c:showLeaderLines val="0"/>' if kind.coloured_by == "point" else ""
-    extension = (
-        f'<c:extLst><c:ext uri="{_LABEL_EXTENSION}" {_C15}><c15:showDataLabelsRange val="1"/></c:ext></c:extLst>'
-        if series.labels
-        else ""
-    )
-    return (
-        f"<c:dLbls>{own}{number_format}{_NO_FILL}{_text_properties(chart, size)}"
-        f"{shown(not series.labels)}{leaders}{extension}</c:dLbls>"
-    )
-
-
-def _label_range(chart: Chart, index: int, series: ChartSeries) -> str:
-    """The cells that label texts come from (c15:datalabelsRange): PowerPoint's "Value From Cells"."""
-    if not series.labels:
-        return ""
-    return (
-        f'<c:extLst><c:ext uri="{_SERIES_EXTENSION}" {_C15}><c15:datalabelsRange>'
-        f"<c15:f>{labels_ref(chart, index)}</c15:f>"
-        f"<c15:dlblRangeCache>{_string_points(series.labels)}</c15:dlblRangeCache>"
-        "</c15:datalabelsRange></c:ext></c:extLst>"
-    )
 
 
 def _axes(chart: Chart, kind: ChartKind) -> str:
@@ -199,22 +134,22 @@ def _axes(chart: Chart, kind: ChartKind) -> str:
     limits = (f'<c:max val="{number_text(high)}"/>' if high is not None else "") + (
         f'<c:min val="{number_text(low)}"/>' if low is not None else ""
     )
-    gridlines = f'<c:majorGridlines><c:spPr><a:ln w="6350">{_fill(_GRIDLINE)}</a:ln></c:spPr></c:majorGridlines>'
+    gridlines = f'<c:majorGridlines><c:spPr><a:ln w="6350">{fill(_GRIDLINE)}</a:ln></c:spPr></c:majorGridlines>'
     category_title = _axis_title(chart, chart.category_title, upright=not across)
     value_title = _axis_title(chart, chart.value_title, upright=across)
     value_format = kind.value_format or chart.number_format
-    text = _text_properties(chart, chart.text_size)
+    text = text_properties(chart, chart.text_size)
     return (
         f'<c:catAx><c:axId val="{_CATEGORY_AXIS}"/>'
         f'<c:scaling><c:orientation val="{_orientation(across or chart.rtl)}"/></c:scaling>'
         f'<c:delete val="0"/><c:axPos val="{category_side}"/>{category_title}'
         '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
-        f'<c:tickLblPos val="low"/><c:spPr><a:ln w="9525">{_fill(_BASELINE)}</a:ln></c:spPr>{text}'
+        f'<c:tickLblPos val="low"/><c:spPr><a:ln w="9525">{fill(_BASELINE)}</a:ln></c:spPr>{text}'
         f'<c:crossAx val="{_VALUE_AXIS}"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
         '<c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>'
         f'<c:valAx><c:axId val="{_VALUE_AXIS}"/>'
         f'<c:scaling><c:orientation val="{_orientation(across and chart.rtl)}"/>{limits}</c:scaling>'
-        f'<c:delete val="{_bit(not chart.value_axis and not value_title)}"/><c:axPos val="{value_side}"/>'
+        f'<c:delete val="{bit(not chart.value_axis and not value_title)}"/><c:axPos val="{value_side}"/>'
         f"{gridlines if chart.value_axis else ''}{value_title}"
         f'<c:numFmt formatCode={quoteattr(value_format)} sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
@@ -226,69 +161,23 @@ def _axes(chart: Chart, kind: ChartKind) -> str:
     )
 
 
-def _axis_title(chart: Chart, title: str | None, *, upright: bool) -> str:
+def _axis_title(chart: Chart, text: str | None, *, upright: bool) -> str:
     """`upright` for a title that reads across the page: that of the axis at the bottom."""
-    if not title:
+    if not text:
         return ""
-    return _title(chart, title, chart.text_size, "<a:bodyPr/>" if upright else '<a:bodyPr rot="-5400000" vert="horz"/>')
-
-
-def _title(chart: Chart, text: str, size: float, body: str = "<a:bodyPr/>") -> str:
-    properties = _run_properties(chart, size, False, None, f"a:rPr lang={quoteattr(chart.lang)}")
-    return (
-        f"<c:title><c:tx><c:rich>{body}<a:lstStyle/><a:p>{_paragraph_properties(chart, size, False, None)}"
-        f"<a:r>{properties}<a:t>{escape(cell_text(text))}</a:t></a:r></a:p></c:rich></c:tx>"
-        '<c:overlay val="0"/></c:title>'
-    )
+    return title(chart, text, chart.text_size, "<a:bodyPr/>" if upright else '<a:bodyPr rot="-5400000" vert="horz"/>')
 
 
 def _legend(chart: Chart) -> str:
     if not chart.legend:
         return ""
     side = {"right": "l" if chart.rtl else "r", "bottom": "b", "top": "t"}[chart.legend]
-    text = _text_properties(chart, chart.text_size)
+    text = text_properties(chart, chart.text_size)
     return f'<c:legend><c:legendPos val="{side}"/><c:overlay val="0"/>{text}</c:legend>'
 
 
-def _text_properties(chart: Chart, size: float, bold: bool = False, colour: Colour | None = None) -> str:
-    """How texts look that come from data (c:txPr)."""
-    return (
-        f"<c:txPr><a:bodyPr/><a:lstStyle/><a:p>{_paragraph_properties(chart, size, bold, colour)}"
-        f"<a:endParaRPr lang={quoteattr(chart.lang)}/></a:p></c:txPr>"
-    )
-
-
-def _paragraph_properties(chart: Chart, size: float, bold: bool, colour: Colour | None) -> str:
-    direction = ' rtl="1"' if chart.rtl else ""
-    return f"<a:pPr{direction}>{_run_properties(chart, size, bold, colour, 'a:defRPr')}</a:pPr>"
-
-
-def _run_properties(chart: Chart, size: float, bold: bool, colour: Colour | None, tag: str) -> str:
-    """`tag` is a:defRPr, or a:rPr with its attributes; sizes are hundredths of a point."""
-    return (
-        f'<{tag} sz="{round(size * 100)}" b="{_bit(bold)}">{_fill(colour or chart.text_colour)}'
-        f'<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/><a:cs typeface="+mn-cs"/></{tag.split()[0]}>'
-    )
-
-
-def _fill(colour: Colour) -> str:
-    tint = ""
-    if colour.lighter:
-        tint = f'<a:lumMod val="{(100 - colour.lighter) * 1000}"/><a:lumOff val="{colour.lighter * 1000}"/>'
-    elif colour.darker:
-        tint = f'<a:lumMod val="{(100 - colour.darker) * 1000}"/>'
-    return f'<a:solidFill><a:schemeClr val="{COLOUR_SLOTS[colour.slot]}">{tint}</a:schemeClr></a:solidFill>'
-
-
 def _strings(formula: str, texts: tuple[str, ...]) -> str:
-    return f"<c:strRef><c:f>{formula}</c:f><c:strCache>{_string_points(texts)}</c:strCache></c:strRef>"
-
-
-def _string_points(texts: tuple[str, ...]) -> str:
-    points = "".join(
-        f'<c:pt idx="{index}"><c:v>{escape(cell_text(text))}</c:v></c:pt>' for index, text in enumerate(texts) if text
-    )
-    return f'<c:ptCount val="{len(texts)}"/>{points}'
+    return f"<c:strRef><c:f>{formula}</c:f><c:strCache>{string_points(texts)}</c:strCache></c:strRef>"
 
 
 def _numbers(chart: Chart, index: int, series: ChartSeries) -> str:
@@ -304,14 +193,5 @@ def _numbers(chart: Chart, index: int, series: ChartSeries) -> str:
     )
 
 
-def _field_id(index: int) -> str:
-    """A GUID for a label's field; unique within the series is enough, and it must not be random."""
-    return f"{{00000000-0000-4000-8000-{index + 1:012X}}}"
-
-
 def _orientation(reversed_axis: bool) -> str:
     return "maxMin" if reversed_axis else "minMax"
-
-
-def _bit(value: bool) -> int:
-    return 1 if value else 0

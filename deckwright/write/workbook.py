@@ -55,6 +55,7 @@ _WORKBOOK_RELS = (
 )
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LINE_BREAK = re.compile("\r\n|[\r\v]")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -112,7 +113,7 @@ def number_text(value: Decimal) -> str:
 
 def cell_text(text: str) -> str:
     """`text` as a cell and a chart's cache can both hold it: line breaks as U+000A, no other control characters."""
-    return _NOT_XML.sub("", text.replace("\v", "\n"))
+    return _NOT_XML.sub("", _LINE_BREAK.sub("\n", text))
 
 
 def _sheet(chart: Chart, texts: dict[str, int]) -> str:

@@ -1,0 +1,68 @@
+"""The looks of texts in a chart: sizes in hundredths of a point, theme colours, theme fonts, language and direction."""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape, quoteattr
+
+from deckwright.brand import COLOUR_SLOTS
+from deckwright.page import Chart, Colour
+from deckwright.write.workbook import cell_text
+
+NO_FILL = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
+
+
+def title(chart: Chart, text: str, size: float, body: str = "<a:bodyPr/>") -> str:
+    """The title of a chart or an axis (c:title)."""
+    properties = run_properties(chart, size, False, None, f"a:rPr lang={quoteattr(chart.lang)}")
+    return (
+        f"<c:title><c:tx><c:rich>{body}<a:lstStyle/><a:p>{paragraph_properties(chart, size, False, None)}"
+        f"<a:r>{properties}<a:t>{escape(cell_text(text))}</a:t></a:r></a:p></c:rich></c:tx>"
+        '<c:overlay val="0"/></c:title>'
+    )
+
+
+def text_properties(chart: Chart, size: float, bold: bool = False, colour: Colour | None = None) -> str:
+    """How texts look that come from data (c:txPr)."""
+    return (
+        f"<c:txPr><a:bodyPr/><a:lstStyle/><a:p>{paragraph_properties(chart, size, bold, colour)}"
+        f"<a:endParaRPr lang={quoteattr(chart.lang)}/></a:p></c:txPr>"
+    )
+
+
+def paragraph_properties(chart: Chart, size: float, bold: bool, colour: Colour | None) -> str:
+    """Direction, and the looks that hold where a run says nothing (a:pPr)."""
+    direction = ' rtl="1"' if chart.rtl else ""
+    return f"<a:pPr{direction}>{run_properties(chart, size, bold, colour, 'a:defRPr')}</a:pPr>"
+
+
+def run_properties(chart: Chart, size: float, bold: bool, colour: Colour | None, tag: str) -> str:
+    """Size, weight, colour and theme fonts. `tag` is a:defRPr, or a:rPr with its attributes."""
+    return (
+        f'<{tag} sz="{round(size * 100)}" b="{bit(bold)}">{fill(colour or chart.text_colour)}'
+        f'<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/><a:cs typeface="+mn-cs"/></{tag.split()[0]}>'
+    )
+
+
+def fill(colour: Colour) -> str:
+    """A theme colour with its tint (a:solidFill)."""
+    tint = ""
+    if colour.lighter:
+        tint = f'<a:lumMod val="{(100 - colour.lighter) * 1000}"/><a:lumOff val="{colour.lighter * 1000}"/>'
+    elif colour.darker:
+        tint = f'<a:lumMod val="{(100 - colour.darker) * 1000}"/>'
+    return f'<a:solidFill><a:schemeClr val="{COLOUR_SLOTS[colour.slot]}">{tint}</a:schemeClr></a:solidFill>'
+
+
+def bit(value: bool) -> int:
+    """xsd:boolean as Office spells it."""
+    return 1 if value else 0
+
+
+def string_points(texts: tuple[str, ...]) -> str:
+    """The content of a cache of texts (CT_StrData); an empty text is no point, as its cell is empty."""
+    points = "".join(
+        f'<c:pt idx="{index}"><c:v>{escape(text)}</c:v></c:pt>'
+        for index, text in enumerate(map(cell_text, texts))
+        if text
+    )
+    return f'<c:ptCount val="{len(texts)}"/>{points}'
