@@ -111,3 +111,4 @@ class Brand:
     """The brand's own font files, if it has any."""
     bullet: str = "•"
     """The bullet character of lists that are not in a placeholder."""
+    bullet_colour: Colour = Colour("text1")

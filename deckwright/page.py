@@ -84,6 +84,7 @@ class Paragraph:
     align: Align | None = None
     bullet: str | None = None
     """A bullet character, or "" for certainly none."""
+    bullet_colour: Colour | None = None
     margin_left: int | None = None
     indent: int | None = None
     line_spacing: int | None = None

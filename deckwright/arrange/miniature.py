@@ -43,10 +43,12 @@ def miniature(page: Page, slide: str, box: Box, context: Context) -> Shapes:
     small = _Scaling(factor, at, layout, context)
     frame = Line(Colour("text1", lighter=50), 9_525)
     paper = Shape(context.names.new("Miniature background"), at, fill=layout.background, line=frame, decorative=True)
-    shapes = tuple(small.shape(shape) for shape in page.shapes if not _is_footer(shape))
-    group = Group(context.names.new("Miniature"), at, (paper, *shapes), alt=page.title)
+    shapes = [small.shape(shape) for shape in page.shapes if not _is_footer(shape)]
+    grouped = tuple(shape for shape in shapes if not isinstance(shape, TableFrame))
+    tables = [shape for shape in shapes if isinstance(shape, TableFrame)]  # PowerPoint does not group tables
+    group = Group(context.names.new("Miniature"), at, (paper, *grouped), alt=page.title)
     cover = Shape(context.names.new("Link"), at, link=Link(slide=slide), alt=page.title)
-    return group, cover
+    return group, *tables, cover
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,7 @@ def paragraph(block: Block, context: Context) -> Paragraph:
         level=block.level if block.inherited else 0,
         align=align if differs("align") else None,
         bullet=style.bullet if differs("bullet") else None,
+        bullet_colour=context.legible(context.brand.bullet_colour) if style.bullet and differs("bullet") else None,
         margin_left=style.margin_left if differs("margin_left") else None,
         indent=style.indent if differs("indent") else None,
         line_spacing=style.line_spacing if differs("line_spacing") else None,

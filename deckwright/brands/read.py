@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from deckwright.brand import Brand, ChartStyle, Style
 from deckwright.brands.base import base_template
 from deckwright.brands.dress import Dress
 from deckwright.brands.layouts import Template, read_template
+from deckwright.brands.pale import warn_of_pale_text
 from deckwright.brands.roles import bind_roles
 from deckwright.brands.settings import DRESS, PLACEHOLDER_STYLES, Settings, read_settings
 from deckwright.brands.styles import named_styles
@@ -22,6 +24,9 @@ from deckwright.write.template import open_template
 
 BUILT_IN = Path(__file__).parent
 """The folder of the brands that come with Deckwright."""
+
+FAULTS = (OSError, zipfile.BadZipFile, zlib.error, SyntaxError, ValueError, LookupError, RuntimeError)
+"""What reading a file raises that is no template: no zip, broken XML (lxml's is a SyntaxError), missing parts."""
 
 
 def find_brand(name: str, folders: Sequence[Path], report: Report) -> Path | None:
@@ -76,7 +81,7 @@ def _make(folder: Path, own: Settings, report: Report, language: str) -> Brand |
         data = base_template(_dress(settings, styles, language))
         template = _look_into(data)
         layouts = bind_roles(template.layouts, settings.under("layouts"), own.spans, report)
-    return Brand(
+    brand = Brand(
         name=values["name"] if "name" in own.values else folder.name,
         width=template.width,
         height=template.height,
@@ -94,8 +99,12 @@ def _make(folder: Path, own: Settings, report: Report, language: str) -> Brand |
         ),
         template=data,
         spans=own.spans,
+        bullet=values["bullets.character"],
+        bullet_colour=values["bullets.colour"],
         font_folder=str(folder / "fonts") if (folder / "fonts").is_dir() else None,
     )
+    warn_of_pale_text(brand, report)
+    return brand
 
 
 @cache
@@ -156,13 +165,12 @@ def _own_template(own: Settings, report: Report) -> tuple[bytes, Template] | Non
     try:
         data = without_slides(file.read_bytes())
         return data, _look_into(data)
-    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError, OSError) as error:
-        why = str(error) if type(error) is ValueError else "it is no PowerPoint file, or a damaged or encrypted one"
+    except FAULTS:
         report.error(
             "bad-template",
-            f"'{file.name}' cannot be used as a template: {why}",
+            f"'{file.name}' is not a PowerPoint template that can be read",
             own.spans.get("template"),
-            help="open it in PowerPoint and save it as .pptx or .potx",
+            help="open it in PowerPoint and save it as .pptx or .potx, without a password",
         )
         return None
 

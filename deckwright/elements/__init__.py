@@ -10,7 +10,7 @@ from deckwright.elements.drawing import ConnectorElement, LineElement, Miniature
 from deckwright.elements.figures import ChartElement, PictureElement
 from deckwright.elements.slide import BodyElement, PlaceholderElement, SlideElement, SubtitleElement, TitleElement
 from deckwright.elements.table import TableElement
-from deckwright.elements.texts import ItemElement, ListElement, ShapeElement, TextElement
+from deckwright.elements.texts import ItemElement, ListElement, ParagraphElement, ShapeElement, TextElement
 
 ELEMENTS: Mapping[str, type[Element]] = {
     "slide": SlideElement,
@@ -23,6 +23,7 @@ ELEMENTS: Mapping[str, type[Element]] = {
     "grid": Grid,
     "layer": Layer,
     "text": TextElement,
+    "paragraph": ParagraphElement,
     "list": ListElement,
     "item": ItemElement,
     "chart": ChartElement,

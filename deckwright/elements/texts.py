@@ -90,10 +90,20 @@ class Worded(Element):
 class TextElement(Worded):
     """A text box, with no space between its edge and its text; or a paragraph of a placeholder."""
 
-    leaf: ClassVar[bool] = True
-
     level: int = attribute(int, 0)
     """In a placeholder: which of the layout's levels it looks like."""
+
+    def blocks(self, context: Context) -> tuple[Block, ...]:
+        """Its own text as one paragraph, then its `<paragraph>`s, each in a style of its own."""
+        more = (block for child in self.children if isinstance(child, Worded) for block in child.blocks(context))
+        return (*Worded.blocks(self, context), *more)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParagraphElement(Worded):
+    """A paragraph of a text box: a quote and its source, say, stay together when the box is moved."""
+
+    leaf: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

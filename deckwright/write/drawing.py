@@ -50,17 +50,22 @@ def draw_geometry(parent: Element, geometry: str, adjustments: tuple[tuple[str, 
         sub(guides, A + "gd", name=name, fmla=f"val {value}")
 
 
-def draw_fill(parent: Element, colour: Colour | None) -> None:
-    """a:solidFill of a theme colour, or a:noFill."""
-    if colour is None:
-        sub(parent, A + "noFill")
-        return
-    scheme = sub(sub(parent, A + "solidFill"), A + "schemeClr", val=COLOUR_SLOTS[colour.slot])
+def draw_colour(parent: Element, colour: Colour) -> None:
+    """a:schemeClr, lighter or darker as PowerPoint's colour menu makes it."""
+    scheme = sub(parent, A + "schemeClr", val=COLOUR_SLOTS[colour.slot])
     if colour.lighter:
         sub(scheme, A + "lumMod", val=str((100 - colour.lighter) * 1000))
         sub(scheme, A + "lumOff", val=str(colour.lighter * 1000))
     elif colour.darker:
         sub(scheme, A + "lumMod", val=str((100 - colour.darker) * 1000))
+
+
+def draw_fill(parent: Element, colour: Colour | None) -> None:
+    """a:solidFill of a theme colour, or a:noFill."""
+    if colour is None:
+        sub(parent, A + "noFill")
+        return
+    draw_colour(sub(parent, A + "solidFill"), colour)
 
 
 def draw_line(parent: Element, tag: str, line: Line | None) -> None:

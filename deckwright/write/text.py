@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from deckwright.page import Paragraph, Run, TextFrame
-from deckwright.write.drawing import Canvas, draw_fill, draw_link
+from deckwright.write.drawing import Canvas, draw_colour, draw_fill, draw_link
 from deckwright.write.xml import A, Element, sub
 
 ALIGNMENTS = {"left": "l", "center": "ctr", "right": "r", "justify": "just"}
@@ -108,7 +108,9 @@ def _draw_paragraph_properties(element: Element, paragraph: Paragraph) -> None:
     if paragraph.bullet == "":
         sub(properties, A + "buNone")
     elif paragraph.bullet is not None:
-        sub(properties, A + "buFontTx")  # a layout's symbol font would show another sign
+        if paragraph.bullet_colour is not None:
+            draw_colour(sub(properties, A + "buClr"), paragraph.bullet_colour)
+        sub(properties, A + "buFont", typeface="Arial")  # a layout's symbol font would show another sign
         sub(properties, A + "buChar", char=paragraph.bullet)
 
 
