@@ -35,8 +35,9 @@ def _slide_list(package: Package) -> Iterator[Finding]:
     parts = [part for _, part in listed]
     for part in repeated(parts):
         yield Finding("slide-listed-twice", package.main, f"{part} is in the list of slides more than once")
+    known = set(parts)
     for part, _ in package.of_type(SLIDE_TYPE):
-        if part not in parts:
+        if part not in known:
             yield Finding("unlisted-slide", part, "it is not in the list of slides")
 
 
@@ -86,13 +87,14 @@ def _sections(package: Package) -> Iterator[Finding]:
         return
     slides = [number for number, _ in _listed(package, "p:sldIdLst/p:sldId")]
     named = [attribute(e, "id") for section in sections for e in find_all(section, "p14:sldIdLst/p14:sldId")]
+    known, placed = set(slides), set(named)
     for number in dict.fromkeys(named):
-        if number not in slides:
+        if number not in known:
             yield Finding("section-names-missing-slide", package.main, f"a section names slide {number}")
     for number in repeated(named):
         yield Finding("slide-in-two-sections", package.main, f"slide {number} stands in sections more than once")
     for number in slides:
-        if number not in named:
+        if number not in placed:
             yield Finding("slide-in-no-section", package.main, f"slide {number} stands in no section")
     if named != slides and sorted(named) == sorted(slides):
         yield Finding("sections-out-of-order", package.main, "sections name the slides in another order")
@@ -120,11 +122,8 @@ def _listed(package: Package, path: str) -> list[tuple[str, str]]:
     """Id and part of each entry of a list of the presentation; the part is "" where it leads nowhere."""
     if (tree := package.trees.get(package.main)) is None:
         return []
-    pairs = []
-    for element in find_all(tree, path):
-        relationship = package.relationship(package.main, attribute(element, "r:id"))
-        pairs.append((attribute(element, "id"), relationship.target if relationship else ""))
-    return pairs
+    targets = {r.id: r.target for r in package.relationships.get(package.main, ())}
+    return [(attribute(e, "id"), targets.get(attribute(e, "r:id"), "")) for e in find_all(tree, path)]
 
 
 def _within(number: str, low: int, high: int) -> bool:
