@@ -37,7 +37,9 @@ def bind_roles(
     layouts: Sequence[Layout], wanted: Mapping[str, str], spans: Mapping[str, Span], report: Report
 ) -> Mapping[str, Layout]:
     """Role → layout: by name as brand.yaml says (`wanted`), else by type, else by name, else another role's layout."""
-    by_name = {layout.name: layout for layout in reversed(layouts)}
+    by_name: dict[str, Layout] = {}
+    for each in layouts:
+        by_name.setdefault(each.name, each)
     bound: dict[str, Layout] = {}
     for role, name in wanted.items():
         if name in by_name:
