@@ -15,7 +15,7 @@ def pages_of(talk: Talk, voice: Voice, report: Report) -> Pages:
     """
     from deckwright.localise import localise
 
-    tree = localise(talk.tree, voice.catalogs, talk.templates, report)
+    tree = localise(talk.tree, voice.catalogs, talk.templates, talk.language, report)
     report.stop_if_failed()
 
     from deckwright.evaluate import evaluate

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from deckwright.cli import BUILT, DIAGNOSTICS
@@ -121,14 +121,16 @@ def _built(talk: Talk, locale: str, options: argparse.Namespace, report: Report)
 
 
 def _only(slide: str, pages: Pages, report: Report) -> Pages:
-    """The pages with none but `slide`."""
-    kept = tuple(page for page in pages.pages if page.id == slide)
-    if not kept:
+    """The presentation of that one slide; Stopped when there is none."""
+    from deckwright.arrange.alone import alone
+
+    kept = alone(pages, slide)
+    if kept is None:
         known = [page.id for page in pages.pages]
         message, notes = f"there is no slide '{slide}'", (f"the slides are {', '.join(known)}",)
         report.error("unknown-slide", message, None, help=did_you_mean(slide, known), notes=notes)
-        report.stop_if_failed()
-    return replace(pages, pages=kept, sections=())
+        raise Stopped(report.diagnostics)
+    return kept
 
 
 def _write(made: list[Built], force: bool, report: Report) -> None:

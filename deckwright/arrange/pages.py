@@ -89,7 +89,7 @@ class _Arrangement:
         if layout is None:
             known = sorted(self.brand.layouts)
             self.report.error(
-                "unknown-layout",
+                "unknown-role",
                 f"brand '{self.brand.name}' has no slide layout for the role '{root.layout}'",
                 root.span,
                 help=did_you_mean(root.layout, known),

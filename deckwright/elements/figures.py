@@ -13,6 +13,10 @@ from deckwright.elements.base import Element, attribute, one_of, whole
 from deckwright.page import EMU_PER_CM, Box, ChartFrame, Colour
 
 
+INSIDE = frozenset({"ctr", "inEnd", "inBase"})
+"""Label positions (ST_DLblPos) on the bars and slices themselves."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure(Element):
     """Takes what room there is, and can be pressed small."""
@@ -47,12 +51,7 @@ class ChartElement(Figure):
         """The chart in the brand's look: what is picked out stands out, the rest is muted."""
         chart, look = self.of, context.brand.chart
         kind, options = CHART_KINDS[chart.kind], chart.options or {}
-        series = tuple(
-            page.ChartSeries(
-                str(one.name), one.values, self._series_colour(index, context), self._point_colours(context)
-            )
-            for index, one in enumerate(chart.series)
-        )
+        series = tuple(self._series(index, context) for index in range(len(chart.series)))
         size = max(look.text_size * context.scale, context.brand.smallest)
         return page.Chart(
             kind=chart.kind,
@@ -87,6 +86,15 @@ class ChartElement(Figure):
         if CHART_KINDS[self.of.kind].coloured_by == "point":
             return "right"
         return "bottom" if len(self.of.series) > 1 else ""
+
+    def _series(self, index: int, context: Context) -> page.ChartSeries:
+        one, kind = self.of.series[index], CHART_KINDS[self.of.kind]
+        colour, points = self._series_colour(index, context), self._point_colours(context)
+        labels: tuple[Colour | None, ...] = ()
+        if kind.label_position in INSIDE:
+            under = points or (None,) * len(one.values)
+            labels = tuple(context.on(point or colour).legible(Colour("text1")) for point in under)
+        return page.ChartSeries(str(one.name), one.values, colour, points, label_colours=labels)
 
     def _series_colour(self, index: int, context: Context) -> Colour:
         look = context.brand.chart
