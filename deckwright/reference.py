@@ -105,7 +105,7 @@ def _kind_of(field: Field) -> str:
     item = _item(field.type)
     kind = field.type.describe()
     if isinstance(item, RecordType):
-        kind = kind.removesuffix(item.describe()).strip() or "fields"
+        kind = kind.removesuffix(item.describe()).removesuffix(" of ").strip() or "fields"
     return f"optional {kind}" if field.optional else kind
 
 
@@ -121,7 +121,7 @@ def _columns(fields: Sequence[Field]) -> list[str]:
     lines = []
     for name, kind, text in rows:
         start = f"  {name:<{first}}  {kind:<{second}}  "
-        wrapped = textwrap.wrap(text, max(30, _WIDTH - len(start))) or [""]
+        wrapped = textwrap.wrap(text, max(30, _WIDTH - len(start)), break_on_hyphens=False) or [""]
         lines += [start + wrapped[0], *(" " * len(start) + line for line in wrapped[1:])]
     return lines
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Protocol
 
 from deckwright.diagnostics import Diagnostic
@@ -25,6 +26,7 @@ _BEGINNINGS = {
     '"': "the quotation marks end before the text does",
     "'": "the quotation marks end before the text does",
 }
+_BRACKETS = {"[": "]", "{": "}"}
 _QUOTE_HELP = {
     '"': "put the whole text in '…'",
     "'": 'put the whole text in "…"',
@@ -54,16 +56,16 @@ class SyntaxFault(Protocol):
 def explain(fault: SyntaxFault, text: str, file: str, first_line: int) -> Diagnostic:
     """The diagnostic for `fault` in `text`, whose first line is line `first_line` of `file`."""
     lines = text.split("\n")
-    mark = fault.problem_mark or fault.context_mark
-    row, column = (mark.line, mark.column) if mark else (0, 0)
-    row = min(row, len(lines) - 1)
+    row, column = _place(fault.problem_mark or fault.context_mark, lines)
+    start_row, start_column = _place(fault.context_mark, lines)
+    start = lines[start_row][start_column : start_column + 1]
     line = lines[row]
     problem, context = fault.problem or "", fault.context or ""
 
     def at(code: str, message: str, row: int, column: int, length: int = 1, advice: str | None = None) -> Diagnostic:
         return Diagnostic(code, message, Span(file, row + first_line, column + 1, length), help=advice)
 
-    if braces := _unquoted_braces(lines, row, fault.context_mark):
+    if braces := _unquoted_braces(lines, (row, start_row, row - 1)):
         return at(
             "unquoted-braces",
             f"a value that begins with '{braces[2]}' must stand in quotation marks",
@@ -74,10 +76,8 @@ def explain(fault: SyntaxFault, text: str, file: str, first_line: int) -> Diagno
         )
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return at("tab", "this line is indented with a tab", row, line.index("\t"), advice="use spaces")
-    if "quoted scalar" in context and "end of" in problem and fault.context_mark:
-        start = fault.context_mark
-        mark_character = lines[start.line][start.column : start.column + 1]
-        return at("unclosed-quote", f"this {mark_character} has no closing {mark_character}", start.line, start.column)
+    if "quoted scalar" in context and "end of" in problem:
+        return at("unclosed-quote", f"this {start} has no closing {start}", start_row, start_column)
     if "escape" in problem:
         return at(
             "unknown-escape",
@@ -103,19 +103,15 @@ def explain(fault: SyntaxFault, text: str, file: str, first_line: int) -> Diagno
                 "put quotation marks around the whole text",
             )
         return at("indentation", "this line is indented further than its neighbours", row, _indent(line))
-    if "flow" in context and fault.context_mark:
-        start = fault.context_mark
-        opening = lines[start.line][start.column : start.column + 1]
-        closing = "]" if opening == "[" else "}"
-        return at("unclosed-bracket", f"this '{opening}' has no closing '{closing}'", start.line, start.column)
-    if "could not find expected ':'" in problem and fault.context_mark:
-        start = fault.context_mark
-        length = len(lines[start.line].rstrip()) - start.column
+    if "flow" in context and start in _BRACKETS:
+        return at("unclosed-bracket", f"this '{start}' has no closing '{_BRACKETS[start]}'", start_row, start_column)
+    if "could not find expected ':'" in problem:
+        length = len(lines[start_row].rstrip()) - start_column
         return at(
             "key-without-colon",
             "this line is neither a key with its ':' nor an entry with its '- '",
-            start.line,
-            start.column,
+            start_row,
+            start_column,
             max(1, length),
         )
     if "block sequence entries" in problem:
@@ -125,15 +121,19 @@ def explain(fault: SyntaxFault, text: str, file: str, first_line: int) -> Diagno
     return at("yaml-syntax", "YAML cannot read on here", row, column, advice="put quotation marks around a text")
 
 
-def _unquoted_braces(lines: list[str], row: int, context: Mark | None) -> tuple[int, int, str] | None:
-    """Line, column and beginning of a value that begins with `{{` or `{%`, on or just before the line at fault."""
-    for number in dict.fromkeys((row, context.line if context else row, row - 1)):
-        if not 0 <= number < len(lines):
-            continue
-        lead = _LEAD.match(lines[number])
-        column = lead.end() if lead else 0
-        if (start := lines[number][column : column + 2]) in ("{{", "{%"):
-            return number, column, start
+def _place(mark: Mark | None, lines: list[str]) -> tuple[int, int]:
+    """Row and column of `mark`, from 0. At the end of a file the scanner's marks may lie behind the last line."""
+    if mark is None:
+        return 0, 0
+    return (mark.line, mark.column) if mark.line < len(lines) else (len(lines) - 1, len(lines[-1]))
+
+
+def _unquoted_braces(lines: list[str], rows: Iterable[int]) -> tuple[int, int, str] | None:
+    """Row, column and beginning of the first value on `rows` that begins with `{{` or `{%`."""
+    for row in rows:
+        lead = _LEAD.match(lines[row]) if row >= 0 else None
+        if lead and (start := lines[row][lead.end() : lead.end() + 2]) in ("{{", "{%"):
+            return row, lead.end(), start
     return None
 
 

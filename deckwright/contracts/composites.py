@@ -71,7 +71,7 @@ class ListType(FieldType):
     def describe(self) -> str:
         bounds = "" if self.bounds == "1+" else f"{self.bounds} "
         listed = f"list of {bounds}{self.item.describe()}"
-        return f"{self.item.describe()} or {listed}" if self.single else listed
+        return f"{self.item.describe()}, or a list" if self.single else listed
 
     def texts(self, node: Node, path: str) -> Iterator[tuple[str, Scalar]]:
         if isinstance(node, Sequence):

@@ -12,7 +12,7 @@ from deckwright.node import Mapping, Node, Scalar
 
 _TEXT = TextType()
 _LANGUAGE = WordType("a language tag")
-_TABLE, _COLUMN, _FORMAT = WordType("the name of a table"), WordType("a column"), WordType("a number format")
+_TABLE, _COLUMN, _FORMAT = WordType("a name"), WordType("a column"), WordType("a number format")
 
 
 class SlideEntryType(FieldType):
@@ -34,7 +34,7 @@ class SlideEntryType(FieldType):
 
 
 DATA_FIELDS = (
-    Field("file", WordType("a file under assets/"), help="a CSV, TSV or JSON file under assets/"),
+    Field("file", WordType("a file"), help="a CSV, TSV or JSON file under assets/"),
     Field("columns", NamesType(_TEXT), optional=True, help="headings of the columns, as the audience reads them"),
     Field("labels", NamesType(NamesType(_TEXT)), optional=True, help="for a column, what each code in it is called"),
     Field("format", NamesType(_FORMAT), optional=True, help="for a column, a number format"),

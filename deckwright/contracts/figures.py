@@ -13,10 +13,10 @@ from deckwright.contracts.scalars import ChoiceType, NumberType, TextType, WordT
 from deckwright.node import Mapping, Node, Scalar
 
 _TEXT, _NUMBER, _YES_NO = TextType(), NumberType(), YesNoType()
-_COLUMN, _CODE = WordType("a column"), WordType("a code of the data")
+_COLUMN, _CODE = WordType("a column"), WordType("a code")
 _COLUMNS = ListType(_COLUMN, single=True)
 _CODES = ListType(_CODE, single=True)
-_DATA = Field("data", WordType("the name of a table under data:"), help="a table under data:")
+_DATA = Field("data", WordType("a name"), help="a table under data:")
 _ALT = Field("alt", _TEXT, optional=True, help="says what can be seen; written from the data when left out")
 
 CHART_KIND = ChoiceType(tuple(CHART_KINDS), "unknown-chart-kind", "chart kind")
@@ -62,7 +62,7 @@ TABLE_INLINE = (
     _ALT,
 )
 PICTURE = (
-    Field("file", WordType("a file under assets/"), help="under assets/"),
+    Field("file", WordType("a file"), help="under assets/"),
     Field("alt", _TEXT, optional=True, help="says what can be seen; needed unless the picture is decorative"),
     Field("decorative", _YES_NO, optional=True, help="yes: the picture says nothing that must be read aloud"),
     Field("credit", _TEXT, optional=True),
