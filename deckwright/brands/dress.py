@@ -42,6 +42,8 @@ THEME_SLOTS = dict(zip(COLOUR_SLOTS, ("dk1", "lt1", "dk2", "lt2", *list(COLOUR_S
 """Our names of the theme colours → elements of a:clrScheme."""
 ALIGN = {"left": "l", "center": "ctr", "right": "r", "justify": "just"}
 PAPER = Colour("background1")
+VERY_READABLE = 7.0
+"""Contrast by WCAG 2.2 AAA: room enough to take a little off."""
 FACET = 4
 """Percent that each facet of a coloured layout is off the one behind it."""
 
@@ -161,13 +163,17 @@ def _dress_shape(
     elif name.startswith("Facet "):
         _fill(shape, _shade(background, FACET * int(name[-1]), dress) if dress.facets else None)
     elif name == "Wordmark" and look:
-        _dress_wordmark(shape, _readable(dress.styles[look[0]], background, dress), dress, package, links)
+        style = dress.styles[look[0]]
+        style = replace(style, colour=_readable(style.colour, background, dress))
+        _dress_wordmark(shape, style, dress, package, links)
     elif own or background != PAPER:  # no colour of the master's may shine through on another background
         (levels,) = shape.iter(A + "lstStyle")
         bullet_colour = legible(dress.colours, dress.bullet_colour, background, DRAWN)
-        for number, style in enumerate(_levels(look, dress), 1):
-            style = replace(style, align="right") if name in FLUSH_RIGHT else style
-            draw_level(levels, number, _readable(style, background, dress), bullet_colour)
+        styles = _levels(look, dress)
+        colours = {colour: _readable(colour, background, dress) for colour in {style.colour for style in styles}}
+        for number, style in enumerate(styles, 1):
+            align = "right" if name in FLUSH_RIGHT else style.align
+            draw_level(levels, number, replace(style, colour=colours[style.colour], align=align), bullet_colour)
 
 
 def _levels(look: tuple[str, ...] | None, dress: Dress) -> tuple[Style, ...]:
@@ -182,13 +188,13 @@ def _body(dress: Dress) -> tuple[Style, ...]:
     return list_levels(dress.styles["body"], dress.bullet)
 
 
-def _readable(style: Style, background: Colour, dress: Dress) -> Style:
-    """`style` in a colour that reads on `background`; what was a quiet grey becomes a quiet light one."""
-    colour = legible(dress.colours, style.colour, background)
-    if colour != style.colour and style.colour.lighter and colour == PAPER:
-        quiet = replace(PAPER, darker=15)
-        colour = quiet if contrast(dress.colours, quiet, background) >= 7 else colour
-    return replace(style, colour=colour)
+def _readable(colour: Colour, background: Colour, dress: Dress) -> Colour:
+    """`colour`, or one that reads on `background`; a quiet grey becomes a quiet light one."""
+    found = legible(dress.colours, colour, background)
+    quiet = replace(PAPER, darker=15)
+    if found == PAPER != colour and colour.lighter and contrast(dress.colours, quiet, background) >= VERY_READABLE:
+        return quiet
+    return found
 
 
 def _dress_wordmark(shape: Element, style: Style, dress: Dress, package: Package, links: Relationships) -> None:

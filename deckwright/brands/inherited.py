@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from deckwright.brand import COLOUR_SLOTS, Style
@@ -39,13 +39,23 @@ class Look:
     indent: int = 0
 
 
-def fold_levels(looks: list[Look], levels: Element, colours: Mapping[str, str]) -> None:
-    """Lay a:lvl1pPr … a:lvl9pPr of a CT_TextListStyle (ECMA-376 21.1.2.4.12) over nine looks, outermost first."""
-    for number, look in enumerate(looks, 1):
-        for tag in ("defPPr", f"lvl{number}pPr"):
-            level = levels.find(A + tag)
-            if level is not None:
-                _fold_paragraph(look, level, colours)
+def fold_levels(
+    below: Sequence[Look], sources: Iterable[Element | None], colours: Mapping[str, str]
+) -> tuple[Look, ...]:
+    """Nine looks, outermost first: those `below`, with lists of a:lvl1pPr … a:lvl9pPr laid over them one by one.
+
+    A source is a CT_TextListStyle (ECMA-376 21.1.2.4.12), or None where the file has none.
+    """
+    looks = tuple(replace(look) for look in below)
+    for levels in sources:
+        for level in levels if levels is not None else ():
+            tag = str(level.tag).removeprefix(A)
+            if tag == "defPPr":
+                for look in looks:
+                    _fold_paragraph(look, level, colours)
+            elif tag.startswith("lvl"):
+                _fold_paragraph(looks[int(tag[3]) - 1], level, colours)
+    return looks
 
 
 def settle(look: Look, fonts: Mapping[str, str]) -> Style:

@@ -38,22 +38,33 @@ class Template:
     layouts: tuple[Layout, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Master:
+    """A slide master, as far as layouts inherit from it."""
+
+    background: Colour | None
+    placeholders: Mapping[str, Element]
+    """Type → p:sp."""
+    looks: Mapping[str, tuple[Look, ...]]
+    """Type → nine levels."""
+    theme: Theme
+
+
 def read_template(package: Package, presentation: Part) -> Template:
     """Sizes, theme (the first master's) and all slide layouts, in the order of PowerPoint's gallery."""
     root = parse(presentation.data)
     size = root.find(P + "sldSz")
     width, height = (int(size.get("cx", "0")), int(size.get("cy", "0"))) if size is not None else (9_144_000, 6_858_000)
-    defaults = root.find(P + "defaultTextStyle")
     layouts: list[Layout] = []
     theme: Theme | None = None
     for entry in root.iterfind(f"{P}sldMasterIdLst/{P}sldMasterId"):
-        master = _target(package, presentation, entry)
-        tree = parse(master.data)
-        own = _theme(package, master, tree)
-        theme = theme or own
+        part = _target(package, presentation, entry)
+        tree = parse(part.data)
+        master = _master(tree, root.find(P + "defaultTextStyle"), _theme(package, part, tree))
+        theme = theme or master.theme
         for item in tree.iterfind(f"{P}sldLayoutIdLst/{P}sldLayoutId"):
-            part = _target(package, master, item)
-            layouts.append(_layout(part.name, parse(part.data), tree, defaults, own))
+            layout = _target(package, part, item)
+            layouts.append(_layout(layout.name, parse(layout.data), master))
     if theme is None:
         raise ValueError("it has no slide master")
     return Template(width, height, theme, tuple(layouts))
@@ -87,16 +98,34 @@ def _theme(package: Package, master: Part, tree: Element) -> Theme:
     return Theme(colours, fonts)
 
 
-def _layout(part: str, root: Element, master: Element, defaults: Element | None, theme: Theme) -> Layout:
+def _master(tree: Element, defaults: Element | None, theme: Theme) -> _Master:
+    """`defaults` (p:defaultTextStyle) is what otherStyle stands on."""
+    shapes = {_placeholder(shape).get("type", "obj"): shape for shape in _placeholders(tree)}
+    looks: dict[str, tuple[Look, ...]] = {}
+    for kind in ("title", "body", "dt", "ftr", "sldNum"):
+        style = TEXT_STYLES.get(kind, "otherStyle")
+        shape = shapes.get(kind)
+        looks[kind] = fold_levels(
+            tuple(Look() for _ in range(9)),
+            (
+                defaults if style == "otherStyle" else None,
+                tree.find(f"{P}txStyles/{P}{style}"),
+                shape.find(f"{P}txBody/{A}lstStyle") if shape is not None else None,
+            ),
+            theme.colours,
+        )
+    return _Master(_background(tree, theme), shapes, looks, theme)
+
+
+def _layout(part: str, root: Element, master: _Master) -> Layout:
     (slide,) = root.iterfind(P + "cSld")
-    masters = {_placeholder(shape).get("type", "obj"): shape for shape in _placeholders(master)}
-    placeholders = (_inherit(shape, masters, master, defaults, theme) for shape in _placeholders(root))
+    placeholders = (_inherit(shape, master) for shape in _placeholders(root))
     return Layout(
         part=part,
         name=slide.get("name", ""),
         type=root.get("type", "cust"),
         placeholders=tuple(placeholder for placeholder in placeholders if placeholder),
-        background=_background(root, theme) or _background(master, theme) or Colour("background1"),
+        background=_background(root, master.theme) or master.background or Colour("background1"),
     )
 
 
@@ -116,14 +145,12 @@ def _placeholder(shape: Element) -> Element:
     return found
 
 
-def _inherit(
-    shape: Element, masters: Mapping[str, Element], master: Element, defaults: Element | None, theme: Theme
-) -> Placeholder | None:
+def _inherit(shape: Element, master: _Master) -> Placeholder | None:
     """A placeholder with the box, frame and levels it has in the end; None for one that has no box anywhere."""
     own = _placeholder(shape)
     kind = own.get("type", "obj")
     parent = INHERITS.get(kind, "body")
-    above = masters.get(parent)
+    above = master.placeholders.get(parent)
     box = box_of(shape) or (box_of(above) if above is not None else None)
     if box is None:
         return None
@@ -131,15 +158,7 @@ def _inherit(
     for source in (above, shape):
         if source is not None and (properties := source.find(f"{P}txBody/{A}bodyPr")) is not None:
             frame |= {str(key): str(value) for key, value in properties.attrib.items()}
-    looks = [Look() for _ in range(9)]
-    for levels in (
-        defaults if parent not in TEXT_STYLES else None,
-        master.find(f"{P}txStyles/{P}{TEXT_STYLES.get(parent, 'otherStyle')}"),
-        above.find(f"{P}txBody/{A}lstStyle") if above is not None else None,
-        shape.find(f"{P}txBody/{A}lstStyle"),
-    ):
-        if levels is not None:
-            fold_levels(looks, levels, theme.colours)
+    looks = fold_levels(master.looks[parent], (shape.find(f"{P}txBody/{A}lstStyle"),), master.theme.colours)
     (name,) = (element.get("name", "") for element in shape.iterfind(f"*/{P}cNvPr"))
     return Placeholder(
         type=kind,
@@ -148,5 +167,5 @@ def _inherit(
         box=box,
         insets=Insets(*(int(frame.get(side, default)) for side, default in INSETS.items())),
         anchor=ANCHORS.get(frame.get("anchor", "t"), "top"),
-        levels=tuple(settle(look, theme.fonts) for look in looks),
+        levels=tuple(settle(look, master.theme.fonts) for look in looks),
     )
