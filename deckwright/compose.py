@@ -92,10 +92,11 @@ class _Rendering:
         return root
 
     def _fault(self, message: str, name: str, line: int) -> None:
+        """An error at a line of a slide template, as Jinja counts: without the front matter."""
         template = self.templates.get(name.removesuffix(".xml"))
-        file = template.file if template else name
+        place = Span(template.file, line + template.first_line - 1, 1) if template else None
         known = [f"{other}.xml" for other in self.templates]
-        self.report.error("template-fault", message, Span(file, line, 1), help=did_you_mean(message, known))
+        self.report.error("template-fault", message, place, help=did_you_mean(message, known))
 
     def _environment(self, formats: Formats) -> jinja2.Environment:
         import jinja2
@@ -134,7 +135,7 @@ class _Rendering:
             return value
         if isinstance(value, Text) and (bad := _UNWRITABLE.search(value)):
             self.report.error(
-                "bad-character", f"the character U+{ord(bad[0]):04X} cannot stand in a presentation", value.span
+                "refused-character", f"the character U+{ord(bad[0]):04X} cannot stand in a presentation", value.span
             )
             return ""
         if isinstance(value, int | float):
