@@ -56,6 +56,14 @@ class Expressions:
             return text
         return self._guarded(scalar, lambda: self._text(text, names))
 
+    def text(self, scalar: Scalar, names: Mapping[str, object]) -> Text | Failed:
+        """What `scalar`, whose value is a `Text`, says; FAILED after a report."""
+        value = self.value(scalar, names)
+        if value is FAILED or isinstance(value, Text):
+            return value
+        shown = self._guarded(scalar, lambda: self.shown(value))
+        return FAILED if shown is FAILED else Text(str(shown), scalar.span)
+
     def condition(self, scalar: Scalar, names: Mapping[str, object]) -> bool | Failed:
         """Whether the expression `scalar`, with or without its braces, holds."""
         if not isinstance(scalar.value, Text):

@@ -1,0 +1,211 @@
+"""Catalogs: the translations of a deck into one language, one gettext file each."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deckwright import node
+from deckwright.data.text import text_of
+from deckwright.diagnostics import Report
+from deckwright.languages import lineage
+from deckwright.slide_templates import SlideTemplate
+from deckwright.source import Span
+from deckwright.translatable import extract, needs_translation, without_positions
+
+if TYPE_CHECKING:
+    import polib
+
+_SYNTAX = re.compile(r"Syntax error in po file.*?\(line (\d+)\)(?:: (.*))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """One entry of a catalog."""
+
+    key: str
+    """msgctxt."""
+    source: str
+    """msgid: what was translated."""
+    text: str
+    """msgstr; empty where nothing is translated yet."""
+    fuzzy: bool
+    """To be looked at again."""
+    key_span: Span
+    span: Span
+    """Of `text`, with its quotation marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    tag: str
+    """The language, BCP 47."""
+    file: str
+    """For diagnostics: `locales/en.po`."""
+    translations: Mapping[str, Translation]
+
+
+def read_catalogs(folder: Path, folder_name: str, tag: str, source: str, report: Report) -> tuple[Catalog, ...]:
+    """The catalogs for `tag` and what it falls back to, nearest first: `en-GB.po`, `en.po`.
+
+    `source` is the language of deck.yaml, which needs none, nor do its regions. Reported: `missing-catalog`.
+    """
+    catalogs: list[Catalog] = []
+    for name in lineage(tag):
+        if name == source:
+            return tuple(catalogs)
+        path = folder / f"{name}.po"
+        if path.is_file() and (catalog := read_catalog(path, f"{folder_name}/{name}.po", name, report)) is not None:
+            catalogs.append(catalog)
+        elif path.is_file():
+            return ()
+    if not catalogs:
+        report.error(
+            "missing-catalog", f"there is no translation into '{tag}': '{folder_name}/{tag}.po' is missing", None
+        )
+    return tuple(catalogs)
+
+
+def read_catalog(path: Path, file: str, tag: str, report: Report) -> Catalog | None:
+    """The catalog at `path`, which diagnostics call `file`. Obsolete entries and those without a key are passed over.
+
+    Reported, and None: `not-utf8`, `refused-character`, `catalog-syntax`. `duplicate-translation` leaves the first.
+    """
+    import polib
+
+    text = text_of(path.read_bytes(), file, report)
+    if text is None:
+        return None
+    try:
+        entries = polib.pofile(text + "\n", encoding="utf-8")
+    except OSError as error:
+        match = _SYNTAX.search(str(error))
+        line, what = (int(match[1]), match[2]) if match else (1, None)
+        report.error(
+            "catalog-syntax",
+            f"this line of the catalog cannot be read{f': {what}' if what else ''}",
+            Span(file, line, 1),
+        )
+        return None
+    lines = text.split("\n")
+    translations: dict[str, Translation] = {}
+    for entry in entries:
+        if entry.obsolete or not entry.msgctxt:
+            continue
+        translation = _translation(entry, lines, file)
+        first = translations.setdefault(translation.key, translation)
+        if first is not translation:
+            message = f"'{translation.key}' is translated twice"
+            notes = [f"first at {file}:{first.key_span.line}:{first.key_span.column}"]
+            report.error("duplicate-translation", message, translation.key_span, notes=notes)
+    return Catalog(tag, file, translations)
+
+
+def match(texts: Mapping[str, str], translations: Iterable[Translation]) -> dict[str, Translation]:
+    """The translation of each text: `texts` are key → source text.
+
+    Within a list, an entry is found by its source text first and by its position then, so that an entry put in
+    between moves no translation to another text.
+    """
+    lists: dict[str, list[Translation]] = defaultdict(list)
+    for translation in translations:
+        lists[without_positions(translation.key)].append(translation)
+    keys: dict[str, list[str]] = defaultdict(list)
+    for key in texts:
+        keys[without_positions(key)].append(key)
+    found: dict[str, Translation] = {}
+    for name, members in keys.items():
+        free = {translation.key: translation for translation in lists[name]}
+        for key in members:
+            if key in free and free[key].source.strip() == texts[key].strip():
+                found[key] = free.pop(key)
+        by_source: dict[str, list[str]] = defaultdict(list)
+        for translation in free.values():
+            by_source[translation.source.strip()].append(translation.key)
+        for key in members:
+            if key not in found and (others := by_source.get(texts[key].strip())):
+                found[key] = free.pop(others.pop(0))
+        for key in members:
+            if key not in found and key in free:
+                found[key] = free.pop(key)
+    return found
+
+
+def sync_catalog(tree: node.Mapping, templates: Mapping[str, SlideTemplate], path: Path, language: str) -> None:
+    """Make the catalog at `path` for `language`, or bring it up to date: its translations stay.
+
+    A text that has changed makes its translation fuzzy and keeps the old text beside it (`#|`); one that is gone
+    makes it obsolete (`#~`). Entries stand in the order of deck.yaml. Raises OSError for a file that is no catalog.
+    """
+    import polib
+
+    old = polib.pofile(str(path), encoding="utf-8") if path.is_file() else polib.POFile()
+    old_entries = {entry.msgctxt: entry for entry in old if entry.msgctxt and not entry.obsolete}
+    texts = [(key, str(scalar.value).strip(), comment) for key, scalar, comment in extract(tree, templates)]
+    matched = match({key: source for key, source, _ in texts}, (_bare(entry) for entry in old_entries.values()))
+    new = polib.POFile()
+    new.header = old.header
+    new.metadata = {
+        **old.metadata,
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+    kept = set()
+    for key, source, comment in texts:
+        earlier = old_entries[matched[key].key] if key in matched else None
+        if earlier is None and not needs_translation(key, source):
+            continue
+        entry = polib.POEntry(msgctxt=key, msgid=source, comment=comment)
+        if earlier is not None:
+            kept.add(earlier.msgctxt)
+            entry.msgstr, entry.tcomment, entry.flags = earlier.msgstr, earlier.tcomment, list(earlier.flags)
+            entry.previous_msgid = earlier.previous_msgid
+            if earlier.msgid.strip() != source and earlier.msgstr:
+                entry.previous_msgid = earlier.previous_msgid or earlier.msgid
+                entry.flags = ["fuzzy", *(flag for flag in entry.flags if flag != "fuzzy")]
+        new.append(entry)
+    for entry in old:
+        if entry.obsolete or (entry.msgctxt not in kept and entry.msgstr):
+            entry.obsolete = True
+            new.append(entry)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new.save(str(path))
+
+
+def _translation(entry: polib.POEntry, lines: Sequence[str], file: str) -> Translation:
+    start = max((entry.linenum or 1) - 1, 0)
+    key_line = _line_of("msgctxt", lines, start)
+    text_line = _line_of("msgstr", lines, key_line)
+    return Translation(
+        key=entry.msgctxt,
+        source=entry.msgid,
+        text=entry.msgstr.replace("\r", ""),
+        fuzzy="fuzzy" in entry.flags,
+        key_span=_quoted_part(lines, key_line, file),
+        span=_quoted_part(lines, text_line, file),
+    )
+
+
+def _bare(entry: polib.POEntry) -> Translation:
+    nowhere = Span("", 1, 1)
+    return Translation(entry.msgctxt, entry.msgid, entry.msgstr, False, nowhere, nowhere)
+
+
+def _line_of(keyword: str, lines: Sequence[str], start: int) -> int:
+    """The index of the line that begins with `keyword`, from `start` on."""
+    return next((n for n in range(start, len(lines)) if lines[n].lstrip().startswith(keyword)), start)
+
+
+def _quoted_part(lines: Sequence[str], index: int, file: str) -> Span:
+    """The text of an entry: where it has several lines, the first of them that says anything."""
+    while index + 1 < len(lines) and lines[index].endswith('""') and lines[index + 1].lstrip().startswith('"'):
+        index += 1
+    line = lines[index].rstrip()
+    column = max(line.find('"'), 0)
+    return Span(file, index + 1, column + 1, max(1, len(line) - column))

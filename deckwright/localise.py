@@ -1,0 +1,151 @@
+"""Localise: the tree of a deck in another language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from deckwright import node
+from deckwright.catalogs import Catalog, Translation, match
+from deckwright.diagnostics import Report, did_you_mean
+from deckwright.node import Entry, Node, Scalar
+from deckwright.slide_ids import slide_ids, with_names
+from deckwright.slide_templates import SlideTemplate
+from deckwright.source import Text
+from deckwright.translatable import extract, needs_translation, placeholders
+
+
+def localise(
+    tree: node.Mapping,
+    catalogs: Sequence[Catalog],
+    templates: Mapping[str, SlideTemplate],
+    source: str,
+    report: Report,
+) -> node.Mapping:
+    """The tree of deck.yaml with its texts in the language of the first of `catalogs`; the others are its fallbacks.
+
+    A translated text has its place in the catalog, and deck.yaml's as `origin`; one that no catalog has stays as it
+    is and says that it is in the language `source`. Slide ids and the file's name are written out, for they
+    come of the source text. Nothing but the texts changes.
+
+    Reported: `stale-translation`, `missing-translation`, `unused-translation` (warnings), `placeholder-mismatch`.
+    """
+    tree = with_names(tree)
+    texts = {key: scalar for key, scalar, _ in extract(tree, templates)}
+    sources = {key: str(scalar.value) for key, scalar in texts.items()}
+    found = [match(sources, catalog.translations.values()) for catalog in catalogs]
+    translated = {}
+    for key, scalar in texts.items():
+        translated[key] = _translated(key, scalar, catalogs, [matches.get(key) for matches in found], source, report)
+    for catalog, matches in zip(catalogs, found, strict=True):
+        _report_unused(catalog, matches, texts, report)
+    return _rewritten_deck(tree, translated)
+
+
+def _translated(
+    key: str,
+    scalar: Scalar,
+    catalogs: Sequence[Catalog],
+    translations: Sequence[Translation | None],
+    source: str,
+    report: Report,
+) -> Scalar:
+    for catalog, translation in zip(catalogs, translations, strict=True):
+        if translation is None or not translation.text.strip():
+            continue
+        if _usable(translation, scalar, report):
+            text = Text(translation.text, translation.span, catalog.tag, scalar.span)
+            return Scalar(text, translation.span, translation.text)
+        break
+    else:
+        if catalogs and needs_translation(key, str(scalar.value)):
+            message = f"'{catalogs[-1].file}' has no translation of '{key}'"
+            report.warning("missing-translation", message, scalar.span)
+    # Wording of the source stays in its language; what only expressions say is in the language of what they name.
+    lang = source if needs_translation(key, str(scalar.value)) else ""
+    return Scalar(Text(str(scalar.value), scalar.span, lang), scalar.span, scalar.raw)
+
+
+def _usable(translation: Translation, scalar: Scalar, report: Report) -> bool:
+    """Whether `translation` can be shown. One that was made of another text can, with a warning."""
+    source = str(scalar.value)
+    wanted, had = placeholders(source), placeholders(translation.text)
+    if wanted != had:
+        notes = [f"the source has {part}, the translation has not" for part in sorted(wanted - had)]
+        notes += [f"the translation has {part}, the source has not" for part in sorted(had - wanted)]
+        message = f"the translation of '{translation.key}' must have the same expressions as its source"
+        report.error("placeholder-mismatch", message, translation.span, notes=notes)
+        return False
+    if translation.source.strip() != source.strip():
+        message = f"the source of '{translation.key}' has changed since it was translated"
+        notes = [f"it was: {_short(translation.source)}", f"it is now: {_short(source)}"]
+        report.warning("stale-translation", message, translation.span, notes=notes)
+    elif translation.fuzzy:
+        message = f"the translation of '{translation.key}' is marked as fuzzy"
+        report.warning("stale-translation", message, translation.span, help="check it and remove the mark '#, fuzzy'")
+    return True
+
+
+def _report_unused(
+    catalog: Catalog, matches: Mapping[str, Translation], texts: Mapping[str, Scalar], report: Report
+) -> None:
+    used = {translation.key for translation in matches.values()}
+    for translation in catalog.translations.values():
+        if translation.key not in used:
+            message = f"deck.yaml has no text '{translation.key}' to translate"
+            untranslated = (key for key in texts if key not in matches)
+            near = did_you_mean(translation.key, untranslated)
+            report.warning("unused-translation", message, translation.key_span, help=near)
+
+
+def _rewritten_deck(tree: node.Mapping, texts: Mapping[str, Scalar]) -> node.Mapping:
+    names = iter(slide_ids(tree))
+    entries = []
+    for entry in tree:
+        value = entry.value
+        if entry.key != "slides":
+            value = _rewritten(value, str(entry.key), texts)
+        elif isinstance(value, node.Sequence):
+            slides = (_rewritten(s, next(names), texts) if isinstance(s, node.Mapping) else s for s in value.items)
+            value = node.Sequence(tuple(slides), value.span)
+        entries.append(Entry(entry.key, value))
+    return node.Mapping(tuple(entries), tree.span)
+
+
+def _rewritten(value: Node, path: str, texts: Mapping[str, Scalar]) -> Node:
+    """`value`, which stands at `path`, with its texts replaced. By path, for an alias is one node in two places."""
+    if isinstance(value, Scalar):
+        return texts.get(path, value)
+    if isinstance(value, node.Sequence):
+        items = (_rewritten(item, f"{path}.{n}", texts) for n, item in enumerate(value.items, 1))
+        return node.Sequence(tuple(items), value.span)
+    entries = [Entry(entry.key, _rewritten(entry.value, f"{path}.{entry.key}", texts)) for entry in value]
+    new = node.Mapping(tuple(entries), value.span)
+    return _highlights_renamed(value, new) if value.get("highlight") is not None else new
+
+
+def _highlights_renamed(old: node.Mapping, new: node.Mapping) -> node.Mapping:
+    """A chart or table that holds its own categories picks them out by their text, which is another one now."""
+    pairs = zip(_scalars(old), _scalars(new), strict=True)
+    by_text = {str(before.value): after for before, after in pairs if before is not after}
+
+    def rename(value: Node) -> Node:
+        if isinstance(value, node.Sequence):
+            return node.Sequence(tuple(map(rename, value.items)), value.span)
+        if isinstance(value, Scalar) and (other := by_text.get(str(value.value))) is not None:
+            return Scalar(Text(str(other.value), value.span), value.span, value.raw)
+        return value
+
+    entries = (Entry(e.key, rename(e.value) if e.key == "highlight" else e.value) for e in new)
+    return node.Mapping(tuple(entries), new.span)
+
+
+def _scalars(value: Node) -> list[Scalar]:
+    if isinstance(value, Scalar):
+        return [value]
+    children = value.items if isinstance(value, node.Sequence) else [entry.value for entry in value]
+    return [scalar for child in children for scalar in _scalars(child)]
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 80 else f"{text[:79]}…"

@@ -1,0 +1,49 @@
+"""The translatable texts of a deck: which there are, and the key by which a catalog knows each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from deckwright import node
+from deckwright.contracts.deck_contract import deck_texts
+from deckwright.expressions import PLACEHOLDER
+from deckwright.node import Scalar
+from deckwright.slide_ids import slide_entries, slide_ids
+from deckwright.slide_templates import SlideTemplate
+
+_OPTIONAL = frozenset({"speaker.name"})
+_WORDING = re.compile(r"[^\W\d_]|\d[.,]\d")
+_ADDRESS = re.compile(r"\S+@\S+|[a-z]+://\S+|www\.\S+")
+
+
+def extract(tree: node.Mapping, templates: Mapping[str, SlideTemplate]) -> Iterator[tuple[str, Scalar, str]]:
+    """Every text of deck.yaml that a catalog may translate: key, text, and a comment for the translator.
+
+    Keys are `title`, `texts.name`, `data.growth.labels.group.all`, and below the id of a slide its fields:
+    `foerste-kontakt.quotes.2.text`, with positions from 1. They come in the order of the file.
+    """
+    for key, scalar in deck_texts(tree):
+        yield key, scalar, f"deck.yaml, {key}"
+    for slide, name in zip(slide_entries(tree), slide_ids(tree), strict=True):
+        kind = slide.get("slide")
+        template = templates.get(str(kind.value)) if isinstance(kind, Scalar) else None
+        if template is not None:
+            for path, scalar in template.contract.texts(slide):
+                yield f"{name}.{path}", scalar, f"slide '{template.name}', {without_positions(path)}"
+
+
+def needs_translation(key: str, source: str) -> bool:
+    """Whether a translation of `source` would be missed: not of names, addresses and texts of expressions only."""
+    wording = PLACEHOLDER.sub(" ", source)
+    return key not in _OPTIONAL and bool(_WORDING.search(wording)) and not _ADDRESS.fullmatch(wording.strip())
+
+
+def without_positions(key: str) -> str:
+    """What all entries of a list share: `foerste-kontakt.quotes.text`."""
+    return re.sub(r"\.\d+(?=\.|$)", "", key)
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """The expressions in `text`, spaces evened out."""
+    return frozenset(" ".join(part[0].split()) for part in PLACEHOLDER.finditer(text))
