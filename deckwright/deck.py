@@ -54,7 +54,7 @@ class Chart:
     categories: tuple[Text, ...]
     series: tuple[Series, ...]
     number_format: str
-    """A format name of formats.py: number, percent, …"""
+    """As the file stores it (`Formats.chart_code`): `0%`."""
     span: Span
     title: Text | None = None
     alt: Text | None = None

@@ -54,7 +54,7 @@ def _read(data: bytes, file: str, delimiter: str | None, report: Report) -> RawT
 
 
 class _MalformedError(Exception):
-    def __init__(self, message: str, span: Span, help: str | None) -> None:  # noqa: A002
+    def __init__(self, message: str, span: Span, help: str | None) -> None:
         super().__init__(message)
         self.message, self.span, self.help = message, span, help
 

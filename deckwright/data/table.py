@@ -35,6 +35,10 @@ class DataTable:
         """The position of the column called `name`."""
         return next((position for position, column in enumerate(self.columns) if column == name), None)
 
+    def values(self, column: int) -> tuple[int | Decimal, ...]:
+        """The numbers in a column."""
+        return tuple(row[column] for row in self.rows if isinstance(row[column], int | Decimal))  # type: ignore[misc]
+
 
 @dataclass(frozen=True, slots=True)
 class RawCell:

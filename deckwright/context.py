@@ -1,0 +1,85 @@
+"""The context of a deck in one language: what its fields need to know of it while they are checked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from deckwright import node
+from deckwright.chart_figures import build_chart
+from deckwright.deck import Chart, Picture, Table
+from deckwright.diagnostics import Report, did_you_mean
+from deckwright.expressions import Expressions
+from deckwright.facts import bare
+from deckwright.formats import Formats
+from deckwright.names import FAILED
+from deckwright.node import Scalar
+from deckwright.pictures import build_picture
+from deckwright.source import Text
+from deckwright.sources import Source
+from deckwright.table_figures import build_table
+
+
+@dataclass(frozen=True, slots=True)
+class DeckContext:
+    """The `Context` of the contracts. A slide that is repeated has one of its own, with one more name."""
+
+    report: Report
+    expressions: Expressions
+    source_language: str
+    """Of deck.yaml and the data; the deck's own is that of `formats`."""
+    assets: Path
+    assets_name: str
+    names: Mapping[str, object]
+    sources: dict[str, Source]
+    declared: Collection[str]
+    """The names under `data:`, those that could not be read too."""
+    slide_ids: Collection[str] = ()
+
+    @property
+    def formats(self) -> Formats:
+        return self.expressions.formats
+
+    def with_names(self, names: Mapping[str, object]) -> DeckContext:
+        return replace(self, names={**self.names, **names})
+
+    def with_slide_ids(self, slide_ids: Collection[str]) -> DeckContext:
+        return replace(self, slide_ids=slide_ids)
+
+    def text(self, scalar: Scalar) -> Text | None:
+        text = self.expressions.text(scalar, self.names)
+        if not isinstance(text, Text):
+            return None
+        return text if text.lang else Text(text, text.span, self.formats.locale, text.origin)
+
+    def value(self, scalar: Scalar) -> object:
+        value = self.expressions.value(scalar, self.names)
+        if value is FAILED:
+            return None
+        if value is None and scalar.value is not None:
+            self.report.error("empty-figure", f"'{scalar.raw}' gives nothing, for the data is empty there", scalar.span)
+        return bare(value)
+
+    def shown(self, value: object) -> str:
+        """A value as it stands in a text of this language."""
+        return self.expressions.shown(value)
+
+    def chart(self, mapping: node.Mapping) -> Chart | None:
+        return build_chart(mapping, self)
+
+    def table(self, mapping: node.Mapping) -> Table | None:
+        return build_table(mapping, self)
+
+    def picture(self, mapping: node.Mapping) -> Picture | None:
+        return build_picture(mapping, self)
+
+    def source(self, name: object) -> Source | None:
+        """The table called `name`. Reported there: `unknown-data`; nothing more of one that could not be read."""
+        if not isinstance(name, Text):
+            return None
+        if name not in self.declared:
+            notes = [f"there is {', '.join(self.declared)}"] if self.declared else ["nothing is named under 'data:'"]
+            message = f"there is no table '{name}' under 'data:'"
+            self.report.error("unknown-data", message, name.span, help=did_you_mean(name, self.declared), notes=notes)
+        return self.sources.get(name)

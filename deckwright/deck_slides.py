@@ -1,0 +1,170 @@
+"""The slides of a deck: the entries of `slides:`, repeated or left out, each with its id and checked fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from deckwright import node
+from deckwright.context import DeckContext
+from deckwright.contracts.base import FieldType
+from deckwright.contracts.deck_contract import SLIDE_KEYS
+from deckwright.contracts.scalars import as_text
+from deckwright.deck import Slide
+from deckwright.diagnostics import Report, did_you_mean
+from deckwright.facts import bare
+from deckwright.names import FAILED
+from deckwright.node import Scalar
+from deckwright.slide_ids import slide_entries, slide_ids, slug
+from deckwright.slide_templates import SlideTemplate, slide_kinds
+from deckwright.source import Span, Text
+
+MOST_REPEATS = 10_000
+"""Slides that one entry can make."""
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_REPEAT = re.compile(r"\s*([A-Za-z_]\w*)\s+in\s+(.+)", re.DOTALL)
+_TYPES: Mapping[str, FieldType] = {field.name: field.type for field in SLIDE_KEYS}
+
+
+@dataclass(frozen=True, slots=True)
+class SlideInstance:
+    """A slide to be: an entry of `slides:`, or one of those that it is repeated to."""
+
+    entry: node.Mapping
+    id: str
+    id_span: Span
+    context: DeckContext
+    """With the name of the row, where the entry is repeated."""
+
+
+def expand_slides(tree: node.Mapping, context: DeckContext) -> tuple[SlideInstance, ...]:
+    """The slides that are to be shown. Reported: `bad-repeat`, `bad-id`, `duplicate-id`."""
+    slides = tuple(
+        instance
+        for entry, written in zip(slide_entries(tree), slide_ids(tree), strict=True)
+        for instance in _instances(entry, written, context)
+    )
+    _report_ids(slides, context.report)
+    return slides
+
+
+def check_slides(
+    slides: Sequence[SlideInstance], templates: Mapping[str, SlideTemplate], report: Report
+) -> tuple[Slide, ...]:
+    """The slides whose kind is known, their fields checked by its contract."""
+    ids = frozenset(instance.id for instance in slides)
+    checked = []
+    for instance in slides:
+        own = instance.context.with_slide_ids(ids)
+        kind = _kind(instance.entry, templates, report)
+        if kind is None:
+            continue
+        fields = templates[kind].contract.check(instance.entry, kind, own)
+        notes, section = (_key(instance.entry, key, own) for key in ("notes", "section"))
+        checked.append(Slide(kind, instance.id, fields, instance.entry.span, notes, section))
+    return tuple(checked)
+
+
+def _instances(entry: node.Mapping, written: str, context: DeckContext) -> Iterator[SlideInstance]:
+    repeat, when, given = entry.get("repeat"), entry.get("when"), entry.get("id")
+    id_span = given.span if isinstance(given, Scalar) else entry.span
+    for names, codes in _rows(repeat, context):
+        own = context.with_names(names)
+        if isinstance(when, Scalar) and when.value not in (None, ""):
+            if own.expressions.condition(when, own.names) is False:
+                continue
+        elif when is not None:
+            _TYPES["when"].check(when, "'when'", own)
+        if isinstance(given, node.Sequence | node.Mapping):
+            _TYPES["id"].check(given, "'id'", own)
+        # In an id a row's values stand as the data has them, for it must be the same in every language.
+        name: str | None = written
+        if isinstance(given, Scalar) and written:
+            name = context.with_names(codes).text(as_text(given, context))
+        if name is not None:
+            yield SlideInstance(entry, str(name).strip(), id_span, own)
+
+
+def _rows(
+    repeat: node.Node | None, context: DeckContext
+) -> Iterator[tuple[Mapping[str, object], Mapping[str, object]]]:
+    """The name that each repetition adds: as expressions have it, and with the bare values of the data."""
+    if repeat is None:
+        yield {}, {}
+        return
+    match = _REPEAT.fullmatch(repeat.raw) if isinstance(repeat, Scalar) else None
+    if match is None or not isinstance(repeat, Scalar):
+        context.report.error(
+            "bad-repeat", "'repeat' wants a name and a table", repeat.span, help="write it so: row in data.growth"
+        )
+        return
+    name, source = match.groups()
+    if name in context.names:
+        message = f"'{name}' is a name of the deck already"
+        context.report.error("bad-repeat", message, repeat.span, help="take another one: row in …")
+        return
+    rows = context.expressions.bare_expression(repeat, source, context.names)
+    if rows is FAILED:
+        return
+    if not isinstance(rows, tuple | list):
+        context.report.error("bad-repeat", f"'{source.strip()}' is not a table", repeat.span)
+        return
+    if len(rows) > MOST_REPEATS:
+        context.report.error("bad-repeat", f"this would make more than {MOST_REPEATS:,} slides", repeat.span)
+        return
+    for row in rows:
+        codes = {key: bare(value) for key, value in row.items()} if isinstance(row, Mapping) else bare(row)
+        yield {name: row}, {name: codes}
+
+
+def _report_ids(slides: Sequence[SlideInstance], report: Report) -> None:
+    first: dict[str, SlideInstance] = {}
+    for slide in slides:
+        if not _ID.fullmatch(slide.id):
+            proposal = slug(slide.id)
+            report.error(
+                "bad-id",
+                f"the id '{slide.id}' has other characters than a-z, 0-9 and '-'",
+                slide.id_span,
+                help=f"write '{proposal}'" if proposal else None,
+            )
+        earlier = first.setdefault(slide.id, slide)
+        if earlier is slide:
+            continue
+        if earlier.entry is slide.entry:
+            message = f"the slides that this entry is repeated to all have the id '{slide.id}'"
+            report.error("duplicate-id", message, slide.id_span, help="put a column into it: id: name-{{ row.column }}")
+        else:
+            place = earlier.id_span
+            notes = [f"first at {place.file}:{place.line}:{place.column}"]
+            report.error("duplicate-id", f"two slides have the id '{slide.id}'", slide.id_span, notes=notes)
+
+
+def _kind(entry: node.Mapping, templates: Mapping[str, SlideTemplate], report: Report) -> str | None:
+    """The slide kind of an entry. Reported: `missing-field`, `unknown-slide-kind`."""
+    value = entry.get("slide")
+    kinds = [template.name for template in slide_kinds(templates)]
+    if value is None:
+        keys = [str(e.key) for e in entry]
+        near = next((key for key in keys if did_you_mean(key, ["slide"]) and key not in _TYPES), None)
+        span = next((e.key.span for e in entry if e.key == near and e.key.span), entry.span)
+        help_ = f"did you mean 'slide' instead of '{near}'?" if near else "begin with '- slide: ' and a slide kind"
+        report.error("missing-field", "this slide does not say of which kind it is", span, help=help_)
+        return None
+    if isinstance(value, Scalar) and value.raw in kinds:
+        return value.raw
+    if not isinstance(value, Scalar) or value.value in (None, ""):
+        report.error("empty-value", "'slide' is empty", value.span, help="write the name of a slide kind")
+        return None
+    near_kind = did_you_mean(value.raw, kinds)
+    notes = [] if near_kind else [f"the slide kinds are {', '.join(kinds)}"]
+    report.error("unknown-slide-kind", f"there is no slide kind '{value.raw}'", value.span, help=near_kind, notes=notes)
+    return None
+
+
+def _key(entry: node.Mapping, key: str, context: DeckContext) -> Text | None:
+    value = entry.get(key)
+    text = _TYPES[key].check(value, f"'{key}'", context) if value is not None else None
+    return text if isinstance(text, Text) and text else None
