@@ -20,8 +20,11 @@ def pages_of(talk: Talk, voice: Voice, report: Report) -> Pages:
 
     from deckwright.evaluate import evaluate
 
-    deck = evaluate(tree, talk.templates, talk.tables, voice.formats, report, talk.assets)
+    project = talk.project
+    assets, name = project.path(project.assets), project.assets
+    deck = evaluate(tree, talk.templates, talk.tables, voice.formats, report, assets=assets, assets_name=name)
     report.stop_if_failed()
+    assert deck is not None, "no deck, and no error that says why"
 
     from deckwright.compose import compose
 

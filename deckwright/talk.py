@@ -39,10 +39,6 @@ class Talk:
     languages: tuple[Text, ...]
     """Those that are built when nobody asks for fewer."""
 
-    @property
-    def assets(self) -> Path:
-        return self.project.path(self.project.assets)
-
 
 @dataclass(frozen=True, slots=True)
 class Voice:
