@@ -62,7 +62,7 @@ class ChartElement(Figure):
             text_size=size,
             text_colour=context.legible(Colour("text1")),
             title=str(chart.title) if chart.title else None,
-            title_size=size,
+            title_size=context.size(context.brand.styles["caption"]),
             data_labels=not options.get("value_axis", False),
             label_size=size,
             label_position=kind.label_position,
