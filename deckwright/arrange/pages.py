@@ -51,6 +51,7 @@ def arrange(slides: Slides, brand: Brand, fonts: Fonts, report: Report) -> Pages
     deck = slides.deck
     arrangement = _Arrangement(slides, brand, fonts, report)
     pages = tuple(page for composed in slides.slides if (page := arrangement.page(composed.slide.id)))
+    _report_substitutes(brand, fonts, report)
     return Pages(
         pages,
         tuple(Section(plain(section.name), section.slides) for section in deck.sections),
@@ -69,6 +70,7 @@ class _Arrangement:
     def __init__(self, slides: Slides, brand: Brand, fonts: Fonts, report: Report) -> None:
         self.deck, self.brand, self.fonts, self.report = slides.deck, brand, fonts, report
         self.composed = {composed.slide.id: composed for composed in slides.slides}
+        self.numbers = {composed.slide.id: number for number, composed in enumerate(slides.slides, 1)}
         self.pages: dict[str, Page | None] = {}
         self.under_way: list[str] = []
 
@@ -130,7 +132,7 @@ class _Arrangement:
                 if fault:
                     report_misfit(fault, context, composed.slide.span)
             elif placeholder.type == "sldNum":
-                shapes.append(_slide_number(placeholder, context))
+                shapes.append(_slide_number(placeholder, self.numbers[composed.slide.id], context))
         return tuple(shapes)
 
 
@@ -218,8 +220,8 @@ def _set_in(placeholder: Placeholder, blocks: tuple[Block, ...], composed: Compo
     return (shape,)
 
 
-def _slide_number(placeholder: Placeholder, context: Context) -> Shape:
-    frame = TextFrame((Paragraph((Run("‹#›", context.lang),), rtl=context.rtl, end_lang=context.lang),))
+def _slide_number(placeholder: Placeholder, number: int, context: Context) -> Shape:
+    frame = TextFrame((Paragraph((Run(str(number), context.lang),), rtl=context.rtl, end_lang=context.lang),))
     return Shape(placeholder.name, None, frame, slot=Slot("sldNum", placeholder.index), field="slidenum")
 
 
@@ -233,3 +235,15 @@ def _note(line: Text, context: Context) -> Paragraph:
         for piece, lang in pieces((line,), context)
     )
     return Paragraph(runs, rtl=context.rtl, end_lang=context.lang)
+
+
+def _report_substitutes(brand: Brand, fonts: Fonts, report: Report) -> None:
+    """Which fonts were not measured as they are, so that nobody trusts the fit too far."""
+    used = {family: key for key, family in brand.fonts.items()}
+    for family, measured in fonts.substitutes:
+        report.warning(
+            "substitute-font",
+            f"'{family}' was measured as {measured}: a text that fits here may not fit where the talk is shown",
+            brand.spans.get(f"fonts.{used.get(family, '')}"),
+            help="put the font's files into the brand's fonts folder, or choose a font that every Office has",
+        )
