@@ -111,6 +111,13 @@ def one_of(*choices: str) -> Reader:
     return read
 
 
+def yes_or_no(value: str) -> bool:
+    """Raises ValueError."""
+    if value not in ("yes", "no"):
+        raise ValueError("yes or no")
+    return value == "yes"
+
+
 def whole(kind: type, what: str) -> Reader:
     """An attribute whose value is passed through whole by `{{ … }}`; a text is not one."""
 

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from deckwright.arrange.context import Context, Shapes
 from deckwright.arrange.lengths import Length, read_length
 from deckwright.arrange.miniature import miniature
-from deckwright.elements.base import Element, attribute, one_of, read_colour
+from deckwright.elements.base import Element, attribute, one_of, read_colour, yes_or_no
 from deckwright.page import EMU_PER_CM, Box, Colour, Connector, Line
 
 
@@ -22,7 +22,7 @@ class LineElement(Element):
     thickness: Length = attribute(read_length, Length(9_525))
     direction: str = attribute(one_of("horizontal", "vertical"), "horizontal")
     dash: Literal["solid", "dash", "dot"] = attribute(one_of("solid", "dash", "dot"), "solid")
-    arrow: bool = attribute(lambda value: value == "yes", False)
+    arrow: bool = attribute(yes_or_no, False)
 
     def natural_width(self, context: Context) -> int:
         return 0
@@ -51,7 +51,7 @@ class ConnectorElement(Element):
     to: str = attribute(str, required=True)
     colour: Colour = attribute(read_colour, Colour("text1", lighter=50))
     thickness: Length = attribute(read_length, Length(19_050))
-    arrow: bool = attribute(lambda value: value == "yes", True)
+    arrow: bool = attribute(yes_or_no, True)
 
     def natural_width(self, context: Context) -> int:
         return 0

@@ -10,7 +10,7 @@ from deckwright.arrange.lengths import Length, Sides, read_length, read_sides
 from deckwright.arrange.typeset import Block, Content, extent, least_width, natural_width, paragraph
 from deckwright.brand import Style
 from deckwright.deck import Bullet
-from deckwright.elements.base import Element, Misfit, attribute, one_of, read_colour, whole
+from deckwright.elements.base import Element, Misfit, attribute, one_of, read_colour, whole, yes_or_no
 from deckwright.page import EMU_PER_CM, Align, Anchor, Box, Colour, Insets, Line, Link, Shape, TextFrame
 
 BULLET_INDENT = EMU_PER_CM * 3 // 4
@@ -29,6 +29,7 @@ class Worded(Element):
     style: str = attribute(str, "body")
     """A named text style of the brand."""
     colour: Colour | None = attribute(read_colour)
+    bold: bool | None = attribute(yes_or_no)
     align: Align | None = attribute(one_of("left", "center", "right"))
     anchor: Anchor = attribute(one_of("top", "middle", "bottom"), "top")
     link: str = attribute(str, "")
@@ -42,7 +43,8 @@ class Worded(Element):
 
     def look(self, context: Context) -> Style:
         style = context.brand.styles[self.style]
-        return replace(style, colour=self.colour or style.colour, align=self.align or style.align)
+        bold = style.bold if self.bold is None else self.bold
+        return replace(style, bold=bold, colour=self.colour or style.colour, align=self.align or style.align)
 
     def insets(self, context: Context) -> Insets:
         return Insets()
@@ -126,7 +128,7 @@ class ListElement(Worded):
     of: tuple[Bullet, ...] = attribute(whole(tuple, "a list of bullets"), ())
     lead: str = attribute(str, "")
     """A paragraph without a bullet, before the others."""
-    numbered: bool = attribute(lambda value: value == "yes", False)
+    numbered: bool = attribute(yes_or_no, False)
 
     def entries(self) -> tuple[tuple[Content, int, str], ...]:
         """Each entry's content, level and the id of the slide it leads to."""
