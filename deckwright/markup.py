@@ -11,7 +11,6 @@ from deckwright.brand import Brand
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.elements import ELEMENTS
 from deckwright.elements.base import Element, Whole
-from deckwright.page import Colour
 from deckwright.source import Span, Text
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
@@ -126,12 +125,10 @@ class _Reader:
         return read(_VALUE.sub(r"\2", text))
 
     def _checked(self, name: str, value: Any) -> Any:
-        """Raises ValueError for a style or a colour that the brand does not have."""
+        """Raises ValueError for a style that the brand does not have."""
         brand = self.brand
         if name == "style" and brand and value not in brand.styles:
             raise ValueError(did_you_mean(value, brand.styles) or f"a style of the brand: {', '.join(brand.styles)}")
-        if isinstance(value, Colour) and brand and value.slot not in brand.colours:
-            raise ValueError(did_you_mean(value.slot, brand.colours) or f"a theme colour: {', '.join(brand.colours)}")
         return value
 
     def _content(self, node: Any) -> tuple[str, ...]:

@@ -22,10 +22,10 @@ from pptx.util import Pt
 
 from deckwright.brand import Brand, Layout, Placeholder
 from deckwright.brands import brand_folders, find_brand, read_brand
-from deckwright.brands.colours import DRAWN, READABLE, contrast, legible, parse_colour
 from deckwright.brands.pale import least_contrast
 from deckwright.brands.roles import ROLES
 from deckwright.brands.settings import PLACEHOLDER_STYLES, TEXT_STYLES
+from deckwright.colours import DRAWN, READABLE, contrast, legible, parse_colour
 from deckwright.diagnostics import Diagnostic, Report
 from deckwright.page import Colour, Page, Pages, Paragraph, Run, Shape, Slot, TextFrame
 from deckwright.source import Span, Text

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from deckwright.arrange.contrast import contrast
 from deckwright.brand import Brand, Style
+from deckwright.colours import DRAWN, legible
 from deckwright.diagnostics import Report
 from deckwright.fonts import Fonts
 from deckwright.page import AnyShape, Box, Colour, Page
@@ -61,11 +61,8 @@ class Context:
         return round(emu * max(0.5, self.scale))
 
     def legible(self, colour: Colour) -> Colour:
-        """`colour`, or black or white of the theme where it would be hard to read on this background."""
-        if contrast(self.brand, colour, self.background) >= 3:
-            return colour
-        candidates = (Colour("text1"), Colour("background1"))
-        return max(candidates, key=lambda candidate: contrast(self.brand, candidate, self.background))
+        """`colour`, or the theme's dark or light where it would be lost on this background."""
+        return legible(self.brand.colours, colour, self.background, DRAWN)
 
 
 Shapes = tuple[AnyShape, ...]

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deckwright.brand import COLOUR_SLOTS, Style
-from deckwright.brands.colours import DRAWN, READABLE, contrast, legible
 from deckwright.brands.logo import put_logo
 from deckwright.brands.styles import LEVELS, list_levels
+from deckwright.colours import DRAWN, READABLE, contrast, legible
 from deckwright.page import Colour
 from deckwright.write.drawing import draw_fill
 from deckwright.write.package import Package, Relationships

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from deckwright.brand import COLOUR_SLOTS, Style
-from deckwright.brands.colours import distance
+from deckwright.colours import distance
 from deckwright.page import Align, Box, Colour
 from deckwright.write.xml import A, Element, P
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from deckwright.brand import Brand, Style
-from deckwright.brands.colours import DRAWN, READABLE, contrast
 from deckwright.brands.settings import PLACEHOLDER_STYLES
+from deckwright.colours import DRAWN, READABLE, contrast
 from deckwright.diagnostics import Report
 from deckwright.page import Colour
 

@@ -9,7 +9,7 @@ from functools import wraps
 from pathlib import Path
 
 from deckwright.brand import COLOUR_SLOTS
-from deckwright.brands.colours import parse_colour
+from deckwright.colours import parse_colour
 from deckwright.contracts.base import wrong_type
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.node import Mapping, Node, Scalar, Sequence

@@ -9,6 +9,9 @@ from typing import Any, ClassVar
 
 from deckwright.arrange.context import Context, Shapes
 from deckwright.arrange.lengths import Length, read_length
+from deckwright.brand import COLOUR_SLOTS
+from deckwright.colours import parse_colour
+from deckwright.diagnostics import did_you_mean
 from deckwright.page import Box, Colour
 from deckwright.source import Span
 
@@ -93,13 +96,11 @@ class Misfit:
 
 def read_colour(value: str) -> Colour:
     """`accent1`, `accent1 lighter 80%`; raises ValueError."""
-    slot, *rest = value.split()
-    if not rest:
-        return Colour(slot)
-    if len(rest) == 2 and rest[0] in ("lighter", "darker") and rest[1].endswith("%"):
-        share = int(rest[1].rstrip("%"))
-        return Colour(slot, lighter=share) if rest[0] == "lighter" else Colour(slot, darker=share)
-    raise ValueError("a colour is a theme colour, such as accent1 or accent1 lighter 80%")
+    colour = parse_colour(value)
+    if colour is None:
+        near = did_you_mean(value.split()[0] if value.split() else "", COLOUR_SLOTS)
+        raise ValueError(near or "a colour is a theme colour, such as accent1 or accent1 lighter 80%")
+    return colour
 
 
 def one_of(*choices: str) -> Reader:

@@ -12,7 +12,6 @@ from deckwright.charts import CHART_KINDS
 from deckwright.elements.base import Element, attribute, one_of, whole
 from deckwright.page import EMU_PER_CM, Box, ChartFrame, Colour
 
-
 INSIDE = frozenset({"ctr", "inEnd", "inBase"})
 """Label positions (ST_DLblPos) on the bars and slices themselves."""
 

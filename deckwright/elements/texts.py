@@ -128,7 +128,6 @@ class ListElement(Worded):
     of: tuple[Bullet, ...] = attribute(whole(tuple, "a list of bullets"), ())
     lead: str = attribute(str, "")
     """A paragraph without a bullet, before the others."""
-    numbered: bool = attribute(yes_or_no, False)
 
     def entries(self) -> tuple[tuple[Content, int, str], ...]:
         """Each entry's content, level and the id of the slide it leads to."""
