@@ -13,6 +13,8 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from PIL import Image, ImageOps
+
 from deckwright.diagnostics import Report
 from deckwright.node import Mapping, Node, Scalar, Sequence
 from deckwright.parse import parse
@@ -23,6 +25,8 @@ GALLERY = PROJECT / "docs/gallery"
 SHOWN = ("titel", "udvikling", "foerste-kontakt")
 """The slides of this talk that README.md shows in each language."""
 LANGUAGES = ("da", "en")
+PARTS = {1: "One", 7: "Two", 13: "Three"}
+"""The sections of the deck of examples, by the number of their first slide: the agenda's example needs some."""
 DOTS_PER_INCH = "72"
 """Makes a 13⅓ inch slide 960 pixels wide."""
 
@@ -49,7 +53,10 @@ def draw_talk(scratch: Path) -> None:
 
 
 def draw_kinds(scratch: Path) -> None:
-    """One deck of all examples, in the brand that ships with Deckwright, written as JSON, which is YAML too."""
+    """One deck of all examples, in the brand that ships with Deckwright. It is written as JSON, which is YAML too.
+
+    Slides are called `example-1` and so on, and there is a picture `images/example.png`, for examples name those.
+    """
     folders = [(PROJECT / name, name) for name in ("deckwright/slides", "templates/slides")]
     templates = read_templates(folders, Report())
     kinds = sorted(name for name, template in templates.items() if not template.abstract)
@@ -58,10 +65,17 @@ def draw_kinds(scratch: Path) -> None:
         "language": "en",
         "brand": "plain",
         "speaker": {"name": "Deckwright"},
-        "slides": [{"slide": kind, "id": kind, **plain(templates[kind].contract.example)} for kind in kinds],
+        "slides": [
+            {"slide": kind, "id": f"example-{number}"}
+            | ({"section": PARTS[number]} if number in PARTS else {})
+            | plain(templates[kind].contract.example)
+            for number, kind in enumerate(kinds, 1)
+        ],
     }
     shutil.copytree(PROJECT / "templates", scratch / "templates")
-    shutil.copytree(PROJECT / "assets", scratch / "assets")
+    picture = scratch / "assets/images/example.png"
+    picture.parent.mkdir(parents=True)
+    ImageOps.colorize(Image.radial_gradient("L").resize((1200, 800)), "#fff3d6", "#003d73", mid="#e07a5f").save(picture)
     shutil.copy(PROJECT / "build.py", scratch)
     (scratch / "deck.yaml").write_text(json.dumps(deck, ensure_ascii=False, indent=1), encoding="utf-8")
     build(scratch)
@@ -78,7 +92,7 @@ def draw(file: Path, pages: Iterable[tuple[int, str]], folder: Path) -> None:
     """Draw the pages of `file` given by number, from 1, and name each picture in `folder` as told."""
     with tempfile.TemporaryDirectory() as profile:  # LibreOffice loses jobs when two runs share a profile
         office = ["soffice", f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--convert-to", "pdf"]
-        subprocess.run([*office, "--outdir", file.parent, file], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([*office, "--outdir", file.parent, file], check=True, capture_output=True)
     folder.mkdir(parents=True, exist_ok=True)
     for number, name in pages:
         page = ["-f", str(number), "-l", str(number), "-singlefile"]
