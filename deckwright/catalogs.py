@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from deckwright import node
 from deckwright.data.text import text_of
 from deckwright.diagnostics import Report
-from deckwright.languages import lineage
 from deckwright.slide_templates import SlideTemplate
 from deckwright.source import Span
 from deckwright.translatable import extract, needs_translation, without_positions
@@ -47,27 +46,6 @@ class Catalog:
     file: str
     """For diagnostics: `locales/en.po`."""
     translations: Mapping[str, Translation]
-
-
-def read_catalogs(folder: Path, folder_name: str, tag: str, source: str, report: Report) -> tuple[Catalog, ...]:
-    """The catalogs for `tag` and what it falls back to, nearest first: `en-GB.po`, `en.po`.
-
-    `source` is the language of deck.yaml, which needs none, nor do its regions. Reported: `missing-catalog`.
-    """
-    catalogs: list[Catalog] = []
-    for name in lineage(tag):
-        if name == source:
-            return tuple(catalogs)
-        path = folder / f"{name}.po"
-        if path.is_file() and (catalog := read_catalog(path, f"{folder_name}/{name}.po", name, report)) is not None:
-            catalogs.append(catalog)
-        elif path.is_file():
-            return ()
-    if not catalogs:
-        report.error(
-            "missing-catalog", f"there is no translation into '{tag}': '{folder_name}/{tag}.po' is missing", None
-        )
-    return tuple(catalogs)
 
 
 def read_catalog(path: Path, file: str, tag: str, report: Report) -> Catalog | None:

@@ -46,4 +46,6 @@ def without_positions(key: str) -> str:
 
 def placeholders(text: str) -> frozenset[str]:
     """The expressions in `text`, spaces evened out."""
-    return frozenset(" ".join(part[0].split()) for part in PLACEHOLDER.finditer(text))
+    return frozenset(
+        f"{part[0][:2]} {' '.join(part[0][2:-2].split())} {part[0][-2:]}" for part in PLACEHOLDER.finditer(text)
+    )
