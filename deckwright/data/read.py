@@ -30,8 +30,11 @@ def read_data(tree: node.Mapping, assets: Path, assets_name: str, report: Report
     entries = tree.get("data")
     for entry in entries if isinstance(entries, node.Mapping) else ():
         if isinstance(entry.value, node.Mapping):
-            table = _read(str(entry.key), entry.value, assets, assets_name, report)
-            if table is not None:
+            own = Report()
+            table = _read(str(entry.key), entry.value, assets, assets_name, own)
+            for diagnostic in own.diagnostics:
+                report.add(diagnostic)
+            if table is not None and not own.failed:
                 tables[table.name] = table
     return tables
 
