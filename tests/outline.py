@@ -26,14 +26,16 @@ _ADEC = "{http://schemas.microsoft.com/office/drawing/2017/decorative}"
 _UNSAID: tuple[Any, ...] = (None, "", [], {})
 
 
-def outline(data: bytes) -> str:
+def outline(data: bytes, only: int | None = None) -> str:
     """YAML: the language, and the slides with layout, title, shapes in reading order and notes; boxes are cm.
 
-    Runs say their language where it is not the one that most are in.
+    Runs say their language where it is not the one that most are in. `only` is the number of the one slide wanted.
     """
     presentation = Presentation(io.BytesIO(data))
     numbers = {slide.part.partname: number for number, slide in enumerate(presentation.slides, 1)}
     slides = [_slide(slide, number, numbers) for number, slide in enumerate(presentation.slides, 1)]
+    if only is not None:
+        slides = [slides[only - 1]]
     languages = Counter(_languages(slides)).most_common(1)
     language = languages[0][0] if languages else None
     told = {"language": language, "slides": _without_language(slides, language)}
@@ -55,11 +57,12 @@ def _without_language(tree: Any, language: str | None) -> Any:
     return [_without_language(item, language) for item in tree] if type(tree) is list else tree
 
 
-def assert_golden(name: str, data: bytes) -> None:
-    """The outline of `data` is that of tests/golden/<name>.yaml; with UPDATE_GOLDEN=1 it becomes that."""
-    now, file = outline(data), GOLDEN / f"{name}.yaml"
+def assert_golden(name: str, data: bytes, only: int | None = None) -> None:
+    """The outline of `data`, or of one slide, is that of tests/golden/<name>.yaml; with UPDATE_GOLDEN=1 it becomes that."""
+    __tracebackhide__ = True
+    now, file = outline(data, only), GOLDEN / f"{name}.yaml"
     if os.environ.get("UPDATE_GOLDEN") == "1":
-        file.parent.mkdir(exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(now, encoding="utf-8")
         return
     before = file.read_text(encoding="utf-8") if file.exists() else ""
