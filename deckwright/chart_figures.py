@@ -169,11 +169,11 @@ def _options(kind: ChartKind, mapping: node.Mapping, fields: Record, context: De
     least, most, gap = fields["minimum"], fields["maximum"], fields["gap"]
     if isinstance(least, int | Decimal) and isinstance(most, int | Decimal) and least >= most:
         message = "'minimum' must be below 'maximum'"
-        context.report.error("bad-range", message, span_at(mapping, "minimum"))
+        context.report.error("out-of-range", message, span_at(mapping, "minimum"))
         return None
     if isinstance(gap, int | Decimal) and not 0 <= gap <= _WIDEST_GAP:
         message = f"'gap' goes from 0 to {_WIDEST_GAP} percent"
-        context.report.error("bad-range", message, span_at(mapping, "gap"))
+        context.report.error("out-of-range", message, span_at(mapping, "gap"))
         return None
     options = {key: fields[key] for key in ("minimum", "maximum", "gap") if fields[key] is not None}
     if fields["legend"] is not None:

@@ -202,7 +202,7 @@ def _digits(value: Node | None, usual: int | None, context: DeckContext) -> int 
         return digits
     if isinstance(digits, int | Decimal) and not isinstance(digits, bool):
         message = f"'digits' is a whole number from 0 to {_MOST_DIGITS}"
-        context.report.error("bad-range", message, value.span)
+        context.report.error("out-of-range", message, value.span)
     return usual
 
 

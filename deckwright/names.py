@@ -33,7 +33,7 @@ class ExpressionError(Exception):
         code: str,
         message: str,
         about: str = "",
-        help: str | None = None,  # noqa: A002
+        help: str | None = None,
         notes: tuple[str, ...] = (),
     ) -> None:
         super().__init__(message)

@@ -57,7 +57,7 @@ def build_picture(mapping: node.Mapping, context: DeckContext) -> Picture | None
 
 
 def _read(data: bytes, written: Text, context: DeckContext) -> tuple[str, int, int] | None:
-    """Media type, width and height. Reported: `unreadable-picture`, `huge-picture`."""
+    """Media type, width and height. Reported: `bad-picture`."""
     from PIL import Image, UnidentifiedImageError
 
     try:
@@ -67,14 +67,14 @@ def _read(data: bytes, written: Text, context: DeckContext) -> tuple[str, int, i
                 image.load()  # a file that is cut off opens well
     except UnidentifiedImageError:
         message = f"'{written}' is not a PNG, JPEG or GIF picture"
-        context.report.error("unreadable-picture", message, span_of(written), help="save it as PNG or JPEG")
+        context.report.error("bad-picture", message, span_of(written), help="save it as PNG or JPEG")
         return None
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         message = f"the picture '{written}' is damaged or too large"
-        context.report.error("unreadable-picture", message, span_of(written), help="save it again")
+        context.report.error("bad-picture", message, span_of(written), help="save it again")
         return None
     if width * height > MOST_PIXELS:
         message = f"'{written}' has {width} × {height} pixels, more than a presentation needs"
-        context.report.error("huge-picture", message, span_of(written), help="make it smaller: 4000 pixels are plenty")
+        context.report.error("bad-picture", message, span_of(written), help="make it smaller: 4000 pixels are plenty")
         return None
     return MEDIA_TYPES[kind], width, height

@@ -212,7 +212,7 @@ def _explained(error: _NotThereError, names: Mapping[str, object]) -> Expression
     return unknown_name(owner, error.owner, error.name)
 
 
-def _failed(message: str, help: str | None = None) -> ExpressionError:  # noqa: A002
+def _failed(message: str, help: str | None = None) -> ExpressionError:
     return ExpressionError("expression-failed", message, help=help)
 
 
