@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -19,6 +21,7 @@ VERBS = ("build", "check", "slides", "schema", "new")
 
 def main(arguments: Sequence[str] | None = None, project: Project | None = None) -> int:
     """Runs one verb; `build` when none is named. Returns the exit code."""
+    _say_what_can_be_said()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help", "--version")):
         given.insert(0, "build")
@@ -27,20 +30,29 @@ def main(arguments: Sequence[str] | None = None, project: Project | None = None)
         from deckwright import verbs
 
         verb = getattr(verbs, options.verb)
-        return int(verb(options, project or Project(Path.cwd())))
+        code = int(verb(options, project or Project(Path.cwd())))
+        sys.stdout.flush()
+        return code
     except KeyboardInterrupt:
-        print("stopped; nothing was changed", file=sys.stderr)
+        print("stopped", file=sys.stderr)
         return DIAGNOSTICS
-    except BrokenPipeError:
+    except BrokenPipeError:  # as in `deckwright slides | head`; what is left unsaid must not be tried again at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DIAGNOSTICS
     except Exception:
         traceback.print_exc()
         print(
-            f"\nThis is a fault in Deckwright {__version__}, not in your talk. Nothing was written. "
-            "Please report it, with the lines above.",
+            f"\nThis is a fault in Deckwright {__version__}, not in your talk. Please report it, with the lines above.",
             file=sys.stderr,
         )
         return OUR_FAULT
+
+
+def _say_what_can_be_said() -> None:
+    """On a terminal or in a pipe that is not UTF-8, characters it does not have are written as `\\u2026`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from deckwright.diagnostics import Report
-from deckwright.source import Span
 from deckwright.write.stamp import CONTENT, content_hash, stamp_of
 
 
 def check_untouched(target: Path, shown: str, report: Report) -> None:
-    """`error[edited-output]` if `target` is there and is not as Deckwright wrote it."""
+    """`error[edited-output]` if `target` is there and is not as Deckwright wrote it; `shown` is its name there.
+
+    An empty file may be written over. Raises OSError when the file cannot be read.
+    """
     if target.is_dir():
-        report.error("unwritable-output", f"'{shown}' is a folder", Span(shown, 1, 1), help="choose another --output")
-    elif target.exists() and edited(target.read_bytes()):
-        report.error(
-            "edited-output",
-            f"somebody has edited '{shown}' since it was built; building again would lose that",
-            Span(shown, 1, 1),
-            help="take the changes over into deck.yaml, or build with --force, which keeps a copy of the file",
-        )
+        message = f"'{shown}' cannot be written: it is a folder"
+        report.error("unwritable-output", message, None, help="take it away, or choose another --output")
+        return
+    data = target.read_bytes() if target.exists() else b""
+    if not data or not edited(data):
+        return
+    if CONTENT in stamp_of(data):
+        message = f"somebody has edited '{shown}' since it was built, and building again would lose that"
+        advice = "take the changes over into deck.yaml, or build with --force, which keeps a copy of the file"
+    else:
+        message = f"'{shown}' was not made by Deckwright, and building would overwrite it"
+        advice = "move it elsewhere, or build with --force, which keeps a copy of the file"
+    report.error("edited-output", message, None, help=advice)
 
 
 def edited(data: bytes) -> bool:
@@ -37,28 +45,41 @@ def keep_copy(target: Path) -> Path | None:
     number = 1
     while (copy := target.with_name(f"{target.stem}.edited-{number}{target.suffix}")).exists():
         number += 1
-    replace_file(copy, data)
+    replace_files({copy: data})
     return copy
 
 
-def replace_file(target: Path, data: bytes) -> None:
-    """Written to a temporary file beside `target`, then moved into place: the old file is whole or the new one is.
+def replace_files(files: Mapping[Path, bytes]) -> None:
+    """All of `files` as they shall be. Each is first written beside its target, and when that has succeeded with every
+    one, moved into place: at no moment is there half a file, and a full disk changes none.
 
-    Raises OSError when the folder cannot be written or the file is held open by another program.
+    Raises OSError, with the target's name, when a folder cannot be written or another program holds the file open.
     """
+    written: dict[Path, Path] = {}
+    target = Path()
+    try:
+        for target, data in files.items():
+            written[target] = _beside(target)
+            with written[target].open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            written[target].chmod(0o666 & ~_umask())
+        for target, temporary in written.items():
+            temporary.replace(target)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), str(target)) from error
+    finally:
+        for temporary in written.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _beside(target: Path) -> Path:
+    """A new, empty file in the folder of `target`."""
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{target.stem[:40]}-", suffix=".tmp", dir=target.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    os.close(handle)
+    return Path(name)
 
 
 def _umask() -> int:

@@ -62,6 +62,10 @@ def read_talk(project: Project, report: Report) -> Talk:
     """deck.yaml, the slide templates and the data. Raises Stopped when one of them is wrong."""
     from deckwright.parse import parse
 
+    if not project.path(project.deck).is_file():
+        message = f"there is no file '{project.deck}' in '{project.root.resolve().name}'"
+        report.error("missing-file", message, None, help="go to the folder of your talk, or start one: deckwright new DIR")
+        report.stop_if_failed()
     tree = parse(project.path(project.deck), project.deck, report)
     templates = read_templates_of(project, report)
     report.stop_if_failed()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,14 +72,14 @@ def slides(options: argparse.Namespace, project: Project) -> int:
             notes = (f"the kinds are {', '.join(sorted(kinds))}",)
             report.error("unknown-slide-kind", message, None, help=did_you_mean(options.kind, kinds), notes=notes)
             report.stop_if_failed()
-        print(kind_reference(kinds[options.kind]) if options.kind else kind_list(templates), end="")
+        text = kind_reference(kinds[options.kind]) if options.kind else kind_list(templates)
+        print(text.rstrip("\n"))
     return outcome.code
 
 
 def schema(options: argparse.Namespace, project: Project) -> int:
     import json
 
-    from deckwright.output import replace_file
     from deckwright.schema import deck_schema
 
     report = Report()
@@ -88,23 +88,28 @@ def schema(options: argparse.Namespace, project: Project) -> int:
         report.stop_if_failed()
         text = json.dumps(deck_schema(templates), ensure_ascii=False, indent=2) + "\n"
         if options.output:
-            replace_file(Path(options.output), text.encode())
+            _put({Path(options.output): text.encode()}, report)
+            print(_shown(Path(options.output)))
         else:
             print(text, end="")
     return outcome.code
 
 
-def new(options: argparse.Namespace, project: Project) -> int:  # noqa: ARG001
-    from deckwright.new import start_talk
+def new(options: argparse.Namespace, project: Project) -> int:
+    from deckwright.new import how_to_build, start_talk
 
     folder = Path(options.folder)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        print(f"'{folder}' is there already and is not an empty folder; name another", file=sys.stderr)
-        return DIAGNOSTICS
-    for file in start_talk(folder):
-        print(file)
-    print(f"\nNow: cd {folder} && python build.py")
-    return BUILT
+    report = Report()
+    with _diagnosed(report, project) as outcome:
+        try:
+            for file in start_talk(folder, report):
+                print(_shown(file))
+        except OSError as error:
+            message = f"'{folder}' cannot be made: {_reason(error)}"
+            report.error("unwritable-output", message, None, help="name another folder")
+        report.stop_if_failed()
+        print(f"\nBuild it with:\n{how_to_build(folder)}")
+    return outcome.code
 
 
 def _built(talk: Talk, locale: str, options: argparse.Namespace, report: Report) -> Built:
@@ -133,28 +138,51 @@ def _only(slide: str, pages: Pages, report: Report) -> Pages:
     return kept
 
 
-def _write(made: list[Built], force: bool, report: Report) -> None:
+def _write(made: Sequence[Built], force: bool, report: Report) -> None:
     """Every file in place, and a line for each; none when one of them was edited."""
-    from deckwright.output import check_untouched, keep_copy, replace_file
+    from deckwright.output import check_untouched, keep_copy
 
-    if not force:
+    copies: list[Path | None] = []
+    try:
         for one in made:
-            check_untouched(one.target, _shown(one.target), report)
-        report.stop_if_failed()
+            if force:
+                copies.append(keep_copy(one.target))
+            else:
+                check_untouched(one.target, _shown(one.target), report)
+    except OSError as error:
+        _unwritable(error, report)
+    report.stop_if_failed()
+    _put({one.target: one.data for one in made}, report)
+    for copy in filter(None, copies):
+        print(f"{_shown(copy)}: a copy of what was there")
     for one in made:
-        try:
-            copy = keep_copy(one.target) if force else None
-            replace_file(one.target, one.data)
-        except OSError as error:
-            message = f"'{_shown(one.target)}' cannot be written: {error.strerror or error}"
-            report.error("unwritable-output", message, None, help="close it in PowerPoint, or choose another --output")
-            report.stop_if_failed()
-        if copy:
-            print(f"{_shown(copy)}: a copy of the file as somebody edited it")
         print(
             f"{_shown(one.target)}: {_count(len(one.pages.pages), 'slide')}, {_count(_charts(one.pages), 'chart')}, "
             f"{_count(one.warnings, 'warning')}, {one.seconds:.1f} s"
         )
+
+
+def _put(files: dict[Path, bytes], report: Report) -> None:
+    """Writes `files`; Stopped when that cannot be done."""
+    from deckwright.output import replace_files
+
+    try:
+        replace_files(files)
+    except OSError as error:
+        _unwritable(error, report)
+        raise Stopped(report.diagnostics) from None
+
+
+def _unwritable(error: OSError, report: Report) -> None:
+    message = f"'{_shown(Path(error.filename))}' cannot be written: {_reason(error)}"
+    advice = "close it where it is open, or choose another --output"
+    report.error("unwritable-output", message, None, help=advice)
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return "what should be its folder is a file"
+    return (error.strerror or str(error)).lower()
 
 
 def _locales(talk: Talk, options: argparse.Namespace) -> list[str]:
@@ -198,7 +226,10 @@ def _diagnosed(report: Report, project: Project, strict: bool = False) -> Iterat
     if shown.failed:
         outcome.code = DIAGNOSTICS
     for diagnostic in shown.diagnostics:
-        print(render(diagnostic, source_lines(project.root), colour=sys.stderr.isatty()), file=sys.stderr)
+        print(
+            render(diagnostic, source_lines(project.root, Path(__file__).parent.parent), colour=sys.stderr.isatty()),
+            file=sys.stderr,
+        )
     if shown.diagnostics:
         print(summary(shown), file=sys.stderr)
 
