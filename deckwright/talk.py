@@ -64,7 +64,8 @@ def read_talk(project: Project, report: Report) -> Talk:
 
     if not project.path(project.deck).is_file():
         message = f"there is no file '{project.deck}' in '{project.root.resolve().name}'"
-        report.error("missing-file", message, None, help="go to the folder of your talk, or start one: deckwright new DIR")
+        advice = "go to the folder of your talk, or start one: deckwright new DIR"
+        report.error("missing-file", message, None, help=advice)
         report.stop_if_failed()
     tree = parse(project.path(project.deck), project.deck, report)
     templates = read_templates_of(project, report)
