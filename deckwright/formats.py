@@ -63,6 +63,12 @@ class UnfitError(ValueError):
     """A value that cannot be shown the way somebody asked; says why in the author's words."""
 
 
+def not_a(kind: str, value: object) -> UnfitError:
+    """The fault that `value` is not a number, say."""
+    named = isinstance(value, str | int | Decimal | float | datetime.date)
+    return UnfitError(f"'{value}' is not a {kind}" if named else f"this is not a {kind}")
+
+
 def find_format(name: str) -> Format | None:
     """The format called `name`: a row of `FORMATS`, or an ISO 4217 currency code."""
     if _CURRENCY_CODE.fullmatch(name):
@@ -126,7 +132,7 @@ class Formats:
     def date(self, value: object, form: str = "long") -> str:
         """A day, in one of the `DATE_FORMS`: `7. oktober 2019`."""
         if not isinstance(value, datetime.date):
-            raise UnfitError(f"'{value}' is not a date")
+            raise not_a("date", value)
         if form not in DATE_FORMS:
             raise UnfitError(f"there is no form of dates '{form}'; there are {', '.join(DATE_FORMS)}")
         from babel import dates
@@ -245,7 +251,7 @@ class Formats:
 
 def _number(value: object) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, Decimal | int | float):
-        raise UnfitError(f"'{value}' is not a number")
+        raise not_a("number", value)
     number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     if not number.is_finite() or abs(number.adjusted()) > 40:
         raise UnfitError("the number is too large or too small to be written out")

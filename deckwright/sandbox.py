@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import decimal
 import operator
-from collections.abc import Callable, Iterable, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, TypeVar
 
@@ -17,8 +15,10 @@ from jinja2.runtime import Context, LoopContext, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
 
+from deckwright.arithmetic import calculate, is_number
 from deckwright.diagnostics import did_you_mean
 from deckwright.facts import bare
+from deckwright.filters import filters_of
 from deckwright.formats import Formats, UnfitError
 from deckwright.names import (
     MOST_CHARACTERS,
@@ -33,8 +33,6 @@ from deckwright.names import (
 MOST_NUMBERS = 1_000
 """The longest range()."""
 
-_LARGEST = Decimal("1e40")
-_ARITHMETIC = decimal.Context(prec=50)
 _STATEMENTS = (nodes.For, nodes.If, nodes.Output)
 _R = TypeVar("_R")
 _LOOP = frozenset({"index", "index0", "revindex", "revindex0", "first", "last", "length"})
@@ -45,7 +43,7 @@ _BORROWED = (
     "rejectattr", "replace", "reverse", "select", "selectattr", "sort", "title", "trim", "unique", "upper",
 )
 # fmt: on
-"""Filters of Jinja's own that cannot do harm: none pads, formats, reads or loads. Ours are in `_filters`."""
+"""Filters of Jinja's own that cannot do harm: none pads, formats, reads or loads. Ours are in filters.py."""
 
 
 class Sandbox:
@@ -53,7 +51,7 @@ class Sandbox:
 
     def __init__(self, formats: Formats, shown: Callable[[object], str]) -> None:
         self._environment = _Environment(undefined=_Unknown, finalize=shown, keep_trailing_newline=True)
-        self._environment.filters = {name: FILTERS[name] for name in _BORROWED} | _filters(formats)
+        self._environment.filters = {name: FILTERS[name] for name in _BORROWED} | filters_of(formats)
         self._environment.globals = {"range": _range}
         self._templates: dict[str, Template] = {}
         self._expressions: dict[str, Callable[..., object]] = {}
@@ -174,12 +172,12 @@ class _Environment(SandboxedEnvironment):
         for side in (left, right):
             if isinstance(side, Undefined):
                 str(side)
-        numbers = _is_number(left) and _is_number(right)
-        if not numbers and operator == "+" and _is_number(left) != _is_number(right):
+        numbers = is_number(left) and is_number(right)
+        if not numbers and operator == "+" and is_number(left) != is_number(right):
             raise _failed("a number and a text cannot be added", help="write 'a ~ b' to put them side by side")
         if not numbers and operator != "+":
             raise _failed(f"'{operator}' works with numbers only")
-        return _calculate(operator, left, right) if numbers else left + right
+        return calculate(operator, left, right) if numbers else left + right
 
 
 class _NotThereError(Exception):
@@ -216,71 +214,8 @@ def _failed(message: str, help: str | None = None) -> ExpressionError:
     return ExpressionError("expression-failed", message, help=help)
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | Decimal)
-
-
-def _calculate(sign: str, left: int | Decimal, right: int | Decimal) -> int | Decimal:
-    """Counts exactly where that is possible and with 50 digits where it is not; never with floats."""
-    calculations: Mapping[str, Callable[[Decimal, Decimal], Decimal]] = {
-        "+": _ARITHMETIC.add,
-        "-": _ARITHMETIC.subtract,
-        "*": _ARITHMETIC.multiply,
-        "/": _ARITHMETIC.divide,
-        "//": lambda a, b: (a / b).to_integral_value(decimal.ROUND_FLOOR, _ARITHMETIC),
-        "%": lambda a, b: a - b * (a / b).to_integral_value(decimal.ROUND_FLOOR, _ARITHMETIC),
-        "**": _ARITHMETIC.power,
-    }
-    result = calculations[sign](Decimal(left), Decimal(right))
-    if not result.is_finite() or abs(result) > _LARGEST:
-        raise OverflowError
-    whole = isinstance(left, int) and isinstance(right, int) and result == result.to_integral_value()
-    return int(result) if whole else result
-
-
 def _range(*bounds: int) -> range:
     numbers = range(*(operator.index(bare(bound)) for bound in bounds))  # type: ignore[arg-type]
     if len(numbers) > MOST_NUMBERS:
         raise _failed(f"range() gives at most {MOST_NUMBERS:,} numbers")
     return numbers
-
-
-def _filters(formats: Formats) -> dict[str, Callable[..., object]]:
-    """Our filters. One more is one more function here."""
-
-    def number(value: object, digits: int | None = None, grouped: bool = True) -> str:
-        return formats.number(bare(value), digits, grouped=grouped)
-
-    def percent(value: object, digits: int | None = None) -> str:
-        return formats.percent(bare(value), digits)
-
-    def currency(value: object, code: str, digits: int | None = None) -> str:
-        return formats.currency(bare(value), code, digits)
-
-    def date(value: object, form: str = "long") -> str:
-        return formats.date(bare(value), form)
-
-    def list_(values: Iterable[object]) -> str:
-        return formats.list(values)
-
-    def quoted(text: object) -> str:
-        return formats.quoted(text if isinstance(text, str) else str(text))
-
-    def round_(value: object, digits: int = 0) -> Decimal:
-        if not _is_number(value := bare(value)):
-            raise UnfitError(f"'{value}' is not a number")
-        return Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, _ARITHMETIC)  # type: ignore[arg-type]
-
-    def sum_(values: Iterable[object], attribute: str = "") -> int | Decimal:
-        total: int | Decimal = 0
-        for value in values:
-            part = bare(look_up(value, attribute) if attribute else value)
-            if part is not None:
-                total = _calculate("+", total, part)  # type: ignore[arg-type]
-        return total
-
-    def abs_(value: object) -> object:
-        return abs(bare(value))  # type: ignore[arg-type]
-
-    functions = (number, percent, currency, date, list_, quoted, round_, sum_, abs_)
-    return {function.__name__.rstrip("_"): function for function in functions}
