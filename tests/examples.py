@@ -18,9 +18,8 @@ from deckwright.slide_templates import SlideTemplate, read_templates, slide_kind
 ROOT = Path(__file__).resolve().parent.parent
 _FOLDERS = [(ROOT / name, name) for name in ("deckwright/slides", "templates/slides")]
 KINDS = tuple(slide_kinds(read_templates(_FOLDERS, Report())))
-BRANDS = tuple(
-    sorted(f.parent.name for f in (*ROOT.glob("deckwright/brands/*/brand.yaml"), *ROOT.glob("templates/*/brand.yaml")))
-)
+_BRANDS = (*ROOT.glob("deckwright/brands/*/brand.yaml"), *ROOT.glob("templates/*/brand.yaml"))
+BRANDS = tuple(sorted(file.parent.name for file in _BRANDS))
 
 
 def talk(folder: Path, slides: Iterable[str], *, head: str = "", brand: str = "plain") -> Project:

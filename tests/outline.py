@@ -58,7 +58,7 @@ def _without_language(tree: Any, language: str | None) -> Any:
 
 
 def assert_golden(name: str, data: bytes, only: int | None = None) -> None:
-    """The outline of `data`, or of one slide, is that of tests/golden/<name>.yaml; with UPDATE_GOLDEN=1 it becomes that."""
+    """The outline of `data` (or of one slide) is that of tests/golden/<name>.yaml; UPDATE_GOLDEN=1 makes it that."""
     __tracebackhide__ = True
     now, file = outline(data, only), GOLDEN / f"{name}.yaml"
     if os.environ.get("UPDATE_GOLDEN") == "1":
