@@ -65,8 +65,9 @@ class UnfitError(ValueError):
 
 def not_a(kind: str, value: object) -> UnfitError:
     """The fault that `value` is not a number, say."""
+    word = str(value)  # of a name that an expression does not know, this raises what is to be said of it
     named = isinstance(value, str | int | Decimal | float | datetime.date)
-    return UnfitError(f"'{value}' is not a {kind}" if named else f"this is not a {kind}")
+    return UnfitError(f"'{word}' is not a {kind}" if named else f"this is not a {kind}")
 
 
 def find_format(name: str) -> Format | None:
