@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from deckwright import node
@@ -35,17 +35,15 @@ class DeckContext:
     sources: dict[str, Source]
     declared: Collection[str]
     """The names under `data:`, those that could not be read too."""
-    slide_ids: Collection[str] = ()
+    slide_ids: dict[str, None] = field(default_factory=dict)
+    """Of all slides, in order. Filled when they are known, before any field is checked."""
 
     @property
     def formats(self) -> Formats:
         return self.expressions.formats
 
     def with_names(self, names: Mapping[str, object]) -> DeckContext:
-        return replace(self, names={**self.names, **names})
-
-    def with_slide_ids(self, slide_ids: Collection[str]) -> DeckContext:
-        return replace(self, slide_ids=slide_ids)
+        return replace(self, names={**self.names, **names}) if names else self
 
     def text(self, scalar: Scalar) -> Text | None:
         text = self.expressions.text(scalar, self.names)

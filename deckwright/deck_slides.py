@@ -40,13 +40,14 @@ class SlideInstance:
 
 
 def expand_slides(tree: node.Mapping, context: DeckContext) -> tuple[SlideInstance, ...]:
-    """The slides that are to be shown. Reported: `bad-repeat`, `bad-id`, `duplicate-id`."""
+    """The slides that are to be shown; `context` learns their ids. Reported: `bad-repeat`, `bad-id`, `duplicate-id`."""
     slides = tuple(
         instance
         for entry, written in zip(slide_entries(tree), slide_ids(tree), strict=True)
         for instance in _instances(entry, written, context)
     )
     _report_ids(slides, context.report)
+    context.slide_ids.update((slide.id, None) for slide in slides)
     return slides
 
 
@@ -54,10 +55,9 @@ def check_slides(
     slides: Sequence[SlideInstance], templates: Mapping[str, SlideTemplate], report: Report
 ) -> tuple[Slide, ...]:
     """The slides whose kind is known, their fields checked by its contract."""
-    ids = frozenset(instance.id for instance in slides)
     checked = []
     for instance in slides:
-        own = instance.context.with_slide_ids(ids)
+        own = instance.context
         kind = _kind(instance.entry, templates, report)
         if kind is None:
             continue

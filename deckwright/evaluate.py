@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from deckwright import node
@@ -157,7 +158,7 @@ def _fact(name: str, entry: Node, context: DeckContext) -> object:
     elif isinstance(value, Text):
         return source.fact(row, column)
     digits = _digits(entry.get("digits"), digits, context)
-    return Fact(value, lambda: context.formats.show(value, how, digits), place)
+    return Fact(value, cache(lambda: context.formats.show(value, how, digits)), place)
 
 
 def _fact_row(name: str, entry: node.Mapping, context: DeckContext) -> int | None:

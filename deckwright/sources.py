@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from deckwright import node
 from deckwright.contracts import Context
@@ -62,7 +63,9 @@ class Source:
     def fact(self, row: int, column: int) -> Fact | None:
         """A cell for expressions."""
         cell = self.table.rows[row][column]
-        return None if cell is None else Fact(cell, lambda: self.text(row, column), self.table.spans[row][column])
+        if cell is None:
+            return None
+        return Fact(cell, cache(lambda: self.text(row, column)), self.table.spans[row][column])
 
     def records(self) -> tuple[Row, ...]:
         """The rows for expressions: `row.growth`."""

@@ -35,7 +35,7 @@ def extract(tree: node.Mapping, templates: Mapping[str, SlideTemplate]) -> Itera
 
 def needs_translation(key: str, source: str) -> bool:
     """Whether a translation of `source` would be missed: not of names, addresses and texts of expressions only."""
-    wording = PLACEHOLDER.sub(" ", source)
+    wording = PLACEHOLDER.sub(" ", source) if "{" in source else source
     return key not in _OPTIONAL and bool(_WORDING.search(wording)) and not _ADDRESS.fullmatch(wording.strip())
 
 
