@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from datetime import date
@@ -9,6 +10,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from deckwright import node
 from deckwright.catalogs import Catalog, Translation
@@ -642,3 +645,41 @@ def test_records_are_read_by_name(talk: Talk) -> None:
     speaker = talk.deck(TITLE).speaker
     assert isinstance(speaker, Record)
     assert dict(speaker) == {"name": "Claus Bossen", "role": "lektor"}
+
+
+WHOLE = (
+    "- {slide: text, id: a, title: '{{ text.heading }}', lead: Vokset {{ fact.all }}, bullets: [x, {text: y}]}\n"
+    "- {slide: chart, id: b, chart: {kind: bar, data: growth, categories: group, values: growth, highlight: all}}\n"
+    "- {slide: chart, id: c, chart: {kind: pie, categories: [x, y], series: [{name: n, values: [1, 2]}], gap: 5}}\n"
+    "- {slide: table, id: d, table: {data: growth, columns: [group, staff]}}\n"
+    "- {slide: table, id: e, table: {columns: [x], rows: [[1], [y]], highlight: y}}\n"
+    "- {slide: picture, id: f, picture: {file: p.png, alt: x}}\n"
+    "- {slide: recap, id: g, slides: [a, b]}\n"
+    "- {slide: text, id: 'h-{{ row.group }}', repeat: row in data.growth, when: row.growth > 0.1, title: x}\n"
+)
+ODD = (
+    "", "~", "yes", "-3", "2.5", "2020-01-01", "growth", "all", "[]", "{}", "[a, ~, 3]", "{text: q, data: growth}",
+    "'{{ fact.all }}'", "'{{ data.growth }}'", "'{{ text }}'", "'{{ nothing }} x'", "'{{ [] | first }}'", "'{{'",
+    "'{% if %}'", "'{{ none }}'", "'{{ deck.date }}'", "'{{ 1 / 3 }}'", "'{{ true }}'",
+)  # fmt: skip
+"""Values to stand where others are wanted."""
+
+
+@given(st.data())
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_any_deck_is_built_or_refused_with_a_message(talk: Talk, data: st.DataObject) -> None:
+    """Whatever stands where: no exception, never nothing at all, and no word of Python to an author."""
+    values = re.compile(r"(?<=: )('[^'\n]*'|[^\s,\[\]{}']+)")
+    text = HEAD + "slides:\n" + WHOLE
+    for _ in range(data.draw(st.integers(1, 3))):
+        place = data.draw(st.sampled_from(list(values.finditer(text))))
+        text = text[: place.start()] + data.draw(st.sampled_from(ODD)) + text[place.end() :]
+    head, _, slides = text.partition("slides:\n")
+    report = Report()
+    if not isinstance(parse_text(text, "deck.yaml", report), node.Mapping):
+        assert report.failed
+        return
+    deck, report = talk.run(slides, head)
+    assert deck is not None or report.failed
+    for diagnostic in report.diagnostics:
+        assert not re.search(r"Decimal|None|Mapping|<class|object at|Text\(|'str'|'int'", diagnostic.message)
