@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +40,7 @@ class Talk:
     """Those that are built when nobody asks for fewer."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Voice:
     """What the talk is given in: a language and a brand."""
 
@@ -48,8 +48,24 @@ class Voice:
     catalogs: tuple[Catalog, ...]
     """The nearest first: en-GB, en. None for the talk's own language."""
     formats: Formats
-    brand: Brand
-    fonts: Fonts
+    folder: Path
+    """The brand's, and its brand.yaml as diagnostics call it."""
+    file: str
+    report: Report
+
+    @cached_property
+    def brand(self) -> Brand:
+        """Read by the first stage that asks, so that an error in deck.yaml never waits for it. Raises Stopped."""
+        from deckwright.brands.read import read_brand
+
+        brand = read_brand(self.folder, self.file, self.report, self.locale)
+        self.report.stop_if_failed()
+        assert brand is not None, "no brand, and no error that says why"
+        return brand
+
+    @property
+    def fonts(self) -> Fonts:
+        return _fonts(self.brand.font_folder)
 
 
 def read_templates_of(project: Project, report: Report) -> Dict[str, SlideTemplate]:
@@ -83,16 +99,18 @@ def read_talk(project: Project, report: Report) -> Talk:
 
 
 def read_voice(talk: Talk, locale: str, brand: str | None, report: Report) -> Voice:
-    """Catalogs, formats, brand and fonts for one language. Raises Stopped when one of them is wrong."""
+    """Catalogs and formats for one language, and where the brand is. Raises Stopped when one of them is wrong."""
     from deckwright.formats import Formats, check_locale
 
     tag = next((one for one in (talk.language, *talk.languages) if one == locale), Text(locale))
     sound = check_locale(tag, report)
     catalogs = _catalogs(talk, tag, report) if sound else ()
-    found = _brand(talk, brand, locale, report)
+    folder = _brand_folder(talk, brand, report)
     report.stop_if_failed()
-    assert found is not None
-    return Voice(locale, catalogs, Formats(locale), found, _fonts(found.font_folder))
+    assert folder is not None, "no brand, and no error that says why"
+    own = folder.is_relative_to(talk.project.path(talk.project.templates))
+    file = f"{talk.project.templates if own else 'deckwright/brands'}/{folder.name}/brand.yaml"
+    return Voice(locale, catalogs, Formats(locale), folder, file, report)
 
 
 def _catalogs(talk: Talk, tag: Text, report: Report) -> tuple[Catalog, ...]:
@@ -119,17 +137,11 @@ def _catalogs(talk: Talk, tag: Text, report: Report) -> tuple[Catalog, ...]:
     return tuple(catalog for catalog in read if catalog)
 
 
-def _brand(talk: Talk, name: str | None, locale: str, report: Report) -> Brand | None:
-    from deckwright.brands import find_brand, read_brand
+def _brand_folder(talk: Talk, name: str | None, report: Report) -> Path | None:
+    from deckwright.brands.find import find_brand
 
     wanted = Text(name) if name else _text(talk.tree, "brand") or Text(DEFAULT_BRAND)
-    root = talk.project.path(talk.project.templates)
-    folder = find_brand(wanted, [root], report)
-    if folder is None:
-        return None
-    own = folder.is_relative_to(root)
-    file = f"{talk.project.templates if own else 'deckwright/brands'}/{folder.name}/brand.yaml"
-    return read_brand(folder, file, report, locale)
+    return find_brand(wanted, [talk.project.path(talk.project.templates)], report)
 
 
 @cache

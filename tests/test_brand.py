@@ -21,8 +21,9 @@ from PIL import Image
 from pptx.util import Pt
 
 from deckwright.brand import Brand, Layout, Placeholder
-from deckwright.brands import brand_folders, find_brand, read_brand
+from deckwright.brands.find import brand_folders, find_brand
 from deckwright.brands.pale import least_contrast
+from deckwright.brands.read import read_brand
 from deckwright.brands.roles import ROLES
 from deckwright.brands.settings import PLACEHOLDER_STYLES, TEXT_STYLES
 from deckwright.colours import DRAWN, READABLE, contrast, legible, parse_colour
@@ -267,7 +268,7 @@ def filled(item: Placeholder) -> Shape:
 
 def test_the_same_brand_gives_the_same_bytes() -> None:
     script = (
-        "import hashlib; from pathlib import Path; from deckwright.brands import read_brand;"
+        "import hashlib; from pathlib import Path; from deckwright.brands.read import read_brand;"
         "from deckwright.diagnostics import Report;"
         "print(hashlib.sha256(read_brand(Path('templates/aarhus'), 'b', Report()).template).hexdigest())"
     )

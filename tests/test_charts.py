@@ -17,7 +17,8 @@ from lxml import etree
 from pptx import Presentation
 
 from deckwright.brand import Brand
-from deckwright.brands import brand_folders, read_brand
+from deckwright.brands.find import brand_folders
+from deckwright.brands.read import read_brand
 from deckwright.charts import CHART_KINDS
 from deckwright.diagnostics import Report
 from deckwright.page import (

@@ -17,7 +17,8 @@ from PIL import Image
 
 import deckwright.verify
 import deckwright.write
-from deckwright.brands import brand_folders, read_brand
+from deckwright.brands.find import brand_folders
+from deckwright.brands.read import read_brand
 from deckwright.diagnostics import Report
 from deckwright.page import (
     Box,

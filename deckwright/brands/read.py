@@ -4,52 +4,26 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from deckwright.brand import Brand, ChartStyle, Style
 from deckwright.brands.base import base_template
 from deckwright.brands.dress import Dress
+from deckwright.brands.find import BUILT_IN
 from deckwright.brands.layouts import Template, read_template
 from deckwright.brands.pale import warn_of_pale_text
 from deckwright.brands.roles import bind_roles
 from deckwright.brands.settings import DRESS, PLACEHOLDER_STYLES, Settings, read_settings
 from deckwright.brands.styles import named_styles
 from deckwright.brands.template import without_slides
-from deckwright.diagnostics import Report, did_you_mean
+from deckwright.diagnostics import Report
 from deckwright.parse import parse
-from deckwright.source import span_of
 from deckwright.write.template import open_template
-
-BUILT_IN = Path(__file__).parent
-"""The folder of the brands that come with Deckwright."""
 
 FAULTS = (OSError, zipfile.BadZipFile, zlib.error, SyntaxError, ValueError, LookupError, RuntimeError)
 """What reading a file raises that is no template: no zip, broken XML (lxml's is a SyntaxError), missing parts."""
-
-
-def find_brand(name: str, folders: Sequence[Path], report: Report) -> Path | None:
-    """The folder of the brand called `name`: in `folders`, which come first, or built in. Reports `unknown-brand`."""
-    found = brand_folders(folders)
-    if name not in found:
-        report.error(
-            "unknown-brand",
-            f"there is no brand '{name}'",
-            span_of(name),
-            help=did_you_mean(name, found),
-            notes=(f"the brands are {', '.join(sorted(found))}",),
-        )
-    return found.get(name)
-
-
-def brand_folders(folders: Sequence[Path]) -> Mapping[str, Path]:
-    """Every brand there is by the name of its folder; an earlier of `folders` wins, built-in ones come last."""
-    found: dict[str, Path] = {}
-    for folder in (*folders, BUILT_IN):
-        for file in sorted(folder.glob("*/brand.yaml")):
-            found.setdefault(file.parent.name, file.parent)
-    return found
 
 
 def read_brand(folder: Path, file: str, report: Report, language: str = "en") -> Brand | None:
