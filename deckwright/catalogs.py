@@ -67,6 +67,7 @@ def read_catalog(path: Path, file: str, tag: str, report: Report) -> Catalog | N
             "catalog-syntax",
             f"this line of the catalog cannot be read{f': {what}' if what else ''}",
             Span(file, line, 1),
+            help='write \\" for a quotation mark inside a text' if what and "quote" in what else None,
         )
         return None
     lines = text.split("\n")

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from deckwright.slide_templates import SlideTemplate
 
 _ELEMENT_START = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<!--.*?-->|<([a-z][a-z-]*)", re.DOTALL)
+_PLACED = re.compile(rf'{AT}="([^":]+):(\d+):\d+"')
+_QUOTED = re.compile("'([^']+)'")
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold, and our own brackets."""
 
@@ -81,10 +83,13 @@ class _Rendering:
             self._fault(f"{error.message}", error.name or f"{slide.kind}.xml", error.lineno)
             return None
         except MarkupError as error:
-            self._fault(f"the slide template makes markup that is not well-formed: {error}", f"{slide.kind}.xml", 1)
+            message = f"the slide template makes markup that is not well-formed: {error}"
+            self._fault(message, *self._last_element(markup, error.line, f"{slide.kind}.xml"))
             return None
         except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError) as error:
-            self._fault(str(error) or type(error).__name__, *_place(error, self.files, f"{slide.kind}.xml"))
+            missing = isinstance(error, jinja2.TemplateNotFound)
+            message = f"there is no slide template '{error}'" if missing else str(error) or type(error).__name__
+            self._fault(message, *_place(error, self.files, f"{slide.kind}.xml"))
             return None
         if root is not None and not isinstance(root, SlideElement):
             self.report.error("misplaced-element", "a slide template makes one <slide>", root.span)
@@ -95,8 +100,19 @@ class _Rendering:
         """An error at a line of a slide template, as Jinja counts: without the front matter."""
         template = self.templates.get(name.removesuffix(".xml"))
         place = Span(template.file, line + template.first_line - 1, 1) if template else None
-        known = [f"{other}.xml" for other in self.templates]
-        self.report.error("template-fault", message, place, help=did_you_mean(message, known))
+        fields = template.fields if template else ()
+        known = [*(f"{other}.xml" for other in self.templates), *self.environment.filters, *fields]
+        word = _QUOTED.search(message)
+        message = message[:1].lower() + message[1:].rstrip(".")
+        self.report.error("template-fault", message, place, help=did_you_mean(word[1], known) if word else None)
+
+    def _last_element(self, markup: str, line: int, default: str) -> tuple[str, int]:
+        """Template and line of the last element that begins before the end of `line` of the markup."""
+        placed = list(_PLACED.finditer("\n".join(markup.split("\n")[:line])))
+        if not placed:
+            return default, 1
+        name = placed[-1][1]
+        return name, int(placed[-1][2]) - self.templates[name.removesuffix(".xml")].first_line + 1
 
     def _environment(self, formats: Formats) -> jinja2.Environment:
         import jinja2

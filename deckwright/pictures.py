@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from typing import TYPE_CHECKING
 
 from deckwright import node
@@ -61,20 +62,21 @@ def _read(data: bytes, written: Text, context: DeckContext) -> tuple[str, int, i
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with Image.open(io.BytesIO(data), formats=tuple(MEDIA_TYPES)) as image:
+        with (
+            warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning),
+            Image.open(io.BytesIO(data), formats=tuple(MEDIA_TYPES)) as image,
+        ):
             kind, (width, height) = str(image.format), image.size
-            if width * height <= MOST_PIXELS:
-                image.load()  # a file that is cut off opens well
+            if width * height > MOST_PIXELS:
+                raise Image.DecompressionBombError
+            image.load()  # a file that is cut off opens well
     except UnidentifiedImageError:
-        message = f"'{written}' is not a PNG, JPEG or GIF picture"
-        context.report.error("bad-picture", message, span_of(written), help="save it as PNG or JPEG")
-        return None
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        message = f"the picture '{written}' is damaged or too large"
-        context.report.error("bad-picture", message, span_of(written), help="save it again")
-        return None
-    if width * height > MOST_PIXELS:
-        message = f"'{written}' has {width} × {height} pixels, more than a presentation needs"
-        context.report.error("bad-picture", message, span_of(written), help="make it smaller: 4000 pixels are plenty")
-        return None
-    return MEDIA_TYPES[kind], width, height
+        fault = f"'{written}' is not a PNG, JPEG or GIF picture", "save it as PNG or JPEG"
+    except Image.DecompressionBombError:
+        fault = f"'{written}' has more pixels than a presentation needs", "make it smaller: 4000 pixels are plenty"
+    except (OSError, ValueError, SyntaxError):
+        fault = f"the picture '{written}' is damaged", "save it again"
+    else:
+        return MEDIA_TYPES[kind], width, height
+    context.report.error("bad-picture", fault[0], span_of(written), help=fault[1])
+    return None

@@ -116,7 +116,9 @@ class Sandbox:
                     message = f"there is no {word} '{used.name}'"
                     help_ = did_you_mean(used.name, known)
                     notes = (f"{word}s are {', '.join(sorted(known))}",) if word == "filter" else ()
-                    raise ExpressionError(f"unknown-{word}", message, used.name, help_, notes)
+                    raise ExpressionError(
+                        "unknown-filter" if word == "filter" else "unknown-test", message, used.name, help_, notes
+                    )
 
     def _guarded(self, work_out: Callable[[], _R], names: Mapping[str, object]) -> _R:
         try:
@@ -126,8 +128,8 @@ class Sandbox:
         except _NotThereError as error:
             raise _explained(error, names) from None
         except TemplateSyntaxError as error:
-            message = (error.message or "something is missing").rstrip(".")
-            raise ExpressionError("expression-syntax", f"the expression cannot be read: {message}") from None
+            message = f"the expression cannot be read: {_in_words(error.message or 'something is missing')}"
+            raise ExpressionError("expression-syntax", message) from None
         except RecursionError:
             raise ExpressionError("expression-syntax", "the expression is nested too deep") from None
         except SecurityError:
@@ -138,6 +140,13 @@ class Sandbox:
             raise _failed("the number becomes too large") from None
         except (TypeError, ValueError, LookupError, TemplateError):
             raise _failed("this cannot be done with values of these kinds") from None
+
+
+def _in_words(message: str) -> str:
+    """What Jinja says of a mistake, with its names for the ends of an expression replaced by how they are written."""
+    for token, written in (("end of print statement", "}}"), ("end of statement block", "%}"), ("token ", "")):
+        message = message.replace(token, written)
+    return message.rstrip(".")
 
 
 class _Environment(SandboxedEnvironment):
