@@ -226,7 +226,7 @@ def _cut(unit: _Unit, room: float, limit: float, kern: bool) -> tuple[list[Broke
             if kern and last:
                 start += piece.metrics.kerning(last[-1], cluster[0]) * piece.size
             if text and cluster != " " and start + advance > room:
-                lines.append(BrokenLine(text, width, size))
+                lines.append(BrokenLine(text.rstrip(" "), width, size))
                 text, start, width, size, room = "", 0.0, 0.0, 0.0, limit
             text, start, size, last = text + cluster, start + advance, max(size, piece.size), cluster
             width = start if cluster != " " else width
