@@ -13,7 +13,7 @@ from deckwright.contracts.figures import ChartType
 from deckwright.deck import Chart, Record, Series
 from deckwright.describe import describe_chart
 from deckwright.figures import column_at, columns_at, decimal, entries, highlighted, items, span_at, text, texts
-from deckwright.formats import FORMATS, Format
+from deckwright.format_table import FORMATS, Format
 from deckwright.source import Text, span_of
 from deckwright.sources import check_format, digits_of
 

@@ -19,15 +19,18 @@ from deckwright.deck_slides import check_slides, expand_slides
 from deckwright.diagnostics import Report
 from deckwright.expressions import Expressions
 from deckwright.facts import Fact
+from deckwright.first_look import FirstLook
 from deckwright.formats import Formats, check_locale
 from deckwright.names import FAILED, LazyNames
 from deckwright.node import Node, Scalar
-from deckwright.slide_ids import deck_name
+from deckwright.slide_ids import deck_name, slide_entries
 from deckwright.slide_templates import SlideTemplate
 from deckwright.source import Span, Text
 from deckwright.sources import check_format, check_source, digits_of, source_of
 
 _MOST_LISTED = 12
+_LONG = 200
+"""Slides that it takes as long to look at twice as to import Babel."""
 _MOST_DIGITS = 20
 
 
@@ -46,6 +49,15 @@ def evaluate(
     `tables` are what `read_data` read for it. None when something is wrong; `report` then has all of it.
     """
     context = _context(tree, tables, formats, report, assets, assets_name)
+    if len(list(slide_entries(tree))) > _LONG:
+        return _deck(tree, templates, context)
+    look = FirstLook(formats)
+    deck = _deck(tree, templates, _context(tree, tables, look, report, assets, assets_name))
+    return _deck(tree, templates, context) if deck is not None and look.used else deck
+
+
+def _deck(tree: node.Mapping, templates: Mapping[str, SlideTemplate], context: DeckContext) -> Deck | None:
+    report, formats = context.report, context.formats
     fields = check_fields(tree, DECK_FIELDS, context, owner="deck.yaml", at=_start(tree))
     for tag in (fields["language"], *_tuple(fields["languages"])):
         if isinstance(tag, Text):
@@ -123,6 +135,8 @@ def _deck_names(
     if isinstance(day, Scalar) and isinstance(day.value, datetime.date):
         names["date"] = lambda: day.value
         names["date_text"] = lambda: Text(formats.date(day.value), day.span, formats.locale)
+    elif isinstance(day, Scalar) and "{{" not in day.raw:
+        names["date"] = names["date_text"] = lambda: FAILED  # no date, which is reported where it is written
     return names
 
 

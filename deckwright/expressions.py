@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from deckwright.diagnostics import Report
 from deckwright.facts import Fact, bare
+from deckwright.filters import filters_of
 from deckwright.formats import Formats, UnfitError
 from deckwright.names import (
     FAILED,
@@ -33,7 +35,11 @@ if TYPE_CHECKING:
 PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 """The parts of a text that are not the author's wording."""
 
-_PATH = re.compile(r"\{\{\s*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*\}\}")
+_FILTER = r"\|\s*([a-z_]+)\s*(?:\(\s*(-?[0-9]+|\"[^\"\\{}]*\"|'[^'\\{}]*')\s*\)\s*)?"
+_ONE_FILTER = re.compile(_FILTER)
+_SIMPLE = re.compile(rf"\{{\{{\s*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*((?:{_FILTER})*)\}}\}}")
+"""A name, and perhaps filters with one plain argument each. Most expressions are of this kind, and Jinja, which takes
+longer to import than such a deck to evaluate, is not needed for them. They mean the same to both."""
 _WHOLE = re.compile(r"\s*\{\{((?:(?!\{\{|\}\}|\{%|\{#).)*)\}\}\s*", re.DOTALL)
 
 
@@ -78,13 +84,13 @@ class Expressions:
         return self._guarded(scalar, lambda: self._sandbox.evaluate(source, names))
 
     def _text(self, text: Text, names: Mapping[str, object]) -> object:
-        if path := _PATH.fullmatch(text.strip()):
-            value = _follow(path[1], names)
+        simple = [part for part in _SIMPLE.finditer(text) if self._has_filters(part[2])]
+        if simple and simple[0][0] == text.strip():
+            value = self._simple(simple[0], names)
         elif whole := _WHOLE.fullmatch(text):
             value = self._sandbox.evaluate(whole[1], names)
-        elif PLACEHOLDER.search(_PATH.sub("", text)) is None:
-            # Only names: most texts are of this kind, and Jinja takes longer to import than such a deck to evaluate.
-            value = _PATH.sub(lambda path: self.shown(_follow(path[1], names)), text)
+        elif len(simple) == len(PLACEHOLDER.findall(text)):
+            value = _SIMPLE.sub(lambda part: self.shown(self._simple(part, names)), text)
         else:
             value = self._sandbox.render(str(text), names)
         if isinstance(value, str) and len(value) > MOST_CHARACTERS:
@@ -105,6 +111,19 @@ class Expressions:
             raise ExpressionError("expression-failed", "this is a group of values, not one", notes=held("it", value))
         return self._sandbox.text_of(value)
 
+    def _has_filters(self, filters: str) -> bool:
+        return all(name in self._filters for name, _ in _ONE_FILTER.findall(filters))
+
+    def _simple(self, part: re.Match[str], names: Mapping[str, object]) -> object:
+        value = _follow(part[1], names)
+        for name, argument in _ONE_FILTER.findall(part[2]):
+            value = self._filters[name](value, *([ast.literal_eval(argument)] if argument else []))
+        return value
+
+    @cached_property
+    def _filters(self) -> Mapping[str, Callable[..., object]]:
+        return filters_of(self.formats)
+
     @cached_property
     def _sandbox(self) -> Sandbox:
         from deckwright.sandbox import Sandbox  # Jinja costs 0.1 s to import
@@ -124,6 +143,9 @@ class Expressions:
             self.report.error("circular-text", message, _place(scalar, error.names[0]))
         except UnfitError as error:
             self.report.error("expression-failed", str(error), scalar.span)
+        except (TypeError, ValueError, LookupError, ArithmeticError):
+            message = "this cannot be done with values of these kinds"
+            self.report.error("expression-failed", message, scalar.span)
         return FAILED
 
 

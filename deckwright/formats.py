@@ -4,59 +4,25 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from collections.abc import Iterable, Sequence
+from decimal import Decimal, localcontext
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from deckwright.diagnostics import Report, did_you_mean
+from deckwright.format_table import EXACT, FORMATS, Kind, decimals, find_format, shown_digits
 from deckwright.languages import known_languages, language
 from deckwright.source import Text, span_of
 
 if TYPE_CHECKING:
     from babel import Locale
 
-Kind = Literal["number", "percent", "currency", "date", "text"]
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A named way to show a value, as `format:` in deck.yaml names it."""
-
-    name: str
-    kind: Kind
-    digits: int | None = None
-    """Decimals; None shows those the value has, up to `MOST_DIGITS`."""
-    grouped: bool = True
-    """With a mark between the thousands."""
-
-
-# fmt: off
-_ROWS = (
-    Format("number", "number"),
-    Format("integer", "number", 0),
-    Format("decimal", "number", 1),
-    Format("plain", "number", grouped=False),    # years and numbers of things
-    Format("percent", "percent"),
-    Format("date", "date"),
-    Format("text", "text"),
-)
-# fmt: on
-FORMATS: Mapping[str, Format] = {row.name: row for row in _ROWS}
-"""Name in deck.yaml → format. An ISO 4217 code (`DKK`) is a format too, see `find_format`."""
-
-MOST_DIGITS: Mapping[Kind, int] = {"number": 3, "percent": 1, "currency": 2, "date": 0, "text": 0}
-"""Decimals shown unless told otherwise, however many a calculation has left."""
-
 DATE_FORMS = ("long", "medium", "short", "full", "month", "day", "year")
 """7 October 2019 · 7 Oct 2019 · 07/10/2019 · Monday 7 October 2019 · October 2019 · 7 October · 2019."""
 
 _SKELETONS = {"month": "yMMMM", "day": "MMMMd", "year": "y"}
 _NUMBER_PART = re.compile(r"[#0][#0,.]*")
-_CURRENCY_CODE = re.compile(r"[A-Z]{3}")
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
-_EXACT = Context(prec=100, rounding=ROUND_HALF_UP)  # Babel rounds as the context says; its default is half even
 
 
 class UnfitError(ValueError):
@@ -68,13 +34,6 @@ def not_a(kind: str, value: object) -> UnfitError:
     word = str(value)  # of a name that an expression does not know, this raises what is to be said of it
     named = isinstance(value, str | int | Decimal | float | datetime.date)
     return UnfitError(f"'{word}' is not a {kind}" if named else f"this is not a {kind}")
-
-
-def find_format(name: str) -> Format | None:
-    """The format called `name`: a row of `FORMATS`, or an ISO 4217 currency code."""
-    if _CURRENCY_CODE.fullmatch(name):
-        return Format(name, "currency")
-    return FORMATS.get(name)
 
 
 def known_locale(tag: str) -> bool:
@@ -98,18 +57,82 @@ def check_locale(tag: Text, report: Report) -> bool:
     return False
 
 
-def shown_digits(values: Iterable[Decimal | int], kind: Kind) -> int:
-    """How many decimals `values` need when they are to look alike: those they have, up to `MOST_DIGITS`."""
-    shift = 2 if kind == "percent" else 0
-    return min(MOST_DIGITS[kind], max((max(0, _decimals(value) - shift) for value in values), default=0))
+class Cldr:
+    """What CLDR says of a language: all that Babel is asked."""
+
+    def __init__(self, tag: str) -> None:
+        self._tag = tag
+
+    @cached_property
+    def _locale(self) -> Locale:
+        from babel import Locale  # takes as long to import as a short deck to evaluate
+
+        return Locale.parse(self._tag, sep="-")
+
+    def number(self, number: Decimal, kind: Kind, digits: int, grouped: bool, currency: str) -> str:
+        from babel import numbers
+
+        fraction = "." + "0" * digits if digits else ""
+        shape = _NUMBER_PART.sub(lambda part: part[0].partition(".")[0] + fraction, self._pattern(kind, currency))
+        with localcontext(EXACT):
+            text: str = numbers.parse_pattern(shape).apply(
+                number, self._locale, currency=currency or None, currency_digits=False, group_separator=grouped
+            )
+        return text
+
+    def day(self, day: datetime.date, form: str) -> str:
+        from babel import dates
+
+        if form in _SKELETONS:
+            return dates.format_skeleton(_SKELETONS[form], day, locale=self._locale)
+        return dates.format_date(day, form, locale=self._locale)
+
+    def list(self, items: Sequence[str]) -> str:
+        from babel.lists import format_list
+
+        return format_list(items, locale=self._locale)
+
+    def around(self, kind: Kind, currency: str) -> tuple[str, str]:
+        """What stands before and after the digits, as a number format writes it."""
+        before, after = _around(self._pattern(kind, currency))
+        return self._literal(before, currency), self._literal(after, currency)
+
+    def _pattern(self, kind: Kind, currency: str) -> str:
+        """CLDR's pattern. In a currency's, a space stands where letters (`DKK`, not `£`) would touch the digits."""
+        if kind == "number":
+            return str(self._locale.decimal_formats[None].pattern)
+        if kind == "percent":
+            return str(self._locale.percent_formats[None].pattern)
+        pattern = str(self._locale.currency_formats["standard"].pattern)
+        if self._symbol(currency)[-1:].isalpha():
+            pattern = re.sub("¤(?=[#0])", "¤\N{NO-BREAK SPACE}", pattern)
+        return pattern
+
+    def _symbol(self, currency: str) -> str:
+        from babel.numbers import get_currency_symbol
+
+        return get_currency_symbol(currency, self._locale)
+
+    def _literal(self, text: str, currency: str) -> str:
+        """Characters of a pattern as a number format writes them, without marks of direction."""
+        parts = []
+        for character in text:
+            if character == "¤":
+                parts.append(f'"{self._symbol(currency)}"')
+            elif character == "%":
+                parts.append(character)
+            elif character not in "'\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\N{ARABIC LETTER MARK}":
+                parts.append("\\" + character)
+        return "".join(parts)
 
 
 class Formats:
     """The formats of one language. `locale` is a BCP 47 tag that `known_locale` accepts."""
 
-    def __init__(self, locale: str) -> None:
+    def __init__(self, locale: str, cldr: Cldr | None = None) -> None:
         self.locale = locale
         self.language = language(locale)
+        self._cldr = cldr or Cldr(self.language.formats)
 
     def word(self, key: str) -> str:
         """What Deckwright itself says in this language: `word("agenda")`. See languages.yaml for the keys."""
@@ -117,18 +140,17 @@ class Formats:
 
     def number(self, value: object, digits: int | None = None, *, grouped: bool = True) -> str:
         """`1.700,5` in Danish. `digits` are the decimals; without, those the value has, up to three."""
-        return self._decimal(value, "number", self._locale.decimal_formats[None].pattern, digits, grouped=grouped)
+        return self._written(value, "number", digits, grouped=grouped)
 
     def percent(self, value: object, digits: int | None = None) -> str:
         """A fraction as a percentage: 0.18 is `18 %` in Danish, with a no-break space, and `18%` in English."""
-        return self._decimal(value, "percent", self._locale.percent_formats[None].pattern, digits)
+        return self._written(value, "percent", digits)
 
     def currency(self, value: object, code: str, digits: int | None = None) -> str:
         """An amount in the currency with this ISO 4217 code: `1.700 kr.`. Decimals only where the value has any."""
-        pattern = self._currency_pattern(code)
         if digits is None:
-            digits = 2 if _decimals(_number(value)) else 0
-        return self._decimal(value, "currency", pattern, digits, currency=code)
+            digits = 2 if decimals(_number(value)) else 0
+        return self._written(value, "currency", digits, currency=code)
 
     def date(self, value: object, form: str = "long") -> str:
         """A day, in one of the `DATE_FORMS`: `7. oktober 2019`."""
@@ -136,17 +158,11 @@ class Formats:
             raise not_a("date", value)
         if form not in DATE_FORMS:
             raise UnfitError(f"there is no form of dates '{form}'; there are {', '.join(DATE_FORMS)}")
-        from babel import dates
-
-        if form in _SKELETONS:
-            return dates.format_skeleton(_SKELETONS[form], value, locale=self._locale)
-        return dates.format_date(value, form, locale=self._locale)
+        return self._cldr.day(value, form)
 
     def list(self, items: Iterable[object]) -> str:
         """`a, b og c`."""
-        from babel.lists import format_list
-
-        return format_list([str(item) for item in items], locale=self._locale)
+        return self._cldr.list([str(item) for item in items])
 
     def quoted(self, text: str) -> str:
         """`text` in the language's quotation marks. A `Text` keeps its place."""
@@ -194,60 +210,18 @@ class Formats:
         if digits is None and how.kind == "number":
             return "General"
         number = ("#,##0" if how.grouped and how.kind != "percent" else "0") + ("." + "0" * digits if digits else "")
-        patterns: Mapping[Kind, str] = {
-            "percent": self._locale.percent_formats[None].pattern,
-            "currency": self._currency_pattern(how.name) if how.kind == "currency" else "",
-        }
-        before, after = _around(patterns.get(how.kind, "#"))
-        return self._literal(before, how.name) + number + self._literal(after, how.name)
+        before, after = ("", "") if how.kind == "number" else self._cldr.around(how.kind, how.name)
+        return before + number + after
 
-    @cached_property
-    def _locale(self) -> Locale:
-        from babel import Locale
-
-        return Locale.parse(self.language.formats, sep="-")
-
-    def _decimal(
-        self, value: object, kind: Kind, pattern: str, digits: int | None, *, grouped: bool = True, currency: str = ""
+    def _written(
+        self, value: object, kind: Kind, digits: int | None, *, grouped: bool = True, currency: str = ""
     ) -> str:
-        from babel import numbers
-
         number = _number(value)
         if digits is None:
             digits = shown_digits([number], kind)
         if not 0 <= digits <= 20:
             raise UnfitError(f"{digits} decimals cannot be shown; there may be 0 to 20")
-        fraction = "." + "0" * digits if digits else ""
-        shape = _NUMBER_PART.sub(lambda part: part[0].partition(".")[0] + fraction, pattern)
-        with localcontext(_EXACT):
-            text: str = numbers.parse_pattern(shape).apply(
-                number, self._locale, currency=currency or None, currency_digits=False, group_separator=grouped
-            )
-        return text
-
-    def _currency_pattern(self, code: str) -> str:
-        """CLDR's pattern, with a space where letters (`DKK`, not `£`) would touch the digits."""
-        from babel.numbers import get_currency_symbol
-
-        pattern: str = self._locale.currency_formats["standard"].pattern
-        symbol = get_currency_symbol(code, self._locale)
-        if symbol[-1:].isalpha():
-            pattern = re.sub("¤(?=[#0])", "¤\N{NO-BREAK SPACE}", pattern)
-        return pattern
-
-    def _literal(self, text: str, currency: str) -> str:
-        """Characters of a CLDR pattern as a number format writes them, without marks of direction."""
-        from babel.numbers import get_currency_symbol
-
-        parts = []
-        for character in text:
-            if character == "¤":
-                parts.append(f'"{get_currency_symbol(currency, self._locale)}"')
-            elif character == "%":
-                parts.append(character)
-            elif character not in "'\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\N{ARABIC LETTER MARK}":
-                parts.append("\\" + character)
-        return "".join(parts)
+        return self._cldr.number(number, kind, digits, grouped, currency)
 
 
 def _number(value: object) -> Decimal:
@@ -257,14 +231,6 @@ def _number(value: object) -> Decimal:
     if not number.is_finite() or abs(number.adjusted()) > 40:
         raise UnfitError("the number is too large or too small to be written out")
     return number
-
-
-def _decimals(value: Decimal | int) -> int:
-    """How many decimals a number has, without zeros at its end."""
-    if isinstance(value, int):
-        return 0
-    exponent = value.normalize(_EXACT).as_tuple().exponent
-    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
 def _around(pattern: str) -> tuple[str, str]:

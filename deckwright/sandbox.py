@@ -158,6 +158,8 @@ class _Environment(SandboxedEnvironment):
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, LoopContext) and attribute in _LOOP:
             return getattr(obj, attribute)
+        if isinstance(obj, Undefined):
+            str(obj)  # raises: it is `obj` that is not known
         try:
             return look_up(obj, attribute)
         except KeyError:

@@ -14,7 +14,8 @@ from deckwright.data import Cell, DataTable
 from deckwright.data.cells import read_cell
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.facts import Fact
-from deckwright.formats import FORMATS, Format, Formats, find_format, shown_digits
+from deckwright.format_table import FORMATS, Format, find_format, shown_digits
+from deckwright.formats import Formats
 from deckwright.names import LazyNames
 from deckwright.node import Scalar
 from deckwright.source import Span, Text, span_of

@@ -326,7 +326,7 @@ FACT = "  all: {data: growth, where: {group: all}, field: growth}"
             "duplicate-id",
             "two slides have the id 'a'",
             "a",
-            None,
+            "give one of them another id",
         ),
         (
             "- {slide: text, id: Øen, title: x}\n",

@@ -255,3 +255,35 @@ def test_a_deck_with_names_only_does_not_wait_for_jinja() -> None:
         "sys.exit('jinja2' in sys.modules or 'babel' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "name", ["fact.growth", "fact.doctors", "fact.x.value", "text.heading", "deck.date", "data.staff", "speaker", "x.y"]
+)
+@pytest.mark.parametrize(
+    "filters",
+    [
+        *(
+            "",
+            "| number",
+            "| number(1)",
+            "| percent",
+            "| quoted",
+            "| date",
+            "| date('year')",
+            '| date("iso")',
+            "| list",
+        ),
+        *("| sum('n')", "| sum('m')", "| round(-2)", "| abs", "| percent(0) | quoted", "| currency('DKK')"),
+        *("| currency", "| number('x')", "| quoted(1)", '| date("iso")'),
+    ],
+)
+def test_simple_expressions_mean_the_same_to_jinja(name: str, filters: str) -> None:
+    """Those that are worked out without Jinja give what it gives, and are refused when it refuses them."""
+    said = []
+    for expression in (f"{{{{ {name} {filters} }}}}", f"{{{{ ({name}) {filters} }}}}"):
+        for text in (expression, f"x {expression}"):
+            report = Report()
+            found = Expressions(Formats("da"), report).value(Scalar(Text(text), Span("deck.yaml", 1, 1), text), NAMES)
+            said.append((type(found), str(found), [(d.code, d.message) for d in report.diagnostics]))
+    assert said[:2] == said[2:]

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckwright.diagnostics import Report
-from deckwright.formats import FORMATS, Formats, UnfitError, check_locale, find_format, known_locale, shown_digits
+from deckwright.format_table import FORMATS, find_format, shown_digits
+from deckwright.formats import Formats, UnfitError, check_locale, known_locale
 from deckwright.languages import known_languages, language, lineage
 from deckwright.source import Span, Text
 
