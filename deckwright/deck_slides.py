@@ -139,7 +139,8 @@ def _report_ids(slides: Sequence[SlideInstance], report: Report) -> None:
         else:
             place = earlier.id_span
             notes = [f"first at {place.file}:{place.line}:{place.column}"]
-            report.error("duplicate-id", f"two slides have the id '{slide.id}'", slide.id_span, notes=notes)
+            message, advice = f"two slides have the id '{slide.id}'", "give one of them another id"
+            report.error("duplicate-id", message, slide.id_span, help=advice, notes=notes)
 
 
 def _kind(entry: node.Mapping, templates: Mapping[str, SlideTemplate], report: Report) -> str | None:

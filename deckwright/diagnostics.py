@@ -76,7 +76,8 @@ class Report:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """The help for a misspelt name: the nearest known one as a question, or None when nothing is near."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    names = list(known)
+    near = [name for name in names if name.lower() == word.lower()] or difflib.get_close_matches(word, names, 1)
     return f"did you mean '{near[0]}'?" if near else None
 
 

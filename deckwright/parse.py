@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import yaml
 
-from deckwright.diagnostics import Report, did_you_mean
+from deckwright.diagnostics import Diagnostic, Report, did_you_mean
 from deckwright.node import Entry, Mapping, Node, Scalar, Sequence
 from deckwright.source import Span, Text
 from deckwright.yaml_mistakes import explain
@@ -73,10 +73,11 @@ def parse_text(text: str, file: str, report: Report, first_line: int = 1) -> Nod
         return None
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    builder = _Builder(loader, text, file, report, first_line)
     try:
-        return _Builder(loader, text, file, report, first_line).document()
+        return builder.document()
     except yaml.MarkedYAMLError as error:
-        report.add(explain(error, text, file, first_line))
+        report.add(builder.explain_quote(error) or explain(error, text, file, first_line))
     except _NoTreeError:
         pass
     finally:
@@ -103,6 +104,8 @@ class _Builder:
         self.count = 0
         self.repeated = 0
         self.deepest = 0
+        self.long_quote: tuple[Any, Any] | None = None
+        """Beginning and end of the last quoted text of several lines."""
 
     def document(self) -> Node:
         self.next_event()  # stream start
@@ -198,6 +201,8 @@ class _Builder:
             span = self.span(start, self.text.index("\n", start.index) - start.index)
             raw = self.text[start.index + 1 : end.index - 1] if style else self.text[start.index : end.index]
         if style:
+            if start.line != end.line and style in ("'", '"'):
+                self.long_quote = start, end
             self.check_characters(value, span)
             return Scalar(Text(value, span), span, raw)
         if start.line != end.line and (dash := _FOLDED_DASH.search(raw)):
@@ -278,15 +283,30 @@ class _Builder:
             advice='put quotation marks around the whole value: "{{ … }}"',
         )
 
+    def explain_quote(self, fault: Any) -> Diagnostic | None:
+        """A text whose closing mark is forgotten ends at the next one, lines below, where YAML cannot read on."""
+        if self.long_quote is None or not fault.problem_mark:
+            return None
+        start, end = self.long_quote
+        if end.line != fault.problem_mark.line or end.index > fault.problem_mark.index:
+            return None
+        mark = self.text[start.index]
+        message = f"this {mark} is not closed before line {end.line + self.first_line}"
+        return Diagnostic("unclosed-quote", message, self.span(start, 1), help=f"put a {mark} where the text ends")
+
     def refuse_folded_dash(self, start: Any, dash: re.Match[str]) -> None:
         """An indented `- entry` below an unquoted text is no list to YAML, but more of that text."""
+        before = self.text[self.text.rfind("\n", 0, start.index) + 1 : start.index]
+        nested = before.lstrip().startswith("- ")
         at = start.index + dash.start(1)
         line = start.line + self.text.count("\n", start.index, at)
         self.report.error(
             "folded-list",
             "this line is read as more of the text above it, not as an entry of a list",
             Span(self.file, line + self.first_line, at - self.text.rfind("\n", 0, at), len(dash[1].rstrip())),
-            help="for bullets below a bullet write '- text: …' and 'bullets:' under it",
+            help="for bullets below a bullet write '- text: …' and 'bullets:' under it"
+            if nested
+            else "begin the entry above on a line of its own with '- ' too",
         )
 
     def warn_of_comment(self, end: Any) -> None:

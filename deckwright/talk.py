@@ -91,11 +91,13 @@ def read_talk(project: Project, report: Report) -> Talk:
         report.error("wrong-type", f"{project.deck} must name its parts, as in 'title: …'", place)
         report.stop_if_failed()
         raise AssertionError
+    language = _text(tree, "language") or Text("en")
+    languages = _texts(tree, "languages") or (language,)
+    _check_languages((language, *languages), report)
     from deckwright.data import read_data
 
     tables = read_data(tree, project.path(project.assets), project.assets, report)
-    language = _text(tree, "language") or Text("en")
-    return Talk(project, tree, templates, tables, language, _texts(tree, "languages") or (language,))
+    return Talk(project, tree, templates, tables, language, languages)
 
 
 def read_voice(talk: Talk, locale: str, brand: str | None, report: Report) -> Voice:
@@ -111,6 +113,15 @@ def read_voice(talk: Talk, locale: str, brand: str | None, report: Report) -> Vo
     own = folder.is_relative_to(talk.project.path(talk.project.templates))
     file = f"{talk.project.templates if own else 'deckwright/brands'}/{folder.name}/brand.yaml"
     return Voice(locale, catalogs, Formats(locale), folder, file, report)
+
+
+def _check_languages(tags: tuple[Text, ...], report: Report) -> None:
+    """Before any catalog is missed, for a misspelt language has none."""
+    from deckwright.formats import check_locale
+
+    for tag in tags:
+        check_locale(tag, report)
+    report.stop_if_failed()
 
 
 def _catalogs(talk: Talk, tag: Text, report: Report) -> tuple[Catalog, ...]:

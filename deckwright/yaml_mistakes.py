@@ -12,6 +12,9 @@ from deckwright.source import Span
 _LEAD = re.compile(r"""\s*(?:-\s+)*(?:(?:"[^"]*"|'[^']*'|[^\s'"#:{\[][^:#]*):\s+)?""")
 """What stands before a value on its line: indentation, dashes and a key."""
 
+_GLUED = re.compile(r"\s*(?:(-)(?=[A-Za-z\"'])|(?:- +)?[A-Za-z_]+(:)(?=[^\s/]))")
+"""A dash or a colon with no space behind it, at the beginning of a line. What goes on with `//` is an address."""
+
 _BEGINNINGS = {
     "*": "a text that begins with '*' must stand in quotation marks",
     "&": "a text that begins with '&' must stand in quotation marks",
@@ -76,6 +79,8 @@ def explain(fault: SyntaxFault, text: str, file: str, first_line: int) -> Diagno
         )
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return at("tab", "this line is indented with a tab", row, line.index("\t"), advice="use spaces")
+    if spaced := _missing_space(lines, (row, start_row)):
+        return at("missing-space", f"a space is missing after this '{spaced[2]}'", spaced[0], spaced[1])
     if "quoted scalar" in context and "end of" in problem:
         return at("unclosed-quote", f"this {start} has no closing {start}", start_row, start_column)
     if "escape" in problem:
@@ -117,7 +122,8 @@ def explain(fault: SyntaxFault, text: str, file: str, first_line: int) -> Diagno
     if "block sequence entries" in problem:
         return at("list-on-key-line", "a list with '- ' begins on the line below its key", row, column, 1)
     if ("block" in context or "document start" in problem) and column <= _indent(line):
-        return at("indentation", "this line does not stand under its neighbours", row, _indent(line))
+        advice = "indent it by as many spaces as the lines it belongs to"
+        return at("indentation", "this line does not stand under its neighbours", row, _indent(line), 1, advice)
     return at("yaml-syntax", "YAML cannot read on here", row, column, advice="put quotation marks around a text")
 
 
@@ -134,6 +140,15 @@ def _unquoted_braces(lines: list[str], rows: Iterable[int]) -> tuple[int, int, s
         lead = _LEAD.match(lines[row]) if row >= 0 else None
         if lead and (start := lines[row][lead.end() : lead.end() + 2]) in ("{{", "{%"):
             return row, lead.end(), start
+    return None
+
+
+def _missing_space(lines: list[str], rows: Iterable[int]) -> tuple[int, int, str] | None:
+    """Row, column and mark of the first `-entry` or `key:value` on `rows`."""
+    for row in rows:
+        if found := _GLUED.match(lines[row]):
+            mark = found[1] or found[2]
+            return row, found.end() - 1, mark
     return None
 
 

@@ -162,7 +162,17 @@ MISTAKES = {
         "(put quotation marks around the whole text)"
     ),
     "a: 1\n  b: 2\n": "2:3+1 indentation: this line is indented further than its neighbours",
-    "a:\n  b: 1\n c: 2\n": "3:2+1 indentation: this line does not stand under its neighbours",
+    "a:\n  b: 1\n c: 2\n": (
+        "3:2+1 indentation: this line does not stand under its neighbours "
+        "(indent it by as many spaces as the lines it belongs to)"
+    ),
+    "a: 1\nb:2\nc: 3\n": "2:2+1 missing-space: a space is missing after this ':'",
+    "a:\n  - b\n  -c\n  - d\n": "3:3+1 missing-space: a space is missing after this '-'",
+    'a: "b\nc: "d"\n': '1:4+1 unclosed-quote: this " is not closed before line 2 (put a " where the text ends)',
+    "a: x\n  - y\n": (
+        "2:3+3 folded-list: this line is read as more of the text above it, not as an entry of a list "
+        "(begin the entry above on a line of its own with '- ' too)"
+    ),
     'a: "foo\nb: 1\n': '1:4+1 unclosed-quote: this " has no closing "',
     "a: [1, 2\nb: 3\n": "1:4+1 unclosed-bracket: this '[' has no closing ']'",
     "a: 1\nfoo\nb: 2\n": (
