@@ -14,6 +14,7 @@ from deckwright.deck import Chart, Record, Series
 from deckwright.describe import describe_chart
 from deckwright.figures import column_at, columns_at, decimal, entries, highlighted, items, span_at, text, texts
 from deckwright.format_table import FORMATS, Format
+from deckwright.inline import plain
 from deckwright.source import Text, span_of
 from deckwright.sources import check_format, digits_of
 
@@ -57,7 +58,9 @@ def build_chart(mapping: node.Mapping, context: DeckContext) -> Chart | None:
     picked_out = tuple(sorted(order.index(at) for at in highlight))
     name, digits = how
     title, alt = fields["title"], fields["alt"]
-    if not isinstance(alt, Text):
+    if isinstance(alt, Text):
+        alt = alt.like(plain(alt))
+    else:
         said = describe_chart(
             kind.name,
             str(title or ""),

@@ -11,6 +11,7 @@ from deckwright.assets import find_asset
 from deckwright.contracts.fields import check_fields
 from deckwright.contracts.figures import PICTURE
 from deckwright.deck import Picture
+from deckwright.inline import plain
 from deckwright.source import Text, span_of
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def build_picture(mapping: node.Mapping, context: DeckContext) -> Picture | None
         media_type=media_type,
         width=width,
         height=height,
-        alt=alt if isinstance(alt, Text) and not decorative else None,
+        alt=alt.like(plain(alt)) if isinstance(alt, Text) and not decorative else None,
         decorative=decorative,
         span=mapping.span,
         credit=credit if isinstance(credit, Text) else None,

@@ -15,6 +15,7 @@ from deckwright.contracts.scalars import TextType
 from deckwright.deck import Column, Record, Table
 from deckwright.describe import describe_table
 from deckwright.figures import columns_at, entries, highlighted, items, texts
+from deckwright.inline import plain
 from deckwright.node import Node, Scalar
 from deckwright.source import Text
 
@@ -33,7 +34,9 @@ def build_table(mapping: node.Mapping, context: DeckContext) -> Table | None:
     if highlight is None:
         return None
     alt = fields["alt"]
-    if not isinstance(alt, Text):
+    if isinstance(alt, Text):
+        alt = alt.like(plain(alt))
+    else:
         alt = Text(describe_table(columns, len(rows), context.formats), mapping.span, context.formats.locale)
     return Table(columns, rows, mapping.span, alt, tuple(sorted(highlight)))
 

@@ -78,7 +78,7 @@ class ScalarType(FieldType):
         if not isinstance(node, Scalar):
             wrong_type(node, name, self.noun, context.report)
             return None
-        if node.value is None or node.value == "":
+        if node.value is None or (isinstance(node.value, str) and not node.value.strip()):
             context.report.error("empty-value", f"{name} is empty", node.span, help=f"write {self.noun}")
             return None
         return self.value(node, name, context)

@@ -9,6 +9,7 @@ from deckwright.arrange.context import Context, Shapes
 from deckwright.arrange.flex import AlignItems, Item, Justify, offsets, share
 from deckwright.arrange.lengths import Length, Sides, read_length, read_sides
 from deckwright.elements.base import Element, Misfit, attribute, one_of, read_colour
+from deckwright.inline import plain
 from deckwright.page import Box, Colour, Group, Line, Shape
 
 Placed = tuple[Element, Box]
@@ -74,7 +75,7 @@ class Container(Element):
         if self.fill or self.line:
             shapes = (self._backdrop(context, box), *shapes)
         if self.alt:
-            return (Group(self.name or context.names.new("Figure"), box, shapes, alt=str(self.alt)),)
+            return (Group(self.name or context.names.new("Figure"), box, shapes, alt=plain(self.alt)),)
         return shapes
 
     def _backdrop(self, context: Context, box: Box) -> Shape:

@@ -11,6 +11,7 @@ from deckwright.arrange.typeset import Block, Content, extent, least_width, natu
 from deckwright.brand import Style
 from deckwright.deck import Bullet
 from deckwright.elements.base import Element, Misfit, attribute, one_of, read_colour, whole, yes_or_no
+from deckwright.inline import plain
 from deckwright.page import EMU_PER_CM, Align, Anchor, Box, Colour, Insets, Line, Link, Shape, TextFrame
 
 BULLET_INDENT = EMU_PER_CM * 3 // 4
@@ -77,7 +78,7 @@ class Worded(Element):
             context.names.placed[self.name] = (name, box)
         frame = self.frame(context)
         first = next((block.span for block in self.blocks(context) if block.span), None)
-        return (Shape(name, box, frame, text_box=True, alt=str(self.alt), span=first),) if frame.paragraphs else ()
+        return (Shape(name, box, frame, text_box=True, alt=plain(self.alt), span=first),) if frame.paragraphs else ()
 
     def frame(self, context: Context) -> TextFrame:
         written = tuple(paragraph(block, context) for block in self.blocks(context) if block.plain)
@@ -208,7 +209,7 @@ class ShapeElement(Worded):
                 line=Line(self.line, self.line_width.emu) if self.line else None,
                 flip_horizontal=context.rtl and self.geometry in MIRRORED_GEOMETRIES,
                 rotation=self.rotation,
-                alt=str(self.alt),
+                alt=plain(self.alt),
                 decorative=not self.alt and frame is None,
                 link=Link(slide=str(self.link)) if self.link else None,
             ),
