@@ -40,6 +40,7 @@ _ONE_FILTER = re.compile(_FILTER)
 _SIMPLE = re.compile(rf"\{{\{{\s*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*((?:{_FILTER})*)\}}\}}")
 """A name, and perhaps filters with one plain argument each. Most expressions are of this kind, and Jinja, which takes
 longer to import than such a deck to evaluate, is not needed for them. They mean the same to both."""
+_ONE_BRACE = re.compile(r"\{(\s*([A-Za-z_]\w*)\.\w[^{}]*)\}")
 _WHOLE = re.compile(r"\s*\{\{((?:(?!\{\{|\}\}|\{%|\{#).)*)\}\}\s*", re.DOTALL)
 
 
@@ -58,7 +59,7 @@ class Expressions:
         the scalar's place. What a name stands for is never read as an expression again.
         """
         text = scalar.value
-        if not isinstance(text, Text) or "{" not in text or not PLACEHOLDER.search(text):
+        if not isinstance(text, Text) or "{" not in text:
             return text
         return self._guarded(scalar, lambda: self._text(text, names))
 
@@ -84,6 +85,9 @@ class Expressions:
         return self._guarded(scalar, lambda: self._sandbox.evaluate(source, names))
 
     def _text(self, text: Text, names: Mapping[str, object]) -> object:
+        if not PLACEHOLDER.search(text):
+            _refuse_half_an_expression(text, names)
+            return text
         simple = [part for part in _SIMPLE.finditer(text) if self._has_filters(part[2])]
         if simple and simple[0][0] == text.strip():
             value = self._simple(simple[0], names)
@@ -159,6 +163,16 @@ def _follow(path: str, names: Mapping[str, object]) -> object:
             raise unknown_name(owner, value, name) from None
         owner = f"{owner}.{name}" if owner else name
     return value
+
+
+def _refuse_half_an_expression(text: str, names: Mapping[str, object]) -> None:
+    """Raises what is wrong with a text in whose braces an expression was meant, but that would be shown as it is."""
+    if "{{" in text:
+        advice = "close it with '}}', or write {{ '{{' }} for the braces themselves"
+        raise ExpressionError("expression-syntax", "this '{{' has no '}}'", "{{", advice)
+    if (one := _ONE_BRACE.search(text)) and one[2] in names:
+        advice = f"write {{{{ {one[1].strip()} }}}}"
+        raise ExpressionError("expression-syntax", "an expression stands in two braces on each side", one[2], advice)
 
 
 def _place(scalar: Scalar, about: str) -> Span:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.format_table import EXACT, FORMATS, Kind, decimals, find_format, shown_digits
-from deckwright.languages import known_languages, language
+from deckwright.languages import FALLBACK, known_languages, language
 from deckwright.source import Text, span_of
 
 if TYPE_CHECKING:
@@ -241,8 +241,14 @@ def _around(pattern: str) -> tuple[str, str]:
 
 
 def _tag_of(name: str) -> str | None:
-    """The tag of the language that calls itself `name`: da for dansk."""
-    return next((tag for tag in known_languages() if language(tag).name.lower() == name.lower()), None)
+    """The tag of the language that calls itself `name`, or is called so in English: da for dansk and Danish."""
+    own = next((tag for tag in known_languages() if language(tag).name.lower() == name.lower()), None)
+    if own:
+        return own
+    from babel import Locale
+
+    names = Locale(FALLBACK).languages
+    return next((tag.replace("_", "-") for tag, called in names.items() if called.lower() == name.lower()), None)
 
 
 def _usual_tag(tag: str) -> str | None:
