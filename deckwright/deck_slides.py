@@ -148,8 +148,8 @@ def _kind(entry: node.Mapping, templates: Mapping[str, SlideTemplate], report: R
     value = entry.get("slide")
     kinds = [template.name for template in slide_kinds(templates)]
     if value is None:
-        keys = [str(e.key) for e in entry]
-        near = next((key for key in keys if did_you_mean(key, ["slide"]) and key not in _TYPES), None)
+        known = {*_TYPES, *(name for template in templates.values() for name in template.fields)}
+        near = next((str(e.key) for e in entry if e.key not in known and did_you_mean(e.key, ["slide"])), None)
         span = next((e.key.span for e in entry if e.key == near and e.key.span), entry.span)
         help_ = f"did you mean 'slide' instead of '{near}'?" if near else "begin with '- slide: ' and a slide kind"
         report.error("missing-field", "this slide does not say of which kind it is", span, help=help_)
