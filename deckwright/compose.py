@@ -7,18 +7,22 @@ template where it stands.
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from deckwright.brand import Brand
 from deckwright.deck import Deck, Slide
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.elements.slide import SlideElement
-from deckwright.languages import language
-from deckwright.markup import AT, MarkupError, bracketed, read_markup
-from deckwright.source import Span, Text
+from deckwright.formats import UnfitError
+from deckwright.markup import AT, MarkupError, bracketed, place_of, read_markup
+from deckwright.source import Span, Text, span_of
 
 if TYPE_CHECKING:
     import jinja2
@@ -27,10 +31,13 @@ if TYPE_CHECKING:
     from deckwright.slide_templates import SlideTemplate
 
 _ELEMENT_START = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<!--.*?-->|<([a-z][a-z-]*)", re.DOTALL)
-_PLACED = re.compile(rf'{AT}="([^":]+):(\d+):\d+"')
 _QUOTED = re.compile("'([^']+)'")
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold, and our own brackets."""
+_WHITE_SPACE = str.maketrans({"\t": "&#9;", "\n": "&#10;", "\r": "&#13;"})
+"""As XML keeps it, also in attributes."""
+_CHANGING = ("capitalize", "join", "lower", "replace", "title", "trim", "upper")
+"""Jinja's filters through which a text keeps its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,36 +72,44 @@ class _Rendering:
         self, deck: Deck, templates: Mapping[str, SlideTemplate], formats: Formats, brand: Brand, report: Report
     ) -> None:
         self.deck, self.templates, self.brand, self.report = deck, templates, brand, report
-        self.files = {f"{name}.xml": template.file for name, template in templates.items()}
         self.values: list[object] = []
+        self.place: Span | None = None
+        """Where the slide being rendered stands in deck.yaml."""
         self.environment = self._environment(formats)
 
     def element(self, slide: Slide) -> SlideElement | None:
-        import jinja2
-
-        template = self.templates[slide.kind]
         self.values.clear()
-        try:
-            markup = self.environment.get_template(f"{slide.kind}.xml").render(
-                dict.fromkeys(template.fields) | dict(slide.fields), slide=slide, deck=self.deck
-            )
-            root = read_markup(markup, self.values, self.files, self.brand, self.report)
-        except jinja2.TemplateSyntaxError as error:
-            self._fault(f"{error.message}", error.name or f"{slide.kind}.xml", error.lineno)
+        self.place = slide.span
+        markup = self._rendered(slide)
+        if markup is None:
             return None
+        try:
+            root = read_markup(markup, self.values, self.templates, self.brand, self.report)
         except MarkupError as error:
             message = f"the slide template makes markup that is not well-formed: {error}"
-            self._fault(message, *self._last_element(markup, error.line, f"{slide.kind}.xml"))
+            self.report.error("template-fault", message, place_of(error.place, self.templates) or self.place)
             return None
-        except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError) as error:
-            missing = isinstance(error, jinja2.TemplateNotFound)
-            message = f"there is no slide template '{error}'" if missing else str(error) or type(error).__name__
-            self._fault(message, *_place(error, self.files, f"{slide.kind}.xml"))
-            return None
-        if root is not None and not isinstance(root, SlideElement):
-            self.report.error("misplaced-element", "a slide template makes one <slide>", root.span)
-            return None
-        return root
+        return root if isinstance(root, SlideElement) else None
+
+    def _rendered(self, slide: Slide) -> str | None:
+        import jinja2
+
+        name, template = f"{slide.kind}.xml", self.templates[slide.kind]
+        fields = dict.fromkeys(template.fields) | dict(slide.fields)
+        try:
+            return self.environment.get_template(name).render(fields, slide=slide, deck=self.deck)
+        except jinja2.TemplateSyntaxError as error:
+            self._fault(str(error.message), error.name or name, error.lineno)
+        except jinja2.TemplateNotFound as error:
+            self._fault(f"there is no slide template '{error}'", *_place(error, self.templates, name))
+        except (jinja2.TemplateError, UnfitError) as error:
+            self._fault(str(error), *_place(error, self.templates, name))
+        except RecursionError as error:
+            self._fault("the slide template uses itself without end", *_place(error, self.templates, name))
+        except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+            message = f"this cannot be worked out with these values ({error})"
+            self._fault(message, *_place(error, self.templates, name))
+        return None
 
     def _fault(self, message: str, name: str, line: int) -> None:
         """An error at a line of a slide template, as Jinja counts: without the front matter."""
@@ -106,14 +121,6 @@ class _Rendering:
         message = message[:1].lower() + message[1:].rstrip(".")
         self.report.error("template-fault", message, place, help=did_you_mean(word[1], known) if word else None)
 
-    def _last_element(self, markup: str, line: int, default: str) -> tuple[str, int]:
-        """Template and line of the last element that begins before the end of `line` of the markup."""
-        placed = list(_PLACED.finditer("\n".join(markup.split("\n")[:line])))
-        if not placed:
-            return default, 1
-        name = placed[-1][1]
-        return name, int(placed[-1][2]) - self.templates[name.removesuffix(".xml")].first_line + 1
-
     def _environment(self, formats: Formats) -> jinja2.Environment:
         import jinja2
         from jinja2.ext import Extension
@@ -123,20 +130,35 @@ class _Rendering:
 
         class Placed(Extension):
             def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-                return _with_places(source, name or "", templates[(name or "").removesuffix(".xml")].first_line)
+                kind = (name or "").removesuffix(".xml")
+                return _with_places(source, kind, templates[kind].first_line)
+
+        class Missing(jinja2.StrictUndefined):
+            """Says what there is instead, and no type of Python's."""
+
+            __slots__ = ()
+
+            @property
+            def _undefined_message(self) -> str:
+                owner = self._undefined_obj
+                if isinstance(owner, Mapping):
+                    return f"there is no '{self._undefined_name}' in this value, which has {', '.join(owner)}"
+                if owner is None or isinstance(owner, str | int | Decimal | tuple | list):
+                    what = "an empty field" if owner is None else "a list" if isinstance(owner, tuple | list) else "it"
+                    return f"there is no '{self._undefined_name}' in {what}"
+                return str(super()._undefined_message)
 
         environment = ImmutableSandboxedEnvironment(
             autoescape=True,
             loader=jinja2.FunctionLoader(self._load),
             finalize=self._remember,
-            undefined=jinja2.StrictUndefined,
+            undefined=Missing,
             extensions=[Placed],
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        environment.filters |= {name: _keeping_place(environment.filters[name]) for name in _CHANGING}
         environment.filters |= _filters(formats)
-        words, tag = language(self.deck.language).words, self.deck.language
-        environment.globals["word"] = lambda key: Text(words[key], None, tag)
         return environment
 
     def _load(self, name: str) -> tuple[str, str, None] | None:
@@ -145,23 +167,41 @@ class _Rendering:
 
     def _remember(self, value: Any) -> Any:
         """Jinja's finalize hook: what an author wrote goes into the markup with its number."""
-        if value is None:
-            return ""
-        if isinstance(value, str) and not isinstance(value, Text):
-            return value
-        if isinstance(value, Text) and (bad := _UNWRITABLE.search(value)):
+        from jinja2 import Undefined
+
+        if value is None or hasattr(value, "__html__"):
+            return "" if value is None else value
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, int | float | Decimal | date):
+            return format(value, "f") if isinstance(value, Decimal) else str(value)
+        if isinstance(value, Undefined):
+            return str(value)  # which raises what is wrong
+        text = value if isinstance(value, str) else ""
+        if bad := _UNWRITABLE.search(text):
             self.report.error(
-                "refused-character", f"the character U+{ord(bad[0]):04X} cannot stand in a presentation", value.span
+                "refused-character",
+                f"the invisible character U+{ord(bad[0]):04X} cannot be part of a presentation",
+                span_of(value) or self.place,
             )
             return ""
-        if isinstance(value, int | float):
-            return str(value)
-        self.values.append(value)
-        return bracketed(len(self.values) - 1, value)
+        if isinstance(value, Text) or not isinstance(value, str):
+            self.values.append(value)
+            text = bracketed(len(self.values) - 1, text)
+        return _Escaped(html.escape(text).translate(_WHITE_SPACE))
+
+
+class _Escaped(str):
+    """What Jinja is not to escape again."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
 
 
 def _with_places(source: str, name: str, first_line: int) -> str:
-    """Each element start tag of a slide template with its file, line and column."""
+    """Each element start tag of a slide template with its template, line and column."""
     line, counted = first_line, 0
 
     def placed(match: re.Match[str]) -> str:
@@ -186,11 +226,24 @@ def _filters(formats: Formats) -> dict[str, Any]:
     return {"quoted": quoted, "number": formats.number, "percent": formats.percent, "date": formats.date}
 
 
-def _place(error: BaseException, files: Mapping[str, str], default: str) -> tuple[str, int]:
+def _keeping_place(filter_: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter of Jinja's whose result stands where the text stood that it was given, or the first of its texts."""
+
+    @wraps(filter_)
+    def keeping(*arguments: Any, **options: Any) -> Any:
+        result = filter_(*arguments, **options)
+        given = (a[0] if isinstance(a, list | tuple) and a else a for a in arguments)
+        source = next((a for a in given if isinstance(a, Text)), None)
+        return source.like(result) if source is not None and type(result) is str else result
+
+    return keeping
+
+
+def _place(error: BaseException, templates: Mapping[str, SlideTemplate], default: str) -> tuple[str, int]:
     """Template and line of a fault while rendering; Jinja puts templates into the traceback."""
     trace, place = error.__traceback__, (default, 1)
     while trace:
         name = trace.tb_frame.f_code.co_filename
-        place = (name, trace.tb_lineno) if name in files else place
+        place = (name, trace.tb_lineno) if name.removesuffix(".xml") in templates else place
         trace = trace.tb_next
     return place

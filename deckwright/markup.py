@@ -5,13 +5,18 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from deckwright.brand import Brand
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.elements import ELEMENTS
-from deckwright.elements.base import Element, Whole
-from deckwright.source import Span, Text
+from deckwright.elements.base import ROOT, Element
+from deckwright.elements.containers import Container
+from deckwright.elements.readers import STYLE, Reader, Whole
+from deckwright.source import Span, Text, span_of
+
+if TYPE_CHECKING:
+    from deckwright.slide_templates import SlideTemplate
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 """Noncharacters that bracket a value from deck.yaml; `parse` refuses them in content."""
@@ -21,50 +26,77 @@ AT = "at"
 
 _VALUE = re.compile(f"{OPEN}(\\d+);([^{OPEN}{CLOSE}]*){CLOSE}")
 
+_AT = re.compile(rf'\b{AT}="([^"]*)"')
+_MISMATCH = re.compile(r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+?),")
+_LINE_NUMBER = re.compile(r",? line \d+(, column \d+)?")
+"""Of the markup, which nobody sees."""
+_END_OF_LINE = 1_000_000
+_QUOTED = r"(?:\{\{.*?\}\}|\{%.*?%\}|[^\"])*?"
+_TAG = re.compile(rf'<(?:"{_QUOTED}"|\{{\{{.*?\}}\}}|\{{%.*?%\}}|[^">])*', re.DOTALL)
+"""A start tag of a slide template, Jinja and all."""
+
 Values = Sequence[object]
 """What the brackets' numbers stand for."""
 
 
 class MarkupError(Exception):
-    """The markup is not well-formed."""
+    """The markup is not well-formed; says where in its slide template, as an element's `AT` does."""
 
-    def __init__(self, message: str, line: int) -> None:
+    def __init__(self, message: str, place: str) -> None:
         super().__init__(message)
-        self.line = line
+        self.place = place
 
 
-def bracketed(index: int, value: object) -> str:
+def bracketed(index: int, value: str) -> str:
     """How a value is written into the markup, so that `read_markup` finds it again."""
-    return f"{OPEN}{index};{value if isinstance(value, str) else ''}{CLOSE}"
+    return f"{OPEN}{index};{value}{CLOSE}"
+
+
+def place_of(at: str, templates: Mapping[str, SlideTemplate], length: int = 1) -> Span | None:
+    """The place in a slide template's file that an `AT` means."""
+    name, line, column = at.rsplit(":", 2)
+    template = templates.get(name)
+    return Span(template.file, int(line), int(column), length) if template else None
 
 
 def read_markup(
-    markup: str, values: Values, files: Mapping[str, str], brand: Brand | None, report: Report
+    markup: str, values: Values, templates: Mapping[str, SlideTemplate], brand: Brand | None, report: Report
 ) -> Element | None:
     """The root element; None when something was wrong, which `report` then says.
 
-    `files` gives for each slide template's name its path in diagnostics. Raises MarkupError when the
-    text is not well-formed XML.
+    Raises MarkupError when the text is not well-formed XML.
     """
     from lxml import etree
 
+    markup = markup.strip()
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(markup.strip().encode(), parser)
+        root = etree.fromstring(markup.encode(), parser)
     except etree.XMLSyntaxError as error:
-        message = re.sub(r",? line \d+(, column \d+)?", "", str(error.msg))  # of this markup, which nobody sees
-        raise MarkupError(message, error.lineno or 1) from None
-    return _Reader(values, files, brand, report).element(root)
+        raise _not_well_formed(markup, str(error.msg), error.lineno or 1, error.offset or 1) from None
+    return _Reader(values, templates, brand, report).element(root, ROOT)
+
+
+def _not_well_formed(markup: str, message: str, line: int, column: int) -> MarkupError:
+    """The fault in a designer's words, at the last element that begins before it."""
+    mismatch = _MISMATCH.match(message)
+    if mismatch:
+        message = f"<{mismatch[1]}> is not closed: </{mismatch[3]}> comes first"
+        line, column = int(mismatch[2]), _END_OF_LINE
+    lines = markup.split("\n")
+    before = "\n".join([*lines[: line - 1], lines[min(line, len(lines)) - 1][:column]])
+    places = _AT.findall(before)
+    return MarkupError(_LINE_NUMBER.sub("", message), places[-1] if places else "")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Reader:
     values: Values
-    files: Mapping[str, str]
+    templates: Mapping[str, SlideTemplate]
     brand: Brand | None
     report: Report
 
-    def element(self, node: Any) -> Element | None:
+    def element(self, node: Any, parent: str) -> Element | None:
         span = self._span(node)
         kind = ELEMENTS.get(node.tag)
         if kind is None:
@@ -72,41 +104,54 @@ class _Reader:
                 "unknown-element", f"there is no element <{node.tag}>", span, help=did_you_mean(node.tag, ELEMENTS)
             )
             return None
+        if not _may_stand(kind, parent):
+            self._misplaced(node, kind, parent, span)
+            return None
+        children = [self.element(child, node.tag) for child in node]
         given = self._attributes(node, kind, span)
-        content = self._content(node) if kind.worded else ()
-        children = [] if kind.leaf else [self.element(child) for child in node]
-        if kind.leaf and len(node):
-            self.report.error("misplaced-element", f"<{node.tag}> cannot hold <{node[0].tag}>", self._span(node[0]))
-        if not kind.worded and any(text.strip() for text in self._content(node)):
-            self.report.error("misplaced-text", f"<{node.tag}> cannot hold text; put it in a <text>", span)
+        content = self._content(node, kind, span)
         if given is None:
             return None
         return kind(span=span, children=tuple(child for child in children if child), content=content, **given)
 
+    def _misplaced(self, node: Any, kind: type[Element], parent: str, span: Span) -> None:
+        holders = " or ".join(f"<{name}>" for name in kind.within if name)
+        message = f"<{parent}> cannot hold <{node.tag}>"
+        if parent == ROOT:
+            message = f"a slide template makes one <slide>, not <{node.tag}>"
+        self.report.error("misplaced-element", message, span, help=f"put it into a {holders}" if holders else None)
+
     def _attributes(self, node: Any, kind: type[Element], span: Span) -> dict[str, Any] | None:
-        known = {f.name.rstrip("_").replace("_", "-"): f for f in dataclasses.fields(kind) if "read" in f.metadata}
+        known = kind.attributes()
         given: dict[str, Any] = {}
         sound = True
         for name, text in node.attrib.items():
-            if name == AT or text == "":
+            if name == AT or not text.strip():
                 continue
             if name not in known:
                 sound = False
                 self.report.error(
                     "unknown-attribute",
                     f"<{node.tag}> has no attribute '{name}'",
-                    span,
+                    self._attribute_span(node, name, span),
                     help=did_you_mean(name, known),
-                    notes=(f"it has {', '.join(sorted(known))}",),
+                    notes=(f"it has {', '.join(sorted(known))}",) if known else (),
                 )
                 continue
+            read = known[name].metadata["read"]
+            found = [self.values[int(match[1])] for match in _VALUE.finditer(text)]
+            written = _VALUE.sub(r"\2", text).strip()
+            if not written and found == [""]:
+                continue
             try:
-                given[known[name].name] = self._checked(name, self._value(text, known[name].metadata["read"]))
-            except ValueError as error:
+                given[known[name].name] = self._read(read, text, written, found)
+            except ValueError:
                 sound = False
-                written = _VALUE.sub(r"\2", text)
                 self.report.error(
-                    "bad-attribute", f'<{node.tag}> cannot have {name}="{written}"', span, help=str(error)
+                    "bad-attribute",
+                    f'<{node.tag}> cannot have {name}="{written}"',
+                    next(filter(None, map(span_of, found)), None) or self._attribute_span(node, name, span, value=True),
+                    help=self._advice(read, written),
                 )
         for name, f in known.items():
             if f.metadata["required"] and f.name not in given and sound:
@@ -114,36 +159,72 @@ class _Reader:
                 self.report.error("missing-attribute", f"<{node.tag}> needs the attribute '{name}'", span)
         return given if sound else None
 
-    def _value(self, text: str, read: Any) -> Any:
-        match = _VALUE.fullmatch(text.strip())
-        if match:
-            value = self.values[int(match[1])]
-            if isinstance(read, Whole) and isinstance(value, read.kind):
-                return value
-            if isinstance(value, Text):
-                text = value.like(match[2])
-                return text if read is str else read(text)
-        return read(_VALUE.sub(r"\2", text))
-
-    def _checked(self, name: str, value: Any) -> Any:
-        """Raises ValueError for a style that the brand does not have."""
-        brand = self.brand
-        if name == "style" and brand and value not in brand.styles:
-            raise ValueError(did_you_mean(value, brand.styles) or f"a style of the brand: {', '.join(brand.styles)}")
+    def _read(self, read: Reader | Whole, text: str, written: str, found: list[object]) -> Any:
+        """The value of an attribute. Raises ValueError."""
+        whole = found[0] if len(found) == 1 and _VALUE.fullmatch(text.strip()) else None
+        if isinstance(read, Whole):
+            if whole is None or not read.accepts(whole):
+                raise ValueError
+            return whole
+        if not all(isinstance(value, str) for value in found):
+            raise ValueError
+        value = read(whole if isinstance(whole, Text) and read.read is str else written)
+        if read is STYLE and self.brand and value not in self.brand.styles:
+            raise ValueError
         return value
 
-    def _content(self, node: Any) -> tuple[str, ...]:
+    def _advice(self, read: Reader | Whole, written: str) -> str:
+        if isinstance(read, Whole):
+            return f"pass {read.wanted} whole, as in {{{{ … }}}}"
+        choices = tuple(self.brand.styles) if read is STYLE and self.brand else read.choices
+        near = did_you_mean(written.split()[0] if written else "", choices)
+        return near or (f"write one of {', '.join(choices)}" if read is STYLE else f"write {read.wanted}")
+
+    def _content(self, node: Any, kind: type[Element], span: Span) -> tuple[str, ...]:
+        """The texts in an element, in order, without those in its children."""
         raw = (node.text or "") + "".join(child.tail or "" for child in node)
         found: list[str] = []
         place = 0
         for match in _VALUE.finditer(raw):
             found.append(raw[place : match.start()])
             value = self.values[int(match[1])]
+            if not isinstance(value, str):
+                self.report.error(
+                    "misplaced-value",
+                    f"<{node.tag}> cannot show this value: it is not a text",
+                    span_of(value) or span,
+                    help="pass a chart, table, picture or list whole to an element's 'of'",
+                )
             found.append(value.like(match[2]) if isinstance(value, Text) else match[2])
             place = match.end()
         found.append(raw[place:])
-        return tuple(text for text in found if text)
+        if kind.worded:
+            return tuple(text for text in found if text)
+        if any(text.strip() for text in found):
+            self.report.error("misplaced-text", f"<{node.tag}> cannot hold text; put it in a <text>", span)
+        return ()
 
     def _span(self, node: Any) -> Span:
-        name, line, column = str(node.get(AT, "?:1:1")).rsplit(":", 2)
-        return Span(self.files.get(name, name), int(line), int(column), len(node.tag) + 1)
+        """Where its slide template has it; for what came out of Jinja's strings, what is around it."""
+        at = next((at for one in (node, *node.iterancestors()) if (at := one.get(AT))), "?:1:1")
+        return place_of(at, self.templates, len(node.tag) + 1) or Span(at.rsplit(":", 2)[0], 1, 1)
+
+    def _attribute_span(self, node: Any, name: str, element: Span, *, value: bool = False) -> Span:
+        """Where an element's attribute stands, or its value; the element's own place where that cannot be said."""
+        template = self.templates.get(str(node.get(AT)).rsplit(":", 2)[0])
+        lines = template.source.split("\n")[element.line - template.first_line :] if template else [""]
+        lines[0] = " " * (element.column - 1) + lines[0][element.column - 1 :]
+        tag = _TAG.match("\n".join(lines), element.column - 1)
+        match = tag and re.search(rf'(?<=\s){re.escape(name)}\s*=\s*"({_QUOTED})"', tag[0])
+        if not tag or not match:
+            return element
+        start, end = match.span(1) if value else (match.start(), match.start() + len(name))
+        before = "\n".join(lines)[: tag.start() + start]
+        length = max(1, len(tag[0][start:end].partition("\n")[0]))
+        return Span(element.file, element.line + before.count("\n"), len(before) - before.rfind("\n"), length)
+
+
+def _may_stand(kind: type[Element], parent: str) -> bool:
+    if kind.within:
+        return parent in kind.within
+    return issubclass(ELEMENTS.get(parent, Element), Container)

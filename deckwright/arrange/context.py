@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from deckwright.brand import Brand, Style
 from deckwright.colours import DRAWN, legible
-from deckwright.diagnostics import Report
+from deckwright.diagnostics import Report, did_you_mean
 from deckwright.fonts import Fonts
-from deckwright.page import AnyShape, Box, Colour, Page
+from deckwright.page import AnyShape, Box, Colour, Link, Page
+from deckwright.source import Span, span_of
 
 
 @dataclass(slots=True)
@@ -17,8 +19,8 @@ class Names:
     """Shape names of one page, and where the named elements ended up."""
 
     counts: dict[str, int] = field(default_factory=dict)
-    placed: dict[str, tuple[str, Box]] = field(default_factory=dict)
-    """Name given in the slide template → shape's name and box; connectors look here."""
+    placed: dict[str, Box] = field(default_factory=dict)
+    """Name given in the slide template, which is the shape's → its box; connectors look here."""
 
     def new(self, stem: str) -> str:
         """`Quote 1`, `Quote 2` …: what PowerPoint's selection pane shows."""
@@ -31,18 +33,24 @@ class Context:
     brand: Brand
     fonts: Fonts
     report: Report
+    locale: str
+    """The language of the deck, as the author names it: da."""
     lang: str
-    """The language of the slide, as PowerPoint's spelling checker knows it: da-DK."""
+    """The same as PowerPoint's spelling checker knows it: da-DK."""
     slide: str
     """Id of the slide."""
     names: Names
-    page_of: Callable[[str], Page | None]
-    """Another slide of the deck as a page, for miniatures; None while that slide is itself being arranged."""
+    page_of: Callable[[str, Span], Page | None]
+    """Another slide of the deck as a page, for miniatures; None, which is reported, when there is none to show."""
+    slides: Collection[str]
+    """Ids of the deck's slides."""
     rtl: bool = False
     scale: float = 1.0
     """Of type and gaps, when a composed body had to shrink."""
     background: Colour = Colour("background1")
     """What the text stands on."""
+    measures: dict[tuple[object, ...], Any] = field(default_factory=dict)
+    """What has been measured on this slide."""
 
     def on(self, background: Colour | None) -> Context:
         """The same, for what stands on a filled shape."""
@@ -59,6 +67,14 @@ class Context:
     def gap(self, emu: int) -> int:
         """A distance at this scale: space gives way a little before type does."""
         return round(emu * max(0.5, self.scale))
+
+    def jump(self, slide: str, place: Span | None) -> Link | None:
+        """A link to a slide; None without one, or when the deck has none of that id, which is reported."""
+        if not slide or slide in self.slides:
+            return Link(slide=str(slide)) if slide else None
+        message, help_ = f"there is no slide with the id '{slide}'", did_you_mean(slide, self.slides)
+        self.report.error("unknown-slide", message, span_of(slide) or place, help=help_)
+        return None
 
     def legible(self, colour: Colour) -> Colour:
         """`colour`, or the theme's dark or light where it would be lost on this background."""

@@ -7,7 +7,7 @@ for every item, and section 9.5 (alignment along the main axis).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Justify = Literal["start", "center", "end", "space-between", "space-around"]
@@ -23,6 +23,8 @@ class Item:
     least: int = 0
     """What it cannot do without."""
     grow: float = 0
+    firm: bool = False
+    """Has its size whatever happens."""
 
 
 def share(items: Sequence[Item], space: int, gap: int) -> tuple[int, ...]:
@@ -31,6 +33,17 @@ def share(items: Sequence[Item], space: int, gap: int) -> tuple[int, ...]:
     if free >= 0:
         return _grown(items, free)
     return _shrunk(items, -free)
+
+
+def squeezed(items: Sequence[Item], space: int, gap: int) -> tuple[int, ...]:
+    """The same; but where the space is less than they cannot do without, all that are not firm give way further.
+
+    So nothing runs over the edge of its box, and a text that is cut says so itself.
+    """
+    sizes = share(items, space, gap)
+    if sum(sizes) + gap * max(0, len(items) - 1) <= space:
+        return sizes
+    return share([item if item.firm else replace(item, least=0) for item in items], space, gap)
 
 
 def offsets(sizes: Sequence[int], space: int, gap: int, justify: Justify = "start") -> tuple[int, ...]:

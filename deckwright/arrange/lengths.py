@@ -8,7 +8,7 @@ from dataclasses import dataclass
 UNITS = {"cm": 360_000, "mm": 36_000, "in": 914_400, "pt": 12_700}
 """EMU in each unit."""
 
-_LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)(cm|mm|in|pt|%)")
+_LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)(cm|mm|in|pt|%)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,41 +16,59 @@ class Length:
     """A fixed length in EMU, or a share of the space there is."""
 
     emu: int = 0
-    percent: float = 0
+    percent: float | None = None
 
     def of(self, space: int) -> int:
         """In EMU, where `space` is what a percentage is a part of."""
-        return round(space * self.percent / 100) if self.percent else self.emu
+        return self.emu if self.percent is None else round(space * self.percent / 100)
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Padding, as in CSS: top, right, bottom, left."""
+    """Padding in EMU, in CSS's order."""
 
-    top: Length = Length()
-    right: Length = Length()
-    bottom: Length = Length()
-    left: Length = Length()
+    top: int = 0
+    right: int = 0
+    bottom: int = 0
+    left: int = 0
+
+
+def read_offset(value: str) -> Length:
+    """A length that may be negative. Raises ValueError."""
+    if value == "0":
+        return Length()
+    match = _LENGTH.fullmatch(value)
+    if not match:
+        raise ValueError(value)
+    number, unit = float(match[1]), match[2]
+    return Length(percent=number) if unit == "%" else Length(round(number * UNITS[unit]))
 
 
 def read_length(value: str) -> Length:
-    """Raises ValueError, saying what a length looks like."""
-    match = _LENGTH.fullmatch(value.strip())
-    if value.strip() == "0":
-        return Length()
-    if not match:
-        raise ValueError("a length is a number and cm, mm, in, pt or %, such as 0.6cm")
-    number, unit = float(match[1]), match[2]
-    return Length(percent=number) if unit == "%" else Length(emu=round(number * UNITS[unit]))
+    """A length from 0 up. Raises ValueError."""
+    length = read_offset(value)
+    if length.emu < 0 or (length.percent or 0) < 0:
+        raise ValueError(value)
+    return length
+
+
+def read_distance(value: str) -> int:
+    """A length from 0 up in EMU; no share of anything. Raises ValueError."""
+    length = read_length(value)
+    if length.percent is not None:
+        raise ValueError(value)
+    return length.emu
 
 
 def read_sides(value: str) -> Sides:
-    """One to four lengths in CSS's order; raises ValueError."""
-    lengths = [read_length(part) for part in value.split()]
-    if not 1 <= len(lengths) <= 4:
-        raise ValueError("one to four lengths: top, right, bottom, left")
-    top = lengths[0]
-    right = lengths[1] if len(lengths) > 1 else top
-    bottom = lengths[2] if len(lengths) > 2 else top
-    left = lengths[3] if len(lengths) > 3 else right
-    return Sides(top, right, bottom, left)
+    """One to four distances, as CSS has them: all; top and bottom, the others; … Raises ValueError."""
+    match [read_distance(part) for part in value.split()]:
+        case [every]:
+            return Sides(every, every, every, every)
+        case [ends, beside]:
+            return Sides(ends, beside, ends, beside)
+        case [top, beside, bottom]:
+            return Sides(top, beside, bottom, beside)
+        case [top, right, bottom, left]:
+            return Sides(top, right, bottom, left)
+    raise ValueError(value)

@@ -22,14 +22,13 @@ from deckwright.brand import Brand, Layout, Placeholder
 from deckwright.compose import ComposedSlide, Slides
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.elements.base import Element
-from deckwright.elements.figures import Figure
 from deckwright.elements.slide import BodyElement, PlaceholderElement, SubtitleElement, TitleElement
-from deckwright.elements.table import TableElement
 from deckwright.elements.texts import ListElement, TextElement
 from deckwright.fonts import Fonts
 from deckwright.inline import plain
 from deckwright.languages import language
 from deckwright.page import (
+    AnyShape,
     Box,
     ChartFrame,
     Page,
@@ -43,7 +42,17 @@ from deckwright.page import (
     TableFrame,
     TextFrame,
 )
-from deckwright.source import Text
+from deckwright.source import Span, Text
+
+OF_PARAGRAPHS = frozenset({"style", "colour", "bold", "align", "level", "link", "of", "lead"})
+"""The attributes of texts and lists that a placeholder's paragraphs can have; the others are of a box of its own."""
+
+FIGURE_BODIES: dict[type[AnyShape], frozenset[str]] = {
+    ChartFrame: frozenset({"obj", "chart"}),
+    TableFrame: frozenset({"obj", "tbl"}),
+    Picture: frozenset({"obj", "pic"}),
+}
+"""What is the only thing in a body → the placeholders (ST_PlaceholderType) that take it."""
 
 
 def arrange(slides: Slides, brand: Brand, fonts: Fonts, report: Report) -> Pages:
@@ -74,16 +83,21 @@ class _Arrangement:
         self.pages: dict[str, Page | None] = {}
         self.under_way: list[str] = []
 
-    def page(self, slide: str) -> Page | None:
+    def page(self, slide: str, place: Span | None = None) -> Page | None:
+        """The page of a slide, made when it is first asked for; `place` is where somebody asks."""
         if slide in self.under_way:
             at = self.composed[slide].slide.span
             self.report.error("miniature-cycle", f"slide '{slide}' shows itself in small", at)
             return None
-        if slide not in self.pages and slide in self.composed:
+        if slide not in self.composed:
+            message = f"there is no slide with the id '{slide}'"
+            self.report.error("unknown-slide", message, place, help=did_you_mean(slide, self.composed))
+            return None
+        if slide not in self.pages:
             self.under_way.append(slide)
             self.pages[slide] = self._arranged(self.composed[slide])
             self.under_way.pop()
-        return self.pages.get(slide)
+        return self.pages[slide]
 
     def _arranged(self, composed: ComposedSlide) -> Page | None:
         slide, root = composed.slide, composed.root
@@ -113,10 +127,12 @@ class _Arrangement:
             self.brand,
             self.fonts,
             self.report,
+            self.deck.language,
             spoken.office,
             slide,
             Names(),
             self.page,
+            self.composed,
             rtl=spoken.rtl,
             background=layout.background,
         )
@@ -143,10 +159,14 @@ def _heads(composed: ComposedSlide, layout: Layout, context: Context) -> Shapes:
     second = next((child.content for child in children if isinstance(child, SubtitleElement)), ())
     below = subtitle_of(layout)
     if second and below is None:
-        title, second = (*title, "\v", *second), ()
+        title, second = (*title, Text("\v"), *second), ()
     shapes: list[Shape] = []
     for placeholder, content in ((title_of(layout), title), (below, second)):
-        if placeholder is None or not any(text.strip() for text in content):
+        if not any(text.strip() for text in content):
+            continue
+        if placeholder is None:
+            message = f"slide layout '{layout.name}' has no placeholder for the title"
+            context.report.error("unknown-placeholder", message, composed.root.span, help="use another layout")
             continue
         shape, fault = filled(placeholder, words_in(placeholder, content), context)
         shapes.append(shape)
@@ -184,7 +204,6 @@ def _filled_with(
 ) -> Shapes:
     if not element.children:
         return ()
-    only = element.children[0] if len(element.children) == 1 else None
     if placeholder and placeholder.type in TEXT_BODIES and _is_running_text(element):
         blocks = tuple(
             block
@@ -197,16 +216,18 @@ def _filled_with(
     if fault:
         report_misfit(fault, scaled, composed.slide.span)
     shapes = element.place(scaled, box)
-    if placeholder and isinstance(only, Figure | TableElement) and len(shapes) == 1:
+    if placeholder and len(element.children) == len(shapes) == 1:
         drawn = shapes[0]
-        if isinstance(drawn, ChartFrame | TableFrame | Picture):
+        if isinstance(drawn, ChartFrame | TableFrame | Picture) and placeholder.type in FIGURE_BODIES[type(drawn)]:
             return (replace(drawn, slot=Slot(placeholder.type, placeholder.index)),)
     return shapes
 
 
 def _is_running_text(element: Element) -> bool:
-    """Texts only, or one list: what a placeholder can hold by itself."""
+    """Texts only, or one list, and no word of boxes: what a placeholder can hold by itself."""
     children = element.children
+    if element.given - {"name", "gap"} or any(child.given - OF_PARAGRAPHS for child in children):
+        return False
     texts = all(isinstance(child, TextElement) for child in children)
     return texts or (len(children) == 1 and isinstance(children[0], ListElement))
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from deckwright.arrange.context import Context
 from deckwright.arrange.typeset import Block, extent, paragraph
-from deckwright.brand import Brand, Layout, Placeholder
+from deckwright.brand import Brand, Layout, Placeholder, Style
 from deckwright.elements.base import Misfit
-from deckwright.elements.texts import ListElement, TextElement, paragraphs
+from deckwright.elements.texts import ListElement, TextElement, Worded, paragraphs
 from deckwright.page import Box, Shape, Slot, TextFrame
 
 FALLBACKS = {
@@ -27,7 +27,7 @@ BODIES = frozenset({"obj", "body", "chart", "tbl", "pic", "media", "clipArt", "d
 FOOTERS = frozenset({"dt", "ftr", "sldNum"})
 TEXT_BODIES = frozenset({"obj", "body", "subTitle"})
 
-SHRINKING = tuple((scale, 20 if scale < 80 else 10 if scale < 95 else 0) for scale in range(100, 45, -5))
+SHRINKING = tuple((scale, 20 if scale < 80 else 10 if scale < 95 else 0) for scale in range(100, 20, -5))
 """Steps of a:normAutofit: percent of the size, percent off the line spacing."""
 
 
@@ -75,28 +75,44 @@ def body_box(brand: Brand, layout: Layout) -> Box:
 def words_in(placeholder: Placeholder, content: tuple[str, ...], level: int = 0) -> tuple[Block, ...]:
     """A text as a paragraph of a placeholder, in the placeholder's own look."""
     look = placeholder.levels[level]
-    plain = replace(look, bullet="", margin_left=0, indent=0) if look.bullet else look
-    return tuple(Block(words, plain, level, inherited=look) for words in paragraphs(content))
+    return tuple(Block(words, _without_bullet(look), level, inherited=look) for words in paragraphs(content))
 
 
 def element_in(placeholder: Placeholder, element: TextElement | ListElement, context: Context) -> tuple[Block, ...]:
     """A text or a list as the paragraphs of a placeholder: its levels and bullets are the layout's."""
     if isinstance(element, TextElement):
-        return words_in(placeholder, element.content, element.level)
+        inherited = placeholder.levels[element.level]
+        parts = [element, *(child for child in element.children if isinstance(child, Worded))]
+        return tuple(
+            replace(block, level=element.level, inherited=inherited)
+            for part in parts
+            for block in part.own(_without_bullet(_look(part, inherited, context)), context)
+        )
     blocks = []
     if element.lead:
-        look = placeholder.levels[0]
-        style = replace(look, bullet="", margin_left=0, indent=0, bold=True)
-        blocks.append(Block((element.lead,), style, inherited=look))
-    for content, level, link in element.entries():
-        look = placeholder.levels[level]
-        # Layouts made for plain text have no bullets; a list brings its own.
-        own = next((b.style for b in element.blocks(context) if b.level == level and b.style.bullet), look)
-        if look.bullet:
-            own = look
-        style = replace(look, bullet=own.bullet, margin_left=own.margin_left, indent=own.indent)
-        blocks.append(Block(content, style, level, element.jump(link), inherited=look))
+        inherited = placeholder.levels[0]
+        lead = replace(_without_bullet(inherited), bold=True)
+        blocks.append(Block((element.lead,), lead, inherited=inherited))
+    for entry in element.bulleted(placeholder.levels[0], context):
+        inherited, own = placeholder.levels[entry.level], entry.style
+        look = _look(element, inherited, context)
+        if not inherited.bullet:  # a layout made for plain text has no bullets; a list brings its own
+            look = replace(look, bullet=own.bullet, margin_left=own.margin_left, indent=own.indent)
+        blocks.append(Block(entry.content, look, entry.level, entry.link, inherited))
     return tuple(blocks)
+
+
+def _look(part: Worded, inherited: Style, context: Context) -> Style:
+    """As the layout has it, unless the slide template says otherwise."""
+    style = inherited
+    if "style" in part.given:
+        own = context.brand.styles[part.style]
+        style = replace(own, bullet=style.bullet, margin_left=style.margin_left, indent=style.indent)
+    return part.over(style)
+
+
+def _without_bullet(look: Style) -> Style:
+    return replace(look, bullet="", margin_left=0, indent=0) if look.bullet else look
 
 
 def filled(placeholder: Placeholder, blocks: tuple[Block, ...], context: Context) -> tuple[Shape, Misfit | None]:

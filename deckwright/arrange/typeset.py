@@ -21,6 +21,8 @@ from deckwright.source import Span, Text
 LINE_HEIGHT = 1.2
 """Of the size of type."""
 
+_MIRRORED: dict[Align, Align] = {"left": "right", "right": "left"}
+
 Content = tuple[str, ...]
 """Texts in a row: authors' texts (`Text`, may hold inline marks) and a slide template's own words (`str`)."""
 
@@ -64,6 +66,8 @@ def pieces(content: Content, context: Context) -> Iterator[tuple[Piece, str]]:
         if isinstance(text, Text):
             lang = language(text.lang).office if text.lang else context.lang
             for piece in parse_inline(text, context.report):
+                if piece.slide and not context.jump(piece.slide, text.span):
+                    piece = replace(piece, slide=None)
                 yield piece, lang
         elif text:
             yield Piece(text), context.lang
@@ -106,11 +110,12 @@ def paragraph(block: Block, context: Context) -> Paragraph:
     """`block` as a paragraph of the file."""
     runs = tuple(_run(piece, lang, block, context) for piece, lang in pieces(block.content, context))
     style, differs = block.style, _difference(block)
-    align = _mirrored(style.align) if context.rtl else style.align
+    align = _MIRRORED.get(style.align, style.align) if context.rtl else style.align
     return Paragraph(
         runs,
         level=block.level if block.inherited else 0,
-        align=align if differs("align") else None,
+        # Left and right are the page's in PowerPoint, also in a paragraph that runs from the right.
+        align=align if differs("align") or align != style.align else None,
         bullet=style.bullet if differs("bullet") else None,
         bullet_colour=context.legible(context.brand.bullet_colour) if style.bullet and differs("bullet") else None,
         margin_left=style.margin_left if differs("margin_left") else None,
@@ -168,13 +173,6 @@ def _link(piece: Piece) -> Link | None:
     if piece.slide:
         return Link(slide=piece.slide)
     return Link(url=piece.url) if piece.url else None
-
-
-_MIRRORED: dict[Align, Align] = {"left": "right", "right": "left"}
-
-
-def _mirrored(align: Align) -> Align:
-    return _MIRRORED.get(align, align)
 
 
 def _broken_word(texts: Sequence[StyledText], room: float, context: Context) -> str:

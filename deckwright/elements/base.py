@@ -5,34 +5,36 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from functools import cache, wraps
+from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
 from deckwright.arrange.context import Context, Shapes
-from deckwright.arrange.lengths import Length, read_length
-from deckwright.brand import COLOUR_SLOTS
-from deckwright.colours import parse_colour
-from deckwright.diagnostics import did_you_mean
-from deckwright.page import Box, Colour
+from deckwright.arrange.lengths import Length
+from deckwright.arrange.typeset import Block
+from deckwright.elements.readers import GROWTH, LENGTH, NAME, OFFSET, Reader, Whole
+from deckwright.page import Box
 from deckwright.source import Span
 
-Reader = Callable[[str], Any]
-"""Turns an attribute's text into its value; raises ValueError with what is wanted."""
+ROOT = ""
+"""What the root of the markup stands in, in `Element.within`."""
+BOXED = frozenset({"name", "width", "height", "grow", "x", "y"})
+"""The attributes of what has a box of its own."""
 
 
-def attribute(read: Reader, default: Any = None, *, required: bool = False) -> Any:
-    """A field of an element that the slide template writes as an attribute.
-
-    `read` gets the text, or is skipped for a value that `{{ … }}` passed through whole (a chart, a list).
-    """
-    return dataclasses.field(default=default, metadata={"read": read, "required": required})
+def attribute(read: Reader | Whole, default: str | None = None, *, required: bool = False) -> Any:
+    """A field of an element that the slide template writes as an attribute; `default` is written as there."""
+    value = read(default) if isinstance(read, Reader) and default is not None else None
+    return dataclasses.field(default=value, metadata={"read": read, "default": default, "required": required})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Element:
     """A node of the slide markup. Attributes that all elements share are CSS flexbox's."""
 
-    leaf: ClassVar[bool] = False
-    """Has no child elements."""
+    within: ClassVar[tuple[str, ...]] = ()
+    """The elements it stands in; empty: any that arranges others (a `Container`)."""
+    without: ClassVar[frozenset[str]] = frozenset()
+    """Attributes of its base classes that it does not have."""
     worded: ClassVar[bool] = False
     """Holds text."""
     in_flow: ClassVar[bool] = True
@@ -42,18 +44,37 @@ class Element:
     """Where the slide template has it."""
     children: tuple[Element, ...] = ()
     content: tuple[str, ...] = ()
-    name: str = attribute(str, "")
+    name: str = attribute(NAME, "")
     """What connectors call it, and PowerPoint's selection pane shows."""
-    width: Length | None = attribute(read_length)
-    height: Length | None = attribute(read_length)
-    grow: float | None = attribute(float)
-    x: Length | None = attribute(read_length)
-    """From the left of a `<layer>`."""
-    y: Length | None = attribute(read_length)
+    width: Length | None = attribute(LENGTH)
+    """A percentage is of the box around it. Without one: what the content needs, or all there is in a column."""
+    height: Length | None = attribute(LENGTH)
+    grow: float | None = attribute(GROWTH)
+    """Its share of the space that is left over: along a row or down a column."""
+    x: Length | None = attribute(OFFSET)
+    """In a `<layer>`: from its left edge; in right-to-left languages from its right."""
+    y: Length | None = attribute(OFFSET)
+    """In a `<layer>`: from its top."""
+
+    @classmethod
+    @cache
+    def attributes(cls) -> dict[str, dataclasses.Field[Any]]:
+        """Those it has, by the name they have in the markup."""
+        found = {f.name.rstrip("_").replace("_", "-"): f for f in dataclasses.fields(cls) if "read" in f.metadata}
+        return {name: f for name, f in found.items() if name not in cls.without}
+
+    @property
+    def given(self) -> frozenset[str]:
+        """Names of the attributes that are not as they are by themselves."""
+        return frozenset(name for name, f in self.attributes().items() if getattr(self, f.name) != f.default)
 
     @property
     def growth(self) -> float:
         return self.grow or 0.0
+
+    def blocks(self, context: Context) -> tuple[Block, ...]:
+        """The paragraphs that are set in it."""
+        return ()
 
     def natural_width(self, context: Context) -> int:
         """EMU it would like when nothing hinders it (CSS: max-content)."""
@@ -79,6 +100,12 @@ class Element:
         """The shapes it becomes in `box`."""
         raise NotImplementedError
 
+    def called(self, stem: str, context: Context, box: Box) -> str:
+        """The name of its shape, by which connectors find it if the slide template gave it one."""
+        if self.name:
+            context.names.placed[self.name] = box
+        return self.name or context.names.new(stem)
+
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
@@ -94,43 +121,23 @@ class Misfit:
     """The word that is wider than its line, where that is the fault."""
 
 
-def read_colour(value: str) -> Colour:
-    """`accent1`, `accent1 lighter 80%`; raises ValueError."""
-    colour = parse_colour(value)
-    if colour is None:
-        near = did_you_mean(value.split()[0] if value.split() else "", COLOUR_SLOTS)
-        raise ValueError(near or "a colour is a theme colour, such as accent1 or accent1 lighter 80%")
-    return colour
+_E = TypeVar("_E", bound=Element)
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
 
 
-def one_of(*choices: str) -> Reader:
-    def read(value: str) -> str:
-        if value not in choices:
-            raise ValueError(f"one of {', '.join(choices)}")
-        return value
+def remembered(
+    measure: Callable[Concatenate[_E, Context, _P], _R],
+) -> Callable[Concatenate[_E, Context, _P], _R]:
+    """A measure that is worked out once for each element, scale and size: sharing out space asks again and again."""
 
-    return read
+    @wraps(measure)
+    def asked(element: _E, context: Context, /, *sizes: _P.args, **named: _P.kwargs) -> _R:
+        # An element lives as long as its slide is arranged, so its id names it.
+        key = (id(element), measure, context.scale, *sizes, *named.values())
+        if key not in context.measures:
+            context.measures[key] = measure(element, context, *sizes, **named)
+        found: _R = context.measures[key]
+        return found
 
-
-def yes_or_no(value: str) -> bool:
-    """Raises ValueError."""
-    if value not in ("yes", "no"):
-        raise ValueError("yes or no")
-    return value == "yes"
-
-
-def whole(kind: type, what: str) -> Reader:
-    """An attribute whose value is passed through whole by `{{ … }}`; a text is not one."""
-
-    return Whole(kind, what)
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """The reader of an attribute that takes no text."""
-
-    kind: type
-    what: str
-
-    def __call__(self, value: str) -> object:
-        raise ValueError(f"it is {self.what}, passed as {{{{ … }}}}; '{value}' is a text")
+    return asked

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from deckwright.arrange.context import Context, Shapes
-from deckwright.arrange.flex import AlignItems, Item, Justify, offsets, share
-from deckwright.arrange.lengths import Length, Sides, read_length, read_sides
-from deckwright.elements.base import Element, Misfit, attribute, one_of, read_colour
+from deckwright.arrange.flex import AlignItems, Item, Justify, offsets, share, squeezed
+from deckwright.arrange.lengths import Sides
+from deckwright.elements.base import Element, Misfit, attribute, remembered
+from deckwright.elements.geometries import GEOMETRY
+from deckwright.elements.readers import COLOUR, DISTANCE, SIDES, TEXT, one_of, whole_number
 from deckwright.inline import plain
 from deckwright.page import Box, Colour, Group, Line, Shape
 
@@ -19,14 +22,22 @@ Placed = tuple[Element, Box]
 class Container(Element):
     """A box with others in it, and perhaps a fill, an outline and an alternative text of the whole."""
 
-    gap: Length = attribute(read_length, Length())
-    padding: Sides = attribute(read_sides, Sides())
+    gap: int = attribute(DISTANCE, "0")
+    """Between the children."""
+    padding: Sides = attribute(SIDES, "0")
+    """Between the edge and the children."""
     align: AlignItems = attribute(one_of("stretch", "start", "center", "end"), "stretch")
+    """Where the children stand across the direction they follow each other in."""
     justify: Justify = attribute(one_of("start", "center", "end", "space-between", "space-around"), "start")
-    fill: Colour | None = attribute(read_colour)
-    line: Colour | None = attribute(read_colour)
-    geometry: str = attribute(str, "rect")
-    alt: str = attribute(str, "")
+    """Where the children stand along that direction, when there is space left."""
+    fill: Colour | None = attribute(COLOUR)
+    """Draws the box behind the children."""
+    line: Colour | None = attribute(COLOUR)
+    """Draws the outline of the box, 1 pt wide."""
+    geometry: str = attribute(GEOMETRY, "rect")
+    """The shape of the box that is drawn."""
+    alt: str = attribute(TEXT, "")
+    """Makes the children one group with this alternative text."""
 
     @property
     def flow(self) -> tuple[Element, ...]:
@@ -41,47 +52,58 @@ class Container(Element):
         """EMU the children need, at a width without the padding."""
         raise NotImplementedError
 
+    @remembered
     def measured_height(self, context: Context, width: int) -> int:
         return self._height(context, width, least=False)
 
+    @remembered
     def least_height(self, context: Context, width: int) -> int:
         return self._height(context, width, least=True)
 
     def _height(self, context: Context, width: int, *, least: bool) -> int:
-        inside = self.inside(context, Box(0, 0, width, 0))
-        return self.inner_height(context, inside.width, least=least) - inside.height
+        ends = context.gap(self.padding.top) + context.gap(self.padding.bottom)
+        return self.inner_height(context, width - self.beside(context), least=least) + ends
+
+    def beside(self, context: Context) -> int:
+        """EMU of padding at left and right together."""
+        return context.gap(self.padding.left) + context.gap(self.padding.right)
 
     def inside(self, context: Context, box: Box) -> Box:
-        """`box` less the padding; its height may come out negative when `box` has none yet."""
-        left, right = context.gap(self.padding.left.of(box.width)), context.gap(self.padding.right.of(box.width))
-        top, bottom = context.gap(self.padding.top.of(box.height)), context.gap(self.padding.bottom.of(box.height))
-        return Box(box.x + left, box.y + top, box.width - left - right, box.height - top - bottom)
-
-    def sides(self, context: Context) -> int:
-        """EMU of padding at left and right together."""
-        return -self.inside(context, Box(0, 0, 0, 0)).width
+        """`box` less the padding."""
+        left, top = context.gap(self.padding.left), context.gap(self.padding.top)
+        if context.rtl:
+            left = context.gap(self.padding.right)
+        height = box.height - top - context.gap(self.padding.bottom)
+        return Box(box.x + left, box.y + top, max(0, box.width - self.beside(context)), max(0, height))
 
     def misfit(self, context: Context, box: Box) -> Misfit | None:
-        within = context.on(self.fill)
-        placed = self.boxes(within, self.inside(context, box))
-        return next((fault for child, at in placed if (fault := child.misfit(within, at))), None)
+        placed = self.boxes(context, self.inside(context, box))
+        fault = next((fault for child, at in placed if (fault := child.misfit(context, at))), None)
+        excess = self.least_height(context, box.width) - box.height
+        if fault is None and excess > 0:
+            return self._crowded(context, excess, box.width)
+        return fault
+
+    def _crowded(self, context: Context, excess: int, width: int) -> Misfit:
+        """The longest text is the one to shorten."""
+        blocks = [block for element in _within(self) for block in element.blocks(context)]
+        longest = max(blocks, key=lambda block: len(block.plain), default=None)
+        return Misfit(longest.plain if longest else "", longest.span if longest else None, excess, width)
 
     def place(self, context: Context, box: Box) -> Shapes:
         within = context.on(self.fill)
         inside = self.inside(context, box)
         over = [(child, inside) for child in self.children if not child.in_flow]
+        behind = (self._backdrop(context, box),) if self.fill or self.line else ()
         placed = [*self.boxes(within, inside), *over]
-        shapes = tuple(shape for child, at in placed for shape in child.place(within, at))
-        if self.fill or self.line:
-            shapes = (self._backdrop(context, box), *shapes)
-        if self.alt:
-            return (Group(self.name or context.names.new("Figure"), box, shapes, alt=plain(self.alt)),)
+        shapes = (*behind, *(shape for child, at in placed for shape in child.place(within, at)))
+        if self.alt and shapes:
+            name = "" if behind else self.name
+            return (Group(name or context.names.new("Figure"), box, shapes, alt=plain(self.alt)),)
         return shapes
 
     def _backdrop(self, context: Context, box: Box) -> Shape:
-        name = context.names.new("Panel")
-        if self.name:
-            context.names.placed[self.name] = (name, box)
+        name = self.called("Panel", context, box)
         line = Line(self.line, 12_700) if self.line else None
         adjustments = (("adj", 6_000),) if self.geometry == "roundRect" else ()
         return Shape(
@@ -94,17 +116,17 @@ class Column(Container):
     """Children below each other."""
 
     def natural_width(self, context: Context) -> int:
-        return max((_wanted_width(child, context) for child in self.flow), default=0) + self.sides(context)
+        return max((_natural_width(child, context) for child in self.flow), default=0) + self.beside(context)
 
     def least_width(self, context: Context) -> int:
-        return max((child.least_width(context) for child in self.flow), default=0) + self.sides(context)
+        return max((_least_width(child, context) for child in self.flow), default=0) + self.beside(context)
 
     def inner_height(self, context: Context, width: int, *, least: bool = False) -> int:
         heights = [_height(child, context, self._width_of(child, context, width), least=least) for child in self.flow]
-        return sum(heights) + context.gap(self.gap.of(width)) * max(0, len(heights) - 1)
+        return sum(heights) + context.gap(self.gap) * max(0, len(heights) - 1)
 
     def boxes(self, context: Context, box: Box) -> Iterator[Placed]:
-        gap = context.gap(self.gap.of(box.height))
+        gap = context.gap(self.gap)
         widths = [self._width_of(child, context, box.width) for child in self.flow]
         items = [
             Item(
@@ -130,12 +152,10 @@ class Row(Container):
     """Children beside each other, from the right in right-to-left languages."""
 
     def natural_width(self, context: Context) -> int:
-        widths = [_wanted_width(child, context) for child in self.flow]
-        return sum(widths) + context.gap(self.gap.of(0)) * max(0, len(widths) - 1) + self.sides(context)
+        return self._together([_natural_width(child, context) for child in self.flow], context)
 
     def least_width(self, context: Context) -> int:
-        widths = [child.width.of(0) if child.width else child.least_width(context) for child in self.flow]
-        return sum(widths) + context.gap(self.gap.of(0)) * max(0, len(widths) - 1) + self.sides(context)
+        return self._together([_least_width(child, context) for child in self.flow], context)
 
     def inner_height(self, context: Context, width: int, *, least: bool = False) -> int:
         widths = self._widths(context, width)
@@ -144,48 +164,47 @@ class Row(Container):
 
     def boxes(self, context: Context, box: Box) -> Iterator[Placed]:
         widths = self._widths(context, box.width)
-        places = offsets(widths, box.width, context.gap(self.gap.of(box.width)), self.justify)
+        places = offsets(widths, box.width, context.gap(self.gap), self.justify)
         for child, width, left in zip(self.flow, widths, places, strict=True):
             x = box.x + (box.width - left - width if context.rtl else left)
-            height = child.height.of(box.height) if child.height else self._height_of(child, context, width, box.height)
+            height = _height_across(self.align, child, context, width, box.height)
             yield child, Box(x, _aligned(self.align, box.y, box.height, height, False), width, height)
 
+    @remembered
     def _widths(self, context: Context, width: int) -> tuple[int, ...]:
         items = [
             Item(
-                wanted := _wanted_width(child, context, width),
-                wanted if child.width else child.least_width(context),
+                _natural_width(child, context, width),
+                _least_width(child, context, width),
                 child.growth,
+                firm=child.width is not None and child.width.percent is None,
             )
             for child in self.flow
         ]
-        return share(items, width, context.gap(self.gap.of(width)))
+        return squeezed(items, width, context.gap(self.gap))
 
-    def _height_of(self, child: Element, context: Context, width: int, height: int) -> int:
-        return height if self.align == "stretch" else min(height, child.measured_height(context, width))
+    def _together(self, widths: list[int], context: Context) -> int:
+        return sum(widths) + context.gap(self.gap) * max(0, len(widths) - 1) + self.beside(context)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid(Container):
-    """Children in rows of equal columns; each row as high as its highest, or growing alike."""
+    """Children in rows of equal columns; each row as high as its highest, or growing alike if one of them grows."""
 
-    columns: int = attribute(int, 2)
+    columns: int = attribute(whole_number(1, 12), "2")
 
     def natural_width(self, context: Context) -> int:
-        widest = max((_wanted_width(child, context) for child in self.flow), default=0)
-        return widest * self.columns + context.gap(self.gap.of(0)) * (self.columns - 1) + self.sides(context)
+        return self._together([_natural_width(child, context) for child in self.flow], context)
 
     def least_width(self, context: Context) -> int:
-        widest = max((child.least_width(context) for child in self.flow), default=0)
-        return widest * self.columns + context.gap(self.gap.of(0)) * (self.columns - 1) + self.sides(context)
+        return self._together([_least_width(child, context) for child in self.flow], context)
 
     def inner_height(self, context: Context, width: int, *, least: bool = False) -> int:
         heights = self._row_heights(context, width, least=least)
-        return sum(heights) + context.gap(self.gap.of(width)) * max(0, len(heights) - 1)
+        return sum(heights) + context.gap(self.gap) * max(0, len(heights) - 1)
 
     def boxes(self, context: Context, box: Box) -> Iterator[Placed]:
-        gap = context.gap(self.gap.of(box.width))
-        width = (box.width - gap * (self.columns - 1)) // self.columns
+        gap, width = context.gap(self.gap), self._cell_width(context, box.width)
         grow = 1.0 if any(child.growth for child in self.flow) else 0.0
         wanted, least = (self._row_heights(context, box.width, least=flag) for flag in (False, True))
         sizes = share([Item(w, m, grow) for w, m in zip(wanted, least, strict=True)], box.height, gap)
@@ -194,47 +213,77 @@ class Grid(Container):
             line, place = divmod(index, self.columns)
             left = (width + gap) * place
             x = box.x + (box.width - left - width if context.rtl else left)
-            height = sizes[line] if self.align == "stretch" else min(sizes[line], child.measured_height(context, width))
+            height = _height_across(self.align, child, context, width, sizes[line])
             yield child, Box(x, _aligned(self.align, box.y + tops[line], sizes[line], height, False), width, height)
 
     def _row_heights(self, context: Context, width: int, *, least: bool) -> list[int]:
-        gap = context.gap(self.gap.of(width))
-        cell = (width - gap * (self.columns - 1)) // self.columns
+        cell = self._cell_width(context, width)
         heights = [_height(child, context, cell, least=least) for child in self.flow]
         return [max(heights[start : start + self.columns]) for start in range(0, len(heights), self.columns)]
+
+    def _cell_width(self, context: Context, width: int) -> int:
+        return max(0, (width - context.gap(self.gap) * (self.columns - 1)) // self.columns)
+
+    def _together(self, widths: list[int], context: Context) -> int:
+        gaps = context.gap(self.gap) * (self.columns - 1)
+        return max(widths, default=0) * self.columns + gaps + self.beside(context)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer(Container):
     """Children on top of each other; `x`, `y`, `width` and `height` say where, else they fill it."""
 
+    without: ClassVar[frozenset[str]] = frozenset({"gap", "align", "justify"})
+
     def natural_width(self, context: Context) -> int:
-        return max((_wanted_width(child, context) for child in self.flow), default=0) + self.sides(context)
+        return max((_natural_width(child, context) for child in self.flow), default=0) + self.beside(context)
+
+    def least_width(self, context: Context) -> int:
+        return max((_least_width(child, context) for child in self.flow), default=0) + self.beside(context)
 
     def inner_height(self, context: Context, width: int, *, least: bool = False) -> int:
-        plain = [child for child in self.flow if not (child.y or (child.height and child.height.percent))]
-        heights = [
-            _height(child, context, child.width.of(width) if child.width else width, least=least) for child in plain
-        ]
-        return max(heights, default=0)
+        plain = [child for child in self.flow if not (child.y or (child.height and child.height.percent is not None))]
+        return max((_height(child, context, _across(child, width)[1], least=least) for child in plain), default=0)
 
     def boxes(self, context: Context, box: Box) -> Iterator[Placed]:
         for child in self.flow:
-            width = child.width.of(box.width) if child.width else box.width
-            height = child.height.of(box.height) if child.height else box.height
-            left = child.x.of(box.width) if child.x else 0
+            left, width = _across(child, box.width)
+            top = child.y.of(box.height) if child.y else 0
+            height = child.height.of(box.height) if child.height else max(0, box.height - top)
             x = box.x + (box.width - left - width if context.rtl else left)
-            yield child, Box(x, box.y + (child.y.of(box.height) if child.y else 0), width, height)
+            yield child, Box(x, box.y + top, width, height)
 
 
-def _wanted_width(child: Element, context: Context, space: int = 0) -> int:
-    return child.width.of(space) if child.width else child.natural_width(context)
+def _across(child: Element, space: int) -> tuple[int, int]:
+    """Where in a layer an element begins, and how wide it is."""
+    left = child.x.of(space) if child.x else 0
+    return left, child.width.of(space) if child.width else max(0, space - left)
+
+
+def _natural_width(child: Element, context: Context, space: int | None = None) -> int:
+    """What it would like; a percentage counts only where the space it is of is known."""
+    if child.width and (child.width.percent is None or space is not None):
+        return child.width.of(space or 0)
+    return child.natural_width(context)
+
+
+def _least_width(child: Element, context: Context, space: int | None = None) -> int:
+    if child.width and (child.width.percent is None or space is not None):
+        return child.width.of(space or 0)
+    return child.least_width(context)
 
 
 def _height(child: Element, context: Context, width: int, *, least: bool) -> int:
-    if child.height and not child.height.percent:
+    if child.height and child.height.percent is None:
         return child.height.emu
     return child.least_height(context, width) if least else child.measured_height(context, width)
+
+
+def _height_across(align: AlignItems, child: Element, context: Context, width: int, space: int) -> int:
+    """Of a child in a row that is `space` high."""
+    if child.height:
+        return child.height.of(space)
+    return space if align == "stretch" else min(space, child.measured_height(context, width))
 
 
 def _aligned(align: AlignItems, start: int, space: int, size: int, mirrored: bool) -> int:
@@ -242,3 +291,9 @@ def _aligned(align: AlignItems, start: int, space: int, size: int, mirrored: boo
         return start + (space - size) // 2
     at_end = (align == "end") != mirrored
     return start + space - size if at_end else start
+
+
+def _within(element: Element) -> Iterator[Element]:
+    for child in element.children:
+        yield child
+        yield from _within(child)

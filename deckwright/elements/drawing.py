@@ -6,23 +6,23 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from deckwright.arrange.context import Context, Shapes
-from deckwright.arrange.lengths import Length, read_length
 from deckwright.arrange.miniature import miniature
-from deckwright.elements.base import Element, attribute, one_of, read_colour, yes_or_no
+from deckwright.elements.base import BOXED, Element, attribute
+from deckwright.elements.readers import COLOUR, DISTANCE, NAME, SLIDE, YES_NO, one_of
 from deckwright.page import EMU_PER_CM, Box, Colour, Connector, Line
+from deckwright.source import span_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineElement(Element):
     """A rule: across a column, or down a row (`direction="vertical"`)."""
 
-    leaf: ClassVar[bool] = True
-
-    colour: Colour = attribute(read_colour, Colour("text1", lighter=75))
-    thickness: Length = attribute(read_length, Length(9_525))
+    colour: Colour = attribute(COLOUR, "text1 lighter 75%")
+    thickness: int = attribute(DISTANCE, "0.75pt")
     direction: str = attribute(one_of("horizontal", "vertical"), "horizontal")
     dash: Literal["solid", "dash", "dot"] = attribute(one_of("solid", "dash", "dot"), "solid")
-    arrow: bool = attribute(yes_or_no, False)
+    arrow: bool = attribute(YES_NO, "no")
+    """At its end."""
 
     def natural_width(self, context: Context) -> int:
         return 0
@@ -31,27 +31,30 @@ class LineElement(Element):
         return 0
 
     def place(self, context: Context, box: Box) -> Shapes:
-        line = Line(self.colour, self.thickness.emu, self.dash, end_arrow=self.arrow)
+        line = Line(self.colour, self.thickness, self.dash, end_arrow=self.arrow)
         across = self.direction == "horizontal"
         middle = Box(box.x, box.y + box.height // 2, box.width, 0)
         if not across:
             middle = Box(box.x + box.width // 2, box.y, 0, box.height)
         flipped = context.rtl and across
-        return (Connector(self.name or context.names.new("Line"), middle, line, flip_horizontal=flipped),)
+        return (Connector(self.called("Line", context, middle), middle, line, flip_horizontal=flipped),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectorElement(Element):
     """A line or arrow between two elements that have a `name`, glued to both. It takes no room itself."""
 
-    leaf: ClassVar[bool] = True
+    without: ClassVar[frozenset[str]] = BOXED
     in_flow: ClassVar[bool] = False
 
-    from_: str = attribute(str, required=True)
-    to: str = attribute(str, required=True)
-    colour: Colour = attribute(read_colour, Colour("text1", lighter=50))
-    thickness: Length = attribute(read_length, Length(19_050))
-    arrow: bool = attribute(yes_or_no, True)
+    from_: str = attribute(NAME, required=True)
+    """The `name` of a text, shape, figure, table or filled container that stands before it."""
+    to: str = attribute(NAME, required=True)
+    """Another one's."""
+    colour: Colour = attribute(COLOUR, "text1 lighter 50%")
+    thickness: int = attribute(DISTANCE, "1.5pt")
+    arrow: bool = attribute(YES_NO, "yes")
+    """At its end."""
 
     def natural_width(self, context: Context) -> int:
         return 0
@@ -60,27 +63,27 @@ class ConnectorElement(Element):
         return 0
 
     def place(self, context: Context, box: Box) -> Shapes:
-        ends = [context.names.placed.get(name) for name in (self.from_, self.to)]
-        if not all(ends):
-            missing = self.to if ends[0] else self.from_
+        one, other = (context.names.placed.get(name) for name in (self.from_, self.to))
+        if one is None or other is None:
+            missing = self.to if one else self.from_
             context.report.error(
                 "unknown-element",
                 f"no element before this connector is named '{missing}'",
                 self.span,
                 help="give the element a name, and let the connector follow it",
+                notes=("columns, rows, grids and layers can be connected when they have a fill or a line",),
             )
             return ()
-        (first, one), (second, other) = [end for end in ends if end]
         (x1, y1, begin), (x2, y2, end) = _sites(one, other)
         return (
             Connector(
                 context.names.new("Connector"),
                 Box(min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1)),
-                Line(self.colour, self.thickness.emu, end_arrow=self.arrow),
+                Line(self.colour, self.thickness, end_arrow=self.arrow),
                 flip_horizontal=x2 < x1,
                 flip_vertical=y2 < y1,
-                begin=(first, begin),
-                end=(second, end),
+                begin=(self.from_, begin),
+                end=(self.to, end),
             ),
         )
 
@@ -89,9 +92,7 @@ class ConnectorElement(Element):
 class MiniatureElement(Element):
     """Another slide of the deck in small: its own shapes, framed, and linked to it."""
 
-    leaf: ClassVar[bool] = True
-
-    of: str = attribute(str, required=True)
+    of: str = attribute(SLIDE, required=True)
     """Id of the slide."""
 
     def natural_width(self, context: Context) -> int:
@@ -104,7 +105,7 @@ class MiniatureElement(Element):
         return EMU_PER_CM * 2
 
     def place(self, context: Context, box: Box) -> Shapes:
-        page = context.page_of(str(self.of))
+        page = context.page_of(self.of, span_of(self.of) or self.span)
         return miniature(page, str(self.of), box, context) if page else ()
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 from deckwright import deck, page
 from deckwright.arrange.context import Context, Shapes
 from deckwright.charts import CHART_KINDS
-from deckwright.elements.base import Element, attribute, one_of, whole
+from deckwright.elements.base import Element, attribute
+from deckwright.elements.readers import one_of, whole
 from deckwright.page import EMU_PER_CM, Box, ChartFrame, Colour
 
 INSIDE = frozenset({"ctr", "inEnd", "inBase"})
@@ -19,8 +20,6 @@ INSIDE = frozenset({"ctr", "inEnd", "inBase"})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure(Element):
     """Takes what room there is, and can be pressed small."""
-
-    leaf: ClassVar[bool] = True
 
     @property
     def growth(self) -> float:
@@ -40,10 +39,11 @@ class Figure(Element):
 class ChartElement(Figure):
     """A native chart."""
 
-    of: deck.Chart = attribute(whole(deck.Chart, "a chart"), required=True)
+    of: deck.Chart = attribute(whole("a chart", deck.Chart), required=True)
+    """What it shows: `{{ chart }}`."""
 
     def place(self, context: Context, box: Box) -> Shapes:
-        name = self.name or context.names.new("Chart")
+        name = self.called("Chart", context, box)
         return (ChartFrame(name, box, self.drawn(context), alt=str(self.of.alt or "")),)
 
     def drawn(self, context: Context) -> page.Chart:
@@ -116,22 +116,29 @@ class ChartElement(Figure):
 class PictureElement(Figure):
     """A picture: whole (`contain`) or filling its box (`cover`)."""
 
-    of: deck.Picture = attribute(whole(deck.Picture, "a picture"), required=True)
-    fit: str = attribute(one_of("contain", "cover"), "")
+    of: deck.Picture = attribute(whole("a picture", deck.Picture), required=True)
+    """What it shows: `{{ picture }}`."""
+    fit: str | None = attribute(one_of("contain", "cover"))
+    """Whole, or cut so that it fills its box; without it as the author says."""
 
     def natural_width(self, context: Context) -> int:
         return round(self.of.width * 914_400 / 150)
 
     def place(self, context: Context, box: Box) -> Shapes:
         picture = self.of
-        name = self.name or context.names.new("Picture")
         crop, at = (0, 0, 0, 0), box
         if (self.fit or picture.fit) == "cover":
             crop = _crop(picture, box)
         else:
             at = _contained(picture, box)
         drawn = page.Picture(
-            name, at, picture.data, picture.media_type, str(picture.alt or ""), picture.decorative, crop
+            self.called("Picture", context, at),
+            at,
+            picture.data,
+            picture.media_type,
+            str(picture.alt or ""),
+            picture.decorative,
+            crop,
         )
         return (drawn,)
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from deckwright.elements.base import Element, attribute
+from deckwright.elements.base import BOXED, ROOT, Element, attribute
 from deckwright.elements.containers import Column
+from deckwright.elements.readers import NAME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlideElement(Element):
     """The root of every slide template's markup."""
 
-    layout: str = attribute(str, "content")
+    within: ClassVar[tuple[str, ...]] = (ROOT,)
+    without: ClassVar[frozenset[str]] = BOXED
+
+    layout: str = attribute(NAME, "content")
     """Role of the slide layout in the brand: title, content, statement …"""
 
 
@@ -21,7 +25,8 @@ class SlideElement(Element):
 class TitleElement(Element):
     """The slide's title, in the title placeholder."""
 
-    leaf: ClassVar[bool] = True
+    within: ClassVar[tuple[str, ...]] = ("slide",)
+    without: ClassVar[frozenset[str]] = BOXED
     worded: ClassVar[bool] = True
 
 
@@ -29,7 +34,8 @@ class TitleElement(Element):
 class SubtitleElement(Element):
     """The slide's second line, in the subtitle placeholder; joined to the title where the layout has none."""
 
-    leaf: ClassVar[bool] = True
+    within: ClassVar[tuple[str, ...]] = ("slide",)
+    without: ClassVar[frozenset[str]] = BOXED
     worded: ClassVar[bool] = True
 
 
@@ -37,7 +43,16 @@ class SubtitleElement(Element):
 class BodyElement(Column):
     """The content. One text, list, chart, table or picture *is* the body placeholder; more is laid out in its box."""
 
+    within: ClassVar[tuple[str, ...]] = ("slide",)
+    without: ClassVar[frozenset[str]] = BOXED
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceholderElement(Column):
     """Any other placeholder of the layout, by its `name`; filled as the body is."""
+
+    within: ClassVar[tuple[str, ...]] = ("slide",)
+    without: ClassVar[frozenset[str]] = BOXED - {"name"}
+
+    name: str = attribute(NAME, required=True)
+    """The placeholder's name in the slide layout."""

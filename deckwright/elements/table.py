@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import ClassVar
 
 from deckwright import deck
 from deckwright.arrange.context import Context, Shapes
-from deckwright.arrange.flex import Item, share
+from deckwright.arrange.flex import Item, squeezed
 from deckwright.arrange.typeset import Block, extent, least_width, natural_width, paragraph
-from deckwright.elements.base import Element, Misfit, attribute, whole
+from deckwright.elements.base import Element, Misfit, attribute, remembered
+from deckwright.elements.readers import whole
 from deckwright.page import EMU_PER_CM, EMU_PER_POINT, Align, Box, Cell, Colour, Insets, Line, TableFrame, TextFrame
 
 _ALIGN: dict[str, Align] = {"left": "left", "right": "right", "center": "center"}
@@ -23,9 +23,12 @@ Measure = Callable[[list[Block], Context], int]
 class TableElement(Element):
     """A native table: widths by content, a header row, thin rules."""
 
-    leaf: ClassVar[bool] = True
+    of: deck.Table = attribute(whole("a table", deck.Table), required=True)
 
-    of: deck.Table = attribute(whole(deck.Table, "a table"), required=True)
+    """What it shows: `{{ table }}`."""
+
+    def blocks(self, context: Context) -> tuple[Block, ...]:
+        return tuple(block for line in self._lines(context) for block in line)
 
     def natural_width(self, context: Context) -> int:
         return sum(self._wanted(context))
@@ -60,9 +63,10 @@ class TableElement(Element):
             for index, line in enumerate(self._lines(context))
         )
         at = Box(box.x, box.y, sum(widths), sum(heights))
-        name = self.name or context.names.new("Table")
+        name = self.called("Table", context, at)
         return (TableFrame(name, at, widths, heights, rows, True, str(self.of.alt or ""), rtl=context.rtl),)
 
+    @remembered
     def _lines(self, context: Context) -> list[tuple[Block, ...]]:
         styles = context.brand.styles
         looks = [(styles["table-header"], [column.name for column in self.of.columns])]
@@ -77,9 +81,11 @@ class TableElement(Element):
             for index, (look, texts) in enumerate(looks)
         ]
 
+    @remembered
     def _wanted(self, context: Context) -> list[int]:
         return self._column_widths(context, natural_width)
 
+    @remembered
     def _least(self, context: Context) -> list[int]:
         return self._column_widths(context, least_width)
 
@@ -93,8 +99,9 @@ class TableElement(Element):
     def _widths(self, context: Context, width: int) -> tuple[int, ...]:
         wanted, least = self._wanted(context), self._least(context)
         items = [Item(w, m, grow=w) for w, m in zip(wanted, least, strict=True)]
-        return share(items, width, 0)
+        return squeezed(items, width, 0)
 
+    @remembered
     def _heights(self, context: Context, widths: tuple[int, ...]) -> tuple[int, ...]:
         beside, above = CELL_PADDING.left + CELL_PADDING.right, CELL_PADDING.top + CELL_PADDING.bottom
         return tuple(
