@@ -46,6 +46,8 @@ class Colour:
     """Percent, 0–100: a:lumMod 100−n, a:lumOff n."""
     darker: int = 0
     """Percent, 0–100: a:lumMod 100−n."""
+    opacity: int = 100
+    """Percent; 0 is clear (a:alpha)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,10 @@ FOOTERS = frozenset({"dt", "ftr", "sldNum"})
 
 
 def miniature(page: Page, slide: str, box: Box, context: Context) -> Shapes:
-    """A framed group of the page's shapes, then a clear shape over it that links to the slide."""
+    """A framed group of the page's shapes, then a clear shape over it that links to the slide.
+
+    PowerPoint takes clicks on a shape whose fill is transparent, but not on one that has none.
+    """
     layout = next(layout for layout in context.brand.layouts.values() if layout.part == page.layout)
     factor = min(box.width / context.brand.width, box.height / context.brand.height)
     width, height = round(context.brand.width * factor), round(context.brand.height * factor)
@@ -47,7 +50,8 @@ def miniature(page: Page, slide: str, box: Box, context: Context) -> Shapes:
     grouped = tuple(shape for shape in shapes if not isinstance(shape, TableFrame))
     tables = [shape for shape in shapes if isinstance(shape, TableFrame)]  # PowerPoint does not group tables
     group = Group(context.names.new("Miniature"), at, (paper, *grouped), alt=page.title)
-    cover = Shape(context.names.new("Link"), at, link=Link(slide=slide), alt=page.title)
+    clear = Colour("background1", opacity=0)
+    cover = Shape(context.names.new("Link"), at, fill=clear, link=Link(slide=slide), alt=page.title)
     return group, *tables, cover
 
 
@@ -68,8 +72,10 @@ class _Scaling:
                 return replace(shape, box=self._box(shape.box), slot=None, link=None)
             case ChartFrame():
                 chart = shape.chart
-                sizes = (self._size(chart.text_size), self._size(chart.title_size), self._size(chart.label_size))
-                smaller = replace(chart, text_size=sizes[0], title_size=sizes[1], label_size=sizes[2])
+                text, title, label = (
+                    _size(size, self.factor) for size in (chart.text_size, chart.title_size, chart.label_size)
+                )
+                smaller = replace(chart, text_size=text, title_size=title, label_size=label)
                 return replace(shape, box=self._box(shape.box), chart=smaller, slot=None, link=None)
             case TableFrame():
                 return self._table(shape)
@@ -80,7 +86,7 @@ class _Scaling:
         placeholder = self._placeholder(shape)
         frame = shape.frame
         if placeholder and frame:
-            frame = _explicit(frame, placeholder)
+            frame = self._explicit(frame, placeholder)
         whole = shape.box or (placeholder.box if placeholder else Box(0, 0, 0, 0))
         return replace(
             shape,
@@ -90,6 +96,16 @@ class _Scaling:
             text_box=shape.text_box or placeholder is not None,
             line=self._line(shape.line) if shape.line else None,
             link=None,
+        )
+
+    def _explicit(self, frame: TextFrame, placeholder: Placeholder) -> TextFrame:
+        """The frame with everything said that it inherits from its placeholder."""
+        bullets = self.context.on(self.layout.background).legible(self.context.brand.bullet_colour)
+        return replace(
+            frame,
+            insets=frame.insets or placeholder.insets,
+            anchor=frame.anchor or placeholder.anchor,
+            paragraphs=tuple(_explicit(p, placeholder.levels[p.level], bullets) for p in frame.paragraphs),
         )
 
     def _placeholder(self, shape: Shape) -> Placeholder | None:
@@ -103,26 +119,22 @@ class _Scaling:
     def _line(self, line: Line) -> Line:
         return replace(line, width=max(3_175, round(line.width * self.factor)))
 
-    def _size(self, size: float) -> float:
-        """ST_TextFontSize begins at 1 point."""
-        return max(1.0, round(size * self.factor, 1))
-
     def _frame(self, frame: TextFrame) -> TextFrame:
         insets = frame.insets or Insets()
         scaled = Insets(*(round(side * self.factor) for side in (insets.left, insets.top, insets.right, insets.bottom)))
-        shrunk = replace(self, factor=self.factor * (frame.font_scale or 100) / 100)
-        paragraphs = tuple(shrunk._paragraph(paragraph, frame.line_reduction) for paragraph in frame.paragraphs)
+        type_factor = self.factor * (frame.font_scale or 100) / 100
+        paragraphs = tuple(self._paragraph(one, type_factor, frame.line_reduction) for one in frame.paragraphs)
         return replace(frame, paragraphs=paragraphs, insets=scaled, font_scale=None, line_reduction=0)
 
-    def _paragraph(self, paragraph: Paragraph, reduction: int) -> Paragraph:
+    def _paragraph(self, paragraph: Paragraph, type_factor: float, reduction: int) -> Paragraph:
         return replace(
             paragraph,
-            runs=tuple(replace(run, size=self._size(run.size or 18), link=None) for run in paragraph.runs),
+            runs=tuple(replace(run, size=_size(run.size or 18, type_factor), link=None) for run in paragraph.runs),
             level=0,
             margin_left=round((paragraph.margin_left or 0) * self.factor),
             indent=round((paragraph.indent or 0) * self.factor),
             line_spacing=(paragraph.line_spacing or 100) - reduction,
-            space_before=round((paragraph.space_before or 0) * self.factor, 1),
+            space_before=round((paragraph.space_before or 0) * type_factor, 1),
         )
 
     def _table(self, table: TableFrame) -> TableFrame:
@@ -143,17 +155,12 @@ def _is_footer(shape: AnyShape) -> bool:
     return isinstance(shape, Shape) and shape.slot is not None and shape.slot.type in FOOTERS
 
 
-def _explicit(frame: TextFrame, placeholder: Placeholder) -> TextFrame:
-    """The frame with everything said that it inherits from its placeholder."""
-    return replace(
-        frame,
-        insets=frame.insets or placeholder.insets,
-        anchor=frame.anchor or placeholder.anchor,
-        paragraphs=tuple(_explicit_paragraph(p, placeholder.levels[p.level]) for p in frame.paragraphs),
-    )
+def _size(size: float, factor: float) -> float:
+    """ST_TextFontSize begins at 1 point."""
+    return max(1.0, round(size * factor, 1))
 
 
-def _explicit_paragraph(paragraph: Paragraph, style: Style) -> Paragraph:
+def _explicit(paragraph: Paragraph, style: Style, bullet_colour: Colour) -> Paragraph:
     def run(one: Run) -> Run:
         return Run(
             one.text,
@@ -172,6 +179,7 @@ def _explicit_paragraph(paragraph: Paragraph, style: Style) -> Paragraph:
         runs=tuple(map(run, paragraph.runs)),
         align=_given(paragraph.align, style.align),
         bullet=_given(paragraph.bullet, style.bullet),
+        bullet_colour=paragraph.bullet_colour or bullet_colour,
         margin_left=_given(paragraph.margin_left, style.margin_left),
         indent=_given(paragraph.indent, style.indent),
         line_spacing=_given(paragraph.line_spacing, style.line_spacing),

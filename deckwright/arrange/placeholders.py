@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from deckwright.arrange.context import Context
+from deckwright.arrange.miniature import FOOTERS
 from deckwright.arrange.typeset import Block, extent, paragraph
 from deckwright.brand import Brand, Layout, Placeholder, Style
 from deckwright.elements.base import Misfit
@@ -24,7 +25,6 @@ FALLBACKS = {
 
 TITLES = frozenset({"title", "ctrTitle"})
 BODIES = frozenset({"obj", "body", "chart", "tbl", "pic", "media", "clipArt", "dgm"})
-FOOTERS = frozenset({"dt", "ftr", "sldNum"})
 TEXT_BODIES = frozenset({"obj", "body", "subTitle"})
 
 SHRINKING = tuple((scale, 20 if scale < 80 else 10 if scale < 95 else 0) for scale in range(100, 20, -5))

@@ -58,6 +58,8 @@ def draw_colour(parent: Element, colour: Colour) -> None:
         sub(scheme, A + "lumOff", val=str(colour.lighter * 1000))
     elif colour.darker:
         sub(scheme, A + "lumMod", val=str((100 - colour.darker) * 1000))
+    if colour.opacity < 100:
+        sub(scheme, A + "alpha", val=str(colour.opacity * 1000))
 
 
 def draw_fill(parent: Element, colour: Colour | None) -> None:
