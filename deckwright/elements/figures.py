@@ -11,6 +11,7 @@ from deckwright.arrange.context import Context, Shapes
 from deckwright.charts import CHART_KINDS
 from deckwright.elements.base import Element, attribute
 from deckwright.elements.readers import one_of, whole
+from deckwright.inline import plain
 from deckwright.page import EMU_PER_CM, Box, ChartFrame, Colour
 
 INSIDE = frozenset({"ctr", "inEnd", "inBase"})
@@ -54,13 +55,13 @@ class ChartElement(Figure):
         size = max(look.text_size * context.scale, context.brand.smallest)
         return page.Chart(
             kind=chart.kind,
-            categories=tuple(map(str, chart.categories)),
+            categories=tuple(map(plain, chart.categories)),
             series=series,
             number_format=chart.number_format,
             lang=context.lang,
             text_size=size,
             text_colour=context.legible(Colour("text1")),
-            title=str(chart.title) if chart.title else None,
+            title=plain(chart.title) if chart.title else None,
             title_size=context.size(context.brand.styles["caption"]),
             data_labels=not options.get("value_axis", False),
             label_size=size,
@@ -93,7 +94,7 @@ class ChartElement(Figure):
         if kind.label_position in INSIDE:
             under = points or (None,) * len(one.values)
             labels = tuple(context.on(point or colour).legible(Colour("text1")) for point in under)
-        return page.ChartSeries(str(one.name), one.values, colour, points, label_colours=labels)
+        return page.ChartSeries(plain(one.name), one.values, colour, points, label_colours=labels)
 
     def _series_colour(self, index: int, context: Context) -> Colour:
         look = context.brand.chart
@@ -167,4 +168,4 @@ def _number(value: object) -> Decimal | None:
 
 
 def _string(value: object) -> str | None:
-    return None if value is None else str(value)
+    return None if value is None else plain(str(value))
