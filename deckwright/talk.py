@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deckwright.diagnostics import Report, did_you_mean
+from deckwright.diagnostics import Diagnostic, Report, did_you_mean
 from deckwright.node import Mapping, Scalar, Sequence
 from deckwright.project import Project
 from deckwright.slide_templates import SlideTemplate, read_templates
@@ -38,6 +38,8 @@ class Talk:
     """The language deck.yaml is written in."""
     languages: tuple[Text, ...]
     """Those that are built when nobody asks for fewer."""
+    diagnostics: tuple[Diagnostic, ...]
+    """What was found while it was read, faults of the data too."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def read_talk(project: Project, report: Report) -> Talk:
     from deckwright.data import read_data
 
     tables = read_data(tree, project.path(project.assets), project.assets, report)
-    return Talk(project, tree, templates, tables, language, languages)
+    return Talk(project, tree, templates, tables, language, languages, report.diagnostics)
 
 
 def read_voice(talk: Talk, locale: str, brand: str | None, report: Report) -> Voice:

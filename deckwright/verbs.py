@@ -6,7 +6,7 @@ import argparse
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,10 +35,10 @@ def build(options: argparse.Namespace, project: Project) -> int:
     with _diagnosed(report, project, options.strict) as outcome:
         talk = read_talk(project, report)
         made = [_built(talk, locale, options, report) for locale in _locales(talk, options)]
-        report.stop_if_failed()
+        report.stop_if_failed()  # all languages' errors at once
         if options.strict and report.diagnostics:
             raise Stopped(report.diagnostics)
-        _write(made, options.force, report)
+        _write([one for one in made if one], options.force, report)
     return outcome.code
 
 
@@ -48,11 +48,8 @@ def check(options: argparse.Namespace, project: Project) -> int:
     with _diagnosed(report, project, options.strict) as outcome:
         talk = read_talk(project, report)
         for locale in _locales(talk, options):
-            with _progress(f"checking {locale}"):
-                try:
-                    pages_of(talk, read_voice(talk, locale, options.brand, report), report)
-                except Stopped:
-                    continue
+            with _progress(f"checking {locale}"), _of_its_own(talk, report) as own:
+                pages_of(talk, read_voice(talk, locale, options.brand, own), own)
         report.stop_if_failed()
         if not report.diagnostics:
             print("nothing to complain of")
@@ -112,17 +109,35 @@ def new(options: argparse.Namespace, project: Project) -> int:
     return outcome.code
 
 
-def _built(talk: Talk, locale: str, options: argparse.Namespace, report: Report) -> Built:
-    start, before = time.perf_counter(), len(report.diagnostics)
-    with _progress(f"building {locale}"):
-        voice = read_voice(talk, locale, options.brand, report)
-        pages = pages_of(talk, voice, report)
+def _built(talk: Talk, locale: str, options: argparse.Namespace, report: Report) -> Built | None:
+    """The talk in one language; None after an error."""
+    start = time.perf_counter()
+    with _progress(f"building {locale}"), _of_its_own(talk, report) as own:
+        voice = read_voice(talk, locale, options.brand, own)
+        pages = pages_of(talk, voice, own)
         if options.only:
-            pages = _only(options.only, pages, report)
+            pages = _only(options.only, pages, own)
         data = presentation(pages, voice)
-    folder = Path(options.output) if options.output else talk.project.path(talk.project.output)
-    target = folder / ".".join(part for part in (pages.name, options.only, locale, "pptx") if part)
-    return Built(target, data, pages, len(report.diagnostics) - before, time.perf_counter() - start)
+        folder = Path(options.output) if options.output else talk.project.path(talk.project.output)
+        target = folder / ".".join(part for part in (pages.name, options.only, locale, "pptx") if part)
+        return Built(target, data, pages, len(own.diagnostics), time.perf_counter() - start)
+    return None
+
+
+@contextmanager
+def _of_its_own(talk: Talk, report: Report) -> Iterator[Report]:
+    """A report for one language, added to that of the run; where it stops one language the others go on.
+
+    After an error only errors are added: most of what else there is to say comes of it.
+    """
+    own = Report()
+    for diagnostic in talk.diagnostics:
+        own.add(diagnostic)
+    with suppress(Stopped):
+        yield own
+    for diagnostic in own.diagnostics:
+        if diagnostic.severity == "error" or not (report.failed or own.failed):
+            report.add(diagnostic)
 
 
 def _only(slide: str, pages: Pages, report: Report) -> Pages:

@@ -1,0 +1,373 @@
+"""The command line: its verbs, options and exit codes, and how it behaves on terminals and in pipes."""
+
+import json
+import os
+import pty
+import re
+import select
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+
+from deckwright import verbs
+from deckwright.cli import BUILT, DIAGNOSTICS, OUR_FAULT, USAGE, main
+from deckwright.diagnostics import Report
+from deckwright.new import start_talk
+from deckwright.project import Project
+
+ROOT = Path(__file__).parent.parent
+DANISH = """\
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+
+msgctxt "title"
+msgid "A talk"
+msgstr "Et foredrag"
+
+msgctxt "start.title"
+msgid "The reef"
+msgstr "Revet"
+
+msgctxt "start.statements.1"
+msgid "We counted {{ fact.corals_now }} corals."
+msgstr "Vi talte {{ fact.corals_now }} koraller."
+
+msgctxt "thanks.title"
+msgid "Thank you"
+msgstr "Tak"
+"""
+
+Said = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def talk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a small talk in English and Danish, in which one stands."""
+    folder = tmp_path / "talk"
+    shutil.copytree(Path(__file__).parent / "diagnostics/project", folder)
+    (folder / "locales").mkdir()
+    (folder / "locales/da.po").write_text(DANISH, encoding="utf-8")
+    deck = folder / "deck.yaml"
+    deck.write_text(deck.read_text().replace("language: en\n", "language: en\nlanguages: [en, da]\n"))
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`deckwright` in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "deckwright", *arguments],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+        timeout=60,
+    )
+
+
+def written(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.rglob("*.pptx"))
+
+
+def titles(file: Path) -> list[str]:
+    return [slide.shapes.title.text_frame.text for slide in Presentation(str(file)).slides]
+
+
+# Building
+
+
+@pytest.mark.parametrize("arguments", [[], ["build"]])
+def test_without_a_verb_all_languages_are_built(arguments: list[str], talk: Path, capsys: Said) -> None:
+    assert main(arguments) == BUILT
+    output = capsys.readouterr()
+    line = r"build/a-talk\.{}\.pptx: 2 slides, 0 charts, 0 warnings, \d+\.\d s\n"
+    assert re.fullmatch(line.format("en") + line.format("da"), output.out)
+    assert output.err == ""
+    assert titles(talk / "build/a-talk.en.pptx") == ["The reef", "Thank you"]
+    assert titles(talk / "build/a-talk.da.pptx") == ["Revet", "Tak"]
+
+
+def test_locale_chooses_languages_and_may_be_repeated(talk: Path) -> None:
+    assert main(["--locale", "da"]) == BUILT
+    assert written(talk) == ["a-talk.da.pptx"]
+    assert main(["--locale", "da", "--locale", "en", "--locale", "da", "--output", "both"]) == BUILT
+    assert written(talk / "both") == ["a-talk.da.pptx", "a-talk.en.pptx"]
+
+
+def test_a_region_falls_back_to_its_language(talk: Path) -> None:
+    assert main(["--locale", "da-DK"]) == BUILT
+    assert titles(talk / "build/a-talk.da-DK.pptx") == ["Revet", "Tak"]
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ("--locale xx", "error[unknown-locale]: there is no language 'xx'"),
+        ("--locale DA", "error[unknown-locale]: there is no language 'DA'\n = help: did you mean 'da'?"),
+        ("--locale de", "error[missing-catalog]: there is no catalog locales/de.po"),
+        ("--brand plane", "error[unknown-brand]: there is no brand 'plane'\n = help: did you mean 'plain'?"),
+        ("--only strat", "error[unknown-slide]: there is no slide 'strat'\n = help: did you mean 'start'?"),
+    ],
+)
+def test_what_is_not_there_is_told_and_nothing_is_written(options: str, told: str, talk: Path, capsys: Said) -> None:
+    assert main(options.split()) == DIAGNOSTICS
+    output = capsys.readouterr()
+    assert output.err.startswith(told)
+    assert output.err.endswith("1 error\n")
+    assert output.out == ""
+    assert written(talk) == []
+
+
+def test_one_slide_by_itself(talk: Path, capsys: Said) -> None:
+    assert main(["--only", "thanks", "--locale", "en"]) == BUILT
+    assert titles(talk / "build/a-talk.thanks.en.pptx") == ["Thank you"]
+    assert "build/a-talk.thanks.en.pptx: 1 slide, 0 charts" in capsys.readouterr().out
+
+
+def test_another_brand() -> None:
+    talk = Project(ROOT)
+    assert main(["check", "--brand", "plain"], talk) == BUILT
+
+
+def test_strict_makes_a_missing_translation_an_error(talk: Path, capsys: Said) -> None:
+    catalog = talk / "locales/da.po"
+    catalog.write_text(DANISH.replace('msgstr "Tak"', 'msgstr ""'), encoding="utf-8")
+    assert main([]) == BUILT
+    assert "a-talk.da.pptx: 2 slides, 0 charts, 1 warning, " in (told := capsys.readouterr()).out
+    assert told.err.startswith("deck.yaml:20:12: warning[missing-translation]: ")
+    shutil.rmtree(talk / "build")
+    assert main(["--strict"]) == DIAGNOSTICS
+    assert capsys.readouterr().err.startswith("deck.yaml:20:12: error[missing-translation]: ")
+    assert written(talk) == []
+
+
+def test_an_error_in_one_language_keeps_all_from_being_written(talk: Path, capsys: Said) -> None:
+    catalog = talk / "locales/da.po"
+    catalog.write_text(DANISH.replace('msgstr "Vi talte {{ fact.corals_now }}', 'msgstr "Vi talte 140'), "utf-8")
+    assert main([]) == DIAGNOSTICS
+    assert "locales/da.po:15:8: error[placeholder-mismatch]" in capsys.readouterr().err
+    assert written(talk) == []
+
+
+def test_check_says_what_is_wrong_in_every_language_and_writes_nothing(talk: Path, capsys: Said) -> None:
+    assert main(["check"]) == BUILT
+    assert capsys.readouterr().out == "nothing to complain of\n"
+    catalog = talk / "locales/da.po"
+    catalog.write_text(DANISH.replace('msgstr "Tak"', 'msgstr "{{ fact.x }}"'), encoding="utf-8")
+    deck = talk / "deck.yaml"
+    deck.write_text(deck.read_text().replace("    title: Thank you", "    title: Thank you\n    bulets: [x]"))
+    assert main(["check"]) == DIAGNOSTICS
+    told = capsys.readouterr().err
+    assert "deck.yaml:21:5: error[unknown-field]" in told
+    assert "locales/da.po:19:8: error[placeholder-mismatch]" in told
+    assert told.endswith("2 errors\n")
+    assert written(talk) == []
+
+
+# The other verbs
+
+
+def test_slides_lists_every_kind(talk: Path, capsys: Said) -> None:
+    (talk / "templates/slides").mkdir(parents=True)
+    (talk / "templates/slides/reef.xml").write_text("---\nsummary: Only this talk's.\nfields: {title: text}\n---\n")
+    assert main(["slides"]) == BUILT
+    listed = capsys.readouterr().out
+    assert re.findall(r"(?m)^(quotes|reef|timeline)\n  (?:Voices|Only this talk's|Two to six)", listed)
+    assert "\ncontent\n" not in listed  # it is no slide kind, but what they have in common
+    assert listed.endswith("\n")
+    assert not listed.endswith("\n\n")
+
+
+def test_slides_explains_one_kind_with_an_example_to_copy(talk: Path, capsys: Said) -> None:
+    assert main(["slides", "quotes"]) == BUILT
+    shown = capsys.readouterr().out
+    example = shown.partition("\nExample\n")[2]
+    assert example.startswith("  - slide: quotes\n")
+    deck = talk / "deck.yaml"
+    deck.write_text(deck.read_text() + "\n" + example)
+    assert main(["--locale", "en"]) == BUILT
+    assert len(titles(talk / "build/a-talk.en.pptx")) == 3
+
+
+def test_a_slide_kind_misspelt(capsys: Said) -> None:
+    assert main(["slides", "qoutes"], Project(ROOT)) == DIAGNOSTICS
+    first, second, *_ = capsys.readouterr().err.splitlines()
+    assert first == "error[unknown-slide-kind]: there is no slide kind 'qoutes'"
+    assert second == " = help: did you mean 'quotes'?"
+
+
+def test_schema_is_printed_or_written(talk: Path, capsys: Said) -> None:
+    assert main(["schema"]) == BUILT
+    printed = capsys.readouterr().out
+    assert json.loads(printed)["$schema"].startswith("https://json-schema.org/")
+    assert main(["schema", "--output", "deck.schema.json"]) == BUILT
+    assert capsys.readouterr().out == "deck.schema.json\n"
+    assert (talk / "deck.schema.json").read_text("utf-8") == printed
+
+
+def test_where_there_is_no_talk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main([]) == DIAGNOSTICS
+    told = capsys.readouterr().err
+    assert told.startswith(f"error[missing-file]: there is no file 'deck.yaml' in '{tmp_path.name}'")
+    assert "deckwright new DIR" in told
+    assert main(["slides"]) == BUILT
+
+
+@pytest.mark.parametrize("arguments", ["chek", "--colour", "slides one two", "new", "build --only", "check --force"])
+def test_wrong_usage(arguments: str, capsys: Said) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(arguments.split())
+    assert stop.value.code == USAGE
+    assert capsys.readouterr().err.startswith("usage: ")
+
+
+# A new talk
+
+
+def test_a_new_talk_builds_at_once(tmp_path: Path) -> None:
+    made = run("new", "my talks/reefs", cwd=tmp_path)
+    assert made.returncode == BUILT
+    *_, go, build = made.stdout.splitlines()
+    command = f"{go.strip()} && {build.strip()}"
+    built = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert built.stderr == ""
+    assert re.fullmatch(r"build/\S+\.en\.pptx: \d+ slides, 1 chart, 0 warnings, \S+ s\n", built.stdout)
+    listed = made.stdout.splitlines()
+    assert all((tmp_path / file).is_file() for file in listed[: listed.index("")])
+
+
+def test_a_new_talk_finds_a_deckwright_that_is_not_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    outside = Path(sys.base_prefix) / "bin" / Path(sys.executable).name
+    if not outside.exists():
+        pytest.skip("no Python outside the virtual environment")
+    monkeypatch.setattr(sys, "executable", str(outside))
+    report = Report()
+    assert list(start_talk(tmp_path / "talk", report))
+    assert not report.failed
+    libraries = next(path for path in sys.path if path.endswith("site-packages"))  # without the .pth files in it
+    built = subprocess.run(
+        [str(outside), "build.py"],
+        cwd=tmp_path / "talk",
+        env={**os.environ, "PYTHONPATH": libraries},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (built.returncode, built.stderr) == (BUILT, "")
+    assert len(written(tmp_path)) == 1
+
+
+def test_a_new_talk_is_not_put_over_something(talk: Path, capsys: Said) -> None:
+    before = sorted(talk.rglob("*"))
+    assert main(["new", "."]) == DIAGNOSTICS
+    assert "error[folder-not-empty]: '.' is there already and has files in it" in capsys.readouterr().err
+    assert main(["new", "deck.yaml"]) == DIAGNOSTICS
+    assert "'deck.yaml' is there already and is a file" in capsys.readouterr().err
+    assert sorted(talk.rglob("*")) == before
+
+
+# Terminals, pipes, and faults of our own
+
+HEAVY = ("pptx", "yaml", "jinja2", "lxml", "babel", "uharfbuzz", "markdown_it", "PIL", "polib", "uniseg")
+
+
+@pytest.mark.parametrize("arguments", ["--help", "--version", "build --help"])
+def test_help_waits_for_nothing(arguments: str) -> None:
+    start = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", str(ROOT / "build.py"), *arguments.split()],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert time.perf_counter() - start < 2  # of a machine that does other things as well
+    assert done.returncode == 0
+    assert done.stdout
+    imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines()}
+    assert "argparse" in imported
+    assert imported.isdisjoint(HEAVY)
+
+
+def test_a_terminal_shows_progress_and_takes_it_away(talk: Path) -> None:
+    shown = on_terminal("build", "--locale", "en", cwd=talk)
+    assert "building en …\r\x1b[K" in shown
+    assert shown.rstrip().endswith(" s")
+    (talk / "deck.yaml").write_text("title: [x\n")
+    assert "\x1b[1;31merror[unclosed-bracket]\x1b[0m" in on_terminal("build", cwd=talk)
+
+
+def test_a_pipe_stays_quiet(talk: Path) -> None:
+    done = run("build", "--locale", "en", cwd=talk)
+    assert done.stderr == ""
+    assert done.stdout.count("\n") == 1
+    assert "\x1b" not in done.stdout
+
+
+def on_terminal(*arguments: str, cwd: Path) -> str:
+    """What a terminal is sent."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "deckwright", *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    process = subprocess.Popen(command, cwd=cwd, env=environment, stdin=theirs, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    sent = b""
+    while select.select([ours], [], [], 60)[0]:
+        try:
+            piece = os.read(ours, 4096)
+        except OSError:  # Linux: the other end is closed
+            break
+        if not piece:
+            break
+        sent += piece
+    process.wait(60)
+    os.close(ours)
+    return sent.decode().replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
+def test_what_a_terminal_cannot_show_is_written_otherwise(encoding: str, talk: Path) -> None:
+    (talk / "deck.yaml").write_text("title: [“溺れる”\n", encoding="utf-8")
+    done = run("build", cwd=talk, LC_ALL="C", PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    assert done.returncode == DIAGNOSTICS
+    assert "\\u6eba" in done.stderr
+    assert done.stderr.endswith("1 error\n")
+    assert run("slides", "quotes", cwd=talk, LC_ALL="C", PYTHONIOENCODING=encoding).returncode == BUILT
+
+
+def test_a_pipe_that_is_closed_early(talk: Path) -> None:
+    command = f"{shlex.quote(sys.executable)} -m deckwright slides | true"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, shell=True, cwd=talk, env=environment, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+
+
+def test_a_fault_of_our_own_is_called_so(talk: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(verbs, "pages_of", broken)
+    assert main([]) == OUR_FAULT
+    told = capsys.readouterr().err
+    assert "ZeroDivisionError" in told
+    assert "not in your talk" in told
+    assert written(talk) == []
+
+
+def test_it_can_be_stopped(talk: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(verbs, "pages_of", interrupted)
+    assert main([]) == DIAGNOSTICS
+    assert capsys.readouterr().err == "stopped\n"
+    assert written(talk) == []
