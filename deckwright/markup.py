@@ -12,7 +12,7 @@ from deckwright.diagnostics import Report, did_you_mean
 from deckwright.elements import ELEMENTS
 from deckwright.elements.base import ROOT, Element
 from deckwright.elements.containers import Container
-from deckwright.elements.readers import STYLE, Reader, Whole
+from deckwright.elements.readers import STYLE, Reader, Whole, as_written
 from deckwright.source import Span, Text, span_of
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ class _Reader:
             read = known[name].metadata["read"]
             found = [self.values[int(match[1])] for match in _VALUE.finditer(text)]
             written = _VALUE.sub(r"\2", text).strip()
-            if not written and found == [""]:
+            if not written and all(isinstance(value, str) for value in found):
                 continue
             try:
                 given[known[name].name] = self._read(read, text, written, found)
@@ -168,7 +168,7 @@ class _Reader:
             return whole
         if not all(isinstance(value, str) for value in found):
             raise ValueError
-        value = read(whole if isinstance(whole, Text) and read.read is str else written)
+        value = read(whole if isinstance(whole, Text) and read.read is as_written else written)
         if read is STYLE and self.brand and value not in self.brand.styles:
             raise ValueError
         return value

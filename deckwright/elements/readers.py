@@ -72,10 +72,15 @@ def _read_colour(text: str) -> Colour:
     return colour
 
 
-TEXT = Reader("a text", str)
-NAME = Reader("a name", str)
-SLIDE = Reader("the id of a slide", str)
-STYLE = Reader("a text style of the brand", str)
+def as_written(text: str) -> str:
+    """The very text, which may know its place."""
+    return text
+
+
+TEXT = Reader("a text", as_written)
+NAME = Reader("a name", as_written)
+SLIDE = Reader("the id of a slide", as_written)
+STYLE = Reader("a text style of the brand", as_written)
 COLOUR = Reader("a theme colour, such as accent1 or accent1 lighter 80%", _read_colour, tuple(COLOUR_SLOTS))
 LENGTH = Reader("a length in cm, mm, in, pt or %, such as 0.6cm", read_length)
 OFFSET = Reader("a length in cm, mm, in, pt or %, such as 0.6cm or -5%", read_offset)
