@@ -1,4 +1,4 @@
-"""Nothing is lost: no edited file is written over, every file is whole or as it was, the same input is the same bytes."""
+"""Nothing is lost: no edited file is written over, a file is whole or as it was, the same input is the same bytes."""
 
 import io
 import os
