@@ -56,8 +56,9 @@ def _say_what_can_be_said() -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
+    program = Path(sys.argv[0]).name
     parser = argparse.ArgumentParser(
-        prog="deckwright",
+        prog=f"python {program}" if program.endswith(".py") and program != "__main__.py" else "deckwright",
         description="Turns a talk written as deck.yaml into a branded, editable PowerPoint file.",
         epilog="Without a verb it builds. Exit code: 0 done, 1 something is wrong with the talk, 2 wrong usage.",
     )

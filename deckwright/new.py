@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import shutil
@@ -48,7 +49,8 @@ def start_talk(folder: Path, report: Report) -> Iterator[Path]:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
         yield target
-    for name, text in (("build.py", _build(folder)), (".gitignore", "build/\n__pycache__/\n")):
+    made = {"build.py": _build(folder), "deck.schema.json": _schema(report), ".gitignore": "build/\n__pycache__/\n"}
+    for name, text in made.items():
         (folder / name).write_text(text, encoding="utf-8")
         yield folder / name
     for name in FOLDERS:
@@ -66,6 +68,14 @@ def how_to_build(folder: Path) -> str:
 
 def _folder(program: str) -> Path:
     return Path(program).parent.resolve()
+
+
+def _schema(report: Report) -> str:
+    """What editors need to complete deck.yaml."""
+    from deckwright.schema import deck_schema
+    from deckwright.slide_templates import BUILT_IN, read_templates
+
+    return json.dumps(deck_schema(read_templates([(BUILT_IN, "deckwright/slides")], report)), indent=2) + "\n"
 
 
 def _build(folder: Path) -> str:

@@ -33,7 +33,7 @@ def kind_list(templates: Mapping[str, SlideTemplate]) -> str:
         fields = describe_fields(kind.contract.fields)
         listed = textwrap.fill(fields, _WIDTH, initial_indent="  fields: ", subsequent_indent="          ")
         blocks.append("\n".join([kind.name, summary, *([listed] if fields else [])]))
-    return "\n\n".join(blocks) + "\n\nMore of one kind, with an example: deckwright slides KIND\n"
+    return "\n\n".join(blocks) + "\n\nMore of one kind, with an example to copy: add its name, as in `slides quotes`\n"
 
 
 def kind_reference(template: SlideTemplate) -> str:

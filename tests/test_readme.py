@@ -1,0 +1,206 @@
+"""The README: its commands run, its tour leads where it says, its links lead somewhere."""
+
+import re
+import shlex
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+
+from deckwright.cli import BUILT, DIAGNOSTICS, main
+from deckwright.project import Project
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+NAME = "den-digitaliserede-laegesekretaer"
+PYTHON = ".venv/bin/python"
+
+Said = pytest.CaptureFixture[str]
+
+
+@dataclass(frozen=True)
+class Block:
+    heading: str
+    language: str
+    text: str
+
+
+def blocks() -> Iterator[Block]:
+    heading = ""
+    for part in re.finditer(r"(?ms)^#+ (?P<heading>[^\n]+)$|^```(?P<language>\w*)\n(?P<text>.*?)^```$", README):
+        heading = part["heading"] or heading
+        if part["text"] is not None:
+            yield Block(heading, part["language"], part["text"])
+
+
+def block(heading: str, language: str) -> str:
+    (found,) = (one.text for one in blocks() if (one.heading, one.language) == (heading, language))
+    return found
+
+
+def commands() -> list[str]:
+    """What the README tells to type after setting up, in blocks and in sentences, each once."""
+    in_blocks = [line for one in blocks() if one.language == "sh" for line in one.text.splitlines()]
+    in_sentences = re.findall(r"`([^`\n]+)`", re.sub(r"(?ms)^```.*?^```$", "", README))
+    ours = (text.partition("#")[0].strip() for text in in_blocks + in_sentences)
+    return list(dict.fromkeys(text for text in ours if text.startswith(f"{PYTHON} build.py")))
+
+
+@pytest.fixture
+def talk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the talk, in which one stands."""
+    folder = tmp_path / "talk"
+    for part in ("assets", "locales", "templates"):
+        shutil.copytree(ROOT / part, folder / part)
+    for part in ("deck.yaml", "build.py"):
+        shutil.copy(ROOT / part, folder / part)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def build(*arguments: str) -> int:
+    return main(arguments, Project(Path.cwd()))
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def texts(language: str, slide: int | None = None) -> str:
+    """All that stands on the slides of a file that was built, or on one of them, and in their notes."""
+    slides = list(Presentation(str(Path("build", f"{NAME}.{language}.pptx"))).slides)
+    chosen = slides if slide is None else [slides[slide]]
+    frames = [shape.text_frame.text for one in chosen for shape in one.shapes if shape.has_text_frame]
+    notes = [one.notes_slide.notes_text_frame for one in chosen if one.has_notes_slide]
+    return "\n".join(frames + [frame.text for frame in notes if frame])
+
+
+# Quick start
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
+def test_make_builds_the_talk_and_runs_the_tests() -> None:
+    wanted = {"make": "build.py", "make test": "-m pytest"}
+    assert next(one.text for one in blocks() if one.heading == "Quick start").split("\n") == [*wanted, ""]
+    for command, then in wanted.items():
+        plan = subprocess.run([*command.split(), "--dry-run"], cwd=ROOT, capture_output=True, text=True, check=True)
+        assert then in plan.stdout
+
+
+def test_setting_up_otherwise_uses_the_same_files() -> None:
+    others = [one for one in blocks() if one.heading == "Quick start"][1:]
+    assert [one.language for one in others] == ["sh", "bat"]
+    for one in others:
+        assert "install --require-hashes -r requirements.lock" in one.text
+        assert re.findall(r"python (build\.py|-m pytest)\n", one.text) == ["build.py", "-m pytest"]
+    assert "--hash=sha256:" in (ROOT / "requirements.lock").read_text("utf-8")
+
+
+def test_the_commands_run(talk: Path) -> None:
+    shutil.copy(talk / "locales/en.po", talk / "locales/de.po")  # the tour has come by then
+    assert len(commands()) > 8
+    for command in commands():
+        assert build(*shlex.split(command)[2:]) == BUILT, command
+    for language in ("da", "en", "de"):
+        assert (talk / f"build/{NAME}.{language}.pptx").exists()
+    assert (talk.parent / "my-talk/build.py").exists()
+    for file in re.findall(r"`(den-\S+\.pptx)`", README):
+        assert (talk / "build" / file).exists()
+
+
+# The tour
+
+
+def test_change_a_sentence(talk: Path, capsys: Said) -> None:
+    replace(talk / "deck.yaml", "subtitle: Hvad gør den ved professionerne?", "subtitle: Hvad gør den ved os?")
+    assert build() == BUILT
+    assert re.search(r"locales/en\.po:\d+:\d+: warning\[stale-translation\]", capsys.readouterr().err)
+    assert "Hvad gør den ved os?" in texts("da", 1)
+    replace(talk / "locales/en.po", 'msgid "Hvad gør den ved professionerne?"', 'msgid "Hvad gør den ved os?"')
+    assert build("--strict") == BUILT
+
+
+def test_what_is_said_when_something_is_wrong(talk: Path, capsys: Said) -> None:
+    deck = talk / "deck.yaml"
+    before, causes = deck.read_text("utf-8").split("- slide: causes", 1)
+    deck.write_text(before + "- slide: causes" + causes.replace("title:", "titel:", 1), encoding="utf-8")
+    assert build() == DIAGNOSTICS
+    told, shown = capsys.readouterr().err, block("Change a sentence", "")
+    assert re.sub(r"\d+", "1", told) == re.sub(r"\d+", "1", shown + "1 error\n")
+    assert not (talk / "build").exists()
+
+
+def test_change_a_figure(talk: Path) -> None:
+    replace(talk / "assets/data/growth.csv", "18%", "19%")
+    assert build("--strict") == BUILT
+    for language, before, after in (("da", "18\N{NO-BREAK SPACE}%", "19\N{NO-BREAK SPACE}%"), ("en", "18%", "19%")):
+        said = texts(language)
+        assert said.count(after) > 1  # on the slide, and in notes
+        assert before not in said
+
+
+def test_add_a_slide(talk: Path) -> None:
+    added = block("Add a slide", "yaml")
+    replace(talk / "deck.yaml", "  - slide: causes\n", f"{added}\n  - slide: causes\n")
+    assert build() == BUILT
+    slide = Presentation(f"build/{NAME}.da.pptx").slides[1]
+    assert "Hvem har du talt med på afdelingen?" in texts("da", 1)
+    runs = [run for shape in slide.placeholders for line in shape.text_frame.paragraphs for run in line.runs]
+    assert [run.text for run in runs if run.font.bold] == ["du"]
+
+
+def test_add_a_language(talk: Path, capsys: Said) -> None:
+    german = talk / "locales/de.po"
+    shutil.copy(talk / "locales/en.po", german)
+    replace(german, "Language: en", "Language: de")
+    title = re.search(r'msgctxt "title"\nmsgid "(.*)"\nmsgstr "(.*)"', german.read_text("utf-8"))
+    assert title
+    replace(german, f'msgstr "{title[2]}"', 'msgstr "Die digitalisierte Arztsekretärin"')
+    subtitle = re.search(r'msgctxt "subtitle"\nmsgid "(.*)"\nmsgstr ".*"', german.read_text("utf-8"))
+    assert subtitle
+    replace(german, subtitle[0], f'msgctxt "subtitle"\nmsgid "{subtitle[1]}"\nmsgstr ""')
+    command = shlex.split(block("Add a language", "sh"))
+    assert build(*command[2:]) == BUILT
+    assert "Die digitalisierte Arztsekretärin" in texts("de", 0)
+    assert subtitle[1] in texts("de", 0)
+    assert re.match(r"deck\.yaml:\d+:\d+: warning\[missing-translation\]", capsys.readouterr().err)
+    replace(talk / "deck.yaml", "languages: [da, en]", "languages: [da, en, de]")
+    assert build() == BUILT
+    assert len(list((talk / "build").iterdir())) == 3
+
+
+def test_add_a_kind_of_slide(talk: Path, capsys: Said) -> None:
+    (talk / "templates/slides/question.xml").write_text(block("Add a kind of slide", "xml"), encoding="utf-8")
+    wrong = "  - slide: question\n    title: Inden vi går\n    qestion: Hvad gør du på mandag?\n"
+    replace(talk / "deck.yaml", "  - slide: causes\n", f"{wrong}\n  - slide: causes\n")
+    assert build() == DIAGNOSTICS
+    assert "did you mean 'question'?" in capsys.readouterr().err
+    replace(talk / "deck.yaml", "qestion:", "question:")
+    assert build() == BUILT
+    assert "Hvad gør du på mandag?" in texts("da", 1)
+    capsys.readouterr()
+    assert build("slides") == BUILT
+    assert "question\n  One question to the audience" in capsys.readouterr().out
+    assert build("schema") == BUILT
+    assert '"question"' in capsys.readouterr().out
+
+
+# The rest
+
+
+def test_links_and_pictures_lead_somewhere() -> None:
+    links = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", README)
+    assert len(links) > 10
+    assert [link for link in links if "://" not in link and not (ROOT / link).exists()] == []
+
+
+def test_things_are_where_they_are_said_to_be() -> None:
+    rows = re.findall(r"(?m)^\| `([^`]+)` \|", README.partition("## Where things are")[2])
+    assert len(rows) > 5
+    assert [row for row in rows if row != "build/" and not (ROOT / row).exists()] == []
