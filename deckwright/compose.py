@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any
 
 from deckwright.brand import Brand
@@ -99,9 +99,13 @@ class _Rendering:
         try:
             return self.environment.get_template(name).render(fields, slide=slide, deck=self.deck)
         except jinja2.TemplateSyntaxError as error:
-            self._fault(str(error.message), error.name or name, error.lineno)
+            self._fault(str(error.message), error.name or name, error.lineno, self.environment.filters)
         except jinja2.TemplateNotFound as error:
-            self._fault(f"there is no slide template '{error}'", *_place(error, self.templates, name))
+            files = [f"{other}.xml" for other in self.templates]
+            self._fault(f"there is no slide template '{error}'", *_place(error, self.templates, name), files)
+        except _NotThereError as error:
+            known = fields if error.known is None else error.known
+            self._fault(str(error), *_place(error, self.templates, name), known)
         except (jinja2.TemplateError, UnfitError) as error:
             self._fault(str(error), *_place(error, self.templates, name))
         except RecursionError as error:
@@ -111,12 +115,10 @@ class _Rendering:
             self._fault(message, *_place(error, self.templates, name))
         return None
 
-    def _fault(self, message: str, name: str, line: int) -> None:
+    def _fault(self, message: str, name: str, line: int, known: Iterable[str] = ()) -> None:
         """An error at a line of a slide template, as Jinja counts: without the front matter."""
         template = self.templates.get(name.removesuffix(".xml"))
         place = Span(template.file, line + template.first_line - 1, 1) if template else None
-        fields = template.fields if template else ()
-        known = [*(f"{other}.xml" for other in self.templates), *self.environment.filters, *fields]
         word = _QUOTED.search(message)
         message = message[:1].lower() + message[1:].rstrip(".")
         self.report.error("template-fault", message, place, help=did_you_mean(word[1], known) if word else None)
@@ -125,6 +127,7 @@ class _Rendering:
         import jinja2
         from jinja2.ext import Extension
         from jinja2.sandbox import ImmutableSandboxedEnvironment
+        from jinja2.utils import missing
 
         templates = self.templates
 
@@ -134,19 +137,12 @@ class _Rendering:
                 return _with_places(source, kind, templates[kind].first_line)
 
         class Missing(jinja2.StrictUndefined):
-            """Says what there is instead, and no type of Python's."""
+            """A name or part that is not there: it may be asked for (`is defined`, `default`), but not shown."""
 
             __slots__ = ()
 
-            @property
-            def _undefined_message(self) -> str:
-                owner = self._undefined_obj
-                if isinstance(owner, Mapping):
-                    return f"there is no '{self._undefined_name}' in this value, which has {', '.join(owner)}"
-                if owner is None or isinstance(owner, str | int | Decimal | tuple | list):
-                    what = "an empty field" if owner is None else "a list" if isinstance(owner, tuple | list) else "it"
-                    return f"there is no '{self._undefined_name}' in {what}"
-                return str(super()._undefined_message)
+            def __init__(self, hint: str | None = None, obj: Any = missing, name: Any = None, _: Any = None) -> None:
+                super().__init__(hint, obj, name, partial(_NotThereError, obj, name))  # type: ignore[arg-type]
 
         environment = ImmutableSandboxedEnvironment(
             autoescape=True,
@@ -189,6 +185,22 @@ class _Rendering:
             self.values.append(value)
             text = bracketed(len(self.values) - 1, text)
         return _Escaped(html.escape(text).translate(_WHITE_SPACE))
+
+
+class _NotThereError(Exception):
+    """A name or part that a slide template wants is not there; says what there is instead."""
+
+    def __init__(self, owner: object, name: object, message: str) -> None:
+        self.known: tuple[str, ...] | None = None
+        """What there is, where `name` is a part of something."""
+        if isinstance(owner, Mapping):
+            self.known = tuple(owner)
+            message = f"there is no '{name}' in this value, which has {', '.join(self.known)}"
+        elif owner is None or isinstance(owner, str | int | Decimal | tuple):
+            self.known = ()
+            what = "an empty field" if owner is None else "a list" if isinstance(owner, tuple) else "it"
+            message = f"there is no '{name}' in {what}"
+        super().__init__(message)
 
 
 class _Escaped(str):

@@ -54,7 +54,7 @@ def bracketed(index: int, value: str) -> str:
 
 def place_of(at: str, templates: Mapping[str, SlideTemplate], length: int = 1) -> Span | None:
     """The place in a slide template's file that an `AT` means."""
-    name, line, column = at.rsplit(":", 2)
+    name, line, column = (at or "?:1:1").rsplit(":", 2)
     template = templates.get(name)
     return Span(template.file, int(line), int(column), length) if template else None
 
@@ -62,7 +62,7 @@ def place_of(at: str, templates: Mapping[str, SlideTemplate], length: int = 1) -
 def read_markup(
     markup: str, values: Values, templates: Mapping[str, SlideTemplate], brand: Brand | None, report: Report
 ) -> Element | None:
-    """The root element; None when something was wrong, which `report` then says.
+    """The root element, or None; without what was wrong, which `report` says.
 
     Raises MarkupError when the text is not well-formed XML.
     """
