@@ -30,6 +30,7 @@ _BEGINNINGS = {
     "'": "the quotation marks end before the text does",
 }
 _BRACKETS = {"[": "]", "{": "}"}
+_CLOSED = re.compile(r"\[[^][{}]*\]|\{[^][{}]*\}")
 _QUOTE_HELP = {
     '"': "put the whole text in '…'",
     "'": 'put the whole text in "…"',
@@ -110,6 +111,11 @@ def explain(fault: SyntaxFault, text: str, file: str, first_line: int) -> Diagno
         return at("indentation", "this line is indented further than its neighbours", row, _indent(line))
     if "flow" in context and start in _BRACKETS:
         return at("unclosed-bracket", f"this '{start}' has no closing '{_BRACKETS[start]}'", start_row, start_column)
+    opened = _last_opened(text) if "flow node" in context and not "".join(lines[row:])[column:].strip() else -1
+    if opened >= 0:
+        row, column = text.count("\n", 0, opened), opened - text.rfind("\n", 0, opened) - 1
+        closing = _BRACKETS[text[opened]]
+        return at("unclosed-bracket", f"this '{text[opened]}' has no closing '{closing}'", row, column)
     if "could not find expected ':'" in problem:
         length = len(lines[start_row].rstrip()) - start_column
         return at(
@@ -150,6 +156,13 @@ def _missing_space(lines: list[str], rows: Iterable[int]) -> tuple[int, int, str
             mark = found[1] or found[2]
             return row, found.end() - 1, mark
     return None
+
+
+def _last_opened(text: str) -> int:
+    """The offset of the last bracket in `text` that is not closed; -1 when there is none."""
+    while (without := _CLOSED.sub(lambda pair: " " * len(pair[0]), text)) != text:
+        text = without
+    return max(text.rfind("["), text.rfind("{"))
 
 
 def _indent(line: str) -> int:

@@ -175,6 +175,8 @@ MISTAKES = {
     ),
     'a: "foo\nb: 1\n': '1:4+1 unclosed-quote: this " has no closing "',
     "a: [1, 2\nb: 3\n": "1:4+1 unclosed-bracket: this '[' has no closing ']'",
+    "a: [\n": "1:4+1 unclosed-bracket: this '[' has no closing ']'",
+    "a:\n  b: {c: [],\n": "2:6+1 unclosed-bracket: this '{' has no closing '}'",
     "a: 1\nfoo\nb: 2\n": (
         "2:1+3 key-without-colon: this line is neither a key with its ':' nor an entry with its '- '"
     ),
