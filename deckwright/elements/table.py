@@ -42,14 +42,15 @@ class TableElement(Element):
     def misfit(self, context: Context, box: Box) -> Misfit | None:
         widths = self._widths(context, box.width)
         excess = sum(self._heights(context, widths)) - box.height
-        broken = [
-            (block, room.broken_word)
-            for line in self._lines(context)
-            for block, width in zip(line, widths, strict=True)
-            if (room := extent([block], width - CELL_PADDING.left - CELL_PADDING.right, context)).broken_word
+        padding = CELL_PADDING.left + CELL_PADDING.right
+        cells = [
+            (block, width - padding) for line in self._lines(context) for block, width in zip(line, widths, strict=True)
         ]
-        if broken:
-            return Misfit(broken[0][0].plain, broken[0][0].span or self.of.span, 0, box.width, broken[0][1])
+        broken = [cell for cell in cells if extent([cell[0]], cell[1], context).broken_word]
+        if broken:  # one word too wide breaks those of all columns: it is to blame
+            block, width = max(broken, key=lambda cell: least_width([cell[0]], context))
+            word = extent([block], width, context).broken_word
+            return Misfit(block.plain, block.span or self.of.span, 0, width, word)
         text = " ".join(str(column.name) for column in self.of.columns)
         return Misfit(text, self.of.span, excess, box.width) if excess > 0 else None
 
