@@ -13,12 +13,12 @@ def pages_of(talk: Talk, voice: Voice, report: Report) -> Pages:
     `parse` has made `talk.tree`; what remains is here. Each stage is imported when it is reached, so that an
     error in an early one never waits for the libraries of a late one.
     """
-    from deckwright.localise import localise
+    from deckwright.localise.tree import localise
 
     tree = localise(talk.tree, voice.catalogs, talk.templates, talk.language, report)
     report.stop_if_failed()
 
-    from deckwright.evaluate import evaluate
+    from deckwright.evaluate.deck import evaluate
 
     project = talk.project
     assets, name = project.path(project.assets), project.assets
@@ -26,7 +26,7 @@ def pages_of(talk: Talk, voice: Voice, report: Report) -> Pages:
     report.stop_if_failed()
     assert deck is not None, "no deck, and no error that says why"
 
-    from deckwright.compose import compose
+    from deckwright.compose.slides import compose
 
     slides = compose(deck, talk.templates, voice.formats, voice.brand, report)
     report.stop_if_failed()

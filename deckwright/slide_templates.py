@@ -11,7 +11,7 @@ from deckwright.contracts import Contract, Field, read_fields
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.node import Mapping as MappingNode
 from deckwright.node import Node, Scalar
-from deckwright.parse import decode, parse_text
+from deckwright.parse.tree import decode, parse_text
 from deckwright.source import Span
 
 BUILT_IN = Path(__file__).parent / "slides"

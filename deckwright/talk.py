@@ -16,10 +16,10 @@ from deckwright.source import Span, Text
 
 if TYPE_CHECKING:
     from deckwright.brand import Brand
-    from deckwright.catalogs import Catalog
     from deckwright.data import DataTable
     from deckwright.fonts import Fonts
-    from deckwright.formats import Formats
+    from deckwright.languages.formats import Formats
+    from deckwright.localise.catalogs import Catalog
 
 BUILT_IN_SLIDES = Path(__file__).parent / "slides"
 DEFAULT_BRAND = "plain"
@@ -78,7 +78,7 @@ def read_templates_of(project: Project, report: Report) -> Dict[str, SlideTempla
 
 def read_talk(project: Project, report: Report) -> Talk:
     """deck.yaml, the slide templates and the data. Raises Stopped when one of them is wrong."""
-    from deckwright.parse import parse
+    from deckwright.parse.tree import parse
 
     if not project.path(project.deck).is_file():
         message = f"there is no file '{project.deck}' in '{project.root.resolve().name}'"
@@ -104,7 +104,7 @@ def read_talk(project: Project, report: Report) -> Talk:
 
 def read_voice(talk: Talk, locale: str, brand: str | None, report: Report) -> Voice:
     """Catalogs and formats for one language, and where the brand is. Raises Stopped when one of them is wrong."""
-    from deckwright.formats import Formats, check_locale
+    from deckwright.languages.formats import Formats, check_locale
 
     tag = next((one for one in (talk.language, *talk.languages) if one == locale), Text(locale))
     sound = check_locale(tag, report)
@@ -119,7 +119,7 @@ def read_voice(talk: Talk, locale: str, brand: str | None, report: Report) -> Vo
 
 def _check_languages(tags: tuple[Text, ...], report: Report) -> None:
     """Before any catalog is missed, for a misspelt language has none."""
-    from deckwright.formats import check_locale
+    from deckwright.languages.formats import check_locale
 
     for tag in tags:
         check_locale(tag, report)
@@ -128,7 +128,7 @@ def _check_languages(tags: tuple[Text, ...], report: Report) -> None:
 
 def _catalogs(talk: Talk, tag: Text, report: Report) -> tuple[Catalog, ...]:
     """The catalogs of a language, nearest first: en-GB, en."""
-    from deckwright.languages import lineage
+    from deckwright.languages.table import lineage
 
     if tag == talk.language:
         return ()
@@ -144,7 +144,7 @@ def _catalogs(talk: Talk, tag: Text, report: Report) -> tuple[Catalog, ...]:
             notes=(f"it can be built in {', '.join([talk.language, *known])}",),
         )
         return ()
-    from deckwright.catalogs import read_catalog
+    from deckwright.localise.catalogs import read_catalog
 
     read = [read_catalog(file, f"{name}/{part}.po", part, report) for part, file in files]
     return tuple(catalog for catalog in read if catalog)

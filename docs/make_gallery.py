@@ -17,7 +17,7 @@ from PIL import Image, ImageOps
 
 from deckwright.diagnostics import Report
 from deckwright.node import Mapping, Node, Scalar, Sequence
-from deckwright.parse import parse
+from deckwright.parse.tree import parse
 from deckwright.slide_templates import read_templates
 
 PROJECT = Path(__file__).resolve().parent.parent

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from deckwright.diagnostics import Report
 from deckwright.node import Mapping, Scalar
-from deckwright.parse import parse
+from deckwright.parse.tree import parse
 from deckwright.reference import reference_page
 from deckwright.schema import deck_schema
 from deckwright.slide_templates import read_templates

@@ -13,12 +13,12 @@ from deckwright import page
 from deckwright.arrange.pages import arrange
 from deckwright.brand import Brand
 from deckwright.brands.read import read_brand
-from deckwright.compose import compose
+from deckwright.compose.slides import compose
 from deckwright.deck import Bullet, Chart, Column, Deck, Picture, Record, Series, Slide, Table
 from deckwright.diagnostics import Diagnostic, Report
 from deckwright.elements.slide import SlideElement
 from deckwright.fonts import Fonts
-from deckwright.formats import Formats
+from deckwright.languages.formats import Formats
 from deckwright.page import AnyShape, Box, Page, Pages, Paragraph, Shape
 from deckwright.slide_templates import BUILT_IN, SlideTemplate, read_template, read_templates
 from deckwright.source import Span, Text

@@ -11,11 +11,11 @@ from by_hand import FIRST_LINE, FRONT, HERE, a_deck, brand, built_in, composed, 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.compose import compose
+from deckwright.compose.slides import compose
 from deckwright.deck import Record
 from deckwright.diagnostics import Diagnostic, Report
 from deckwright.elements.slide import SlideElement
-from deckwright.formats import Formats
+from deckwright.languages.formats import Formats
 from deckwright.source import Span, span_of
 
 BODY = "{% extends 'content.xml' %}\n{% block body %}\n<body>\n%s\n</body>\n{% endblock %}"

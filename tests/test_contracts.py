@@ -14,7 +14,7 @@ from deckwright.contracts.fields import check_fields
 from deckwright.deck import Bullet, Chart, Picture, Record, Table
 from deckwright.diagnostics import Report
 from deckwright.node import Mapping, Scalar
-from deckwright.parse import parse_text
+from deckwright.parse.tree import parse_text
 from deckwright.slide_templates import BUILT_IN, SlideTemplate, read_template, read_templates, slide_kinds
 from deckwright.source import Span, Text
 

@@ -18,7 +18,7 @@ from deckwright.data.delimited import read_csv
 from deckwright.data.records import read_json
 from deckwright.diagnostics import Diagnostic, Report
 from deckwright.node import Mapping
-from deckwright.parse import parse_text
+from deckwright.parse.tree import parse_text
 from deckwright.source import Span
 
 

@@ -65,9 +65,9 @@ def test_what_is_said(
     case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fonts_of.cache_clear()  # a run has one brand, and says which fonts it had to guess
+    monkeypatch.chdir(tmp_path)
     command = lay_out(case, tmp_path)
     wanted = sorted(expected(tmp_path))
-    monkeypatch.chdir(tmp_path)
     code = main(shlex.split(command), Project(tmp_path))
     said = sorted(told(capsys.readouterr().err))
     assert [(one.file, one.line, one.what) for one in said] == [(one.file, one.line, one.what) for one in wanted]
@@ -83,7 +83,7 @@ def lay_out(case: Path, folder: Path) -> str:
     if case.is_dir():
         shutil.copytree(case, folder, dirs_exist_ok=True, ignore=lambda *_: ASIDE)
         if (case / "prepare.py").exists():
-            runpy.run_path(str(case / "prepare.py"), {"FOLDER": folder})
+            runpy.run_path(str(case / "prepare.py"))
         return (case / "command").read_text() if (case / "command").exists() else "check"
     place, command = next(row for end, row in PLACES.items() if case.name.partition(".")[2] == end[1:])
     shutil.copytree(BASE, folder, dirs_exist_ok=True)

@@ -14,14 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from deckwright import node
-from deckwright.catalogs import Catalog, Translation
 from deckwright.data import read_data
 from deckwright.deck import Bullet, Chart, Column, Deck, Picture, Record, Series, Slide, Table
 from deckwright.diagnostics import Diagnostic, Report
-from deckwright.evaluate import evaluate
-from deckwright.formats import Formats
-from deckwright.localise import localise
-from deckwright.parse import parse_text
+from deckwright.evaluate.deck import evaluate
+from deckwright.languages.formats import Formats
+from deckwright.localise.catalogs import Catalog, Translation
+from deckwright.localise.tree import localise
+from deckwright.parse.tree import parse_text
 from deckwright.slide_templates import read_templates
 from deckwright.source import Span, Text
 

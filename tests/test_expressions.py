@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckwright.diagnostics import Diagnostic, Report
-from deckwright.expressions import Expressions
-from deckwright.facts import Fact
-from deckwright.formats import Formats
-from deckwright.names import FAILED, LazyNames
+from deckwright.evaluate.expressions import Expressions
+from deckwright.evaluate.facts import Fact
+from deckwright.evaluate.names import FAILED, LazyNames
+from deckwright.languages.formats import Formats
 from deckwright.node import Mapping as Tree
 from deckwright.node import Scalar
-from deckwright.parse import parse_text
+from deckwright.parse.tree import parse_text
 from deckwright.source import Span, Text
 
 HEADING = Text("Hvad laver lægesekretærerne?", Span("deck.yaml", 40, 10), "da")
@@ -247,7 +247,8 @@ def test_text_without_braces_is_never_changed(text: str) -> None:
 
 def test_a_deck_with_names_only_does_not_wait_for_jinja() -> None:
     program = (
-        "import sys; from deckwright.expressions import Expressions; from deckwright.formats import Formats;"
+        "import sys; from deckwright.evaluate.expressions import Expressions;"
+        "from deckwright.languages.formats import Formats;"
         "from deckwright.node import Scalar; from deckwright.source import Span, Text;"
         "from deckwright.diagnostics import Report;"
         "s = Scalar(Text('a {{ x.y }}'), Span('f', 1, 1), '');"

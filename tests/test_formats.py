@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckwright.diagnostics import Report
-from deckwright.format_table import FORMATS, find_format, shown_digits
-from deckwright.formats import Formats, UnfitError, check_locale, known_locale
-from deckwright.languages import known_languages, language, lineage
+from deckwright.languages.format_table import FORMATS, find_format, shown_digits
+from deckwright.languages.formats import Formats, UnfitError, check_locale, known_locale
+from deckwright.languages.table import known_languages, language, lineage
 from deckwright.source import Span, Text
 
 NBSP = "\N{NO-BREAK SPACE}"

@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckwright import node
-from deckwright.catalogs import Catalog, Translation, match, read_catalog, sync_catalog
 from deckwright.diagnostics import Diagnostic, Report
-from deckwright.localise import localise
+from deckwright.localise.catalogs import Catalog, Translation, match, read_catalog, sync_catalog
+from deckwright.localise.slide_ids import deck_name, slide_ids, slug
+from deckwright.localise.translatable import extract, needs_translation
+from deckwright.localise.tree import localise
 from deckwright.node import Node, Scalar
-from deckwright.parse import parse_text
-from deckwright.slide_ids import deck_name, slide_ids, slug
+from deckwright.parse.tree import parse_text
 from deckwright.slide_templates import SlideTemplate, read_templates
 from deckwright.source import Span, Text
-from deckwright.translatable import extract, needs_translation
 
 QUOTES = """---
 summary: Voices.

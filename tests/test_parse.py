@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from deckwright.diagnostics import Report
 from deckwright.node import Mapping, Node, Scalar, Sequence
-from deckwright.parse import MAX_DEPTH, MAX_REPEATED, parse, parse_text
+from deckwright.parse.tree import MAX_DEPTH, MAX_REPEATED, parse, parse_text
 from deckwright.source import Span, Text
 
 DOCS = Path(__file__).parent.parent / "docs/diagnostics"

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from deckwright.diagnostics import Report
 from deckwright.node import Mapping, Node, Scalar, Sequence
-from deckwright.parse import parse, parse_text
+from deckwright.parse.tree import parse, parse_text
 from deckwright.reference import example_slide, kind_list, kind_reference, reference_page
 from deckwright.schema import deck_schema
 from deckwright.slide_templates import BUILT_IN, SlideTemplate, read_templates, slide_kinds

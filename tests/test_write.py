@@ -26,6 +26,8 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Pt
 
 from deckwright.brand import Brand, ChartStyle
+from deckwright.ooxml.package import OFFICE, Package, open_package, zip_members
+from deckwright.ooxml.xml import A, P, R, parse
 from deckwright.page import (
     AnyShape,
     Box,
@@ -51,8 +53,6 @@ from deckwright.page import (
     TextFrame,
 )
 from deckwright.write import content_hash, stamp_of, write
-from deckwright.write.package import OFFICE, Package, open_package, zip_members
-from deckwright.write.xml import A, P, R, parse
 
 CM = 360_000
 LIGHT = Colour("accent1", lighter=40)

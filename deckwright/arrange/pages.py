@@ -19,14 +19,14 @@ from deckwright.arrange.placeholders import (
 )
 from deckwright.arrange.typeset import Block, pieces
 from deckwright.brand import Brand, Layout, Placeholder
-from deckwright.compose import ComposedSlide, Slides
+from deckwright.compose.slides import ComposedSlide, Slides
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.elements.base import Element
 from deckwright.elements.slide import BodyElement, PlaceholderElement, SubtitleElement, TitleElement
 from deckwright.elements.texts import ListElement, TextElement
 from deckwright.fonts import Fonts
 from deckwright.inline import plain
-from deckwright.languages import language
+from deckwright.languages.table import language
 from deckwright.page import (
     AnyShape,
     Box,

@@ -14,7 +14,7 @@ from deckwright.arrange.context import Context
 from deckwright.brand import Style
 from deckwright.fonts import Face, StyledText
 from deckwright.inline import Piece, parse_inline
-from deckwright.languages import language
+from deckwright.languages.table import language
 from deckwright.page import EMU_PER_POINT, Align, Link, Paragraph, Run
 from deckwright.source import Span, Text
 

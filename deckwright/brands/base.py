@@ -7,9 +7,9 @@ from pathlib import Path
 from lxml import etree
 
 from deckwright.brands.dress import Dress, dress_layout, dress_master, dress_theme
-from deckwright.write.package import OFFICE, Package, Relationships, zip_members
-from deckwright.write.template import PRESENTATION_TYPE
-from deckwright.write.xml import Element, P, R, serialise, sub
+from deckwright.ooxml.package import OFFICE, Package, Relationships, zip_members
+from deckwright.ooxml.template import PRESENTATION_TYPE
+from deckwright.ooxml.xml import Element, P, R, serialise, sub
 
 FOLDER = Path(__file__).parent.parent / "base"
 LAYOUTS = (

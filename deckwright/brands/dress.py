@@ -11,10 +11,10 @@ from deckwright.brand import COLOUR_SLOTS, Style
 from deckwright.brands.logo import put_logo
 from deckwright.brands.styles import LEVELS, list_levels
 from deckwright.colours import DRAWN, READABLE, contrast, legible
+from deckwright.ooxml.drawing import draw_fill
+from deckwright.ooxml.package import Package, Relationships
+from deckwright.ooxml.xml import A, Element, P, sub
 from deckwright.page import Colour
-from deckwright.write.drawing import draw_fill
-from deckwright.write.package import Package, Relationships
-from deckwright.write.xml import A, Element, P, sub
 
 LOOKS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("title", "Title"): ("cover-title",),

@@ -8,8 +8,8 @@ from typing import Literal
 
 from deckwright.brand import COLOUR_SLOTS, Style
 from deckwright.colours import distance
+from deckwright.ooxml.xml import A, Element, P
 from deckwright.page import Align, Box, Colour
-from deckwright.write.xml import A, Element, P
 
 SLOTS = {value: name for name, value in COLOUR_SLOTS.items()} | {
     "dk1": "text1", "lt1": "background1", "dk2": "text2", "lt2": "background2",

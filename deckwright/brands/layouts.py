@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from deckwright.brand import COLOUR_SLOTS, Layout, Placeholder
 from deckwright.brands.inherited import Look, box_of, colour_of, fold_levels, settle
+from deckwright.ooxml.package import OFFICE, Package, Part
+from deckwright.ooxml.xml import A, Element, P, R, parse
 from deckwright.page import Anchor, Colour, Insets
-from deckwright.write.package import OFFICE, Package, Part
-from deckwright.write.xml import A, Element, P, R, parse
 
 INHERITS: Mapping[str, str] = {"title": "title", "ctrTitle": "title", "dt": "dt", "ftr": "ftr", "sldNum": "sldNum"}
 """Type of a layout's placeholder → the master's that it inherits from; all others from the body."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from deckwright.write.package import DEFAULTS, OFFICE, Package, Relationships, extension_of
-from deckwright.write.xml import A, Element, P, R, sub
+from deckwright.ooxml.package import DEFAULTS, OFFICE, Package, Relationships, extension_of
+from deckwright.ooxml.xml import A, Element, P, R, sub
 
 HEIGHT = 1.6
 """Times the height of the wordmark's line: a mark with its own margin reads at the size of the word."""

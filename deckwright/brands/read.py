@@ -19,8 +19,8 @@ from deckwright.brands.settings import DRESS, PLACEHOLDER_STYLES, Settings, read
 from deckwright.brands.styles import named_styles
 from deckwright.brands.template import without_slides
 from deckwright.diagnostics import Report
-from deckwright.parse import parse
-from deckwright.write.template import open_template
+from deckwright.ooxml.template import open_template
+from deckwright.parse.tree import parse
 
 FAULTS = (OSError, zipfile.BadZipFile, zlib.error, SyntaxError, ValueError, LookupError, RuntimeError)
 """What reading a file raises that is no template: no zip, broken XML (lxml's is a SyntaxError), missing parts."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from deckwright.write.package import OFFICE, Relationships, zip_members
-from deckwright.write.template import open_template
-from deckwright.write.xml import P, parse, serialise
+from deckwright.ooxml.package import OFFICE, Relationships, zip_members
+from deckwright.ooxml.template import open_template
+from deckwright.ooxml.xml import P, parse, serialise
 
 OF_SLIDES = ("sldIdLst", "custShowLst", "extLst")
 """Children of p:presentation that list slides: all of them, custom shows, and (in the extensions) sections."""

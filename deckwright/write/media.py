@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from deckwright.ooxml.package import DEFAULTS, OFFICE, Package, Relationships
 from deckwright.page import Chart, Picture
 from deckwright.write.chart import chart_xml
-from deckwright.write.package import DEFAULTS, OFFICE, Package, Relationships
 from deckwright.write.workbook import workbook_bytes
 
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"

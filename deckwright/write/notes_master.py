@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from deckwright.write.package import OFFICE, Package, Part, Relationships
+from deckwright.ooxml.package import OFFICE, Package, Part, Relationships
 
 NOTES_MASTER_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.notesMaster+xml"
 

@@ -6,14 +6,14 @@ import uuid
 from collections.abc import Mapping, Sequence
 
 from deckwright.brand import Brand
+from deckwright.ooxml.package import OFFICE, Package, Part, zip_members
+from deckwright.ooxml.template import open_template
+from deckwright.ooxml.xml import A, Element, P, R, parse, serialise, sub
 from deckwright.page import Page, Pages, Section
 from deckwright.write.notes_master import notes_master
-from deckwright.write.package import OFFICE, Package, Part, zip_members
 from deckwright.write.properties import add_custom_properties, add_properties, moment
 from deckwright.write.slide import add_slide
 from deckwright.write.stamp import CONTENT, hash_members
-from deckwright.write.template import open_template
-from deckwright.write.xml import A, Element, P, R, parse, serialise, sub
 
 FIRST_SLIDE_ID = 256
 """The smallest ST_SlideId."""

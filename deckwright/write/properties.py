@@ -6,9 +6,9 @@ import os
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
+from deckwright.ooxml.package import OFFICE, Package, Part
+from deckwright.ooxml.xml import new_root, serialise, sub
 from deckwright.page import Pages
-from deckwright.write.package import OFFICE, Package, Part
-from deckwright.write.xml import new_root, serialise, sub
 
 CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 CORE_RELATIONSHIP = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from deckwright.ooxml.drawing import Canvas, draw_box, draw_fill, draw_geometry, draw_line, draw_link
+from deckwright.ooxml.package import OFFICE
+from deckwright.ooxml.xml import A, Element, P, R, sub
 from deckwright.page import AnyShape, ChartFrame, Connector, Group, Link, Picture, Shape, Slot, TableFrame, TextFrame
-from deckwright.write.drawing import Canvas, draw_box, draw_fill, draw_geometry, draw_line, draw_link
 from deckwright.write.media import chart_part, picture_part
-from deckwright.write.package import OFFICE
 from deckwright.write.table import draw_table
 from deckwright.write.text import draw_text
-from deckwright.write.xml import A, Element, P, R, sub
 
 CHART_NS = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 DECORATIVE_NS = "http://schemas.microsoft.com/office/drawing/2017/decorative"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from deckwright.ooxml.drawing import Canvas
+from deckwright.ooxml.package import OFFICE, Package, Relationships
+from deckwright.ooxml.xml import A_NS, P_NS, R_NS, A, Element, P, parse, serialise, sub
 from deckwright.page import Page, Paragraph
-from deckwright.write.drawing import Canvas
-from deckwright.write.package import OFFICE, Package, Relationships
 from deckwright.write.shapes import draw_shapes
 from deckwright.write.text import draw_paragraphs
-from deckwright.write.xml import A_NS, P_NS, R_NS, A, Element, P, parse, serialise, sub
 
 SLIDE_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.slide+xml"
 NOTES_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.notesSlide+xml"

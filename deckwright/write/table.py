@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from deckwright.ooxml.drawing import Canvas, draw_fill, draw_line
+from deckwright.ooxml.xml import A, Element, sub
 from deckwright.page import Cell, TableFrame
-from deckwright.write.drawing import Canvas, draw_fill, draw_line
 from deckwright.write.text import ANCHORS, draw_paragraphs
-from deckwright.write.xml import A, Element, sub
 
 TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 NO_STYLE_NO_GRID = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"

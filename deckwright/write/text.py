@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from deckwright.ooxml.drawing import Canvas, draw_colour, draw_fill, draw_link
+from deckwright.ooxml.xml import A, Element, sub
 from deckwright.page import Paragraph, Run, TextFrame
-from deckwright.write.drawing import Canvas, draw_colour, draw_fill, draw_link
-from deckwright.write.xml import A, Element, sub
 
 ALIGNMENTS = {"left": "l", "center": "ctr", "right": "r", "justify": "just"}
 """Align → ST_TextAlignType."""

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from deckwright import node
 from deckwright.data.text import text_of
 from deckwright.diagnostics import Report
+from deckwright.localise.translatable import extract, needs_translation, without_positions
 from deckwright.slide_templates import SlideTemplate
 from deckwright.source import Span
-from deckwright.translatable import extract, needs_translation, without_positions
 
 if TYPE_CHECKING:
     import polib

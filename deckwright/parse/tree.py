@@ -12,8 +12,8 @@ import yaml
 
 from deckwright.diagnostics import Diagnostic, Report, did_you_mean
 from deckwright.node import Entry, Mapping, Node, Scalar, Sequence
+from deckwright.parse.mistakes import explain
 from deckwright.source import Span, Text
-from deckwright.yaml_mistakes import explain
 
 MAX_DEPTH = 50
 MAX_REPEATED = 20_000

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from deckwright.brand import COLOUR_SLOTS
+from deckwright.ooxml.package import OFFICE, Package, Relationships
+from deckwright.ooxml.xml import A, Element, R, sub
 from deckwright.page import Box, Colour, Line, Link
-from deckwright.write.package import OFFICE, Package, Relationships
-from deckwright.write.xml import A, Element, R, sub
 
 DASHES = {"solid": "solid", "dash": "dash", "dot": "sysDot"}
 """Our names of dashes → ST_PresetLineDashVal."""

@@ -13,14 +13,14 @@ from deckwright.contracts.fields import check_fields
 from deckwright.contracts.figures import TABLE_INLINE, TableType
 from deckwright.contracts.scalars import TextType
 from deckwright.deck import Column, Record, Table
-from deckwright.describe import describe_table
-from deckwright.figures import columns_at, entries, highlighted, items, texts
+from deckwright.evaluate.describe import describe_table
+from deckwright.evaluate.figures import columns_at, entries, highlighted, items, texts
 from deckwright.inline import plain
 from deckwright.node import Node, Scalar
 from deckwright.source import Text
 
 if TYPE_CHECKING:
-    from deckwright.context import DeckContext
+    from deckwright.evaluate.context import DeckContext
 
 
 def build_table(mapping: node.Mapping, context: DeckContext) -> Table | None:

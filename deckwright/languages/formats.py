@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from deckwright.diagnostics import Report, did_you_mean
-from deckwright.format_table import EXACT, FORMATS, Kind, decimals, find_format, shown_digits
-from deckwright.languages import FALLBACK, known_languages, language
+from deckwright.languages.format_table import EXACT, FORMATS, Kind, decimals, find_format, shown_digits
+from deckwright.languages.table import FALLBACK, known_languages, language
 from deckwright.source import Text, span_of
 
 if TYPE_CHECKING:

@@ -17,17 +17,17 @@ from functools import partial, wraps
 from typing import TYPE_CHECKING, Any
 
 from deckwright.brand import Brand
+from deckwright.compose.markup import AT, MarkupError, bracketed, place_of, read_markup
 from deckwright.deck import Deck, Slide
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.elements.slide import SlideElement
-from deckwright.formats import UnfitError
-from deckwright.markup import AT, MarkupError, bracketed, place_of, read_markup
+from deckwright.languages.formats import UnfitError
 from deckwright.source import Span, Text, span_of
 
 if TYPE_CHECKING:
     import jinja2
 
-    from deckwright.formats import Formats
+    from deckwright.languages.formats import Formats
     from deckwright.slide_templates import SlideTemplate
 
 _ELEMENT_START = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<!--.*?-->|<([a-z][a-z-]*)", re.DOTALL)

@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Sequence
 from decimal import Decimal
 
-from deckwright.format_table import Kind
-from deckwright.formats import Cldr, Formats
+from deckwright.languages.format_table import Kind
+from deckwright.languages.formats import Cldr, Formats
 
 
 class FirstLook(Formats):

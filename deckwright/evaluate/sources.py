@@ -13,10 +13,10 @@ from deckwright.contracts.scalars import as_text
 from deckwright.data import Cell, DataTable
 from deckwright.data.cells import read_cell
 from deckwright.diagnostics import Report, did_you_mean
-from deckwright.facts import Fact
-from deckwright.format_table import FORMATS, Format, find_format, shown_digits
-from deckwright.formats import Formats
-from deckwright.names import LazyNames
+from deckwright.evaluate.facts import Fact
+from deckwright.evaluate.names import LazyNames
+from deckwright.languages.format_table import FORMATS, Format, find_format, shown_digits
+from deckwright.languages.formats import Formats
 from deckwright.node import Scalar
 from deckwright.source import Span, Text, span_of
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.sax.saxutils import quoteattr
 
-from deckwright.write.xml import DECLARATION, new_root, parse, serialise, sub
+from deckwright.ooxml.xml import DECLARATION, new_root, parse, serialise, sub
 
 TYPES_NS = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONSHIPS_NS = "http://schemas.openxmlformats.org/package/2006/relationships"

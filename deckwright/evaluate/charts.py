@@ -11,15 +11,25 @@ from deckwright.charts import CHART_KINDS, ChartKind
 from deckwright.contracts.fields import check_fields
 from deckwright.contracts.figures import ChartType
 from deckwright.deck import Chart, Record, Series
-from deckwright.describe import describe_chart
-from deckwright.figures import column_at, columns_at, decimal, entries, highlighted, items, span_at, text, texts
-from deckwright.format_table import FORMATS, Format
+from deckwright.evaluate.describe import describe_chart
+from deckwright.evaluate.figures import (
+    column_at,
+    columns_at,
+    decimal,
+    entries,
+    highlighted,
+    items,
+    span_at,
+    text,
+    texts,
+)
+from deckwright.evaluate.sources import check_format, digits_of
 from deckwright.inline import plain
+from deckwright.languages.format_table import FORMATS, Format
 from deckwright.source import Text, span_of
-from deckwright.sources import check_format, digits_of
 
 if TYPE_CHECKING:
-    from deckwright.context import DeckContext
+    from deckwright.evaluate.context import DeckContext
 
 _WIDEST_GAP = 500
 

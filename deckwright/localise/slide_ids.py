@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from deckwright.expressions import PLACEHOLDER
+from deckwright.evaluate.expressions import PLACEHOLDER
 from deckwright.node import Entry, Mapping, Node, Scalar, Sequence
 from deckwright.source import Text
 

@@ -75,7 +75,7 @@ class _Row:
 
 @cache
 def _rows() -> Mapping[str, _Row]:
-    from deckwright.parse import parse  # late, for parse knows nothing of languages and `--help` nothing of YAML
+    from deckwright.parse.tree import parse  # late, for parse knows nothing of languages and `--help` nothing of YAML
 
     report = Report()
     tree = parse(Path(__file__).with_name("languages.yaml"), "languages.yaml", report)

@@ -9,24 +9,24 @@ from functools import cache
 from pathlib import Path
 
 from deckwright import node
-from deckwright.context import DeckContext
 from deckwright.contracts.deck_contract import DECK_FIELDS
 from deckwright.contracts.fields import check_fields
 from deckwright.contracts.scalars import as_text
 from deckwright.data import DataTable
 from deckwright.deck import Deck, Record
-from deckwright.deck_slides import check_slides, expand_slides
 from deckwright.diagnostics import Report
-from deckwright.expressions import Expressions
-from deckwright.facts import Fact
-from deckwright.first_look import FirstLook
-from deckwright.formats import Formats, check_locale
-from deckwright.names import FAILED, LazyNames
+from deckwright.evaluate.context import DeckContext
+from deckwright.evaluate.expressions import Expressions
+from deckwright.evaluate.facts import Fact
+from deckwright.evaluate.first_look import FirstLook
+from deckwright.evaluate.names import FAILED, LazyNames
+from deckwright.evaluate.slides import check_slides, expand_slides
+from deckwright.evaluate.sources import check_format, check_source, digits_of, source_of
+from deckwright.languages.formats import Formats, check_locale
+from deckwright.localise.slide_ids import deck_name, slide_entries
 from deckwright.node import Node, Scalar
-from deckwright.slide_ids import deck_name, slide_entries
 from deckwright.slide_templates import SlideTemplate
 from deckwright.source import Span, Text
-from deckwright.sources import check_format, check_source, digits_of, source_of
 
 _MOST_LISTED = 12
 _LONG = 200

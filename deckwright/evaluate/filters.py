@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
-from deckwright.arithmetic import ARITHMETIC, calculate, is_number
-from deckwright.facts import bare
-from deckwright.formats import Formats, not_a
-from deckwright.names import look_up
+from deckwright.evaluate.arithmetic import ARITHMETIC, calculate, is_number
+from deckwright.evaluate.facts import bare
+from deckwright.evaluate.names import look_up
+from deckwright.languages.formats import Formats, not_a
 
 
 def filters_of(formats: Formats) -> dict[str, Callable[..., object]]:

@@ -7,16 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from deckwright import node
-from deckwright.context import DeckContext
 from deckwright.contracts.base import FieldType
 from deckwright.contracts.deck_contract import SLIDE_KEYS
 from deckwright.contracts.scalars import as_text
 from deckwright.deck import Slide
 from deckwright.diagnostics import Report, did_you_mean
-from deckwright.facts import bare
-from deckwright.names import FAILED
+from deckwright.evaluate.context import DeckContext
+from deckwright.evaluate.facts import bare
+from deckwright.evaluate.names import FAILED
+from deckwright.localise.slide_ids import slide_entries, slide_ids, slug
 from deckwright.node import Scalar
-from deckwright.slide_ids import slide_entries, slide_ids, slug
 from deckwright.slide_templates import SlideTemplate, slide_kinds
 from deckwright.source import Span, Text
 

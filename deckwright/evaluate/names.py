@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Final
 
 from deckwright.diagnostics import did_you_mean
-from deckwright.facts import Fact, bare
+from deckwright.evaluate.facts import Fact, bare
 
 MOST_CHARACTERS = 100_000
 """The longest text an expression may make."""

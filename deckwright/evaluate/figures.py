@@ -8,9 +8,9 @@ from decimal import Decimal
 from deckwright import node
 from deckwright.contracts.base import Context
 from deckwright.diagnostics import did_you_mean
+from deckwright.evaluate.sources import Source
 from deckwright.node import Node
 from deckwright.source import Span, Text
-from deckwright.sources import Source
 
 _MOST_LISTED = 12
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deckwright.write.package import OFFICE, Package, Part, Relationships, open_package
+from deckwright.ooxml.package import OFFICE, Package, Part, Relationships, open_package
 
 PRESENTATION_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
 

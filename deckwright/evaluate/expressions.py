@@ -11,10 +11,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from deckwright.diagnostics import Report
-from deckwright.facts import Fact, bare
-from deckwright.filters import filters_of
-from deckwright.formats import Formats, UnfitError
-from deckwright.names import (
+from deckwright.evaluate.facts import Fact, bare
+from deckwright.evaluate.filters import filters_of
+from deckwright.evaluate.names import (
     FAILED,
     MOST_CHARACTERS,
     CircleError,
@@ -26,11 +25,12 @@ from deckwright.names import (
     too_long,
     unknown_name,
 )
+from deckwright.languages.formats import Formats, UnfitError
 from deckwright.node import Scalar
 from deckwright.source import Span, Text
 
 if TYPE_CHECKING:
-    from deckwright.sandbox import Sandbox
+    from deckwright.evaluate.sandbox import Sandbox
 
 PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 """The parts of a text that are not the author's wording."""
@@ -130,7 +130,7 @@ class Expressions:
 
     @cached_property
     def _sandbox(self) -> Sandbox:
-        from deckwright.sandbox import Sandbox  # Jinja costs 0.1 s to import
+        from deckwright.evaluate.sandbox import Sandbox  # Jinja costs 0.1 s to import
 
         return Sandbox(self.formats, self.shown)
 

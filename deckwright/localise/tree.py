@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from deckwright import node
-from deckwright.catalogs import Catalog, Translation, match
 from deckwright.diagnostics import Report, did_you_mean
+from deckwright.localise.catalogs import Catalog, Translation, match
+from deckwright.localise.slide_ids import slide_ids, with_names
+from deckwright.localise.translatable import extract, needs_translation, placeholders
 from deckwright.node import Entry, Node, Scalar
-from deckwright.slide_ids import slide_ids, with_names
 from deckwright.slide_templates import SlideTemplate
 from deckwright.source import Text
-from deckwright.translatable import extract, needs_translation, placeholders
 
 
 def localise(

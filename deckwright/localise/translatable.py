@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from deckwright import node
 from deckwright.contracts.deck_contract import deck_texts
-from deckwright.expressions import PLACEHOLDER
+from deckwright.evaluate.expressions import PLACEHOLDER
+from deckwright.localise.slide_ids import slide_entries, slide_ids
 from deckwright.node import Scalar
-from deckwright.slide_ids import slide_entries, slide_ids
 from deckwright.slide_templates import SlideTemplate
 
 _OPTIONAL = frozenset({"speaker.name"})

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from deckwright.deck import Column, Series
-from deckwright.formats import Formats
 from deckwright.inline import plain
+from deckwright.languages.formats import Formats
 
 _MOST_POINTS = 40
 """More than these are not read out one by one."""

@@ -7,18 +7,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from deckwright import node
-from deckwright.chart_figures import build_chart
 from deckwright.deck import Chart, Picture, Table
 from deckwright.diagnostics import Report, did_you_mean
-from deckwright.expressions import Expressions
-from deckwright.facts import bare
-from deckwright.formats import Formats
-from deckwright.names import FAILED
+from deckwright.evaluate.charts import build_chart
+from deckwright.evaluate.expressions import Expressions
+from deckwright.evaluate.facts import bare
+from deckwright.evaluate.names import FAILED
+from deckwright.evaluate.pictures import build_picture
+from deckwright.evaluate.sources import Source
+from deckwright.evaluate.tables import build_table
+from deckwright.languages.formats import Formats
 from deckwright.node import Scalar
-from deckwright.pictures import build_picture
 from deckwright.source import Text
-from deckwright.sources import Source
-from deckwright.table_figures import build_table
 
 
 @dataclass(frozen=True, slots=True)

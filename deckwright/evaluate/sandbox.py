@@ -15,12 +15,11 @@ from jinja2.runtime import Context, LoopContext, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
 
-from deckwright.arithmetic import calculate, is_number
 from deckwright.diagnostics import did_you_mean
-from deckwright.facts import bare
-from deckwright.filters import filters_of
-from deckwright.formats import Formats, UnfitError
-from deckwright.names import (
+from deckwright.evaluate.arithmetic import calculate, is_number
+from deckwright.evaluate.facts import bare
+from deckwright.evaluate.filters import filters_of
+from deckwright.evaluate.names import (
     MOST_CHARACTERS,
     CircleError,
     ExpressionError,
@@ -29,6 +28,7 @@ from deckwright.names import (
     too_long,
     unknown_name,
 )
+from deckwright.languages.formats import Formats, UnfitError
 
 MOST_NUMBERS = 1_000
 """The longest range()."""

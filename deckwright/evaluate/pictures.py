@@ -15,7 +15,7 @@ from deckwright.inline import plain
 from deckwright.source import Text, span_of
 
 if TYPE_CHECKING:
-    from deckwright.context import DeckContext
+    from deckwright.evaluate.context import DeckContext
 
 MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif"}
 """Pillow's name of a format → what the file calls it. PowerPoint shows these everywhere."""

@@ -1,0 +1,1 @@
+"""Compose: a deck, through its slide templates, becomes trees of elements."""

@@ -1,0 +1,1 @@
+"""Evaluate: from a tree and its data to a deck, checked and typed."""

@@ -1,0 +1,1 @@
+"""Localise: the tree of a deck in another language."""
