@@ -1,0 +1,595 @@
+"""Arrange: where everything on a page goes, and what fills which placeholder."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from by_hand import (
+    BULLETS,
+    CHART,
+    CM,
+    HERE,
+    PICTURE,
+    TABLE,
+    a_deck,
+    arranged,
+    body,
+    body_area,
+    boxes,
+    brand,
+    drawn,
+    every,
+    of_type,
+    pages_of,
+    placeholder,
+    said,
+    slide,
+    text_of,
+    told,
+)
+
+from deckwright.arrange.alone import alone
+from deckwright.arrange.placeholders import layout_of
+from deckwright.brand import Brand, Layout
+from deckwright.deck import Chart, Series
+from deckwright.page import (
+    Box,
+    ChartFrame,
+    Colour,
+    Connector,
+    Group,
+    Link,
+    Page,
+    Pages,
+    Picture,
+    Shape,
+    Slot,
+    TableFrame,
+)
+from deckwright.source import Span
+
+AREA = body_area()
+VALUES: dict[str, Any] = {"chart": CHART, "table": TABLE, "picture": PICTURE, "bullets": BULLETS}
+
+
+def placed(inside: str, **options: Any) -> list[Box]:
+    """The boxes of what is drawn in a body with this in it, from the body's own corner."""
+    return [
+        Box(box.x - AREA.x, box.y - AREA.y, box.width, box.height) for box in boxes(arranged(body(inside), **options))
+    ]
+
+
+def shape(width: str = "2cm", height: str = "1cm", more: str = "") -> str:
+    return f'<shape width="{width}" height="{height}" {more}/>'
+
+
+def across(found: list[Box]) -> list[tuple[float, float]]:
+    """Begin and width, in centimetres."""
+    return [(round(box.x / CM, 2), round(box.width / CM, 2)) for box in found]
+
+
+def down(found: list[Box]) -> list[tuple[float, float]]:
+    return [(round(box.y / CM, 2), round(box.height / CM, 2)) for box in found]
+
+
+class TestContainers:
+    def test_a_row_puts_its_children_beside_each_other(self) -> None:
+        found = placed(f'<row gap="0.5cm">{shape()}{shape("3cm")}</row>')
+        assert across(found) == [(0, 2), (2.5, 3)]
+        assert down(found) == [(0, 1), (0, 1)]
+
+    def test_a_column_puts_its_children_below_each_other(self) -> None:
+        found = placed(f'<column gap="0.5cm">{shape()}{shape(height="2cm")}</column>')
+        assert down(found) == [(0, 1), (1.5, 2)]
+
+    def test_padding_is_inside(self) -> None:
+        (found,) = placed('<column padding="1cm 2cm 3cm 4cm"><shape grow="1"/></column>')
+        assert found == Box(4 * CM, CM, AREA.width - 6 * CM, AREA.height - 4 * CM)
+
+    def test_what_grows_shares_what_is_left(self) -> None:
+        found = placed('<row gap="1cm"><shape grow="1"/><shape grow="3"/><shape width="5cm"/></row>')
+        left = (AREA.width - 7 * CM) / 4
+        assert [box.width for box in found] == pytest.approx([left, 3 * left, 5 * CM], abs=1)
+        assert found[-1].x + found[-1].width == AREA.width
+
+    def test_percentages_are_of_the_box_around(self) -> None:
+        found = placed('<row><shape width="25%"/><column width="50%"><shape width="50%" height="20%"/></column></row>')
+        assert [box.width for box in found] == pytest.approx([AREA.width / 4] * 2, abs=1)
+        assert found[1].x == pytest.approx(AREA.width / 4, abs=1)
+        assert found[1].height == pytest.approx(AREA.height / 5, abs=1)
+
+    def test_percentages_and_gaps_that_are_too_much_give_way(self) -> None:
+        found = placed('<row gap="1cm"><shape width="50%"/><shape width="50%"/></row>')
+        assert [box.width for box in found] == pytest.approx([AREA.width / 2 - CM / 2] * 2, abs=1)
+
+    @pytest.mark.parametrize(
+        ("align", "top", "height"), [("stretch", 0, None), ("start", 0, 1), ("center", 0.5, 1), ("end", 1, 1)]
+    )
+    def test_align_in_a_row(self, align: str, top: float, height: float | None) -> None:
+        inside = f'<row height="2cm" align="{align}"><column width="2cm"><shape height="1cm" grow="1"/></column></row>'
+        assert down(placed(inside)) == [(top, height or 2)]
+
+    @pytest.mark.parametrize(("align", "left"), [("stretch", 0), ("start", 0), ("center", 4), ("end", 8)])
+    def test_align_in_a_column(self, align: str, left: float) -> None:
+        assert across(placed(f'<column width="10cm" align="{align}">{shape()}</column>')) == [(left, 2)]
+
+    def test_a_child_with_a_height_of_its_own_is_not_stretched(self) -> None:
+        assert down(placed(f'<row height="5cm">{shape()}</row>')) == [(0, 1)]
+        assert down(placed('<grid height="5cm" columns="1">' + shape(more='grow="1"') + "</grid>")) == [(0, 1)]
+
+    @pytest.mark.parametrize(
+        ("justify", "lefts"),
+        [
+            ("start", [0, 3]),
+            ("center", [2.5, 5.5]),
+            ("end", [5, 8]),
+            ("space-between", [0, 8]),
+            ("space-around", [1.25, 6.75]),
+        ],
+    )
+    def test_justify(self, justify: str, lefts: list[float]) -> None:
+        inside = f'<row width="10cm" gap="1cm" justify="{justify}">{shape()}{shape()}</row>'
+        assert [left for left, _ in across(placed(inside))] == lefts
+
+    def test_a_grid_has_equal_columns(self) -> None:
+        found = placed('<grid columns="3" gap="1cm" width="14cm">' + '<shape height="1cm"/>' * 4 + "</grid>")
+        assert across(found) == [(0, 4), (5, 4), (10, 4), (0, 4)]
+        assert down(found) == [(0, 1), (0, 1), (0, 1), (2, 1)]
+
+    def test_rows_of_a_grid_are_as_high_as_their_highest(self) -> None:
+        found = placed(f'<grid columns="2" width="10cm">{shape(height="1cm")}{shape(height="3cm")}{shape()}</grid>')
+        assert [top for top, _ in down(found)] == [0, 0, 3]
+
+    def test_rows_of_a_grid_grow_when_a_child_grows(self) -> None:
+        found = placed(
+            '<grid columns="1" height="8cm"><column grow="1"><shape grow="1"/></column><row><shape/></row></grid>'
+        )
+        assert down(found) == [(0, 4), (4, 4)]
+
+    def test_a_layer_puts_its_children_where_they_say(self) -> None:
+        inside = '<layer width="10cm" height="10cm"><shape/><shape x="10%" y="2cm"/>'
+        inside += shape(more='x="-1cm"') + "</layer>"
+        assert placed(inside) == [
+            Box(0, 0, 10 * CM, 10 * CM),
+            Box(CM, 2 * CM, 9 * CM, 8 * CM),
+            Box(-CM, 0, 2 * CM, CM),
+        ]
+
+    def test_a_fill_is_drawn_behind(self) -> None:
+        made = arranged(
+            body('<column fill="accent1" line="accent2" geometry="roundRect" padding="1cm"><shape/></column>')
+        )
+        behind, inside = drawn(made)
+        assert (behind.fill, behind.geometry, behind.decorative) == (Colour("accent1"), "roundRect", True)
+        assert behind.line
+        assert behind.box == AREA
+        assert inside.box
+        assert inside.box.x == AREA.x + CM
+
+    def test_text_on_a_fill_is_legible(self) -> None:
+        made = arranged(body('<column fill="accent1" padding="1cm"><text>On dark</text></column>'))
+        (text,) = (one for one in drawn(made) if one.frame)
+        assert text.frame
+        assert text.frame.paragraphs[0].runs[0].colour == Colour("background1")
+
+    def test_an_alternative_text_makes_a_group(self) -> None:
+        made = arranged(body('<row alt="Two things">' + shape() * 2 + "</row>"))
+        (group,) = of_type(made, Group)
+        assert group.alt == "Two things"
+        assert len(group.shapes) == 2
+
+    def test_nothing_is_drawn_of_an_empty_text(self) -> None:
+        assert drawn(arranged(body("<text>{{ a }}</text><shape/>"))) != []
+        assert len(drawn(arranged(body("<text>{{ a }}</text>")))) == 0
+
+
+class TestRightToLeft:
+    """Arabic: what begins at the left begins at the right."""
+
+    def mirrored(self, inside: str) -> None:
+        plain, turned = placed(inside), placed(inside, language="ar")
+        assert turned == [replace(box, x=AREA.width - box.x - box.width) for box in plain]
+
+    @pytest.mark.parametrize(
+        "inside",
+        [
+            f'<row gap="1cm">{shape()}{shape("3cm")}</row>',
+            f'<row gap="1cm" justify="end" width="20cm">{shape()}</row>',
+            '<grid columns="3" gap="1cm">' + '<shape height="1cm"/>' * 4 + "</grid>",
+            f'<column align="start">{shape()}</column>',
+            f'<column align="end">{shape()}</column>',
+            "<layer>" + shape(more='x="3cm"') + "</layer>",
+            '<column padding="1cm 2cm 3cm 4cm"><shape/></column>',
+        ],
+    )
+    def test_places_are_mirrored(self, inside: str) -> None:
+        self.mirrored(inside)
+
+    def test_arrows_turn_round(self) -> None:
+        inside = '<shape geometry="rightArrow"/><shape geometry="ellipse"/>'
+        assert [one.flip_horizontal for one in drawn(arranged(body(inside), language="ar"))] == [True, False]
+
+    def test_texts_run_from_the_right(self) -> None:
+        made = arranged(body('<text>a</text><text align="right">b</text><text align="center">c</text>'), language="ar")
+        paragraphs = [one.frame.paragraphs[0] for one in drawn(made) if one.frame]
+        assert [(one.rtl, one.align) for one in paragraphs] == [(True, "right"), (True, "left"), (True, "center")]
+
+    def test_a_title_runs_from_the_right(self) -> None:
+        frame = placeholder(arranged("<slide><title>T</title></slide>", language="ar"), "title").frame
+        assert frame
+        assert (frame.paragraphs[0].rtl, frame.paragraphs[0].align) == (True, "right")
+
+    def test_padding_of_a_shape_is_mirrored(self) -> None:
+        (one,) = drawn(arranged(body('<shape padding="0 1cm 0 2cm">x</shape>'), language="ar"))
+        assert one.frame
+        assert one.frame.insets
+        assert (one.frame.insets.left, one.frame.insets.right) == (CM, 2 * CM)
+
+
+class TestDrawing:
+    def test_a_shape(self) -> None:
+        inside = '<shape name="It" geometry="round2SameRect" adjust="30000" rotation="90" '
+        inside += 'fill="accent1" line="accent2" line-width="2pt"/>'
+        (one,) = drawn(arranged(body(inside)))
+        assert one == Shape(
+            "It",
+            AREA,
+            geometry="round2SameRect",
+            adjustments=(("adj1", 30_000),),
+            fill=Colour("accent1"),
+            line=one.line,
+            rotation=90,
+            decorative=True,
+        )
+        assert one.line
+        assert one.line.width == 25_400
+
+    def test_a_shape_with_an_alternative_text_is_no_decoration(self) -> None:
+        (one,) = drawn(arranged(body('<shape alt="A **sun**"/>')))
+        assert (one.alt, one.decorative) == ("A sun", False)
+
+    def test_lines(self) -> None:
+        flat, tall = of_type(arranged(body('<line arrow="yes" dash="dot"/><line direction="vertical"/>')), Connector)
+        middle = AREA.y + AREA.height // 2
+        assert flat.box == Box(AREA.x, middle, AREA.width, 0)
+        assert (flat.line.end_arrow, flat.line.dash) == (True, "dot")
+        assert tall.box == Box(AREA.x + AREA.width // 2, AREA.y, 0, AREA.height)
+
+    @pytest.mark.parametrize(
+        ("second", "sites", "flips"),
+        [
+            ('x="8cm"', (3, 1), (False, False)),
+            ('y="5cm"', (2, 0), (False, False)),
+            ('x="-8cm"', (1, 3), (True, False)),
+            ('y="-5cm"', (0, 2), (False, True)),
+        ],
+    )
+    def test_connectors_join_the_sides_that_face_each_other(
+        self, second: str, sites: tuple[int, int], flips: tuple[bool, bool]
+    ) -> None:
+        two = shape(more='name="a"') + shape(more=f'name="b" {second}')
+        (one,) = of_type(arranged(body(two + '<connector from="a" to="b"/>')), Connector)
+        assert (one.begin, one.end) == (("a", sites[0]), ("b", sites[1]))
+        assert (one.flip_horizontal, one.flip_vertical) == flips
+        assert one.line.end_arrow
+
+    @pytest.mark.parametrize(
+        "end",
+        [
+            '<text name="b">x</text>',
+            '<chart name="b" of="{{ chart }}"/>',
+            '<table name="b" of="{{ table }}"/>',
+            '<picture name="b" of="{{ picture }}"/>',
+            '<row name="b" fill="accent1"><shape/></row>',
+        ],
+    )
+    def test_connectors_reach_everything_with_a_name(self, end: str) -> None:
+        made = arranged(body(f'<shape name="a"/>{end}<connector from="a" to="b"/>'), **VALUES)
+        (one,) = of_type(made, Connector)
+        assert one.end
+        assert one.end[0] in [shape_.name for shape_ in every(made.shapes)]
+
+    def test_a_connector_to_nothing(self) -> None:
+        _, (found,) = told(body('<shape name="a"/><connector from="a" to="c"/>'))
+        assert (found.code, found.message) == ("unknown-element", "no element before this connector is named 'c'")
+
+    def test_a_connector_to_an_empty_text(self) -> None:
+        _, (found,) = told(body('<shape name="a"/><text name="b">{{ a }}</text><connector from="a" to="b"/>'))
+        assert found.code == "unknown-element"
+
+    def test_a_picture_is_whole_or_fills_its_box(self) -> None:
+        whole, cut = of_type(
+            arranged(
+                body(
+                    '<picture of="{{ picture }}" width="4cm" height="4cm"/>'
+                    '<picture of="{{ picture }}" width="4cm" height="4cm" fit="cover"/>'
+                ),
+                **VALUES,
+            ),
+            Picture,
+        )
+        assert (whole.box, whole.crop) == (Box(AREA.x, AREA.y + CM, 4 * CM, 2 * CM), (0, 0, 0, 0))
+        assert (cut.box, cut.crop) == (Box(AREA.x, AREA.y, 4 * CM, 4 * CM), (25_000, 0, 25_000, 0))
+
+    def test_a_chart_picks_out_what_is_highlighted(self) -> None:
+        look = brand().chart
+        chart = replace(CHART, highlight=(1,))
+        (one,) = of_type(arranged("<slide><body><chart of='{{ chart }}'/></body></slide>", chart=chart), ChartFrame)
+        (series,) = one.chart.series
+        assert (series.colour, series.point_colours) == (look.muted, (None, look.highlight))
+        assert one.chart.minimum == 0
+
+    def test_a_chart_of_several_series_has_a_legend(self) -> None:
+        chart = Chart(
+            "line", CHART.categories, (*CHART.series, Series(said("Two"), CHART.series[0].values)), "number", HERE
+        )
+        (one,) = of_type(arranged("<slide><body><chart of='{{ chart }}'/></body></slide>", chart=chart), ChartFrame)
+        assert one.chart.legend == "bottom"
+        assert [series.colour for series in one.chart.series] == list(brand().chart.series[:2])
+
+    def test_a_table_is_as_wide_as_its_box_and_its_cells_as_their_columns(self) -> None:
+        (one,) = of_type(arranged(body('<table of="{{ table }}"/>'), **VALUES), TableFrame)
+        assert sum(one.column_widths) == AREA.width
+        assert [[text_of(cell.frame.paragraphs[0]) for cell in row] for row in one.rows] == [
+            ["Reef", "Fish"],
+            ["North", "12"],
+        ]
+        assert [cell.frame.paragraphs[0].align for cell in one.rows[1]] == ["left", "right"]
+
+    def test_names_count_by_kind(self) -> None:
+        made = arranged(body("<shape/><text style='quote'>a</text><text style='quote'>b</text><shape/>"))
+        assert [one.name for one in drawn(made)] == ["Shape 1", "Quote 1", "Quote 2", "Shape 2"]
+
+
+class TestPlaceholders:
+    def test_title_and_subtitle(self) -> None:
+        made = arranged(
+            "<slide><title>{{ a }}</title><subtitle>{{ b }}</subtitle></slide>", a=said("A", 4), b=said("B", 5)
+        )
+        title, below = (one for one in made.shapes[:2] if isinstance(one, Shape))
+        assert (text_of(title), text_of(below)) == ("A", "B")
+        assert title.slot == Slot("title", 0)
+        assert title.box is None
+        assert title.span == Span("deck.yaml", 4, 5, 1)
+        assert made.title == "A"
+
+    def test_a_look_that_is_the_layouts_is_not_written(self) -> None:
+        frame = placeholder(arranged("<slide><title>A *b*</title></slide>"), "title").frame
+        assert frame
+        (run,) = frame.paragraphs[0].runs
+        assert (run.size, run.bold, run.italic, run.colour, run.font) == (None,) * 5
+        assert frame.font_scale is None
+
+    def test_inline_marks_are_an_authors(self) -> None:
+        frame = placeholder(arranged("<slide><title>{{ a }}</title></slide>", a=said("A **b**")), "title").frame
+        assert frame
+        assert [(run.text, run.bold) for run in frame.paragraphs[0].runs] == [("A ", None), ("b", True)]
+
+    @pytest.mark.parametrize("inside", ["<text>A</text><text>B</text>", "<text>A<paragraph>B</paragraph></text>"])
+    def test_texts_are_the_body(self, inside: str) -> None:
+        made = arranged(f"<slide><title>T</title><body>{inside}</body></slide>")
+        assert text_of(placeholder(made, "obj")) == "A\nB"
+        assert drawn(made) == []
+
+    def test_a_style_is_kept_in_the_body(self) -> None:
+        markup = (
+            '<slide><body><text level="1">A<paragraph style="source" align="right">B</paragraph></text></body></slide>'
+        )
+        frame = placeholder(arranged(markup), "obj").frame
+        assert frame
+        first, second = frame.paragraphs
+        assert (first.level, first.runs[0].size, first.align) == (1, None, None)
+        assert (second.level, second.runs[0].size, second.align) == (1, brand().styles["source"].size, "right")
+
+    def test_a_list_is_the_body(self) -> None:
+        made = arranged(
+            '<slide><body><list of="{{ bullets }}" lead="{{ a }}"/></body></slide>', a=said("Lead"), **VALUES
+        )
+        frame = placeholder(made, "obj").frame
+        assert frame
+        assert [(text_of(one), one.level) for one in frame.paragraphs] == [("Lead", 0), ("One", 0), ("Two", 1)]
+        assert frame.paragraphs[0].bullet == ""
+        assert frame.paragraphs[1].bullet is None
+
+    def test_items_of_a_list_link(self) -> None:
+        made = arranged('<slide><body><list><item link="one">Here</item><item level="1">x</item></list></body></slide>')
+        frame = placeholder(made, "obj").frame
+        assert frame
+        assert [one.runs[0].link for one in frame.paragraphs] == [Link(slide="one"), None]
+        assert [one.level for one in frame.paragraphs] == [0, 1]
+
+    @pytest.mark.parametrize(("name", "kind"), [("chart", ChartFrame), ("table", TableFrame), ("picture", Picture)])
+    def test_a_figure_is_the_body(self, name: str, kind: type[ChartFrame | TableFrame | Picture]) -> None:
+        made = arranged(f'<slide><body><{name} of="{{{{ {name} }}}}"/></body></slide>', **VALUES)
+        (one,) = of_type(made, kind)
+        assert one.slot
+        assert one.slot.type == "obj"
+
+    @pytest.mark.parametrize(
+        ("attributes", "inside"),
+        [
+            ("", "<text>A</text><line/>"),
+            ("", "<text>A</text><list><item>B</item></list>"),
+            ('justify="center"', "<text>A</text>"),
+            ('fill="accent1"', "<text>A</text>"),
+            ("", '<text anchor="bottom" grow="1">A</text>'),
+            ("", '<list width="50%"><item>A</item></list>'),
+            ("", '<chart of="{{ chart }}"/><text>A</text>'),
+        ],
+    )
+    def test_anything_else_is_laid_out_in_the_bodys_box(self, attributes: str, inside: str) -> None:
+        made = arranged(f"<slide><title>T</title><body {attributes}>{inside}</body></slide>", **VALUES)
+        assert [one.slot.type for one in of_type(made, Shape) if one.slot and one.slot.type in ("obj", "body")] == []
+        assert all(
+            AREA.x <= one.box.x and one.box.x + one.box.width <= AREA.x + AREA.width and one.box.y >= AREA.y
+            for one in made.shapes
+            if one.box
+        )
+
+    def test_an_empty_body_is_nothing(self) -> None:
+        assert len(
+            arranged("<slide><title>T</title><body>{% if a %}<text>x</text>{% endif %}</body></slide>").shapes
+        ) == len(arranged("<slide><title>T</title></slide>").shapes)
+
+    def test_a_text_placeholder_takes_no_chart(self) -> None:
+        look = changed(brand(), "content", lambda one: replace(one, type="body") if one.type == "obj" else one)
+        made = arranged('<slide><body><chart of="{{ chart }}"/></body></slide>', look=look, **VALUES)
+        (one,) = of_type(made, ChartFrame)
+        assert one.slot is None
+
+    def test_a_placeholder_by_name(self) -> None:
+        (left, _) = (one for one in brand().layouts["two-content"].placeholders if one.type == "obj")
+        markup = f'<slide layout="two-content"><placeholder name="{left.name}"><text>A</text></placeholder></slide>'
+        assert text_of(placeholder(arranged(markup), "obj")) == "A"
+
+    def test_a_placeholder_that_is_not_there(self) -> None:
+        _, (found,) = told('<slide><placeholder name="Bodi"><text>A</text></placeholder></slide>')
+        assert (found.code, found.help) == ("unknown-placeholder", "did you mean 'Body'?")
+
+    def test_a_second_line_joins_the_title_where_the_layout_has_none_for_it(self) -> None:
+        look = changed(brand(), "content", lambda one: None if one.name == "Subtitle" else one)
+        markup = "<slide><title>{{ a }}</title><subtitle>{{ b }}</subtitle></slide>"
+        made = arranged(markup, look=look, a=said("A"), b=said("B"))
+        assert text_of(placeholder(made, "title")) == "A\vB"
+
+    def test_a_title_without_a_placeholder_is_not_lost(self) -> None:
+        look = changed(brand(), "content", lambda one: None if one.type == "title" else one)
+        _, (found,) = told("<slide><title>A</title></slide>", look=look)
+        assert found.code == "unknown-placeholder"
+
+    def test_an_unknown_role(self) -> None:
+        markup = '<slide layout="contnt"><title>A</title></slide>'
+        pages, (found,) = pages_of({"test": markup}, a_deck(slide("test", "one")))
+        assert pages.pages == ()
+        assert (found.code, found.help) == ("unknown-role", "did you mean 'content'?")
+
+    @pytest.mark.parametrize(
+        ("role", "stand_in"),
+        [("statement", "content"), ("closing", "content"), ("section", "title"), ("blank", "title-only")],
+    )
+    def test_a_role_that_a_brand_lacks_has_a_stand_in(self, role: str, stand_in: str) -> None:
+        look = brand()
+        poorer = replace(look, layouts={name: one for name, one in look.layouts.items() if name != role})
+        assert layout_of(poorer, role) == look.layouts[stand_in]
+        assert layout_of(look, role) == look.layouts[role]
+
+    def test_no_role_at_all(self) -> None:
+        assert layout_of(replace(brand(), layouts={}), "blank") is None
+
+    def test_footers_date_and_number(self) -> None:
+        deck = a_deck(slide("test", "one"), slide("test", "two"), footer=said("Foot", 2), date_text=said("Today"))
+        pages, _ = pages_of({"test": "<slide><title>T</title></slide>"}, replace(deck, date=date(2026, 5, 4)))
+        second = pages.pages[1]
+        assert (text_of(placeholder(second, "ftr")), text_of(placeholder(second, "dt"))) == ("Foot", "Today")
+        number = placeholder(second, "sldNum")
+        assert (text_of(number), number.field) == ("2", "slidenum")
+        assert pages.date == date(2026, 5, 4)
+
+    def test_no_footer_where_there_is_none(self) -> None:
+        made = arranged("<slide><title>T</title></slide>")
+        assert {one.slot.type for one in of_type(made, Shape) if one.slot} == {"title", "sldNum"}
+
+    def test_reading_order(self) -> None:
+        made = arranged(f"<slide><body>{shape()}<text>B</text></body><subtitle>S</subtitle><title>T</title></slide>")
+        assert [one.name for one in made.shapes] == ["Title", "Subtitle", "Shape 1", "Body 1", "Slide Number"]
+
+
+def changed(look: Brand, role: str, change: Any) -> Brand:
+    """`look` with each placeholder of a layout changed, or taken away."""
+    layout = look.layouts[role]
+    kept = tuple(new for one in layout.placeholders if (new := change(one)) is not None)
+    return replace(look, layouts={**look.layouts, role: replace(layout, placeholders=kept)})
+
+
+class TestLinksAndNotes:
+    def test_links_of_texts_and_shapes(self) -> None:
+        text, one = drawn(arranged(body('<text link="one">a</text><shape link="one"/>')))
+        assert text.frame
+        assert text.frame.paragraphs[0].runs[0].link == Link(slide="one")
+        assert one.link == Link(slide="one")
+
+    @pytest.mark.parametrize(
+        "inside",
+        ['<text link="{{ a }}">x</text>', '<shape link="{{ a }}"/>', '<list><item link="{{ a }}">x</item></list>'],
+    )
+    def test_a_link_to_no_slide(self, inside: str) -> None:
+        _, (found,) = told(body(inside), a=said("ones", 8))
+        assert (found.code, found.help) == ("unknown-slide", "did you mean 'one'?")
+        assert found.span == Span("deck.yaml", 8, 5, 4)
+
+    def test_an_inline_link_to_no_slide(self) -> None:
+        made, (found,) = told(body("<text>{{ a }}</text>"), a=said("[see](#ones)", 8))
+        assert (found.code, found.span) == ("unknown-slide", Span("deck.yaml", 8, 5, 12))
+        (text,) = drawn(made)
+        assert text.frame
+        assert text.frame.paragraphs[0].runs[0].link is None
+
+    def test_notes(self) -> None:
+        deck = a_deck(slide("test", "one", said("First *one*.\n\nSecond.", 9)))
+        pages, _ = pages_of({"test": "<slide><title>T</title></slide>"}, deck)
+        assert [text_of(one) for one in pages.pages[0].notes] == ["First one.", "Second."]
+        assert [run.italic for run in pages.pages[0].notes[0].runs] == [None, True, None]
+
+    def test_every_run_has_its_language(self) -> None:
+        made = arranged(body("<text>{{ a }} here</text>"), a=said("Ja", lang="da"), language="en-GB")
+        (text,) = drawn(made)
+        assert text.frame
+        assert [(run.text, run.lang) for run in text.frame.paragraphs[0].runs] == [("Ja", "da-DK"), (" here", "en-GB")]
+
+
+class TestAlone:
+    """One page of a deck by itself."""
+
+    MARKUP = (
+        '<slide><title>T</title><body><row alt="Both"><shape link="two"/><shape link="one"/></row>'
+        '<text>{{ a }}</text><table of="{{ table }}"/></body></slide>'
+    )
+
+    def pages(self) -> Pages:
+        table = replace(TABLE, rows=((said("[b](#two)"), said("1")),))
+        fields = {"a": said("[a](#two) [b](https://example.org)"), "table": table}
+        return pages_of({"test": self.MARKUP}, a_deck(slide("test", "one", **fields), slide("test", "two", **fields)))[
+            0
+        ]
+
+    def test_links_to_other_slides_are_gone(self) -> None:
+        only = alone(self.pages(), "one")
+        assert only
+        (made,) = only.pages
+        assert links(made) == [Link(slide="one"), Link(url="https://example.org")]
+        assert only.sections == ()
+
+    def test_the_other_page(self) -> None:
+        only = alone(self.pages(), "two")
+        assert only
+        assert links(only.pages[0]) == [
+            Link(slide="two"),
+            Link(slide="two"),
+            Link(url="https://example.org"),
+            Link(slide="two"),
+        ]
+
+    def test_no_such_slide(self) -> None:
+        assert alone(self.pages(), "three") is None
+
+
+def links(made: Page) -> list[Link]:
+    found = []
+    for one in every(made.shapes):
+        frames = [one.frame] if isinstance(one, Shape) and one.frame else []
+        if isinstance(one, TableFrame):
+            frames = [cell.frame for row in one.rows for cell in row]
+        if isinstance(one, Shape):
+            found.append(one.link)
+        found += [run.link for frame in frames for paragraph in frame.paragraphs for run in paragraph.runs]
+    return [link for link in found if link]
+
+
+def test_layouts_of_a_brand_are_used_by_role() -> None:
+    for role, layout in brand().layouts.items():
+        assert isinstance(layout, Layout)
+        made = told(f'<slide layout="{role}"></slide>')[0]
+        assert made.layout == layout.part
