@@ -21,6 +21,7 @@ from deckwright.compose.markup import AT, MarkupError, bracketed, place_of, read
 from deckwright.deck import Deck, Slide
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.elements.slide import SlideElement
+from deckwright.evaluate.filters import filters_of
 from deckwright.languages.formats import UnfitError
 from deckwright.source import Span, Text, span_of
 
@@ -154,7 +155,7 @@ class _Rendering:
             lstrip_blocks=True,
         )
         environment.filters |= {name: _keeping_place(environment.filters[name]) for name in _CHANGING}
-        environment.filters |= _filters(formats)
+        environment.filters |= filters_of(formats)
         return environment
 
     def _load(self, name: str) -> tuple[str, str, None] | None:
@@ -226,16 +227,6 @@ def _with_places(source: str, name: str, first_line: int) -> str:
         return f'<{match[1]} {AT}="{name}:{line}:{column}"'
 
     return _ELEMENT_START.sub(placed, source)
-
-
-def _filters(formats: Formats) -> dict[str, Any]:
-    """The formats as filters; a text keeps its place through them."""
-
-    def quoted(value: object) -> object:
-        marked = formats.quoted(str(value))
-        return value.like(marked) if isinstance(value, Text) else marked
-
-    return {"quoted": quoted, "number": formats.number, "percent": formats.percent, "date": formats.date}
 
 
 def _keeping_place(filter_: Callable[..., Any]) -> Callable[..., Any]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from deckwright.diagnostics import Report
-from deckwright.parse.tree import _characters_allowed as characters_allowed
-from deckwright.parse.tree import decode
+from deckwright.parse.tree import characters_allowed, decode
 
 
 def text_of(data: bytes, file: str, report: Report) -> str | None:

@@ -1,4 +1,4 @@
-"""The filters of our own: what `{{ value | filter }}` can do in deck.yaml."""
+"""The filters of our own: what `{{ value | filter }}` can do in deck.yaml and in slide templates."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from deckwright.evaluate.arithmetic import ARITHMETIC, calculate, is_number
 from deckwright.evaluate.facts import bare
 from deckwright.evaluate.names import look_up
 from deckwright.languages.formats import Formats, not_a
+from deckwright.source import Text
 
 
 def filters_of(formats: Formats) -> dict[str, Callable[..., object]]:
@@ -30,7 +31,8 @@ def filters_of(formats: Formats) -> dict[str, Callable[..., object]]:
         return formats.list(values)
 
     def quoted(text: object) -> str:
-        return formats.quoted(text if isinstance(text, str) else str(text))
+        marked = formats.quoted(text if isinstance(text, str) else str(text))
+        return text.like(marked) if isinstance(text, Text) else marked
 
     def round_(value: object, digits: int = 0) -> Decimal:
         if not is_number(value := bare(value)):

@@ -370,6 +370,3 @@ def characters_allowed(text: str, file: str, report: Report, first_line: int) ->
 
 def _refusal(character: str) -> str:
     return f"the invisible character U+{ord(character):04X} cannot be part of a presentation"
-
-
-_characters_allowed = characters_allowed
