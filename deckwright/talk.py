@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,7 +67,10 @@ class Voice:
 
     @property
     def fonts(self) -> Fonts:
-        return _fonts(self.brand.font_folder)
+        """Of their own for each language, since they remember which had to be guessed."""
+        from deckwright.fonts import Fonts
+
+        return Fonts(self.brand.font_folder)
 
 
 def read_templates_of(project: Project, report: Report) -> Dict[str, SlideTemplate]:
@@ -155,14 +158,6 @@ def _brand_folder(talk: Talk, name: str | None, report: Report) -> Path | None:
 
     wanted = Text(name) if name else _text(talk.tree, "brand") or Text(DEFAULT_BRAND)
     return find_brand(wanted, [talk.project.path(talk.project.templates)], report)
-
-
-@cache
-def _fonts(folder: str | None) -> Fonts:
-    """Measured words are kept for all languages of a run."""
-    from deckwright.fonts import Fonts
-
-    return Fonts(folder)
 
 
 def _text(tree: Mapping, key: str) -> Text | None:
