@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from deckwright.arrange.context import Context
-from deckwright.arrange.typeset import LINE_HEIGHT, Block
+from deckwright.arrange.typeset import Block
 from deckwright.elements.base import Element, Misfit
-from deckwright.page import EMU_PER_CM, EMU_PER_POINT, Box
+from deckwright.page import EMU_PER_CM, Box
 from deckwright.source import Span
 
 SCALES = tuple(percent / 100 for percent in range(100, 10, -5))
@@ -32,10 +32,7 @@ def report_misfit(fault: Misfit, context: Context, place: Span) -> None:
         excess = f"the word '{_short(fault.word)}' is wider than its line of {fault.width / EMU_PER_CM:.1f} cm"
         advice = "use a shorter word, or put a soft hyphen (U+00AD) into it"
     else:
-        line = size * LINE_HEIGHT * EMU_PER_POINT
-        characters = fault.width / EMU_PER_POINT / (size * 0.5)
-        too_many = max(1, round(fault.excess / line * characters))
-        excess = f"{fault.excess / EMU_PER_CM:.1f} cm too high, about {too_many} characters too many"
+        excess = f"{fault.excess / EMU_PER_CM:.1f} cm too high, about {fault.characters} characters too many"
         advice = "shorten the text, or divide it between two slides"
     context.report.error(
         "text-overflow",

@@ -134,4 +134,5 @@ def filled(placeholder: Placeholder, blocks: tuple[Block, ...], context: Context
     shape = Shape(placeholder.name, None, frame, slot=Slot(placeholder.type, placeholder.index), span=longest.span)
     if room.height <= height and not room.broken_word:
         return shape, None
-    return shape, Misfit(longest.plain, longest.span, max(0, room.height - height), width, room.broken_word)
+    shrunk, excess = context.at(scale / 100), max(0, room.height - height)
+    return shape, Misfit.of(blocks, excess, width, shrunk, word=room.broken_word, spacing=reduction)

@@ -132,6 +132,13 @@ def natural_width(blocks: Sequence[Block], context: Context) -> int:
     return _widest(blocks, context, 1)
 
 
+def characters_in(block: Block, height: int, width: int, context: Context, spacing: int = 0) -> int:
+    """About how many of the block's characters take `height` EMU in lines `width` EMU wide; at least one."""
+    line = context.size(block.style) * LINE_HEIGHT * (block.style.line_spacing - spacing) / 100 * EMU_PER_POINT
+    in_one_line = natural_width([block], context)
+    return max(1, round(len(block.plain) * height / line * width / in_one_line)) if in_one_line else 1
+
+
 def least_width(blocks: Sequence[Block], context: Context) -> int:
     """EMU at which no word is cut (CSS: min-content)."""
     return _widest(blocks, context, 0)

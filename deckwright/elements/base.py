@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, wraps
 from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
 from deckwright.arrange.context import Context, Shapes
 from deckwright.arrange.lengths import Length
-from deckwright.arrange.typeset import Block
+from deckwright.arrange.typeset import Block, characters_in
 from deckwright.elements.readers import GROWTH, LENGTH, NAME, OFFSET, Reader, Whole
 from deckwright.page import Box
 from deckwright.source import Span
@@ -73,7 +73,7 @@ class Element:
         return self.grow or 0.0
 
     def blocks(self, context: Context) -> tuple[Block, ...]:
-        """The paragraphs that are set in it."""
+        """The paragraphs that are set in it, or what stands for them when there is no room."""
         return ()
 
     def natural_width(self, context: Context) -> int:
@@ -111,14 +111,25 @@ class Element:
 class Misfit:
     """A text without room."""
 
-    text: str
     span: Span | None
     excess: int
     """EMU of height that are missing."""
+    characters: int
+    """About how many that is."""
     width: int
     """EMU of the line it had."""
     word: str = ""
     """The word that is wider than its line, where that is the fault."""
+
+    @classmethod
+    def of(
+        cls, blocks: Sequence[Block], excess: int, width: int, context: Context, *, word: str = "", spacing: int = 0
+    ) -> Misfit:
+        """The longest of the paragraphs is the one to shorten; `spacing` as in `extent`."""
+        longest = max(blocks, key=lambda block: len(block.plain), default=None)
+        if longest is None:
+            return cls(None, excess, 1, width, word)
+        return cls(longest.span, excess, characters_in(longest, excess, width, context, spacing), width, word)
 
 
 _E = TypeVar("_E", bound=Element)

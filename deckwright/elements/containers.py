@@ -81,14 +81,9 @@ class Container(Element):
         fault = next((fault for child, at in placed if (fault := child.misfit(context, at))), None)
         excess = self.least_height(context, box.width) - box.height
         if fault is None and excess > 0:
-            return self._crowded(context, excess, box.width)
+            blocks = [block for element in _within(self) for block in element.blocks(context)]
+            return Misfit.of(blocks, excess, box.width, context)
         return fault
-
-    def _crowded(self, context: Context, excess: int, width: int) -> Misfit:
-        """The longest text is the one to shorten."""
-        blocks = [block for element in _within(self) for block in element.blocks(context)]
-        longest = max(blocks, key=lambda block: len(block.plain), default=None)
-        return Misfit(longest.plain if longest else "", longest.span if longest else None, excess, width)
 
     def place(self, context: Context, box: Box) -> Shapes:
         within = context.on(self.fill)

@@ -12,6 +12,7 @@ from deckwright.arrange.typeset import Block, extent, least_width, natural_width
 from deckwright.elements.base import Element, Misfit, attribute, remembered
 from deckwright.elements.readers import whole
 from deckwright.page import EMU_PER_CM, EMU_PER_POINT, Align, Box, Cell, Colour, Insets, Line, TableFrame, TextFrame
+from deckwright.source import Text
 
 _ALIGN: dict[str, Align] = {"left": "left", "right": "right", "center": "center"}
 CELL_PADDING = Insets(EMU_PER_CM // 4, EMU_PER_CM // 6, EMU_PER_CM // 4, EMU_PER_CM // 6)
@@ -24,11 +25,13 @@ class TableElement(Element):
     """A native table: widths by content, a header row, thin rules."""
 
     of: deck.Table = attribute(whole("a table", deck.Table), required=True)
-
     """What it shows: `{{ table }}`."""
 
     def blocks(self, context: Context) -> tuple[Block, ...]:
-        return tuple(block for line in self._lines(context) for block in line)
+        """All of it as one text."""
+        cells = [block for line in self._lines(context) for block in line]
+        style = max((block.style for block in cells), key=lambda style: style.size)
+        return (Block((Text(" ".join(block.plain for block in cells), self.of.span),), style),)
 
     def natural_width(self, context: Context) -> int:
         return sum(self._wanted(context))
@@ -42,7 +45,7 @@ class TableElement(Element):
     def misfit(self, context: Context, box: Box) -> Misfit | None:
         widths = self._widths(context, box.width)
         excess = sum(self._heights(context, widths)) - box.height
-        padding = CELL_PADDING.left + CELL_PADDING.right
+        padding = _beside(context)
         cells = [
             (block, width - padding) for line in self._lines(context) for block, width in zip(line, widths, strict=True)
         ]
@@ -50,9 +53,8 @@ class TableElement(Element):
         if broken:  # one word too wide breaks those of all columns: it is to blame
             block, width = max(broken, key=lambda cell: least_width([cell[0]], context))
             word = extent([block], width, context).broken_word
-            return Misfit(block.plain, block.span or self.of.span, 0, width, word)
-        text = " ".join(str(column.name) for column in self.of.columns)
-        return Misfit(text, self.of.span, excess, box.width) if excess > 0 else None
+            return Misfit(block.span or self.of.span, 0, 0, width, word)
+        return Misfit.of(self.blocks(context), excess, box.width, context) if excess > 0 else None
 
     def place(self, context: Context, box: Box) -> Shapes:
         widths = self._widths(context, box.width)
@@ -91,7 +93,7 @@ class TableElement(Element):
         return self._column_widths(context, least_width)
 
     def _column_widths(self, context: Context, measure: Measure) -> list[int]:
-        padding = CELL_PADDING.left + CELL_PADDING.right
+        padding = _beside(context)
         return [
             max(measure([block], context) for block in column) + padding
             for column in zip(*self._lines(context), strict=True)
@@ -104,7 +106,8 @@ class TableElement(Element):
 
     @remembered
     def _heights(self, context: Context, widths: tuple[int, ...]) -> tuple[int, ...]:
-        beside, above = CELL_PADDING.left + CELL_PADDING.right, CELL_PADDING.top + CELL_PADDING.bottom
+        padding, beside = _padding(context), _beside(context)
+        above = padding.top + padding.bottom
         return tuple(
             max(extent([block], width - beside, context).height for block, width in zip(line, widths, strict=True))
             + above
@@ -115,5 +118,15 @@ class TableElement(Element):
         header, picked = index == 0, index - 1 in self.of.highlight
         fill = Colour("accent1") if header else (Colour("accent1", lighter=80) if picked else None)
         rule = Line(Colour("text1", lighter=75), EMU_PER_POINT * 3 // 4)
-        frame = TextFrame((paragraph(block, context.on(fill)),), insets=CELL_PADDING, anchor="middle")
+        frame = TextFrame((paragraph(block, context.on(fill)),), insets=_padding(context), anchor="middle")
         return Cell(frame, fill, bottom=rule)
+
+
+def _padding(context: Context) -> Insets:
+    sides = (CELL_PADDING.left, CELL_PADDING.top, CELL_PADDING.right, CELL_PADDING.bottom)
+    return Insets(*(context.gap(side) for side in sides))
+
+
+def _beside(context: Context) -> int:
+    padding = _padding(context)
+    return padding.left + padding.right

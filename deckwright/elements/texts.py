@@ -91,8 +91,7 @@ class Worded(Element):
         excess = self.measured_height(context, box.width) - box.height
         if excess <= 0 and not room.broken_word:
             return None
-        longest = max(blocks, key=lambda block: len(block.plain))
-        return Misfit(longest.plain, longest.span, max(excess, 0), box.width, room.broken_word)
+        return Misfit.of(blocks, max(excess, 0), box.width - self._beside(context), context, word=room.broken_word)
 
     def place(self, context: Context, box: Box) -> Shapes:
         frame = self.frame(context)
