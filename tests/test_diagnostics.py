@@ -23,7 +23,6 @@ import pytest
 
 from deckwright.cli import DIAGNOSTICS, main
 from deckwright.project import Project
-from deckwright.talk import _fonts as fonts_of
 
 ROOT = Path(__file__).parent.parent
 CASES = Path(__file__).parent / "diagnostics"
@@ -64,7 +63,6 @@ def cases() -> list[Path]:
 def test_what_is_said(
     case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    fonts_of.cache_clear()  # a run has one brand, and says which fonts it had to guess
     monkeypatch.chdir(tmp_path)
     command = lay_out(case, tmp_path)
     wanted = sorted(expected(tmp_path))

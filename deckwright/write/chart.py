@@ -18,12 +18,18 @@ _OUTLINE = Colour("background1")
 _BASELINE, _GRIDLINE = Colour("text1", lighter=50), Colour("text1", lighter=85)
 _LABEL_ROOM = 0.08
 """Share of the frame kept free past the longest bar, where its label stands; PowerPoint reserves none."""
+_TOP_LEFT = (
+    '<c:layout><c:manualLayout><c:xMode val="edge"/><c:yMode val="edge"/>'
+    '<c:x val="0.005"/><c:y val="0.01"/></c:manualLayout></c:layout>'
+)
+"""Where a chart's title begins: like every other heading, at the left."""
 
 
 def chart_xml(chart: Chart) -> bytes:
     """The chart part of `chart`; its relationship rId1 must lead to the workbook of `workbook_bytes`."""
     kind = CHART_KINDS[chart.kind]
-    heading = title(chart, chart.title, chart.title_size or chart.text_size) if chart.title else ""
+    corner = "" if chart.rtl else _TOP_LEFT
+    heading = title(chart, chart.title, chart.title_size or chart.text_size, layout=corner) if chart.title else ""
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         '<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'

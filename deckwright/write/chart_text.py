@@ -11,13 +11,13 @@ from deckwright.write.workbook import cell_text
 NO_FILL = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
 
 
-def title(chart: Chart, text: str, size: float, body: str = "<a:bodyPr/>") -> str:
+def title(chart: Chart, text: str, size: float, body: str = "<a:bodyPr/>", layout: str = "") -> str:
     """The title of a chart or an axis (c:title)."""
     properties = run_properties(chart, size, False, None, f"a:rPr lang={quoteattr(chart.lang)}")
     return (
         f"<c:title><c:tx><c:rich>{body}<a:lstStyle/><a:p>{paragraph_properties(chart, size, False, None)}"
         f"<a:r>{properties}<a:t>{escape(cell_text(text))}</a:t></a:r></a:p></c:rich></c:tx>"
-        '<c:overlay val="0"/></c:title>'
+        f'{layout}<c:overlay val="0"/></c:title>'
     )
 
 
