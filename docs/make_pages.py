@@ -1,4 +1,4 @@
-"""The generated pages of the documentation (`make docs`): slide kinds, diagnostics, and the JSON Schema of deck.yaml.
+"""The generated pages of the documentation (`make docs`): slide kinds, markup, diagnostics, the schema of deck.yaml.
 
 With `--check` nothing is written, and the exit code is 1 when a page is not what it would be.
 """
@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from deckwright.diagnostics import Report
+from deckwright.markup_reference import markup_reference
 from deckwright.node import Mapping, Scalar
 from deckwright.parse.tree import parse
 from deckwright.reference import reference_page
@@ -28,6 +29,7 @@ def main(arguments: list[str]) -> int:
     templates = read_templates(TEMPLATES, Report())
     pages = {
         "docs/slide-kinds.md": with_pictures(reference_page(templates)),
+        "docs/markup.md": markup_page(PROJECT / "docs/markup.in.md"),
         "docs/diagnostics.md": diagnostics_page(PROJECT / "docs/diagnostics"),
         "docs/deck.schema.json": json.dumps(deck_schema(templates), ensure_ascii=False, indent=2) + "\n",
     }
@@ -50,6 +52,10 @@ def with_pictures(page: str) -> str:
         if kind != line and (PROJECT / f"docs/gallery/kinds/{kind}.png").exists():
             lines += ["", f"![The example below as a page](gallery/kinds/{kind}.png)"]
     return "\n".join(lines) + "\n"
+
+
+def markup_page(prose: Path) -> str:
+    return prose.read_text(encoding="utf-8").replace("<!-- elements -->\n", markup_reference())
 
 
 def diagnostics_page(folder: Path) -> str:

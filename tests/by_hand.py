@@ -24,6 +24,7 @@ from deckwright.slide_templates import BUILT_IN, SlideTemplate, read_template, r
 from deckwright.source import Span, Text
 
 CM = page.EMU_PER_CM
+ROOT = Path(__file__).parent.parent
 HERE = Span("deck.yaml", 1, 1)
 FONTS = Fonts()
 FIELDS = ("a", "b", "c", "chart", "table", "picture", "bullets", "texts", "record", "number", "flag")
@@ -49,9 +50,7 @@ PICTURE = Picture("reef.png", b"", "image/png", 400, 200, said("A reef"), False,
 @cache
 def brand(name: str = "plain", language: str = "en") -> Brand:
     report = Report()
-    found = read_brand(
-        Path(__file__).parent.parent / "deckwright/brands" / name, f"{name}/brand.yaml", report, language
-    )
+    found = read_brand(ROOT / "deckwright/brands" / name, f"{name}/brand.yaml", report, language)
     assert found is not None
     assert not report.failed
     return found

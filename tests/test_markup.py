@@ -10,12 +10,15 @@ from by_hand import (
     CHART,
     FIRST_LINE,
     FRONT,
+    HERE,
     PICTURE,
+    ROOT,
     TABLE,
     arranged,
     composed,
     faults,
     said,
+    template,
 )
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,6 +30,7 @@ from deckwright.elements import ELEMENTS
 from deckwright.elements.base import Element
 from deckwright.elements.readers import Whole
 from deckwright.elements.texts import TextElement, paragraphs
+from deckwright.markup_reference import markup_reference
 from deckwright.page import Colour
 from deckwright.source import Span, Text, span_of
 
@@ -442,3 +446,23 @@ def test_an_example_of_everything_arranges() -> None:
         '<connector from="a" to="b"/></row></body></slide>'
     )
     assert len(arranged(markup, **VALUES).shapes) > 8
+
+
+def test_the_slide_kind_of_the_documentation_works() -> None:
+    page = (ROOT / "docs/markup.md").read_text(encoding="utf-8")
+    source = page.split("```xml\n", 1)[1].split("```", 1)[0]
+    kind = template("voices", source)
+    assert [field.name for field in kind.contract.fields] == ["title", "subtitle", "voices", "both"]
+    voices = tuple(Record({"text": said(text), "by": said("Somebody")}, HERE) for text in ("One.", "Two."))
+    fields: dict[str, Any] = {"title": said("T"), "voices": voices, "both": said("Both.")}
+    root, diagnostics = composed("{% include 'voices.xml' %}", others={"voices": source}, **fields, subtitle=None)
+    assert diagnostics == ()
+    assert root is not None
+
+
+def test_the_documentation_names_every_element_and_attribute() -> None:
+    reference = markup_reference()
+    for name, kind in ELEMENTS.items():
+        assert f"### {name}\n" in reference
+        for attribute in kind.attributes():
+            assert f"| `{attribute}` |" in reference
