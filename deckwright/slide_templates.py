@@ -18,7 +18,7 @@ BUILT_IN = Path(__file__).parent / "slides"
 SUFFIX = ".xml"
 
 _FENCE = "---"
-_KEYS = ("summary", "fields", "example", "layout", "abstract")
+_KEYS = ("summary", "fields", "example", "abstract")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,6 @@ class SlideTemplate:
     """The line of `file` that `source` begins on."""
     abstract: bool
     """Only there for others to extend or import: no slide kind."""
-    layout: str | None = None
-    """The layout role named in the front matter."""
 
     @property
     def fields(self) -> Mapping[str, Field]:
@@ -79,16 +77,16 @@ def read_template(path: Path, file: str, report: Report) -> SlideTemplate | None
         report.error("unclosed-front-matter", "the front matter that begins here has no second '---'", top)
         return None
     front = parse_text("\n".join(lines[1:end]), file, report, first_line=2) if end > 1 else None
-    contract, abstract, layout = _front_matter(front, top, report)
-    return SlideTemplate(path.stem, contract, file, "\n".join(lines[end + 1 :]), end + 2, abstract, layout)
+    contract, abstract = _front_matter(front, top, report)
+    return SlideTemplate(path.stem, contract, file, "\n".join(lines[end + 1 :]), end + 2, abstract)
 
 
-def _front_matter(front: Node | None, top: Span, report: Report) -> tuple[Contract, bool, str | None]:
-    """Contract, whether abstract, layout."""
+def _front_matter(front: Node | None, top: Span, report: Report) -> tuple[Contract, bool]:
+    """Contract, and whether abstract."""
     if not isinstance(front, MappingNode):
         if front is not None:
             report.error("wrong-type", "the front matter wants lines of the form 'name: value'", front.span)
-        return Contract("", (), None, top), True, None
+        return Contract("", (), None, top), True
     for entry in front:
         if entry.key not in _KEYS:
             message = f"the front matter of a slide template has no '{entry.key}'"
@@ -108,7 +106,7 @@ def _front_matter(front: Node | None, top: Span, report: Report) -> tuple[Contra
         example if isinstance(example, MappingNode) else None,
         top,
     )
-    return contract, abstract, _word(front, "layout", report)
+    return contract, abstract
 
 
 def _word(front: MappingNode, key: str, report: Report) -> str | None:

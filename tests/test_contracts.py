@@ -359,14 +359,14 @@ def test_lists_of_records_are_declared_in_either_style(tmp_path: Path) -> None:
 def test_a_wrong_declaration_is_told_in_the_template(tmp_path: Path) -> None:
     report = Report()
     made = template(
-        "---\nsummary: x\nlayuot: content\nfields:\n  a: txt\n  notes: text\n  b-c: text\n  d: [text]\n  e: text\n"
+        "---\nsummary: x\nexmaple: content\nfields:\n  a: txt\n  notes: text\n  b-c: text\n  d: [text]\n  e: text\n"
         "example: x\n---\n<slide/>\n",
         tmp_path,
         report,
     )
     types = f"the types are {', '.join(TYPES)}, 'one of a, b', 'list of …'"
     assert [(d.code, d.span and (d.span.line, d.span.column), d.help, d.notes) for d in report.diagnostics] == [
-        ("unknown-field", (3, 1), "did you mean 'layout'?", ("it has summary, fields, example, layout, abstract",)),
+        ("unknown-field", (3, 1), "did you mean 'example'?", ("it has summary, fields, example, abstract",)),
         ("bad-field-type", (5, 6), "did you mean 'text'?", (types,)),
         ("reserved-field", (6, 3), None, ()),
         ("bad-name", (7, 3), "use small letters a-z, digits and '_'", ()),
@@ -377,14 +377,8 @@ def test_a_wrong_declaration_is_told_in_the_template(tmp_path: Path) -> None:
 
 
 def test_a_template_is_split_at_its_front_matter(tmp_path: Path) -> None:
-    made = template("---\nsummary: x\nlayout: section\n---\n<slide>\n", tmp_path)
-    assert (made.name, made.source, made.first_line, made.abstract, made.layout) == (
-        "kind",
-        "<slide>\n",
-        5,
-        False,
-        "section",
-    )
+    made = template("---\nsummary: x\nabstract: no\n---\n<slide>\n", tmp_path)
+    assert (made.name, made.source, made.first_line, made.abstract) == ("kind", "<slide>\n", 5, False)
     bare = template("<slide/>\n", tmp_path)
     assert (bare.source, bare.first_line, bare.abstract) == ("<slide/>\n", 1, True)
     base = template("---\nabstract: yes\n---\n", tmp_path)
