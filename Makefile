@@ -3,6 +3,7 @@
 # make gallery  draws the pictures of the documentation anew (needs LibreOffice and poppler)
 # make docs     writes the generated pages of docs/ anew
 # make lint     ruff and mypy
+# make benchmark  measures speed beside a plain python-pptx script, as ratios
 # make lock     renews requirements.lock from pyproject.toml (needs uv)
 # make clean    removes what was built
 
@@ -15,7 +16,7 @@ endif
 
 RUN := .venv/bin/python
 
-.PHONY: all test gallery docs lint lock clean
+.PHONY: all test gallery docs lint benchmark lock clean
 
 all: .venv/ready
 	@$(RUN) build.py
@@ -28,6 +29,9 @@ gallery: .venv/ready
 
 docs: .venv/ready
 	@PYTHONPATH=. $(RUN) docs/make_pages.py
+
+benchmark: .venv/ready
+	@$(RUN) benchmarks/run.py
 
 lint: .venv/ready
 	@$(RUN) -m ruff check
