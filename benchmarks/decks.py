@@ -7,28 +7,8 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-WORDS = tuple(
-    [
-        "the",
-        "reef",
-        "grows",
-        "slower",
-        "than",
-        "it",
-        "breaks",
-        "and",
-        "nobody",
-        "who",
-        "has",
-        "seen",
-        "it",
-        "from",
-        "above",
-        "would",
-        "think",
-        "so",
-    ]
-)
+TEXT = "the reef grows slower than it breaks and nobody who has seen it from above would think so"
+WORDS = TEXT.split()
 
 
 def sentence(number: int, words: int) -> str:
