@@ -15,7 +15,7 @@ def pages_of(talk: Talk, voice: Voice, report: Report) -> Pages:
     """
     from deckwright.localise.tree import localise
 
-    tree = localise(talk.tree, voice.catalogs, talk.templates, talk.language, report)
+    tree = localise(talk.tree, voice.catalogs, talk.templates, talk.language, report, talk.glossary)
     report.stop_if_failed()
 
     from deckwright.evaluate.deck import evaluate

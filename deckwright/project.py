@@ -17,6 +17,8 @@ class Project:
     assets: str = "assets"
     locales: str = "locales"
     output: str = "build"
+    glossary: str = "glossary.yaml"
+    """What its terms are called in other languages; need not be there."""
 
     def path(self, *parts: str) -> Path:
         return self.root.joinpath(*parts)

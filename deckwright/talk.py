@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from deckwright.fonts import Fonts
     from deckwright.languages.formats import Formats
     from deckwright.localise.catalogs import Catalog
+    from deckwright.localise.glossary import Glossary
 
 BUILT_IN_SLIDES = Path(__file__).parent / "slides"
 DEFAULT_BRAND = "plain"
@@ -40,6 +41,7 @@ class Talk:
     """Those that are built when nobody asks for fewer."""
     diagnostics: tuple[Diagnostic, ...]
     """What was found while it was read, faults of the data too."""
+    glossary: Glossary
 
 
 @dataclass(frozen=True)
@@ -100,9 +102,11 @@ def read_talk(project: Project, report: Report) -> Talk:
     languages = _texts(tree, "languages") or (language,)
     _check_languages((language, *languages), report)
     from deckwright.data import read_data
+    from deckwright.localise.glossary import read_glossary
 
+    glossary = read_glossary(project.path(project.glossary), project.glossary, report)
     tables = read_data(tree, project.path(project.assets), project.assets, report)
-    return Talk(project, tree, templates, tables, language, languages, report.diagnostics)
+    return Talk(project, tree, templates, tables, language, languages, report.diagnostics, glossary)
 
 
 def read_voice(talk: Talk, locale: str, brand: str | None, report: Report) -> Voice:

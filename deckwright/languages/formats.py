@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, localcontext
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from deckwright.diagnostics import Report, did_you_mean
@@ -55,6 +55,15 @@ def check_locale(tag: Text, report: Report) -> bool:
         notes=["a language is written as a BCP 47 tag: da, en-GB, pt-BR"],
     )
     return False
+
+
+@cache
+def number_marks(tag: str) -> tuple[str, str]:
+    """What stands before decimals and between thousands in the language `tag`: `,` and `.` in Danish."""
+    from babel import Locale, numbers
+
+    locale = Locale.parse(language(tag).formats, sep="-")
+    return numbers.get_decimal_symbol(locale), numbers.get_group_symbol(locale)
 
 
 class Cldr:

@@ -7,11 +7,15 @@ from collections.abc import Mapping, Sequence
 from deckwright import node
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.localise.catalogs import Catalog, Translation, match
+from deckwright.localise.checks import sound
+from deckwright.localise.glossary import Glossary
 from deckwright.localise.slide_ids import slide_ids, with_names
-from deckwright.localise.translatable import extract, needs_translation, placeholders
+from deckwright.localise.translatable import extract, needs_translation
 from deckwright.node import Entry, Node, Scalar
 from deckwright.slide_templates import SlideTemplate
 from deckwright.source import Text
+
+NO_GLOSSARY = Glossary()
 
 
 def localise(
@@ -20,6 +24,7 @@ def localise(
     templates: Mapping[str, SlideTemplate],
     source: str,
     report: Report,
+    glossary: Glossary = NO_GLOSSARY,
 ) -> node.Mapping:
     """The tree of deck.yaml with its texts in the language of the first of `catalogs`; the others are its fallbacks.
 
@@ -27,7 +32,7 @@ def localise(
     is and says that it is in the language `source`. Slide ids and the file's name are written out, for they
     come of the source text. Nothing but the texts changes.
 
-    Reported: `stale-translation`, `missing-translation`, `unused-translation` (warnings), `placeholder-mismatch`.
+    Reported: `stale-translation`, `missing-translation`, `unused-translation` (warnings) and what `checks` reports.
     """
     tree = with_names(tree)
     texts = {key: scalar for key, scalar, _ in extract(tree, templates)}
@@ -35,7 +40,9 @@ def localise(
     found = [match(sources, catalog.translations.values()) for catalog in catalogs]
     translated = {}
     for key, scalar in texts.items():
-        translated[key] = _translated(key, scalar, catalogs, [matches.get(key) for matches in found], source, report)
+        translated[key] = _translated(
+            key, scalar, catalogs, [matches.get(key) for matches in found], source, glossary, report
+        )
     for catalog, matches in zip(catalogs, found, strict=True):
         _report_unused(catalog, matches, texts, report)
     return _rewritten_deck(tree, translated)
@@ -47,12 +54,13 @@ def _translated(
     catalogs: Sequence[Catalog],
     translations: Sequence[Translation | None],
     source: str,
+    glossary: Glossary,
     report: Report,
 ) -> Scalar:
     for catalog, translation in zip(catalogs, translations, strict=True):
         if translation is None or not translation.text.strip():
             continue
-        if _usable(translation, scalar, report):
+        if _usable(translation, scalar, catalog.tag, source, glossary, report):
             text = Text(translation.text, translation.span, catalog.tag, scalar.span)
             return Scalar(text, translation.span, translation.text)
         break
@@ -65,15 +73,12 @@ def _translated(
     return Scalar(Text(str(scalar.value), scalar.span, lang), scalar.span, scalar.raw)
 
 
-def _usable(translation: Translation, scalar: Scalar, report: Report) -> bool:
+def _usable(
+    translation: Translation, scalar: Scalar, tag: str, source_tag: str, glossary: Glossary, report: Report
+) -> bool:
     """Whether `translation` can be shown. One that was made of another text can, with a warning."""
-    source = str(scalar.value)
-    wanted, had = placeholders(source), placeholders(translation.text)
-    if wanted != had:
-        notes = [f"the source has {part}, the translation has not" for part in sorted(wanted - had)]
-        notes += [f"the translation has {part}, the source has not" for part in sorted(had - wanted)]
-        message = f"the translation of '{translation.key}' must have the same expressions as its source"
-        report.error("placeholder-mismatch", message, translation.span, notes=notes)
+    source = Text(str(scalar.value), scalar.span)
+    if not sound(translation, source, tag, source_tag, glossary, report):
         return False
     if translation.source.strip() != source.strip():
         message = f"the source of '{translation.key}' has changed since it was translated"

@@ -1,0 +1,182 @@
+"""Checks: what a translation must share with its source, and what it should."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, fields
+from decimal import Decimal
+
+from deckwright.diagnostics import Report
+from deckwright.evaluate.expressions import PLACEHOLDER
+from deckwright.inline import SUBSCRIPT, SUPERSCRIPT, Piece, parse_inline
+from deckwright.languages.formats import number_marks
+from deckwright.localise.catalogs import Translation
+from deckwright.localise.glossary import Glossary
+from deckwright.localise.translatable import placeholders
+from deckwright.source import Text
+
+_ADDRESS = re.compile(r"\]\([^)\s]*\)|\S+@\S+|[a-z]+://\S+|www\.\S+", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+(?:[.,:'’٫٬\u00a0\u202f]\d+)*")
+_MYRIADS = re.compile(r"\d\s*[万億萬亿만억]")
+_SPACES = "\u00a0\u202f"
+_SPELLED = 12
+"""Whole numbers up to this may be written as words, in one language and not in another; months are among them."""
+_LOOKS: dict[object, str] = {
+    "bold": "**bold**",
+    "italic": "*italic*",
+    "code": "`code`",
+    ("baseline", SUPERSCRIPT): "^super^",
+    ("baseline", SUBSCRIPT): "~sub~",
+    "url": "a link to",
+    "slide": "a link to slide",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as somebody wrote it."""
+
+    written: str
+    value: Decimal | None
+    """Read with the marks of its language; None for what is no number in it: 7.10.2019."""
+    parts: tuple[int, ...]
+    """What stands between the marks."""
+
+
+def sound(
+    translation: Translation, source: Text, tag: str, source_tag: str, glossary: Glossary, report: Report
+) -> bool:
+    """Whether `translation` into the language `tag` can be shown in place of `source`.
+
+    Reported at the catalog's line: `placeholder-mismatch`, `mark-mismatch`, and as warnings, which do not count,
+    `number-mismatch` and `glossary-term`. One that was made of another text is only asked for its expressions.
+    """
+    if not _same_placeholders(translation, source, report):
+        return False
+    if translation.source.strip() != source.strip():
+        return True
+    if not _same_marks(translation, source, tag, report):
+        return False
+    _compare_numbers(translation, source, tag, source_tag, report)
+    _look_for_terms(translation, source, tag, glossary, report)
+    return True
+
+
+def _same_placeholders(translation: Translation, source: str, report: Report) -> bool:
+    wanted, had = placeholders(source), placeholders(translation.text)
+    if wanted == had:
+        return True
+    notes = [f"the source has {part}, the translation has not" for part in sorted(wanted - had)]
+    notes += [f"the translation has {part}, the source has not" for part in sorted(had - wanted)]
+    message = f"the translation of '{translation.key}' must have the same expressions as its source"
+    report.error("placeholder-mismatch", message, translation.span, notes=notes)
+    return False
+
+
+def _same_marks(translation: Translation, source: str, tag: str, report: Report) -> bool:
+    """A word in the language `tag` needs no mark of its language in a text of that language, so those do not count."""
+    wanted, had = _marks(source, tag), _marks(translation.text, tag)
+    if wanted == had:
+        return True
+    notes = [f"the source has {_times(mark, n)} more" for mark, n in sorted((wanted - had).items())]
+    notes += [f"the translation has {_times(mark, n)} more" for mark, n in sorted((had - wanted).items())]
+    message = f"the translation of '{translation.key}' must have the same marks and links as its source"
+    report.error("mark-mismatch", message, translation.span, notes=notes)
+    return False
+
+
+def _marks(text: str, tag: str) -> Counter[str]:
+    """Each stretch of a look, and each link with where it leads."""
+    # What is in an expression is no mark. A letter in its place, for marks around nothing are none.
+    pieces = parse_inline(Text(PLACEHOLDER.sub("x", text)), Report())
+    found: Counter[str] = Counter()
+    for look in fields(Piece):
+        if look.name == "text":
+            continue
+        plain, before = look.default, look.default
+        for piece in pieces:
+            value = getattr(piece, look.name)
+            if value not in (before, plain) and (look.name, value) != ("lang", tag):
+                name = _LOOKS.get((look.name, value)) or _LOOKS.get(look.name, look.name)
+                found[f"{name} '{value}'" if isinstance(value, str) else str(name)] += 1
+            before = value
+    return found
+
+
+def _times(mark: str, number: int) -> str:
+    return mark if number == 1 else f"{number} × {mark}"
+
+
+def _compare_numbers(translation: Translation, source: str, tag: str, source_tag: str, report: Report) -> None:
+    if _MYRIADS.search(translation.text) or _MYRIADS.search(source):
+        return  # 2万 is 20 000
+    missing, rest = _left(numbers_of(source, source_tag), numbers_of(translation.text, tag))
+    missing, rest = _left(_apart(missing), _apart(rest))  # 7.10.2019 may be 7 October 2019
+    if not missing and not rest:
+        return
+    if not (missing and rest) and all(part <= _SPELLED for number in (*missing, *rest) for part in number.parts):
+        return
+    notes = []
+    if missing:
+        notes.append(f"only the source has {', '.join(number.written for number in missing)}")
+    if rest:
+        notes.append(f"only the translation has {', '.join(number.written for number in rest)}")
+    message = f"the translation of '{translation.key}' has other numbers than its source"
+    report.warning("number-mismatch", message, translation.span, notes=notes)
+
+
+def _left(wanted: list[Number], had: list[Number]) -> tuple[list[Number], list[Number]]:
+    """What is only among `wanted`, and what is only among `had`."""
+    missing, rest = [], list(had)
+    for number in wanted:
+        same = next((other for other in rest if _agree(number, other)), None)
+        if same is None:
+            missing.append(number)
+        else:
+            rest.remove(same)
+    return missing, rest
+
+
+def _apart(numbers: list[Number]) -> list[Number]:
+    """`numbers`, with those that are none in their language as the numbers between their marks."""
+    return [
+        part
+        for number in numbers
+        for part in ([number] if number.value is not None else [Number(str(n), Decimal(n), (n,)) for n in number.parts])
+    ]
+
+
+def numbers_of(text: str, tag: str) -> list[Number]:
+    """The numbers in `text`, which is in the language `tag`; those in expressions and addresses do not count."""
+    words = _ADDRESS.sub(" ", PLACEHOLDER.sub(" ", text))
+    return [_number(match[0], tag) for match in _NUMBER.finditer(words)]
+
+
+def _number(written: str, tag: str) -> Number:
+    parts = tuple(int(part) for part in re.findall(r"\d+", written))
+    if len(parts) == 1:
+        return Number(written, Decimal(parts[0]), parts)
+    point, between = number_marks(tag)
+    groups = _SPACES if between in _SPACES else "'’" if between in "'’" else re.escape(between)
+    if not re.fullmatch(rf"(\d{{1,3}}([{groups}]\d{{2,3}})*[{groups}]\d{{3}}|\d+)({re.escape(point)}\d+)?", written):
+        return Number(written, None, parts)
+    whole, _, fraction = written.partition(point)
+    digits = "".join(str(int(c)) for c in whole if c.isdigit())
+    return Number(written, Decimal(f"{digits}.{''.join(str(int(c)) for c in fraction)}"), parts)
+
+
+def _agree(source: Number, other: Number) -> bool:
+    if source.value is not None:
+        return source.value == other.value
+    return source.parts == other.parts
+
+
+def _look_for_terms(translation: Translation, source: str, tag: str, glossary: Glossary, report: Report) -> None:
+    wording = PLACEHOLDER.sub(" ", source)
+    said = " ".join(translation.text.split()).casefold()
+    for term, names in glossary.hits(" ".join(wording.split()), tag):
+        if not any(name.casefold() in said for name in names):
+            message = f"the glossary has '{names[0]}' for '{term}', and the translation of '{translation.key}' has not"
+            notes = [f"it may also be {', '.join(names[1:])}"] if len(names) > 1 else []
+            report.warning("glossary-term", message, translation.span, notes=notes)
