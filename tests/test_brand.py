@@ -303,7 +303,13 @@ def test_capitals_and_wordmark_come_from_the_style() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "word"), [("da", "Aarhus Universitet"), ("en-GB", "Aarhus University"), ("de", "Aarhus Universitet")]
+    ("language", "word"),
+    [
+        ("da", "Aarhus Universitet"),
+        ("en-GB", "Aarhus University"),
+        ("de", "Universität Aarhus"),
+        ("fr", "Aarhus Universitet"),
+    ],
 )
 def test_the_wordmark_speaks_the_talks_language(language: str, word: str) -> None:
     ((_, master),) = parts_of(brand_of("aarhus", language).template, "ppt/slideMasters/slideMaster")

@@ -62,7 +62,7 @@ def talk(tmp_path: Path) -> Project:
 @pytest.mark.parametrize("brand", BRANDS)
 def test_it_builds_in_every_language(talk: Project, brand: str, tmp_path: Path) -> None:
     assert main(["build", "--brand", brand], talk) == 0
-    for language in ("da", "en"):
+    for language in ("da", "en", "de"):
         (file,) = (tmp_path / "build").glob(f"*.{language}.pptx")
         *_, slide = Presentation(io.BytesIO(file.read_bytes())).slides
         assert (slide.name, slide.shapes.title.text_frame.text) == ("duel", "Hvad drikker salen?")

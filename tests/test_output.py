@@ -271,7 +271,7 @@ def test_the_same_bytes_in_any_folder_process_and_time_zone(tmp_path: Path) -> N
         )
         results.append({path.name: path.read_bytes() for path in (folder / "build").iterdir()})
     assert results[0] == results[1]
-    assert len(results[0]) == 2
+    assert len(results[0]) == 3
 
 
 def test_the_day_of_the_build_is_in_no_file(talk: Path, monkeypatch: pytest.MonkeyPatch) -> None:

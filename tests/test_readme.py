@@ -103,11 +103,11 @@ def test_setting_up_otherwise_uses_the_same_files() -> None:
 
 
 def test_the_commands_run(talk: Path) -> None:
-    shutil.copy(talk / "locales/en.po", talk / "locales/de.po")  # the tour has come by then
+    shutil.copy(talk / "locales/en.po", talk / "locales/sv.po")  # the tour has come by then
     assert len(commands()) > 8
     for command in commands():
         assert build(*shlex.split(command)[2:]) == BUILT, command
-    for language in ("da", "en", "de"):
+    for language in ("da", "en", "de", "sv"):
         assert (talk / f"build/{NAME}.{language}.pptx").exists()
     assert (talk.parent / "my-talk/build.py").exists()
     for file in re.findall(r"`(den-\S+\.pptx)`", README):
@@ -120,9 +120,12 @@ def test_the_commands_run(talk: Path) -> None:
 def test_change_a_sentence(talk: Path, capsys: Said) -> None:
     replace(talk / "deck.yaml", "subtitle: Hvad gør den ved professionerne?", "subtitle: Hvad gør den ved os?")
     assert build() == BUILT
-    assert re.search(r"locales/en\.po:\d+:\d+: warning\[stale-translation\]", capsys.readouterr().err)
+    told = capsys.readouterr().err
+    for language in ("en", "de"):
+        assert re.search(rf"locales/{language}\.po:\d+:\d+: warning\[stale-translation\]", told)
+        catalog = talk / f"locales/{language}.po"
+        replace(catalog, 'msgid "Hvad gør den ved professionerne?"', 'msgid "Hvad gør den ved os?"')
     assert "Hvad gør den ved os?" in texts("da", 1)
-    replace(talk / "locales/en.po", 'msgid "Hvad gør den ved professionerne?"', 'msgid "Hvad gør den ved os?"')
     assert build("--strict") == BUILT
 
 
@@ -139,7 +142,8 @@ def test_what_is_said_when_something_is_wrong(talk: Path, capsys: Said) -> None:
 def test_change_a_figure(talk: Path) -> None:
     replace(talk / "assets/data/growth.csv", "18%", "19%")
     assert build("--strict") == BUILT
-    for language, before, after in (("da", "18\N{NO-BREAK SPACE}%", "19\N{NO-BREAK SPACE}%"), ("en", "18%", "19%")):
+    spaced = "18\N{NO-BREAK SPACE}%", "19\N{NO-BREAK SPACE}%"
+    for language, (before, after) in {"da": spaced, "en": ("18%", "19%"), "de": spaced}.items():
         said = texts(language)
         assert said.count(after) > 1  # on the slide, and in notes
         assert before not in said
@@ -156,23 +160,23 @@ def test_add_a_slide(talk: Path) -> None:
 
 
 def test_add_a_language(talk: Path, capsys: Said) -> None:
-    german = talk / "locales/de.po"
-    shutil.copy(talk / "locales/en.po", german)
-    replace(german, "Language: en", "Language: de")
-    title = re.search(r'msgctxt "title"\nmsgid "(.*)"\nmsgstr "(.*)"', german.read_text("utf-8"))
+    swedish = talk / "locales/sv.po"
+    shutil.copy(talk / "locales/en.po", swedish)
+    replace(swedish, "Language: en", "Language: sv")
+    title = re.search(r'msgctxt "title"\nmsgid "(.*)"\nmsgstr "(.*)"', swedish.read_text("utf-8"))
     assert title
-    replace(german, f'msgstr "{title[2]}"', 'msgstr "Die digitalisierte Arztsekretärin"')
-    subtitle = re.search(r'msgctxt "subtitle"\nmsgid "(.*)"\nmsgstr ".*"', german.read_text("utf-8"))
+    replace(swedish, f'msgstr "{title[2]}"', 'msgstr "Den digitaliserade läkarsekreteraren"')
+    subtitle = re.search(r'msgctxt "subtitle"\nmsgid "(.*)"\nmsgstr ".*"', swedish.read_text("utf-8"))
     assert subtitle
-    replace(german, subtitle[0], f'msgctxt "subtitle"\nmsgid "{subtitle[1]}"\nmsgstr ""')
+    replace(swedish, subtitle[0], f'msgctxt "subtitle"\nmsgid "{subtitle[1]}"\nmsgstr ""')
     command = shlex.split(block("Add a language", "sh"))
     assert build(*command[2:]) == BUILT
-    assert "Die digitalisierte Arztsekretärin" in texts("de", 0)
-    assert subtitle[1] in texts("de", 0)
+    assert "Den digitaliserade läkarsekreteraren" in texts("sv", 0)
+    assert subtitle[1] in texts("sv", 0)
     assert re.match(r"deck\.yaml:\d+:\d+: warning\[missing-translation\]", capsys.readouterr().err)
-    replace(talk / "deck.yaml", "languages: [da, en]", "languages: [da, en, de]")
+    replace(talk / "deck.yaml", "languages: [da, en, de]", "languages: [da, en, de, sv]")
     assert build() == BUILT
-    assert len(list((talk / "build").iterdir())) == 3
+    assert len(list((talk / "build").iterdir())) == 4
 
 
 def test_add_a_kind_of_slide(talk: Path, capsys: Said) -> None:

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.skipif(
     bool(MISSING), reason=f"rendering needs {' and '.join(MISSING)}, which is not installed"
 )
 
-LANGUAGES = ("da", "en")
+LANGUAGES = ("da", "en", "de")
 SECONDS = 180
 EMU_PER_POINT = 12_700
 SLACK = 4

@@ -1,4 +1,4 @@
-"""The talk of this repository, as it is built: every sentence on its slide, in both languages and every brand."""
+"""The talk of this repository, as it is built: every sentence on its slide, in every language and brand."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from deckwright.project import Project
 
 TALK = Project(ROOT)
 SENTENCES = Path(__file__).parent / "talk"
-TAGS = {"da": "da-DK", "en": "en-GB"}
+TAGS = {"da": "da-DK", "en": "en-GB", "de": "de-DE"}
 NAME = "den-digitaliserede-laegesekretaer"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P14 = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
@@ -44,11 +44,20 @@ SECTIONS = {
         "The future of medical secretaries?": 3,
         "The digitalised medical secretary": 1,
     },
+    "de": {
+        "Digitalisierung": 3,
+        "Der digitale Kreuzungspunkt": 4,
+        "Entwicklung": 2,
+        "Was tun Arztsekretär:innen?": 7,
+        "Die Zukunft der Arztsekretär:innen?": 3,
+        "Die digitalisierten Arztsekretär:innen": 1,
+    },
 }
-SAID_ALIKE = {"Claus Bossen", "Medical scribes"}
-"""What is the same in both languages."""
+TRANSLATIONS = [tag for tag in TAGS if tag != "da"]
+SAID_ALIKE = {"en": {"Claus Bossen", "Medical scribes"}, "de": {"Claus Bossen", "Alle"}}
+"""What is the same in Danish and in another language."""
 DANISH_NAMES = {"Lægesekretærnyt"}
-"""Words of Danish that English keeps."""
+"""Words of Danish that other languages keep."""
 
 
 class Built:
@@ -141,8 +150,8 @@ def test_every_sentence_is_on_its_slide(file: Built) -> None:
 
 
 def test_languages_have_the_same_sentences_in_the_same_places() -> None:
-    danish, english = map(sentences, TAGS)
-    assert [len(slide) for slide in danish] == [len(slide) for slide in english]
+    danish, *others = ([len(slide) for slide in sentences(tag)] for tag in TAGS)
+    assert others == [danish] * len(TRANSLATIONS)
 
 
 def test_every_slide_has_its_title_in_the_title_placeholder(file: Built) -> None:
@@ -181,6 +190,8 @@ def test_date_footer_and_number_are_placeholders_on_every_slide_whose_layout_has
             "da": "7. oktober 2019|Claus Bossen|lektor|Aarhus Universitet|Institut for Kommunikation og Kultur",
             "en": "7 October 2019|Claus Bossen|Associate Professor|Aarhus University"
             "|School of Communication and Culture",
+            "de": "7. Oktober 2019|Claus Bossen|Associate Professor|Universität Aarhus"
+            "|Institut für Kommunikation und Kultur",
         }[file.language]
     ).split("|")
     footer = f"Claus Bossen, {role} · {university} · {institute}"
@@ -200,8 +211,8 @@ def test_date_footer_and_number_are_placeholders_on_every_slide_whose_layout_has
 
 def test_notes_are_there_and_in_the_language(brand_files: dict[str, Built]) -> None:
     notes = {tag: [s.notes_slide.notes_text_frame.text for s in built.slides] for tag, built in brand_files.items()}
-    assert all(len(text) > 20 for text in (*notes["da"], *notes["en"]))
-    assert not set(notes["da"]) & set(notes["en"])
+    assert all(len(text) > 20 for those in notes.values() for text in those)
+    assert len({text for those in notes.values() for text in those}) == sum(map(len, notes.values()))
     assert "Det unævnelige får intet navn på sliden." in notes["da"][14]
     assert "18\N{NO-BREAK SPACE}%" in notes["da"][7]
     assert "18%" in notes["en"][7]
@@ -225,6 +236,10 @@ def test_core_properties(file: Built) -> None:
         "en": (
             "The digitalised medical secretary",
             "Digitalisation and the work and future of medical secretaries",
+        ),
+        "de": (
+            "Die digitalisierten Arztsekretär:innen",
+            "Die Digitalisierung und die Arbeit und Zukunft der Arztsekretär:innen",
         ),
     }[file.language]
     assert (said.title, said.subject, said.language) == (title, subject, file.tag)
@@ -254,15 +269,16 @@ def words_of(file: Built) -> Iterator[str]:
                         yield from map(str, etree.fromstring(workbook.read(part)).itertext())
 
 
-def test_no_danish_is_left_in_english(brand_files: dict[str, Built]) -> None:
-    danish, english = ({w.strip() for w in words_of(brand_files[tag]) if _LETTER.search(w)} for tag in TAGS)
-    assert danish & english <= SAID_ALIKE
-    words = {word for text in english for word in re.findall(r"\w+", text)}
+@pytest.mark.parametrize("tag", TRANSLATIONS)
+def test_no_danish_is_left_in_another_language(brand_files: dict[str, Built], tag: str) -> None:
+    danish, other = ({w.strip() for w in words_of(brand_files[one]) if _LETTER.search(w)} for one in ("da", tag))
+    assert danish & other <= SAID_ALIKE[tag]
+    words = {word for text in other for word in re.findall(r"\w+", text)}
     assert {word for word in words if re.search("[æøåÆØÅ]", word)} <= DANISH_NAMES
-    everything = as_read("\n".join(english))
-    wanted = [sentence for slide in sentences("en") for sentence in slide if _LETTER.search(sentence)]
+    everything = as_read("\n".join(other))
+    wanted = [sentence for slide in sentences(tag) for sentence in slide if _LETTER.search(sentence)]
     assert [sentence for sentence in wanted if as_read(sentence) not in everything] == []
-    parts = brand_files["en"].parts
+    parts = brand_files[tag].parts
     assert [name for name, data in parts.items() if b"da-DK" in data or b"Aarhus Universitet" in data] == []
 
 
@@ -312,7 +328,7 @@ def test_the_chart_shows_the_data_and_picks_out_the_medical_secretaries(file: Bu
     assert [point.find("{*}idx").get("val") for point in points] == ["1"]
 
 
-def test_english_is_complete_and_current() -> None:
+def test_every_language_is_complete_and_current() -> None:
     assert main(["check", "--strict"], TALK) == 0
 
 
