@@ -6,6 +6,7 @@ Nothing here is left to decide: `write` only spells these values in PowerPoint's
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +19,8 @@ EMU_PER_CM = 360_000
 
 Align = Literal["left", "center", "right", "justify"]
 Anchor = Literal["top", "middle", "bottom"]
+MIRRORED: Mapping[Align, Align] = {"left": "right", "right": "left"}
+"""Where lines run from the right, left becomes right."""
 
 
 @dataclass(frozen=True, slots=True)

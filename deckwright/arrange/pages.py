@@ -28,6 +28,7 @@ from deckwright.fonts import Fonts
 from deckwright.inline import plain
 from deckwright.languages.table import language
 from deckwright.page import (
+    Align,
     AnyShape,
     Box,
     ChartFrame,
@@ -255,7 +256,8 @@ def _note(line: Text, context: Context) -> Paragraph:
         Run(piece.text, lang, bold=piece.bold or None, italic=piece.italic or None)
         for piece, lang in pieces((line,), context)
     )
-    return Paragraph(runs, rtl=context.rtl, end_lang=context.lang)
+    align: Align | None = "right" if context.rtl else None
+    return Paragraph(runs, align=align, rtl=context.rtl, end_lang=context.lang)
 
 
 def _report_substitutes(brand: Brand, fonts: Fonts, report: Report) -> None:

@@ -15,13 +15,11 @@ from deckwright.brand import Style
 from deckwright.fonts import Face, StyledText
 from deckwright.inline import Piece, parse_inline
 from deckwright.languages.table import language
-from deckwright.page import EMU_PER_POINT, Align, Link, Paragraph, Run
+from deckwright.page import EMU_PER_POINT, MIRRORED, Link, Paragraph, Run
 from deckwright.source import Span, Text
 
 LINE_HEIGHT = 1.2
 """Of the size of type."""
-
-_MIRRORED: dict[Align, Align] = {"left": "right", "right": "left"}
 
 Content = tuple[str, ...]
 """Texts in a row: authors' texts (`Text`, may hold inline marks) and a slide template's own words (`str`)."""
@@ -110,7 +108,7 @@ def paragraph(block: Block, context: Context) -> Paragraph:
     """`block` as a paragraph of the file."""
     runs = tuple(_run(piece, lang, block, context) for piece, lang in pieces(block.content, context))
     style, differs = block.style, _difference(block)
-    align = _MIRRORED.get(style.align, style.align) if context.rtl else style.align
+    align = MIRRORED.get(style.align, style.align) if context.rtl else style.align
     return Paragraph(
         runs,
         level=block.level if block.inherited else 0,

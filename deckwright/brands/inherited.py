@@ -9,7 +9,7 @@ from typing import Literal
 from deckwright.brand import COLOUR_SLOTS, Style
 from deckwright.colours import distance
 from deckwright.ooxml.xml import A, Element, P
-from deckwright.page import Align, Box, Colour
+from deckwright.page import MIRRORED, Align, Box, Colour
 
 SLOTS = {value: name for name, value in COLOUR_SLOTS.items()} | {
     "dk1": "text1", "lt1": "background1", "dk2": "text2", "lt2": "background2",
@@ -37,6 +37,8 @@ class Look:
     bullet: str = ""
     margin_left: int = 0
     indent: int = 0
+    rtl: bool = False
+    """Lines run from the right, and `align` is the page's all the same."""
 
 
 def fold_levels(
@@ -59,7 +61,10 @@ def fold_levels(
 
 
 def settle(look: Look, fonts: Mapping[str, str]) -> Style:
-    """The style a folded look comes to; spacing in points is told in percent of the line and the other way round."""
+    """The style a folded look comes to; spacing in points is told in percent of the line and the other way round.
+
+    A style's left is where lines begin, so of a look that runs from the right it is the page's right.
+    """
     line_kind, line = look.line
     before_kind, before = look.before
     full = look.size * 1.2
@@ -70,7 +75,7 @@ def settle(look: Look, fonts: Mapping[str, str]) -> Style:
         italic=look.italic,
         caps=look.caps,
         colour=look.colour,
-        align=look.align,
+        align=MIRRORED.get(look.align, look.align) if look.rtl else look.align,
         line_spacing=round(line / 1000 if line_kind == "spcPct" else line / full),
         space_before=before / 100 if before_kind == "spcPts" else round(full * before / 100_000, 2),
         bullet=look.bullet,
@@ -108,6 +113,7 @@ def _fold_paragraph(look: Look, level: Element, colours: Mapping[str, str]) -> N
     """CT_TextParagraphProperties over a look."""
     look.margin_left = int(level.get("marL", look.margin_left))
     look.indent = int(level.get("indent", look.indent))
+    look.rtl = _flag(level.get("rtl"), look.rtl)
     look.align = ALIGNS.get(level.get("algn", ""), look.align)
     for child in level:
         match child.tag.removeprefix(A):

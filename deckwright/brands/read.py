@@ -13,12 +13,14 @@ from deckwright.brands.base import base_template
 from deckwright.brands.dress import Dress
 from deckwright.brands.find import BUILT_IN
 from deckwright.brands.layouts import Template, read_template
+from deckwright.brands.mirror import turned
 from deckwright.brands.pale import warn_of_pale_text
 from deckwright.brands.roles import bind_roles
 from deckwright.brands.settings import DRESS, PLACEHOLDER_STYLES, Settings, read_settings
 from deckwright.brands.styles import named_styles
 from deckwright.brands.template import without_slides
 from deckwright.diagnostics import Report
+from deckwright.languages.table import language as spoken
 from deckwright.ooxml.template import open_template
 from deckwright.parse.tree import parse
 
@@ -29,7 +31,7 @@ FAULTS = (OSError, zipfile.BadZipFile, zlib.error, SyntaxError, ValueError, Look
 def read_brand(folder: Path, file: str, report: Report, language: str = "en") -> Brand | None:
     """The brand in `folder`, whose brand.yaml diagnostics call `file`; None after an error.
 
-    `language` (BCP 47) chooses among the wordmarks of a brand that has one for each.
+    `language` (BCP 47) chooses among the wordmarks of a brand that has one for each, and which way its layouts run.
     """
     checked = Report()
     root = parse(folder / "brand.yaml", file, checked)
@@ -43,16 +45,17 @@ def read_brand(folder: Path, file: str, report: Report, language: str = "en") ->
 
 def _make(folder: Path, own: Settings, report: Report, language: str) -> Brand | None:
     settings = own.over(_plain())
-    values = settings.values
+    values, rtl = settings.values, spoken(language).rtl
     styles = named_styles(settings)
     if "template" in own.values:
-        found = _own_template(own, report)
+        found = _own_template(own, rtl, report)
         if found is None:
             return None
         data, template = found
         layouts = bind_roles(template.layouts, own.under("layouts"), own.spans, report)
     else:
         data = base_template(_dress(settings, styles, language))
+        data = turned(data, rtl=True) if rtl else data
         template = _look_into(data)
         layouts = bind_roles(template.layouts, settings.under("layouts"), own.spans, report)
     brand = Brand(
@@ -133,11 +136,11 @@ def _refuse_dress(settings: Settings, report: Report) -> None:
             )
 
 
-def _own_template(own: Settings, report: Report) -> tuple[bytes, Template] | None:
-    """The template that the brand brings, without its slides, and what it holds."""
+def _own_template(own: Settings, rtl: bool, report: Report) -> tuple[bytes, Template] | None:
+    """The template that the brand brings, without its slides and running the language's way, and what it holds."""
     file: Path = own.values["template"]
     try:
-        data = without_slides(file.read_bytes())
+        data = turned(without_slides(file.read_bytes()), rtl=rtl)
         return data, _look_into(data)
     except FAULTS:
         report.error(

@@ -52,6 +52,20 @@ GEOMETRIES: Mapping[str, str] = MappingProxyType(
 )
 """Shape → the guide (a:gd) that its first handle moves; empty where it has none."""
 
+_DIRECTED = """
+    rightArrow leftArrow notchedRightArrow stripedRightArrow bentArrow bentUpArrow leftUpArrow uturnArrow swooshArrow
+    curvedRightArrow curvedLeftArrow curvedUpArrow curvedDownArrow rightArrowCallout leftArrowCallout
+    chevron homePlate leftBrace rightBrace leftBracket rightBracket parallelogram diagStripe
+    accentBorderCallout1 accentBorderCallout2 accentBorderCallout3 accentCallout1 accentCallout2 accentCallout3
+    borderCallout1 borderCallout2 borderCallout3 callout1 callout2 callout3 cloudCallout
+    wedgeEllipseCallout wedgeRectCallout wedgeRoundRectCallout
+    actionButtonBackPrevious actionButtonBeginning actionButtonEnd actionButtonForwardNext actionButtonReturn
+    corner halfFrame rtTriangle pieWedge round1Rect round2DiagRect snip1Rect snip2DiagRect snipRoundRect
+"""
+DIRECTED = frozenset(_DIRECTED.split())
+"""Shapes that point or lean to a side, which is the other one where lines run from the right. Turning the way the
+hands of a clock do is not among it."""
+
 GEOMETRY = Reader(
     "a shape of PowerPoint's gallery, such as rect, ellipse or rightArrow",
     {name: name for name in GEOMETRIES}.__getitem__,

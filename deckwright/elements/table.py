@@ -65,19 +65,22 @@ class TableElement(Element):
             tuple(self._cell(block, context, index) for block in line)
             for index, line in enumerate(self._lines(context))
         )
-        at = Box(box.x, box.y, sum(widths), sum(heights))
+        x = box.x + (box.width - sum(widths) if context.rtl else 0)
+        at = Box(x, box.y, sum(widths), sum(heights))
         name = self.called("Table", context, at)
         return (TableFrame(name, at, widths, heights, rows, True, str(self.of.alt or ""), rtl=context.rtl),)
 
     @remembered
     def _lines(self, context: Context) -> list[tuple[Block, ...]]:
         styles = context.brand.styles
+        # Digits run from the left in every script: ones stand under ones where figures end at the page's right.
+        aligns = _ALIGN | {"right": "left"} if context.rtl else _ALIGN
         looks = [(styles["table-header"], [column.name for column in self.of.columns])]
         looks += [(styles["table-cell"], list(row)) for row in self.of.rows]
         return [
             tuple(
                 Block(
-                    (text,), replace(look, align=_ALIGN[column.align], bold=look.bold or index - 1 in self.of.highlight)
+                    (text,), replace(look, align=aligns[column.align], bold=look.bold or index - 1 in self.of.highlight)
                 )
                 for text, column in zip(texts, self.of.columns, strict=True)
             )

@@ -12,7 +12,7 @@ from deckwright.arrange.typeset import Block, Content, Extent, extent, least_wid
 from deckwright.brand import Style
 from deckwright.deck import Bullet
 from deckwright.elements.base import BOXED, Element, Misfit, attribute, remembered
-from deckwright.elements.geometries import GEOMETRIES, GEOMETRY
+from deckwright.elements.geometries import DIRECTED, GEOMETRIES, GEOMETRY
 from deckwright.elements.readers import COLOUR, DISTANCE, SIDES, SLIDE, STYLE, TEXT, YES_NO, Whole, one_of, whole_number
 from deckwright.inline import plain
 from deckwright.page import EMU_PER_CM, Align, Anchor, Box, Colour, Insets, Line, Shape, TextFrame
@@ -20,9 +20,6 @@ from deckwright.source import Text
 
 BULLET_INDENT = EMU_PER_CM * 3 // 4
 """Of each level of a list in a composed body."""
-
-MIRRORED_GEOMETRIES = frozenset({"rightArrow", "leftArrow", "chevron", "homePlate", "bentArrow", "curvedRightArrow"})
-"""Shapes that point somewhere: turned round in right-to-left languages."""
 
 LEVEL = whole_number(0, 8)
 _SPACES = re.compile(r"[ \t\r\n]+")
@@ -237,8 +234,8 @@ class ShapeElement(Worded):
                 adjustments=((handle, self.adjust),) if handle and self.adjust is not None else (),
                 fill=self.fill,
                 line=Line(self.line, self.line_width) if self.line else None,
-                flip_horizontal=context.rtl and self.geometry in MIRRORED_GEOMETRIES,
-                rotation=self.rotation,
+                flip_horizontal=context.rtl and self.geometry in DIRECTED,
+                rotation=-self.rotation if context.rtl else self.rotation,
                 alt=plain(self.alt),
                 decorative=not self.alt and frame is None,
                 link=context.jump(self.link, self.span),

@@ -31,7 +31,7 @@ def draw_frame_properties(parent: Element, frame: TextFrame, *, inherits: bool) 
         for name, value in zip("ltrb", _sides(frame), strict=True):
             properties.set(f"{name}Ins", str(value))
     if not inherits:
-        properties.set("rtlCol", "0")
+        properties.set("rtlCol", "1" if all(one.rtl for one in frame.paragraphs) else "0")
     if frame.anchor is not None:
         properties.set("anchor", ANCHORS[frame.anchor])
     if frame.font_scale is not None or frame.line_reduction:
