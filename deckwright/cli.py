@@ -1,4 +1,4 @@
-"""The command line: `deckwright build | check | slides | schema | new`, and the same as `python build.py …`."""
+"""The command line: `deckwright build | check | translate | …`, and the same as `python build.py …`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from deckwright.project import Project
 BUILT, DIAGNOSTICS, USAGE, OUR_FAULT = 0, 1, 2, 3
 """Exit codes."""
 
-VERBS = ("build", "check", "slides", "schema", "new")
+VERBS = ("build", "check", "translate", "slides", "schema", "new")
 
 
 def main(arguments: Sequence[str] | None = None, project: Project | None = None) -> int:
@@ -73,6 +73,10 @@ def _parser() -> argparse.ArgumentParser:
 
     check = verbs.add_parser("check", help="everything that build does, but nothing is written")
     _common(check)
+
+    translate = verbs.add_parser("translate", help="make the catalogs of the translators, or bring them up to date")
+    translate.add_argument("languages", nargs="*", metavar="TAG", help="de, for example; else those of deck.yaml")
+    translate.add_argument("--status", action="store_true", help="only say what is stale or missing, slide by slide")
 
     slides = verbs.add_parser("slides", help="the slide kinds there are, or one with its fields and example")
     slides.add_argument("kind", nargs="?", metavar="KIND", help="quotes, for example")

@@ -56,6 +56,28 @@ def check(options: argparse.Namespace, project: Project) -> int:
     return outcome.code
 
 
+def translate(options: argparse.Namespace, project: Project) -> int:
+    """Catalogs brought up to date, a line for each; with --status nothing is written, and work left to do is exit 1."""
+    from deckwright.localise.sync import counts
+    from deckwright.translate import languages_to_translate, status_lines, status_of, updated_catalogs, wanting
+
+    report = Report()
+    with _diagnosed(report, project) as outcome:
+        talk = read_talk(project, report)
+        tags = languages_to_translate(talk, options.languages, report)
+        if options.status:
+            for tag in tags:
+                places = status_of(talk, tag, report)
+                print("\n".join(status_lines(tag, places)))
+                outcome.code = DIAGNOSTICS if wanting(places) else outcome.code
+            return outcome.code
+        made = updated_catalogs(talk, tags, report)
+        _put({one.path: one.data for one in made if not one.unchanged}, report)
+        for one in made:
+            print(f"{_shown(one.path)}: {counts(one.catalog)}")
+    return outcome.code
+
+
 def slides(options: argparse.Namespace, project: Project) -> int:
     from deckwright.reference import kind_list, kind_reference
 

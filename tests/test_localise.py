@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from deckwright import node
 from deckwright.diagnostics import Diagnostic, Report
-from deckwright.localise.catalogs import Catalog, Translation, match, read_catalog, sync_catalog
+from deckwright.localise.catalogs import Catalog, Translation, match, read_catalog
 from deckwright.localise.slide_ids import deck_name, slide_ids, slug
+from deckwright.localise.sync import sync_catalog
 from deckwright.localise.translatable import extract, needs_translation
 from deckwright.localise.tree import localise
 from deckwright.node import Node, Scalar
@@ -314,18 +315,17 @@ def test_catalogs_that_cannot_be_read(tmp_path: Path, content: str, code: str, l
 
 
 def test_a_catalog_is_made_and_brought_up_to_date(tmp_path: Path, templates: Mapping[str, SlideTemplate]) -> None:
-    path = tmp_path / "locales" / "en.po"
+    path = tmp_path / "en.po"
     tree = tree_of(DECK)
-    sync_catalog(tree, templates, path, "en")
-    text = path.read_text()
+    text = str(sync_catalog(tree, templates, "", "en"))
     keys = [key for key, _, _ in ENGLISH]
     assert [line[9:-1] for line in text.split("\n") if line.startswith("msgctxt")] == keys
-    assert "#. slide 'quotes', quotes.text\nmsgctxt \"kontakt.quotes.1.text\"" in text
+    said = "#. slide 1 ('quotes'), quotes.text\n#. said by: En læge\n#. up to about 24 characters\n"
+    assert f'{said}msgctxt "kontakt.quotes.1.text"' in text
     for _, source, translation in ENGLISH:
         text = text.replace(f'msgid "{source}"\nmsgstr ""', f'msgid "{source}"\nmsgstr "{translation}"')
     path.write_text(text)
-    sync_catalog(tree, templates, path, "en")
-    assert path.read_text() == text
+    assert str(sync_catalog(tree, templates, text, "en")) == text
     report = Report()
     made = read_catalog(path, "locales/en.po", "en", report)
     assert made is not None
@@ -333,8 +333,7 @@ def test_a_catalog_is_made_and_brought_up_to_date(tmp_path: Path, templates: Map
     assert not report.diagnostics
 
     changed_deck = tree_of(DECK.replace("Hvad siger de?", "Hvad sagde de?").replace("    notes: En note.\n", ""))
-    sync_catalog(changed_deck, templates, path, "en")
-    text = path.read_text()
+    text = str(sync_catalog(changed_deck, templates, text, "en"))
     kept = '#, fuzzy\n#| msgid "Hvad siger de?"\nmsgctxt "kontakt.title"\nmsgid "Hvad sagde de?"\n'
     assert f'{kept}msgstr "What do they say?"' in text
     assert '#~ msgctxt "kontakt.notes"' in text
@@ -343,7 +342,7 @@ def test_a_catalog_is_made_and_brought_up_to_date(tmp_path: Path, templates: Map
 def test_keys_and_comments(templates: Mapping[str, SlideTemplate]) -> None:
     found = {key: comment for key, _, comment in extract(tree_of(DECK), templates)}
     assert found["speaker.role"] == "deck.yaml, speaker.role"
-    assert found["kontakt.quotes.2.text"] == "slide 'quotes', quotes.text"
+    assert found["kontakt.quotes.2.text"] == "slide 1 ('quotes'), quotes.text"
     assert "language" not in found
     assert "kontakt.id" not in found
 

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deckwright import node
 from deckwright.data.text import text_of
 from deckwright.diagnostics import Report
-from deckwright.localise.translatable import extract, needs_translation, without_positions
-from deckwright.slide_templates import SlideTemplate
+from deckwright.localise.translatable import positions, without_positions
 from deckwright.source import Span
 
 if TYPE_CHECKING:
@@ -88,7 +86,8 @@ def match(texts: Mapping[str, str], translations: Iterable[Translation]) -> dict
     """The translation of each text: `texts` are key → source text.
 
     Within a list, an entry is found by its source text first and by its position then, so that an entry put in
-    between moves no translation to another text.
+    between moves no translation to another text. Position is that between neighbours whose texts are unchanged,
+    and the number in the key after that.
     """
     lists: dict[str, list[Translation]] = defaultdict(list)
     for translation in translations:
@@ -108,53 +107,31 @@ def match(texts: Mapping[str, str], translations: Iterable[Translation]) -> dict
         for key in members:
             if key not in found and (others := by_source.get(texts[key].strip())):
                 found[key] = free.pop(others.pop(0))
+        for old, key in _between_neighbours(members, found, [one.key for one in lists[name]], free).items():
+            found[key] = free.pop(old)
         for key in members:
             if key not in found and key in free:
                 found[key] = free.pop(key)
     return found
 
 
-def sync_catalog(tree: node.Mapping, templates: Mapping[str, SlideTemplate], path: Path, language: str) -> None:
-    """Make the catalog at `path` for `language`, or bring it up to date: its translations stay.
-
-    A text that has changed makes its translation fuzzy and keeps the old text beside it (`#|`); one that is gone
-    makes it obsolete (`#~`). Entries stand in the order of deck.yaml. Raises OSError for a file that is no catalog.
-    """
-    import polib
-
-    old = polib.pofile(str(path), encoding="utf-8") if path.is_file() else polib.POFile()
-    old_entries = {entry.msgctxt: entry for entry in old if entry.msgctxt and not entry.obsolete}
-    texts = [(key, str(scalar.value).strip(), comment) for key, scalar, comment in extract(tree, templates)]
-    matched = match({key: source for key, source, _ in texts}, (_bare(entry) for entry in old_entries.values()))
-    new = polib.POFile()
-    new.header = old.header
-    new.metadata = {
-        **old.metadata,
-        "Language": language,
-        "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit",
-    }
-    kept = set()
-    for key, source, comment in texts:
-        earlier = old_entries[matched[key].key] if key in matched else None
-        if earlier is None and not needs_translation(key, source):
+def _between_neighbours(
+    members: Sequence[str], found: Mapping[str, Translation], listed: Sequence[str], free: Mapping[str, Translation]
+) -> dict[str, str]:
+    """Old key → key of the texts that stand, as many as before, between the same two unchanged ones."""
+    before = {key: place for place, key in enumerate(sorted(listed, key=positions))}
+    order = sorted(before, key=lambda key: before[key])
+    pairs: dict[str, str] = {}
+    start, left = 0, -1
+    for place in range(len(members) + 1):
+        if place < len(members) and members[place] not in found:
             continue
-        entry = polib.POEntry(msgctxt=key, msgid=source, comment=comment)
-        if earlier is not None:
-            kept.add(earlier.msgctxt)
-            entry.msgstr, entry.tcomment, entry.flags = earlier.msgstr, earlier.tcomment, list(earlier.flags)
-            entry.previous_msgid = earlier.previous_msgid
-            if earlier.msgid.strip() != source and earlier.msgstr:
-                entry.previous_msgid = earlier.previous_msgid or earlier.msgid
-                entry.flags = ["fuzzy", *(flag for flag in entry.flags if flag != "fuzzy")]
-        new.append(entry)
-    for entry in old:
-        if entry.obsolete or (entry.msgctxt not in kept and entry.msgstr):
-            entry.obsolete = True
-            new.append(entry)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new.save(str(path))
+        right = before[found[members[place]].key] if place < len(members) else len(order)
+        now, was = members[start:place], [key for key in order[left + 1 : max(right, left + 1)] if key in free]
+        if len(now) == len(was):
+            pairs.update((old, new) for old, new in zip(was, now, strict=True) if old not in pairs)
+        start, left = place + 1, right
+    return pairs
 
 
 def _translation(entry: polib.POEntry, lines: Sequence[str], file: str) -> Translation:
@@ -169,11 +146,6 @@ def _translation(entry: polib.POEntry, lines: Sequence[str], file: str) -> Trans
         key_span=_quoted_part(lines, key_line, file),
         span=_quoted_part(lines, text_line, file),
     )
-
-
-def _bare(entry: polib.POEntry) -> Translation:
-    nowhere = Span("", 1, 1)
-    return Translation(entry.msgctxt, entry.msgid, entry.msgstr, False, nowhere, nowhere)
 
 
 def _line_of(keyword: str, lines: Sequence[str], start: int) -> int:

@@ -25,12 +25,12 @@ def extract(tree: node.Mapping, templates: Mapping[str, SlideTemplate]) -> Itera
     """
     for key, scalar in deck_texts(tree):
         yield key, scalar, f"deck.yaml, {key}"
-    for slide, name in zip(slide_entries(tree), slide_ids(tree), strict=True):
+    for number, (slide, name) in enumerate(zip(slide_entries(tree), slide_ids(tree), strict=True), 1):
         kind = slide.get("slide")
         template = templates.get(str(kind.value)) if isinstance(kind, Scalar) else None
         if template is not None:
             for path, scalar in template.contract.texts(slide):
-                yield f"{name}.{path}", scalar, f"slide '{template.name}', {without_positions(path)}"
+                yield f"{name}.{path}", scalar, f"slide {number} ('{template.name}'), {without_positions(path)}"
 
 
 def needs_translation(key: str, source: str) -> bool:
@@ -42,6 +42,11 @@ def needs_translation(key: str, source: str) -> bool:
 def without_positions(key: str) -> str:
     """What all entries of a list share: `foerste-kontakt.quotes.text`."""
     return re.sub(r"\.\d+(?=\.|$)", "", key)
+
+
+def positions(key: str) -> tuple[int, ...]:
+    """Where in its lists an entry stands: `foerste-kontakt.quotes.2.text` is at (2,)."""
+    return tuple(int(part) for part in key.split(".") if part.isascii() and part.isdigit())
 
 
 def placeholders(text: str) -> frozenset[str]:

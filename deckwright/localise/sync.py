@@ -1,0 +1,198 @@
+"""Sync: a catalog made of a deck, or brought up to date with it, and no translation lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from deckwright import node
+from deckwright.contracts.deck_contract import DECK_FIELDS
+from deckwright.localise.catalogs import Translation, match
+from deckwright.localise.glossary import Glossary
+from deckwright.localise.slide_ids import deck_name, slide_ids
+from deckwright.localise.translatable import extract, needs_translation, without_positions
+from deckwright.slide_templates import SlideTemplate
+from deckwright.source import Span
+
+if TYPE_CHECKING:
+    import polib
+
+FUZZY = "fuzzy"
+_GROWTH = ((10, 3.0), (20, 2.0), (30, 1.8), (50, 1.6), (70, 1.4))
+"""Characters of the source → how many times as long a translation may become (IBM's table); 1.3 above that."""
+_NO_GLOSSARY = Glossary()
+_DECK_KEYS = frozenset(field.name for field in DECK_FIELDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a catalog holds, in entries."""
+
+    translated: int = 0
+    stale: int = 0
+    missing: int = 0
+    obsolete: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.translated} translated, {self.stale} stale, {self.missing} missing, {self.obsolete} obsolete"
+
+
+def sync_catalog(
+    tree: node.Mapping,
+    templates: Mapping[str, SlideTemplate],
+    catalog: str,
+    language: str,
+    glossary: Glossary = _NO_GLOSSARY,
+) -> polib.POFile:
+    """The catalog for `language`, of what stood in it so far (`catalog`, a .po that can be read, or nothing).
+
+    A text with the same key and wording keeps its translation, also when its slide was moved or given another id. One
+    that has changed makes its translation fuzzy and has the old text beside it (`#|`); one that is gone makes it
+    obsolete (`#~`). A text without a translation is offered that of the very same text elsewhere, as fuzzy.
+    Entries stand in the order of deck.yaml.
+    """
+    import polib
+
+    old = polib.pofile(catalog + "\n", encoding="utf-8") if catalog else polib.POFile()
+    texts = [(key, str(scalar.value).strip(), comment) for key, scalar, comment in extract(tree, templates)]
+    sources = {key: source for key, source, _ in texts}
+    current = {entry.msgctxt: entry for entry in old if entry.msgctxt and not entry.obsolete}
+    gone = {(entry.msgctxt, entry.msgid): entry for entry in old if entry.obsolete and entry.msgstr}
+    renamed = _renamed_slides(sources, current, slide_ids(tree))
+    by_key = {_under(key, renamed): entry for key, entry in current.items()}
+    matched = match(sources, [_bare(key, entry) for key, entry in by_key.items()])
+    elsewhere = _translations(old)
+
+    new = polib.POFile()
+    new.header, new.metadata_is_fuzzy = old.header, old.metadata_is_fuzzy
+    new.metadata = _metadata(old.metadata, tree, language)
+    kept: set[int] = set()
+    for key, source, comment in texts:
+        earlier = by_key[matched[key].key] if key in matched else None
+        if earlier is None and not needs_translation(key, source):
+            continue
+        if (back := gone.get((key, source))) and not (earlier and earlier.msgstr):
+            earlier = back
+        entry = polib.POEntry(msgctxt=key, msgid=source, comment=_comment(key, comment, sources))
+        entry.comment += "".join(
+            f"\nglossary: {term} = {' or '.join(names)}" for term, names in glossary.hits(source, language)
+        )
+        if earlier is not None:
+            kept.add(id(earlier))
+            _carry_over(earlier, entry)
+        if not entry.msgstr and not entry.msgstr_plural and needs_translation(key, source) and source in elsewhere:
+            entry.msgstr, entry.flags = elsewhere[source], [FUZZY, *entry.flags]
+        new.append(entry)
+    for entry in old:
+        if entry.msgctxt and id(entry) not in kept and entry.msgstr:
+            entry.obsolete = True
+            new.append(entry)
+    return new
+
+
+def counts(catalog: polib.POFile) -> Counts:
+    """Of a catalog as `sync_catalog` makes it. What needs no translation (a name, an address) is not missed."""
+    found = Counter(state(entry) for entry in catalog if entry.obsolete or entry.msgstr or _missed(entry))
+    return Counts(**{name: found[name] for name in ("translated", "stale", "missing", "obsolete")})
+
+
+def state(entry: polib.POEntry) -> str:
+    """`translated`, `stale`, `missing` or `obsolete`."""
+    if entry.obsolete:
+        return "obsolete"
+    if not entry.msgstr.strip():
+        return "missing"
+    return "stale" if FUZZY in entry.flags else "translated"
+
+
+def _missed(entry: polib.POEntry) -> bool:
+    return needs_translation(entry.msgctxt, entry.msgid)
+
+
+def _carry_over(earlier: polib.POEntry, entry: polib.POEntry) -> None:
+    """What translators have written, into the new `entry`; fuzzy when it was written for another text."""
+    entry.msgstr, entry.tcomment = earlier.msgstr, earlier.tcomment
+    entry.msgid_plural, entry.msgstr_plural = earlier.msgid_plural, earlier.msgstr_plural
+    entry.flags = list(dict.fromkeys(earlier.flags))
+    was_fuzzy = FUZZY in entry.flags
+    if was_fuzzy:
+        entry.previous_msgid = earlier.previous_msgid
+    if earlier.msgid.strip() != entry.msgid and earlier.msgstr:
+        entry.previous_msgid = entry.previous_msgid or earlier.msgid
+        entry.flags = [FUZZY, *(flag for flag in entry.flags if flag != FUZZY)]
+
+
+def _renamed_slides(sources: Mapping[str, str], old: Mapping[str, polib.POEntry], ids: Sequence[str]) -> dict[str, str]:
+    """Old id → new id of the slides that have another one now: those which say, for the most part, the same."""
+    now, was = _by_slide(sources), _by_slide({key: entry.msgid.strip() for key, entry in old.items()})
+    lost = [name for name in was if name not in ids and name not in _DECK_KEYS]
+    fresh = [name for name in ids if name in now and name not in was]
+    scores = sorted(
+        ((-(was[before] & now[after]).total(), before, after) for before in lost for after in fresh),
+        key=lambda row: row[0],
+    )
+    renamed: dict[str, str] = {}
+    for score, before, after in scores:
+        most = max(was[before].total(), now[after].total())
+        if -score * 2 >= most and before not in renamed and after not in renamed.values():
+            renamed[before] = after
+    return renamed
+
+
+def _by_slide(texts: Mapping[str, str]) -> dict[str, Counter[tuple[str, str]]]:
+    """For each slide, how often it says what in which field. Only what is translated counts."""
+    found: dict[str, Counter[tuple[str, str]]] = {}
+    for key, source in texts.items():
+        slide, _, path = key.partition(".")
+        if path and needs_translation(key, source):
+            found.setdefault(slide, Counter())[(without_positions(path), source)] += 1
+    return found
+
+
+def _under(key: str, renamed: Mapping[str, str]) -> str:
+    """`key` with its slide's new id."""
+    slide, dot, path = key.partition(".")
+    return renamed.get(slide, slide) + dot + path
+
+
+def _translations(catalog: polib.POFile) -> dict[str, str]:
+    """Source → a translation that somebody stands by, for the same text in another place; the living ones first."""
+    found: dict[str, str] = {}
+    for entry in sorted(catalog, key=lambda entry: bool(entry.obsolete)):
+        if entry.msgstr.strip() and FUZZY not in entry.flags:
+            found.setdefault(entry.msgid.strip(), entry.msgstr)
+    return found
+
+
+def _comment(key: str, where: str, sources: Mapping[str, str]) -> str:
+    """What a translator should know: where the text stands, who says it, how long it may become."""
+    lines = [where]
+    speaker = sources.get(f"{key.rpartition('.')[0]}.by")
+    if speaker and not key.endswith(".by"):
+        lines.append(f"said by: {' '.join(speaker.split())}")
+    if needs_translation(key, sources[key]):
+        lines.append(f"up to about {budget(sources[key])} characters")
+    return "\n".join(lines)
+
+
+def budget(source: str) -> int:
+    """How many characters a translation of `source` may have, roughly."""
+    length = len(source)
+    return round(length * next((growth for limit, growth in _GROWTH if length <= limit), 1.3))
+
+
+def _metadata(old: Mapping[str, str], tree: node.Mapping, language: str) -> dict[str, str]:
+    return {
+        **(old or {"Project-Id-Version": deck_name(tree)}),
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+
+
+def _bare(key: str, entry: polib.POEntry) -> Translation:
+    nowhere = Span("", 1, 1)
+    return Translation(key, entry.msgid, entry.msgstr, False, nowhere, nowhere)

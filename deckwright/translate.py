@@ -1,0 +1,95 @@
+"""Translate: the catalogs of a talk made, brought up to date and counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deckwright.diagnostics import Report
+from deckwright.source import Text
+from deckwright.talk import Talk
+
+if TYPE_CHECKING:
+    import polib
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """One catalog, not yet written."""
+
+    tag: str
+    path: Path
+    shown: str
+    """Its name in messages: `locales/en.po`."""
+    catalog: polib.POFile
+
+    @property
+    def data(self) -> bytes:
+        return str(self.catalog).encode("utf-8")
+
+    @property
+    def unchanged(self) -> bool:
+        return self.path.is_file() and self.path.read_bytes() == self.data
+
+
+def languages_to_translate(talk: Talk, tags: Sequence[str], report: Report) -> tuple[Text, ...]:
+    """Those asked for, or all of deck.yaml but its own. Reported, then Stopped: `unknown-locale`, `own-language`."""
+    from deckwright.languages.formats import check_locale
+
+    named = {str(tag): tag for tag in (talk.language, *talk.languages)}
+    found = tuple(dict.fromkeys(named.get(tag, Text(tag)) for tag in tags or talk.languages))
+    for tag in found:
+        check_locale(tag, report)
+    if tags and talk.language in found:
+        message = f"'{talk.language}' is the language that deck.yaml is written in: there is nothing to translate"
+        report.error("own-language", message, talk.language.span, help="name another language, as in: translate de")
+    report.stop_if_failed()
+    return tuple(tag for tag in found if tag != talk.language)
+
+
+def updated_catalogs(talk: Talk, tags: Sequence[str], report: Report) -> list[Updated]:
+    """The catalogs of `tags` as they shall be. Raises Stopped when one of them cannot be read."""
+    from deckwright.localise.catalogs import read_catalog
+    from deckwright.localise.sync import sync_catalog
+
+    made = []
+    for tag in tags:
+        path = talk.project.path(talk.project.locales) / f"{tag}.po"
+        shown, old = f"{talk.project.locales}/{tag}.po", ""
+        if path.exists() and read_catalog(path, shown, tag, report) is not None:
+            old = path.read_bytes().decode("utf-8-sig")
+        if not report.failed:
+            catalog = sync_catalog(talk.tree, talk.templates, old, tag, talk.glossary)
+            made.append(Updated(tag, path, shown, catalog))
+    report.stop_if_failed()
+    return made
+
+
+def status_of(talk: Talk, tag: str, report: Report) -> Mapping[str, Counter[str]]:
+    """For each slide of one language what is translated, stale and missing; without a catalog all is missing."""
+    from deckwright.languages.table import lineage
+    from deckwright.localise.catalogs import read_catalog
+    from deckwright.localise.coverage import coverage
+
+    name = talk.project.locales
+    files = [(part, talk.project.path(name) / f"{part}.po") for part in lineage(tag)]
+    read = [read_catalog(file, f"{name}/{part}.po", part, report) for part, file in files if file.exists()]
+    report.stop_if_failed()
+    return coverage(talk.tree, [catalog for catalog in read if catalog], talk.templates)
+
+
+def status_lines(tag: str, places: Mapping[str, Counter[str]]) -> Iterator[str]:
+    """One line for the language, and one for each place where something is to be done."""
+    total = sum(places.values(), Counter[str]())
+    yield f"{tag}: {total['translated']} translated, {total['stale']} stale, {total['missing']} missing"
+    for place, found in places.items():
+        if parts := [f"{found[state]} {state}" for state in ("stale", "missing") if found[state]]:
+            yield f"  {place}: {', '.join(parts)}"
+
+
+def wanting(places: Mapping[str, Counter[str]]) -> bool:
+    """Whether anything is stale or missing."""
+    return any(found["stale"] or found["missing"] for found in places.values())

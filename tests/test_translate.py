@@ -1,0 +1,255 @@
+"""Translators' work: catalogs are made and kept up to date, nothing is lost, and what is left to do is counted."""
+
+import re
+import shutil
+from pathlib import Path
+
+import polib
+import pytest
+
+from deckwright.cli import BUILT, DIAGNOSTICS, main
+from deckwright.diagnostics import Report
+from deckwright.localise.sync import budget, sync_catalog
+from deckwright.node import Mapping
+from deckwright.parse.tree import parse_text
+from deckwright.project import Project
+from deckwright.slide_templates import read_templates
+from deckwright.talk import BUILT_IN_SLIDES
+
+ROOT = Path(__file__).parent.parent
+Said = pytest.CaptureFixture[str]
+
+DECK = """\
+title: Revet
+language: da
+slides:
+  - slide: quotes
+    id: stemmer
+    title: Hvad siger de?
+    quotes:
+      - {text: Vi tæller koraller, by: En dykker}
+      - {text: Der er færre fisk, by: En fisker}
+  - slide: statement
+    id: status
+    title: Status
+    statements: [Koraller dør, Fisk flygter, Håbet lever]
+  - slide: closing
+    id: tak
+    title: Tak for i dag
+"""
+
+
+def run(*arguments: str) -> int:
+    return main(["translate", *arguments], Project(Path.cwd()))
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def synced(deck: str, catalog: str = "") -> str:
+    tree = parse_text(deck, "deck.yaml", Report())
+    assert isinstance(tree, Mapping)
+    templates = read_templates([(BUILT_IN_SLIDES, "deckwright/slides")], Report())
+    return str(sync_catalog(tree, templates, catalog, "en"))
+
+
+@pytest.fixture(scope="module")
+def english() -> str:
+    """A catalog of DECK in which every text is translated by writing it in capitals."""
+    catalog = polib.pofile(synced(DECK) + "\n")
+    for entry in catalog:
+        entry.msgstr = entry.msgid.upper()
+    return str(catalog)
+
+
+def entries(catalog: str) -> dict[str, polib.POEntry]:
+    return {entry.msgctxt: entry for entry in polib.pofile(catalog + "\n") if not entry.obsolete}
+
+
+def translations(catalog: str) -> dict[str, str]:
+    return {key: entry.msgstr for key, entry in entries(catalog).items()}
+
+
+def fuzzy(catalog: str) -> list[str]:
+    return [key for key, entry in entries(catalog).items() if entry.fuzzy]
+
+
+def obsolete(catalog: str) -> list[str]:
+    return [entry.msgctxt for entry in polib.pofile(catalog + "\n").obsolete_entries()]
+
+
+# The talk
+
+
+@pytest.fixture
+def talk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the talk with its English catalog up to date, in which one stands."""
+    folder = tmp_path / "talk"
+    for part in ("assets", "locales", "templates"):
+        shutil.copytree(ROOT / part, folder / part)
+    shutil.copy(ROOT / "deck.yaml", folder)
+    monkeypatch.chdir(folder)
+    assert run("en") == BUILT
+    return folder
+
+
+def test_a_bullet_put_in_a_slide_moved_and_a_sentence_changed(talk: Path, capsys: Said) -> None:
+    deck, catalog = talk / "deck.yaml", talk / "locales/en.po"
+    before = translations(catalog.read_text("utf-8"))
+    slides = re.split(r"(?m)^(?=  - slide: )", deck.read_text("utf-8"))
+    slides.append(slides.pop(3))
+    deck.write_text("".join(slides), encoding="utf-8")
+    first = "      - text: >-\n          [Vi er] bindeled mellem"
+    replace(deck, first, f"      - text: Et helt nyt citat\n{first}")
+    replace(deck, "subtitle: Hvad gør den ved professionerne?", "subtitle: Hvad gør den ved os?")
+    capsys.readouterr()
+    assert run("en") == BUILT
+    now = catalog.read_text("utf-8")
+    (stale,) = fuzzy(now)
+    assert entries(now)[stale].msgid == "Hvad gør den ved os?"
+    assert entries(now)[stale].previous_msgid == "Hvad gør den ved professionerne?"
+    (new,) = [key for key, entry in entries(now).items() if not entry.msgstr and entry.msgid == "Et helt nyt citat"]
+    assert new == "foerste-kontakt.quotes.1.text"
+    assert not [key for key, text in translations(now).items() if not text and key != new]
+    assert sorted(filter(None, translations(now).values())) == sorted(filter(None, before.values()))
+    assert obsolete(now) == []
+    assert capsys.readouterr().out == f"locales/en.po: {len(before) - 1} translated, 1 stale, 1 missing, 0 obsolete\n"
+
+
+def test_running_it_twice_changes_no_byte(talk: Path) -> None:
+    replace(talk / "deck.yaml", "subtitle: Hvad gør den ved professionerne?", "subtitle: Hvad gør den ved os?")
+    assert run("en", "fr") == BUILT
+    files = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in (talk / "locales").iterdir()}
+    assert run("en", "fr") == BUILT
+    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in files} == files
+
+
+def test_a_new_language(talk: Path, capsys: Said) -> None:
+    capsys.readouterr()
+    assert run("fr") == BUILT
+    catalog = (talk / "locales/fr.po").read_text("utf-8")
+    missing = len([entry for entry in entries(catalog).values() if not entry.msgstr])
+    assert capsys.readouterr().out == f"locales/fr.po: 0 translated, 0 stale, {missing} missing, 0 obsolete\n"
+    assert '"Language: fr\\n"' in catalog
+    assert "#. said by: Lægesekretær, Hospital 1\n" in catalog
+    assert missing > 100
+
+
+def test_without_a_tag_every_language_of_the_deck_but_its_own(talk: Path, capsys: Said) -> None:
+    replace(talk / "deck.yaml", "language: da\n", "language: da\nlanguages: [da, en, fr]\n#")
+    deck = (talk / "deck.yaml").read_text("utf-8")
+    (talk / "deck.yaml").write_text(re.sub(r"(?m)^#?languages: \[da, en(, de)?\]\n", "", deck), encoding="utf-8")
+    capsys.readouterr()
+    assert run() == BUILT
+    assert re.findall(r"(?m)^locales/(\w+)\.po:", capsys.readouterr().out) == ["en", "fr"]
+    assert not (talk / "locales/da.po").exists()
+
+
+def test_a_catalog_that_cannot_be_read_is_left_alone(talk: Path, capsys: Said) -> None:
+    file = talk / "locales/en.po"
+    file.write_text('msgctxt "a"\nmsgid "x"\nnonsense\n')
+    assert run("en") == DIAGNOSTICS
+    assert "locales/en.po:3:1: error[catalog-syntax]" in capsys.readouterr().err
+    assert file.read_text() == 'msgctxt "a"\nmsgid "x"\nnonsense\n'
+
+
+# Nothing is lost
+
+
+def test_a_changed_text_in_a_list_that_grew(english: str) -> None:
+    now = synced(DECK.replace("[Koraller dør, Fisk flygter,", "[Helt nyt, Koraller dør, Fisk svømmer væk,"), english)
+    assert translations(now)["status.statements.1"] == ""
+    assert translations(now)["status.statements.2"] == "KORALLER DØR"
+    assert translations(now)["status.statements.3"] == "FISK FLYGTER"
+    assert fuzzy(now) == ["status.statements.3"]
+
+
+def test_a_bullet_taken_out_and_put_back(english: str) -> None:
+    without = synced(DECK.replace("Fisk flygter, ", ""), english)
+    assert fuzzy(without) == []
+    assert obsolete(without) == ["status.statements.2"]
+    assert translations(without)["status.statements.2"] == "HÅBET LEVER"
+    again = synced(DECK, without)
+    assert translations(again)["status.statements.2"] == "FISK FLYGTER"
+    assert obsolete(again) == []
+
+
+def test_a_slide_with_another_id_keeps_its_translations(english: str) -> None:
+    now = synced(DECK.replace("id: stemmer", "id: interviews").replace("Hvad siger de?", "Hvad sagde de?"), english)
+    assert fuzzy(now) == ["interviews.title"]
+    assert translations(now)["interviews.quotes.2.text"] == "DER ER FÆRRE FISK"
+    assert obsolete(now) == []
+
+
+def test_another_slide_in_the_place_of_one_gets_nothing_of_it(english: str) -> None:
+    now = synced(DECK.replace("id: tak\n    title: Tak for i dag", "id: farvel\n    title: Farvel"), english)
+    assert translations(now)["farvel.title"] == ""
+    assert fuzzy(now) == []
+    assert obsolete(now) == ["tak.title"]
+
+
+def test_the_same_text_elsewhere_is_offered_and_a_similar_one_is_not(english: str) -> None:
+    more = "  - slide: statement\n    id: mere\n    title: Status\n    statements: [Koraller dør ikke, Fisk flygter]\n"
+    now = synced(DECK + more, english)
+    assert fuzzy(now) == ["mere.title", "mere.statements.2"]
+    assert translations(now)["mere.statements.2"] == "FISK FLYGTER"
+    assert translations(now)["mere.statements.1"] == ""
+    assert synced(DECK + more, now) == now
+
+
+def test_what_translators_write_beside_their_texts_stays(english: str) -> None:
+    head = '# The English catalog.\n# Ask Maria.\nmsgid ""\nmsgstr ""\n"Last-Translator: Maria\\n"\n'
+    catalog = head + english[english.index('"Project-Id-Version') :].replace(
+        "#. slide 2 ('statement'), title", "# Not 'state'!\n#. slide 2 ('statement'), title"
+    )
+    now = synced(DECK.replace("id: tak\n    title: Tak for i dag", "id: tak\n    title: Tak"), catalog)
+    assert now.startswith("# The English catalog.\n# Ask Maria.\n")
+    assert '"Last-Translator: Maria\\n"' in now
+    assert entries(now)["status.title"].tcomment == "Not 'state'!"
+
+
+def test_what_the_translator_is_told(english: str) -> None:
+    told = {key: entry.comment.split("\n") for key, entry in entries(english).items()}
+    assert told["title"] == ["deck.yaml, title", "up to about 15 characters"]
+    expected = ["slide 1 ('quotes'), quotes.text", "said by: En dykker", "up to about 36 characters"]
+    assert told["stemmer.quotes.1.text"] == expected
+    assert told["stemmer.quotes.1.by"] == ["slide 1 ('quotes'), quotes.by", "up to about 27 characters"]
+    assert (budget("x" * 10), budget("x" * 100)) == (30, 130)
+
+
+def test_the_glossary_is_quoted(talk: Path) -> None:
+    (talk / "glossary.yaml").write_text("Lægesekretær: {nl: [doktersassistente, medisch secretaresse], sv: x}\n")
+    assert run("nl") == BUILT
+    told = entries((talk / "locales/nl.po").read_text("utf-8"))["title"].comment.split("\n")
+    assert told[2:] == ["glossary: Lægesekretær = doktersassistente or medisch secretaresse"]
+
+
+# What is left to do
+
+
+def test_the_status_by_slide(talk: Path, capsys: Said) -> None:
+    catalog = talk / "locales/en.po"
+    capsys.readouterr()
+    assert run("en", "--status") == BUILT
+    assert re.fullmatch(r"en: \d+ translated, 0 stale, 0 missing\n", capsys.readouterr().out)
+    replace(catalog, 'msgctxt "foerste-kontakt.subtitle"', '#, fuzzy\nmsgctxt "foerste-kontakt.subtitle"')
+    text = catalog.read_text("utf-8")
+    emptied = re.sub(r'(msgctxt "texts.alle"\nmsgid "Alle"\nmsgstr) ".*"', r'\1 ""', text)
+    assert emptied != text
+    catalog.write_text(emptied, encoding="utf-8")
+    assert run("en", "--status") == DIAGNOSTICS
+    said = capsys.readouterr().out.split("\n", 1)
+    assert said[0].endswith(" translated, 1 stale, 1 missing")
+    assert said[1] == "  deck.yaml: 1 missing\n  foerste-kontakt: 1 stale\n"
+    assert catalog.read_text("utf-8") == emptied
+
+
+@pytest.mark.usefixtures("talk")
+def test_a_region_has_what_its_language_has(capsys: Said) -> None:
+    assert run("en-GB", "nl", "--status") == DIAGNOSTICS
+    said = capsys.readouterr().out
+    assert re.search(r"(?m)^en-GB: \d+ translated, 0 stale, 0 missing$", said)
+    assert re.search(r"(?m)^nl: 0 translated, 0 stale, \d+ missing$", said)
