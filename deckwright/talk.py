@@ -121,7 +121,9 @@ def read_voice(talk: Talk, locale: str, brand: str | None, report: Report) -> Vo
     assert folder is not None, "no brand, and no error that says why"
     own = folder.is_relative_to(talk.project.path(talk.project.templates))
     file = f"{talk.project.templates if own else 'deckwright/brands'}/{folder.name}/brand.yaml"
-    return Voice(locale, catalogs, Formats(locale), folder, file, report)
+    from deckwright.brands.numbers import tight_percent
+
+    return Voice(locale, catalogs, Formats(locale, tight=tight_percent(folder)), folder, file, report)
 
 
 def _check_languages(tags: tuple[Text, ...], report: Report) -> None:

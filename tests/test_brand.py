@@ -22,6 +22,7 @@ from pptx.util import Pt
 
 from deckwright.brand import Brand, Layout, Placeholder
 from deckwright.brands.find import brand_folders, find_brand
+from deckwright.brands.numbers import tight_percent
 from deckwright.brands.pale import least_contrast
 from deckwright.brands.read import read_brand
 from deckwright.brands.roles import ROLES
@@ -622,3 +623,12 @@ def packed(files: dict[str, bytes]) -> bytes:
 def test_tables_of_names_agree(brand: Brand) -> None:
     assert set(brand.styles) == {*PLACEHOLDER_STYLES, *TEXT_STYLES}
     assert set(brand.layouts) == set(ROLES)
+
+
+def test_percent_signs_as_the_brand_has_them(tmp_path: Path) -> None:
+    for said, tight in (("", False), ("formats: {percent: tight}\n", True), ("formats: {percent: language}\n", False)):
+        (tmp_path / "brand.yaml").write_text(f"name: House\n{said}", "utf-8")
+        assert tight_percent(tmp_path) is tight
+        report = Report()
+        assert read_brand(tmp_path, "brand.yaml", report) is not None
+        assert not report.diagnostics

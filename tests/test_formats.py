@@ -79,6 +79,65 @@ def test_dates_in_other_forms() -> None:
         formats.date(DAY, "iso")
 
 
+@pytest.mark.parametrize(
+    ("tag", "value", "shown"),
+    [
+        ("da", "1700000", f"1,7{NBSP}mio."),
+        ("en", "1700000", "1.7M"),
+        ("de", "1250", "1.250"),
+        ("ja", "17000", "1.7万"),
+        ("da", "1250", f"1,3{NBSP}t"),
+        ("da", "-1250", f"-1,3{NBSP}t"),
+        ("en", "999999", "1M"),
+        ("en", "950", "950"),
+        ("en", "12.34", "12.3"),
+        ("th", "0", "0"),
+    ],
+)
+def test_large_numbers_in_short(tag: str, value: str, shown: str) -> None:
+    assert Formats(tag).compact(Decimal(value)) == shown
+
+
+@given(st.integers(-(10**18), 10**18), st.sampled_from(known_languages()), st.integers(0, 3))
+def test_any_number_has_a_short_form_on_one_line(value: int, tag: str, digits: int) -> None:
+    assert " " not in Formats(tag).compact(value, digits)
+
+
+def test_a_number_and_its_unit_stay_together() -> None:
+    assert Formats("da").unit(1700, "km") == f"1.700{NBSP}km"
+    assert Formats("fr").unit(Decimal("2.5"), "kg", 2) == f"2,50{NBSP}kg"
+
+
+def test_a_brand_may_have_its_percent_signs_tight() -> None:
+    tight = Formats("da", tight=True)
+    assert (tight.percent(Decimal("0.18")), tight.chart_code("percent", 1)) == ("18%", "0.0%")
+    assert (tight.currency(5, "DKK"), tight.chart_code("DKK")) == (f"5{NBSP}kr.", f'#,##0\\{NBSP}"kr."')
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "shown"),
+    [
+        ("da", 'Han sagde "ja".', "”Han sagde ’ja’.”"),
+        ("da", "Han sagde ”ja” og ”nej”.", "”Han sagde ’ja’ og ’nej’.”"),
+        ("en", "He said ‘don’t’.", "‘He said “don’t”.’"),
+        ("en", "The boys' own, it's 5' 6\"", "‘The boys' own, it's 5' 6\"’"),
+        ("de", "Er sagte „ja“.", "„Er sagte ‚ja‘.“"),
+        ("fr", f"Il dit «{NBSP}oui{NBSP}».", f"«{NBSP}Il dit “oui”.{NBSP}»"),
+        ("ja", "彼は「はい」と言った", "「彼は『はい』と言った」"),
+        ("de-CH", "Er sagte «ja».", "«Er sagte ‹ja›.»"),
+        ("th", 'a "b" c', "‘a “b” c’"),
+    ],
+)
+def test_a_quotation_within_a_quotation(tag: str, text: str, shown: str) -> None:
+    assert Formats(tag).quoted(text) == shown
+
+
+@pytest.mark.parametrize("tag", known_languages())
+def test_every_language_tells_its_two_kinds_of_quotation_marks_apart(tag: str) -> None:
+    assert language(tag).inner != language(tag).quotes
+    assert all(mark.strip() for mark in (*language(tag).inner, *language(tag).quotes))
+
+
 def test_currency_is_spaced() -> None:
     assert Formats("da").currency(1700, "DKK") == f"1.700{NBSP}kr."
     assert Formats("en").currency(1700, "DKK") == f"DKK{NBSP}1,700"

@@ -10,6 +10,7 @@ from typing import Any
 from deckwright import node as tree
 from deckwright.brand import COLOUR_SLOTS
 from deckwright.brands import values
+from deckwright.brands.numbers import TIGHT
 from deckwright.brands.roles import ROLES
 from deckwright.brands.values import Check, Where
 from deckwright.contracts.base import wrong_type
@@ -58,6 +59,7 @@ KEYS: Keys = {
     "styles": dict.fromkeys((*PLACEHOLDER_STYLES, *TEXT_STYLES), _STYLE),
     "smallest": values.number(6, 40),
     "layouts": dict.fromkeys(ROLES, values.text),
+    "formats": {"percent": values.choice(TIGHT, "language")},
     "chart": {
         "series": values.slots,
         "muted": values.slot,

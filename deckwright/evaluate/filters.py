@@ -24,6 +24,12 @@ def filters_of(formats: Formats) -> dict[str, Callable[..., object]]:
     def currency(value: object, code: str, digits: int | None = None) -> str:
         return formats.currency(bare(value), code, digits)
 
+    def compact(value: object, digits: int = 1) -> str:
+        return formats.compact(bare(value), digits)
+
+    def unit(value: object, unit: str, digits: int | None = None) -> str:
+        return formats.unit(bare(value), unit, digits)
+
     def date(value: object, form: str = "long") -> str:
         return formats.date(bare(value), form)
 
@@ -50,5 +56,5 @@ def filters_of(formats: Formats) -> dict[str, Callable[..., object]]:
     def abs_(value: object) -> object:
         return abs(bare(value))  # type: ignore[arg-type]
 
-    functions = (number, percent, currency, date, list_, quoted, round_, sum_, abs_)
+    functions = (number, percent, currency, compact, unit, date, list_, quoted, round_, sum_, abs_)
     return {function.__name__.rstrip("_"): function for function in functions}

@@ -29,6 +29,10 @@ class _Unwritten(Cldr):
         self.used = True
         return str(number)
 
+    def compact(self, number: Decimal, digits: int) -> str:
+        self.used = True
+        return str(number)
+
     def day(self, day: datetime.date, form: str) -> str:
         self.used = True
         return str(day)

@@ -89,6 +89,21 @@ class Cldr:
             )
         return text
 
+    def compact(self, number: Decimal, digits: int) -> str | None:
+        """None for a number that is too small to be shortened."""
+        from babel import numbers
+
+        shapes = self._locale.compact_decimal_formats["short"]["other"]
+        for magnitude in sorted((int(one) for one in shapes), reverse=True):
+            zeros = numbers.parse_pattern(shapes[str(magnitude)]).pattern.count("0")
+            if abs(number) >= magnitude and str(shapes[str(magnitude)].pattern) != "0":
+                unit = magnitude // 10 ** (zeros - 1)
+                # Babel would round half to even; and 999,999 is a million when it is rounded, not a thousand thousands.
+                rounded = (number / unit).quantize(Decimal(1).scaleb(-digits), context=EXACT) * unit
+                text = numbers.format_compact_decimal(rounded, locale=self._locale, fraction_digits=digits)
+                return text.replace(" ", "\N{NO-BREAK SPACE}")
+        return None
+
     def day(self, day: datetime.date, form: str) -> str:
         from babel import dates
 
@@ -138,8 +153,10 @@ class Cldr:
 class Formats:
     """The formats of one language. `locale` is a BCP 47 tag that `known_locale` accepts."""
 
-    def __init__(self, locale: str, cldr: Cldr | None = None) -> None:
+    def __init__(self, locale: str, cldr: Cldr | None = None, *, tight: bool = False) -> None:
+        """`tight`: no space before a percent sign, whatever the language has there."""
         self.locale = locale
+        self._tight = tight
         self.language = language(locale)
         self._cldr = cldr or Cldr(self.language.formats)
 
@@ -153,7 +170,18 @@ class Formats:
 
     def percent(self, value: object, digits: int | None = None) -> str:
         """A fraction as a percentage: 0.18 is `18 %` in Danish, with a no-break space, and `18%` in English."""
-        return self._written(value, "percent", digits)
+        text = self._written(value, "percent", digits)
+        return "".join(text.split()) if self._tight else text
+
+    def compact(self, value: object, digits: int = 1) -> str:
+        """A large number in short: `1,7 mio.` in Danish, `1.7M` in English. A small one is written out."""
+        _check_digits(digits)
+        number = _number(value)
+        return self._cldr.compact(number, digits) or self.number(number, min(digits, decimals(number)))
+
+    def unit(self, value: object, unit: str, digits: int | None = None) -> str:
+        """A number and what it counts, on one line: `1.700 km`."""
+        return f"{self.number(value, digits)}\N{NO-BREAK SPACE}{unit}"
 
     def currency(self, value: object, code: str, digits: int | None = None) -> str:
         """An amount in the currency with this ISO 4217 code: `1.700 kr.`. Decimals only where the value has any."""
@@ -174,9 +202,16 @@ class Formats:
         return self._cldr.list([str(item) for item in items])
 
     def quoted(self, text: str) -> str:
-        """`text` in the language's quotation marks. A `Text` keeps its place."""
+        """`text` in the language's quotation marks. A `Text` keeps its place.
+
+        A quotation within it, typed in "straight" marks or in the language's own, gets the inner ones.
+        """
         before, after = self.language.quotes
-        quotation = f"{before}{text}{after}"
+        inner_before, inner_after = self.language.inner
+        inner = _quotations(before.strip(), after.strip()).sub(
+            lambda match: f"{inner_before}{match[1] or match[2]}{inner_after}", text
+        )
+        quotation = f"{before}{inner}{after}"
         return text.like(quotation) if isinstance(text, Text) else quotation
 
     def show(self, value: object, name: str = "", digits: int | None = None) -> str:
@@ -220,6 +255,8 @@ class Formats:
             return "General"
         number = ("#,##0" if how.grouped and how.kind != "percent" else "0") + ("." + "0" * digits if digits else "")
         before, after = ("", "") if how.kind == "number" else self._cldr.around(how.kind, how.name)
+        if how.kind == "percent" and self._tight:
+            before, after = (re.sub(r"\\\s", "", part) for part in (before, after))
         return before + number + after
 
     def _written(
@@ -228,9 +265,13 @@ class Formats:
         number = _number(value)
         if digits is None:
             digits = shown_digits([number], kind)
-        if not 0 <= digits <= 20:
-            raise UnfitError(f"{digits} decimals cannot be shown; there may be 0 to 20")
+        _check_digits(digits)
         return self._cldr.number(number, kind, digits, grouped, currency)
+
+
+def _check_digits(digits: int) -> None:
+    if not 0 <= digits <= 20:
+        raise UnfitError(f"{digits} decimals cannot be shown; there may be 0 to 20")
 
 
 def _number(value: object) -> Decimal:
@@ -240,6 +281,13 @@ def _number(value: object) -> Decimal:
     if not number.is_finite() or abs(number.adjusted()) > 40:
         raise UnfitError("the number is too large or too small to be written out")
     return number
+
+
+@cache
+def _quotations(before: str, after: str) -> re.Pattern[str]:
+    """What finds quotations in a text. A mark that is an apostrophe too, or opens as it closes, is none in a word."""
+    starts, ends = (r"(?<!\w)", r"(?!\w)") if before == after or after == "’" else ("", "")
+    return re.compile(rf'"([^"\n]+)"|{starts}{re.escape(before)}\s?(\S[^\n]*?)\s?{re.escape(after)}{ends}')
 
 
 def _around(pattern: str) -> tuple[str, str]:

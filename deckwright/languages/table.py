@@ -27,6 +27,8 @@ class Language:
     """The CLDR locale of its numbers and dates, as a tag."""
     quotes: tuple[str, str]
     """What stands before and after a quotation, no-break spaces included."""
+    inner: tuple[str, str]
+    """The same for a quotation within a quotation."""
     words: Mapping[str, str]
     """What Deckwright says in this language: `words["table"]`."""
     rtl: bool = False
@@ -39,7 +41,9 @@ def language(tag: str) -> Language:
     rows = _rows()
     chain = [rows[name] for name in lineage(tag) if name in rows]
     found = {key: value for row in reversed(chain) for key, value in row.plain.items()}
-    before, _, after = found.get("quotes", rows[FALLBACK].plain["quotes"]).partition("…")
+    marks = rows[FALLBACK].plain if "quotes" not in found else found
+    before, _, after = marks["quotes"].partition("…")
+    inner_before, _, inner_after = marks["inner"].partition("…")
     words = dict(rows[FALLBACK].words)
     for row in reversed(chain):
         words |= row.words
@@ -51,6 +55,7 @@ def language(tag: str) -> Language:
         office=own.get("office") or (tag if "-" in tag else found.get("office", tag)),
         formats=own.get("formats", tag),
         quotes=(before, after),
+        inner=(inner_before, inner_after),
         words=words,
         rtl="rtl" in found,
     )
