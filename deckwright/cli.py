@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     _common(build)
     build.add_argument("--only", metavar="SLIDE-ID", help="build just this slide")
     build.add_argument("--output", metavar="FOLDER", help="where the files go (default: build)")
+    build.add_argument("--mark-missing", action="store_true", help="put what is not translated yet in ⟦ ⟧")
     build.add_argument("--force", action="store_true", help="build over a file that was edited, keeping a copy of it")
 
     check = verbs.add_parser("check", help="everything that build does, but nothing is written")

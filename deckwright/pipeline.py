@@ -7,7 +7,7 @@ from deckwright.page import Pages
 from deckwright.talk import Talk, Voice
 
 
-def pages_of(talk: Talk, voice: Voice, report: Report) -> Pages:
+def pages_of(talk: Talk, voice: Voice, report: Report, mark_missing: bool = False) -> Pages:
     """The talk's pages in one language and brand. Raises Stopped at the end of the first stage with an error.
 
     `parse` has made `talk.tree`; what remains is here. Each stage is imported when it is reached, so that an
@@ -15,7 +15,7 @@ def pages_of(talk: Talk, voice: Voice, report: Report) -> Pages:
     """
     from deckwright.localise.tree import localise
 
-    tree = localise(talk.tree, voice.catalogs, talk.templates, talk.language, report, talk.glossary)
+    tree = localise(talk.tree, voice.catalogs, talk.templates, talk.language, report, talk.glossary, mark_missing)
     report.stop_if_failed()
 
     from deckwright.evaluate.deck import evaluate

@@ -136,7 +136,7 @@ def _built(talk: Talk, locale: str, options: argparse.Namespace, report: Report)
     start = time.perf_counter()
     with _progress(f"building {locale}"), _of_its_own(talk, report) as own:
         voice = read_voice(talk, locale, options.brand, own)
-        pages = pages_of(talk, voice, own)
+        pages = pages_of(talk, voice, own, options.mark_missing)
         if options.only:
             pages = _only(options.only, pages, own)
         data = presentation(pages, voice)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polib
 import pytest
+from pptx import Presentation
 
 from deckwright.cli import BUILT, DIAGNOSTICS, main
 from deckwright.diagnostics import Report
@@ -17,6 +18,7 @@ from deckwright.slide_templates import read_templates
 from deckwright.talk import BUILT_IN_SLIDES
 
 ROOT = Path(__file__).parent.parent
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 Said = pytest.CaptureFixture[str]
 
 DECK = """\
@@ -253,3 +255,62 @@ def test_a_region_has_what_its_language_has(capsys: Said) -> None:
     said = capsys.readouterr().out
     assert re.search(r"(?m)^en-GB: \d+ translated, 0 stale, 0 missing$", said)
     assert re.search(r"(?m)^nl: 0 translated, 0 stale, \d+ missing$", said)
+
+
+# What falls back
+
+
+def runs(file: str) -> dict[str, set[str]]:
+    """The texts on the slides of a file that was built → the languages their runs are marked with."""
+    found: dict[str, set[str]] = {}
+    for slide in Presentation(file).slides:
+        parts = [slide, *([slide.notes_slide] if slide.has_notes_slide else [])]
+        for run in (run for part in parts for run in part.element.iter(f"{{{A}}}r")):
+            text = run.findtext(f"{{{A}}}t")
+            found.setdefault(text, set()).add(run.find(f"{{{A}}}rPr").get("lang"))
+    return found
+
+
+@pytest.fixture
+def reef(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, english: str) -> Path:
+    """A small talk with an English catalog, in which one stands."""
+    (tmp_path / "locales").mkdir()
+    (tmp_path / "deck.yaml").write_text(DECK.replace("title: Revet", "title: Revet\nbrand: plain"), encoding="utf-8")
+    (tmp_path / "locales/en.po").write_text(english, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def build(*arguments: str) -> int:
+    return main(["build", *arguments], Project(Path.cwd()))
+
+
+def test_what_falls_back_is_in_the_language_of_the_source(reef: Path) -> None:
+    replace(reef / "locales/en.po", 'msgstr "FISK FLYGTER"', 'msgstr ""')
+    assert build("--locale", "en") == BUILT
+    found = runs("build/revet.en.pptx")
+    assert found["Fisk flygter"] == {"da-DK"}
+    assert found["HÅBET LEVER"] == {"en-GB"}
+
+
+def test_what_is_missing_is_marked(reef: Path, capsys: Said) -> None:
+    replace(reef / "locales/en.po", 'msgstr "FISK FLYGTER"', 'msgstr ""')
+    assert build("--locale", "en", "--mark-missing") == BUILT
+    assert [text for text in runs("build/revet.en.pptx") if "⟦" in text] == ["⟦Fisk flygter⟧"]
+    assert "substitute-font" not in capsys.readouterr().err
+    assert build("--locale", "da", "--mark-missing") == BUILT
+    assert not [text for text in runs("build/revet.da.pptx") if "⟦" in text]
+
+
+def test_every_text_that_is_missing_is_marked(reef: Path) -> None:
+    (reef / "locales/en.po").unlink()
+    assert run("en") == BUILT
+    assert build("--locale", "en", "--mark-missing") == BUILT
+    found = "".join(runs("build/revet.en.pptx"))
+    for text in re.findall(r"(?:title|text|by): ([^,}\n]+)", DECK)[1:]:
+        assert f"⟦{text}⟧" in found
+
+
+def test_strict_fails_on_what_is_missing(reef: Path) -> None:
+    replace(reef / "locales/en.po", 'msgstr "FISK FLYGTER"', 'msgstr ""')
+    assert build("--locale", "en", "--strict") == DIAGNOSTICS

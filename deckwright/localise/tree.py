@@ -25,12 +25,13 @@ def localise(
     source: str,
     report: Report,
     glossary: Glossary = NO_GLOSSARY,
+    mark_missing: bool = False,
 ) -> node.Mapping:
     """The tree of deck.yaml with its texts in the language of the first of `catalogs`; the others are its fallbacks.
 
     A translated text has its place in the catalog, and deck.yaml's as `origin`; one that no catalog has stays as it
     is and says that it is in the language `source`. Slide ids and the file's name are written out, for they
-    come of the source text. Nothing but the texts changes.
+    come of the source text. Nothing but the texts changes. With `mark_missing`, what no catalog has stands in ⟦ ⟧.
 
     Reported: `stale-translation`, `missing-translation`, `unused-translation` (warnings) and what `checks` reports.
     """
@@ -43,9 +44,21 @@ def localise(
         translated[key] = _translated(
             key, scalar, catalogs, [matches.get(key) for matches in found], source, glossary, report
         )
+        if mark_missing and catalogs and _fell_back(translated[key]) and needs_translation(key, sources[key]):
+            translated[key] = _marked(translated[key])
     for catalog, matches in zip(catalogs, found, strict=True):
         _report_unused(catalog, matches, texts, report)
     return _rewritten_deck(tree, translated)
+
+
+def _fell_back(scalar: Scalar) -> bool:
+    return not (isinstance(scalar.value, Text) and scalar.value.origin)
+
+
+def _marked(scalar: Scalar) -> Scalar:
+    """So that everybody sees what is missing, on a page and in its notes."""
+    assert isinstance(scalar.value, Text)
+    return Scalar(scalar.value.like(f"⟦{scalar.value.strip()}⟧"), scalar.span, scalar.raw)
 
 
 def _translated(
