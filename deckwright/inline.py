@@ -1,4 +1,5 @@
-"""Emphasis in an author's text: `**bold**`, `*italic*`, `` `code` ``, `[link](url)`, `^super^`, `~sub~`; no blocks."""
+"""Marks in an author's text: `**bold**`, `*italic*`, `` `code` ``, `[link](url)`, `^super^`, `~sub~`,
+`[words]{lang=en}`; no blocks."""
 
 from __future__ import annotations
 
@@ -21,6 +22,8 @@ SUPERSCRIPT, SUBSCRIPT = 30, -25
 
 _MARK = re.compile(r"[*`\[\\^~]")
 _ADDRESS = re.compile(r"https?://[^\s/\\]\S*|mailto:[^\s@]+@\S+", re.IGNORECASE)
+_LANGUAGE = re.compile(r"\{lang=([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*)\}")
+"""What follows the brackets around words of another language."""
 _BASELINES = {"^": SUPERSCRIPT, "~": SUBSCRIPT}
 _BASELINE = re.compile(r"([\^~])(?:\\.|(?!\1)[^\s\\])+\1(?!\1)")
 
@@ -39,11 +42,16 @@ class Piece:
     url: str | None = None
     slide: str | None = None
     """The id of a slide of this deck that a click leads to."""
+    lang: str = ""
+    """The language (BCP 47) of words that are not in the text's own."""
 
 
 def parse_inline(text: Text, report: Report) -> tuple[Piece, ...]:
-    """`text` in pieces, neighbours of the same look joined; `refused-link` is reported for an address not allowed."""
-    pieces = _parse(text)
+    """`text` in pieces, neighbours of the same look joined.
+
+    Reported: `refused-link` for an address not allowed, `unknown-locale` for a language there is not.
+    """
+    pieces = _without_unknown_languages(_parse(text), text, report)
     refused = dict.fromkeys(p.url for p in pieces if p.url is not None and not _ADDRESS.fullmatch(p.url))
     for url in refused:
         report.error(
@@ -53,6 +61,16 @@ def parse_inline(text: Text, report: Report) -> tuple[Piece, ...]:
             help="use a web address (https://…), an e-mail address (mailto:…) or a slide of this talk (#its-id)",
         )
     return tuple(replace(piece, url=None) if piece.url in refused else piece for piece in pieces)
+
+
+def _without_unknown_languages(pieces: tuple[Piece, ...], text: Text, report: Report) -> tuple[Piece, ...]:
+    marked = dict.fromkeys(piece.lang for piece in pieces if piece.lang)
+    if not marked:
+        return pieces
+    from deckwright.languages.formats import check_locale
+
+    unknown = [tag for tag in marked if not check_locale(text.like(tag), report)]
+    return tuple(replace(piece, lang="") if piece.lang in unknown else piece for piece in pieces)
 
 
 def plain(text: str) -> str:
@@ -97,6 +115,8 @@ def _opened(look: Piece, token: Token) -> Piece:
             address = str(token.attrs["href"])
             is_slide = len(address) > 1 and address.startswith("#")
             return replace(look, slide=address[1:]) if is_slide else replace(look, url=address)
+        case "lang":
+            return replace(look, lang=str(token.attrs["lang"]))
         case mark:
             return replace(look, baseline=_BASELINES[mark])
 
@@ -112,6 +132,7 @@ def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("zero").enable(["escape", "backticks", "emphasis", "link"])
     markdown.inline.ruler.before("emphasis", "underscore", _underscore)
     markdown.inline.ruler.before("emphasis", "baseline", _baseline)
+    markdown.inline.ruler.before("link", "language", _language)
     # Every address is let through and judged here, so that a bad one is reported, not silently left as text.
     normalise = markdown.normalizeLink
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
@@ -142,6 +163,24 @@ def _baseline(state: StateInline, silent: bool) -> bool:
         state.push("baseline_open", mark, 1)
         state.md.inline.tokenize(state)
         state.push("baseline_close", mark, -1)
+        state.posMax = end
+    state.pos = match.end()
+    return True
+
+
+def _language(state: StateInline, silent: bool) -> bool:
+    """`[words]{lang=en}`: words of another language, which are measured, hyphenated and spelt in their own."""
+    if state.src[state.pos] != "[":
+        return False
+    start, close = state.pos, state.md.helpers.parseLinkLabel(state, state.pos, False)
+    match = _LANGUAGE.match(state.src, close + 1, state.posMax) if close >= 0 else None
+    if match is None:
+        return False
+    if not silent:
+        end, state.pos, state.posMax = state.posMax, start + 1, close
+        state.push("language_open", "lang", 1).attrs = {"lang": match[1]}
+        state.md.inline.tokenize(state)
+        state.push("language_close", "lang", -1)
         state.posMax = end
     state.pos = match.end()
     return True

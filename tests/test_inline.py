@@ -41,6 +41,11 @@ def pieces(text: str) -> tuple[Piece, ...]:
         ("[a **b**](https://a.dk?q)", (Piece("a ", url="https://a.dk?q"), Piece("b", bold=True, url="https://a.dk?q"))),
         ("[see](#the-figures)", (Piece("see", slide="the-figures"),)),
         ("[m](mailto:a@b.dk)", (Piece("m", url="mailto:a@b.dk"),)),
+        ("a [b c]{lang=en} d", (Piece("a "), Piece("b c", lang="en"), Piece(" d"))),
+        ("**[b *c*]{lang=en-GB}**", (Piece("b ", bold=True, lang="en-GB"), Piece("c", True, True, lang="en-GB"))),
+        ("[[b](https://a.dk)]{lang=en}", (Piece("b", url="https://a.dk", lang="en"),)),
+        ("[b] {lang=en}, [c]{lang=}, [d]{x}", (Piece("[b] {lang=en}, [c]{lang=}, [d]{x}"),)),
+        (r"\[b]{lang=en}", (Piece("[b]{lang=en}"),)),
     ],
 )  # fmt: skip
 def test_marks(text: str, expected: tuple[Piece, ...]) -> None:
@@ -145,3 +150,12 @@ def test_texts_without_marks_do_not_load_the_parser() -> None:
 def test_deep_and_long_texts_end() -> None:
     for hostile in ("*a " * 3000, "[" * 5000, "`" * 5000 + "a", "^a" * 5000, "~" * 5000, "![[](" * 1000):
         assert plain(hostile)
+
+
+def test_a_language_there_is_not_is_reported_where_the_text_is() -> None:
+    report = Report()
+    found = parse_inline(Text("a [b]{lang=enn} c [d]{lang=en}", SPAN), report)
+    (fault,) = report.diagnostics
+    assert (fault.code, fault.span) == ("unknown-locale", SPAN)
+    assert [(piece.text, piece.lang) for piece in found] == [("a ", ""), ("b", ""), (" c ", ""), ("d", "en")]
+    assert plain("a [b]{lang=en}") == "a b"
