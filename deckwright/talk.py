@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from deckwright.brand import Brand
     from deckwright.data import DataTable
     from deckwright.fonts import Fonts
-    from deckwright.languages.formats import Formats
+    from deckwright.languages.formats import Cldr, Formats
     from deckwright.localise.catalogs import Catalog
     from deckwright.localise.glossary import Glossary
 
@@ -123,7 +123,17 @@ def read_voice(talk: Talk, locale: str, brand: str | None, report: Report) -> Vo
     file = f"{talk.project.templates if own else 'deckwright/brands'}/{folder.name}/brand.yaml"
     from deckwright.brands.numbers import tight_percent
 
-    return Voice(locale, catalogs, Formats(locale, tight=tight_percent(folder)), folder, file, report)
+    formats = Formats(locale, _cldr(talk, tag), tight=tight_percent(folder))
+    return Voice(locale, catalogs, formats, folder, file, report)
+
+
+def _cldr(talk: Talk, tag: str) -> Cldr | None:
+    """A pseudo-locale writes numbers and dates as deck.yaml's language does."""
+    from deckwright.languages.formats import Cldr
+    from deckwright.languages.table import language
+    from deckwright.localise.pseudo import PSEUDO
+
+    return Cldr(language(talk.language).formats) if tag in PSEUDO else None
 
 
 def _check_languages(tags: tuple[Text, ...], report: Report) -> None:
@@ -141,6 +151,10 @@ def _catalogs(talk: Talk, tag: Text, report: Report) -> tuple[Catalog, ...]:
 
     if tag == talk.language:
         return ()
+    from deckwright.localise.pseudo import PSEUDO, pseudo_catalog
+
+    if tag in PSEUDO:
+        return (pseudo_catalog(talk.tree, talk.templates, tag, talk.project.deck),)
     folder, name = talk.project.path(talk.project.locales), talk.project.locales
     files = [(part, folder / f"{part}.po") for part in lineage(tag) if (folder / f"{part}.po").exists()]
     if not files:
