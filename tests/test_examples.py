@@ -42,12 +42,13 @@ def build(folder: Path, output: Path, said: Said) -> dict[str, bytes]:
 
 
 def words(data: bytes) -> Iterator[str]:
-    """What is read on slides, in charts and in notes."""
+    """What is read on slides, in charts and in notes, and aloud."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         for name in package.namelist():
             if name.startswith(("ppt/slides/slide", "ppt/notesSlides/notesSlide", "ppt/charts/chart")):
                 root = etree.fromstring(package.read(name))
                 yield from (element.text or "" for element in root.iter(f"{_A}t", "{*}v"))
+                yield from (element.get("descr", "") for element in root.iter("{*}cNvPr"))
 
 
 def test_there_are_examples() -> None:

@@ -209,8 +209,8 @@ def test_regions_take_from_their_language() -> None:
     assert lineage("zh-Hant-TW") == ("zh-Hant-TW", "zh-Hant", "zh")
 
 
-@pytest.mark.parametrize("tag", ["da", "de"])
-def test_danish_and_german_have_all_words(tag: str) -> None:
+@pytest.mark.parametrize("tag", ["da", "de", "ar", "he", "ja"])
+def test_languages_of_the_talk_and_the_examples_have_all_words(tag: str) -> None:
     assert {word for word, said in language(tag).words.items() if said == language("en").words[word]} <= {
         "agenda",
         "slide",
