@@ -15,7 +15,9 @@ def pages_of(talk: Talk, voice: Voice, report: Report, mark_missing: bool = Fals
     """
     from deckwright.localise.tree import localise
 
-    tree = localise(talk.tree, voice.catalogs, talk.templates, talk.language, report, talk.glossary, mark_missing)
+    tree = localise(
+        talk.tree, voice.catalogs, talk.templates, talk.language, report, talk.glossary, mark_missing, voice.structure
+    )
     report.stop_if_failed()
 
     from deckwright.evaluate.deck import evaluate

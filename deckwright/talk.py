@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from deckwright.languages.formats import Cldr, Formats
     from deckwright.localise.catalogs import Catalog
     from deckwright.localise.glossary import Glossary
+    from deckwright.localise.structure import Structure
 
 BUILT_IN_SLIDES = Path(__file__).parent / "slides"
 DEFAULT_BRAND = "plain"
@@ -56,6 +57,8 @@ class Voice:
     """The brand's, and its brand.yaml as diagnostics call it."""
     file: str
     report: Report
+    structure: Structure
+    """What the deck has otherwise in this language."""
 
     @cached_property
     def brand(self) -> Brand:
@@ -116,6 +119,7 @@ def read_voice(talk: Talk, locale: str, brand: str | None, report: Report) -> Vo
     tag = next((one for one in (talk.language, *talk.languages) if one == locale), Text(locale))
     sound = check_locale(tag, report)
     catalogs = _catalogs(talk, tag, report) if sound else ()
+    structure = _structure(talk, tag, report)
     folder = _brand_folder(talk, brand, report)
     report.stop_if_failed()
     assert folder is not None, "no brand, and no error that says why"
@@ -124,7 +128,18 @@ def read_voice(talk: Talk, locale: str, brand: str | None, report: Report) -> Vo
     from deckwright.brands.numbers import tight_percent
 
     formats = Formats(locale, _cldr(talk, tag), tight=tight_percent(folder))
-    return Voice(locale, catalogs, formats, folder, file, report)
+    return Voice(locale, catalogs, formats, folder, file, report, structure)
+
+
+def _structure(talk: Talk, tag: str, report: Report) -> Structure:
+    """Of the nearest file: en-GB.yaml, or en.yaml. None for the talk's own language, which deck.yaml is for."""
+    from deckwright.languages.table import lineage
+    from deckwright.localise.structure import Structure, read_structure
+
+    folder, name = talk.project.path(talk.project.locales), talk.project.locales
+    files = (f"{part}.yaml" for part in lineage(tag) if tag != talk.language)
+    file = next((file for file in files if (folder / file).is_file()), None)
+    return read_structure(folder / file, f"{name}/{file}", talk.tree, report) if file else Structure()
 
 
 def _cldr(talk: Talk, tag: str) -> Cldr | None:

@@ -10,12 +10,14 @@ from deckwright.localise.catalogs import Catalog, Translation, match
 from deckwright.localise.checks import sound
 from deckwright.localise.glossary import Glossary
 from deckwright.localise.slide_ids import slide_ids, with_names
+from deckwright.localise.structure import Structure
 from deckwright.localise.translatable import extract, needs_translation
 from deckwright.node import Entry, Node, Scalar
 from deckwright.slide_templates import SlideTemplate
 from deckwright.source import Text
 
 NO_GLOSSARY = Glossary()
+AS_IT_IS = Structure()
 
 
 def localise(
@@ -26,12 +28,14 @@ def localise(
     report: Report,
     glossary: Glossary = NO_GLOSSARY,
     mark_missing: bool = False,
+    structure: Structure = AS_IT_IS,
 ) -> node.Mapping:
     """The tree of deck.yaml with its texts in the language of the first of `catalogs`; the others are its fallbacks.
 
     A translated text has its place in the catalog, and deck.yaml's as `origin`; one that no catalog has stays as it
     is and says that it is in the language `source`. Slide ids and the file's name are written out, for they
-    come of the source text. Nothing but the texts changes. With `mark_missing`, what no catalog has stands in ⟦ ⟧.
+    come of the source text. Nothing but the texts changes, and what `structure` says. With `mark_missing`, what no
+    catalog has stands in ⟦ ⟧.
 
     Reported: `stale-translation`, `missing-translation`, `unused-translation` (warnings) and what `checks` reports.
     """
@@ -41,14 +45,15 @@ def localise(
     found = [match(sources, catalog.translations.values()) for catalog in catalogs]
     translated = {}
     for key, scalar in texts.items():
+        heard = Report() if structure.needless(key) else report
         translated[key] = _translated(
-            key, scalar, catalogs, [matches.get(key) for matches in found], source, glossary, report
+            key, scalar, catalogs, [matches.get(key) for matches in found], source, glossary, heard
         )
         if mark_missing and catalogs and _fell_back(translated[key]) and needs_translation(key, sources[key]):
             translated[key] = _marked(translated[key])
     for catalog, matches in zip(catalogs, found, strict=True):
         _report_unused(catalog, matches, texts, report)
-    return _rewritten_deck(tree, translated)
+    return structure.applied(_rewritten_deck(tree, translated))
 
 
 def _fell_back(scalar: Scalar) -> bool:
