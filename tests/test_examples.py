@@ -59,6 +59,7 @@ def test_there_are_examples() -> None:
 def test_it_builds_in_all_its_languages(folder: Path, tmp_path: Path, capsys: Said) -> None:
     files = build(folder, tmp_path, capsys)
     assert set(files) == set(languages(folder))
+    assert main(["translate", "--status"], Project(folder)) == 0
     slides = {
         sum(name.startswith("ppt/slides/slide") for name in zipfile.ZipFile(file).namelist())
         for file in map(io.BytesIO, files.values())

@@ -330,6 +330,7 @@ def test_the_chart_shows_the_data_and_picks_out_the_medical_secretaries(file: Bu
 
 def test_every_language_is_complete_and_current() -> None:
     assert main(["check", "--strict"], TALK) == 0
+    assert main(["translate", "--status"], TALK) == 0
 
 
 # A figure is changed where it stands.
