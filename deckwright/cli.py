@@ -77,7 +77,10 @@ def _parser() -> argparse.ArgumentParser:
 
     translate = verbs.add_parser("translate", help="make the catalogs of the translators, or bring them up to date")
     translate.add_argument("languages", nargs="*", metavar="TAG", help="de, for example; else those of deck.yaml")
-    translate.add_argument("--status", action="store_true", help="only say what is stale or missing, slide by slide")
+    instead = translate.add_mutually_exclusive_group()
+    instead.add_argument("--export", metavar="FILE", help="write a catalog for translators: .xlf, .xlsx or .csv")
+    instead.add_argument("--import", dest="taken", metavar="FILE", help="take in what they have sent back")
+    instead.add_argument("--status", action="store_true", help="only say what is stale or missing, slide by slide")
 
     slides = verbs.add_parser("slides", help="the slide kinds there are, or one with its fields and example")
     slides.add_argument("kind", nargs="?", metavar="KIND", help="quotes, for example")

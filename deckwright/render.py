@@ -47,9 +47,12 @@ def source_lines(*folders: Path) -> ReadLine:
     def lines(file: str) -> list[str]:
         for folder in folders:
             try:
-                text = (folder / file).read_bytes().decode("utf-8-sig", errors="replace")
+                data = (folder / file).read_bytes()
             except OSError:
                 continue
+            if data.startswith(b"PK\x03\x04"):
+                return []  # an Excel workbook has no lines to show
+            text = data.decode("utf-8-sig", errors="replace")
             return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         return []
 

@@ -1,4 +1,4 @@
-"""Translate: the catalogs of a talk made, brought up to date and counted."""
+"""Translate: the catalogs of a talk made, brought up to date, exchanged and counted."""
 
 from __future__ import annotations
 
@@ -29,6 +29,13 @@ class Updated:
     @property
     def data(self) -> bytes:
         return str(self.catalog).encode("utf-8")
+
+    @property
+    def counts(self) -> str:
+        """How much of it is done, in words."""
+        from deckwright.localise.sync import counts
+
+        return str(counts(self.catalog))
 
     @property
     def unchanged(self) -> bool:
@@ -66,6 +73,39 @@ def updated_catalogs(talk: Talk, tags: Sequence[str], report: Report) -> list[Up
             made.append(Updated(tag, path, shown, catalog))
     report.stop_if_failed()
     return made
+
+
+def one_language(tags: Sequence[Text], file: str, report: Report) -> Text:
+    """The language of a file that is exchanged. Reported, then Stopped: `which-language`."""
+    if len(tags) != 1:
+        message = f"'{file}' holds one language, and it is not said which"
+        choice = f"one of {', '.join(tags)}" if tags else "a language"
+        report.error("which-language", message, None, help=f"name {choice}, as in: translate {[*tags, 'de'][0]} …")
+    report.stop_if_failed()
+    return tags[0]
+
+
+def exported(talk: Talk, made: Updated, path: Path, report: Report) -> bytes:
+    """One catalog as the file at `path` shall be. Raises Stopped for a name of no known format."""
+    from deckwright.exchange.files import format_of
+    from deckwright.exchange.taking import rows_of
+
+    form = format_of(path, report)
+    report.stop_if_failed()
+    assert form is not None, "no format, and no error that says why"
+    return form.write(rows_of(made.catalog), str(talk.language), made.tag)
+
+
+def take_in(made: Updated, path: Path, shown: str, report: Report) -> str:
+    """Puts what a translator has sent into the catalog; how much of it that was. Raises Stopped for a broken file."""
+    from deckwright.exchange.files import read_rows
+    from deckwright.exchange.taking import take
+
+    rows = read_rows(path, shown, report)
+    report.stop_if_failed()
+    taken = take(rows, made.catalog, shown, report)
+    report.stop_if_failed()
+    return f"{shown}: {taken} of {len(rows)} texts taken"
 
 
 def status_of(talk: Talk, tag: str, report: Report) -> Mapping[str, Counter[str]]:

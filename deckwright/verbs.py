@@ -58,23 +58,30 @@ def check(options: argparse.Namespace, project: Project) -> int:
 
 def translate(options: argparse.Namespace, project: Project) -> int:
     """Catalogs brought up to date, a line for each; with --status nothing is written, and work left to do is exit 1."""
-    from deckwright.localise.sync import counts
-    from deckwright.translate import languages_to_translate, status_lines, status_of, updated_catalogs, wanting
+    from deckwright import translate as work
 
     report = Report()
     with _diagnosed(report, project) as outcome:
         talk = read_talk(project, report)
-        tags = languages_to_translate(talk, options.languages, report)
+        tags = work.languages_to_translate(talk, options.languages, report)
         if options.status:
             for tag in tags:
-                places = status_of(talk, tag, report)
-                print("\n".join(status_lines(tag, places)))
-                outcome.code = DIAGNOSTICS if wanting(places) else outcome.code
+                places = work.status_of(talk, tag, report)
+                print("\n".join(work.status_lines(tag, places)))
+                outcome.code = DIAGNOSTICS if work.wanting(places) else outcome.code
             return outcome.code
-        made = updated_catalogs(talk, tags, report)
-        _put({one.path: one.data for one in made if not one.unchanged}, report)
-        for one in made:
-            print(f"{_shown(one.path)}: {counts(one.catalog)}")
+        file, lines = options.export or options.taken, []
+        if file:
+            tags = (work.one_language(tags, file, report),)
+        made = work.updated_catalogs(talk, tags, report)
+        files = {}
+        if options.taken:
+            lines.append(work.take_in(made[0], Path(file), _shown(Path(file)), report))
+        if options.export:
+            files[Path(file)] = work.exported(talk, made[0], Path(file), report)
+            lines.append(_shown(Path(file)))
+        _put({one.path: one.data for one in made if not one.unchanged} | files, report)
+        print("\n".join([*lines, *(f"{_shown(one.path)}: {one.counts}" for one in made)]))
     return outcome.code
 
 

@@ -20,7 +20,8 @@ STAGES = (
 )
 PLACES = {
     "pptx": ("brands", "ooxml", "write"),
-    "lxml": ("brands", "compose", "ooxml", "verify", "write"),
+    "lxml": ("brands", "compose", "exchange", "ooxml", "verify", "write"),
+    "openpyxl": ("exchange",),
     "jinja2": ("compose", "evaluate"),
     "yaml": ("parse",),
     "polib": ("localise",),

@@ -1,0 +1,55 @@
+"""The files of translators: which format a name means, and how each is written and read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from deckwright.diagnostics import Report
+from deckwright.exchange.comma_separated import read_csv, write_csv
+from deckwright.exchange.rows import Row, Unreadable
+from deckwright.exchange.workbook import read_xlsx, write_xlsx
+from deckwright.exchange.xliff import read_xliff, write_xliff
+from deckwright.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    write: Callable[[Sequence[Row], str, str], bytes]
+    """Of rows, the language of the sources and that of the targets."""
+    read: Callable[[bytes], list[Row]]
+    """Raises Unreadable."""
+
+
+FORMATS = {
+    ".xlf": Format(write_xliff, read_xliff),
+    ".xliff": Format(write_xliff, read_xliff),
+    ".xlsx": Format(write_xlsx, read_xlsx),
+    ".csv": Format(write_csv, read_csv),
+}
+
+
+def format_of(path: Path, report: Report) -> Format | None:
+    """By the end of the name. Reported, and None: `unknown-exchange-format`."""
+    found = FORMATS.get(path.suffix.lower())
+    if found is None:
+        message = f"'{path.name}' is of no format that catalogs are exchanged in"
+        report.error("unknown-exchange-format", message, None, help=f"end its name in {', '.join(FORMATS)}")
+    return found
+
+
+def read_rows(path: Path, shown: str, report: Report) -> list[Row]:
+    """What a translator has sent back. Reported, and empty: `unreadable-file`, `exchange-syntax` and a wrong name."""
+    form = format_of(path, report)
+    if form is None:
+        return []
+    try:
+        return form.read(path.read_bytes())
+    except OSError as error:
+        message = f"'{shown}' cannot be read: {(error.strerror or str(error)).lower()}"
+        report.error("unreadable-file", message, None)
+    except Unreadable as error:
+        place = Span(shown, error.line, 1) if error.line else None
+        report.error("exchange-syntax", f"'{shown}' cannot be taken in: {error}", place)
+    return []

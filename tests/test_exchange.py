@@ -1,0 +1,304 @@
+"""The files of translators: what goes out comes back the same, and what does not fit is said and not taken."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import polib
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from deckwright.cli import BUILT, DIAGNOSTICS, main
+from deckwright.exchange.comma_separated import read_csv, write_csv
+from deckwright.exchange.files import FORMATS
+from deckwright.exchange.rows import MISSING, STALE, TRANSLATED, Row, Unreadable
+from deckwright.exchange.workbook import read_xlsx, write_xlsx
+from deckwright.exchange.xliff import key_of, read_xliff, unit_id, write_xliff
+from deckwright.project import Project
+
+Said = pytest.CaptureFixture[str]
+XLIFF = "{urn:oasis:names:tc:xliff:document:2.0}"
+
+DECK = """\
+title: The reef
+language: en
+languages: [en, da]
+brand: plain
+slides:
+  - slide: statement
+    id: status
+    title: Status
+    statements:
+      - Corals die
+      - Fish flee
+      - "=Hope lives, {{ deck.title }}"
+"""
+ODD = (
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "'=x",
+    "''-",
+    "'",
+    '"',
+    "a\nb",
+    "a\tb",
+    "\ta",
+    " a ",
+    "_x0041_",
+    "&lt;<b>",
+    "]]>",
+    "🙂",
+)
+ALPHABET = st.characters(
+    codec="utf-8",
+    exclude_categories=["Cc", "Cs", "Co", "Cn"],
+    exclude_characters="\ufeff\u2028\u2029",
+    include_characters="\n\t",
+)
+TEXTS = (
+    st.sampled_from(ODD)
+    | st.text(ALPHABET, max_size=30)
+    | st.builds("{}{}".format, st.sampled_from(ODD), st.text(ALPHABET, max_size=9))
+)
+WORDS = TEXTS.filter(bool)
+
+
+@st.composite
+def rows(draw: st.DrawFn) -> Row:
+    status = draw(st.sampled_from([TRANSLATED, STALE, MISSING]))
+    target = "" if status == MISSING else draw(WORDS)
+    return Row(draw(WORDS.filter(str.strip)), draw(WORDS), target, draw(TEXTS), status)
+
+
+# Out and in again
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(rows(), max_size=5))
+@pytest.mark.parametrize("suffix", [".xlf", ".xlsx", ".csv"])
+def test_what_goes_out_comes_back(suffix: str, given: list[Row]) -> None:
+    form = FORMATS[suffix]
+    assert form.read(form.write(given, "da", "en")) == given
+
+
+@given(st.text())
+def test_unit_ids_are_name_tokens(key: str) -> None:
+    assert re.fullmatch(r"[A-Za-z0-9._:-]*", unit_id(key))
+    assert key_of(unit_id(key)) == key
+
+
+def test_readable_unit_ids() -> None:
+    assert unit_id("foerste-kontakt.quotes.2.text") == "foerste-kontakt.quotes.2.text"
+    assert unit_id("texts.a b/å") == "texts.a:20:b:2f::e5:"
+
+
+def test_xliff_says_what_is_done() -> None:
+    given = [Row("a", "x", "y", "one\ntwo", TRANSLATED), Row("b", "x", "y", "", STALE), Row("c", "x")]
+    root = etree.fromstring(write_xliff(given, "da", "pt-BR"))
+    assert (root.get("version"), root.get("srcLang"), root.get("trgLang")) == ("2.0", "da", "pt-BR")
+    units = root.findall(f"{XLIFF}file/{XLIFF}unit")
+    assert [[etree.QName(child).localname for child in unit] for unit in units] == [
+        ["notes", "segment"],
+        *[["segment"]] * 2,
+    ]
+    assert [dict(one.attrib) for one in root.iter(f"{XLIFF}segment")] == [
+        {"state": "translated"},
+        {"state": "initial", "subState": "deckwright:stale"},
+        {"state": "initial"},
+    ]
+    assert [len(unit.findall(f"{XLIFF}segment/{XLIFF}target")) for unit in units] == [1, 1, 0]
+
+
+def test_xliff_that_a_program_has_worked_on() -> None:
+    text = write_xliff([Row("a", "One. Two.")], "en", "da").decode()
+    split = """<segment state="reviewed"><source>One.</source><target>En.</target></segment>
+      <ignorable><source> </source><target> </target></ignorable>
+      <segment state="final"><source>Two.</source><target><mrk id="m1" type="term">To</mrk>.</target></segment>"""
+    (row,) = read_xliff(re.sub(r"(?s)<segment.*</segment>", split, text).encode())
+    assert (row.source, row.target, row.status) == ("One. Two.", "En. To.", TRANSLATED)
+
+
+def test_a_workbook_holds_texts_only() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(write_xlsx([Row("a", "=1+1", "2019")], "en", "da"))).worksheets[0]
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} == {"s"}
+    assert {cell.number_format for row in sheet.iter_rows() for cell in row} == {"@"}
+
+
+def test_figures_that_a_spreadsheet_has_made_of_texts() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for line in (["Key", "Target", "Source"], ["a", 2019, "2018"], [None, "x", "y"], ["b", None, "z"]):
+        sheet.append(line)
+    file = io.BytesIO()
+    book.save(file)
+    assert read_xlsx(file.getvalue()) == [Row("a", "2018", "2019", status=""), Row("b", "z", status="")]
+
+
+def test_excel_opens_the_csv_and_runs_no_formula() -> None:
+    data = write_csv([Row("a", "=1+1", "å")], "en", "da")
+    assert data.startswith(b"\xef\xbb\xbfkey,source,target,note,status\r\na,'=1+1,\xc3\xa5,")
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_csv_as_other_spreadsheets_save_it(separator: str) -> None:
+    text = io.StringIO()
+    csv.writer(text, delimiter=separator).writerows(
+        [["status", "key", "source", "target"], ["", "a", "x, y; z", "å\n'"]]
+    )
+    assert read_csv(text.getvalue().encode()) == [Row("a", "x, y; z", "å\n'", status="")]
+
+
+@pytest.mark.parametrize(
+    ("read", "data"),
+    [
+        (read_csv, b"key;source;target\na;x;\xe5"),
+        (read_csv, b""),
+        (read_csv, b"key,source\na,b"),
+        (read_xlsx, b"key,source,target"),
+        (read_xlsx, b""),
+        (read_xliff, b""),
+        (read_xliff, b"<xliff"),
+        (read_xliff, b'<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"/>'),
+    ],
+)
+def test_files_that_are_not_what_they_should_be(read: Callable[[bytes], list[Row]], data: bytes) -> None:
+    with pytest.raises(Unreadable):
+        read(data)
+
+
+def test_a_zip_that_is_no_workbook() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        package.writestr("a.txt", "x")
+    with pytest.raises(Unreadable):
+        read_xlsx(file.getvalue())
+
+
+# A talk
+
+
+@pytest.fixture
+def talk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> Path:
+    (tmp_path / "deck.yaml").write_text(DECK, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert translate("da") == BUILT
+    capsys.readouterr()
+    return tmp_path
+
+
+def translate(*arguments: str) -> int:
+    return main(["translate", *arguments], Project(Path.cwd()))
+
+
+def catalog() -> polib.POFile:
+    return polib.pofile(Path("locales/da.po").read_text("utf-8") + "\n")
+
+
+def entry(key: str) -> polib.POEntry:
+    return next(one for one in catalog() if one.msgctxt == key)
+
+
+def sent_back(*lines: list[str]) -> None:
+    with Path("da.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["key", "source", "target", "status"], *lines])
+
+
+@pytest.mark.usefixtures("talk")
+@pytest.mark.parametrize("suffix", sorted(FORMATS))
+def test_a_translator_works_on_a_file(capsys: Said, suffix: str) -> None:
+    file = f"da{suffix}"
+    assert translate("--export", file) == BUILT
+    assert capsys.readouterr().out == f"{file}\nlocales/da.po: 0 translated, 0 stale, 5 missing, 0 obsolete\n"
+    form = FORMATS[suffix]
+    done = [
+        Row(row.key, row.source, row.source.upper().replace("DECK.TITLE", "deck.title"), row.note, TRANSLATED)
+        for row in form.read(Path(file).read_bytes())
+    ]
+    assert len(done) == 5
+    assert done[2].note == "slide 1 ('statement'), statements\nup to about 30 characters"
+    Path(file).write_bytes(form.write(done, "en", "da"))
+    assert translate("--import", file) == BUILT
+    said = capsys.readouterr()
+    assert said.out == f"{file}: 5 of 5 texts taken\nlocales/da.po: 5 translated, 0 stale, 0 missing, 0 obsolete\n"
+    assert said.err == ""
+    assert entry("status.statements.3").msgstr == "=HOPE LIVES, {{ deck.title }}"
+    assert translate("--status") == BUILT
+    before = Path("locales/da.po").read_bytes()
+    assert translate("da", "--export", file) == BUILT
+    assert translate("da", "--import", file) == BUILT
+    assert Path("locales/da.po").read_bytes() == before
+
+
+@pytest.mark.parametrize("suffix", sorted(FORMATS))
+def test_going_out_and_in_leaves_stale_what_is_stale(talk: Path, suffix: str) -> None:
+    sent_back(["title", "The reef", "Revet", "translated"])
+    assert translate("da", "--import", "da.csv") == BUILT
+    (talk / "deck.yaml").write_text(DECK.replace("The reef", "The reefs"), encoding="utf-8")
+    assert translate("da") == BUILT
+    before = Path("locales/da.po").read_bytes()
+    assert entry("title").previous_msgid == "The reef"
+    assert translate("da", "--export", f"x{suffix}") == BUILT
+    assert translate("da", "--import", f"x{suffix}") == BUILT
+    assert Path("locales/da.po").read_bytes() == before
+
+
+@pytest.mark.usefixtures("talk")
+def test_what_does_not_fit_is_said_and_not_taken(capsys: Said) -> None:
+    sent_back(
+        ["title", "The reef", "Revet", ""],
+        ["titel", "The reef", "Revet", ""],
+        ["status.title", "State", "Tilstand", ""],
+    )
+    assert translate("da", "--import", "da.csv") == BUILT
+    said = capsys.readouterr()
+    assert said.out.startswith("da.csv: 1 of 3 texts taken\n")
+    assert "da.csv:3:1: warning[unused-translation]: deck.yaml has no text 'titel' to translate" in said.err
+    assert "did you mean 'title'?" in said.err
+    assert "da.csv:4:1: warning[stale-translation]: the source of 'status.title' has changed since" in said.err
+    assert {one.msgctxt: one.msgstr for one in catalog() if one.msgstr} == {"title": "Revet"}
+    assert len(catalog()) == 5
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        (["title", "The reef", "Rev"], "duplicate-translation"),
+        (["status.title", "Status", "a\ufdd0"], "refused-character"),
+    ],
+)
+def test_after_an_error_nothing_is_taken(talk: Path, capsys: Said, line: list[str], code: str) -> None:
+    before = (talk / "locales/da.po").read_bytes()
+    sent_back(["title", "The reef", "Revet", ""], line)
+    assert translate("da", "--import", "da.csv") == DIAGNOSTICS
+    assert re.search(rf"da\.csv:3:\d+: error\[{code}\]", capsys.readouterr().err)
+    assert (talk / "locales/da.po").read_bytes() == before
+
+
+@pytest.mark.usefixtures("talk")
+def test_what_the_status_does() -> None:
+    sent_back(["title", "The reef", "Revet", "translated"], ["status.title", "Status", "Tilstand", "stale"])
+    assert translate("da", "--import", "da.csv") == BUILT
+    assert (entry("title").fuzzy, entry("status.title").fuzzy) == (False, True)
+    sent_back(["title", "The reef", "Revet", "stale"], ["status.title", "Status", "Status nu", "stale"])
+    assert translate("da", "--import", "da.csv") == BUILT
+    assert (entry("title").fuzzy, entry("status.title").fuzzy) == (True, False)
+    sent_back(["title", "The reef", "Revet", "translated"], ["status.title", "Status", "", "missing"])
+    assert translate("da", "--import", "da.csv") == BUILT
+    assert (entry("title").fuzzy, entry("status.title").msgstr) == (False, "Status nu")
+
+
+@pytest.mark.usefixtures("talk")
+def test_a_workbook_has_no_lines_to_show(capsys: Said) -> None:
+    Path("da.xlsx").write_bytes(write_xlsx([Row("no-such", "x", "y")], "en", "da"))
+    assert translate("da", "--import", "da.xlsx") == BUILT
+    said = capsys.readouterr().err
+    assert said.startswith("da.xlsx:2:1: warning[unused-translation]")
+    assert "PK" not in said
