@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from deckwright.page import Align, Anchor, Box, Colour, Insets
@@ -112,3 +112,5 @@ class Brand:
     bullet: str = "•"
     """The bullet character of lists that are not in a placeholder."""
     bullet_colour: Colour = Colour("text1")
+    scripts: Mapping[str, str] = field(default_factory=dict)
+    """Script (ISO 15924: Jpan, Arab) → its family, for writing that `fonts` lack."""

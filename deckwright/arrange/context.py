@@ -64,6 +64,14 @@ class Context:
         scaled = round(style.size * self.scale * 2) / 2
         return max(min(style.size, self.brand.smallest), scaled)
 
+    def family(self, font: str, script: str) -> str:
+        """The family that text is measured with: the brand's font for the script, if its measures are known.
+
+        Else the brand's heading or body font, which knows what to take for letters that it lacks.
+        """
+        own = self.brand.scripts.get(script, "")
+        return own if own and self.fonts.is_known(own) else self.brand.fonts[font]
+
     def gap(self, emu: int) -> int:
         """A distance at this scale: space gives way a little before type does."""
         return round(emu * max(0.5, self.scale))

@@ -14,6 +14,7 @@ from deckwright.arrange.context import Context
 from deckwright.brand import Style
 from deckwright.fonts import Face, StyledText
 from deckwright.inline import Piece, parse_inline
+from deckwright.languages.scripts import by_script, script_of
 from deckwright.languages.table import language
 from deckwright.page import EMU_PER_POINT, MIRRORED, Link, Paragraph, Run
 from deckwright.source import Span, Text
@@ -59,14 +60,20 @@ class Extent:
 
 
 def pieces(content: Content, context: Context) -> Iterator[tuple[Piece, str]]:
-    """The content's inline pieces, each with its language."""
+    """The content's inline pieces, in one script each, with their languages as PowerPoint knows them."""
+    for piece, lang in _marked(content, context):
+        for text, spoken, _ in by_script(piece.text, lang):
+            yield (piece if text == piece.text else replace(piece, text=text)), spoken
+
+
+def _marked(content: Content, context: Context) -> Iterator[tuple[Piece, str]]:
     for text in content:
         if isinstance(text, Text):
             lang = language(text.lang).office if text.lang else context.lang
             for piece in parse_inline(text, context.report):
                 if piece.slide and not context.jump(piece.slide, text.span):
                     piece = replace(piece, slide=None)
-                yield piece, lang
+                yield piece, language(piece.lang).office if piece.lang else lang
         elif text:
             yield Piece(text), context.lang
 
@@ -97,7 +104,7 @@ def styled_texts(block: Block, context: Context, shrink: float = 1.0) -> list[St
     style, size = block.style, context.size(block.style) * shrink
     found = []
     for piece, lang in pieces(block.content, context):
-        family = context.brand.fonts["code" if piece.code else style.font]
+        family = context.brand.fonts["code"] if piece.code else context.family(style.font, script_of(lang))
         face = Face(family, piece.bold or style.bold, piece.italic or style.italic)
         small = size * 2 / 3 if piece.baseline else size
         found.append(StyledText(piece.text, face, small, caps=style.caps, lang=lang))

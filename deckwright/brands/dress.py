@@ -11,6 +11,7 @@ from deckwright.brand import COLOUR_SLOTS, Style
 from deckwright.brands.logo import put_logo
 from deckwright.brands.styles import LEVELS, list_levels
 from deckwright.colours import DRAWN, READABLE, contrast, legible
+from deckwright.languages.scripts import FULL_WIDTH, LATIN
 from deckwright.ooxml.drawing import draw_fill
 from deckwright.ooxml.package import Package, Relationships
 from deckwright.ooxml.xml import A, Element, P, sub
@@ -57,6 +58,8 @@ class Dress:
     fonts: Mapping[str, str]
     scripts: Mapping[str, str]
     """ISO 15924 code → font of a writing system."""
+    script: str
+    """The one that the talk is written in."""
     styles: Mapping[str, Style]
     bullet: str
     bullet_colour: Colour
@@ -89,6 +92,15 @@ def dress_theme(theme: Element, dress: Dress) -> None:
             if entry is None:
                 entry = sub(fonts, A + "font", script=script)
             entry.set("typeface", typeface)
+        _name_font_of(dress.script, fonts)
+
+
+def _name_font_of(script: str, fonts: Element) -> None:
+    """The script's font as the theme's East Asian or complex font: else the program's own language would choose one."""
+    entry = next((entry for entry in fonts.iterfind(A + "font") if entry.get("script") == script), None)
+    kind = fonts.find(A + ("ea" if script in FULL_WIDTH else "cs"))
+    if script != LATIN and entry is not None and kind is not None:
+        kind.set("typeface", entry.get("typeface", ""))
 
 
 def dress_master(master: Element, dress: Dress, package: Package, links: Relationships) -> None:

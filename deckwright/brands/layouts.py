@@ -26,6 +26,8 @@ class Theme:
     """Slot → RRGGBB."""
     fonts: Mapping[str, str]
     """heading, body → family name."""
+    scripts: Mapping[str, str]
+    """Script (ISO 15924) → family name, of the body's font."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,10 @@ def _theme(package: Package, master: Part, tree: Element) -> Theme:
     for name, tag in (("heading", "majorFont"), ("body", "minorFont")):
         latin = root.find(f".//{A}{tag}/{A}latin")
         fonts[name] = latin.get("typeface", "") if latin is not None else ""
-    return Theme(colours, fonts)
+    scripts = {
+        entry.get("script", ""): entry.get("typeface", "") for entry in root.iterfind(f".//{A}minorFont/{A}font")
+    }
+    return Theme(colours, fonts, scripts)
 
 
 def _master(tree: Element, defaults: Element | None, theme: Theme) -> _Master:

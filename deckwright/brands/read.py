@@ -20,6 +20,7 @@ from deckwright.brands.settings import DRESS, PLACEHOLDER_STYLES, Settings, read
 from deckwright.brands.styles import named_styles
 from deckwright.brands.template import without_slides
 from deckwright.diagnostics import Report
+from deckwright.languages.scripts import script_of
 from deckwright.languages.table import language as spoken
 from deckwright.ooxml.template import open_template
 from deckwright.parse.tree import parse
@@ -78,6 +79,7 @@ def _make(folder: Path, own: Settings, report: Report, language: str) -> Brand |
         spans=own.spans,
         bullet=values["bullets.character"],
         bullet_colour=values["bullets.colour"],
+        scripts=template.theme.scripts,
         font_folder=str(folder / "fonts") if (folder / "fonts").is_dir() else None,
     )
     warn_of_pale_text(brand, report)
@@ -102,6 +104,7 @@ def _dress(settings: Settings, styles: Mapping[str, Style], language: str) -> Dr
         colours=settings.under("colours"),
         fonts={"heading": values["fonts.heading"], "body": values["fonts.body"]},
         scripts=values.get("fonts.scripts", {}),
+        script=script_of(language),
         styles=styles,
         bullet=values["bullets.character"],
         bullet_colour=values["bullets.colour"],

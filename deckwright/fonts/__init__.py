@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from deckwright.fonts.lines import BrokenLine, Face, StyledText, extent, fill, natural_width
 from deckwright.fonts.metrics import (
@@ -18,6 +18,9 @@ from deckwright.fonts.metrics import (
     table_metrics,
 )
 from deckwright.fonts.stand_ins import StandIns
+
+if TYPE_CHECKING:
+    from deckwright.fonts.installed import FontFile
 
 __all__ = ["BrokenLine", "Face", "Fonts", "StyledText", "Verdict"]
 
@@ -44,6 +47,7 @@ class Fonts:
         self._verdicts: dict[str, Verdict] = {}
         self._substitutes: dict[tuple[str, str], None] = {}
         self._stand_ins = StandIns()
+        self._own: tuple[FontFile, ...] | None = None
 
     def break_lines(
         self, texts: Sequence[StyledText], width: float, first_indent: float = 0, guard: bool = True
@@ -71,6 +75,19 @@ class Fonts:
         """Where the measures of `family` come from."""
         self._face(Face(family))
         return self._verdicts[family]
+
+    def is_known(self, family: str) -> bool:
+        """Whether `family` can be measured on every machine alike: by a table, or the brand's files."""
+        name = " ".join(family.split())
+        if name.casefold() in TABLES:
+            return True
+        if not self._folder:
+            return False
+        from deckwright.fonts.installed import choose, fonts_in
+
+        if self._own is None:
+            self._own = fonts_in(self._folder)
+        return choose(self._own, name, False, False) is not None
 
     @property
     def substitutes(self) -> tuple[tuple[str, str], ...]:

@@ -37,6 +37,15 @@ CHILDREN = (
 )
 """The children of p:presentation in schema order (CT_Presentation)."""
 
+NEVER_FIRST = (
+    "!%),.:;?]}¢°’”‰′″℃、。々〉》」』】〕ぁぃぅぇぉっゃゅょゎ゛゜ゝゞァィゥェォッャュョヮヵヶ・ーヽヾ"
+    "！％），．：；？］｝｡｣､･ｧｨｩｪｫｬｭｮｯｰﾞﾟ￠"
+)
+NEVER_LAST = "$([{£¥‘“〈《「『【〔＄（［｛｢￡￥"
+"""Characters that no line of East Asian text begins with, or ends with (kinsoku shori)."""
+EAST_ASIAN = {"ja": "ja-JP", "ko": "ko-KR", "zh": "zh-CN"}
+"""Languages whose lines end between any two other characters → PowerPoint's tag for their rules."""
+
 SECTIONS_URI = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 SECTIONS_NS = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 
@@ -67,6 +76,7 @@ def write(pages: Pages, brand: Brand, *, stamp: Mapping[str, str] = {}) -> bytes
     _list_notes_master(root, presentation)
     _list_slides(root, presentation, pages.pages, slides, ids)
     _list_sections(root, pages.sections, ids)
+    _keep_characters_off_line_ends(root, pages.language)
     presentation.data = serialise(root)
     return _finish(package, pages, stamp)
 
@@ -124,6 +134,17 @@ def _list_sections(root: Element, sections: Sequence[Section], ids: Mapping[str,
                 sub(members, p14 + "sldId", id=ids[slide])
     elif extensions is not None and not len(extensions):
         root.remove(extensions)
+
+
+def _keep_characters_off_line_ends(root: Element, language: str) -> None:
+    """p:kinsoku (ECMA-376 19.2.1.17), for the languages that have such rules."""
+    primary = language.split("-")[0]
+    if primary in EAST_ASIAN:
+        tag = language if primary == "zh" and "-" in language else EAST_ASIAN[primary]
+        rules = _renewed(root, "kinsoku")
+        rules.set("lang", tag)
+        rules.set("invalStChars", NEVER_FIRST)
+        rules.set("invalEndChars", NEVER_LAST)
 
 
 def _renewed(root: Element, tag: str) -> Element:
