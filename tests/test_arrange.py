@@ -212,6 +212,11 @@ class TestRightToLeft:
         inside = '<shape geometry="rightArrow"/><shape geometry="ellipse"/>'
         assert [one.flip_horizontal for one in drawn(arranged(body(inside), language="ar"))] == [True, False]
 
+    def test_a_tilt_is_mirrored(self) -> None:
+        inside = '<shape geometry="rightArrow" rotation="30"/>'
+        (one,) = drawn(arranged(body(inside), language="ar"))
+        assert (one.flip_horizontal, one.rotation) == (True, -30)
+
     def test_texts_run_from_the_right(self) -> None:
         made = arranged(body('<text>a</text><text align="right">b</text><text align="center">c</text>'), language="ar")
         paragraphs = [one.frame.paragraphs[0] for one in drawn(made) if one.frame]

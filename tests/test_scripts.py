@@ -118,6 +118,14 @@ def test_the_theme_names_a_font_of_every_office_for_the_talks_script(folder: str
             }  # fmt: skip
 
 
+def test_only_latin_letters_slant(tmp_path: Path) -> None:
+    (tmp_path / "brand.yaml").write_text("styles: {quote: {italic: yes}, title: {italic: yes}}\n", "utf-8")
+    slanted = {lang: brand_of(tmp_path, lang).styles["quote"].italic for lang in ("en", "el", "ja", "ar", "zh", "he")}
+    assert slanted == {"en": True, "el": True, "ja": False, "ar": False, "zh": False, "he": False}
+    title = brand_of(tmp_path, "ja").layouts["content"].placeholders[0]
+    assert (title.type, title.levels[0].italic) == ("title", False)
+
+
 def presentation_in(lang: str, folder: Path) -> etree._Element:
     project = talk(folder, ["- slide: statement", "  id: a", "  title: 研究", "  statements: [結果です。]"])
     deck = project.path(project.deck)

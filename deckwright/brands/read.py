@@ -47,7 +47,7 @@ def read_brand(folder: Path, file: str, report: Report, language: str = "en") ->
 def _make(folder: Path, own: Settings, report: Report, language: str) -> Brand | None:
     settings = own.over(_plain())
     values, rtl = settings.values, spoken(language).rtl
-    styles = named_styles(settings)
+    styles = named_styles(settings, script_of(language))
     if "template" in own.values:
         found = _own_template(own, rtl, report)
         if found is None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from deckwright.brand import Style
 from deckwright.brands.settings import PLACEHOLDER_STYLES, TEXT_STYLES, Settings
+from deckwright.languages.scripts import LATIN
 from deckwright.page import Colour
 
 LEVELS = 9
@@ -16,9 +17,10 @@ SMALLEST_LEVEL = 16.0
 """Points under which no deeper level of a list goes."""
 
 
-def named_styles(settings: Settings) -> Mapping[str, Style]:
-    """Every style of the brand, by name."""
-    return {name: _style(settings.under(f"styles.{name}")) for name in (*PLACEHOLDER_STYLES, *TEXT_STYLES)}
+def named_styles(settings: Settings, script: str = LATIN) -> Mapping[str, Style]:
+    """Every style of the brand, by name. Only Latin, Greek and Cyrillic have italics: other scripts stand upright."""
+    styles = {name: _style(settings.under(f"styles.{name}")) for name in (*PLACEHOLDER_STYLES, *TEXT_STYLES)}
+    return styles if script == LATIN else {name: replace(style, italic=False) for name, style in styles.items()}
 
 
 def list_levels(body: Style, character: str) -> tuple[Style, ...]:
