@@ -103,7 +103,6 @@ def test_setting_up_otherwise_uses_the_same_files() -> None:
 
 
 def test_the_commands_run(talk: Path) -> None:
-    shutil.copy(talk / "locales/en.po", talk / "locales/sv.po")  # the tour has come by then
     assert len(commands()) > 8
     for command in commands():
         assert build(*shlex.split(command)[2:]) == BUILT, command
@@ -160,19 +159,21 @@ def test_add_a_slide(talk: Path) -> None:
 
 
 def test_add_a_language(talk: Path, capsys: Said) -> None:
+    make, exchange, look = (shlex.split(one.text) for one in blocks() if one.heading == "Add a language")
+    assert build(*make[2:]) == BUILT
     swedish = talk / "locales/sv.po"
-    shutil.copy(talk / "locales/en.po", swedish)
-    replace(swedish, "Language: en", "Language: sv")
-    title = re.search(r'msgctxt "title"\nmsgid "(.*)"\nmsgstr "(.*)"', swedish.read_text("utf-8"))
-    assert title
-    replace(swedish, f'msgstr "{title[2]}"', 'msgstr "Den digitaliserade läkarsekreteraren"')
-    subtitle = re.search(r'msgctxt "subtitle"\nmsgid "(.*)"\nmsgstr ".*"', swedish.read_text("utf-8"))
-    assert subtitle
-    replace(swedish, subtitle[0], f'msgctxt "subtitle"\nmsgid "{subtitle[1]}"\nmsgstr ""')
-    command = shlex.split(block("Add a language", "sh"))
-    assert build(*command[2:]) == BUILT
+    assert re.match(r"locales/sv\.po: 0 translated, 0 stale, \d+ missing", capsys.readouterr().out)
+    replace(swedish, 'msgid "Den digitaliserede lægesekretær"\nmsgstr ""', "TITLE")
+    replace(swedish, "TITLE", 'msgid "Den digitaliserede lægesekretær"\nmsgstr "Den digitaliserade läkarsekreteraren"')
+    before = swedish.read_text("utf-8")
+    assert build(*exchange[2:6]) == BUILT
+    assert (talk / "sv.xlsx").exists()
+    assert build(*exchange[8:]) == BUILT
+    assert swedish.read_text("utf-8") == before
+    capsys.readouterr()
+    assert build(*look[2:]) == BUILT
     assert "Den digitaliserade läkarsekreteraren" in texts("sv", 0)
-    assert subtitle[1] in texts("sv", 0)
+    assert "⟦En truet del af løsningen⟧" in texts("sv", 0)
     assert re.match(r"deck\.yaml:\d+:\d+: warning\[missing-translation\]", capsys.readouterr().err)
     replace(talk / "deck.yaml", "languages: [da, en, de]", "languages: [da, en, de, sv]")
     assert build() == BUILT
