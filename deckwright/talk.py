@@ -119,7 +119,7 @@ def read_voice(talk: Talk, locale: str, brand: str | None, report: Report) -> Vo
     tag = next((one for one in (talk.language, *talk.languages) if one == locale), Text(locale))
     sound = check_locale(tag, report)
     catalogs = _catalogs(talk, tag, report) if sound else ()
-    structure = _structure(talk, tag, report)
+    structure = structure_of(talk, tag, report)
     folder = _brand_folder(talk, brand, report)
     report.stop_if_failed()
     assert folder is not None, "no brand, and no error that says why"
@@ -131,8 +131,8 @@ def read_voice(talk: Talk, locale: str, brand: str | None, report: Report) -> Vo
     return Voice(locale, catalogs, formats, folder, file, report, structure)
 
 
-def _structure(talk: Talk, tag: str, report: Report) -> Structure:
-    """Of the nearest file: en-GB.yaml, or en.yaml. None for the talk's own language, which deck.yaml is for."""
+def structure_of(talk: Talk, tag: str, report: Report) -> Structure:
+    """What a language has otherwise, by the nearest file: en-GB.yaml, or en.yaml. The talk's own has deck.yaml."""
     from deckwright.languages.table import lineage
     from deckwright.localise.structure import Structure, read_structure
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from deckwright.diagnostics import Report
 from deckwright.source import Text
-from deckwright.talk import Talk
+from deckwright.talk import Talk, structure_of
 
 if TYPE_CHECKING:
     import polib
@@ -57,7 +57,7 @@ def languages_to_translate(talk: Talk, tags: Sequence[str], report: Report) -> t
     return tuple(tag for tag in found if tag != talk.language)
 
 
-def updated_catalogs(talk: Talk, tags: Sequence[str], report: Report) -> list[Updated]:
+def updated_catalogs(talk: Talk, tags: Sequence[Text], report: Report) -> list[Updated]:
     """The catalogs of `tags` as they shall be. Raises Stopped when one of them cannot be read."""
     from deckwright.localise.catalogs import read_catalog
     from deckwright.localise.sync import sync_catalog
@@ -68,8 +68,9 @@ def updated_catalogs(talk: Talk, tags: Sequence[str], report: Report) -> list[Up
         shown, old = f"{talk.project.locales}/{tag}.po", ""
         if path.exists() and read_catalog(path, shown, tag, report) is not None:
             old = path.read_bytes().decode("utf-8-sig")
+        structure = structure_of(talk, tag, report)
         if not report.failed:
-            catalog = sync_catalog(talk.tree, talk.templates, old, tag, talk.glossary)
+            catalog = sync_catalog(talk.tree, talk.templates, old, tag, talk.glossary, structure)
             made.append(Updated(tag, path, shown, catalog))
     report.stop_if_failed()
     return made
@@ -108,7 +109,7 @@ def take_in(made: Updated, path: Path, shown: str, report: Report) -> str:
     return f"{shown}: {taken} of {len(rows)} texts taken"
 
 
-def status_of(talk: Talk, tag: str, report: Report) -> Mapping[str, Counter[str]]:
+def status_of(talk: Talk, tag: Text, report: Report) -> Mapping[str, Counter[str]]:
     """For each slide of one language what is translated, stale and missing; without a catalog all is missing."""
     from deckwright.languages.table import lineage
     from deckwright.localise.catalogs import read_catalog
@@ -117,8 +118,9 @@ def status_of(talk: Talk, tag: str, report: Report) -> Mapping[str, Counter[str]
     name = talk.project.locales
     files = [(part, talk.project.path(name) / f"{part}.po") for part in lineage(tag)]
     read = [read_catalog(file, f"{name}/{part}.po", part, report) for part, file in files if file.exists()]
+    structure = structure_of(talk, tag, report)
     report.stop_if_failed()
-    return coverage(talk.tree, [catalog for catalog in read if catalog], talk.templates)
+    return coverage(talk.tree, [catalog for catalog in read if catalog], talk.templates, structure)
 
 
 def status_lines(tag: str, places: Mapping[str, Counter[str]]) -> Iterator[str]:

@@ -257,6 +257,18 @@ def test_a_region_has_what_its_language_has(capsys: Said) -> None:
     assert re.search(r"(?m)^nl: 0 translated, 0 stale, \d+ missing$", said)
 
 
+def test_what_a_language_leaves_out_is_not_missing(talk: Path, capsys: Said) -> None:
+    (talk / "locales/nl.yaml").write_text("skip: [foerste-kontakt]\n", encoding="utf-8")
+    assert run("nl") == BUILT
+    assert "foerste-kontakt" not in (talk / "locales/nl.po").read_text("utf-8")
+    assert run("nl", "--status") == DIAGNOSTICS
+    said = capsys.readouterr().out
+    assert "foerste-kontakt" not in said
+    counted = re.findall(r"(?m)^(?:locales/nl\.po|nl): .* (\d+) missing", said)
+    assert len(counted) == 2
+    assert len(set(counted)) == 1
+
+
 # What falls back
 
 

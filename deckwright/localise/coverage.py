@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from deckwright import node
 from deckwright.localise.catalogs import Catalog, Translation, match
 from deckwright.localise.slide_ids import slide_ids, with_names
+from deckwright.localise.structure import Structure
 from deckwright.localise.translatable import extract, needs_translation
 from deckwright.slide_templates import SlideTemplate
 
@@ -17,18 +18,21 @@ OUTSIDE = "deck.yaml"
 
 
 def coverage(
-    tree: node.Mapping, catalogs: Sequence[Catalog], templates: Mapping[str, SlideTemplate]
+    tree: node.Mapping, catalogs: Sequence[Catalog], templates: Mapping[str, SlideTemplate], structure: Structure
 ) -> dict[str, Counter[str]]:
     """Slide id → how many of its texts are `translated`, `stale` and `missing`, slides in order.
 
     `catalogs` are a language's, the nearest first; what only a later one has is translated too. Texts that no
-    translator is asked for (names, addresses) count when they are translated, and are never missing.
+    translator is asked for (names, addresses) count when they are translated, and are never missing. What the language
+    does not show, as `structure` says, does not count.
     """
     tree = with_names(tree)
     texts = {key: str(scalar.value) for key, scalar, _ in extract(tree, templates)}
     found = [match(texts, catalog.translations.values()) for catalog in catalogs]
     places: dict[str, Counter[str]] = {name: Counter() for name in (OUTSIDE, *slide_ids(tree))}
     for key, source in texts.items():
+        if structure.needless(key):
+            continue
         state = _state(source, [matches.get(key) for matches in found])
         if state != "missing" or needs_translation(key, source):
             slide, _, path = key.partition(".")

@@ -57,7 +57,8 @@ class Structure:
                 if opens is not None:
                     fields.setdefault(_SECTION, opens)
                 section = None
-                yield Tree(tuple(entry for entry in fields.values() if not _empty(entry.value)), slide.span)
+                taken = {str(entry.key) for entry in self.replaced.get(name, ()) if _empty(entry.value)}
+                yield Tree(tuple(entry for key, entry in fields.items() if key not in taken), slide.span)
             yield from self.added.get(name, ())
 
 

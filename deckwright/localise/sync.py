@@ -12,6 +12,7 @@ from deckwright.contracts.deck_contract import DECK_FIELDS
 from deckwright.localise.catalogs import Translation, match
 from deckwright.localise.glossary import Glossary
 from deckwright.localise.slide_ids import deck_name, slide_ids
+from deckwright.localise.structure import Structure
 from deckwright.localise.translatable import extract, needs_translation, without_positions
 from deckwright.slide_templates import SlideTemplate
 from deckwright.source import Span
@@ -23,6 +24,7 @@ FUZZY = "fuzzy"
 _GROWTH = ((10, 3.0), (20, 2.0), (30, 1.8), (50, 1.6), (70, 1.4))
 """Characters of the source → how many times as long a translation may become (IBM's table); 1.3 above that."""
 _NO_GLOSSARY = Glossary()
+_AS_IT_IS = Structure()
 _DECK_KEYS = frozenset(field.name for field in DECK_FIELDS)
 
 
@@ -45,13 +47,14 @@ def sync_catalog(
     catalog: str,
     language: str,
     glossary: Glossary = _NO_GLOSSARY,
+    structure: Structure = _AS_IT_IS,
 ) -> polib.POFile:
     """The catalog for `language`, of what stood in it so far (`catalog`, a .po that can be read, or nothing).
 
     A text with the same key and wording keeps its translation, also when its slide was moved or given another id. One
     that has changed makes its translation fuzzy and has the old text beside it (`#|`); one that is gone makes it
     obsolete (`#~`). A text without a translation is offered that of the very same text elsewhere, as fuzzy.
-    Entries stand in the order of deck.yaml.
+    Entries stand in the order of deck.yaml; what `structure` leaves out in this language gets no new ones.
     """
     import polib
 
@@ -71,7 +74,7 @@ def sync_catalog(
     kept: set[int] = set()
     for key, source, comment in texts:
         earlier = by_key[matched[key].key] if key in matched else None
-        if earlier is None and not needs_translation(key, source):
+        if earlier is None and (structure.needless(key) or not needs_translation(key, source)):
             continue
         if (back := gone.get((key, source))) and not (earlier and earlier.msgstr):
             earlier = back
