@@ -344,6 +344,11 @@ class TestDrawing:
         ]
         assert [cell.frame.paragraphs[0].align for cell in one.rows[1]] == ["left", "right"]
 
+    def test_figures_of_a_table_end_at_the_right_in_arabic_too(self) -> None:
+        (one,) = of_type(arranged(body('<table of="{{ table }}"/>'), language="ar", **VALUES), TableFrame)
+        assert one.rtl
+        assert [cell.frame.paragraphs[0].align for cell in one.rows[1]] == ["right", "right"]
+
     def test_names_count_by_kind(self) -> None:
         made = arranged(body("<shape/><text style='quote'>a</text><text style='quote'>b</text><shape/>"))
         assert [one.name for one in drawn(made)] == ["Shape 1", "Quote 1", "Quote 2", "Shape 2"]

@@ -11,7 +11,7 @@ from examples import talk
 from lxml import etree
 
 from deckwright.arrange.context import Context, Names
-from deckwright.arrange.typeset import Block, styled_texts
+from deckwright.arrange.typeset import Block, extent, styled_texts
 from deckwright.brand import Brand
 from deckwright.brands.read import read_brand
 from deckwright.cli import main
@@ -19,6 +19,7 @@ from deckwright.diagnostics import Report
 from deckwright.fonts import Fonts
 from deckwright.languages.scripts import by_script, script_of
 from deckwright.languages.table import known_languages, language
+from deckwright.page import EMU_PER_POINT
 from deckwright.source import Span, Text
 from deckwright.write.presentation import CHILDREN, NEVER_FIRST, NEVER_LAST
 
@@ -116,6 +117,16 @@ def test_the_theme_names_a_font_of_every_office_for_the_talks_script(folder: str
             assert {one: e.get("typeface") for one in ("ea", "cs") if (e := fonts.find(A + one)) is not None} == {
                 "ea": "", "cs": "", slot: typeface,
             }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "height"), [("Fisk", 1.2), ("Рыба", 1.2), ("魚です", 1.45), ("ปลา", 1.45), ("سمك", 1.2)]
+)
+def test_lines_of_scripts_that_stand_taller_have_room(text: str, height: float) -> None:
+    brand = brand_of(ROOT / "deckwright/brands/plain")
+    style = brand.styles["label"]
+    room = extent([Block((Text(text, SPAN),), style)], 9_000_000, context_of(brand, "da"))
+    assert room.height == round(style.size * height * style.line_spacing / 100 * EMU_PER_POINT)
 
 
 def test_only_latin_letters_slant(tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ def filled(placeholder: Placeholder, blocks: tuple[Block, ...], context: Context
     smallest = min(block.style.size for block in blocks)
     for scale, reduction in (step for step in SHRINKING if smallest * step[0] / 100 >= floor):
         room = extent(blocks, width, context, shrink=scale / 100, spacing=reduction)
-        if room.height <= height and not room.broken_word:
+        if room.fits(height):
             break
     frame = TextFrame(
         tuple(paragraph(block, context) for block in blocks),
@@ -132,7 +132,7 @@ def filled(placeholder: Placeholder, blocks: tuple[Block, ...], context: Context
     )
     longest = max(blocks, key=lambda block: len(block.plain))
     shape = Shape(placeholder.name, None, frame, slot=Slot(placeholder.type, placeholder.index), span=longest.span)
-    if room.height <= height and not room.broken_word:
+    if room.fits(height):
         return shape, None
     shrunk, excess = context.at(scale / 100), max(0, room.height - height)
     return shape, Misfit.of(blocks, excess, width, shrunk, word=room.broken_word, spacing=reduction)

@@ -1,7 +1,8 @@
 """Texts set in type: what they become as paragraphs, and how much room they take.
 
-Rules of PowerPoint's and LibreOffice's line layout: a line is 1.2 × the size of its largest type high,
-times the paragraph's line spacing; space before does not count above a frame's first paragraph.
+Rules of PowerPoint's and LibreOffice's line layout: a line is 1.2 × the size of its largest type high (more in
+scripts of East and South Asia), times the paragraph's line spacing; space before does not count above a frame's
+first paragraph.
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ from deckwright.arrange.context import Context
 from deckwright.brand import Style
 from deckwright.fonts import Face, StyledText
 from deckwright.inline import Piece, parse_inline
-from deckwright.languages.scripts import by_script, script_of
+from deckwright.languages.scripts import by_script, script_of, stands_taller
 from deckwright.languages.table import language
 from deckwright.page import EMU_PER_POINT, MIRRORED, Link, Paragraph, Run
 from deckwright.source import Span, Text
 
 LINE_HEIGHT = 1.2
 """Of the size of type."""
+TALL_LINE_HEIGHT = 1.45
+"""The same with letters of East and South Asia: Noto's fonts have it, and those of Office are a little lower."""
 
 Content = tuple[str, ...]
 """Texts in a row: authors' texts (`Text`, may hold inline marks) and a slide template's own words (`str`)."""
@@ -57,6 +60,13 @@ class Extent:
     lines: int
     broken_word: str = ""
     """A word that is wider than the space and had to be broken."""
+    tall: bool = False
+    """Some of its lines are higher than lines of Latin letters."""
+
+    def fits(self, height: int) -> bool:
+        """Whether it stands in a box this high. What a single tall line has over others is air."""
+        least = self.height * LINE_HEIGHT / TALL_LINE_HEIGHT if self.lines == 1 and self.tall else self.height
+        return least <= height and not self.broken_word
 
 
 def pieces(content: Content, context: Context) -> Iterator[tuple[Piece, str]]:
@@ -84,19 +94,20 @@ def extent(blocks: Sequence[Block], width: int, context: Context, *, shrink: flo
     Sizes are the styles' at the context's scale; `shrink` scales every size alike and `spacing` takes percent
     off the line spacing, as a:normAutofit does.
     """
-    height, widest, count, broken = 0.0, 0.0, 0, ""
+    height, widest, count, broken, tall = 0.0, 0.0, 0, "", False
     for index, block in enumerate(blocks):
         texts = styled_texts(block, context, shrink)
         room = (width - block.style.margin_left) / EMU_PER_POINT
         hanging = block.style.indent / EMU_PER_POINT if not block.style.bullet else 0
         lines = context.fonts.break_lines(texts, room, hanging)
-        leading = LINE_HEIGHT * (block.style.line_spacing - spacing) / 100
-        height += sum(line.size for line in lines) * leading
+        leading = (block.style.line_spacing - spacing) / 100
+        height += sum(line.size * _line_height(line.text) for line in lines) * leading
         height += block.style.space_before * context.scale * shrink if index else 0
         widest = max([widest, *(line.width + block.style.margin_left / EMU_PER_POINT for line in lines)])
         count += len(lines)
+        tall = tall or any(stands_taller(line.text) for line in lines)
         broken = broken or _broken_word(texts, room, context)
-    return Extent(round(widest * EMU_PER_POINT) + 1, round(height * EMU_PER_POINT), count, broken)
+    return Extent(round(widest * EMU_PER_POINT) + 1, round(height * EMU_PER_POINT), count, broken, tall)
 
 
 def styled_texts(block: Block, context: Context, shrink: float = 1.0) -> list[StyledText]:
@@ -139,9 +150,14 @@ def natural_width(blocks: Sequence[Block], context: Context) -> int:
 
 def characters_in(block: Block, height: int, width: int, context: Context, spacing: int = 0) -> int:
     """About how many of the block's characters take `height` EMU in lines `width` EMU wide; at least one."""
-    line = context.size(block.style) * LINE_HEIGHT * (block.style.line_spacing - spacing) / 100 * EMU_PER_POINT
+    leading = _line_height(block.plain) * (block.style.line_spacing - spacing) / 100
+    line = context.size(block.style) * leading * EMU_PER_POINT
     in_one_line = natural_width([block], context)
     return max(1, round(len(block.plain) * height / line * width / in_one_line)) if in_one_line else 1
+
+
+def _line_height(text: str) -> float:
+    return TALL_LINE_HEIGHT if stands_taller(text) else LINE_HEIGHT
 
 
 def least_width(blocks: Sequence[Block], context: Context) -> int:

@@ -50,7 +50,13 @@ _LANGUAGE_OF = {
 """Script → the language of words in it that nobody has marked."""
 
 _FOREIGN = re.compile(f"[{''.join(letters for name, letters in _LETTERS.items() if name != LATIN)}]")
+_TALL = re.compile(f"[{''.join(_LETTERS[name] for name in _LETTERS if name not in ('Latn', 'Arab', 'Hebr', 'Armn'))}]")
 _KANA = re.compile(f"[{_LETTERS['Kana']}]")
+
+
+def stands_taller(text: str) -> bool:
+    """Whether a line of `text` is higher than one of Latin letters: the fonts of East and South Asia need the room."""
+    return not text.isascii() and bool(_TALL.search(text))
 
 
 @cache
