@@ -43,6 +43,8 @@ class Series:
     name: Text
     values: tuple[Decimal | None, ...]
     """One for each category; None where the data has none."""
+    labels: tuple[str, ...] = ()
+    """What each value is called on its label, where no number format can say it as the language does."""
 
 
 @dataclass(frozen=True, slots=True)

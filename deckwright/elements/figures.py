@@ -94,7 +94,7 @@ class ChartElement(Figure):
         if kind.label_position in INSIDE:
             under = points or (None,) * len(one.values)
             labels = tuple(context.on(point or colour).legible(Colour("text1")) for point in under)
-        return page.ChartSeries(plain(one.name), one.values, colour, points, label_colours=labels)
+        return page.ChartSeries(plain(one.name), one.values, colour, points, one.labels, labels)
 
     def _series_colour(self, index: int, context: Context) -> Colour:
         look = context.brand.chart

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _WIDEST_GAP = 500
 
+_MARKED, _ENGLISH = Decimal("1234.5"), "1,234.5"
+
 
 @dataclass(frozen=True, slots=True)
 class _Points:
@@ -63,10 +65,13 @@ def build_chart(mapping: node.Mapping, context: DeckContext) -> Chart | None:
     if how is None or highlight is None or options is None:
         return None
     order = _order(points, fields["sort"])
-    series = tuple(Series(one.name, tuple(one.values[at] for at in order)) for one in points.series)
+    name, digits = how
+    series = tuple(
+        Series(one.name, values := tuple(one.values[at] for at in order), _labels(values, name, digits, context))
+        for one in points.series
+    )
     categories = tuple(points.categories[at] for at in order)
     picked_out = tuple(sorted(order.index(at) for at in highlight))
-    name, digits = how
     title, alt = fields["title"], fields["alt"]
     if isinstance(alt, Text):
         alt = alt.like(plain(alt))
@@ -92,6 +97,20 @@ def build_chart(mapping: node.Mapping, context: DeckContext) -> Chart | None:
         highlight=picked_out,
         options=options,
     )
+
+
+def _labels(values: tuple[Decimal | None, ...], name: str, digits: int | None, context: DeckContext) -> tuple[str, ...]:
+    """The values as this language writes them, where its marks of decimals and thousands are not English ones.
+
+    Office writes a number format's marks as the viewer's own system does, whatever the language of the text.
+    """
+    formats = context.formats
+    if formats.number(_MARKED, 1) == _ENGLISH:
+        return ()
+    shown = tuple("" if value is None else formats.show(value, name, digits) for value in values)
+    code = formats.chart_code(name, digits)
+    marked = any(value is not None and (abs(value) >= 1000 or value % 1) for value in values)
+    return shown if marked and ("." in code or "," in code) else ()
 
 
 def _from_data(fields: Record, context: DeckContext) -> _Points | None:
