@@ -293,4 +293,6 @@ def test_a_slip_of_the_fingers_is_told_or_does_no_harm(data: st.DataObject) -> N
     with tempfile.TemporaryDirectory() as folder:
         project = Project(Path(folder), templates=str(ROOT / "templates"), assets=str(ROOT / "assets"))
         project.path("deck.yaml").write_text(text, "utf-8")
+        project.path("locales").mkdir()
+        project.path("locales/da.po").touch()  # asked for below, also where the slip took `language: da` away
         outcome(project, "--locale", "da")
