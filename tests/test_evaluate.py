@@ -223,6 +223,13 @@ def test_years_are_categories_and_missing_values_stay_missing(talk: Talk) -> Non
     assert chart.series[0].labels == ("1.700", "300", "")  # Office would write the viewer's own mark of thousands
 
 
+def test_labels_are_the_number_formats_where_it_says_what_the_language_does(talk: Talk) -> None:
+    slide = "- {slide: chart, id: a, chart: {kind: line, data: growth, categories: since, values: [staff]}}\n"
+    chart = talk.slide(slide, locale="en").fields["chart"]
+    assert isinstance(chart, Chart)
+    assert chart.series[0].labels == ()
+
+
 def test_a_chart_with_its_own_figures(talk: Talk) -> None:
     chart = talk.slide(
         "- slide: chart\n  id: a\n  chart:\n    kind: column\n    categories: [Før, Nu]\n    highlight: Nu\n"
