@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deckwright.cli import BUILT, DIAGNOSTICS
-from deckwright.diagnostics import Report, Stopped, did_you_mean
+from deckwright.diagnostics import Diagnostic, Report, Stopped, did_you_mean
 from deckwright.page import AnyShape, ChartFrame, Group, Pages
+from deckwright.parallel import Work, for_each
 from deckwright.pipeline import pages_of, presentation
 from deckwright.project import Project
 from deckwright.talk import Talk, read_talk, read_templates_of, read_voice
@@ -24,9 +25,19 @@ class Built:
 
     target: Path
     data: bytes
-    pages: Pages
+    slides: int
+    charts: int
     warnings: int
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What came of one language, made in a process of its own perhaps."""
+
+    built: Built | None
+    """None after an error, and where nothing was to be built."""
+    diagnostics: tuple[Diagnostic, ...]
 
 
 def build(options: argparse.Namespace, project: Project) -> int:
@@ -34,11 +45,11 @@ def build(options: argparse.Namespace, project: Project) -> int:
     report = Report()
     with _diagnosed(report, project, options.strict) as outcome:
         talk = read_talk(project, report)
-        made = [_built(talk, locale, options, report) for locale in _locales(talk, options)]
+        made = _in_each_language(_built, talk, options, report)
         report.stop_if_failed()  # all languages' errors at once
         if options.strict and report.diagnostics:
             raise Stopped(report.diagnostics)
-        _write([one for one in made if one], options.force, report)
+        _write(made, options.force, report)
     return outcome.code
 
 
@@ -47,9 +58,7 @@ def check(options: argparse.Namespace, project: Project) -> int:
     report = Report()
     with _diagnosed(report, project, options.strict) as outcome:
         talk = read_talk(project, report)
-        for locale in _locales(talk, options):
-            with _progress(f"checking {locale}"), _of_its_own(talk, report) as own:
-                pages_of(talk, read_voice(talk, locale, options.brand, own), own)
+        _in_each_language(_checked, talk, options, report)
         report.stop_if_failed()
         if not report.diagnostics:
             print("nothing to complain of")
@@ -138,10 +147,11 @@ def new(options: argparse.Namespace, project: Project) -> int:
     return outcome.code
 
 
-def _built(talk: Talk, locale: str, options: argparse.Namespace, report: Report) -> Built | None:
-    """The talk in one language; None after an error."""
+def _built(talk: Talk, locale: str, options: argparse.Namespace) -> Told:
+    """The talk in one language."""
     start = time.perf_counter()
-    with _progress(f"building {locale}"), _of_its_own(talk, report) as own:
+    own = _own_report(talk)
+    with suppress(Stopped):
         voice = read_voice(talk, locale, options.brand, own)
         pages = pages_of(talk, voice, own, options.mark_missing)
         if options.only:
@@ -149,24 +159,40 @@ def _built(talk: Talk, locale: str, options: argparse.Namespace, report: Report)
         data = presentation(pages, voice)
         folder = Path(options.output) if options.output else talk.project.path(talk.project.output)
         target = folder / ".".join(part for part in (pages.name, options.only, locale, "pptx") if part)
-        return Built(target, data, pages, len(own.diagnostics), time.perf_counter() - start)
-    return None
+        warnings, seconds = len(own.diagnostics), time.perf_counter() - start
+        return Told(Built(target, data, len(pages.pages), _charts(pages), warnings, seconds), own.diagnostics)
+    return Told(None, own.diagnostics)
 
 
-@contextmanager
-def _of_its_own(talk: Talk, report: Report) -> Iterator[Report]:
-    """A report for one language, added to that of the run; where it stops one language the others go on.
+def _checked(talk: Talk, locale: str, options: argparse.Namespace) -> Told:
+    own = _own_report(talk)
+    with suppress(Stopped):
+        pages_of(talk, read_voice(talk, locale, options.brand, own), own)
+    return Told(None, own.diagnostics)
 
-    After an error only errors are added: most of what else there is to say comes of it.
-    """
+
+def _own_report(talk: Talk) -> Report:
+    """A report for one language: where it stops one language the others go on."""
     own = Report()
     for diagnostic in talk.diagnostics:
         own.add(diagnostic)
-    with suppress(Stopped):
-        yield own
-    for diagnostic in own.diagnostics:
-        if diagnostic.severity == "error" or not (report.failed or own.failed):
-            report.add(diagnostic)
+    return own
+
+
+def _in_each_language(work: Work[Told], talk: Talk, options: argparse.Namespace, report: Report) -> list[Built]:
+    """What is built, in the order of the languages. What is to be said of each is added to `report`.
+
+    After an error only errors are added: most of what else there is to say comes of it.
+    """
+    locales = list(dict.fromkeys(options.locale or talk.languages))
+    with _progress(f"{options.verb}ing {', '.join(locales)}"):
+        told = for_each(work, talk, locales, options)
+    for one in told:
+        failed = any(diagnostic.severity == "error" for diagnostic in one.diagnostics)
+        for diagnostic in one.diagnostics:
+            if diagnostic.severity == "error" or not (report.failed or failed):
+                report.add(diagnostic)
+    return [one.built for one in told if one.built]
 
 
 def _only(slide: str, pages: Pages, report: Report) -> Pages:
@@ -201,7 +227,7 @@ def _write(made: Sequence[Built], force: bool, report: Report) -> None:
         print(f"{_shown(copy)}: a copy of what was there")
     for one in made:
         print(
-            f"{_shown(one.target)}: {_count(len(one.pages.pages), 'slide')}, {_count(_charts(one.pages), 'chart')}, "
+            f"{_shown(one.target)}: {_count(one.slides, 'slide')}, {_count(one.charts, 'chart')}, "
             f"{_count(one.warnings, 'warning')}, {one.seconds:.1f} s"
         )
 
@@ -227,10 +253,6 @@ def _reason(error: OSError) -> str:
     if isinstance(error, FileExistsError | NotADirectoryError):
         return "what should be its folder is a file"
     return (error.strerror or str(error)).lower()
-
-
-def _locales(talk: Talk, options: argparse.Namespace) -> list[str]:
-    return list(dict.fromkeys(options.locale or talk.languages))
 
 
 def _charts(pages: Pages) -> int:

@@ -1,0 +1,112 @@
+"""Languages in processes of their own: the same files, the same words, in the same order."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from examples import ROOT
+
+from deckwright import parallel, verbs
+from deckwright.cli import main
+from deckwright.diagnostics import Report
+from deckwright.project import Project
+from deckwright.talk import read_talk
+
+LOCALES = ("da", "qps-ploc", "en", "qps-plocm")
+OPTIONS = argparse.Namespace(brand=None, mark_missing=False, only=None, output=None, verb="build")
+
+
+def own_process(*given: Any) -> tuple[int, str]:
+    return os.getpid(), given[1]
+
+
+def broken(*given: Any) -> None:
+    raise ZeroDivisionError(given[1])
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_the_same_comes_of_it_in_processes(method: Literal["fork", "spawn"]) -> None:
+    talk = read_talk(Project(ROOT), Report())
+    there = parallel.in_processes(verbs._built, talk, LOCALES, OPTIONS, method)
+    here = [verbs._built(talk, locale, OPTIONS) for locale in LOCALES]
+    assert [one.diagnostics for one in there] == [one.diagnostics for one in here]
+    assert [one.built.data for one in there if one.built] == [one.built.data for one in here if one.built]
+    assert [one.built.target.name.split(".")[1] for one in there if one.built] == list(LOCALES)
+
+
+def test_they_are_other_processes_and_answer_in_order() -> None:
+    talk = read_talk(Project(ROOT), Report())
+    found = parallel.in_processes(own_process, talk, LOCALES, OPTIONS, "fork")
+    assert [locale for _, locale in found] == list(LOCALES)
+    assert os.getpid() not in {process for process, _ in found}
+
+
+@pytest.mark.parametrize("locales", [LOCALES, LOCALES[:1]])
+def test_a_fault_of_ours_is_not_swallowed(locales: Sequence[str]) -> None:
+    with pytest.raises(ZeroDivisionError, match="da"):
+        parallel.for_each(broken, read_talk(Project(ROOT), Report()), locales, OPTIONS)
+
+
+@pytest.mark.parametrize("fault", [OSError("no semaphores"), ImportError("no _multiprocessing")])
+def test_without_pools_it_is_done_in_one_process(fault: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(parallel, "in_processes", refuse)
+    found = parallel.for_each(own_process, read_talk(Project(ROOT), Report()), LOCALES, OPTIONS)
+    assert found == [(os.getpid(), locale) for locale in LOCALES]
+
+
+def test_few_languages_or_one_core_need_no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    talk = read_talk(Project(ROOT), Report())
+    assert parallel.for_each(own_process, talk, LOCALES[:2], OPTIONS) == [(os.getpid(), one) for one in LOCALES[:2]]
+    monkeypatch.setattr(parallel, "_cores", lambda: 1)
+    assert parallel.for_each(own_process, talk, LOCALES, OPTIONS) == [(os.getpid(), one) for one in LOCALES]
+
+
+WRONG = """\
+title: Talk
+language: en
+languages: [en, qps-ploc, qps-plocm]
+brand: plain
+slides:
+  - {slide: section, id: one, title: One}
+  - {slide: recap, id: two, title: Two, slides: [{slide: non}]}
+  - {slide: section, id: three, title: Three, subtitel: x}
+"""
+
+
+def test_what_is_wrong_is_said_as_in_one_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "deck.yaml").write_text(WRONG)
+    said = []
+    for cores in (2, 1):
+        monkeypatch.setattr(parallel, "_cores", lambda cores=cores: cores)
+        assert main(["check"], Project(tmp_path)) == 1
+        said.append(capsys.readouterr().err)
+    assert said[0] == said[1]
+    assert said[0].count("error[unknown-field]") == 1
+
+
+def test_a_build_file_works_where_processes_are_spawned(tmp_path: Path) -> None:
+    """As on Windows and macOS, where the file that was started is read again by each process."""
+    (tmp_path / "deck.yaml").write_text(WRONG.replace("non}", "one}").replace(", subtitel: x", ""))
+    build = tmp_path / "build_all.py"
+    build.write_text(
+        "import sys\nfrom pathlib import Path\nfrom deckwright import parallel\nfrom deckwright.cli import main\n"
+        "from deckwright.project import Project\nparallel._can_fork = lambda: False\nparallel._cores = lambda: 2\n"
+        "if __name__ == '__main__':\n    sys.exit(main(['build'], Project(Path(__file__).parent)))\n"
+    )
+    done = subprocess.run([sys.executable, str(build)], capture_output=True, text=True, timeout=120, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [line.split(": ")[0] for line in done.stdout.splitlines()] == [
+        f"build/talk.{tag}.pptx" for tag in ("en", "qps-ploc", "qps-plocm")
+    ]
