@@ -105,7 +105,9 @@ def test_a_build_file_works_where_processes_are_spawned(tmp_path: Path) -> None:
         "from deckwright.project import Project\nparallel._can_fork = lambda: False\nparallel._cores = lambda: 2\n"
         "if __name__ == '__main__':\n    sys.exit(main(['build'], Project(Path(__file__).parent)))\n"
     )
-    done = subprocess.run([sys.executable, str(build)], capture_output=True, text=True, timeout=120, cwd=tmp_path)
+    found = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, str(build)]
+    done = subprocess.run(command, env=found, capture_output=True, text=True, timeout=120, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert [line.split(": ")[0] for line in done.stdout.splitlines()] == [
         f"build/talk.{tag}.pptx" for tag in ("en", "qps-ploc", "qps-plocm")
