@@ -1,0 +1,7 @@
+"""A file of somebody else's where the talk is to be written."""
+
+from pathlib import Path
+
+target = Path("out/a-talk.en.pptx")
+target.parent.mkdir(parents=True, exist_ok=True)
+target.write_text("This was never made by Deckwright.\n")
