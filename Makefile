@@ -51,7 +51,7 @@ lint: .venv/ready
 	@touch $@
 
 lock:
-	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --extra dev \
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --extra dev --extra database --extra vega \
 		--output-file requirements.lock pyproject.toml
 
 clean:
