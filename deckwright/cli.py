@@ -1,4 +1,4 @@
-"""The command line: `deckwright build | check | translate | …`, and the same as `python build.py …`."""
+"""The command line: `deckwright build | check | verify | translate | …`, and the same as `python build.py …`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from deckwright.project import Project
 BUILT, DIAGNOSTICS, USAGE, OUR_FAULT = 0, 1, 2, 3
 """Exit codes."""
 
-VERBS = ("build", "check", "translate", "slides", "schema", "new")
+VERBS = ("build", "check", "verify", "translate", "slides", "schema", "new")
 
 
 def main(arguments: Sequence[str] | None = None, project: Project | None = None) -> int:
@@ -42,7 +42,8 @@ def main(arguments: Sequence[str] | None = None, project: Project | None = None)
     except Exception:
         traceback.print_exc()
         print(
-            f"\nThis is a fault in Deckwright {__version__}, not in your talk. Please report it, with the lines above.",
+            f"\nThis is a fault in Deckwright {__version__}, not in your talk, and no file has been written. "
+            "Please report it, with the lines above.",
             file=sys.stderr,
         )
         return OUR_FAULT
@@ -74,6 +75,11 @@ def _parser() -> argparse.ArgumentParser:
 
     check = verbs.add_parser("check", help="everything that build does, but nothing is written")
     _common(check)
+
+    verify = verbs.add_parser("verify", help="what is wrong with a finished presentation, whoever made it")
+    verify.add_argument("files", nargs="+", metavar="FILE.pptx")
+    verify.add_argument("--strict", action="store_true", help="treat warnings as errors")
+    verify.add_argument("--all", action="store_true", help="tell every finding, not the first few of a kind")
 
     translate = verbs.add_parser("translate", help="make the catalogs of the translators, or bring them up to date")
     translate.add_argument("languages", nargs="*", metavar="TAG", help="de, for example; else those of deck.yaml")

@@ -65,6 +65,26 @@ def check(options: argparse.Namespace, project: Project) -> int:
     return outcome.code
 
 
+def verify(options: argparse.Namespace, project: Project) -> int:
+    """What is wrong with finished presentations, whoever made them; 1 when PowerPoint would have to repair one."""
+    from deckwright.files import read_file
+    from deckwright.limits import PRESENTATION_BYTES
+    from deckwright.render import summary
+    from deckwright.verify.told import told
+
+    report = Report()
+    with _diagnosed(report, project) as outcome:
+        for file in map(Path, options.files):
+            data = read_file(file, _shown(file), PRESENTATION_BYTES, report)
+            if data is None:
+                continue
+            found = told(data, _shown(file), everything=options.all, strict=options.strict, colour=sys.stdout.isatty())
+            print(*found.lines, f"{_shown(file)}: {summary(found.report) or 'nothing to complain of'}", sep="\n")
+            if found.report.failed:
+                outcome.code = DIAGNOSTICS
+    return outcome.code
+
+
 def translate(options: argparse.Namespace, project: Project) -> int:
     """Catalogs brought up to date, a line for each; with --status nothing is written, and work left to do is exit 1."""
     from deckwright import translate as work

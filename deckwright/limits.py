@@ -1,0 +1,76 @@
+"""What is too much: every limit that Deckwright sets itself, for the code, its messages and docs/limits.md."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+YAML_BYTES = 20_000_000
+YAML_DEPTH = 50
+YAML_REPEATED = 20_000
+
+TEXT_CHARACTERS = 100_000
+TEXTS_CHARACTERS = 20_000_000
+RANGE_NUMBERS = 1_000
+LOOPS_NESTED = 2
+ROUNDS = 1_000_000
+SECONDS = 3
+SOURCE_CHARACTERS = 10_000
+EXPRESSION_DEPTH = 50
+
+SLIDES = 10_000
+DATA_BYTES = 50_000_000
+
+PICTURE_BYTES = 50_000_000
+PICTURE_PIXELS = 100_000_000
+
+TEMPLATE_BYTES = 100_000_000
+UNPACKED_BYTES = 300_000_000
+XML_BYTES = 20_000_000
+MEMBERS = 100_000
+CATALOG_BYTES = 20_000_000
+
+PRESENTATION_BYTES = 500_000_000
+
+NAME_BYTES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A row of docs/limits.md."""
+
+    of: str
+    """What is limited: "deck.yaml"."""
+    most: int
+    what: str
+    """What is counted: "levels of lists and mappings in each other"."""
+    code: str
+    """The diagnostic that says so."""
+
+
+# fmt: off
+LIMITS: tuple[Limit, ...] = (
+    Limit("A YAML file", YAML_BYTES, "bytes", "too-large"),
+    Limit("A YAML file", YAML_DEPTH, "lists and mappings in each other", "too-deep"),
+    Limit("A YAML file", YAML_REPEATED, "entries that aliases (`*name`) repeat", "too-many-repeats"),
+    Limit("The deck", SLIDES, "slides", "too-many-slides"),
+    Limit("An expression", SOURCE_CHARACTERS, "characters", "expression-syntax"),
+    Limit("An expression", EXPRESSION_DEPTH, "brackets and signs in each other", "expression-syntax"),
+    Limit("An expression", LOOPS_NESTED, "loops in each other", "expression-syntax"),
+    Limit("An expression", RANGE_NUMBERS, "numbers of a `range()`", "expression-failed"),
+    Limit("An expression", TEXT_CHARACTERS, "characters of the text it makes", "expression-failed"),
+    Limit("An expression, or a slide template for one slide", SECONDS, "seconds", "too-much-work"),
+    Limit("All expressions, or all slide templates", ROUNDS, "rounds of loops", "too-much-work"),
+    Limit("All expressions", TEXTS_CHARACTERS, "characters of the texts they make", "too-much-work"),
+    Limit("A data file", DATA_BYTES, "bytes", "too-large"),
+    Limit("A picture", PICTURE_BYTES, "bytes", "too-large"),
+    Limit("A picture", PICTURE_PIXELS, "pixels", "bad-picture"),
+    Limit("A catalog", CATALOG_BYTES, "bytes", "too-large"),
+    Limit("A brand's template", TEMPLATE_BYTES, "bytes", "too-large"),
+    Limit("A brand's template, unpacked", UNPACKED_BYTES, "bytes", "bad-template"),
+    Limit("A brand's template, unpacked", XML_BYTES, "bytes of one XML part", "bad-template"),
+    Limit("A brand's template, unpacked", MEMBERS, "parts", "bad-template"),
+    Limit("A presentation that is verified", PRESENTATION_BYTES, "bytes", "too-large"),
+    Limit("The name of a file that is built", NAME_BYTES, "bytes", "unwritable-output"),
+)
+# fmt: on
+"""In the order of the page."""
