@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from deckwright.diagnostics import Report
@@ -78,6 +78,7 @@ def plain(text: str) -> str:
     return "".join(piece.text for piece in _parse(text)).replace("\u000b", " ")
 
 
+@lru_cache(maxsize=1024)
 def _parse(text: str) -> tuple[Piece, ...]:
     if not _MARK.search(text):
         return (Piece(_broken(text)),) if text else ()

@@ -5,21 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 YAML_BYTES = 20_000_000
+YAML_NODES = 400_000
 YAML_DEPTH = 50
 YAML_REPEATED = 20_000
 
-TEXT_CHARACTERS = 100_000
+TEXT_CHARACTERS = 30_000
+"""Less than a cell of the workbook behind a chart can hold."""
+SHOWN_CHARACTERS = 10_000
 TEXTS_CHARACTERS = 20_000_000
 RANGE_NUMBERS = 1_000
 LOOPS_NESTED = 2
 ROUNDS = 1_000_000
-SECONDS = 3
-SOURCE_CHARACTERS = 10_000
-EXPRESSION_DEPTH = 50
+SECONDS = 2
+SOURCE_CHARACTERS = 2_000
+SOURCES = 500
+MARKUP_CHARACTERS = 5_000_000
 
-SLIDES = 10_000
+REPEATS = 10_000
+SLIDES = 20_000
 DATA_BYTES = 50_000_000
 
+CHART_SERIES = 255
+"""As many as PowerPoint draws."""
 PICTURE_BYTES = 50_000_000
 PICTURE_PIXELS = 100_000_000
 
@@ -50,18 +57,23 @@ class Limit:
 # fmt: off
 LIMITS: tuple[Limit, ...] = (
     Limit("A YAML file", YAML_BYTES, "bytes", "too-large"),
+    Limit("A YAML file", YAML_NODES, "values", "too-large"),
     Limit("A YAML file", YAML_DEPTH, "lists and mappings in each other", "too-deep"),
     Limit("A YAML file", YAML_REPEATED, "entries that aliases (`*name`) repeat", "too-many-repeats"),
+    Limit("A text, as it is written and as it becomes", TEXT_CHARACTERS, "characters", "too-long"),
+    Limit("A text on a slide", SHOWN_CHARACTERS, "characters", "too-long"),
+    Limit("An entry with `repeat`", REPEATS, "slides", "bad-repeat"),
     Limit("The deck", SLIDES, "slides", "too-many-slides"),
     Limit("An expression", SOURCE_CHARACTERS, "characters", "expression-syntax"),
-    Limit("An expression", EXPRESSION_DEPTH, "brackets and signs in each other", "expression-syntax"),
+    Limit("A text", SOURCES, "expressions", "expression-syntax"),
     Limit("An expression", LOOPS_NESTED, "loops in each other", "expression-syntax"),
     Limit("An expression", RANGE_NUMBERS, "numbers of a `range()`", "expression-failed"),
-    Limit("An expression", TEXT_CHARACTERS, "characters of the text it makes", "expression-failed"),
-    Limit("An expression, or a slide template for one slide", SECONDS, "seconds", "too-much-work"),
+    Limit("An expression, a slide template for one slide, measuring a slide", SECONDS, "seconds", "too-much-work"),
     Limit("All expressions, or all slide templates", ROUNDS, "rounds of loops", "too-much-work"),
     Limit("All expressions", TEXTS_CHARACTERS, "characters of the texts they make", "too-much-work"),
+    Limit("A slide template, for one slide", MARKUP_CHARACTERS, "characters of the markup it makes", "too-much-work"),
     Limit("A data file", DATA_BYTES, "bytes", "too-large"),
+    Limit("A chart", CHART_SERIES, "series", "too-many-series"),
     Limit("A picture", PICTURE_BYTES, "bytes", "too-large"),
     Limit("A picture", PICTURE_PIXELS, "pixels", "bad-picture"),
     Limit("A catalog", CATALOG_BYTES, "bytes", "too-large"),

@@ -187,7 +187,9 @@ def test_our_own_fault_is_said_to_be_ours_and_no_file_is_written(
         raise UnsoundError("two slides have one id")
 
     monkeypatch.setattr("deckwright.write.presentation.check_sound", unsound)
-    (tmp_path / "deck.yaml").write_text("title: A\nlanguage: en\nbrand: plain\nslides: [{slide: title, id: a, title: A}]\n")
+    (tmp_path / "deck.yaml").write_text(
+        "title: A\nlanguage: en\nbrand: plain\nslides: [{slide: title, id: a, title: A}]\n"
+    )
     assert main([]) == OUR_FAULT
     assert "This is a fault in Deckwright" in said.readouterr().err
     assert not (tmp_path / "build").exists()

@@ -27,6 +27,7 @@ from deckwright.elements.texts import ListElement, TextElement
 from deckwright.fonts import Fonts
 from deckwright.inline import plain
 from deckwright.languages.table import language
+from deckwright.limits import SECONDS
 from deckwright.page import (
     Align,
     AnyShape,
@@ -44,6 +45,7 @@ from deckwright.page import (
     TextFrame,
 )
 from deckwright.source import Span, Text
+from deckwright.work import TooMuchWorkError, Work
 
 OF_PARAGRAPHS = frozenset({"style", "colour", "bold", "align", "level", "link", "of", "lead"})
 """The attributes of texts and lists that a placeholder's paragraphs can have; the others are of a box of its own."""
@@ -83,6 +85,8 @@ class _Arrangement:
         self.numbers = {composed.slide.id: number for number, composed in enumerate(slides.slides, 1)}
         self.pages: dict[str, Page | None] = {}
         self.under_way: list[str] = []
+        self.work = Work()
+        self.spent = False
 
     def page(self, slide: str, place: Span | None = None) -> Page | None:
         """The page of a slide, made when it is first asked for; `place` is where somebody asks."""
@@ -96,9 +100,22 @@ class _Arrangement:
             return None
         if slide not in self.pages:
             self.under_way.append(slide)
-            self.pages[slide] = self._arranged(self.composed[slide])
+            self.work.begin()
+            self.pages[slide] = self._within_time(self.composed[slide])
             self.under_way.pop()
         return self.pages[slide]
+
+    def _within_time(self, composed: ComposedSlide) -> Page | None:
+        """The page; None after a report that it takes too long, as do others of its kind, which are not tried then."""
+        if self.spent:
+            return None
+        try:
+            return self._arranged(composed)
+        except TooMuchWorkError:
+            self.spent = True
+            message = f"slide '{composed.slide.id}' holds so much that measuring it takes longer than {SECONDS} seconds"
+            self.report.error("too-much-work", message, composed.slide.span, help="divide it between several slides")
+            return None
 
     def _arranged(self, composed: ComposedSlide) -> Page | None:
         slide, root = composed.slide, composed.root
@@ -136,6 +153,7 @@ class _Arrangement:
             self.composed,
             rtl=spoken.rtl,
             background=layout.background,
+            work=self.work,
         )
 
     def _footers(self, layout: Layout, composed: ComposedSlide, context: Context) -> Shapes:

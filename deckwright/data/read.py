@@ -12,6 +12,8 @@ from deckwright.data.delimited import read_csv, read_tsv
 from deckwright.data.records import read_json
 from deckwright.data.table import DataTable, RawCell, RawTable
 from deckwright.diagnostics import Report, did_you_mean
+from deckwright.files import read_file
+from deckwright.limits import DATA_BYTES
 from deckwright.source import Text, span_of
 
 Reader = Callable[[bytes, str, Report], RawTable | None]
@@ -57,7 +59,8 @@ def _read(name: str, source: node.Mapping, assets: Path, assets_name: str, repor
         )
         return None
     file = f"{assets_name}/{path.relative_to(assets).as_posix()}"
-    raw = reader(path.read_bytes(), file, report)
+    data = read_file(path, file, DATA_BYTES, report, span_of(written))
+    raw = None if data is None else reader(data, file, report)
     if raw is None or not _columns_named(raw, report):
         return None
     rows = [_whole(row, raw, report) for row in raw.rows]

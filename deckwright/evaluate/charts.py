@@ -26,6 +26,7 @@ from deckwright.evaluate.figures import (
 from deckwright.evaluate.sources import check_format, digits_of
 from deckwright.inline import plain
 from deckwright.languages.format_table import FORMATS, Format
+from deckwright.limits import CHART_SERIES
 from deckwright.source import Text, span_of
 
 if TYPE_CHECKING:
@@ -170,6 +171,10 @@ def _inline(mapping: node.Mapping, fields: Record, context: DeckContext) -> _Poi
 def _suits(kind: ChartKind, points: _Points, mapping: node.Mapping, context: DeckContext) -> bool:
     """Report what a chart of this kind cannot show."""
     at = span_at(mapping, "values", "series")
+    if len(points.series) > CHART_SERIES:
+        message = f"PowerPoint draws at most {CHART_SERIES} series, and {len(points.series)} are given"
+        context.report.error("too-many-series", message, at)
+        return False
     if kind.one_series and len(points.series) > 1:
         message = f"a {kind.name} chart shows one series, and {len(points.series)} are given"
         context.report.error("too-many-series", message, at)

@@ -11,7 +11,9 @@ from deckwright.assets import find_asset
 from deckwright.contracts.fields import check_fields
 from deckwright.contracts.figures import PICTURE
 from deckwright.deck import Picture
+from deckwright.files import read_file
 from deckwright.inline import plain
+from deckwright.limits import PICTURE_BYTES, PICTURE_PIXELS
 from deckwright.source import Text, span_of
 
 if TYPE_CHECKING:
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 
 MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif"}
 """Pillow's name of a format → what the file calls it. PowerPoint shows these everywhere."""
-MOST_PIXELS = 100_000_000
 
 
 def build_picture(mapping: node.Mapping, context: DeckContext) -> Picture | None:
@@ -38,7 +39,9 @@ def build_picture(mapping: node.Mapping, context: DeckContext) -> Picture | None
     path = find_asset(written, context.assets, context.assets_name, context.report)
     if path is None:
         return None
-    data = path.read_bytes()
+    data = read_file(path, str(written), PICTURE_BYTES, context.report, span_of(written))
+    if data is None:
+        return None
     found = _read(data, written, context)
     if found is None:
         return None
@@ -68,7 +71,7 @@ def _read(data: bytes, written: Text, context: DeckContext) -> tuple[str, int, i
             Image.open(io.BytesIO(data), formats=tuple(MEDIA_TYPES)) as image,
         ):
             kind, (width, height) = str(image.format), image.size
-            if width * height > MOST_PIXELS:
+            if width * height > PICTURE_PIXELS:
                 raise Image.DecompressionBombError
             image.load()  # a file that is cut off opens well
     except UnidentifiedImageError:

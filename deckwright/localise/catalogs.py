@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from deckwright.data.text import text_of
 from deckwright.diagnostics import Report
+from deckwright.files import read_file
+from deckwright.limits import CATALOG_BYTES
 from deckwright.localise.translatable import positions, without_positions
 from deckwright.source import Span
 
@@ -53,7 +55,8 @@ def read_catalog(path: Path, file: str, tag: str, report: Report) -> Catalog | N
     """
     import polib
 
-    text = text_of(path.read_bytes(), file, report)
+    data = read_file(path, file, CATALOG_BYTES, report)
+    text = None if data is None else text_of(data, file, report)
     if text is None:
         return None
     try:
