@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hostile_files import FILES, HOUSE, PICTURE, SOUND, TEMPLATES, B, brand, packed, template
 from hostile_inputs import HARMLESS, REFUSED, Files
 from watched import BYTES, Ran, Watch
 
@@ -55,6 +56,44 @@ def test_a_hostile_input_is_refused_in_words(name: str, watch: Watch, tmp_path: 
 @pytest.mark.parametrize("name", HARMLESS)
 def test_what_looks_hostile_and_is_not_is_built(name: str, watch: Watch, tmp_path: Path) -> None:
     lay_out(HARMLESS[name], tmp_path)
+    ran = watch.run(tmp_path, ["build"])
+    assert ran.code == BUILT, ran.err
+    check_behaved(ran)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_hostile_file_is_refused_in_words(name: str, watch: Watch, tmp_path: Path) -> None:
+    codes, place, files, make = FILES[name]
+    lay_out(files, tmp_path)
+    make(tmp_path)
+    ran = watch.run(tmp_path, ["build", "--output", "out"])
+    if not codes:
+        assert ran.code == BUILT, ran.err
+        check_behaved(ran)
+        return
+    check_refused(ran, codes, place, tmp_path)
+    assert not [*tmp_path.glob("out/*.pptx/*"), *tmp_path.parent.glob("owned*"), *tmp_path.glob("**/*.tmp")]
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_hostile_template_is_refused_in_words(name: str, watch: Watch, tmp_path: Path) -> None:
+    codes, make = TEMPLATES[name]
+    lay_out(HOUSE, tmp_path)
+    make(tmp_path)
+    check_refused(watch.run(tmp_path, ["build"]), codes, B, tmp_path)
+
+
+def test_the_template_that_the_hostile_ones_are_made_of_is_sound(watch: Watch, tmp_path: Path) -> None:
+    lay_out(HOUSE, tmp_path)
+    brand(packed(template()))(tmp_path)
+    ran = watch.run(tmp_path, ["build"])
+    assert ran.code == BUILT, ran.err
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_an_odd_picture_is_shown(name: str, watch: Watch, tmp_path: Path) -> None:
+    lay_out(PICTURE, tmp_path)
+    SOUND[name](tmp_path)
     ran = watch.run(tmp_path, ["build"])
     assert ran.code == BUILT, ran.err
     check_behaved(ran)

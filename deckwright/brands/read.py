@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -20,13 +18,17 @@ from deckwright.brands.settings import DRESS, PLACEHOLDER_STYLES, Settings, read
 from deckwright.brands.styles import named_styles
 from deckwright.brands.template import without_slides
 from deckwright.diagnostics import Report
+from deckwright.files import read_file
 from deckwright.languages.scripts import script_of
 from deckwright.languages.table import language as spoken
-from deckwright.ooxml.template import open_template
+from deckwright.limits import TEMPLATE_BYTES
+from deckwright.ooxml.template import UnfitError, open_template
 from deckwright.parse.tree import parse
+from deckwright.zips import UNREADABLE
 
-FAULTS = (OSError, zipfile.BadZipFile, zlib.error, SyntaxError, ValueError, LookupError, RuntimeError)
-"""What reading a file raises that is no template: no zip, broken XML (lxml's is a SyntaxError), missing parts."""
+FAULTS = (*UNREADABLE, SyntaxError, LookupError, ArithmeticError, AttributeError, TypeError)
+"""What reading a file raises that is no template: no zip, broken XML (lxml's is a SyntaxError), missing parts, and
+parts that are not what they are used as."""
 
 
 def read_brand(folder: Path, file: str, report: Report, language: str = "en") -> Brand | None:
@@ -142,17 +144,21 @@ def _refuse_dress(settings: Settings, report: Report) -> None:
 def _own_template(own: Settings, rtl: bool, report: Report) -> tuple[bytes, Template] | None:
     """The template that the brand brings, without its slides and running the language's way, and what it holds."""
     file: Path = own.values["template"]
-    try:
-        data = turned(without_slides(file.read_bytes()), rtl=rtl)
-        return data, _look_into(data)
-    except FAULTS:
-        report.error(
-            "bad-template",
-            f"'{file.name}' is not a PowerPoint template that can be read",
-            own.spans.get("template"),
-            help="open it in PowerPoint and save it as .pptx or .potx, without a password",
-        )
+    place = own.spans.get("template")
+    whole = read_file(file, file.name, TEMPLATE_BYTES, report, place)
+    if whole is None:
         return None
+    try:
+        data = turned(without_slides(whole), rtl=rtl)
+        return data, _look_into(data)
+    except UnfitError as fault:
+        report.error("bad-template", f"'{file.name}' {fault}", place, help=fault.help)
+    except FAULTS as fault:
+        notes = (str(fault),) if isinstance(fault, ValueError) and str(fault) else ()
+        again = "open it in PowerPoint and save it as .pptx or .potx, without a password"
+        message = f"'{file.name}' is not a PowerPoint template that can be read"
+        report.error("bad-template", message, place, help=again, notes=notes)
+    return None
 
 
 def _look_into(data: bytes) -> Template:

@@ -28,9 +28,16 @@ def read_json(data: bytes, file: str, report: Report) -> RawTable | None:
     except json.JSONDecodeError as error:
         message = f"this is not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
         report.error("malformed-data", message, Span(file, error.lineno, error.colno))
+    except RecursionError:
+        report.error("malformed-data", "this is not a list of rows: it is nested too deep", Span(file, 1, 1))
     except _MalformedError as error:
         report.error("malformed-data", str(error), error.span, help='write a list of rows: [{"name": value, …}, …]')
     return None
+
+
+def _whole(digits: str) -> int | Decimal:
+    """Too long ones as Decimal, which is as exact; Python refuses to make an int of more than 4300 digits."""
+    return int(digits) if len(digits) <= 60 else Decimal(digits)
 
 
 class _MalformedError(Exception):
@@ -45,7 +52,7 @@ class _Records:
     def __init__(self, text: str, file: str) -> None:
         self.text, self.file = text, file
         self.at = 0
-        self.decoder = json.JSONDecoder(parse_float=Decimal, parse_constant=str, strict=True)
+        self.decoder = json.JSONDecoder(parse_float=Decimal, parse_int=_whole, parse_constant=str, strict=True)
         self.columns: dict[str, Text] = {}
 
     def table(self) -> RawTable:

@@ -18,6 +18,7 @@ from deckwright.diagnostics import Report
 from deckwright.evaluate.context import DeckContext
 from deckwright.evaluate.expressions import Expressions
 from deckwright.evaluate.facts import Fact
+from deckwright.evaluate.file_name import check_file_name
 from deckwright.evaluate.first_look import FirstLook
 from deckwright.evaluate.names import FAILED, LazyNames
 from deckwright.evaluate.slides import check_slides, expand_slides
@@ -70,6 +71,7 @@ def _deck(tree: node.Mapping, templates: Mapping[str, SlideTemplate], context: D
     instances = expand_slides(tree, context)
     slides = check_slides(instances, templates, report)
     title = fields["title"]
+    check_file_name(tree, report)
     if report.failed or not isinstance(title, Text):
         return None
     day = fields["date"]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from xml.sax.saxutils import quoteattr
 
 from deckwright.ooxml.xml import DECLARATION, new_root, parse, serialise, sub
+from deckwright.zips import unpacked
 
 TYPES_NS = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONSHIPS_NS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -150,9 +151,9 @@ class Package:
 
 
 def open_package(data: bytes) -> Package:
-    """The package of a file, whole: every member with a content type is a part."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        members = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+    """The package of a file, whole: every member with a content type is a part. Raises one of zips.UNREADABLE,
+    KeyError, and lxml's XMLSyntaxError."""
+    members = unpacked(data)
     defaults: dict[str, str] = {}
     overrides: dict[str, str] = {}
     for item in parse(members.pop("[Content_Types].xml")):
