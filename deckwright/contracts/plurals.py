@@ -17,8 +17,8 @@ COUNT = "count"
 JOINT = "\0"
 """Between the forms of one text where they are one string, as a .mo file has them (GNU gettext manual, 10.3)."""
 
-PLURAL: Schema = {"$ref": "#/$defs/_plural"}
-"""What a text may also be, as `deck_schema` defines it."""
+TEXT: Schema = {"$ref": "#/$defs/_text"}
+"""A text or one that counts, as `deck_schema` defines it once for all of them."""
 
 
 def is_plural(node: Node) -> TypeGuard[Mapping]:

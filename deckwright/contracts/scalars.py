@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 from deckwright.contracts.base import EXPRESSION, Context, ScalarType, Schema, Wording, kind_of_value, wrong_type
-from deckwright.contracts.plurals import PLURAL, check_plural, forms_of, is_plural, plural_fields
+from deckwright.contracts.fields import fields_schema
+from deckwright.contracts.plurals import TEXT, check_plural, forms_of, is_plural, plural_fields
 from deckwright.diagnostics import did_you_mean
 from deckwright.node import Node, Scalar
 from deckwright.source import Text
@@ -38,7 +39,7 @@ class TextType(ScalarType):
         return text.like(text.strip()) if text is not None and text != text.strip() else text
 
     def schema(self) -> Schema:
-        return {"anyOf": [_PLAIN, PLURAL]} if self.counts else _PLAIN
+        return TEXT if self.counts else _PLAIN
 
     def describe(self) -> str:
         return "text"
@@ -192,6 +193,8 @@ class SlideType(ScalarType):
 
 
 PLURAL_FIELDS = plural_fields(NumberType(), TextType(counts=False))
+TEXT_OR_PLURAL: Schema = {"anyOf": [_PLAIN, fields_schema(PLURAL_FIELDS)]}
+"""The definition of `TEXT`."""
 
 
 def as_text(scalar: Scalar, context: Context) -> Scalar:
