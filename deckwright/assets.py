@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from deckwright.diagnostics import Report, did_you_mean
+from deckwright.files import is_file
 from deckwright.source import Text, span_of
 
 _LOOKED_AT = 2_000
@@ -23,7 +24,7 @@ def find_asset(written: Text, assets: Path, assets_name: str, report: Report) ->
         _outside(written, f"'{written}' does not lie in '{assets_name}'", assets_name, report)
         return None
     file = assets / path
-    if not _is_file(file):
+    if not is_file(file):
         near = _near(written, assets, assets_name)
         report.error(
             "missing-file",
@@ -38,13 +39,6 @@ def find_asset(written: Text, assets: Path, assets_name: str, report: Report) ->
     return file
 
 
-def _is_file(file: Path) -> bool:
-    try:
-        return file.is_file()
-    except (OSError, ValueError):  # a name that no file can have
-        return False
-
-
 def _outside(written: Text, message: str, assets_name: str, report: Report) -> None:
     report.error("outside-project", message, span_of(written), help=f"put the file into '{assets_name}'")
 
@@ -52,7 +46,7 @@ def _outside(written: Text, message: str, assets_name: str, report: Report) -> N
 def _near(written: str, assets: Path, assets_name: str) -> str | None:
     """The file that was probably meant: without the folder's own name, with other slashes, or spelt nearly so."""
     tidy = written.replace("\\", "/").removeprefix("./").removeprefix(f"{assets_name}/")
-    if tidy != written and _is_file(assets / tidy):
+    if tidy != written and is_file(assets / tidy):
         return tidy
     files = list(islice(_files(assets), _LOOKED_AT))
     by_name = [file for file in files if PurePosixPath(file).name == PurePosixPath(tidy).name]

@@ -14,6 +14,14 @@ class TooLargeError(Exception):
     """The file is larger than its kind may be."""
 
 
+def is_file(path: Path) -> bool:
+    """Whether there is such a file, and we may know; a name that no file can have is that of none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def read_bytes(path: Path, most: int) -> bytes:
     """The bytes of an ordinary file. Raises OSError, and TooLargeError when there are more than `most`.
 

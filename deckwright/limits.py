@@ -22,9 +22,11 @@ SOURCES = 500
 MARKUP_CHARACTERS = 5_000_000
 
 REPEATS = 10_000
-SLIDES = 20_000
+SLIDES = 10_000
 DATA_BYTES = 50_000_000
 
+PARTS = 65_535
+"""As many as Office reads of an archive."""
 CHART_SERIES = 255
 """As many as PowerPoint draws."""
 PICTURE_BYTES = 50_000_000
@@ -61,6 +63,7 @@ LIMITS: tuple[Limit, ...] = (
     Limit("A YAML file", YAML_DEPTH, "lists and mappings in each other", "too-deep"),
     Limit("A YAML file", YAML_REPEATED, "entries that aliases (`*name`) repeat", "too-many-repeats"),
     Limit("A text, as it is written and as it becomes", TEXT_CHARACTERS, "characters", "too-long"),
+    Limit("The file that is built", PARTS, "parts: slides, notes, charts, pictures", "too-many-slides"),
     Limit("A text on a slide", SHOWN_CHARACTERS, "characters", "too-long"),
     Limit("An entry with `repeat`", REPEATS, "slides", "bad-repeat"),
     Limit("The deck", SLIDES, "slides", "too-many-slides"),

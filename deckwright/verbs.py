@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -16,7 +18,15 @@ from deckwright.page import AnyShape, ChartFrame, Group, Pages
 from deckwright.parallel import Work, for_each
 from deckwright.pipeline import pages_of, presentation
 from deckwright.project import Project
-from deckwright.talk import Talk, read_talk, read_templates_of, read_voice
+from deckwright.talk import Talk, Voice, read_talk, read_templates_of, read_voice
+
+_KINDS = {
+    "missing-translation": "missing",
+    "missing-plural": "missing",
+    "stale-translation": "stale",
+    "text-overflow": "too long",
+}
+"""What `check` counts in each language: code → in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +55,9 @@ def build(options: argparse.Namespace, project: Project) -> int:
     report = Report()
     with _diagnosed(report, project, options.strict) as outcome:
         talk = read_talk(project, report)
-        made = _in_each_language(_built, talk, options, report)
+        told = _in_each_language(_built, talk, options, report)
         report.stop_if_failed()  # all languages' errors at once
+        made = [one.built for one in told.values() if one.built]
         if options.strict and report.diagnostics:
             raise Stopped(report.diagnostics)
         _write(made, options.force, report)
@@ -58,10 +69,8 @@ def check(options: argparse.Namespace, project: Project) -> int:
     report = Report()
     with _diagnosed(report, project, options.strict) as outcome:
         talk = read_talk(project, report)
-        _in_each_language(_checked, talk, options, report)
-        report.stop_if_failed()
-        if not report.diagnostics:
-            print("nothing to complain of")
+        told = _in_each_language(_checked, talk, options, report)
+        print("\n".join(f"{locale}: {_found(one.diagnostics)}" for locale, one in told.items()))
     return outcome.code
 
 
@@ -176,12 +185,22 @@ def _built(talk: Talk, locale: str, options: argparse.Namespace) -> Told:
         pages = pages_of(talk, voice, own, options.mark_missing)
         if options.only:
             pages = _only(options.only, pages, own)
-        data = presentation(pages, voice)
+        data = _written(pages, voice, own)
         folder = Path(options.output) if options.output else talk.project.path(talk.project.output)
         target = folder / ".".join(part for part in (pages.name, options.only, locale, "pptx") if part)
         warnings, seconds = len(own.diagnostics), time.perf_counter() - start
         return Told(Built(target, data, len(pages.pages), _charts(pages), warnings, seconds), own.diagnostics)
     return Told(None, own.diagnostics)
+
+
+def _written(pages: Pages, voice: Voice, report: Report) -> bytes:
+    from deckwright.ooxml.zipped import FullError
+
+    try:
+        return presentation(pages, voice)
+    except FullError as fault:
+        report.error("too-many-slides", str(fault), None, help="divide the deck between several")
+        raise Stopped(report.diagnostics) from None
 
 
 def _checked(talk: Talk, locale: str, options: argparse.Namespace) -> Told:
@@ -199,8 +218,8 @@ def _own_report(talk: Talk) -> Report:
     return own
 
 
-def _in_each_language(work: Work[Told], talk: Talk, options: argparse.Namespace, report: Report) -> list[Built]:
-    """What is built, in the order of the languages. What is to be said of each is added to `report`.
+def _in_each_language(work: Work[Told], talk: Talk, options: argparse.Namespace, report: Report) -> dict[str, Told]:
+    """What came of each language, in their order. What is to be said of each is added to `report`.
 
     After an error only errors are added: most of what else there is to say comes of it.
     """
@@ -212,7 +231,15 @@ def _in_each_language(work: Work[Told], talk: Talk, options: argparse.Namespace,
         for diagnostic in one.diagnostics:
             if diagnostic.severity == "error" or not (report.failed or failed):
                 report.add(diagnostic)
-    return [one.built for one in told if one.built]
+    return dict(zip(locales, told, strict=True))
+
+
+def _found(diagnostics: Sequence[Diagnostic]) -> str:
+    """How many faults of which kind, in words."""
+    kinds = Counter(_KINDS.get(one.code, f"other {one.severity}") for one in diagnostics)
+    words = [f"{kinds[kind]} {kind}" for kind in dict.fromkeys(_KINDS.values()) if kinds[kind]]
+    words += [_count(kinds[kind], kind) for kind in ("other error", "other warning") if kinds[kind]]
+    return ", ".join(words) or "nothing to complain of"
 
 
 def _only(slide: str, pages: Pages, report: Report) -> Pages:
@@ -263,9 +290,17 @@ def _put(files: dict[Path, bytes], report: Report) -> None:
         raise Stopped(report.diagnostics) from None
 
 
+_ADVICE = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "make room there, or choose another --output"),
+    **dict.fromkeys((errno.ENAMETOOLONG, errno.EINVAL), "give the deck a shorter 'name:'"),
+    **dict.fromkeys((errno.EROFS, errno.EIO), "choose another --output"),
+}
+"""What to do about what the system says, where it is not that the file is open elsewhere or may not be written."""
+
+
 def _unwritable(error: OSError, report: Report) -> None:
     message = f"'{_shown(Path(error.filename))}' cannot be written: {_reason(error)}"
-    advice = "close it where it is open, or choose another --output"
+    advice = _ADVICE.get(error.errno or 0, "close it where it is open, or choose another --output")
     report.error("unwritable-output", message, None, help=advice)
 
 

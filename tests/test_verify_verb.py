@@ -180,6 +180,17 @@ def test_a_package_that_does_not_hold_together_is_never_written(fault: str) -> N
         check_sound(package)
 
 
+def test_what_no_file_can_hold_is_said_and_no_file_is_written(
+    said: Said, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("deckwright.ooxml.zipped.PARTS", 50)
+    slides = "".join(f"  - {{slide: title, title: A{number}}}\n" for number in range(40))
+    (tmp_path / "deck.yaml").write_text(f"title: A\nlanguage: en\nbrand: plain\nslides:\n{slides}")
+    assert main([]) == DIAGNOSTICS
+    assert "error[too-many-slides]: a file that Office reads holds at most 50 parts" in said.readouterr().err
+    assert not (tmp_path / "build").exists()
+
+
 def test_our_own_fault_is_said_to_be_ours_and_no_file_is_written(
     said: Said, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -50,6 +50,9 @@ NETWORK = (
 PROCESSES = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn")
 FONTS = ("fc-match", "fc-list")
 """What says which font a system has for letters that no brand's font has."""
+WRITING = ("open", "os.mkdir", "os.rename", "os.remove", "os.chmod", "tempfile.mkstemp", "fcntl.flock")
+OUTPUT = "/out"
+"""What the steps of writing have in their path."""
 HARMLESS = (*(os.path.realpath(path) for path in (sys.prefix, sys.base_prefix, str(ROOT), *filter(None, sys.path))),
             "/usr/share", "/usr/lib", "/usr/local", "/etc/fonts", "/proc", "/sys", "/lib",
             "/dev/null", "/dev/urandom", "/dev/shm", "/etc/localtime", "/var/cache/fontconfig")  # fmt: skip
@@ -78,10 +81,12 @@ class Watch:
     def __exit__(self, *_: object) -> None:
         self._process.communicate(timeout=60)
 
-    def run(self, folder: Path, arguments: Sequence[str], uid: int = 0) -> Ran:
+    def run(self, folder: Path, arguments: Sequence[str], **watched: Any) -> Ran:
+        """`uid`: whose process it is. `largest`: bytes of a file. `dies_at`, `fails_at`: the step of writing, from 1,
+        at which it is killed, or at which the disk is full."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        print(json.dumps([str(folder), list(arguments), uid]), file=self._process.stdin, flush=True)
+        print(json.dumps([str(folder), list(arguments), watched]), file=self._process.stdin, flush=True)
         return Ran(**json.loads(self._process.stdout.readline()))
 
 
@@ -97,11 +102,11 @@ def _serve() -> None:
         print(json.dumps(_one(*json.loads(line))), flush=True)
 
 
-def _one(folder: str, arguments: list[str], uid: int) -> dict[str, Any]:
+def _one(folder: str, arguments: list[str], watched: dict[str, int]) -> dict[str, Any]:
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.TemporaryFile() as touched:
         child = os.fork()
         if not child:
-            _run(folder, arguments, uid, out.fileno(), err.fileno(), touched.fileno())
+            _run(folder, arguments, watched, out.fileno(), err.fileno(), touched.fileno())
         _, status, usage = os.wait4(child, 0)
         texts = []
         for file in (out, err, touched):
@@ -117,20 +122,36 @@ def _one(folder: str, arguments: list[str], uid: int) -> dict[str, Any]:
     }
 
 
-def _run(folder: str, arguments: list[str], uid: int, out: int, err: int, touched: int) -> None:
+def _run(folder: str, arguments: list[str], watched: dict[str, int], out: int, err: int, touched: int) -> None:
     os.chdir(folder)
     os.dup2(out, 1)
     os.dup2(err, 2)
-    if uid:
+    if uid := watched.get("uid", 0):
         os.setgroups([])
         os.setgid(uid)
         os.setuid(uid)
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_AS, (ROOM, ROOM))
+    if largest := watched.get("largest"):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
     signal.alarm(12 * SECONDS)  # who waits, as for a pipe, uses no processor
     allowed = (*HARMLESS, os.path.realpath(folder))
 
+    steps = 0
+
+    def count(event: str, given: tuple[Any, ...]) -> None:
+        nonlocal steps
+        if event not in WRITING or not any(OUTPUT in str(one) for one in given):
+            return
+        steps += 1
+        if steps == watched.get("dies_at"):
+            os.kill(os.getpid(), signal.SIGKILL)
+        if steps == watched.get("fails_at"):
+            raise OSError(28, "No space left on device", str(given[0]))
+
     def note(event: str, given: tuple[Any, ...]) -> None:
+        if "dies_at" in watched or "fails_at" in watched:
+            count(event, given)
         if event in NETWORK or (event in PROCESSES and not str(given[0]).endswith(FONTS)):
             os.write(touched, f"{event} {given!r}\n".encode())
         elif event == "open" and isinstance(given[0], str | bytes) and not (given[2] or 0) & os.O_PATH:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from deckwright.arrange.context import Context, Names, Shapes
 from deckwright.arrange.fit import fitted, report_misfit
@@ -87,6 +88,7 @@ class _Arrangement:
         self.under_way: list[str] = []
         self.work = Work()
         self.spent = False
+        self.looks: dict[tuple[object, ...], Any] = {}
 
     def page(self, slide: str, place: Span | None = None) -> Page | None:
         """The page of a slide, made when it is first asked for; `place` is where somebody asks."""
@@ -154,6 +156,7 @@ class _Arrangement:
             rtl=spoken.rtl,
             background=layout.background,
             work=self.work,
+            looks=self.looks,
         )
 
     def _footers(self, layout: Layout, composed: ComposedSlide, context: Context) -> Shapes:
