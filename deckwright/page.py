@@ -219,8 +219,6 @@ class Chart:
     text_colour: Colour
     title: str | None = None
     title_size: float = 0
-    title_at: float = 0.005
-    """Where its left edge is: a share of the frame's width."""
     data_labels: bool = True
     label_size: float = 0
     label_position: str | None = None

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from deckwright.arrange.context import Context, Names, Shapes
 from deckwright.arrange.fit import fitted, report_misfit
-from deckwright.arrange.headings import evened
 from deckwright.arrange.placeholders import (
     TEXT_BODIES,
     body_box,
@@ -170,8 +169,7 @@ def _heads(composed: ComposedSlide, layout: Layout, context: Context) -> Shapes:
             message = f"slide layout '{layout.name}' has no placeholder for the title"
             context.report.error("unknown-placeholder", message, composed.root.span, help="use another layout")
             continue
-        width = placeholder.box.width - placeholder.insets.left - placeholder.insets.right
-        shape, fault = filled(placeholder, evened(words_in(placeholder, content), width, context), context)
+        shape, fault = filled(placeholder, words_in(placeholder, content), context)
         shapes.append(shape)
         if fault:
             report_misfit(fault, context, composed.slide.span)

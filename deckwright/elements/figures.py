@@ -8,19 +8,14 @@ from typing import Any
 
 from deckwright import deck, page
 from deckwright.arrange.context import Context, Shapes
-from deckwright.arrange.typeset import Block, styled_texts
 from deckwright.charts import CHART_KINDS
 from deckwright.elements.base import Element, attribute
 from deckwright.elements.readers import one_of, whole
 from deckwright.inline import plain
-from deckwright.page import EMU_PER_CM, EMU_PER_POINT, Box, ChartFrame, Colour
+from deckwright.page import EMU_PER_CM, Box, ChartFrame, Colour
 
 INSIDE = frozenset({"ctr", "inEnd", "inBase"})
 """Label positions (ST_DLblPos) on the bars and slices themselves."""
-EDGE = 0.005
-"""Share of a chart's width between its side and its title."""
-TITLE_INSETS = 6
-"""Points that renderers keep free at both sides of a title, together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +45,9 @@ class ChartElement(Figure):
 
     def place(self, context: Context, box: Box) -> Shapes:
         name = self.called("Chart", context, box)
-        return (ChartFrame(name, box, self.drawn(context, box), alt=str(self.of.alt or "")),)
+        return (ChartFrame(name, box, self.drawn(context), alt=str(self.of.alt or "")),)
 
-    def drawn(self, context: Context, box: Box) -> page.Chart:
+    def drawn(self, context: Context) -> page.Chart:
         """The chart in the brand's look: what is picked out stands out, the rest is muted."""
         chart, look = self.of, context.brand.chart
         kind, options = CHART_KINDS[chart.kind], chart.options or {}
@@ -68,7 +63,6 @@ class ChartElement(Figure):
             text_colour=context.legible(Colour("text1")),
             title=plain(chart.title) if chart.title else None,
             title_size=context.size(context.brand.styles["caption"]),
-            title_at=self._title_at(context, box),
             data_labels=not options.get("value_axis", False),
             label_size=size,
             label_position=kind.label_position,
@@ -84,14 +78,6 @@ class ChartElement(Figure):
             gap=int(str(options.get("gap", look.gap))),
             rtl=context.rtl,
         )
-
-    def _title_at(self, context: Context, box: Box) -> float:
-        """A title is as wide as its text, and only its left edge can be said: from the right it is measured."""
-        if not context.rtl or not self.of.title:
-            return EDGE
-        texts = styled_texts(Block((plain(self.of.title),), context.brand.styles["caption"]), context)
-        points = sum(context.fonts.width(text) for text in texts) + TITLE_INSETS
-        return round(max(EDGE, 1 - EDGE - points * EMU_PER_POINT / box.width), 4)
 
     def _legend(self, options: Any) -> Any:
         wanted = options.get("legend")

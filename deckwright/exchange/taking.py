@@ -71,7 +71,10 @@ def _take(row: Row, entry: polib.POEntry) -> None:
 
 
 def _note(entry: polib.POEntry) -> str:
-    return "\n".join(filter(None, (entry.comment, entry.tcomment)))
+    """What the catalog tells the translator, what they wrote there, and of a stale text what it was."""
+    earlier = FUZZY in entry.flags and entry.previous_msgid
+    before = f"translated when it was: {' '.join(entry.previous_msgid.split())}" if earlier else ""
+    return "\n".join(filter(None, (entry.comment, entry.tcomment, before)))
 
 
 def _even(text: str) -> str:

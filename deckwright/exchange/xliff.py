@@ -75,11 +75,16 @@ def _text(part: object, name: str) -> str:
 
 
 def _status(segments: Sequence[dict[str, str]], target: str) -> str:
-    """Reviewed and final are as good as translated; a text that is still 'initial' is not done."""
+    """Reviewed and final are as good as translated; a text that is still 'initial' is not done.
+
+    A program that leaves out every state says nothing of it: then a new wording counts, and the rest stays as it was.
+    """
     if not target:
         return MISSING
-    undone = any(one.get("subState") == _TO_CHECK and one.get("state") == "initial" for one in segments)
-    return STALE if undone or any(one.get("state", "initial") == "initial" for one in segments) else TRANSLATED
+    states = {one.get("state") for one in segments}
+    if states <= {None}:
+        return ""
+    return STALE if states & {None, "initial"} else TRANSLATED
 
 
 def unit_id(key: str) -> str:

@@ -18,15 +18,18 @@ _OUTLINE = Colour("background1")
 _BASELINE, _GRIDLINE = Colour("text1", lighter=50), Colour("text1", lighter=85)
 _LABEL_ROOM = 0.08
 """Share of the frame kept free past the longest bar, where its label stands; PowerPoint reserves none."""
-_TITLE_TOP = 0.01
-"""Share of the frame above the title."""
+_TOP_LEFT = (
+    '<c:layout><c:manualLayout><c:xMode val="edge"/><c:yMode val="edge"/>'
+    '<c:x val="0.005"/><c:y val="0.01"/></c:manualLayout></c:layout>'
+)
+"""Where a chart's title begins: like every other heading, at the left."""
 
 
 def chart_xml(chart: Chart) -> bytes:
     """The chart part of `chart`; its relationship rId1 must lead to the workbook of `workbook_bytes`."""
     kind = CHART_KINDS[chart.kind]
-    place = _title_place(chart)
-    heading = title(chart, chart.title, chart.title_size or chart.text_size, layout=place) if chart.title else ""
+    corner = "" if chart.rtl else _TOP_LEFT
+    heading = title(chart, chart.title, chart.title_size or chart.text_size, layout=corner) if chart.title else ""
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         '<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
@@ -40,14 +43,6 @@ def chart_xml(chart: Chart) -> bytes:
         f"{NO_FILL}{text_properties(chart, chart.text_size)}"
         '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     ).encode()
-
-
-def _title_place(chart: Chart) -> str:
-    """Like every other heading a title begins at the side that is read from; its width nobody can say (c:layout)."""
-    return (
-        '<c:layout><c:manualLayout><c:xMode val="edge"/><c:yMode val="edge"/>'
-        f'<c:x val="{chart.title_at}"/><c:y val="{_TITLE_TOP}"/></c:manualLayout></c:layout>'
-    )
 
 
 def _layout(chart: Chart, kind: ChartKind) -> str:
