@@ -72,8 +72,8 @@ def _take(row: Row, entry: polib.POEntry) -> None:
 
 def _note(entry: polib.POEntry) -> str:
     """What the catalog tells the translator, what they wrote there, and of a stale text what it was."""
-    earlier = FUZZY in entry.flags and entry.previous_msgid
-    before = f"translated when it was: {' '.join(entry.previous_msgid.split())}" if earlier else ""
+    earlier = " ".join((entry.previous_msgid or "").split()) if FUZZY in entry.flags else ""
+    before = f"translated when it was: {earlier}" if earlier else ""
     return "\n".join(filter(None, (entry.comment, entry.tcomment, before)))
 
 
