@@ -162,6 +162,25 @@ def test_a_catalog_that_cannot_be_read_is_left_alone(talk: Path, capsys: Said) -
     assert file.read_text() == 'msgctxt "a"\nmsgid "x"\nnonsense\n'
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('msgstr "All"', 'msgstr "All', "error[catalog-syntax]: a text of the catalog must stand between straight"),
+        ('msgstr "All"', "msgstr „All“", "error[catalog-syntax]: a text of the catalog must stand between straight"),
+        ('"Language: en\\n"', '"Language: de_AT\\n"', "error[other-language]: 'locales/en.po' says in its header that"),
+    ],
+)
+def test_what_polib_reads_without_a_word(talk: Path, capsys: Said, old: str, new: str, said: str) -> None:
+    """It takes the first and the last character of a text away whatever they are: the last letter was lost."""
+    file = talk / "locales/en.po"
+    replace(file, old, new)
+    before = file.read_bytes()
+    line = file.read_text("utf-8").split("\n").index(new) + 1
+    assert run("en") == DIAGNOSTICS
+    assert f"locales/en.po:{line}:1: {said}" in capsys.readouterr().err
+    assert file.read_bytes() == before
+
+
 # Nothing is lost
 
 
