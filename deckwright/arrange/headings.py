@@ -10,7 +10,7 @@ from deckwright.arrange.typeset import Block, styled_texts
 from deckwright.page import EMU_PER_POINT
 from deckwright.source import Text
 
-STYLES = frozenset({"heading", "miniature-label"})
+STYLES = frozenset({"heading", "miniature-label", "quote-large"})
 """Those of a slide template that are headings as the title and the second line are."""
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
