@@ -10,8 +10,8 @@ from deckwright.arrange.typeset import Block, styled_texts
 from deckwright.page import EMU_PER_POINT
 from deckwright.source import Text
 
-STYLES = frozenset({"heading", "miniature-label", "quote-large"})
-"""Those of a slide template that are headings as the title and the second line are."""
+STYLES = frozenset({"heading", "label", "miniature-label", "quote-large"})
+"""Those of a slide template that are set as the title and the second line are: few words, seen at once."""
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
