@@ -89,6 +89,22 @@ class ChartStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class TableStyle:
+    """How tables look in this brand: a style of the template (a:tblStyle), and what is not up to that."""
+
+    id: str
+    """Its GUID in ppt/tableStyles.xml."""
+    highlight: Colour
+    """What a row that is picked out stands on."""
+    header: Colour | None = None
+    """What the header row stands on."""
+    banded: bool = False
+    """Every second row is shaded."""
+    own: bool = False
+    """It came with the brand's own template, and how its parts look is up to it alone."""
+
+
+@dataclass(frozen=True, slots=True)
 class Brand:
     name: str
     width: int
@@ -103,6 +119,7 @@ class Brand:
     smallest: float
     """Points. Text never shrinks below it."""
     chart: ChartStyle
+    table: TableStyle
     template: bytes
     """The .pptx to write into, dressed, with masters and layouts and no slides."""
     spans: Mapping[str, Span]

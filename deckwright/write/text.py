@@ -81,7 +81,9 @@ def _draw_paragraph(element: Element, paragraph: Paragraph, canvas: Canvas, fiel
                 _draw_look(drawn, run, canvas)
                 sub(drawn, A + "t").text = line
     if paragraph.end_lang:
-        sub(element, A + "endParaRPr", lang=paragraph.end_lang)
+        end = sub(element, A + "endParaRPr", lang=paragraph.end_lang)
+        if paragraph.end_size is not None:
+            end.set("sz", str(round(paragraph.end_size * 100)))
 
 
 def _draw_paragraph_properties(element: Element, paragraph: Paragraph) -> None:
