@@ -97,6 +97,8 @@ class Paragraph:
     space_before: float | None = None
     """Points."""
     rtl: bool = False
+    from_left: bool = False
+    """It runs from the left though the text around it does not, as figures do (a:pPr rtl="0")."""
     end_lang: str = ""
     """Language of the paragraph's end mark (a:endParaRPr)."""
     end_size: float | None = None

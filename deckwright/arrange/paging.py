@@ -33,22 +33,23 @@ def continued(root: SlideElement, box: Box, context: Context) -> tuple[SlideElem
     if body is None or len(tables) != 1 or body.align != "stretch" or tables[0].given & {"width", "height"}:
         return (root,)
     table, inside = tables[0], body.inside(context, box)
-    wide_enough = [one for one in steps(body, context) if table.too_wide(one, inside.width) is None]
-    if not wide_enough:
+    scales = list(steps(body, context))
+    largest = next((at for at, one in enumerate(scales) if table.too_wide(one, inside.width) is None), None)
+    if largest is None:
         return (root,)
-    largest = wide_enough[0].scale
-    for one in wide_enough:
-        acceptable = one.scale >= largest * A_LITTLE or not table.of.split
+    scales = scales[largest:]
+    for one in scales:
+        acceptable = one.scale >= scales[0].scale * A_LITTLE or not table.of.split
         if acceptable and table.quick_height(one) <= box.height and body.misfit(one, box) is None:
             return (root,)
-    parts = _parts(table, body, box, wide_enough)
+    parts = _parts(table, body, box, scales)
     if len(parts) == 1:
         return (root,)
     if parts and not table.of.split:
         _report_length(table, len(parts[0].rows), context)
         return ()
     if not parts:
-        _report_row(table, body, box, wide_enough[-1])
+        _report_row(table, body, box, scales[-1])
     return tuple(_page(root, body, table, part, context) for part in parts)
 
 

@@ -26,6 +26,8 @@ class SizedCell:
     """Height of one line."""
     lines: int
     """How many the author has made of it."""
+    figure: bool = False
+    """A number, which is not to wrap; its digits run from the left in every script."""
 
     def height(self, width: int, context: Context) -> int:
         """At this width of the text."""
@@ -38,13 +40,13 @@ SizedRow = tuple[SizedCell, ...]
 
 
 def sized(block: Block, context: Context, *, figure: bool = False) -> SizedCell:
-    """`block` as a cell. A `figure` is not to wrap."""
+    """`block` as a cell."""
     texts = styled_texts(block, context)
     words, all_of_it = (math.ceil(points * EMU_PER_POINT) for points in context.fonts.extent(texts))
     plain = "".join([text.text for text in texts])
     leading = line_height(plain) * block.style.line_spacing / 100
     line = round(context.size(block.style) * leading * EMU_PER_POINT)
-    return SizedCell(block, all_of_it, all_of_it if figure else words, line, 1 + plain.count("\v"))
+    return SizedCell(block, all_of_it, all_of_it if figure else words, line, 1 + plain.count("\v"), figure)
 
 
 def column_widths(

@@ -13,11 +13,12 @@ from deckwright.brand import Style
 from deckwright.colours import DRAWN, legible
 from deckwright.elements.base import Element, Misfit, attribute
 from deckwright.elements.readers import whole
-from deckwright.page import EMU_PER_CM, Align, Box, Cell, Colour, Insets, TableFrame, TextFrame
+from deckwright.page import EMU_PER_POINT, Align, Box, Cell, Colour, Insets, TableFrame, TextFrame
 from deckwright.source import Text
 
 _ALIGN: dict[str, Align] = {"left": "left", "right": "right", "center": "center"}
-CELL_PADDING = Insets(EMU_PER_CM // 4, EMU_PER_CM // 6, EMU_PER_CM // 4, EMU_PER_CM // 6)
+CELL_PADDING = Insets(91_440, 45_720, 91_440, 45_720)
+"""PowerPoint's own."""
 _TOLD = 40
 """Rows whose text stands for that of all."""
 
@@ -62,12 +63,13 @@ class TableElement(Element):
     def row_heights(self, context: Context, width: int) -> list[int]:
         """EMU of the rows that are shown, the header row first and the total row last."""
         heights = self._heights(context, self._widths(context, width))
-        return [heights[at] for at in self._shown()]
+        spare = self.part.spare if self.part else 0
+        return [heights[at] + spare for at in self._shown()]
 
     def quick_height(self, context: Context) -> int:
         """EMU under which it certainly does not come, without measuring."""
         padding = _padding(context)
-        line = context.size(context.brand.styles["table-cell"]) * 12_700
+        line = context.size(context.brand.styles["table-cell"]) * EMU_PER_POINT
         return round(line + padding.top + padding.bottom) * len(self._shown())
 
     def too_wide(self, context: Context, width: int) -> Misfit | None:
@@ -96,8 +98,9 @@ class TableElement(Element):
     def place(self, context: Context, box: Box) -> Shapes:
         widths = self._widths(context, box.width)
         heights = self.row_heights(context, box.width)
-        spare = self.part.spare if self.part else spare_height([sum(heights)], [len(heights)], box.height)
-        heights = [height + spare for height in heights]
+        if self.part is None:
+            spare = spare_height([sum(heights)], [len(heights)], box.height)
+            heights = [height + spare for height in heights]
         x = box.x + (box.width - sum(widths) if context.rtl else 0)
         at = Box(x, box.y, sum(widths), sum(heights))
         style, shown = context.brand.table, self._shown()
@@ -125,16 +128,22 @@ class TableElement(Element):
         return found
 
     def _measured(self, context: Context) -> list[SizedRow]:
-        looks = _Looks(context)
+        looks, known = _Looks(context), dict[tuple[str, str, str, str], SizedCell]()
+
+        def cell(text: Text, kind: str, column: deck.Column) -> SizedCell:
+            figure = column.figures and kind != "header"
+            block = looks.block(text, kind, column.align, figure)
+            key = (text, text.lang, kind, column.align)  # many cells of a long table say the same
+            if key not in known:
+                known[key] = sized(block, context, figure=figure)
+            return replace(known[key], block=block)
+
         rows: list[tuple[str, Sequence[Text]]] = [("header", [column.name for column in self.of.columns])]
         rows += [("picked" if at in self.of.highlight else "row", row) for at, row in enumerate(self.of.rows)]
         if self.of.total:
             rows.append(("total", self.of.total))
         return [
-            tuple(
-                sized(looks.block(text, kind, column.align), context, figure=column.figures and kind != "header")
-                for text, column in zip(row, self.of.columns, strict=True)
-            )
+            tuple(cell(text, kind, column) for text, column in zip(row, self.of.columns, strict=True))
             for kind, row in rows
         ]
 
@@ -204,18 +213,20 @@ class _Looks:
         header = replace(header, colour=ink)
         total = replace(cell, bold=True)
         seen = {"header": (header, context.on(under)), "row": (cell, context), "total": (total, context)}
-        self._looks: dict[tuple[str, str], tuple[Style, Style | None]] = {}
-        # Digits run from the left in every script: ones stand under ones where figures end at the page's right.
-        aligns = _ALIGN | {"right": "left"} if context.rtl else _ALIGN
-        for name, align in aligns.items():
+        self._looks: dict[tuple[str, Align], tuple[Style, Style | None]] = {}
+        # Ones stand under ones where figures end at the page's right, whichever way the words around them run.
+        self._aligns = {False: _ALIGN, True: _ALIGN}
+        if context.rtl:
+            self._aligns = {False: _ALIGN | {"right": "left"}, True: _ALIGN | {"left": "right"}}
+        for align in _ALIGN.values():
             for kind, (style, stands) in seen.items():
                 said = Style(0, style.font, style.bold, style.italic, colour=style.colour)
                 colour = style.colour if brand.table.own else stands.legible(style.colour)
-                self._looks[kind, name] = replace(style, align=align, colour=colour), said
-            self._looks["picked", name] = replace(cell, align=align, bold=True), None
+                self._looks[kind, align] = replace(style, align=align, colour=colour), said
+            self._looks["picked", align] = replace(cell, align=align, bold=True), None
 
-    def block(self, text: Text, kind: str, align: str) -> Block:
-        style, said = self._looks[kind, align]
+    def block(self, text: Text, kind: str, align: str, figure: bool) -> Block:
+        style, said = self._looks[kind, self._aligns[figure][align]]
         return Block((text,) if text else (), style, inherited=said)
 
 
@@ -226,7 +237,10 @@ def spare_height(heights: Sequence[int], rows: Sequence[int], room: int) -> int:
 
 
 def _cell(cell: SizedCell, context: Context, fill: Colour | None, padding: Insets) -> Cell:
-    text = paragraph(cell.block, context)
+    from_left = cell.figure and context.rtl
+    text = paragraph(cell.block, replace(context, rtl=False) if from_left else context)
+    if from_left:
+        text = replace(text, from_left=True)
     if not text.runs:
         text = replace(text, end_size=context.size(cell.block.style))
     return Cell(TextFrame((text,), insets=padding, anchor="middle"), fill)

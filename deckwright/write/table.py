@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from deckwright.ooxml.drawing import Canvas, draw_fill
 from deckwright.ooxml.xml import A, Element, sub
-from deckwright.page import Cell, TableFrame
+from deckwright.page import Cell, Insets, TableFrame
 from deckwright.write.text import ANCHORS, draw_paragraphs
 
+MARGINS = Insets(91_440, 45_720, 91_440, 45_720)
+"""What the cells of a table have that does not say otherwise (CT_TableCellProperties)."""
 TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 
 
@@ -38,7 +40,7 @@ def _draw_cell(element: Element, cell: Cell, canvas: Canvas) -> None:
     sub(body, A + "lstStyle")
     draw_paragraphs(body, cell.frame.paragraphs, canvas)
     properties = sub(element, A + "tcPr")
-    if insets := cell.frame.insets:
+    if (insets := cell.frame.insets) and insets != MARGINS:
         properties.set("marL", str(insets.left))
         properties.set("marR", str(insets.right))
         properties.set("marT", str(insets.top))
