@@ -119,7 +119,6 @@ class Brand:
     smallest: float
     """Points. Text never shrinks below it."""
     chart: ChartStyle
-    table: TableStyle
     template: bytes
     """The .pptx to write into, dressed, with masters and layouts and no slides."""
     spans: Mapping[str, Span]
@@ -131,3 +130,5 @@ class Brand:
     bullet_colour: Colour = Colour("text1")
     scripts: Mapping[str, str] = field(default_factory=dict)
     """Script (ISO 15924: Jpan, Arab) → its family, for writing that `fonts` lack."""
+    table: TableStyle = TableStyle("{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}", Colour("accent1", lighter=80))
+    """PowerPoint's own (Medium Style 2), where nobody says otherwise."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from deckwright.arrange.context import Context, Names, Shapes
@@ -66,10 +67,7 @@ def arrange(slides: Slides, brand: Brand, fonts: Fonts, report: Report) -> Pages
     _report_substitutes(brand, fonts, report)
     return Pages(
         _numbered(pages) if len(pages) > len(of_slides) else pages,
-        tuple(
-            Section(plain(section.name), tuple(page.id for slide in section.slides for page in of_slides.get(slide, ())))
-            for section in deck.sections
-        ),
+        tuple(Section(plain(section.name), _ids(of_slides, section.slides)) for section in deck.sections),
         title=plain(deck.title),
         author=str(deck.speaker.get("name") or ""),
         subject=plain(deck.subject) if deck.subject else "",
@@ -273,6 +271,11 @@ def _set_in(placeholder: Placeholder, blocks: tuple[Block, ...], composed: Compo
 def _slide_number(placeholder: Placeholder, number: int, context: Context) -> Shape:
     frame = TextFrame((Paragraph((Run(str(number), context.lang),), rtl=context.rtl, end_lang=context.lang),))
     return Shape(placeholder.name, None, frame, slot=Slot("sldNum", placeholder.index), field="slidenum")
+
+
+def _ids(pages: Mapping[str, Sequence[Page]], slides: Iterable[str]) -> tuple[str, ...]:
+    """Of the pages of these slides."""
+    return tuple(page.id for slide in slides for page in pages.get(slide, ()))
 
 
 def _numbered(pages: tuple[Page, ...]) -> tuple[Page, ...]:

@@ -46,11 +46,11 @@ def continued(root: SlideElement, box: Box, context: Context) -> tuple[SlideElem
     if len(parts) == 1:
         return (root,)
     if parts and not table.of.split:
-        _report_length(table, len(parts[0].rows), context)
+        _report_length(table, body, box, scales[-1])
         return ()
     if not parts:
         _report_row(table, body, box, scales[-1])
-    return tuple(_page(root, body, table, part, context) for part in parts)
+    return tuple(_page(root, body, table, part) for part in parts)
 
 
 def spread(heights: Sequence[int], room: int) -> tuple[range, ...]:
@@ -103,7 +103,7 @@ def _room(table: TableElement, body: BodyElement, box: Box, context: Context) ->
     return box.height - beside - header, rows
 
 
-def _page(root: SlideElement, body: BodyElement, table: TableElement, part: Part, context: Context) -> SlideElement:
+def _page(root: SlideElement, body: BodyElement, table: TableElement, part: Part) -> SlideElement:
     """The slide with these rows of its table, and with the part's number in its title."""
 
     def of_part(child: Element) -> Element:
@@ -117,13 +117,16 @@ def _page(root: SlideElement, body: BodyElement, table: TableElement, part: Part
     return replace(root, children=tuple(map(of_part, root.children)))
 
 
-def _report_length(table: TableElement, fitting: int, context: Context) -> None:
-    rows = len(table.of.rows)
+def _report_length(table: TableElement, body: BodyElement, box: Box, context: Context) -> None:
+    room, rows = _room(table, body, box, context)
+    fitting = bisect_right(list(accumulate(rows)), room)
+    size, brand = context.brand.smallest, context.brand.name
     context.report.error(
         "table-too-long",
-        f"the table has {rows} rows, and about {fitting} fit on slide '{context.slide}' ({context.locale})",
+        f"the table has {len(rows)} rows, and {fitting} fit on slide '{context.slide}' ({context.locale})",
         table.of.span,
-        help="take out 'split: no', or show fewer rows with 'where:' or 'limit:'",
+        help="take out 'split: no', or show fewer rows",
+        notes=(f"type is already at {size:g} pt, the smallest of brand '{brand}'",),
     )
 
 

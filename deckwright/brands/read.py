@@ -54,7 +54,8 @@ def _make(folder: Path, own: Settings, report: Report, language: str) -> Brand |
         if found is None:
             return None
         data, template = found
-        data, table = with_table_style(data, _tables(settings, styles, template.theme.colours, own.values.get("name", folder.name)))
+        name = own.values.get("name", folder.name)
+        data, table = with_table_style(data, _tables(settings, styles, template.theme.colours, name))
         layouts = bind_roles(template.layouts, own.under("layouts"), own.spans, report)
     else:
         dress = _dress(settings, styles, language)
@@ -123,12 +124,10 @@ def _dress(settings: Settings, styles: Mapping[str, Style], language: str) -> Dr
     )
 
 
-def _tables(
-    settings: Settings, styles: Mapping[str, Style], colours: Mapping[str, str], name: str
-) -> TableLook:
-    values = settings.values
-    header, bands = (None if values[f"table.{key}"] == "none" else values[f"table.{key}"] for key in ("header", "bands"))
-    return TableLook(name, styles, colours, values["table.rule"], values["table.highlight"], header, bands)
+def _tables(settings: Settings, styles: Mapping[str, Style], colours: Mapping[str, str], name: str) -> TableLook:
+    values = settings.under("table")
+    header, bands = (None if values[key] == "none" else values[key] for key in ("header", "bands"))
+    return TableLook(name, styles, colours, values["rule"], values["highlight"], header, bands)
 
 
 def _wordmark(settings: Settings, language: str) -> tuple[str, str]:

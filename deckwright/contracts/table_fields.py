@@ -33,7 +33,9 @@ class ShortType(FieldType):
         value = self.fields[0].type.check(node, name, context)
         if value is None:
             return None
-        return Record({field.name: field.type.absent for field in self.fields} | {self.fields[0].name: value}, node.span)
+        return Record(
+            {field.name: field.type.absent for field in self.fields} | {self.fields[0].name: value}, node.span
+        )
 
     def schema(self) -> Schema:
         return {"anyOf": [self.fields[0].type.schema(), RecordType(self.fields).schema()]}
@@ -58,7 +60,9 @@ class WidthType(ScalarType):
             wrong_type(scalar, name, self.noun, context.report)
             return None
         if not width.emu and not 0 < (width.percent or 0) <= 100:
-            context.report.error("out-of-range", f"{name} cannot be {scalar.raw}", scalar.span, help=f"write {self.noun}")
+            context.report.error(
+                "out-of-range", f"{name} cannot be {scalar.raw}", scalar.span, help=f"write {self.noun}"
+            )
             return None
         return width
 
@@ -93,7 +97,7 @@ class TotalType(FieldType):
 
 _TEXT, _WORD, _YES_NO = TextType(), WordType("a column"), YesNoType()
 _LOOK = (
-    Field("format", WordType("a number format"), optional=True, help="number, percent, DKK, …; else as the data has it"),
+    Field("format", WordType("a number format"), optional=True, help="number, percent, DKK …; else as in the data"),
     Field("digits", NumberType(), optional=True, help="decimals; else as many as the figures have, all alike"),
     Field("align", ChoiceType(("left", "center", "right")), optional=True, help="else words left and figures right"),
     Field("width", WidthType(), optional=True, help="3cm or 20%; else by content"),
@@ -102,7 +106,7 @@ _TOTAL_LABEL = Field("label", _TEXT, optional=True, help="in the first column; e
 _OF_COLUMNS = Field("columns", NamesType(ChoiceType(TOTALS)), optional=True, help="column: sum, average, …")
 _ORDER = Field("order", ChoiceType(("ascending", "descending")), optional=True)
 _COMMON = (
-    Field("first_column", _YES_NO, optional=True, help="whether its cells name their rows; else told from what they hold"),
+    Field("first_column", _YES_NO, optional=True, help="whether its cells name their rows"),
     Field("split", _YES_NO, optional=True, help="no: an error, instead of more slides, when it is too long for one"),
     Field("alt", _TEXT, optional=True, help="says what can be seen; written from the data when left out"),
 )

@@ -111,7 +111,7 @@ class TableElement(Element):
             tuple(heights),
             self._cells(context, shown),
             style.id,
-            " ".join(filter(None, (str(self.of.alt or ""), self.part and self.part.label))),
+            f"{self.of.alt or ''} {self.part.label if self.part else ''}".strip(),
             total_row=bool(self.of.total) and shown[-1] > len(self.of.rows),
             first_column=self._names_rows() and not style.own if self.of.first_column is None else self.of.first_column,
             banded=style.banded,

@@ -15,7 +15,7 @@ from deckwright.data.cells import read_cell
 from deckwright.deck import Record
 from deckwright.evaluate.figures import entries, items, text
 from deckwright.evaluate.sources import are_years
-from deckwright.evaluate.table_columns import TableColumn, look_of, numbers
+from deckwright.evaluate.table_columns import TableColumn, align_of, look_of, numbers, width_of
 from deckwright.node import Node, Scalar
 from deckwright.source import Span, Text
 
@@ -64,7 +64,7 @@ def _column(record: Record, cells: list[_Cell], context: DeckContext) -> TableCo
         return None
     if record["format"] is not None:  # numbers that came with a form of their own are shown in the column's
         cells = [cell if cell.value is None else replace(cell, text=cell.text.like("")) for cell in cells]
-    heading, align, total = text(record["title"]), record["align"], record["total"]
+    heading, total = text(record["title"]), record["total"]
     column = TableColumn(
         name=heading,
         heading=heading,
@@ -74,8 +74,8 @@ def _column(record: Record, cells: list[_Cell], context: DeckContext) -> TableCo
         figures=figures,
         format=look[0],
         digits=look[1],
-        align=align if isinstance(align, str) else ("right" if figures else "left"),
-        width=record["width"],  # type: ignore[arg-type]
+        align=align_of(record, figures),
+        width=width_of(record),
         total=total if isinstance(total, str) else None,
     )
     return replace(column, codes=tuple(map(str, column.shown(context))))

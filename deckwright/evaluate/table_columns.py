@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -11,8 +11,8 @@ from deckwright.arrange.lengths import Length
 from deckwright.contracts.base import Context
 from deckwright.data.table import Cell
 from deckwright.deck import Column, Record
-from deckwright.languages.format_table import FORMATS, find_format
 from deckwright.evaluate.sources import check_format, digits_of
+from deckwright.languages.format_table import FORMATS, find_format
 from deckwright.source import Text
 
 if TYPE_CHECKING:
@@ -71,6 +71,17 @@ class TableColumn:
         return Text(self.figure(value, context), text.span, context.formats.locale)
 
 
+def align_of(record: Record | None, figures: bool) -> str:
+    """Where the author wants the cells; else figures right and words left."""
+    align = record["align"] if record is not None else None
+    return align if isinstance(align, str) else ("right" if figures else "left")
+
+
+def width_of(record: Record | None) -> Length | None:
+    width = record["width"] if record is not None else None
+    return width if isinstance(width, Length) else None
+
+
 def numbers(values: Iterable[Cell]) -> tuple[int | Decimal, ...]:
     return tuple(value for value in values if isinstance(value, int | Decimal))
 
@@ -97,5 +108,3 @@ def look_of(
         context.report.error("out-of-range", message, record.span if record is not None else None)
         return None
     return how.name, digits
-
-

@@ -13,7 +13,7 @@ from deckwright.diagnostics import did_you_mean
 from deckwright.evaluate.figures import entries, span_at
 from deckwright.evaluate.figures import texts as texts_in
 from deckwright.evaluate.sources import Source
-from deckwright.evaluate.table_columns import TableColumn, look_of
+from deckwright.evaluate.table_columns import TableColumn, align_of, look_of, width_of
 from deckwright.inline import literal
 from deckwright.languages.format_table import find_format
 from deckwright.source import Text
@@ -60,7 +60,6 @@ def _column(
         return None
     how = find_format(look[0])
     figures = kind in ("number", "percent") and how is not None and how.kind != "text"
-    align = record["align"] if record is not None else None
     title = record["title"] if record is not None else None
     heading = source.heading(at)
     if heading.span == table.columns[at].span:
@@ -84,8 +83,8 @@ def _column(
         figures=figures,
         format=look[0],
         digits=look[1],
-        align=align if isinstance(align, str) else ("right" if figures else "left"),
-        width=record["width"] if record is not None else None,  # type: ignore[arg-type]
+        align=align_of(record, figures),
+        width=width_of(record),
     )
 
 
@@ -154,4 +153,4 @@ def _sorted(rows: list[int], at: int, source: Source, *, descending: bool) -> li
 
     known = [row for row in rows if source.table.rows[row][at] is not None]
     empty = [row for row in rows if source.table.rows[row][at] is None]
-    return sorted(known, key=key, reverse=descending) + empty  # type: ignore[arg-type]
+    return sorted(known, key=key, reverse=descending) + empty

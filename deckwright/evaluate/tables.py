@@ -11,6 +11,7 @@ from deckwright.deck import Table
 from deckwright.evaluate.describe import describe_table
 from deckwright.evaluate.figures import highlighted
 from deckwright.evaluate.inline_tables import INLINE, inline_columns
+from deckwright.evaluate.table_columns import NO_FIGURE
 from deckwright.evaluate.table_rows import data_columns
 from deckwright.evaluate.table_total import total_row
 from deckwright.inline import plain
@@ -38,8 +39,9 @@ def build_table(mapping: node.Mapping, context: DeckContext) -> Table | None:
         alt = alt.like(plain(alt))
     else:
         headings = [column.heading for column in columns]
-        missing = any(column.figures and None in column.values for column in columns)
-        alt = Text(describe_table(headings, len(shown[0]), missing, context.formats), mapping.span, context.formats.locale)
+        missing = any(NO_FIGURE in texts for texts in shown)
+        said = describe_table(headings, len(shown[0]), missing, context.formats)
+        alt = Text(said, mapping.span, context.formats.locale)
     first = fields["first_column"]
     return Table(
         tuple(column.described() for column in columns),
