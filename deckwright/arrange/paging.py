@@ -85,7 +85,9 @@ def _parts(table: TableElement, body: BodyElement, box: Box, contexts: Sequence[
         if not ranges:
             continue
         heights = [sum(rows[at] for at in one) for one in ranges]
-        spare = spare_height(heights, [len(one) + 1 for one in ranges], room)
+        counts = [len(one) + 1 for one in ranges]  # with the header row
+        counts[-1] += bool(table.of.total)
+        spare = spare_height(heights, counts, room)
         words = language(context.locale).words["part"]
         labels = [words.replace("{n}", str(n)).replace("{total}", str(len(ranges))) for n in range(1, len(ranges) + 1)]
         return tuple(Part(one, context.scale, spare, label) for one, label in zip(ranges, labels, strict=True))
