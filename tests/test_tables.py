@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-from by_hand import CM, HERE, a_deck, brand, pages_of, said, slide
-from examples import BRANDS, built, talk
+from by_hand import CM, FONTS, HERE, a_deck, brand, pages_of, said, slide
+from examples import BRANDS, ROOT, built, talk
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from pptx import Presentation
 
+from deckwright.arrange.lengths import Length
 from deckwright.arrange.paging import spread
+from deckwright.arrange.table_sizes import column_widths
 from deckwright.brands.read import read_brand
 from deckwright.cli import main
 from deckwright.contracts.figures import TableType
 from deckwright.deck import Column, Table
 from deckwright.diagnostics import Report
+from deckwright.fonts import Face, StyledText
 from deckwright.inline import literal, plain
 from deckwright.node import Mapping
 from deckwright.ooxml.package import open_package, zip_members
@@ -327,6 +331,7 @@ class TestSeveralSlides:
         for table in tables:
             assert sum(table.row_heights) == table.box.height <= area.height
             assert area.y == table.box.y
+        assert len({size for sizes in sizes_of(pages) for size in sizes}) == 1
         assert [table.total_row for table in tables] == [False] * (len(tables) - 1) + [total]
 
 
@@ -380,3 +385,69 @@ def filled(heights: Sequence[int], room: int) -> Iterator[int]:
             height = 0
         height += one
     yield height
+
+
+class TestWidths:
+    @given(
+        st.lists(st.tuples(st.integers(1, 900), st.integers(1, 900)), min_size=1, max_size=12), st.integers(100, 3000)
+    )
+    def test_columns_share_all_of_the_width(self, sizes: list[tuple[int, int]], width: int) -> None:
+        wanted, least = ([pair(size) * CM // 10 for size in sizes] for pair in (max, min))
+        columns = [Column(said("x"), "left")] * len(sizes)
+        widths = column_widths(columns, wanted, least, width * CM // 10)
+        assert sum(widths) == width * CM // 10
+        if sum(least) <= width * CM // 10:
+            assert all(has >= needs for has, needs in zip(widths, least, strict=True))
+
+    def test_short_columns_are_not_wrapped_for_the_sake_of_a_long_one(self) -> None:
+        columns = [Column(said("x"), "left")] * 3
+        widths = column_widths(columns, [2 * CM, 3 * CM, 100 * CM], [CM] * 3, 20 * CM)
+        assert widths[0] >= 2 * CM
+        assert widths[1] >= 3 * CM
+
+    def test_what_the_author_says_comes_first(self) -> None:
+        columns = [Column(said("x"), "left", width=Length(percent=50)), Column(said("y"), "left")]
+        assert column_widths(columns, [CM, 100 * CM], [CM, CM], 20 * CM) == (10 * CM, 10 * CM)
+
+    def test_figures_are_never_broken(self) -> None:
+        """Where there is not room for all of a column's figures, the others give way."""
+        table = Table(
+            (Column(said("Reef"), "left"), Column(said("Fish"), "right", figures=True)),
+            ((said("word " * 200), said("1 234 567 890")),),
+            HERE,
+        )
+        pages, _ = pages_of(
+            {"test": '<slide><body><table of="{{ table }}"/></body></slide>'}, a_deck(slide("test", "one", table=table))
+        )
+        (frame,) = [shape for shape in pages.pages[0].shapes if isinstance(shape, TableFrame)]
+        assert FONTS.width(StyledText("1 234 567 890", Face("Calibri"), 18)) * 12_700 <= frame.column_widths[1]
+
+
+def blocks() -> list[str]:
+    return re.findall(r"(?ms)^```yaml\n(.*?)^```$", (ROOT / "docs/tables.md").read_text("utf-8"))
+
+
+def test_what_the_page_about_tables_shows_can_be_built(tmp_path: Path) -> None:
+    from_data, typed, look = blocks()
+    (tmp_path / "assets").mkdir()
+    rows = [("Odense", "north", 90), ("Vejle", "south", 120), ("Ribe", "west", 7)]
+    lines = [f"{name},{region},{beds},{beds / 10}%,{beds * 1000.5}\n" for name, region, beds in rows]
+    (tmp_path / "assets/beds.csv").write_text("hospital,region,beds,growth,cost\n" + "".join(lines), "utf-8")
+    folder = tmp_path / "templates/house"
+    folder.mkdir(parents=True)
+    (folder / "brand.yaml").write_text("name: House\n" + look, "utf-8")
+    slides = [*from_data.splitlines(), *typed.splitlines()]
+    project = talk(tmp_path, slides, head="data: {beds: {file: beds.csv}}\n", brand="house")
+    first, second = Presentation(io.BytesIO(built(project))).slides
+    assert rows_of(table_of(first)) == [
+        ["Hospital", "Beds", "Growth since 2020", "Cost"],
+        ["Vejle", "120", "12.0%", "DKK\N{NO-BREAK SPACE}120,060"],
+        ["Odense", "90", "9.0%", "DKK\N{NO-BREAK SPACE}90,045"],
+        ["In all", "210", "10.5%", "DKK\N{NO-BREAK SPACE}210,105"],
+    ]
+    assert [row[:3] for row in rows_of(table_of(second))[1:]] == [
+        ["North", "120", "4,311"],
+        ["South", "292", "3,974"],
+        ["West", "–", "12"],
+        ["In all", "206", "8,297"],
+    ]

@@ -10,7 +10,10 @@ from deckwright.arrange.context import Context
 from deckwright.arrange.flex import Item, squeezed
 from deckwright.arrange.typeset import Block, extent, line_height, styled_texts
 from deckwright.deck import Column
-from deckwright.page import EMU_PER_POINT
+from deckwright.page import EMU_PER_CM, EMU_PER_POINT
+
+AIR = EMU_PER_CM * 2 // 5
+"""What stands between columns beyond the margins of their cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ def column_widths(
     share the rest by content, so that few lines wrap and short columns do not. `least` is kept if it can be.
     """
     given = [column.width.of(width) if column.width else None for column in columns]
+    if sum(wanted) > width:  # some wrap anyway: the others need not stand as close as they can
+        wanted = [want + AIR for want in wanted]
     bases = _fair(wanted, given, width)
     items = [
         Item(own, own, firm=True) if own is not None else Item(max(base, need), need, grow=base)
