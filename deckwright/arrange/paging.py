@@ -84,10 +84,10 @@ def _parts(table: TableElement, body: BodyElement, box: Box, contexts: Sequence[
         ranges = spread(rows, room)
         if not ranges:
             continue
-        heights = [sum(rows[at] for at in one) for one in ranges]
-        counts = [len(one) + 1 for one in ranges]  # with the header row
-        counts[-1] += bool(table.of.total)
-        spare = spare_height(heights, counts, room)
+        header, *heights = table.row_heights(context, body.inside(context, box).width)
+        pages = [[header, *heights[one.start : one.stop]] for one in ranges]
+        pages[-1] += heights[len(rows) :]  # the total row
+        spare = spare_height(pages, room + header)
         words = language(context.locale).words["part"]
         labels = [words.replace("{n}", str(n)).replace("{total}", str(len(ranges))) for n in range(1, len(ranges) + 1)]
         return tuple(Part(one, context.scale, spare, label) for one, label in zip(ranges, labels, strict=True))

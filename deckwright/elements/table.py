@@ -58,6 +58,11 @@ class TableElement(Element):
         return sum(self._least(context))
 
     def measured_height(self, context: Context, width: int) -> int:
+        """With air in its rows, if there is room for it."""
+        heights = self.row_heights(context, width)
+        return sum(heights) if self.part else sum(heights) + _most_spare(heights) * len(heights)
+
+    def least_height(self, context: Context, width: int) -> int:
         return sum(self.row_heights(context, width))
 
     def row_heights(self, context: Context, width: int) -> list[int]:
@@ -99,7 +104,7 @@ class TableElement(Element):
         widths = self._widths(context, box.width)
         heights = self.row_heights(context, box.width)
         if self.part is None:
-            spare = spare_height([sum(heights)], [len(heights)], box.height)
+            spare = spare_height([heights], box.height)
             heights = [height + spare for height in heights]
         x = box.x + (box.width - sum(widths) if context.rtl else 0)
         at = Box(x, box.y, sum(widths), sum(heights))
@@ -230,10 +235,15 @@ class _Looks:
         return Block((text,) if text else (), style, inherited=said)
 
 
-def spare_height(heights: Sequence[int], rows: Sequence[int], room: int) -> int:
-    """EMU that each row of tables of these heights may be higher, all alike, at most by half."""
-    most = sum(heights) // (2 * sum(rows))
-    return max(0, min(most, *((room - height) // count for height, count in zip(heights, rows, strict=True))))
+def spare_height(tables: Sequence[Sequence[int]], room: int) -> int:
+    """EMU that each row of tables with rows of these heights may be higher, all alike, so that each has room."""
+    most = _most_spare([height for rows in tables for height in rows])
+    return max(0, min(most, *((room - sum(rows)) // len(rows) for rows in tables)))
+
+
+def _most_spare(heights: Sequence[int]) -> int:
+    """A third of a usual row."""
+    return sum(heights) // (3 * len(heights))
 
 
 def _cell(cell: SizedCell, context: Context, fill: Colour | None, padding: Insets) -> Cell:
