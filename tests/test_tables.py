@@ -28,8 +28,9 @@ from deckwright.diagnostics import Report
 from deckwright.fonts import Face, StyledText
 from deckwright.inline import literal, plain
 from deckwright.node import Mapping
-from deckwright.ooxml.package import open_package, zip_members
+from deckwright.ooxml.package import open_package
 from deckwright.ooxml.template import open_template
+from deckwright.ooxml.zipped import zip_members
 from deckwright.page import Page, TableFrame
 from deckwright.parse.tree import parse_text
 
@@ -143,7 +144,7 @@ class TestWhatIsShown:
         )
         assert isinstance(tree, Mapping)
         assert isinstance(from_data, Mapping)
-        texts = [(path, str(scalar.value)) for path, scalar in TableType().texts(tree, "table")]
+        texts = [(path, str(getattr(scalar, "value", ""))) for path, scalar in TableType().texts(tree, "table")]
         assert texts == [
             ("table.columns.1", "Site"),
             ("table.columns.2.title", "Dives"),
@@ -305,7 +306,7 @@ class TestSeveralSlides:
         whole = sizes_of(arranged(["word"] * 8))
         assert whole == [{18.0}]
         assert [len(sizes) for sizes in sizes_of(arranged(["word"] * 10))] == [1]
-        assert max(sizes_of(arranged(["word"] * 10))[0]) < 18
+        assert all(size and size < 18 for size in sizes_of(arranged(["word"] * 10))[0])
         assert sizes_of(arranged(["word"] * 20)) == [{18.0}] * 3
 
     def test_a_split_table_keeps_its_other_texts_on_each_page(self) -> None:

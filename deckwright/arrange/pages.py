@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from deckwright.arrange.context import Context, Names, Shapes
 from deckwright.arrange.fit import fitted, report_misfit
@@ -86,6 +87,7 @@ class _Arrangement:
         self.numbers = {composed.slide.id: number for number, composed in enumerate(slides.slides, 1)}
         self.pages: dict[str, tuple[Page, ...]] = {}
         self.under_way: list[str] = []
+        self.looks: dict[tuple[object, ...], Any] = {}
 
     def page(self, slide: str, place: Span | None = None) -> Page | None:
         """The first page of a slide."""
@@ -162,6 +164,7 @@ class _Arrangement:
             self.composed,
             rtl=spoken.rtl,
             background=layout.background,
+            looks=self.looks,
         )
 
     def _footers(self, layout: Layout, composed: ComposedSlide, context: Context) -> Shapes:

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from deckwright.brand import Style, TableStyle
 from deckwright.colours import DRAWN, legible
 from deckwright.ooxml.drawing import draw_colour, draw_fill, draw_line
-from deckwright.ooxml.package import OFFICE, zip_members
+from deckwright.ooxml.package import OFFICE
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import A_NS, A, Element, new_root, parse, serialise, sub
+from deckwright.ooxml.zipped import zip_members
 from deckwright.page import EMU_PER_POINT, Colour, Line
 
 PART = "/ppt/tableStyles.xml"

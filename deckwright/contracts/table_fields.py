@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from deckwright.arrange.lengths import Length, read_length
-from deckwright.contracts.base import Context, Field, FieldType, ScalarType, Schema, wrong_type
+from deckwright.contracts.base import Context, Field, FieldType, ScalarType, Schema, Wording, wrong_type
 from deckwright.contracts.composites import ListType, NamesType, RecordType
 from deckwright.contracts.fields import field_texts
+from deckwright.contracts.plurals import is_plural
 from deckwright.contracts.scalars import ChoiceType, NumberType, TextType, WordType, YesNoType
 from deckwright.deck import Record
 from deckwright.node import Mapping, Node, Scalar
@@ -28,7 +29,7 @@ class ShortType(FieldType):
         return f"{self.fields[0].type.noun}, or fields ({', '.join(field.name for field in self.fields)})"
 
     def check(self, node: Node, name: str, context: Context) -> Record | None:
-        if not isinstance(node, Scalar):
+        if not _alone(node):
             return RecordType(self.fields).check(node, name, context)
         value = self.fields[0].type.check(node, name, context)
         if value is None:
@@ -43,10 +44,14 @@ class ShortType(FieldType):
     def describe(self) -> str:
         return f"{self.fields[0].type.describe()} or {RecordType(self.fields).describe()}"
 
-    def texts(self, node: Node, path: str) -> Iterator[tuple[str, Scalar]]:
-        if isinstance(node, Mapping):
-            return field_texts(node, self.fields, path)
-        return self.fields[0].type.texts(node, path)
+    def texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
+        if _alone(node):
+            return self.fields[0].type.texts(node, path)
+        return field_texts(node, self.fields, path) if isinstance(node, Mapping) else iter(())
+
+
+def _alone(node: Node) -> bool:
+    return isinstance(node, Scalar) or is_plural(node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ class TotalType(FieldType):
     def describe(self) -> str:
         return f"yes/no or {RecordType(self.fields).describe()}"
 
-    def texts(self, node: Node, path: str) -> Iterator[tuple[str, Scalar]]:
+    def texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
         return field_texts(node, self.fields, path) if isinstance(node, Mapping) else iter(())
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from deckwright import node
 from deckwright.contracts.base import Context, Field, ScalarType
 from deckwright.contracts.composites import ListType
+from deckwright.contracts.plurals import is_plural
 from deckwright.contracts.scalars import TextType
 from deckwright.contracts.table_fields import TABLE_INLINE
 from deckwright.data.cells import read_cell
@@ -90,6 +91,9 @@ class _CellType(ScalarType):
     def check(self, value: Node, name: str, context: Context) -> object:
         if isinstance(value, Scalar) and value.value in (None, ""):
             return _Cell(Text("", value.span))
+        if is_plural(value):
+            counted = _TEXT.check(value, name, context)
+            return _Cell(counted) if isinstance(counted, Text) else None
         return super(_CellType, self).check(value, name, context)
 
     def value(self, scalar: Scalar, name: str, context: Context) -> _Cell | None:
