@@ -27,6 +27,7 @@ from deckwright.deck import Column, Table
 from deckwright.diagnostics import Report
 from deckwright.fonts import Face, StyledText
 from deckwright.inline import literal, plain
+from deckwright.languages.alphabet import alphabetical
 from deckwright.node import Mapping
 from deckwright.ooxml.package import open_package
 from deckwright.ooxml.template import open_template
@@ -96,6 +97,13 @@ class TestWhatIsShown:
         assert [row[0] for row in shown(tmp_path, by)] == ["site", "Bay", "Spit*2*", "Cape"]
         several = "{data: reefs, columns: [site], sort: [{column: sea, order: descending}, corals], limit: 2}"
         assert [row[0] for row in shown(tmp_path, several)] == ["site", "Cape", "Spit*2*"]
+
+    @pytest.mark.parametrize(
+        ("language", "order"), [("da", "Ebro Zug Ærø Ørsted Åre"), ("de", "Ærø Åre Ebro Ørsted Zug")]
+    )
+    def test_words_are_sorted_as_the_language_has_its_alphabet(self, language: str, order: str) -> None:
+        words = ["Åre", "Zug", "Ebro", "Ørsted", "Ærø"]
+        assert sorted(words, key=lambda word: alphabetical(word, language)) == order.split()
 
     def test_totals_are_of_the_rows_that_are_shown(self, tmp_path: Path) -> None:
         rows = shown(tmp_path, "{data: reefs, where: {sea: north}, total: yes}", language="da")

@@ -15,6 +15,7 @@ from deckwright.evaluate.figures import texts as texts_in
 from deckwright.evaluate.sources import Source
 from deckwright.evaluate.table_columns import TableColumn, align_of, look_of, width_of
 from deckwright.inline import literal
+from deckwright.languages.alphabet import alphabetical
 from deckwright.languages.format_table import find_format
 from deckwright.source import Text
 
@@ -149,7 +150,7 @@ def _sorted(rows: list[int], at: int, source: Source, *, descending: bool) -> li
         value = source.table.rows[row][at]
         if isinstance(value, int | Decimal | date):
             return 0, value
-        return 1, source.text(row, at).casefold()
+        return 1, alphabetical(source.text(row, at), source.formats.locale)
 
     known = [row for row in rows if source.table.rows[row][at] is not None]
     empty = [row for row in rows if source.table.rows[row][at] is None]
