@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from deckwright.arrange.lengths import Length
 from deckwright.source import Span, Text
 
 Value = "Text | int | Decimal | bool | date | None | Record | Chart | Table | Picture | tuple[Value, ...]"
@@ -72,16 +73,27 @@ class Column:
     name: Text
     align: str
     """left, right or center; numbers stand right."""
+    width: Length | None = None
+    """As the author wants it; else by content."""
+    figures: bool = False
+    """Holds numbers, which are never broken over lines."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Text, ...], ...]
+    """Without the total row. Every text may have inline marks; those of data have theirs escaped."""
     span: Span
     alt: Text | None = None
     highlight: tuple[int, ...] = ()
     """Rows (by index) to pick out."""
+    total: tuple[Text, ...] = ()
+    """The total row; empty for none."""
+    first_column: bool | None = None
+    """Whether the first column's cells name their rows; None where the author does not say."""
+    split: bool = True
+    """May go on over several slides."""
 
 
 @dataclass(frozen=True, slots=True)

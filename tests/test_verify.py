@@ -48,6 +48,7 @@ Members = list[tuple[str, bytes]]
 Defect = Callable[[Members], Members]
 
 BOX = Box(720_000, 1_800_000, 7_200_000, 3_600_000)
+TABLE = Box(720_000, 1_800_000, 7_200_000, 800_000)
 
 
 def text(*runs: Run) -> TextFrame:
@@ -85,7 +86,8 @@ def good_file() -> bytes:
         Run("link", "en", link=Link(url="https://example.org/")),
         Run(" and a jump", "en", link=Link(slide="last")),
     )
-    cell = Cell(text(Run("cell", "en")))
+    row = (Cell(text(Run("cell", "en"))),) * 2
+    table = TableFrame("Table 2", TABLE, (3_600_000,) * 2, (400_000,) * 2, (row, row), brand.table.id, "Two rows")
     pages = (
         Page(
             "first",
@@ -108,7 +110,7 @@ def good_file() -> bytes:
             bare,
             (
                 title("Table"),
-                TableFrame("Table 2", BOX, (3_600_000,) * 2, (400_000,) * 2, ((cell, cell),) * 2, True, "Two rows"),
+                table,
                 Picture("Picture 3", BOX, picture.getvalue(), "image/png", "A red field"),
                 Picture("Picture 4", BOX, picture.getvalue(), "image/png", decorative=True),
             ),
@@ -248,6 +250,8 @@ DEFECTS: list[tuple[str, str, Defect]] = [
     ("run-without-language", "in a chart", changed(CHART, r'(<a:rPr[^>]*) lang="en"', r"\1")),
     ("ragged-table", "a cell too few", changed(SLIDES[3], r"<a:tc>.*?</a:tc>", "")),
     ("ragged-table", "a column too many", changed(SLIDES[3], r"(<a:gridCol [^>]*>)", r"\1\1")),
+    ("table-size", "a high row", changed(SLIDES[3], r'(<a:tr h=")400000', r"\g<1>500000")),
+    ("unknown-table-style", "of another file", changed(SLIDES[3], r"(<a:tableStyleId>\{)[0-9A-F]{4}", r"\g<1>0000")),
     ("no-alt-text", "a picture", changed(SLIDES[3], r' descr="A red field"', "")),
     ("no-alt-text", "a chart", changed(SLIDES[2], r' descr="Shares[^"]*"', "")),
     ("decorative-with-alt-text", "both", changed(SLIDES[3], r'(name="Picture 4" descr=)""', r'\1"x"')),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -95,11 +95,13 @@ class Source:
         return label if isinstance(label, Text) else None
 
     def _usual_format(self, column: int) -> str:
-        values = self.table.values(column)
-        whole = all(isinstance(value, int) and value in _YEARS for value in values)
-        if self.table.kinds[column] == "number" and len(values) > 1 and whole:
-            return "plain"  # years
-        return self.table.kinds[column]
+        kind = self.table.kinds[column]
+        return "plain" if kind == "number" and are_years(self.table.values(column)) else kind
+
+
+def are_years(values: Sequence[int | Decimal]) -> bool:
+    """Whether these numbers, more than one, are surely years, which are not grouped or added up."""
+    return len(values) > 1 and all(isinstance(value, int) and value in _YEARS for value in values)
 
 
 def source_of(table: DataTable, entry: node.Mapping, formats: Formats, language: str, context: Context) -> Source:
