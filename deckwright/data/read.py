@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -57,7 +58,8 @@ def _read(name: str, source: node.Mapping, assets: Path, assets_name: str, repor
         )
         return None
     file = f"{assets_name}/{path.relative_to(assets).as_posix()}"
-    raw = reader(path.read_bytes(), file, report)
+    data = path.read_bytes()
+    raw = reader(data, file, report)
     if raw is None or not _columns_named(raw, report):
         return None
     rows = [_whole(row, raw, report) for row in raw.rows]
@@ -78,6 +80,7 @@ def _read(name: str, source: node.Mapping, assets: Path, assets_name: str, repor
         kinds=tuple(kind for kind, _ in columns),
         rows=tuple(zip(*(values for _, values in columns), strict=True)),
         spans=tuple(tuple(cell.span for cell in row) for row in rows),
+        digest=hashlib.sha256(data).hexdigest(),
     )
 
 

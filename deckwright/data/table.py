@@ -30,6 +30,8 @@ class DataTable:
     """As wide as `columns`."""
     spans: tuple[tuple[Span, ...], ...]
     """The place of each cell, as `rows`."""
+    digest: str
+    """SHA-256 of the file's bytes, in hexadecimal."""
 
     def column(self, name: str) -> int | None:
         """The position of the column called `name`."""
