@@ -1,0 +1,67 @@
+"""The kinds of data files: how each is read, and what deck.yaml may say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from deckwright import node
+from deckwright.data.delimited import read_csv, read_tsv
+from deckwright.data.given import Given
+from deckwright.data.records import read_json
+from deckwright.data.sql import read_parquet
+from deckwright.data.sqlite import read_sqlite
+from deckwright.data.table import RawTable
+from deckwright.data.workbook import read_xlsx
+from deckwright.data.yaml_rows import read_yaml
+from deckwright.diagnostics import Report, did_you_mean
+
+Reader = Callable[[Given, Report], RawTable | None]
+"""What is given → its table; None after reporting why there is none, or UnreadableError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    noun: str
+    """As in "a CSV file"."""
+    read: Reader
+    options: tuple[str, ...] = ()
+    """What deck.yaml may say of the file, besides what it may say of every table."""
+
+
+_CSV = ("delimiter", "encoding", "decimal", "dates", "header")
+_XLSX = Format("an Excel workbook", read_xlsx, ("sheet", "range", "table", "header", "dates"))
+_SQLITE = Format("an SQLite database", read_sqlite, ("table", "query", "dates"))
+_YAML = Format("a YAML file", read_yaml, ("dates",))
+
+READERS: Mapping[str, Format] = {
+    ".csv": Format("a CSV file", read_csv, _CSV),
+    ".tsv": Format("a TSV file", read_tsv, _CSV),
+    ".json": Format("a JSON file", read_json, ("encoding", "dates")),
+    ".yaml": _YAML,
+    ".yml": _YAML,
+    ".xlsx": _XLSX,
+    ".xlsm": _XLSX,
+    ".sqlite": _SQLITE,
+    ".sqlite3": _SQLITE,
+    ".db": _SQLITE,
+    ".parquet": Format("a Parquet file", read_parquet, ("query",)),
+}
+"""By extension. Another data format is one more row."""
+POSTGRES = Format("a PostgreSQL database", lambda _given, _report: None, ("table", "query", "dates"))
+"""Read by `refresh` alone."""
+SQL = ("query", "from")
+"""What a query over other tables is made of."""
+
+FILE_OPTIONS = ("sheet", "range", "table", "header", "delimiter", "encoding", "decimal", "dates", "query")
+
+
+def check_options(source: node.Mapping, noun: str, options: tuple[str, ...], report: Report) -> None:
+    """Reports, at its name, every option that says nothing to a source of this kind: `unfit-option`."""
+    for entry in source:
+        if entry.key in FILE_OPTIONS and entry.key not in options:
+            fitting = [option for option in FILE_OPTIONS if option in options]
+            notes = [f"there it is {', '.join(fitting)}"] if fitting else []
+            message = f"'{entry.key}' says nothing of {noun}"
+            near = did_you_mean(entry.key, fitting)
+            report.error("unfit-option", message, entry.key.span, help=near or f"remove '{entry.key}'", notes=notes)
