@@ -27,11 +27,13 @@ class Format:
     read: Reader
     options: tuple[str, ...] = ()
     """What deck.yaml may say of the file, besides what it may say of every table."""
+    log: str = ""
+    """What ends the name of a file beside it, in which there is what has not got into it yet."""
 
 
 _CSV = ("delimiter", "encoding", "decimal", "dates", "header")
 _XLSX = Format("an Excel workbook", read_xlsx, ("sheet", "range", "table", "header", "dates"))
-_SQLITE = Format("an SQLite database", read_sqlite, ("table", "query", "dates"))
+_SQLITE = Format("an SQLite database", read_sqlite, ("table", "query", "dates"), log="-wal")
 _YAML = Format("a YAML file", read_yaml, ("dates",))
 
 READERS: Mapping[str, Format] = {

@@ -39,6 +39,13 @@ def read_bytes(path: Path, file: str, place: Span | None) -> bytes:
     return data
 
 
+def check_log(log: Path, file: str, place: Span | None) -> None:
+    """Raises UnreadableError when there is something in `log`, what a program has yet to write into `file`."""
+    if log.is_file() and log.stat().st_size:
+        message = f"'{file}' cannot be read: a program has it open, and part of it is still in '{log.name}'"
+        refuse("unreadable-file", message, place, "close that program")
+
+
 def refuse_size(file: str, place: Span | None) -> NoReturn:
     refuse("too-much-data", f"'{file}' is larger than {MAX_BYTES // 1_000_000} MB", place, _SUM_UP)
 

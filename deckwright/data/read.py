@@ -12,10 +12,11 @@ from deckwright.data.columns import settle_column
 from deckwright.data.dates import Order
 from deckwright.data.formats import FILE_OPTIONS, READERS, SQL, check_options
 from deckwright.data.given import Given, UnreadableError, refuse, word_of
-from deckwright.data.limits import read_bytes
+from deckwright.data.limits import check_log, read_bytes
 from deckwright.data.snapshot import read_snapshot, refuse_missing, snapshot_file, stamp_of
 from deckwright.data.table import DataTable, RawCell, RawTable
 from deckwright.diagnostics import Report, did_you_mean
+from deckwright.parse.tree import refusal
 from deckwright.source import Span, Text, span_of
 
 _ORDERS: dict[str, Order] = {"day-first": "day-first", "month-first": "month-first"}
@@ -131,6 +132,8 @@ class _Reading:
             return None
         check_options(source, format_.noun, format_.options, report)
         file = f"{self.assets_name}/{path.relative_to(self.assets).as_posix()}"
+        if format_.log:
+            check_log(path.with_name(path.name + format_.log), file, written.span)
         data = read_bytes(path, file, written.span)
         given = Given(name, file, data, options, texts_of(source), written.span)
         raw = None if report.failed else format_.read(given, report)
@@ -201,7 +204,10 @@ def _columns_named(raw: RawTable, report: Report) -> bool:
     well = True
     for column in raw.columns:
         place = span_of(column)
-        if not column:
+        if message := refusal(column):
+            report.error("refused-character", message, place)
+            well = False
+        elif not column:
             report.error("unnamed-column", "this column has no name", place)
             well = False
         elif (earlier := first.setdefault(column, column)) is not column:
