@@ -7,7 +7,7 @@ import json
 import os
 import sqlite3
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -119,11 +119,11 @@ def parquet(folder: Path) -> bytes:
 
 
 def yaml_rows() -> bytes:
-    lines = []
-    for row in as_values():
-        lines += [f"{'- ' if at == 0 else '  '}{name}: {json.dumps(value) if name == 'code' else '' if value is None else value}"
-                  for at, (name, value) in enumerate(row.items())]  # fmt: skip
-    return "\n".join(lines).encode()
+    def written(name: str, value: object) -> object:
+        return json.dumps(value) if name == "code" else "" if value is None else value
+
+    rows = ["\n  ".join(f"{name}: {written(name, value)}" for name, value in row.items()) for row in as_values()]
+    return "".join(f"- {row}\n" for row in rows).encode()
 
 
 FORMATS: dict[str, tuple[str, Callable[[Path], bytes], str]] = {

@@ -43,9 +43,14 @@ def read_number(word: str, mark: Mark | None) -> tuple[Decimal | int | None, Mis
         message = f"'{word}' has a '{shown}' where this file's decimal mark is '{mark}'"
         if shown not in word:
             message = f"'{word}' has a '{mark}' between thousands where it is this file's decimal mark"
-        return None, Mistake("unreadable-number", message)
-    digits = re.sub(rf"[{_SPACES}{_OTHER[shown]}]", "", plain).replace(shown, ".")
+        return None, Mistake("unreadable-number", message, f"write {_digits(word, shown).replace('.', mark)}")
+    digits = _digits(plain, shown)
     return (Decimal(digits) if "." in digits else int(digits)), None
+
+
+def _digits(word: str, mark: Mark) -> str:
+    """`word` without what stands between thousands, and with a point before its decimals."""
+    return re.sub(rf"[{_SPACES}{_OTHER[mark]}]", "", word).replace(mark, ".")
 
 
 def mark_of(word: str) -> Mark | Literal["?"] | None:

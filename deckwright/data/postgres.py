@@ -33,7 +33,7 @@ def read_postgres(address: str, called: str, given: Given) -> RawTable:
     if table is not None:
         statement = sql.SQL("SELECT * FROM {}").format(sql.Identifier(*table.split(".")))
     place = (asked or table or Text("")).span
-    limits = f"-c default_transaction_read_only=on -c statement_timeout={SECONDS * 1000}"
+    limits = f"-c default_transaction_read_only=on -c statement_timeout={int(SECONDS * 1000)}"
     try:
         with psycopg.connect(address, connect_timeout=_SECONDS_TO_CONNECT, options=limits) as connection:
             connection.read_only = True
