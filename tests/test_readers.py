@@ -400,7 +400,8 @@ def test_a_sheet_and_a_range_and_a_table_of_it(tmp_path: Path) -> None:
         first.title = "Om"
         first["A1"] = "Numbers of 2019"
         sheet = book.create_sheet("Tal 2019")
-        for at, row in enumerate([["ward", "beds"], ["A1", 25], [None, None], ["B2", 1700.0]], 3):
+        rows: list[list[str | float | None]] = [["ward", "beds"], ["A1", 25], [None, None], ["B2", 1700.0]]
+        for at, row in enumerate(rows, 3):
             for column, value in enumerate(row, 2):
                 sheet.cell(at, column).value = value
         sheet["A1"], sheet["F9"] = "Beds", "a remark"

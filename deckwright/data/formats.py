@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 
 from deckwright import node
-from deckwright.data.delimited import read_csv, read_tsv
 from deckwright.data.given import Given
-from deckwright.data.records import read_json
-from deckwright.data.sql import read_parquet
-from deckwright.data.sqlite import read_sqlite
 from deckwright.data.table import RawTable
-from deckwright.data.workbook import read_xlsx
-from deckwright.data.yaml_rows import read_yaml
 from deckwright.diagnostics import Report, did_you_mean
 
 Reader = Callable[[Given, Report], RawTable | None]
@@ -24,22 +19,28 @@ Reader = Callable[[Given, Report], RawTable | None]
 class Format:
     noun: str
     """As in "a CSV file"."""
-    read: Reader
+    reader: str
+    """Module of this package and name of its Reader, imported when there is such a file: `workbook.read_xlsx`."""
     options: tuple[str, ...] = ()
     """What deck.yaml may say of the file, besides what it may say of every table."""
     log: str = ""
     """What ends the name of a file beside it, in which there is what has not got into it yet."""
 
+    def read(self, given: Given, report: Report) -> RawTable | None:
+        module, name = self.reader.split(".")
+        reader: Reader = getattr(import_module(f"deckwright.data.{module}"), name)
+        return reader(given, report)
+
 
 _CSV = ("delimiter", "encoding", "decimal", "dates", "header")
-_XLSX = Format("an Excel workbook", read_xlsx, ("sheet", "range", "table", "header", "dates"))
-_SQLITE = Format("an SQLite database", read_sqlite, ("table", "query", "dates"), log="-wal")
-_YAML = Format("a YAML file", read_yaml, ("dates",))
+_XLSX = Format("an Excel workbook", "workbook.read_xlsx", ("sheet", "range", "table", "header", "dates"))
+_SQLITE = Format("an SQLite database", "sqlite.read_sqlite", ("table", "query", "dates"), log="-wal")
+_YAML = Format("a YAML file", "yaml_rows.read_yaml", ("encoding", "dates"))
 
 READERS: Mapping[str, Format] = {
-    ".csv": Format("a CSV file", read_csv, _CSV),
-    ".tsv": Format("a TSV file", read_tsv, _CSV),
-    ".json": Format("a JSON file", read_json, ("encoding", "dates")),
+    ".csv": Format("a CSV file", "delimited.read_csv", _CSV),
+    ".tsv": Format("a TSV file", "delimited.read_tsv", _CSV),
+    ".json": Format("a JSON file", "records.read_json", ("encoding", "dates")),
     ".yaml": _YAML,
     ".yml": _YAML,
     ".xlsx": _XLSX,
@@ -47,13 +48,13 @@ READERS: Mapping[str, Format] = {
     ".sqlite": _SQLITE,
     ".sqlite3": _SQLITE,
     ".db": _SQLITE,
-    ".parquet": Format("a Parquet file", read_parquet, ("query",)),
+    ".parquet": Format("a Parquet file", "sql.read_parquet", ("query", "dates")),
 }
 """By extension. Another data format is one more row."""
-POSTGRES = Format("a PostgreSQL database", lambda _given, _report: None, ("table", "query", "dates"))
-"""Read by `refresh` alone."""
-SQL = ("query", "from")
-"""What a query over other tables is made of."""
+POSTGRES = ("table", "query", "dates")
+"""What deck.yaml may say of a PostgreSQL database, which `refresh` alone reads."""
+SQL = ("query",)
+"""What it may say of a query over other tables."""
 
 FILE_OPTIONS = ("sheet", "range", "table", "header", "delimiter", "encoding", "decimal", "dates", "query")
 

@@ -13,7 +13,6 @@ from deckwright.data.dates import Order
 from deckwright.data.formats import FILE_OPTIONS, READERS, SQL, check_options
 from deckwright.data.given import Given, UnreadableError, refuse, word_of
 from deckwright.data.limits import check_log, read_bytes
-from deckwright.data.snapshot import read_snapshot, refuse_missing, snapshot_file, stamp_of
 from deckwright.data.table import DataTable, RawCell, RawTable
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.parse.tree import refusal
@@ -143,6 +142,8 @@ class _Reading:
         self, name: str, source: node.Mapping, options: dict[str, Text], url: Text, report: Report
     ) -> DataTable | None:
         """The table in the snapshot of a network source."""
+        from deckwright.data.snapshot import read_snapshot, refuse_missing, snapshot_file, stamp_of
+
         path = self.assets / snapshot_file(name)
         file = f"{self.assets_name}/{snapshot_file(name)}"
         if not path.is_file():

@@ -93,7 +93,7 @@ def _table(name: str, source: node.Mapping, options: Mapping[str, Text], url: Te
     address, called = _address(url)
     given = Given(name, called, b"", options, texts_of(source), url.span)
     if address.startswith(SCHEMES):
-        check_options(source, POSTGRES.noun, POSTGRES.options, report)
+        check_options(source, "a PostgreSQL database", POSTGRES, report)
         return None if report.failed else settled(read_postgres(address, called, given), given, "", report)
     data, kind = fetch(address, called, url.span)
     format_ = READERS.get(kind)
