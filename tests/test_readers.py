@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import sqlite3
 import zipfile
 from collections.abc import Callable
@@ -18,13 +19,15 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.worksheet.table import Table
 
-from deckwright.data import DataTable, read_data
+from deckwright.contracts.deck_contract import DATA_FIELDS
+from deckwright.data import READERS, DataTable, read_data
 from deckwright.data import limits as limits_module
 from deckwright.data.cells import read_cell, typed_cell
+from deckwright.data.formats import check_options
 from deckwright.data.numbers import read_number
 from deckwright.data.workbook_parts import letters_of, position_of
 from deckwright.diagnostics import Diagnostic, Report
-from deckwright.node import Mapping
+from deckwright.node import Mapping, Scalar
 from deckwright.parse.tree import parse_text
 from deckwright.source import Span
 
@@ -510,6 +513,27 @@ def test_a_cell_at_the_far_end_of_a_sheet_fills_no_memory(tmp_path: Path) -> Non
     assert "XFD1048576" in diagnostic.message
 
 
+def test_a_workbook_whose_cells_are_not_numbered(tmp_path: Path) -> None:
+    whole = zipfile.ZipFile(io.BytesIO(workbook(wards)))
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        for name in whole.namelist():
+            data = whole.read(name)
+            package.writestr(name, re.sub(rb' r="[A-Z]*[0-9]+"', b"", data) if "worksheets/sheet" in name else data)
+    assert good(tmp_path, file.getvalue(), "t.xlsx", "sheet: Ark1").rows[0] == ROWS[0]
+
+
+def test_a_number_kept_as_a_text(tmp_path: Path) -> None:
+    def fill(book: Workbook) -> None:
+        wards(book)
+        book["Ark1"]["C3"] = "1700"
+        book["Ark1"]["C5"], book["Ark1"]["C6"] = 3, 4
+
+    assert (
+        fault(tmp_path, workbook(fill), "t.xlsx").help == "the number is kept as a text: make it a number in the file"
+    )
+
+
 def test_a_workbook_that_unpacks_to_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("deckwright.data.workbook_parts.MAX_UNPACKED", 100)
     assert "when it is unpacked" in fault(tmp_path, workbook(wards), "t.xlsx").message
@@ -822,3 +846,32 @@ def test_the_largest_table_is_no_error(tmp_path: Path, monkeypatch: pytest.Monke
     for kind in ("commas", "JSON", "YAML", "Excel", "SQLite", "Parquet"):
         name, make, more = FORMATS[kind]
         assert good(tmp_path, make(tmp_path), name, more).rows == ROWS
+
+
+# The documentation
+
+
+def test_what_docs_say_of_options_is_so() -> None:
+    """Every example of docs/data.md names options that there are, and that its kind of file has."""
+    page = (Path(__file__).parent.parent / "docs/data.md").read_text("utf-8")
+    blocks = [block.partition("```")[0] for block in page.split("```yaml\n")[1:]]
+    seen = set()
+    for block in blocks:
+        report = Report()
+        tree = parse_text(block, "docs/data.md", report)
+        assert isinstance(tree, Mapping)
+        tables = tree.get("data")
+        for entry in tables if isinstance(tables, Mapping) else ():
+            assert isinstance(entry.value, Mapping)
+            assert {str(one.key) for one in entry.value} <= {field.name for field in DATA_FIELDS}
+            file = entry.value.get("file")
+            if isinstance(file, Scalar):
+                format_ = READERS[Path(file.raw).suffix]
+                check_options(entry.value, format_.noun, format_.options, report)
+                seen.add(format_.noun)
+        assert not report.diagnostics
+    assert seen >= {format_.noun for format_ in READERS.values()} - {"a TSV file"}
+    for number in (limits_module.MAX_ROWS, limits_module.MAX_COLUMNS, limits_module.MAX_CELLS):
+        assert f"{number:,}" in page
+    assert f"{limits_module.SECONDS} seconds" in page
+    assert f"{limits_module.MAX_BYTES // 1_000_000} MB" in page

@@ -348,6 +348,9 @@ def test_the_value_of_a_variable_is_never_shown(
 ) -> None:
     talk = Talk(tmp_path, "  beds: {url: env:BEDS}", capsys)
     for address in (
+        f"{server}/no thing.csv?a secret=æ",
+        "http://127.0.0.1:port/secret.csv",
+        "https://me:secret@[::1/x.csv",
         f"{server}/nothing.csv?token=secret",
         f"{server}/beds.csv?wrong",
         f"{server}/page?secret",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from deckwright.data.cells import read_cell
 from deckwright.data.dates import Order, settle_dates
 from deckwright.data.table import Cell, CellKind, RawCell
 from deckwright.diagnostics import Report
@@ -55,11 +56,14 @@ def _settle(cell: RawCell, kind: CellKind, name: str, usual: RawCell | None, rep
     notes = [f"for a column of texts, write 'format: {{{name}: text}}' in deck.yaml"]
     if usual:
         notes.insert(0, f"such as '{usual.written}' at {usual.span}")
+    help_ = "leave the cell empty where there is no figure" if cell.kind == "text" else None
+    if cell.kind == "text" and read_cell(cell.written, cell.span).kind == "number":
+        help_ = "the number is kept as a text: make it a number in the file"
     report.error(
         "mixed-column",
         f"'{cell.written}' is {_KIND_WORDS[cell.kind]}, but the column '{name}' holds {_KIND_WORDS[kind][2:]}s",
         cell.span,
-        help="leave the cell empty where there is no figure" if cell.kind == "text" else None,
+        help=help_,
         notes=notes,
     )
     return None

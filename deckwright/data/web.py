@@ -8,7 +8,7 @@ import urllib.request
 from http.client import HTTPException, HTTPMessage
 from pathlib import PurePosixPath
 from typing import IO
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from deckwright.data.given import UnreadableError, refuse
 from deckwright.data.limits import MAX_BYTES, refuse_size
@@ -41,7 +41,7 @@ def fetch(address: str, called: str, place: Span | None) -> tuple[bytes, str]:
     _check(address, called, place)
     end = time.monotonic() + SECONDS
     request = urllib.request.Request(
-        address, headers={"User-Agent": "Deckwright", "Accept": ", ".join([*_TYPES, "*/*;q=0.1"])}
+        _quoted(address), headers={"User-Agent": "Deckwright", "Accept": ", ".join([*_TYPES, "*/*;q=0.1"])}
     )
     try:
         with urllib.request.build_opener(_Careful(place)).open(request, timeout=_STALLED) as answer:
@@ -61,9 +61,11 @@ def fetch(address: str, called: str, place: Span | None) -> tuple[bytes, str]:
         why = f"the server answers {error.code} {error.reason}"
     except TimeoutError:
         why = f"it takes longer than {SECONDS} seconds" if time.monotonic() > end else "the server does not answer"
-    except (OSError, HTTPException, ValueError) as error:
+    except OSError as error:
         reason = getattr(error, "reason", error)
-        why = str(getattr(reason, "strerror", None) or reason or type(error).__name__).lower()
+        why = str(getattr(reason, "strerror", None) or reason or "the connection breaks off").lower()
+    except (HTTPException, ValueError):  # whose words can repeat the address
+        why = "the answer is not understood"
     raise UnreadableError(Mistake("fetch-failed", f"{called} cannot be fetched: {why}"), place)
 
 
@@ -85,6 +87,13 @@ def _check(address: str, called: str, place: Span | None) -> None:
             "write https://…, or env:NAME with the name of an environment variable",
         )
     refuse("bad-address", message, place, advice)
+
+
+def _quoted(address: str) -> str:
+    """`address` with its spaces and its letters beyond ASCII as servers want them."""
+    parts = urlsplit(address)
+    path, query = quote(parts.path, safe="/%:@!$&'()*+,;=~"), quote(parts.query, safe="/%:@!$&'()*+,;=~?")
+    return parts._replace(path=path, query=query, fragment="").geturl()
 
 
 class _Careful(urllib.request.HTTPRedirectHandler):

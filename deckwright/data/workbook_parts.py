@@ -18,6 +18,7 @@ _PERCENT_FORMATS = frozenset({"9", "10"})
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _FILLED = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')
+_ROW, _VALUE = re.compile(rb"<(?:\w+:)?row\b"), re.compile(rb"<(?:\w+:)?(?:v|is)\b")
 _NO_FIGURE = "#N/A"
 
 At = tuple[int, int]
@@ -61,7 +62,10 @@ class Parts:
 
     def extent(self, name: str) -> At:
         """How many rows and columns of the sheet there are, to the last cell that holds something."""
-        found = {(column, int(row)) for column, row in _FILLED.findall(self.sheet(name))}
+        xml = self.sheet(name)
+        found = {(column, int(row)) for column, row in _FILLED.findall(xml)}
+        if not found and _VALUE.search(xml):  # a program that does not number its cells, so none lies far off
+            return max(1, len(_ROW.findall(xml))), 1
         rows = max((row for _, row in found), default=0)
         return rows, max((position_of(column.decode()) + 1 for column in {column for column, _ in found}), default=0)
 
