@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import random
 import re
 import sqlite3
 import zipfile
@@ -846,6 +847,44 @@ def test_the_largest_table_is_no_error(tmp_path: Path, monkeypatch: pytest.Monke
     for kind in ("commas", "JSON", "YAML", "Excel", "SQLite", "Parquet"):
         name, make, more = FORMATS[kind]
         assert good(tmp_path, make(tmp_path), name, more).rows == ROWS
+
+
+def damaged(data: bytes, chance: random.Random) -> bytes:
+    """`data` with some bytes changed, left out or added, or the end cut off."""
+    changed = bytearray(data)
+    for _ in range(chance.choice((1, 3, 20))):
+        at = chance.randrange(len(changed) + 1)
+        match chance.randrange(4):
+            case 0 if at < len(changed):
+                changed[at] = chance.randrange(256)
+            case 1:
+                del changed[at : at + chance.randrange(1, 30)]
+            case 2:
+                changed[at:at] = chance.randbytes(5)
+            case 3 if at > len(changed) // 2:
+                del changed[at:]
+    return bytes(changed)
+
+
+def damaged_part(workbook: bytes, chance: random.Random) -> bytes:
+    """The same with a part of a workbook, which else its zip would find out."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as whole, zipfile.ZipFile(file, "w") as package:
+        chosen = chance.choice([name for name in whole.namelist() if name.startswith("xl/")])
+        for name in whole.namelist():
+            package.writestr(name, damaged(whole.read(name), chance) if name == chosen else whole.read(name))
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["commas", "Excel's Unicode text", "JSON", "YAML", "Excel", "SQLite", "Parquet"])
+def test_what_is_damaged_is_read_or_refused(kind: str, tmp_path: Path) -> None:
+    name, make, more = FORMATS[kind]
+    data = make(tmp_path)
+    for seed in range(8 if kind == "Parquet" else 40):
+        chance = random.Random(seed)
+        broken = damaged_part(data, chance) if kind == "Excel" and seed % 2 else damaged(data, chance)
+        table, report = read(tmp_path, broken, name, more)
+        assert table is not None or report.failed
 
 
 # The documentation

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from deckwright.data.extras import need
 from deckwright.data.found import found_table
-from deckwright.data.given import Given, refuse
+from deckwright.data.given import Given, UnreadableError, refuse
 from deckwright.data.limits import MAX_ROWS, SECONDS
 from deckwright.data.table import CellKind, DataTable, RawTable
 from deckwright.diagnostics import Report
@@ -46,7 +46,12 @@ def read_parquet(given: Given, _report: Report) -> RawTable:
         except duckdb.Error:
             refuse("malformed-data", f"'{given.file}' is not a Parquet file", given.place)
         asked = query or Text(f"SELECT * FROM {_quoted(given.name)}", given.place)
-        names, rows = _answer(base, asked, [given.name])
+        try:
+            names, rows = _answer(base, asked, [given.name])
+        except UnreadableError as error:
+            if query is None and error.mistake.code == "query-failed":
+                refuse("malformed-data", f"'{given.file}' is damaged", given.place)
+            raise
         return found_table(names, rows, given.file, asked.span)
 
 

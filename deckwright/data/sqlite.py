@@ -55,7 +55,7 @@ def _open(base: sqlite3.Connection, given: Given) -> list[str]:
             "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
         )
         return sorted(name for (name,) in rows)
-    except sqlite3.Error:
+    except (sqlite3.Error, MemoryError, UnicodeDecodeError):
         refuse("malformed-data", f"'{given.file}' is not an SQLite database", given.place)
 
 
@@ -85,9 +85,11 @@ def _found(base: sqlite3.Connection, query: Text, tables: list[str], given: Give
     try:
         cursor = base.execute(query)
         rows = cursor.fetchmany(MAX_ROWS + 1)
-    except (sqlite3.Error, sqlite3.Warning) as error:
+    except (sqlite3.Error, sqlite3.Warning, MemoryError, UnicodeDecodeError) as error:
         if time.monotonic() > end:
             refuse("query-too-slow", f"the query took longer than {SECONDS} seconds", query.span)
+        if given.word("query") is None:
+            refuse("malformed-data", f"'{given.file}' is damaged: {error}", given.place)
         refuse("query-failed", f"the query fails: {error}", query.span, None, f"the tables are {', '.join(tables)}")
     if cursor.description is None:
         refuse("query-failed", "the query finds no rows: it is not a SELECT", query.span)
