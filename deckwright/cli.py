@@ -20,7 +20,7 @@ BUILT, DIAGNOSTICS, USAGE, OUR_FAULT = 0, 1, 2, 3
 RARELY = 200_000
 """New objects between two searches for garbage. A deck is kept to the end: the usual 700 cost a sixth of a build."""
 
-VERBS = ("build", "check", "translate", "slides", "schema", "new")
+VERBS = ("build", "check", "data", "translate", "slides", "schema", "new")
 
 
 def main(arguments: Sequence[str] | None = None, project: Project | None = None) -> int:
@@ -79,6 +79,11 @@ def _parser() -> argparse.ArgumentParser:
 
     check = verbs.add_parser("check", help="everything that build does, but nothing is written")
     _common(check)
+
+    data = verbs.add_parser("data", help="the figures of the talk")
+    actions = data.add_subparsers(dest="action", metavar="ACTION", required=True)
+    refresh = actions.add_parser("refresh", help="fetch what comes from the network into snapshots, for builds to use")
+    refresh.add_argument("names", nargs="*", metavar="NAME", help="of a table under 'data:'; else all of them")
 
     translate = verbs.add_parser("translate", help="make the catalogs of the translators, or bring them up to date")
     translate.add_argument("languages", nargs="*", metavar="TAG", help="de, for example; else those of deck.yaml")

@@ -17,7 +17,7 @@ from deckwright.page import AnyShape, ChartFrame, Group, Pages
 from deckwright.parallel import Work, for_each
 from deckwright.pipeline import pages_of, presentation
 from deckwright.project import Project
-from deckwright.talk import Talk, read_talk, read_templates_of, read_voice
+from deckwright.talk import Talk, read_talk, read_templates_of, read_tree, read_voice
 
 _KINDS = {
     "missing-translation": "missing",
@@ -70,6 +70,20 @@ def check(options: argparse.Namespace, project: Project) -> int:
         talk = read_talk(project, report)
         told = _in_each_language(_checked, talk, options, report)
         print("\n".join(f"{locale}: {_found(one.diagnostics)}" for locale, one in told.items()))
+    return outcome.code
+
+
+def data(options: argparse.Namespace, project: Project) -> int:
+    """Network sources are fetched, all before the first snapshot is written: after an error no file has changed."""
+    from deckwright.data.refresh import refresh
+
+    report = Report()
+    with _diagnosed(report, project) as outcome:
+        with _progress("fetching"):
+            snapshots = refresh(read_tree(project, report), project, options.names, report)
+        report.stop_if_failed()
+        _put({one.path: one.data for one in snapshots if not one.unchanged}, report)
+        print("\n".join(one.line for one in snapshots) if snapshots else "no table comes from the network")
     return outcome.code
 
 

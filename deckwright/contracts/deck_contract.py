@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from deckwright.contracts.base import Context, Field, FieldType, Schema, Wording
 from deckwright.contracts.composites import ListType, NamesType, RecordType, empty_or_wrong
 from deckwright.contracts.fields import field_texts
-from deckwright.contracts.scalars import DateType, NumberType, TextType, WordType
+from deckwright.contracts.scalars import ChoiceType, DateType, NumberType, TextType, WordType
+from deckwright.data.delimited import DELIMITERS, MARKS
+from deckwright.data.text import ENCODINGS
 from deckwright.node import Mapping, Node
 
 _TEXT = TextType()
@@ -34,7 +36,25 @@ class SlideEntryType(FieldType):
 
 
 DATA_FIELDS = (
-    Field("file", WordType("a file"), help="a CSV, TSV or JSON file under assets/"),
+    Field(
+        "file", WordType("a file"), optional=True, help="a file under assets/: .csv, .xlsx, .json, .yaml, .sqlite, …"
+    ),
+    Field("url", WordType("an address"), optional=True, help="https://…, or env:NAME for one that is kept secret"),
+    Field(
+        "from",
+        ListType(WordType("a table"), single=True),
+        optional=True,
+        help="tables that 'query' is asked of, by their names here",
+    ),
+    Field("query", WordType("SQL"), optional=True, help="SELECT …, asked of a database, a Parquet file or 'from'"),
+    Field("table", WordType("a table"), optional=True, help="of a database, or of an Excel workbook"),
+    Field("sheet", WordType("a sheet"), optional=True, help="of an Excel workbook; else the only one"),
+    Field("range", WordType("a range"), optional=True, help="of an Excel workbook: A3:D20, or A:D"),
+    Field("header", NumberType(), optional=True, help="the line or row of the columns' names; else the first one"),
+    Field("delimiter", ChoiceType(tuple(DELIMITERS)), optional=True, help="between the cells; else it is found out"),
+    Field("decimal", ChoiceType(tuple(MARKS)), optional=True, help="the decimal mark; else it is found out"),
+    Field("encoding", ChoiceType(tuple(ENCODINGS)), optional=True, help="of a CSV or JSON file; else utf-8"),
+    Field("dates", ChoiceType(("day-first", "month-first")), optional=True, help="how 01/02/2019 is meant"),
     Field("columns", NamesType(_TEXT), optional=True, help="headings of the columns, as the audience reads them"),
     Field("labels", NamesType(NamesType(_TEXT)), optional=True, help="for a column, what each code in it is called"),
     Field("format", NamesType(_FORMAT), optional=True, help="for a column, a number format"),

@@ -138,7 +138,7 @@ def _report_ids(slides: Sequence[SlideInstance], report: Report) -> None:
             report.error("duplicate-id", message, slide.id_span, help="put a column into it: id: name-{{ row.column }}")
         else:
             place = earlier.id_span
-            notes = [f"first at {place.file}:{place.line}:{place.column}"]
+            notes = [f"first at {place}"]
             message, advice = f"two slides have the id '{slide.id}'", "give one of them another id"
             report.error("duplicate-id", message, slide.id_span, help=advice, notes=notes)
 

@@ -173,7 +173,7 @@ def _check_labels(source: Source, name: Text, column: int, labels: node.Mapping,
     for code, place in codes.items():
         if code not in given:
             message = f"'{code}' has no label, so the code itself is shown"
-            notes = [f"it stands at {place.file}:{place.line}:{place.column}"]
+            notes = [f"it stands at {place}"]
             report.warning("missing-label", message, name.span, help=f"add '{code}: …' here", notes=notes)
 
 
