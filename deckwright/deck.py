@@ -112,6 +112,27 @@ class Slide:
     """Speaker notes; paragraphs are separated by an empty line."""
     section: Text | None = None
     """The name of the section that begins with this slide."""
+    sources: tuple[str, ...] = ()
+    """The names under `data:` of the tables that its fields, notes and alternative texts were made with."""
+    facts: tuple[str, ...] = ()
+    """The names under `facts:` that they were made with."""
+    source_line: Text | None = None
+    """Where its figures come from, as it stands on the slide."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataVersion:
+    """A table that the deck was made with, as a file made of it remembers it."""
+
+    name: str
+    """Under `data:`."""
+    source: str
+    """Whom the figures come from; empty where nobody said."""
+    as_of: str
+    """`2018`, `2018-03` or `2018-03-31`; empty where nobody said."""
+    digest: str
+    """SHA-256 of the data file's bytes, in hexadecimal."""
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +164,8 @@ class Deck:
     footer: Text | None = None
     date_text: Text | None = None
     """The date as the footer shows it, in the deck's language."""
+    data: tuple[DataVersion, ...] = ()
+    """The tables that slides use."""
 
     @property
     def sections(self) -> tuple[Section, ...]:
