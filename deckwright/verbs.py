@@ -45,6 +45,7 @@ def build(options: argparse.Namespace, project: Project) -> int:
     report = Report()
     with _diagnosed(report, project, options.strict) as outcome:
         talk = read_talk(project, report)
+        _frozen(talk, options, report)
         made = _in_each_language(_built, talk, options, report)
         report.stop_if_failed()  # all languages' errors at once
         if options.strict and report.diagnostics:
@@ -58,10 +59,29 @@ def check(options: argparse.Namespace, project: Project) -> int:
     report = Report()
     with _diagnosed(report, project, options.strict) as outcome:
         talk = read_talk(project, report)
+        _frozen(talk, options, report)
         _in_each_language(_checked, talk, options, report)
         report.stop_if_failed()
         if not report.diagnostics:
             print("nothing to complain of")
+    return outcome.code
+
+
+def data(options: argparse.Namespace, project: Project) -> int:
+    """What is fresh, what has changed, or that it is accepted. Exit code 1 when something is not as it was."""
+    from deckwright.freshness import verb as work
+
+    report = Report()
+    with _diagnosed(report, project) as outcome:
+        known = work.known(read_talk(project, report), report, anew=options.action == "lock")
+        if options.action == "lock":
+            report.stop_if_failed()
+            lines = work.diff(known)
+            _put({project.path(project.lock): work.accepted(known)}, report)
+            print("\n".join([*lines, f"{_shown(project.path(project.lock))}: {work.counts(known)}"]))
+            return outcome.code
+        print("\n".join(work.diff(known) if options.action == "diff" else work.status(known)))
+        outcome.code = BUILT if work.as_accepted(known, options.action) else DIAGNOSTICS
     return outcome.code
 
 
@@ -169,6 +189,14 @@ def _checked(talk: Talk, locale: str, options: argparse.Namespace) -> Told:
     with suppress(Stopped):
         pages_of(talk, read_voice(talk, locale, options.brand, own), own)
     return Told(None, own.diagnostics)
+
+
+def _frozen(talk: Talk, options: argparse.Namespace, report: Report) -> None:
+    """With --frozen: an error for each figure that is not as deck.lock has it."""
+    if options.frozen:
+        from deckwright.freshness.verb import check_frozen_talk
+
+        check_frozen_talk(talk, report)
 
 
 def _own_report(talk: Talk) -> Report:

@@ -45,11 +45,11 @@ def evaluate(
 
     `tables` are what `read_data` read for it. None when something is wrong; `report` then has all of it.
     """
-    context = _context(tree, tables, formats, report, assets, assets_name)
+    context = context_of(tree, tables, formats, report, assets, assets_name)
     if len(list(slide_entries(tree))) > _LONG:
         return _deck(tree, templates, context)
     look = FirstLook(formats)
-    deck = _deck(tree, templates, _context(tree, tables, look, report, assets, assets_name))
+    deck = _deck(tree, templates, context_of(tree, tables, look, report, assets, assets_name))
     return _deck(tree, templates, context) if deck is not None and look.used else deck
 
 
@@ -63,7 +63,7 @@ def _deck(tree: node.Mapping, templates: Mapping[str, SlideTemplate], context: D
         if name in context.sources and isinstance(entry, node.Mapping):
             check_source(context.sources[name], entry, report)
     for name in _entries(tree.get("facts")):
-        context.expressions.value(_reference(f"fact.{name}"), context.names)  # each is worked out once, used or not
+        context.expressions.value(reference(f"fact.{name}"), context.names)  # each is worked out once, used or not
     instances = expand_slides(tree, context)
     slides = check_slides(instances, templates, report)
     title = fields["title"]
@@ -100,7 +100,7 @@ def _versions(slides: tuple[Slide, ...], context: DeckContext) -> tuple[DataVers
     )
 
 
-def _context(
+def context_of(
     tree: node.Mapping,
     tables: Mapping[str, DataTable],
     formats: Formats,
@@ -171,7 +171,7 @@ def _said(value: Node, context: DeckContext) -> object:
     return FAILED if text is None else text.like(text.strip())
 
 
-def _reference(path: str) -> Scalar:
+def reference(path: str) -> Scalar:
     text = f"{{{{ {path} }}}}"
     nowhere = Span("deck.yaml", 1, 1)
     return Scalar(Text(text, nowhere), nowhere, text)
