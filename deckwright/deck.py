@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from deckwright.page import DataVersion
 from deckwright.source import Span, Text
 
 Value = "Text | int | Decimal | bool | date | None | Record | Chart | Table | Picture | tuple[Value, ...]"
@@ -118,21 +119,6 @@ class Slide:
     """The names under `facts:` that they were made with."""
     source_line: Text | None = None
     """Where its figures come from, as it stands on the slide."""
-
-
-@dataclass(frozen=True, slots=True)
-class DataVersion:
-    """A table that the deck was made with, as a file made of it remembers it."""
-
-    name: str
-    """Under `data:`."""
-    source: str
-    """Whom the figures come from; empty where nobody said."""
-    as_of: str
-    """`2018`, `2018-03` or `2018-03-31`; empty where nobody said."""
-    digest: str
-    """SHA-256 of the data file's bytes, in hexadecimal."""
-    rows: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from deckwright.page import (
     Connector,
     Group,
     Link,
-    Page,
     Pages,
     Paragraph,
     Picture,
@@ -24,7 +23,7 @@ def alone(pages: Pages, slide: str) -> Pages | None:
     page = next((page for page in pages.pages if page.id == slide), None)
     if page is None:
         return None
-    kept = Page(page.id, page.layout, tuple(_unlinked(shape, slide) for shape in page.shapes), page.notes, page.title)
+    kept = replace(page, shapes=tuple(_unlinked(shape, slide) for shape in page.shapes))
     return replace(pages, pages=(kept,), sections=())
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from deckwright.arrange.context import Context, Names, Shapes
 from deckwright.arrange.fit import fitted, report_misfit
+from deckwright.arrange.foot import above_line
 from deckwright.arrange.placeholders import (
     TEXT_BODIES,
     body_box,
@@ -71,6 +72,7 @@ def arrange(slides: Slides, brand: Brand, fonts: Fonts, report: Report) -> Pages
         language=language(deck.language).office,
         date=deck.date,
         name=deck.name,
+        data=deck.data,
     )
 
 
@@ -120,7 +122,7 @@ class _Arrangement:
         notes = tuple(_note(line, context) for line in _lines(slide.notes)) if slide.notes else ()
         title = next((c for c in root.children if isinstance(c, TitleElement)), None)
         name = plain("".join(title.content)).strip() if title else slide.id
-        return Page(slide.id, layout.part, (*heads, *content, *footers), notes, name)
+        return Page(slide.id, layout.part, (*heads, *content, *footers), notes, name, slide.sources)
 
     def _context(self, slide: str, layout: Layout) -> Context:
         spoken = language(self.deck.language)
@@ -179,7 +181,13 @@ def _heads(composed: ComposedSlide, layout: Layout, context: Context) -> Shapes:
 def _content(element: Element, composed: ComposedSlide, layout: Layout, context: Context) -> Shapes:
     """The body, or another placeholder that the slide template names."""
     if isinstance(element, BodyElement):
-        return _filled_with(element, body_of(layout), body_box(context.brand, layout), composed, context)
+        body, box = body_of(layout), body_box(context.brand, layout)
+        line = composed.slide.source_line
+        if line is None or not element.children:
+            return _filled_with(element, body, box, composed, context)
+        foot, body, box = above_line(line, body, box, element.span, context)
+        shapes = _filled_with(element, body, box, composed, context)
+        return (*_boxed(shapes, body), *foot)
     if isinstance(element, PlaceholderElement):
         by_name = {placeholder.name: placeholder for placeholder in layout.placeholders}
         if element.name not in by_name:
@@ -194,6 +202,16 @@ def _content(element: Element, composed: ComposedSlide, layout: Layout, context:
         placeholder = by_name[element.name]
         return _filled_with(element, placeholder, placeholder.box, composed, context)
     return ()
+
+
+def _boxed(shapes: Shapes, body: Placeholder | None) -> Shapes:
+    """A placeholder that is not as high as its layout has it says so itself."""
+    return tuple(
+        replace(shape, box=body.box)
+        if isinstance(shape, Shape) and body and shape.slot and shape.box is None
+        else shape
+        for shape in shapes
+    )
 
 
 def _filled_with(

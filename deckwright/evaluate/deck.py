@@ -11,7 +11,7 @@ from deckwright.contracts.deck_contract import DECK_FIELDS
 from deckwright.contracts.fields import check_fields
 from deckwright.contracts.scalars import as_text
 from deckwright.data import DataTable
-from deckwright.deck import DataVersion, Deck, Record, Slide
+from deckwright.deck import Deck, Record, Slide
 from deckwright.diagnostics import Report
 from deckwright.evaluate.context import DeckContext
 from deckwright.evaluate.expressions import Expressions
@@ -24,6 +24,7 @@ from deckwright.inline import plain
 from deckwright.languages.formats import Formats, check_locale
 from deckwright.localise.slide_ids import deck_name, slide_entries
 from deckwright.node import Node, Scalar
+from deckwright.page import DataVersion
 from deckwright.slide_templates import SlideTemplate
 from deckwright.source import Span, Text
 

@@ -44,9 +44,8 @@ def diff_lines(states: Sequence[TableState], changes: Sequence[FactChange], surv
         lines += [f"{_title(one)}: {_what(one)}", *_indented(_facts(own, survey))]
         facts = {slide for change in own for slide in change.slides}
         if rest := [slide for slide in one.slides if slide not in facts]:
-            only = (
-                "slides that show other figures of it" if facts else "slides that show it, though no fact has changed"
-            )
+            only = "slides that show other figures of it" if facts else "slides that show it"
+            only += ", though no fact has changed" if one.now and one.locked and not facts else ""
             lines += _indented([f"{only}: {', '.join(_numbered(rest, survey))}"])
     others = [change for change in changes if change.name not in told]
     if others:

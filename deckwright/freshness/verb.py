@@ -42,6 +42,9 @@ def status(talk: KnownTalk) -> list[str]:
     if talk.states and not all(one.fresh for one in talk.states):
         differing = any(one.differs for one in talk.states)
         lines += ["", "what has changed: deckwright data diff; accept it: deckwright data lock"] if differing else []
+    elif talk.changes:
+        names = ", ".join(change.name for change in talk.changes)
+        lines += ["", f"facts that are not as they were accepted: {names}; see: deckwright data diff"]
     return lines
 
 
