@@ -85,6 +85,26 @@ def data(options: argparse.Namespace, project: Project) -> int:
     return outcome.code
 
 
+def inspect(options: argparse.Namespace, project: Project) -> int:
+    """Which data a presentation shows; exit code 1 when the talk one stands in has others now."""
+    from deckwright.freshness.inspect import as_now, inspect_lines, presented
+
+    report = Report()
+    file = Path(options.file)
+    with _diagnosed(report, project) as outcome:
+        try:
+            found = presented(file.read_bytes())
+        except OSError as error:
+            report.error("missing-file", f"'{_shown(file)}' cannot be read: {_reason(error)}", None)
+            raise Stopped(report.diagnostics) from None
+        tables = None
+        if found.shown and project.path(project.deck).is_file():
+            tables = read_talk(project, report).tables
+        print("\n".join(inspect_lines(_shown(file), found, tables)))
+        outcome.code = BUILT if as_now(found, tables) else DIAGNOSTICS
+    return outcome.code
+
+
 def translate(options: argparse.Namespace, project: Project) -> int:
     """Catalogs brought up to date, a line for each; with --status nothing is written, and work left to do is exit 1."""
     from deckwright import translate as work

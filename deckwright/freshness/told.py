@@ -12,7 +12,7 @@ from deckwright.freshness.compare import FactChange, TableState
 from deckwright.languages.format_table import find_format
 from deckwright.languages.formats import Formats
 
-_NOTHING = "–"
+NOTHING = "–"
 _MORE_DIGITS = 12
 """Decimals tried until two figures that differ look different."""
 
@@ -25,11 +25,14 @@ def status_lines(states: Sequence[TableState], survey: Survey) -> list[str]:
     for one in states:
         as_of = one.now.as_of if one.now else one.locked.as_of if one.locked else ""
         slides = ", ".join(_numbered(one.slides, survey))
-        rows.append((one.name, as_of or _NOTHING, ", ".join(one.states), slides or _NOTHING))
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    return [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, [*widths, 0], strict=True)).rstrip() for row in rows
-    ]
+        rows.append((one.name, as_of or NOTHING, ", ".join(one.states), slides or NOTHING))
+    return aligned(rows)
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows of cells as lines, each column as wide as it must be."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
 def diff_lines(states: Sequence[TableState], changes: Sequence[FactChange], survey: Survey) -> list[str]:
@@ -73,7 +76,7 @@ def _what(one: TableState) -> str:
         parts = ["changed"]
     parts += [f"file {was.file} → {now.file}"] if now.file != was.file else []
     parts += [f"rows {was.rows} → {now.rows}"] if now.rows != was.rows else []
-    parts += [f"as of {was.as_of or _NOTHING} → {now.as_of or _NOTHING}"] if now.as_of != was.as_of else []
+    parts += [f"as of {was.as_of or NOTHING} → {now.as_of or NOTHING}"] if now.as_of != was.as_of else []
     return ", ".join(parts)
 
 
