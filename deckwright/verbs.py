@@ -62,6 +62,7 @@ def check(options: argparse.Namespace, project: Project) -> int:
         _frozen(talk, options, report)
         _in_each_language(_checked, talk, options, report)
         report.stop_if_failed()
+        _look_for_contradictions(talk, report)
         if not report.diagnostics:
             print("nothing to complain of")
     return outcome.code
@@ -217,6 +218,13 @@ def _frozen(talk: Talk, options: argparse.Namespace, report: Report) -> None:
         from deckwright.freshness.verb import check_frozen_talk
 
         check_frozen_talk(talk, report)
+
+
+def _look_for_contradictions(talk: Talk, report: Report) -> None:
+    from deckwright.contradictions import look_for_contradictions
+    from deckwright.freshness.verb import surveyed
+
+    look_for_contradictions(talk.tree, talk.templates, surveyed(talk, Report()), report)
 
 
 def _own_report(talk: Talk) -> Report:

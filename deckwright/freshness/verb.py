@@ -27,7 +27,7 @@ class KnownTalk:
 def known(talk: Talk, report: Report, anew: bool = False) -> KnownTalk:
     """The talk in its own language, and its lock. Raises Stopped for a lock that cannot be read, unless it is to be
     written `anew`."""
-    found = _surveyed(talk, report)
+    found = surveyed(talk, report)
     path, lock = talk.project.path(talk.project.lock), None
     if path.is_file():
         lock = read_lock(path, talk.project.lock, Report() if anew else report)
@@ -78,10 +78,11 @@ def check_frozen_talk(talk: Talk, report: Report) -> None:
         return
     lock = read_lock(path, file, report)
     if lock is not None:
-        check_frozen(_surveyed(talk, Report()), lock, file, report)  # other faults are found by those who build
+        check_frozen(surveyed(talk, Report()), lock, file, report)  # other faults are found by those who build
 
 
-def _surveyed(talk: Talk, report: Report) -> Survey:
+def surveyed(talk: Talk, report: Report) -> Survey:
+    """The talk in its own language, whatever is wrong with it."""
     project = talk.project
     own = Report()  # a table that is missing, which `report` has, is no reason to stop
     try:
