@@ -153,19 +153,22 @@ class _Reading:
         wanted = ("file", "bytes", "table", "rows")
         known = {*wanted, "as_of"}
         values = {str(key): (key, one) for key, one in self.named(value) if self.known(key, known, f"'{name}'")}
+        if not isinstance(value, node.Mapping):
+            return None
         for key in wanted:
             if key not in values:
                 self.fault(f"'{name}' has no '{key}'", name.span)
                 return None
+        of_bytes, of_table = self.digest(*values["bytes"]), self.digest(*values["table"])
+        file = self.scalar(*values["file"], lambda one: one.raw) or ""
+        as_of = self.scalar(*values["as_of"], lambda one: one.raw) if "as_of" in values else ""
+        if as_of and read_period(as_of) is None:
+            self.fault("'as_of' is not a year, a month or a day", values["as_of"][1].span)
         rows = self.scalar(*values["rows"], lambda one: one.value)
         if not isinstance(rows, int) or isinstance(rows, bool) or rows < 0:
             self.fault("'rows' is not a number of rows", values["rows"][1].span)
             return None
-        as_of = self.scalar(*values["as_of"], lambda one: one.raw) if "as_of" in values else ""
-        if as_of and read_period(as_of) is None:
-            self.fault("'as_of' is not a year, a month or a day", values["as_of"][1].span)
-        file = self.scalar(*values["file"], lambda one: one.raw)
-        return LockedTable(file or "", self.digest(*values["bytes"]), self.digest(*values["table"]), rows, as_of or "")
+        return LockedTable(file, of_bytes, of_table, rows, as_of or "")
 
     def named(self, value: Node | None) -> list[tuple[Text, Node]]:
         if value is None:
