@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 _PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -34,9 +34,12 @@ class Age:
     def after(self, day: date) -> date:
         """The last day on which what is of `day` is not too old."""
         if self.unit in ("day", "week"):
-            return day + timedelta(days=self.number * (7 if self.unit == "week" else 1))
+            days = self.number * (7 if self.unit == "week" else 1)
+            return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
         months = day.year * 12 + day.month - 1 + self.number * (12 if self.unit == "year" else 1)
         year, month = months // 12, months % 12 + 1
+        if year > date.max.year:
+            return date.max
         return date(year, month, min(day.day, monthrange(year, month)[1]))
 
     def __str__(self) -> str:

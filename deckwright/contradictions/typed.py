@@ -14,7 +14,7 @@ PERCENT = "%"
 
 _PERCENT_AFTER = re.compile(
     r"[\s\u00a0\u202f]*(?:[%٪]|(?:pct\.?|per ?cent|percent|prosent\w*|procent|prozent|pour ?cent|por ?ciento|per ?cento"
-    r"|por ?cento|процент\w*)(?!\w))(?!-?\s?(?:point|punkt|poeng))",
+    r"|por ?cento|процент\w*)(?!\w))(?!-?\s?(?:point|punkt|poeng)|-\w)",
     re.IGNORECASE,
 )
 _POINTS = re.compile(
