@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckwright.contracts.base import Context, Field, FieldType, Schema
+from deckwright.contracts.base import Context, Field, FieldType, Schema, Wording
 from deckwright.contracts.composites import ListType, NamesType, RecordType, empty_or_wrong
 from deckwright.contracts.fields import check_fields, field_texts, fields_schema
 from deckwright.contracts.periods import AgeType, PeriodType
 from deckwright.contracts.scalars import DateType, ExpressionType, NumberType, TextType, WordType, YesNoType
 from deckwright.deck import Record
-from deckwright.node import Mapping, Node, Scalar
+from deckwright.node import Mapping, Node
 
 _TEXT = TextType()
 _LANGUAGE = WordType("a language tag")
@@ -107,6 +107,6 @@ SLIDE_KEYS = (
 """What every slide may have besides the fields of its slide template."""
 
 
-def deck_texts(deck: Mapping) -> Iterator[tuple[str, Scalar]]:
+def deck_texts(deck: Mapping) -> Iterator[tuple[str, Wording]]:
     """What is translatable outside the slides, with paths: `title`, `speaker.role`, `data.growth.columns.group`."""
     return field_texts(deck, DECK_FIELDS)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from deckwright.charts import CHART_KINDS
-from deckwright.contracts.base import Context, Field, FieldType, Schema
+from deckwright.contracts.base import Context, Field, FieldType, Schema, Wording
 from deckwright.contracts.composites import ListType, RecordType, empty_or_wrong
 from deckwright.contracts.fields import field_texts, fields_schema
 from deckwright.contracts.scalars import ChoiceType, NumberType, TextType, WordType, YesNoType
-from deckwright.node import Mapping, Node, Scalar
+from deckwright.node import Mapping, Node
 
 _TEXT, _NUMBER, _YES_NO = TextType(), NumberType(), YesNoType()
 _COLUMN, _CODE = WordType("a column"), WordType("a code")
@@ -103,7 +103,7 @@ class FigureType(FieldType):
     def describe(self) -> str:
         return self.what
 
-    def texts(self, node: Node, path: str) -> Iterator[tuple[str, Scalar]]:
+    def texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
         return field_texts(node, self.fields(node), path) if isinstance(node, Mapping) else iter(())
 
 

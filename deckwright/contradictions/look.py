@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from deckwright import node
+from deckwright.contracts.plurals import forms_of
 from deckwright.contradictions.rows import look_beside_labels
 from deckwright.contradictions.typed import PERCENT, Typed, typed_in
 from deckwright.diagnostics import Report
@@ -56,7 +57,12 @@ def look_for_contradictions(
     """Warn of typed figures in deck.yaml, `tree`: `typed-fact`, `two-figures`. Translations are compared with it."""
     tag = survey.formats.locale
     figures = {name: figure for name, known in survey.facts.items() if (figure := _figure(known.fact))}
-    texts = [(key, scalar) for key, scalar, _ in extract(tree, templates) if not key.startswith("data.")]
+    texts = [
+        (key, scalar)
+        for key, wording, _ in extract(tree, templates)
+        if not key.startswith("data.")
+        for scalar in ([wording] if isinstance(wording, Scalar) else forms_of(wording).values())
+    ]
     said: dict[tuple[str, str], list[_Said]] = {}
     for key, scalar in texts:
         text = str(scalar.value)

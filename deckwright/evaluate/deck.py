@@ -9,7 +9,7 @@ from pathlib import Path
 from deckwright import node
 from deckwright.contracts.deck_contract import DECK_FIELDS
 from deckwright.contracts.fields import check_fields
-from deckwright.contracts.scalars import as_text
+from deckwright.contracts.scalars import TextType
 from deckwright.data import DataTable
 from deckwright.deck import Deck, Record, Slide
 from deckwright.diagnostics import Report
@@ -28,6 +28,7 @@ from deckwright.page import DataVersion
 from deckwright.slide_templates import SlideTemplate
 from deckwright.source import Span, Text
 
+_TEXT = TextType()
 _LONG = 200
 """Slides that it takes as long to look at twice as to import Babel."""
 
@@ -130,8 +131,8 @@ def context_of(
         if name in tables and isinstance(entry, node.Mapping):
             context.sources[name] = source_of(tables[name], entry, formats, source_language, context, context.uses)
 
-    def said(value: Node) -> Callable[[], object]:
-        return lambda: _said(value, context)
+    def said(name: str, value: Node) -> Callable[[], object]:
+        return lambda: _said(name, value, context)
 
     def rows(name: str) -> Callable[[], object]:
         return lambda: context.sources[name].records() if name in context.sources else FAILED
@@ -140,8 +141,9 @@ def context_of(
         return lambda: fact_of(name, entry, context)
 
     uses, facts = context.uses, _entries(tree.get("facts"))
-    names["text"] = LazyNames({name: said(value) for name, value in _entries(tree.get("texts")).items()}, uses)
-    names["speaker"] = LazyNames({name: said(value) for name, value in _entries(tree.get("speaker")).items()}, uses)
+    texts, speaker = _entries(tree.get("texts")), _entries(tree.get("speaker"))
+    names["text"] = LazyNames({name: said(name, value) for name, value in texts.items()}, uses)
+    names["speaker"] = LazyNames({name: said(name, value) for name, value in speaker.items()}, uses)
     names["data"] = LazyNames({name: rows(name) for name in data}, uses, "data")
     names["fact"] = LazyNames({name: fact(name, value) for name, value in facts.items()}, uses, "fact")
     names["deck"] = LazyNames(_deck_names(tree, said, formats), uses)
@@ -149,12 +151,12 @@ def context_of(
 
 
 def _deck_names(
-    tree: node.Mapping, said: Callable[[Node], Callable[[], object]], formats: Formats
+    tree: node.Mapping, said: Callable[[str, Node], Callable[[], object]], formats: Formats
 ) -> dict[str, Callable[[], object]]:
     names: dict[str, Callable[[], object]] = {"language": lambda: formats.language.name}
     for key in ("title", "subtitle", "subject"):
         if (value := tree.get(key)) is not None:
-            names[key] = said(value)
+            names[key] = said(key, value)
     day = tree.get("date")
     if isinstance(day, Scalar) and isinstance(day.value, datetime.date):
         names["date"] = lambda: day.value
@@ -164,12 +166,10 @@ def _deck_names(
     return names
 
 
-def _said(value: Node, context: DeckContext) -> object:
-    """The text that `value` is; FAILED where it is none, which is reported elsewhere."""
-    if not isinstance(value, Scalar) or value.value in (None, "") or isinstance(value.value, bool):
-        return FAILED
-    text = context.text(as_text(value, context))
-    return FAILED if text is None else text.like(text.strip())
+def _said(name: str, value: Node, context: DeckContext) -> object:
+    """The text that `value` is; FAILED where it is none, which is reported once with the field called `name`."""
+    text = _TEXT.check(value, f"'{name}'", context)
+    return FAILED if text is None else text
 
 
 def reference(path: str) -> Scalar:

@@ -9,7 +9,7 @@ from functools import cache
 
 from deckwright import node
 from deckwright.contracts import Context
-from deckwright.contracts.scalars import as_text
+from deckwright.contracts.scalars import TextType, as_text
 from deckwright.data import Cell, DataTable
 from deckwright.data.cells import read_cell
 from deckwright.diagnostics import Report, did_you_mean
@@ -24,6 +24,7 @@ from deckwright.source import Span, Text, span_of
 
 Row = Mapping[str, Fact | None]
 
+_TEXT = TextType()
 _YEARS = range(1900, 2101)
 _MOST_LISTED = 12
 
@@ -138,7 +139,8 @@ def source_of(
             uses,
         )
     named = {str(key): scalar.raw for key, scalar in _scalars(entry.get("format"))}
-    said, as_of, age = (entry.get(key) for key in ("source", "as_of", "max_age"))
+    by, as_of, age = (entry.get(key) for key in ("source", "as_of", "max_age"))
+    said = _TEXT.check(by, "'source'", context) if by is not None else None
     return Source(
         table,
         formats,
@@ -146,7 +148,7 @@ def source_of(
         headings,
         labels,
         named,
-        context.text(as_text(said, context)) if isinstance(said, Scalar) and said.value not in (None, "") else None,
+        said if isinstance(said, Text) else None,
         read_period(as_of.raw) if isinstance(as_of, Scalar) else None,
         read_age(age.raw) if isinstance(age, Scalar) else None,
     )
