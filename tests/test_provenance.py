@@ -145,6 +145,19 @@ def test_what_stands_above_it_gives_way_and_stays_a_placeholder(brand: str, talk
         assert all(line.top + line.height <= s.top for s in below)
 
 
+def test_a_slide_for_each_row_says_where_the_rows_come_from(talk: Path) -> None:
+    with (talk / "deck.yaml").open("a") as file:
+        file.write("""  - slide: bullets
+    id: "ward-{{ row.beds }}"
+    repeat: row in data.more
+    title: A
+    show_sources: yes
+    bullets: ["{{ row.beds }}"]
+""")
+    found = slides(build(talk))
+    assert line_on(found["ward-12"]) == line_on(found["ward-9"]) == BEDS
+
+
 def properties_of(file: Path) -> dict[str, Any]:
     stamp = stamp_of(file.read_bytes())
     assert all(len(value) <= LONGEST for name, value in stamp.items() if name.startswith(DATA))

@@ -68,7 +68,8 @@ def check_slides(
         contract = templates[kind].contract
         fields, shown = own.uses.of(contract.check, instance.entry, kind, own)
         notes, spoken = own.uses.of(_key, instance.entry, "notes", own)
-        section, used = _key(instance.entry, "section", own), instance.used | shown | spoken
+        shown |= instance.used
+        section, used = _key(instance.entry, "section", own), shown | spoken
         line, said = source_lines(instance.entry, fields, shown, used, own)
         slide = Slide(
             kind,
