@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from deckwright.arrange.lengths import Length
+from deckwright.page import DataVersion
 from deckwright.source import Span, Text
 
 Value = "Text | int | Decimal | bool | date | None | Record | Chart | Table | Picture | tuple[Value, ...]"
@@ -124,6 +125,12 @@ class Slide:
     """Speaker notes; paragraphs are separated by an empty line."""
     section: Text | None = None
     """The name of the section that begins with this slide."""
+    sources: tuple[str, ...] = ()
+    """The names under `data:` of the tables that its fields, notes and alternative texts were made with."""
+    facts: tuple[str, ...] = ()
+    """The names under `facts:` that they were made with."""
+    source_line: Text | None = None
+    """Where its figures come from, as it stands on the slide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +162,8 @@ class Deck:
     footer: Text | None = None
     date_text: Text | None = None
     """The date as the footer shows it, in the deck's language."""
+    data: tuple[DataVersion, ...] = ()
+    """The tables that slides use."""
 
     @property
     def sections(self) -> tuple[Section, ...]:

@@ -305,6 +305,8 @@ class Page:
     notes: tuple[Paragraph, ...] = ()
     title: str = ""
     """Plain text of the title, for lists of slides."""
+    data: tuple[str, ...] = ()
+    """Names of the data it shows: see `Pages.data`."""
     continues: str = ""
     """Id of the slide whose table goes on here; empty for a page that is a slide by itself."""
 
@@ -314,6 +316,21 @@ class Section:
     name: str
     slides: tuple[str, ...]
     """Ids, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataVersion:
+    """A table that pages show, as the file remembers it."""
+
+    name: str
+    """Under `data:` in deck.yaml."""
+    source: str
+    """Whom the figures come from; empty where nobody said."""
+    as_of: str
+    """`2018`, `2018-03` or `2018-03-31`; empty where nobody said."""
+    digest: str
+    """SHA-256 of the data file's bytes, in hexadecimal."""
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,3 +347,4 @@ class Pages:
     keywords: str = ""
     name: str = ""
     """The stem of the file name."""
+    data: tuple[DataVersion, ...] = ()

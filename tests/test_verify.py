@@ -28,6 +28,7 @@ from deckwright.page import (
     ChartSeries,
     Colour,
     Connector,
+    DataVersion,
     Line,
     Link,
     Page,
@@ -104,6 +105,7 @@ def good_file() -> bytes:
                 Shape("Box 3", BOX, text(Run("A", "en")), text_box=True),
                 Connector("Line 4", BOX, Line(Colour("text1"), 12_700), begin=("Box 3", 0)),
             ),
+            data=("shares",),
         ),
         Page(
             "last",
@@ -117,7 +119,8 @@ def good_file() -> bytes:
         ),
     )
     sections = (Section("Begin", ("first",)), Section("End", ("middle", "last")))
-    return write(Pages(pages, sections, "Good", "Author", "", "en"), brand)
+    data = (DataVersion("shares", "The census", "2024", "0" * 64, 2),)
+    return write(Pages(pages, sections, "Good", "Author", "", "en", data=data), brand)
 
 
 def members() -> Members:
@@ -179,6 +182,7 @@ MAIN = "ppt/presentation.xml"
 SLIDES = {n: f"ppt/slides/slide{n}.xml" for n in (1, 2, 3)}
 RELS = {n: f"ppt/slides/_rels/slide{n}.xml.rels" for n in (1, 2, 3)}
 CHART = "ppt/charts/chart1.xml"
+CUSTOM = "docProps/custom.xml"
 BOOK_SHEET = "xl/worksheets/sheet1.xml"
 NOTES = "ppt/notesSlides/notesSlide1.xml"
 
@@ -279,6 +283,10 @@ DEFECTS: list[tuple[str, str, Defect]] = [
     ("workbook-differs", "another value", in_workbook(BOOK_SHEET, r"<v>0\.4</v>", "<v>0.41</v>")),
     ("workbook-differs", "another category", in_workbook("xl/sharedStrings.xml", ">2023<", ">2022<")),
     ("workbook-differs", "another label", changed(CHART, "<c:v>60 %</c:v>", "<c:v>61 %</c:v>")),
+    ("long-property", "more than Office keeps", changed(CUSTOM, "The census", "x" * 256)),
+    ("broken-provenance", "no JSON", changed(CUSTOM, "The census", '"')),
+    ("broken-provenance", "another slide", changed(CUSTOM, '"middle"', '"centre"')),
+    ("broken-provenance", "other data", changed(CUSTOM, '"shares"\\]', '"others"]')),
     ("workbook-differs", "another sheet", in_workbook("xl/workbook.xml", 'name="Sheet1"', 'name="Ark1"')),
 ]  # fmt: skip
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from deckwright.arrange.context import Context, Names, Shapes
 from deckwright.arrange.fit import fitted, report_misfit
+from deckwright.arrange.foot import above_line
 from deckwright.arrange.paging import continued
 from deckwright.arrange.placeholders import (
     TEXT_BODIES,
@@ -75,6 +76,7 @@ def arrange(slides: Slides, brand: Brand, fonts: Fonts, report: Report) -> Pages
         language=language(deck.language).office,
         date=deck.date,
         name=deck.name,
+        data=deck.data,
     )
 
 
@@ -124,7 +126,8 @@ class _Arrangement:
             )
             return ()
         context = self._context(slide.id, layout)
-        roots = continued(root, body_box(self.brand, layout), context)
+        _, _, box = _body(composed, layout, replace(context, names=Names()))
+        roots = continued(root, box, context)
         return tuple(
             self._page(replace(composed, root=part), number, layout, replace(context, names=Names()))
             for number, part in enumerate(roots, 1)
@@ -139,10 +142,10 @@ class _Arrangement:
         notes = tuple(_note(line, context) for line in _lines(slide.notes)) if slide.notes and number == 1 else ()
         title = next((c for c in root.children if isinstance(c, TitleElement)), None)
         name = plain("".join(title.content)).strip() if title else slide.id
-        shapes = (*heads, *content, *footers)
+        page = Page(slide.id, layout.part, (*heads, *content, *footers), notes, name, slide.sources)
         if number == 1:
-            return Page(slide.id, layout.part, shapes, notes, name)
-        return Page(self._free_id(f"{slide.id}-{number}"), layout.part, shapes, notes, name, continues=slide.id)
+            return page
+        return replace(page, id=self._free_id(f"{slide.id}-{number}"), continues=slide.id)
 
     def _free_id(self, wanted: str) -> str:
         """`wanted`, unless a slide of the author's is called so."""
@@ -208,7 +211,9 @@ def _heads(composed: ComposedSlide, layout: Layout, context: Context) -> Shapes:
 def _content(element: Element, composed: ComposedSlide, layout: Layout, context: Context) -> Shapes:
     """The body, or another placeholder that the slide template names."""
     if isinstance(element, BodyElement):
-        return _filled_with(element, body_of(layout), body_box(context.brand, layout), composed, context)
+        foot, body, box = _body(composed, layout, context)
+        shapes = _filled_with(element, body, box, composed, context)
+        return (*_boxed(shapes, body), *foot) if foot else shapes
     if isinstance(element, PlaceholderElement):
         by_name = {placeholder.name: placeholder for placeholder in layout.placeholders}
         if element.name not in by_name:
@@ -223,6 +228,25 @@ def _content(element: Element, composed: ComposedSlide, layout: Layout, context:
         placeholder = by_name[element.name]
         return _filled_with(element, placeholder, placeholder.box, composed, context)
     return ()
+
+
+def _body(composed: ComposedSlide, layout: Layout, context: Context) -> tuple[Shapes, Placeholder | None, Box]:
+    """The line of sources below the body, if the slide has one, and what it leaves: the placeholder and its box."""
+    body, box, line = body_of(layout), body_box(context.brand, layout), composed.slide.source_line
+    element = next((child for child in composed.root.children if isinstance(child, BodyElement)), None)
+    if line is None or element is None or not element.children:
+        return (), body, box
+    return above_line(line, body, box, element.span, context)
+
+
+def _boxed(shapes: Shapes, body: Placeholder | None) -> Shapes:
+    """A placeholder that is not as high as its layout has it says so itself."""
+    return tuple(
+        replace(shape, box=body.box)
+        if isinstance(shape, Shape) and body and shape.slot and shape.box is None
+        else shape
+        for shape in shapes
+    )
 
 
 def _filled_with(
