@@ -133,6 +133,7 @@ class _Scaling:
             paragraph,
             runs=tuple(replace(run, size=_size(run.size or 18, type_factor), link=None) for run in paragraph.runs),
             level=0,
+            end_size=_size(paragraph.end_size, type_factor) if paragraph.end_size else None,
             margin_left=round((paragraph.margin_left or 0) * self.factor),
             indent=round((paragraph.indent or 0) * self.factor),
             line_spacing=(paragraph.line_spacing or 100) - reduction,
