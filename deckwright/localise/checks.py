@@ -27,6 +27,7 @@ _LOOKS: dict[object, str] = {
     ("baseline", SUBSCRIPT): "~sub~",
     "url": "a link to",
     "slide": "a link to slide",
+    "lang": "words marked as of the language",
 }
 
 
