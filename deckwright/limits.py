@@ -24,6 +24,11 @@ MARKUP_CHARACTERS = 5_000_000
 REPEATS = 10_000
 SLIDES = 10_000
 DATA_BYTES = 50_000_000
+DATA_UNPACKED_BYTES = 500_000_000
+DATA_ROWS = 100_000
+DATA_COLUMNS = 1_000
+DATA_CELLS = 1_000_000
+QUERY_SECONDS = 10
 
 PARTS = 65_535
 """As many as Office reads of an archive."""
@@ -75,7 +80,12 @@ LIMITS: tuple[Limit, ...] = (
     Limit("All expressions, or all slide templates", ROUNDS, "rounds of loops", "too-much-work"),
     Limit("All expressions", TEXTS_CHARACTERS, "characters of the texts they make", "too-much-work"),
     Limit("A slide template, for one slide", MARKUP_CHARACTERS, "characters of the markup it makes", "too-much-work"),
-    Limit("A data file", DATA_BYTES, "bytes", "too-large"),
+    Limit("A data file", DATA_BYTES, "bytes", "too-much-data"),
+    Limit("A data file", DATA_UNPACKED_BYTES, "bytes unpacked, of a workbook", "too-much-data"),
+    Limit("A table of data", DATA_ROWS, "rows", "too-much-data"),
+    Limit("A table of data", DATA_COLUMNS, "columns", "too-much-data"),
+    Limit("A table of data", DATA_CELLS, "cells", "too-much-data"),
+    Limit("A query", QUERY_SECONDS, "seconds", "query-too-slow"),
     Limit("A chart", CHART_SERIES, "series", "too-many-series"),
     Limit("A picture", PICTURE_BYTES, "bytes", "too-large"),
     Limit("A picture", PICTURE_PIXELS, "pixels", "bad-picture"),

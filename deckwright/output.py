@@ -21,6 +21,18 @@ LEAVING = ".deckwright.tmp"
 """What the names of files end with that are not in their place yet."""
 
 
+_ADVICE = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "make room there, or choose another --output"),
+    **dict.fromkeys((errno.ENAMETOOLONG, errno.EINVAL), "give the deck a shorter 'name:'"),
+    **dict.fromkeys((errno.EROFS, errno.EIO), "choose another --output"),
+}
+
+
+def advice_on(error: OSError) -> str:
+    """What to do about what the system says."""
+    return _ADVICE.get(error.errno or 0, "close it where it is open, or choose another --output")
+
+
 def check_untouched(target: Path, shown: str, report: Report) -> None:
     """`error[edited-output]` if `target` is there and is not as Deckwright wrote it; `shown` is its name there.
 

@@ -31,6 +31,9 @@ PLACES = {
     "uharfbuzz": ("fonts",),
     "uniseg": ("fonts",),
     "PIL": ("brands", "evaluate"),
+    "python_calamine": ("data",),
+    "duckdb": ("data",),
+    "psycopg": ("data",),
 }
 """Each library with the modules and packages that may import it."""
 LATE = frozenset(PLACES) - {"yaml"} | {
@@ -119,7 +122,7 @@ def test_no_stage_knows_the_checks_and_they_know_no_stage() -> None:
     }
     known = {name for check in checks for name in edges[check]} - checks
     assert {name for name in known if name.startswith("deckwright.")} <= {
-        f"deckwright.{name}" for name in ("charts", "diagnostics", "limits", "render", "write.stamp", "zips")
+        f"deckwright.{name}" for name in ("charts", "diagnostics", "files", "limits", "render", "write.stamp", "zips")
     }
 
 

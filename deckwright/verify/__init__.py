@@ -11,12 +11,20 @@ from deckwright.verify.finding import Finding
 from deckwright.verify.opened import NotAPackageError, Package, open_package
 from deckwright.verify.package import PACKAGE_CHECKS
 from deckwright.verify.presentation import PRESENTATION_CHECKS
+from deckwright.verify.provenance import PROVENANCE_CHECKS
 from deckwright.verify.slides import SLIDE_CHECKS
 from deckwright.verify.texts import TEXT_CHECKS
 
 __all__ = ["Finding", "Package", "findings_of", "open_package", "verify_package"]
 
-_CHECKS = (*PACKAGE_CHECKS, *PRESENTATION_CHECKS, *SLIDE_CHECKS, *TEXT_CHECKS, *CHART_CHECKS)
+_CHECKS = (
+    *PACKAGE_CHECKS,
+    *PRESENTATION_CHECKS,
+    *SLIDE_CHECKS,
+    *TEXT_CHECKS,
+    *CHART_CHECKS,
+    *PROVENANCE_CHECKS,
+)
 
 
 def verify_package(data: bytes) -> tuple[Finding, ...]:

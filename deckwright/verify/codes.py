@@ -89,6 +89,10 @@ CODES: Mapping[str, Code] = {
     "run-without-language": Code("warning", "Nothing says which language a text is in: it is spelt and spoken in that of who opens the file.", "in PowerPoint: Review, Language, Set Proofing Language"),
     "bad-language-tag": Code("warning", "A text's language is no language tag.", "in PowerPoint: Review, Language, Set Proofing Language"),
     "ragged-table": Code("error", "A table's rows and columns do not agree, or merged cells do not fit.", "make the table anew"),
+    "table-size": Code("house", "The columns or rows of a table do not add up to its frame.", "report it as a fault of Deckwright"),
+    "unknown-table-style": Code("house", "A table names a style that the file does not have.", "report it as a fault of Deckwright"),
+    "long-property": Code("warning", "A custom property is longer than Office shows and keeps.", _MAKER),
+    "broken-provenance": Code("house", "What the file remembers of its data cannot be read.", "report it as a fault of Deckwright"),
     # charts
     "chart-without-series": Code("warning", "A chart shows nothing.", "give it data"),
     "duplicate-series": Code("error", "Two series of a chart have one place.", "make the chart anew"),

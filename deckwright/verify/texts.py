@@ -65,6 +65,32 @@ def _tables(package: Package) -> Iterator[Finding]:
                     yield Finding("ragged-table", part, message, where(table))
             if all(len(cells) == columns for cells in rows):
                 yield from _merged(part, rows)
+        for frame in tree.iter(tag("p:graphicFrame")):
+            for table in frame.iter(tag("a:tbl")):
+                yield from _size(part, frame, table)
+
+
+def _size(part: str, frame: etree._Element, table: etree._Element) -> Iterator[Finding]:
+    """PowerPoint takes columns and rows for the size of a table, others its frame: they must say the same."""
+    size = frame.find(f"{tag('p:xfrm')}/{tag('a:ext')}")
+    for side, sizes, what in (
+        ("cx", [attribute(c, "w") for c in find_all(table, "a:tblGrid/a:gridCol")], "columns"),
+        ("cy", [attribute(r, "h") for r in find_all(table, "a:tr")], "rows"),
+    ):
+        if sum(map(whole, sizes)) != whole(attribute(size, side)):
+            yield Finding("table-size", part, f"the {what} do not add up to the frame", where(table))
+
+
+def _table_styles(package: Package) -> Iterator[Finding]:
+    """A table names a style that the file has, or its default one, which may be PowerPoint's own."""
+    known: set[str] = set()
+    for target in package.targets(package.main, "tableStyles"):
+        if (styles := package.trees.get(target)) is not None:
+            known |= {attribute(styles, "def"), *(attribute(s, "styleId") for s in find_all(styles, "a:tblStyle"))}
+    for part, tree in package.of_type(SLIDE_TYPE):
+        for name in tree.iter(tag("a:tableStyleId")):
+            if name.text not in known:
+                yield Finding("unknown-table-style", part, f"there is no style of tables {name.text}", where(name))
 
 
 def _merged(part: str, rows: list[list[etree._Element]]) -> Iterator[Finding]:
@@ -86,4 +112,4 @@ def _set(cell: etree._Element, name: str) -> bool:
     return attribute(cell, name) in {"1", "true"}
 
 
-TEXT_CHECKS: tuple[Check, ...] = (_bodies, _languages, _tables)
+TEXT_CHECKS: tuple[Check, ...] = (_bodies, _languages, _tables, _table_styles)

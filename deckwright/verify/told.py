@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from deckwright.diagnostics import Diagnostic, Report
-from deckwright.render import render
+from deckwright.files import read_file
+from deckwright.limits import PRESENTATION_BYTES
+from deckwright.render import render, summary
 from deckwright.verify import Finding, findings_of
 from deckwright.verify.codes import CODES
 from deckwright.verify.opened import Package, attribute, find_all
@@ -23,6 +26,20 @@ class Told:
     lines: tuple[str, ...]
     """Without the line that counts."""
     report: Report
+
+
+def look_into(
+    files: Mapping[str, Path], report: Report, *, everything: bool, strict: bool, colour: bool = False
+) -> bool:
+    """Prints what is wrong with each of `files` (as people call it → where it is); whether all are well."""
+    well = True
+    for shown, file in files.items():
+        data = read_file(file, shown, PRESENTATION_BYTES, report)
+        if data is not None:
+            found = told(data, shown, everything=everything, strict=strict, colour=colour)
+            print(*found.lines, f"{shown}: {summary(found.report) or 'nothing to complain of'}", sep="\n")
+            well = well and not found.report.failed
+    return well
 
 
 def told(data: bytes, shown: str, *, everything: bool, strict: bool, colour: bool = False) -> Told:

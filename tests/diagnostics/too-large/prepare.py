@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-film = Path("assets/data/film.csv")
-film.parent.mkdir(parents=True)
-film.touch()
-os.truncate(film, 60_000_000)
+picture = Path("assets/images/reef.png")
+picture.parent.mkdir(parents=True)
+picture.touch()
+os.truncate(picture, 60_000_000)
