@@ -14,6 +14,8 @@ from deckwright.verify.workbook import UnreadableError, Workbook, open_workbook
 _LABEL_POSITIONS: dict[tuple[str, str], tuple[str, ...]] = {
     (kind.element, kind.grouping): kind.label_positions for kind in CHART_KINDS.values()
 }
+_FIGURES = ("c:cat", "c:val", "c:xVal", "c:yVal", "c:bubbleSize", "c:errBars/c:plus", "c:errBars/c:minus")
+"""What a series has one of for each point."""
 _POINTED = ("c:dPt", "c:dLbls/c:dLbl")
 
 
@@ -42,15 +44,14 @@ def _points(package: Package) -> Iterator[Finding]:
                     yield Finding("not-a-number", part, f"a value is {value.text!r}")
         for series in tree.iter(tag("c:ser")):
             counts = {
-                name: _count(cache)
-                for name in ("c:cat", "c:val")
-                for cache in series.iterfind(f"{name}/*/*[c:ptCount]", NS)
+                name: _count(cache) for name in _FIGURES for cache in series.iterfind(f"{name}/*/*[c:ptCount]", NS)
             }
             if len(set(counts.values())) > 1:
-                yield Finding("wrong-point-count", part, f"{counts['c:cat']} categories have {counts['c:val']} values")
+                told = ", ".join(f"{name} {count}" for name, count in counts.items())
+                yield Finding("wrong-point-count", part, f"a series has different numbers of points: {told}")
             for path in _POINTED:
                 for index in find_all(series, f"{path}/c:idx"):
-                    if int(attribute(index, "val")) >= counts.get("c:val", 0):
+                    if int(attribute(index, "val")) >= max(counts.values(), default=0):
                         yield Finding("wrong-point-index", part, f"{path} {attribute(index, 'val')} is no point")
                 if repeated([attribute(index, "val") for index in find_all(series, f"{path}/c:idx")]):
                     yield Finding("wrong-point-index", part, f"two {path} are about the same point")

@@ -21,10 +21,12 @@ def title(chart: Chart, text: str, size: float, body: str = "<a:bodyPr/>", layou
     )
 
 
-def text_properties(chart: Chart, size: float, bold: bool = False, colour: Colour | None = None) -> str:
+def text_properties(
+    chart: Chart, size: float, bold: bool = False, colour: Colour | None = None, body: str = "<a:bodyPr/>"
+) -> str:
     """How texts look that come from data (c:txPr)."""
     return (
-        f"<c:txPr><a:bodyPr/><a:lstStyle/><a:p>{paragraph_properties(chart, size, bold, colour)}"
+        f"<c:txPr>{body}<a:lstStyle/><a:p>{paragraph_properties(chart, size, bold, colour)}"
         f"<a:endParaRPr lang={quoteattr(chart.lang)}/></a:p></c:txPr>"
     )
 
@@ -44,12 +46,14 @@ def run_properties(chart: Chart, size: float, bold: bool, colour: Colour | None,
 
 
 def fill(colour: Colour) -> str:
-    """A theme colour with its tint (a:solidFill)."""
+    """A theme colour with its tint, as clear as it is (a:solidFill)."""
     tint = ""
     if colour.lighter:
         tint = f'<a:lumMod val="{(100 - colour.lighter) * 1000}"/><a:lumOff val="{colour.lighter * 1000}"/>'
     elif colour.darker:
         tint = f'<a:lumMod val="{(100 - colour.darker) * 1000}"/>'
+    if colour.opacity < 100:
+        tint += f'<a:alpha val="{colour.opacity * 1000}"/>'
     return f'<a:solidFill><a:schemeClr val="{COLOUR_SLOTS[colour.slot]}">{tint}</a:schemeClr></a:solidFill>'
 
 
