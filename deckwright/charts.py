@@ -1,8 +1,8 @@
 """The table of chart kinds: one row for each, which is all that a new kind takes.
 
-`contracts` reads which fields a kind has, `evaluate` what data it bears, `arrange` where its labels go, `write` how it is
-spelled in a file, `verify` what PowerPoint accepts. A kind that is drawn of others (`waterfall`, of stacked columns)
-names what makes it so in `made`, a row of the table of `deckwright.arrange.chart_kinds`.
+`contracts` reads which fields a kind has, `evaluate` what data it bears, `arrange` where its labels go, `write` how it
+is spelled in a file, `verify` what PowerPoint accepts. A kind that is drawn of others (`waterfall`, of stacked columns)
+names what makes it so in `made`, a row of `MADE` in `deckwright.arrange.chart_kinds`.
 """
 
 from __future__ import annotations
@@ -26,6 +26,11 @@ POSITION_WORDS: Mapping[str, str] = MappingProxyType(
     }
 )
 """PowerPoint's names of label positions → ST_DLblPos."""
+
+TRENDS: Mapping[str, str] = MappingProxyType(
+    {"linear": "linear", "exponential": "exp", "logarithmic": "log", "power": "power", "moving-average": "movingAvg"}
+)
+"""PowerPoint's names of trend lines → ST_TrendlineType."""
 
 
 @dataclass(frozen=True, slots=True)

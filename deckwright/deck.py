@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from deckwright.source import Span, Text
 
@@ -78,7 +79,7 @@ class Chart:
     """The author's alternative text; when None one is written from the data."""
     highlight: tuple[int, ...] = ()
     """Categories (by index) to pick out; the rest is muted. Empty: nothing is muted."""
-    options: Mapping[str, object] | None = None
+    options: Mapping[str, Any] | None = None
     """The kind's further options, checked: minimum, maximum, gap, legend, axis titles …"""
     picked: tuple[int, ...] = ()
     """Series (by index) to pick out."""

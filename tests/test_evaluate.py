@@ -658,7 +658,8 @@ def test_records_are_read_by_name(talk: Talk) -> None:
 WHOLE = (
     "- {slide: text, id: a, title: '{{ text.heading }}', lead: Vokset {{ fact.all }}, bullets: [x, {text: y}]}\n"
     "- {slide: chart, id: b, chart: {kind: bar, data: growth, categories: group, values: growth, highlight: all}}\n"
-    "- {slide: chart, id: c, chart: {kind: pie, categories: [x, y], series: [{name: n, values: [1, 2]}], sort: ascending}}\n"
+    "- {slide: chart, id: c, chart: {kind: pie, categories: [x, y], series: [{name: n, values: [1, 2]}],"
+    " sort: ascending}}\n"
     "- {slide: chart, id: c1, chart: {kind: scatter, data: growth, x: staff, y: growth, names: group, trend: linear}}\n"
     "- {slide: chart, id: c2, chart: {kind: bubble, series: [{name: n, points: [{x: 1, y: 2, size: 3}]}]}}\n"
     "- {slide: chart, id: c3, chart: {kind: waterfall, categories: [x, y], series: [{name: n, values: [1, ~]}],"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from deckwright import deck
 from deckwright.arrange.chart_cloud import place_names
@@ -17,6 +17,8 @@ from deckwright.arrange.context import Context
 from deckwright.charts import CHART_KINDS, POSITION_WORDS, ChartKind
 from deckwright.inline import plain
 from deckwright.page import Axis, Box, Chart, ChartSeries, Colour, Trend
+
+Side = Literal["", "right", "bottom", "top", "left"]
 
 MOST_LISTED = 12
 """Up to so many series have a legend by themselves; nobody finds a colour among more."""
@@ -37,11 +39,11 @@ def draw_chart(chart: deck.Chart, context: Context, box: Box) -> Chart:
     wanted = {name: value for name, value in parts.fields.items() if options.get(name) is None}
     drawn = replace(drawn, **wanted)
     if (target := options.get("target")) is not None:
-        drawn = _with_target(drawn, target, chart, context)
+        drawn = _with_target(drawn, target, context)
     drawn = with_scale(drawn, options)
     drawn = fit_labels(drawn, chart, room)
-    drawn = _with_value_axis(drawn, kind, options)
-    drawn = _with_legend(drawn, chart, kind, options)
+    drawn = _with_value_axis(drawn, options)
+    drawn = _with_legend(drawn, kind, options)
     drawn = fit_categories(drawn, chart, room)
     if kind.element == "radarChart":
         drawn = replace(drawn, plot=_WEB)
@@ -122,19 +124,18 @@ def _date_unit(chart: deck.Chart, kind: ChartKind) -> Any:
     return "days"
 
 
-def _with_value_axis(drawn: Chart, kind: ChartKind, options: Mapping[str, Any]) -> Chart:
+def _with_value_axis(drawn: Chart, options: Mapping[str, Any]) -> Chart:
     """The axis has its numbers where no label says them."""
     said = drawn.data_labels and ("value" in drawn.says or any(one.labels for one in drawn.series))
     shown = drawn.value_axis or not said or bool(options.get("gridlines"))
-    if drawn.kind in {"slope"}:
-        shown = False
+    shown = shown and not drawn.edge_to_edge
     gridlines = drawn.gridlines if drawn.gridlines is not None else shown
     return replace(drawn, value_axis=shown, gridlines=gridlines)
 
 
-def _with_legend(drawn: Chart, chart: deck.Chart, kind: ChartKind, options: Mapping[str, Any]) -> Chart:
+def _with_legend(drawn: Chart, kind: ChartKind, options: Mapping[str, Any]) -> Chart:
     wanted = options.get("legend")
-    side = "right" if kind.coloured_by == "point" else "bottom"
+    side: Side = "right" if kind.coloured_by == "point" else "bottom"
     if wanted in {"right", "bottom", "top", "left"}:
         return replace(drawn, legend=wanted)
     if wanted is not None:
@@ -147,7 +148,7 @@ def _with_legend(drawn: Chart, chart: deck.Chart, kind: ChartKind, options: Mapp
     return replace(drawn, legend="bottom" if 1 < len(listed) <= MOST_LISTED else "")
 
 
-def _with_target(drawn: Chart, target: deck.Record, chart: deck.Chart, context: Context) -> Chart:
+def _with_target(drawn: Chart, target: deck.Record, context: Context) -> Chart:
     """A line across: a series of its own, whose trend goes on to both edges, for lines end amid their categories."""
     count, colour = len(drawn.categories), context.legible(Colour("text1"))
     value = target["value"]

@@ -50,7 +50,7 @@ def name_ends(drawn: Chart, chart: deck.Chart, room: Room) -> Chart:
     scale = value_scale(drawn)
     half = 0.0 if drawn.edge_to_edge or drawn.date_unit else plot[2] / (2 * len(drawn.categories))
     shifts: dict[int, dict[int, tuple[float, float]]] = {}
-    for at_start, found in sides.items():
+    for found in sides.values():
         lowered = _apart([1 - scale.share(end.value) for end in found], plot[3] * room.height, drawn.label_size)
         for end, by in zip(found, lowered, strict=True):
             target = drawn.series[end.series].trend is not None and not drawn.series[end.series].line
@@ -71,7 +71,7 @@ def _ends(drawn: Chart, chart: deck.Chart) -> list[_End]:
     lines = [n for n, one in enumerate(drawn.series) if _is_line(one, drawn) and n not in targets]
     wanted = (chart.options or {}).get("legend")
     shown = chart.picked or tuple(lines)
-    direct = wanted == "direct" or (wanted is None and 2 <= len(lines))
+    direct = wanted == "direct" or (wanted is None and len(lines) >= 2)
     labelled = drawn.data_labels and any(drawn.series[n].labelled is None for n in lines)
     if not direct or labelled or len(shown) > MOST_NAMED or chart.kind != "line":
         shown = ()

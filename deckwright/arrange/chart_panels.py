@@ -48,7 +48,7 @@ def _reach(panel: deck.Chart) -> Iterable[Decimal]:
         totals = (panel.options or {}).get("totals", ())
         assert isinstance(totals, tuple)
         steps = [(value, n in totals) for n, value in enumerate(rows[0])]
-        return accumulate(steps, lambda level, step: step[0] if step[1] else level + step[0], initial=Decimal(0))  # type: ignore[misc,arg-type]
+        return accumulate(steps, lambda level, step: step[0] if step[1] else level + step[0], initial=Decimal(0))
     if kind.stacked and kind.form == "series":
         return [sum(column, Decimal(0)) for column in zip(*rows, strict=True)]
     return [value for one in panel.series for value in one.values if value is not None]
@@ -70,7 +70,7 @@ def panels_title(chart: deck.Chart, context: Context, box: Box) -> tuple[Shapes,
 
 
 def panel_boxes(count: int, box: Box, rtl: bool) -> Iterator[Box]:
-    """The boxes of `count` charts in rows, the first at the top where lines begin; no row is much emptier than need be."""
+    """The boxes of `count` charts in rows, the first at the top where lines begin; rows are about full."""
     columns = min(range(1, count + 1), key=lambda one: _misfit(one, count, box))
     rows = math.ceil(count / columns)
     columns = math.ceil(count / rows)

@@ -53,6 +53,8 @@ def unit_of(code: str) -> float:
     """What numbers in this format can tell apart: 1 for `#,##0`, 0.01 for `0%`; 0 where they show all they have."""
     if "0" not in code:
         return 0
+    if code.startswith("["):
+        return 1  # whole numbers in the language's own marks
     decimals = re.search(r"\.(0+)", code)
     unit = 10.0 ** -len(decimals[1]) if decimals else 1.0
     return unit / 100 if "%" in code else unit

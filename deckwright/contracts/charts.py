@@ -1,4 +1,4 @@
-"""The fields of charts, by kind: the columns or figures that each form takes, and the options that rows of kinds name."""
+"""The fields of charts, by kind: the columns or figures of each form, and the options that the row of a kind names."""
 
 from __future__ import annotations
 
@@ -8,20 +8,15 @@ from functools import cache
 from types import MappingProxyType
 from typing import ClassVar
 
-from deckwright.charts import CHART_KINDS, POSITION_WORDS, ChartKind
+from deckwright.charts import CHART_KINDS, POSITION_WORDS, TRENDS, ChartKind
 from deckwright.contracts.base import Context, Field, FieldType, ScalarType, Schema
 from deckwright.contracts.composites import ListType, NamesType, RecordType, empty_or_wrong
 from deckwright.contracts.fields import field_schema, fields_schema
 from deckwright.contracts.scalars import ChoiceType, NumberType, TextType, WordType, YesNoType
-from deckwright.node import Node, Scalar, Sequence
 from deckwright.node import Mapping as MappingNode
+from deckwright.node import Node, Scalar, Sequence
 
 SIDES = ("right", "bottom", "top", "left")
-TRENDS: Mapping[str, str] = MappingProxyType(
-    {"linear": "linear", "exponential": "exp", "logarithmic": "log", "power": "power", "moving-average": "movingAvg"}
-)
-"""Name in deck.yaml → ST_TrendlineType."""
-
 _TEXT, _NUMBER, _YES_NO = TextType(), NumberType(), YesNoType()
 _COLUMN, _CODE, _FORMAT = WordType("a column"), WordType("a code"), WordType("a number format")
 _COLUMNS, _CODES = ListType(_COLUMN, single=True), ListType(_CODE, single=True)
@@ -41,7 +36,8 @@ class ValuesType(FieldType):
         if not node.items:
             context.report.error("too-few", f"{name} wants 1+ entries, and has 0", node.span)
             return None
-        values, sound = [], True
+        values: list[object] = []
+        sound = True
         for n, item in enumerate(node.items, 1):
             if isinstance(item, Scalar) and item.value is None:
                 values.append(None)
@@ -92,6 +88,10 @@ _X = Field("x", _COLUMN, help="the column of what runs across")
 _Y = Field("y", _COLUMNS, help="a column, or several, one for each series")
 
 
+_ONE_Y = Field("y", _COLUMN, help="the column of what runs up")
+_FROM, _TO = Field("from", _COLUMN, help="where each begins"), Field("to", _COLUMN, help="where each ends")
+
+
 def _points(*fields: Field) -> Field:
     return Field("series", ListType(RecordType((Field("name", _TEXT), Field("points", ListType(RecordType(fields)))))))
 
@@ -104,8 +104,7 @@ FORMS: Mapping[str, tuple[tuple[Field, ...], tuple[Field, ...]]] = MappingProxyT
         ),
         "points": ((_DATA, _X, _Y, _NAMES, _GROUP), (_points(*_POINT),)),
         "bubbles": (
-            (_DATA, _X, replace(_Y, type=_COLUMN, help="the column of what runs up"), replace(_SIZE, type=_COLUMN))
-            + (_NAMES, _GROUP),
+            (_DATA, _X, _ONE_Y, replace(_SIZE, type=_COLUMN), _NAMES, _GROUP),
             (_points(*_POINT, _SIZE),),
         ),
         "raw": (
@@ -113,8 +112,7 @@ FORMS: Mapping[str, tuple[tuple[Field, ...], tuple[Field, ...]]] = MappingProxyT
             (Field("name", _TEXT, optional=True, help="what the values are"), Field("values", ValuesType())),
         ),
         "spans": (
-            (_DATA, _CATEGORIES)
-            + (Field("from", _COLUMN, help="where each begins"), Field("to", _COLUMN, help="where each ends")),
+            (_DATA, _CATEGORIES, _FROM, _TO),
             (Field("categories", ListType(_TEXT)), Field("from", _NAMED_VALUES), Field("to", _NAMED_VALUES)),
         ),
     }

@@ -28,7 +28,7 @@ def suits(kind: ChartKind, points: Points, fields: Record, mapping: node.Mapping
         _too_many_series(called, kind, points)
         or _nothing(called, kind, values)
         or _below_zero(called, kind, points, values)
-        or _mixed(kind, points, fields)
+        or _mixed(kind, points)
         or _not_positive(points, values, fields)
     )
     if fault is None:
@@ -36,7 +36,7 @@ def suits(kind: ChartKind, points: Points, fields: Record, mapping: node.Mapping
     code, message = fault
     named = texts(fields.get("values"))
     if code == "mixed-figures" and named:
-        at = span_of(named[0])
+        at = span_of(named[0]) or at
     elif code == "not-positive":
         at = span_at(mapping, "scale", "x_scale", "trend")
     context.report.error(code, message, at)
@@ -71,7 +71,7 @@ def _below_zero(called: str, kind: ChartKind, points: Points, values: list[Decim
     return None
 
 
-def _mixed(kind: ChartKind, points: Points, fields: Record) -> Fault | None:
+def _mixed(kind: ChartKind, points: Points) -> Fault | None:
     """On one axis all are of one sort; lines of a combo may have their own."""
     if kind.made != "combo" and len(set(points.kinds)) > 1:
         return "mixed-figures", "percentages and numbers cannot stand on one axis"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from deckwright import node
 from deckwright.deck import Record
-from deckwright.evaluate.bins import bins_of
+from deckwright.evaluate.bins import MOST_BINS, bins_of
+from deckwright.evaluate.chart_options import found_by_name
 from deckwright.evaluate.chart_points import How, Points, shown_figures
 from deckwright.evaluate.figures import span_at, texts
-from deckwright.evaluate.chart_options import found_by_name
 from deckwright.source import Text, span_of
 
 if TYPE_CHECKING:
@@ -21,20 +22,23 @@ COUNTS: How = ("integer", 0)
 """How the values of a histogram are written."""
 
 
-def binned(points: Points, fields: Record, how: How, context: DeckContext) -> Points:
-    """How many of the values lie in each interval."""
+def binned(points: Points, fields: Record, how: How, mapping: node.Mapping, context: DeckContext) -> Points | None:
+    """How many of the values lie in each interval; None after a report."""
     one = points.series[0]
     bins, width = fields["bins"], fields["bin_width"]
+    values = shown_figures(one.values)
+    if isinstance(width, int | Decimal) and (max(values) - min(values)) / width > MOST_BINS:
+        message = f"'bin_width' makes more than {MOST_BINS} intervals of values from {min(values)} to {max(values)}"
+        context.report.error("out-of-range", message, span_at(mapping, "bin_width"))
+        return None
     found = bins_of(
-        shown_figures(one.values),
+        values,
         int(bins) if isinstance(bins, int | Decimal) else None,
         Decimal(width) if isinstance(width, int | Decimal) else None,
     )
     formats = context.formats
     edges = [formats.show(edge, how[0], None if how[0] == "number" else how[1]) for edge in found.edges]
-    names = tuple(
-        Text(f"{low}–{high}", span_of(one.name), formats.locale) for low, high in zip(edges, edges[1:], strict=False)
-    )
+    names = tuple(Text(f"{low}–{high}", span_of(one.name), formats.locale) for low, high in pairwise(edges))
     name = one.name or Text(formats.word("values"), None, formats.locale)
     counts = replace(one, name=name, values=tuple(map(Decimal, found.counts)))
     return replace(

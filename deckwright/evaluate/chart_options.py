@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from deckwright import node
+from deckwright.brand import COLOUR_SLOTS
 from deckwright.charts import ChartKind
 from deckwright.colours import parse_colour
-from deckwright.brand import COLOUR_SLOTS
 from deckwright.deck import Record
 from deckwright.diagnostics import did_you_mean
 from deckwright.evaluate.bins import MOST_BINS
@@ -38,12 +38,35 @@ Found = tuple[tuple[int, ...], tuple[int, ...]]
 """Positions of categories (or points) and of series."""
 
 
+def in_range(fields: Record, mapping: node.Mapping, context: DeckContext) -> bool:
+    """Whether the numbers among the options are such as make sense. Reported there: `out-of-range`."""
+    for low, high, scale in _ENDS:
+        least, most = fields.get(low), fields.get(high)
+        if isinstance(least, int | Decimal) and isinstance(most, int | Decimal) and least >= most:
+            context.report.error("out-of-range", f"'{low}' must be below '{high}'", span_at(mapping, low))
+            return False
+        for end, value in ((low, least), (high, most)):
+            if fields.get(scale) == "logarithmic" and isinstance(value, int | Decimal) and value <= 0:
+                message = f"'{end}' of a logarithmic scale must be above zero"
+                context.report.error("out-of-range", message, span_at(mapping, end))
+                return False
+    for name, (least, most, what) in _LIMITS.items():
+        value = fields.get(name)
+        if isinstance(value, int | Decimal) and not (least <= value <= most and (name == "gap" or value % 1 == 0)):
+            message = f"'{name}' goes from {least} to {most} {what}"
+            context.report.error("out-of-range", message, span_at(mapping, name))
+            return False
+    width = fields.get("bin_width")
+    if isinstance(width, int | Decimal) and width <= 0:
+        context.report.error("out-of-range", "'bin_width' must be above zero", span_at(mapping, "bin_width"))
+        return False
+    return True
+
+
 def options_in(
     kind: ChartKind, points: Points, fields: Record, mapping: node.Mapping, context: DeckContext
 ) -> dict[str, object] | None:
-    """The further choices that the author has made; None after a report."""
-    if not _in_range(fields, mapping, context):
-        return None
+    """The further choices that the author has made, which are `in_range`; None after a report."""
     options = {key: value for key in _AS_THEY_ARE if (value := fields.get(key)) is not None}
     for key, title in points.titles.items():
         if key in kind.options and key not in options:
@@ -72,30 +95,6 @@ def found_by_name(wanted: object, points: Points, context: DeckContext) -> Found
         categories += places
         series += [] if places else others
     return tuple(sorted(set(categories))), tuple(sorted(set(series)))
-
-
-def _in_range(fields: Record, mapping: node.Mapping, context: DeckContext) -> bool:
-    for low, high, scale in _ENDS:
-        least, most = fields.get(low), fields.get(high)
-        if isinstance(least, int | Decimal) and isinstance(most, int | Decimal) and least >= most:
-            context.report.error("out-of-range", f"'{low}' must be below '{high}'", span_at(mapping, low))
-            return False
-        for end, value in ((low, least), (high, most)):
-            if fields.get(scale) == "logarithmic" and isinstance(value, int | Decimal) and value <= 0:
-                message = f"'{end}' of a logarithmic scale must be above zero"
-                context.report.error("out-of-range", message, span_at(mapping, end))
-                return False
-    for name, (least, most, what) in _LIMITS.items():
-        value = fields.get(name)
-        if isinstance(value, int | Decimal) and not (least <= value <= most and (name == "gap" or value % 1 == 0)):
-            message = f"'{name}' goes from {least} to {most} {what}"
-            context.report.error("out-of-range", message, span_at(mapping, name))
-            return False
-    width = fields.get("bin_width")
-    if isinstance(width, int | Decimal) and width <= 0:
-        context.report.error("out-of-range", "'bin_width' must be above zero", span_at(mapping, "bin_width"))
-        return False
-    return True
 
 
 def _labels(kind: ChartKind, points: Points, fields: Record) -> dict[str, object]:

@@ -118,10 +118,10 @@ def _points_from_data(fields: Record, source: Source, rows: Sequence[int], conte
             series_codes.append(code or str(table.columns[y]))
             kinds.append(table.kinds[y])
             formats.append(source.format(y))
-    titles = {"x_title": source.heading(x), "y_title": source.heading(columns[1])}
+    titles = {"x_title": source.heading(x)} | ({"y_title": source.heading(columns[1])} if len(ys) == 1 else {})
     return Points(
         (), tuple(codes), tuple(series), tuple(series_codes), tuple(kinds), tuple(formats),
-        x_format=source.format(x), x_kind=table.kinds[x], titles=titles if len(ys) == 1 else {"x_title": titles["x_title"]},
+        x_format=source.format(x), x_kind=table.kinds[x], titles=titles,
     )  # fmt: skip
 
 
@@ -170,10 +170,10 @@ def _with_categories(
         categories, tuple(map(str, categories)), tuple(series), tuple(str(one.name) for one in series),
         ("number",) * len(series), (None,) * len(series),
     )  # fmt: skip
-    return _with_written_errors(found, mapping, fields, context) if fields.get("errors") else found
+    return _with_written_errors(found, fields, context) if fields.get("errors") else found
 
 
-def _points_inline(mapping: node.Mapping, fields: Record, context: DeckContext) -> Points | None:
+def _points_inline(mapping: node.Mapping, fields: Record, _: DeckContext) -> Points | None:
     series, codes = [], list[str]()
     for at, one in zip(items(mapping.get("series")), entries(fields["series"]), strict=False):
         if not isinstance(one, Record) or not isinstance(at, node.Mapping):
@@ -202,7 +202,7 @@ def _points_inline(mapping: node.Mapping, fields: Record, context: DeckContext) 
     )
 
 
-def _raw_inline(mapping: node.Mapping, fields: Record, context: DeckContext) -> Points | None:
+def _raw_inline(_mapping: node.Mapping, fields: Record, _: DeckContext) -> Points | None:
     values = tuple(map(decimal, entries(fields["values"])))
     if not values:
         return None
@@ -219,7 +219,7 @@ _FROM_DATA: Mapping[str, Reading] = {
     "raw": _raw_from_data,
     "spans": _spans_from_data,
 }
-_INLINE: Mapping[str, Callable[[node.Mapping, Record, "DeckContext"], Points | None]] = {
+_INLINE: Mapping[str, Callable[[node.Mapping, Record, DeckContext], Points | None]] = {
     "series": _series_inline,
     "points": _points_inline,
     "bubbles": _points_inline,
@@ -301,7 +301,7 @@ def _with_errors(
     return _bars_added(found, lengths)
 
 
-def _with_written_errors(found: Points, mapping: node.Mapping, fields: Record, context: DeckContext) -> Points | None:
+def _with_written_errors(found: Points, fields: Record, context: DeckContext) -> Points | None:
     errors, lengths = fields["errors"], dict[str, list[Values]]()
     assert isinstance(errors, Record)
     for way in ("plus", "minus"):

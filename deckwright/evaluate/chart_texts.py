@@ -42,7 +42,7 @@ def with_labels(
     """
     says = options.get("labels") or ()
     assert isinstance(says, tuple)
-    if not says and not (kind.made == "slope"):
+    if not says and kind.made != "slope":
         return points.series, _widest_end(points.series, writing)
     totals = options.get("totals", ())
     series, widest = [], ""
@@ -50,7 +50,7 @@ def with_labels(
         shown = _shown(kind, n, one.values, totals, writing)
         widest = max((widest, *shown), key=len)
         if kind.form == "spans" or kind.made == "waterfall" or "name" in says or _foreign(one, n, says, writing):
-            series.append(replace(one, labels=_texts(kind, n, one, points, says, shown, writing)))
+            series.append(replace(one, labels=_texts(kind, one, points, says, shown, writing)))
         else:
             series.append(one)
     return tuple(series), widest
@@ -77,7 +77,6 @@ def _foreign(one: Series, n: int, says: tuple[str, ...], writing: Writing) -> bo
 
 def _texts(
     kind: ChartKind,
-    n: int,
     one: Series,
     points: Points,
     says: tuple[str, ...],
@@ -97,7 +96,7 @@ def _texts(
             "percent": writing.formats.percent((value or Decimal(0)) / whole, 0) if "percent" in says else "",
             "size": writing.formats.show(one.sizes[at], "number") if one.sizes else "",
         }
-        said = [text for word, text in parts.items() if (word in says or not says and word == "value") and text]
+        said = [text for word, text in parts.items() if (word in says or (not says and word == "value")) and text]
         texts.append("" if value is None else between.join(said))
     return tuple(texts)
 

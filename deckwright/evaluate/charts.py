@@ -11,10 +11,10 @@ from deckwright import node
 from deckwright.charts import CHART_KINDS, ChartKind
 from deckwright.contracts.charts import KIND, fields_in
 from deckwright.contracts.fields import check_fields
-from deckwright.deck import Chart, Record, Series
+from deckwright.deck import Chart, Record, Series, Values
 from deckwright.evaluate.chart_checks import suits
 from deckwright.evaluate.chart_made import COUNTS, binned, summed_up
-from deckwright.evaluate.chart_options import found_by_name, options_in
+from deckwright.evaluate.chart_options import found_by_name, in_range, options_in
 from deckwright.evaluate.chart_points import How, Points, points_from_data, points_inline, shown_figures
 from deckwright.evaluate.chart_texts import Writing, with_labels
 from deckwright.evaluate.describe import describe_chart
@@ -23,6 +23,7 @@ from deckwright.evaluate.sources import Source, check_format, digits_of
 from deckwright.inline import plain
 from deckwright.languages.date_codes import date_code_of, grain_of
 from deckwright.languages.format_table import FORMATS, Format
+from deckwright.languages.formats import number_marks
 from deckwright.source import Text, span_of
 
 if TYPE_CHECKING:
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 _MOST_PANELS = 16
 _NAMING = ("highlight", "totals")
 """Options that name categories."""
-_ROWS = ("values", "plus", "minus")
-"""What a series has one of for each category."""
 
 
 def build_chart(mapping: node.Mapping, context: DeckContext) -> Chart | None:
@@ -66,14 +65,17 @@ def _kind(mapping: node.Mapping, context: DeckContext) -> ChartKind | None:
 def _chart(
     kind: ChartKind, points: Points, mapping: node.Mapping, fields: Record, context: DeckContext
 ) -> Chart | None:
-    if not suits(kind, points, fields, mapping, context):
+    if not in_range(fields, mapping, context) or not suits(kind, points, fields, mapping, context):
         return None
     looks = _looks(kind, points, fields, context)
     if looks is None:
         return None
     totals: tuple[int, ...] = ()
     if kind.form == "raw":
-        points, looks = binned(points, fields, looks[0], context), (COUNTS, COUNTS)
+        counted = binned(points, fields, looks[0], mapping, context)
+        if counted is None:
+            return None
+        points, looks = counted, (COUNTS, COUNTS)
     elif kind.made == "waterfall":
         summed = summed_up(points, fields, mapping, context)
         if summed is None:
@@ -208,9 +210,22 @@ def _axis_codes(
     for (name, digits), members in zip(looks, groups, strict=True):
         values = [value for n in members for value in shown_figures(points.series[n].values)]
         unit = Decimal("0.01") if name == "percent" else Decimal(1)
-        coarse = bool(values) and max(0, *values) - min(0, *values) >= 10 * unit
-        codes.append(context.formats.chart_code(name, 0 if coarse and digits else digits))
+        coarse = max([Decimal(0), *values]) - min([Decimal(0), *values]) >= 10 * unit
+        code = context.formats.chart_code(name, 0 if coarse and digits else digits)
+        codes.append(_in_own_marks(code, context) if min(values, default=0) > -1000 else code)
     return codes[0], codes[1]
+
+
+def _in_own_marks(code: str, context: DeckContext) -> str:
+    """A code of whole numbers that has the language's own mark between thousands, where it is not the English one.
+
+    Office writes the mark of a code as the viewer's own system does; but what a code says as it is stays.
+    """
+    group = number_marks(context.formats.language.tag)[1]
+    if code != "#,##0" or group == "," or context.formats.number(Decimal(1234)) == "1,234":
+        return code
+    mark = "\\" + group
+    return f"[>=1000000]0{mark}000{mark}000;[>=1000]0{mark}000;0"
 
 
 def _x_code(points: Points, fields: Record, context: DeckContext) -> str:
@@ -232,8 +247,10 @@ def _sorted(points: Points, wanted: object) -> Points:
     order += [at for at, value in enumerate(values) if value is None]
 
     def arranged(one: Series) -> Series:
-        rows = {name: tuple(row[at] for at in order) for name in _ROWS if (row := getattr(one, name))}
-        return replace(one, **rows)
+        def row(values: Values) -> Values:
+            return tuple(values[at] for at in order) if values else values
+
+        return replace(one, values=row(one.values), plus=row(one.plus), minus=row(one.minus))
 
     return replace(
         points,

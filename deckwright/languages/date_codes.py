@@ -27,9 +27,13 @@ def grain_of(days: Sequence[date]) -> Grain:
     return "MMMd" if first.year == last.year else "yMMMd"
 
 
-@cache
 def day_text(tag: str, grain: Grain, day: date) -> str:
     """A day in the language of the CLDR locale `tag`: `Mar 2024`."""
+    return _text(tag, grain, day if "d" in grain else day.replace(day=1))
+
+
+@cache
+def _text(tag: str, grain: Grain, day: date) -> str:
     from babel import Locale
     from babel.dates import format_skeleton
 

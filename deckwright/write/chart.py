@@ -46,7 +46,7 @@ def _title(chart: Chart) -> str:
 
 
 def _layout(chart: Chart, kind: ChartKind) -> str:
-    """Where `arrange` has put the plot; else room for labels past the ends of bars, where nothing else needs a place."""
+    """Where `arrange` has put the plot; else room for labels past the ends of bars, if nothing else needs a place."""
     if chart.plot:
         x, y, width, height = (f"{share:.4f}" for share in chart.plot)
         return _manual(

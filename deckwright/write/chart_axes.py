@@ -34,7 +34,7 @@ def axes(chart: Chart, kind: ChartKind) -> str:
     first = _category_axis(chart, kind, side) + _value_axis(chart, kind, values, side)
     if not any(series.secondary for series in chart.series):
         return first
-    return first + _second_axes(chart, kind)
+    return first + _second_axes(chart)
 
 
 def _category_axis(chart: Chart, kind: ChartKind, side: str) -> str:
@@ -47,11 +47,13 @@ def _category_axis(chart: Chart, kind: ChartKind, side: str) -> str:
     common = (
         f'<c:axId val="{FIRST_AXES[0]}"/>'
         f'<c:scaling><c:orientation val="{_orientation(kind.across or (chart.rtl and not web))}"/></c:scaling>'
-        f'<c:delete val="0"/><c:axPos val="{side if kind.across else "b"}"/>{_gridlines(web or chart.edge_to_edge, web)}'
+        f'<c:delete val="0"/><c:axPos val="{side if kind.across else "b"}"/>'
+        f"{_gridlines(web or chart.edge_to_edge, web)}"
         f"{_axis_title(chart, chart.category_title, upright=not kind.across)}"
         f'<c:numFmt formatCode={quoteattr(chart.date_format or "General")} sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
-        f'<c:tickLblPos val="{"nextTo" if web else "low"}"/><c:spPr><a:ln w="9525">{fill(_BASELINE)}</a:ln></c:spPr>{text}'
+        f'<c:tickLblPos val="{"nextTo" if web else "low"}"/>'
+        f'<c:spPr><a:ln w="9525">{fill(_BASELINE)}</a:ln></c:spPr>{text}'
         f'<c:crossAx val="{FIRST_AXES[1]}"/><c:crosses val="{"min" if kind.made == "range" else "autoZero"}"/>'
     )
     if chart.date_unit:
@@ -83,7 +85,7 @@ def _value_axis(chart: Chart, kind: ChartKind, axis: Axis, side: str) -> str:
     )  # fmt: skip
 
 
-def _second_axes(chart: Chart, kind: ChartKind) -> str:
+def _second_axes(chart: Chart) -> str:
     """The values stand at the far side; the categories are there already, so theirs is not drawn."""
     categories = (
         f'<c:catAx><c:axId val="{SECOND_AXES[0]}"/>'

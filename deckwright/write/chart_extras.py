@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from xml.sax.saxutils import escape
 
 from deckwright.charts import ChartKind
 from deckwright.ooxml.drawing import DASHES
 from deckwright.page import ChartSeries, ErrorBars
-from deckwright.write.chart_text import bit, fill
+from deckwright.write.chart_text import bit, fill, numbers
 from deckwright.write.sheet import Sheet
 from deckwright.write.workbook import cell_text, number_text
 
@@ -38,7 +37,8 @@ def trend_line(series: ChartSeries) -> str:
     further = f'<c:forward val="{beyond}"/><c:backward val="{beyond}"/>' if trend.beyond else ""
     return (
         f"<c:trendline><c:name>{escape(cell_text(trend.name))}</c:name>"
-        f'<c:spPr><a:ln w="19050" cap="rnd">{fill(trend.colour)}<a:prstDash val="{DASHES[trend.dash]}"/><a:round/></a:ln></c:spPr>'
+        f'<c:spPr><a:ln w="19050" cap="rnd">{fill(trend.colour)}<a:prstDash val="{DASHES[trend.dash]}"/><a:round/>'
+        "</a:ln></c:spPr>"
         f'<c:trendlineType val="{trend.kind}"/>{period}{further}'
         '<c:dispRSqr val="0"/><c:dispEq val="0"/></c:trendline>'
     )
@@ -47,17 +47,4 @@ def trend_line(series: ChartSeries) -> str:
 def _lengths(index: int, errors: ErrorBars, sheet: Sheet) -> str:
     if errors.kind != "figures":
         return f'<c:val val="{number_text(errors.value)}"/>'
-    return "".join(f"<c:{way}>{_figures(way, index, sheet)}</c:{way}>" for way in ("plus", "minus"))
-
-
-def _figures(way: str, index: int, sheet: Sheet) -> str:
-    column = sheet.column(way, index)
-    points = "".join(
-        f'<c:pt idx="{n}"><c:v>{number_text(value)}</c:v></c:pt>'
-        for n, value in enumerate(column.cells)
-        if isinstance(value, Decimal)
-    )
-    return (
-        f"<c:numRef><c:f>{sheet.cells(way, index)}</c:f><c:numCache><c:formatCode>{escape(column.format)}</c:formatCode>"
-        f'<c:ptCount val="{len(column.cells)}"/>{points}</c:numCache></c:numRef>'
-    )
+    return "".join(f"<c:{way}>{numbers(sheet, way, index)}</c:{way}>" for way in ("plus", "minus"))

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from xml.sax.saxutils import escape
 
 from deckwright.charts import CHART_KINDS, ChartKind
 from deckwright.ooxml.drawing import DASHES
@@ -13,9 +10,8 @@ from deckwright.page import EMU_PER_POINT, Chart, ChartSeries, Colour
 from deckwright.write.chart_axes import FIRST_AXES, SECOND_AXES
 from deckwright.write.chart_extras import error_bars, trend_line
 from deckwright.write.chart_labels import label_range, labels
-from deckwright.write.chart_text import NO_FILL, bit, fill, string_points
-from deckwright.write.sheet import Sheet, serial
-from deckwright.write.workbook import number_text
+from deckwright.write.chart_text import NO_FILL, bit, fill, numbers, strings
+from deckwright.write.sheet import Sheet
 
 _OUTLINE = Colour("background1")
 """Between slices."""
@@ -63,23 +59,25 @@ def _plot(chart: Chart, plot: Plot, sheet: Sheet) -> str:
     return (
         f'<c:{kind.element}>{start}<c:varyColors val="{bit(kind.coloured_by == "point")}"/>'
         f"{''.join(_series(chart, kind, index, one, sheet) for index, one in plot.series)}"
-        f"{_ENDS[kind.element](chart, kind)}{axes}</c:{kind.element}>"
+        f"{_end(chart, kind)}{axes}</c:{kind.element}>"
     )
 
 
-_ENDS: Mapping[str, Callable[[Chart, ChartKind], str]] = {
-    "barChart": lambda chart, kind: f'<c:gapWidth val="{chart.gap}"/><c:overlap val="{100 if kind.stacked else 0}"/>',
-    "lineChart": lambda chart, kind: '<c:marker val="1"/>',
-    "areaChart": lambda chart, kind: "",
-    "pieChart": lambda chart, kind: '<c:firstSliceAng val="0"/>',
-    "doughnutChart": lambda chart, kind: '<c:firstSliceAng val="0"/><c:holeSize val="60"/>',
-    "scatterChart": lambda chart, kind: "",
-    "bubbleChart": lambda chart, kind: (
-        f'<c:bubbleScale val="{chart.bubble_scale}"/><c:showNegBubbles val="0"/><c:sizeRepresents val="area"/>'
-    ),
-    "radarChart": lambda chart, kind: "",
-}
-"""Plot → what it ends with, before its axes."""
+def _end(chart: Chart, kind: ChartKind) -> str:
+    """What a plot says besides its series, before its axes."""
+    match kind.element:
+        case "barChart":
+            return f'<c:gapWidth val="{chart.gap}"/><c:overlap val="{100 if kind.stacked else 0}"/>'
+        case "lineChart":
+            return '<c:marker val="1"/>'
+        case "pieChart":
+            return '<c:firstSliceAng val="0"/>'
+        case "doughnutChart":
+            return '<c:firstSliceAng val="0"/><c:holeSize val="60"/>'
+        case "bubbleChart":
+            scale = f'<c:bubbleScale val="{chart.bubble_scale}"/>'
+            return f'{scale}<c:showNegBubbles val="0"/><c:sizeRepresents val="area"/>'
+    return ""
 
 
 def _series(chart: Chart, kind: ChartKind, index: int, series: ChartSeries, sheet: Sheet) -> str:
@@ -90,8 +88,8 @@ def _series(chart: Chart, kind: ChartKind, index: int, series: ChartSeries, shee
     )
     return (
         f'<c:ser><c:idx val="{index}"/><c:order val="{index}"/>'
-        f"<c:tx>{_strings(sheet.name(index), (series.name,))}</c:tx>"
-        f"{_look(kind, series, series.colour)}{_BEFORE_POINTS[kind.element](series)}{points if kind.points else ''}"
+        f"<c:tx>{strings(sheet.name(index), (series.name,))}</c:tx>"
+        f"{_look(kind, series, series.colour)}{_before_points(kind, series)}{points if kind.points else ''}"
         f"{labels(chart, kind, series) if chart.data_labels else ''}"
         f"{trend_line(series)}{error_bars(kind, index, series, sheet)}"
         f"{_figures(chart, kind, index, series, sheet)}{_AFTER_FIGURES.get(kind.element, '')}"
@@ -99,16 +97,12 @@ def _series(chart: Chart, kind: ChartKind, index: int, series: ChartSeries, shee
     )
 
 
-_BEFORE_POINTS: Mapping[str, Callable[[ChartSeries], str]] = {
-    "barChart": lambda series: '<c:invertIfNegative val="0"/>',
-    "bubbleChart": lambda series: '<c:invertIfNegative val="0"/>',
-    "lineChart": lambda series: _marker(series.colour, series.marker),
-    "scatterChart": lambda series: _marker(series.colour, series.marker),
-    "radarChart": lambda series: _marker(series.colour, series.marker),
-    "areaChart": lambda series: "",
-    "pieChart": lambda series: "",
-    "doughnutChart": lambda series: "",
-}
+def _before_points(kind: ChartKind, series: ChartSeries) -> str:
+    if kind.element in {"lineChart", "scatterChart", "radarChart"}:
+        return _marker(series.colour, series.marker)
+    return '<c:invertIfNegative val="0"/>' if kind.element in {"barChart", "bubbleChart"} else ""
+
+
 _AFTER_FIGURES = {
     "lineChart": '<c:smooth val="0"/>',
     "scatterChart": '<c:smooth val="0"/>',
@@ -118,13 +112,13 @@ _AFTER_FIGURES = {
 
 def _figures(chart: Chart, kind: ChartKind, index: int, series: ChartSeries, sheet: Sheet) -> str:
     """c:cat and c:val; of points c:xVal, c:yVal and c:bubbleSize."""
-    values = _numbers(sheet, "values", index)
+    values = numbers(sheet, "values", index)
     if kind.numeric:
-        sizes = f"<c:bubbleSize>{_numbers(sheet, 'sizes', index)}</c:bubbleSize>" if series.sizes else ""
-        return f"<c:xVal>{_numbers(sheet, 'x', index)}</c:xVal><c:yVal>{values}</c:yVal>{sizes}"
+        sizes = f"<c:bubbleSize>{numbers(sheet, 'sizes', index)}</c:bubbleSize>" if series.sizes else ""
+        return f"<c:xVal>{numbers(sheet, 'x', index)}</c:xVal><c:yVal>{values}</c:yVal>{sizes}"
     if chart.dates:
-        return f"<c:cat>{_numbers(sheet, 'categories', 0)}</c:cat><c:val>{values}</c:val>"
-    return f"<c:cat>{_strings(sheet.cells('categories'), chart.categories)}</c:cat><c:val>{values}</c:val>"
+        return f"<c:cat>{numbers(sheet, 'categories', 0)}</c:cat><c:val>{values}</c:val>"
+    return f"<c:cat>{strings(sheet.cells('categories'), chart.categories)}</c:cat><c:val>{values}</c:val>"
 
 
 def _look(kind: ChartKind, series: ChartSeries, colour: Colour) -> str:
@@ -163,21 +157,3 @@ def _point(kind: ChartKind, index: int, colour: Colour, series: ChartSeries) -> 
         kind.element, f'<c:bubble3D val="0"/>{_look(kind, series, colour)}'
     )
     return f'<c:dPt><c:idx val="{index}"/>{look}</c:dPt>'
-
-
-def _strings(formula: str, texts: tuple[str, ...]) -> str:
-    return f"<c:strRef><c:f>{formula}</c:f><c:strCache>{string_points(texts)}</c:strCache></c:strRef>"
-
-
-def _numbers(sheet: Sheet, what: str, series: int) -> str:
-    column = sheet.column(what, series)
-    points = "".join(
-        f'<c:pt idx="{n}"><c:v>{number_text(value)}</c:v></c:pt>'
-        for n, value in enumerate(column.cells)
-        if isinstance(value, Decimal)
-    )
-    return (
-        f"<c:numRef><c:f>{sheet.cells(what, series)}</c:f><c:numCache>"
-        f"<c:formatCode>{escape(column.format)}</c:formatCode>"
-        f'<c:ptCount val="{len(column.cells)}"/>{points}</c:numCache></c:numRef>'
-    )

@@ -1,12 +1,15 @@
-"""The looks of texts in a chart: sizes in hundredths of a point, theme colours, theme fonts, language and direction."""
+"""Texts and numbers in a chart: their looks (hundredths of a point, theme colours, theme fonts, language, direction),
+and the cells they come from."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
 from deckwright.brand import COLOUR_SLOTS
 from deckwright.page import Chart, Colour
-from deckwright.write.workbook import cell_text
+from deckwright.write.sheet import Sheet
+from deckwright.write.workbook import cell_text, number_text
 
 NO_FILL = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
 
@@ -70,3 +73,23 @@ def string_points(texts: tuple[str, ...]) -> str:
         if text
     )
     return f'<c:ptCount val="{len(texts)}"/>{points}'
+
+
+def strings(formula: str, texts: tuple[str, ...]) -> str:
+    """Texts that stand in cells, and their cache (c:strRef)."""
+    return f"<c:strRef><c:f>{formula}</c:f><c:strCache>{string_points(texts)}</c:strCache></c:strRef>"
+
+
+def numbers(sheet: Sheet, what: str, series: int) -> str:
+    """The numbers of a column of the sheet, and their cache (c:numRef)."""
+    column = sheet.column(what, series)
+    points = "".join(
+        f'<c:pt idx="{n}"><c:v>{number_text(value)}</c:v></c:pt>'
+        for n, value in enumerate(column.cells)
+        if isinstance(value, Decimal)
+    )
+    return (
+        f"<c:numRef><c:f>{sheet.cells(what, series)}</c:f><c:numCache>"
+        f"<c:formatCode>{escape(column.format)}</c:formatCode>"
+        f'<c:ptCount val="{len(column.cells)}"/>{points}</c:numCache></c:numRef>'
+    )

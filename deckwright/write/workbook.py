@@ -104,13 +104,12 @@ def _sheet(sheet: Sheet, texts: dict[str, int], formats: dict[str, int]) -> str:
             return ""
         return f'<c r="{name}{row}" t="s"><v>{texts.setdefault(shown, len(texts))}</v></c>'
 
-    rows = ["".join(cell(name, 1, column.heading, 0) for name, column, _ in columns)]
-    for n in range(sheet.rows - 1):
-        rows.append(
-            "".join(
-                cell(name, n + 2, column.cells[n], style) for name, column, style in columns if n < len(column.cells)
-            )
-        )
+    heading = "".join(cell(name, 1, column.heading, 0) for name, column, _ in columns)
+    rows = [
+        "".join(cell(name, n + 2, column.cells[n], style) for name, column, style in columns if n < len(column.cells))
+        for n in range(sheet.rows - 1)
+    ]
+    rows.insert(0, heading)
     sheet_data = "".join(f'<row r="{n}">{cells}</row>' for n, cells in enumerate(rows, 1))
     area = f"A1:{letters(len(columns))}{len(rows)}"
     return (
@@ -152,7 +151,8 @@ def _styles(formats: dict[str, int]) -> str:
         '<fill><patternFill patternType="gray125"/></fill></fills>'
         '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
         '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-        f'<cellXfs count="{1 + len(codes)}"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>{styles}</cellXfs>'
+        f'<cellXfs count="{1 + len(codes)}"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+        f"{styles}</cellXfs>"
         '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
         "</styleSheet>"
     )
