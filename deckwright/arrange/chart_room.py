@@ -10,7 +10,7 @@ from typing import Literal
 from deckwright import deck
 from deckwright.arrange.context import Context
 from deckwright.charts import CHART_KINDS
-from deckwright.fonts import Face, StyledText
+from deckwright.fonts import StyledText
 from deckwright.languages.scripts import script_of, stands_taller
 from deckwright.page import EMU_PER_POINT, Box, Chart
 
@@ -52,8 +52,8 @@ class Room:
         return len(self.context.fonts.break_lines([styled], width))
 
     def _styled(self, text: str, size: float, bold: bool = False) -> StyledText:
-        family = self.context.family("body", script_of(self.context.lang))
-        return StyledText(text.replace("\n", "\v"), Face(family, bold), size, lang=self.context.lang)
+        face = self.context.face("body", script_of(self.context.lang), bold, italic=False)
+        return StyledText(text.replace("\n", "\v"), face, size, lang=self.context.lang)
 
     def sizes(self, largest: float) -> Iterator[float]:
         """Sizes of type to try, down to the brand's smallest."""

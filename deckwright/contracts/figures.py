@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from deckwright.contracts.base import Context, Field, FieldType, Schema
+from deckwright.contracts.base import Context, Field, FieldType, Schema, Wording
 from deckwright.contracts.charts import chart_fields, chart_schema, fields_in, reference_forms
 from deckwright.contracts.composites import ListType, empty_or_wrong
 from deckwright.contracts.fields import field_texts, fields_schema
 from deckwright.contracts.scalars import ChoiceType, TextType, WordType, YesNoType
-from deckwright.node import Mapping, Node, Scalar
+from deckwright.node import Mapping, Node
 
 _TEXT, _YES_NO = TextType(), YesNoType()
 _COLUMN, _CODE = WordType("a column"), WordType("a code")
@@ -80,7 +80,7 @@ class FigureType(FieldType):
     def describe(self) -> str:
         return self.what
 
-    def texts(self, node: Node, path: str) -> Iterator[tuple[str, Scalar]]:
+    def texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
         return field_texts(node, self.fields(node), path) if isinstance(node, Mapping) else iter(())
 
 

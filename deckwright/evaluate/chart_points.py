@@ -13,7 +13,7 @@ from deckwright.charts import ChartKind
 from deckwright.deck import Record, Series, Values
 from deckwright.evaluate.figures import column_at, columns_at, decimal, entries, items, text, texts
 from deckwright.evaluate.sources import Source
-from deckwright.languages.date_codes import day_text, grain_of
+from deckwright.languages.date_codes import grain_of
 from deckwright.source import Text, span_of
 
 if TYPE_CHECKING:
@@ -258,10 +258,10 @@ def _categories(source: Source, column: int, rows: Sequence[int], days: tuple[da
     if not days or source.table.columns[column] in source.named_formats:
         return tuple(source.text(row, column) for row in rows)
     formats, grain = source.formats, grain_of(days)
-    tag = formats.language.formats
     spans = source.table.spans
     return tuple(
-        Text(day_text(tag, grain, day), spans[row][column], formats.locale) for row, day in zip(rows, days, strict=True)
+        Text(formats.axis_day(day, grain), spans[row][column], formats.locale)
+        for row, day in zip(rows, days, strict=True)
     )
 
 

@@ -21,9 +21,8 @@ from deckwright.evaluate.describe import describe_chart
 from deckwright.evaluate.figures import texts
 from deckwright.evaluate.sources import Source, check_format, digits_of
 from deckwright.inline import plain
-from deckwright.languages.date_codes import date_code_of, grain_of
+from deckwright.languages.date_codes import grain_of
 from deckwright.languages.format_table import FORMATS, Format
-from deckwright.languages.formats import number_marks
 from deckwright.source import Text, span_of
 
 if TYPE_CHECKING:
@@ -102,7 +101,7 @@ def _chart(
         options=options,
         picked=picked[1],
         dates=points.dates,
-        date_format=date_code_of(context.formats.language, grain_of(points.dates)) if points.dates else "",
+        date_format=context.formats.axis_date_code(grain_of(points.dates)) if points.dates else "",
         x_format=_x_code(points, fields, context),
         percent_format=context.formats.chart_code("percent", 0),
         second_format=context.formats.chart_code(*looks[1]),
@@ -212,20 +211,8 @@ def _axis_codes(
         unit = Decimal("0.01") if name == "percent" else Decimal(1)
         coarse = max([Decimal(0), *values]) - min([Decimal(0), *values]) >= 10 * unit
         code = context.formats.chart_code(name, 0 if coarse and digits else digits)
-        codes.append(_in_own_marks(code, context) if min(values, default=0) > -1000 else code)
+        codes.append(context.formats.axis_number_code(code) if min(values, default=0) > -1000 else code)
     return codes[0], codes[1]
-
-
-def _in_own_marks(code: str, context: DeckContext) -> str:
-    """A code of whole numbers that has the language's own mark between thousands, where it is not the English one.
-
-    Office writes the mark of a code as the viewer's own system does; but what a code says as it is stays.
-    """
-    group = number_marks(context.formats.language.tag)[1]
-    if code != "#,##0" or group == "," or context.formats.number(Decimal(1234)) == "1,234":
-        return code
-    mark = "\\" + group
-    return f"[>=1000000]0{mark}000{mark}000;[>=1000]0{mark}000;0"
 
 
 def _x_code(points: Points, fields: Record, context: DeckContext) -> str:

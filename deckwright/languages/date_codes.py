@@ -8,8 +8,6 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
-from deckwright.languages.table import Language
-
 Grain = Literal["y", "yMMM", "MMMd", "yMMMd"]
 """What tells the days of a row apart, as a skeleton of CLDR."""
 
@@ -27,13 +25,13 @@ def grain_of(days: Sequence[date]) -> Grain:
     return "MMMd" if first.year == last.year else "yMMMd"
 
 
-def day_text(tag: str, grain: Grain, day: date) -> str:
+def day_text(tag: str, day: date, grain: Grain) -> str:
     """A day in the language of the CLDR locale `tag`: `Mar 2024`."""
-    return _text(tag, grain, day if "d" in grain else day.replace(day=1))
+    return _text(tag, day if "d" in grain else day.replace(day=1), grain)
 
 
 @cache
-def _text(tag: str, grain: Grain, day: date) -> str:
+def _text(tag: str, day: date, grain: Grain) -> str:
     from babel import Locale
     from babel.dates import format_skeleton
 
@@ -41,20 +39,23 @@ def _text(tag: str, grain: Grain, day: date) -> str:
 
 
 @cache
-def date_code(tag: str, office: str, grain: Grain) -> str:
-    r"""The number format (ECMA-376 part 1, 18.8.31) of such days: `[$-406]mmm\ yyyy` in Danish.
-
-    Without the language's number (LCID, MS-LCID), Office would name the months in the viewer's own.
-    """
+def day_code(tag: str, grain: Grain) -> str:
+    r"""The number format (ECMA-376 part 1, 18.8.31) of such days, without the language: `mmm\ yyyy`."""
     from babel import Locale
 
     skeletons = Locale.parse(tag, sep="-").datetime_skeletons
-    pattern = str(skeletons[grain].pattern) if grain in skeletons else {"y": "y"}.get(grain, "d MMM y")
-    return _lcid(office) + "".join(map(_code, _TOKEN.finditer(pattern)))
+    pattern = str(skeletons[grain].pattern) if grain in skeletons else grain
+    return "".join(map(_code, _TOKEN.finditer(pattern)))
 
 
-def date_code_of(language: Language, grain: Grain) -> str:
-    return date_code(language.formats, language.office, grain)
+@cache
+def lcid(office: str) -> str:
+    """What begins a number format that names months in this language (MS-LCID), whatever the viewer's own is."""
+    from locale import windows_locale
+
+    wanted = office.replace("-", "_")
+    number = next((code for code, name in windows_locale.items() if name == wanted), None)
+    return f"[$-{number:X}]" if number else ""
 
 
 def _code(token: re.Match[str]) -> str:
@@ -67,12 +68,3 @@ def _code(token: re.Match[str]) -> str:
         return "d" * min(2, len(token[0]))
     literal = quoted if quoted is not None else other
     return "".join("\\" + character for character in literal if character not in "\u200e\u200f\u061c")
-
-
-@cache
-def _lcid(office: str) -> str:
-    from locale import windows_locale
-
-    wanted = office.replace("-", "_")
-    number = next((code for code, name in windows_locale.items() if name == wanted), None)
-    return f"[$-{number:X}]" if number else ""

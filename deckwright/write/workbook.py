@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from xml.sax.saxutils import escape, quoteattr
 
+from deckwright.ooxml.zipped import zip_members
 from deckwright.page import Chart
 from deckwright.write.sheet import SHEET, Sheet, letters, sheet_of
 
@@ -69,14 +68,8 @@ def workbook_bytes(chart: Chart, sheet: Sheet | None = None) -> bytes:
         "xl/styles.xml": _styles(formats),
         "xl/theme/theme1.xml": _theme(),
     }
-    buffer = io.BytesIO()
     # Stored: the presentation's own zip compresses the whole, which is quicker and smaller than twice.
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as package:
-        for name, xml in parts.items():
-            member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            member.create_system = 0
-            package.writestr(member, xml.encode())
-    return buffer.getvalue()
+    return zip_members({name: xml.encode() for name, xml in parts.items()}, compressed=False)
 
 
 def number_text(value: Decimal) -> str:
