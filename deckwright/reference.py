@@ -57,17 +57,17 @@ def reference_page(templates: Mapping[str, SlideTemplate]) -> str:
     kinds = list(slide_kinds(templates))
     lines = ["# Slide kinds", "", "Written by `make docs` from the front matter of the slide templates.", ""]
     lines += [f"- [{kind.name}](#{kind.name}): {_cell(kind.contract.summary)}" for kind in kinds]
-    lines += ["", "Every slide may also have:", "", *_table(SLIDE_KEYS[1:])]
+    lines += ["", "Every slide may also have:", "", *field_table(SLIDE_KEYS[1:])]
     for kind in kinds:
         lines += ["", f"## {kind.name}", "", kind.contract.summary]
         if kind.contract.fields:
-            lines += ["", *_table(kind.contract.fields)]
+            lines += ["", *field_table(kind.contract.fields)]
         if kind.contract.example is not None:
             lines += ["", "```yaml", *example_slide(kind), "```"]
     lines += ["", "## Charts, tables and pictures"]
     for figure in FIGURE_TYPES:
         for title, keys in figure().forms():
-            lines += ["", f"{title}:", "", *_table(keys)]
+            lines += ["", f"{title}:", "", *field_table(keys)]
     return "\n".join(lines) + "\n"
 
 
@@ -117,7 +117,7 @@ def _columns(fields: Sequence[Field]) -> list[str]:
     return lines
 
 
-def _table(fields: Sequence[Field]) -> list[str]:
+def field_table(fields: Sequence[Field]) -> list[str]:
     lines = ["| field | type | |", "|---|---|---|"]
     for depth, field in _rows(fields):
         name = " ".join(["–"] * depth + [f"`{field.name}`"])

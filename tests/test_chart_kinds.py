@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from decimal import Decimal
 from itertools import pairwise
@@ -11,6 +13,7 @@ import pytest
 import yaml
 from examples import BRANDS, ROOT, talk
 
+from deckwright.chart_reference import kinds_reference
 from deckwright.charts import CHART_KINDS
 from deckwright.cli import main
 from deckwright.contracts.charts import OPTIONS, chart_fields
@@ -519,6 +522,10 @@ def test_every_kind_is_called_by_its_name_in_every_language_that_has_words() -> 
 
 
 @pytest.mark.parametrize("kind", CHART_KINDS)
-def test_the_reference_page_tells_of_every_kind(kind: str) -> None:
-    page = (ROOT / "docs/charts.md").read_text("utf-8")
-    assert f"## {kind}\n" in page
+def test_the_examples_of_the_reference_can_be_built(kind: str, project: Project) -> None:
+    page = kinds_reference()
+    examples = re.findall(r"```yaml\n(.*?)```", page[page.index(f"## {kind}\n") :].partition("\n## ")[0], re.DOTALL)
+    from_data, own = (yaml.safe_load(example)["chart"] for example in examples)
+    assert from_data["kind"] == own["kind"] == kind
+    assert set(from_data) <= {field.name for field in chart_fields(kind, from_data=True)}
+    assert chart(project, json.dumps(own)[1:-1]).kind == kind
