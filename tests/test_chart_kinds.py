@@ -12,12 +12,16 @@ from pathlib import Path
 import pytest
 import yaml
 from examples import BRANDS, ROOT, talk
+from hypothesis import given
+from hypothesis import strategies as st
 
+from deckwright.arrange.scale import scale_of
 from deckwright.chart_reference import kinds_reference
 from deckwright.charts import CHART_KINDS
 from deckwright.cli import main
 from deckwright.contracts.charts import OPTIONS, chart_fields
 from deckwright.diagnostics import Diagnostic, Report, Stopped
+from deckwright.evaluate.bins import bins_of
 from deckwright.page import Chart, ChartFrame, ChartSeries
 from deckwright.pipeline import pages_of
 from deckwright.project import Project
@@ -474,6 +478,52 @@ def test_many_categories_keep_names_that_can_be_read(project: Project) -> None:
     assert (few.label_every, few.category_size) == (1, few.text_size)
 
 
+def test_lines_on_a_logarithmic_scale_are_named_where_they_end(project: Project) -> None:
+    one = chart(
+        project,
+        "kind: line, categories: [x, y], scale: logarithmic,"
+        " series: [{name: a, values: [1, 1000]}, {name: b, values: [0.5, 990]}]",
+    )
+    assert (one.minimum, one.maximum, one.step) == (Decimal("0.1"), Decimal(1000), None)
+    shifts = [series.label_shifts[1][1] for series in one.series]
+    assert shifts[0] == 0
+    assert shifts[1] > 0.03
+
+
+def test_labels_without_room_give_way_to_an_axis(project: Project) -> None:
+    names, values = [f"c{n}" for n in range(20)], [1_000_000 + n for n in range(20)]
+    one, asked = charts(
+        project,
+        f"kind: column, categories: {names}, series: [{{name: n, values: {values}}}], target: {{name: T, value: 5}}",
+        f"kind: column, categories: {names}, series: [{{name: n, values: {values}}}], labels: value",
+        language="da",
+    )
+    assert (one.says, one.value_axis, one.series[0].labels) == ((), True, ())
+    assert named(one, "T").says == ("series",)
+    assert (asked.says, asked.label_size) == (("value",), 12)
+
+
+@given(st.lists(st.decimals(-(10**12), 10**12, places=3), min_size=1), st.booleans(), st.sampled_from([0, 0.01, 1]))
+def test_a_scale_holds_its_values_in_a_few_steps(values: list[Decimal], zero: bool, unit: float) -> None:
+    scale = scale_of(values, zero=zero, unit=unit)
+    assert scale.step is not None
+    assert scale.minimum <= min(values) <= max(values) <= scale.maximum
+    assert 1 <= (scale.maximum - scale.minimum) / scale.step <= 14
+    assert (scale.minimum / scale.step) % 1 == 0
+    if zero:
+        assert scale.minimum <= 0 <= scale.maximum
+    if unit == 1:
+        assert scale.step % 1 == 0
+
+
+@given(st.lists(st.decimals(-1000, 1000, places=2), min_size=1, max_size=80), st.none() | st.integers(1, 100))
+def test_every_value_is_counted_once(values: list[Decimal], wanted: int | None) -> None:
+    bins = bins_of(values, wanted)
+    assert sum(bins.counts) == len(values)
+    assert bins.edges[0] <= min(values) <= max(values) <= bins.edges[-1]
+    assert len(bins.counts) <= 2 * (wanted or 30) + 2
+
+
 def test_hundreds_of_series_have_no_legend(project: Project) -> None:
     series = ", ".join(f"{{name: s{n}, values: [1, 2]}}" for n in range(300))
     one = chart(project, f"kind: line, categories: [x, y], series: [{series}]")
@@ -515,7 +565,7 @@ def test_every_kind_is_called_by_its_name_in_every_language_that_has_words() -> 
     text = (ROOT / "deckwright/languages/languages.yaml").read_text("utf-8")
     languages = yaml.safe_load(text)
     spoken = {tag: row["words"] for tag, row in languages.items() if "words" in row}
-    assert set(spoken) >= {"en", "da", "de", "ar", "he", "ja"}
+    assert set(spoken) >= {"en", "da", "de", "sv", "fr", "ar", "he", "ja"}
     for tag, words in spoken.items():
         assert set(CHART_KINDS) <= set(words), tag
         assert {str(key) for key in words} == {str(key) for key in spoken["en"]}, tag

@@ -47,7 +47,9 @@ def draw_chart(chart: deck.Chart, context: Context, box: Box) -> Chart:
     drawn = fit_categories(drawn, chart, room)
     if kind.element == "radarChart":
         drawn = replace(drawn, plot=_WEB)
-    return place_names(drawn, room) if kind.numeric else name_ends(drawn, chart, room)
+    if kind.numeric:
+        return drawn if options.get("label_position") else place_names(drawn, room)
+    return name_ends(drawn, chart, room)
 
 
 def _as_said(chart: deck.Chart, kind: ChartKind, options: Mapping[str, Any], context: Context, room: Room) -> Chart:

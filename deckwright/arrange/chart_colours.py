@@ -11,9 +11,6 @@ from deckwright.charts import CHART_KINDS, ChartKind
 from deckwright.colours import parse_colour
 from deckwright.page import Colour
 
-_PALER = 55
-"""Percent lighter: what is not picked out, where its colour still has to tell its series."""
-
 
 @dataclass(frozen=True, slots=True)
 class Palette:
@@ -73,8 +70,7 @@ class Palette:
         picked = point in self.chart.highlight
         if len(self.chart.series) == 1:
             return self.look.highlight if picked else None
-        colour = self.series(index)
-        return None if picked else replace(colour, lighter=min(85, colour.lighter + _PALER), darker=0)
+        return None if picked else self.muted(index)
 
     def _own(self, what: str, index: int) -> Colour | None:
         given = (self.chart.options or {}).get("colours")

@@ -70,7 +70,7 @@ def _errors(series: deck.Series, options: Mapping[str, Any]) -> ErrorBars | None
         return None
     kind, value = wanted
     none = (None,) * len(series.values)
-    return ErrorBars(kind, value, series.plus or none, series.minus or none, _HAIR)
+    return ErrorBars(kind, value, series.plus or none, series.minus or none, _HAIR, 19_050)
 
 
 def _trend(series: deck.Series, colour: Colour, options: Mapping[str, Any], context: Context) -> Trend | None:

@@ -77,8 +77,10 @@ def fit_labels(drawn: Chart, chart: deck.Chart, room: Room) -> Chart:
     size = next((size for size in room.sizes(drawn.label_size) if _labels_fit(drawn, chart, room, size)), None)
     if size is not None:
         return replace(drawn, label_size=size)
-    asked = bool((chart.options or {}).get("asked"))
-    return replace(drawn, label_size=room.smallest, data_labels=asked)
+    if (chart.options or {}).get("asked"):
+        return replace(drawn, label_size=room.smallest)
+    bare = tuple(replace(one, labels=()) for one in drawn.series)
+    return replace(drawn, data_labels=False, says=(), series=bare)
 
 
 def _labels_fit(drawn: Chart, chart: deck.Chart, room: Room, size: float) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from deckwright.arrange.scale import Scale, scale_of, unit_of
+from deckwright.arrange.scale import Scale, logarithmic_scale_of, nice_step, scale_of, unit_of
 from deckwright.charts import CHART_KINDS
 from deckwright.page import Chart
 
@@ -29,7 +29,10 @@ def value_scale(drawn: Chart) -> Scale:
     if kind.stacked:
         columns = zip(*(one.values for one in drawn.series if not one.kind), strict=True)
         values += [sum((value or Decimal(0) for value in column), Decimal(0)) for column in columns]
-    found = scale_of(values, zero=kind.from_zero or drawn.minimum == 0, unit=_unit(drawn))
+    if drawn.logarithmic:
+        found = logarithmic_scale_of(values)
+    else:
+        found = scale_of(values, zero=kind.from_zero or drawn.minimum == 0, unit=_unit(drawn))
     return replace(
         found,
         minimum=found.minimum if drawn.minimum is None else drawn.minimum,
@@ -53,13 +56,11 @@ def _around_points(drawn: Chart, options: Mapping[str, Any]) -> Chart:
 
 
 def _at(drawn: Chart, scale: Scale, options: Mapping[str, Any]) -> Chart:
-    own = "minimum" in options or "maximum" in options
-    return replace(
-        drawn,
-        minimum=options.get("minimum", scale.minimum),
-        maximum=options.get("maximum", scale.maximum),
-        step=drawn.step if own else scale.step,
-    )
+    low, high = options.get("minimum", scale.minimum), options.get("maximum", scale.maximum)
+    step = scale.step
+    if high > low and (low, high) != (scale.minimum, scale.maximum):
+        step = Decimal(repr(nice_step(float(high - low) / 5, _unit(drawn))))
+    return replace(drawn, minimum=low, maximum=high, step=drawn.step or step)
 
 
 def _unit(drawn: Chart) -> float:

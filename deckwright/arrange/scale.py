@@ -15,11 +15,22 @@ _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 class Scale:
     minimum: Decimal
     maximum: Decimal
-    step: Decimal
+    step: Decimal | None
+    logarithmic: bool = False
 
     def share(self, value: Decimal) -> float:
         """How far up `value` is: 0 at the axis's beginning, 1 at its end."""
-        return float((value - self.minimum) / (self.maximum - self.minimum))
+        low, high, place = (float(one) for one in (self.minimum, self.maximum, value))
+        if self.logarithmic:
+            low, high, place = math.log10(low), math.log10(high), math.log10(place)
+        return (place - low) / (high - low)
+
+
+def logarithmic_scale_of(values: Iterable[Decimal]) -> Scale:
+    """The whole powers of ten around `values`, which are above zero."""
+    found = [math.log10(value) for value in values]
+    low, high = math.floor(min(found)), math.ceil(max(found))
+    return Scale(Decimal(10) ** low, Decimal(10) ** max(high, low + 1), None, logarithmic=True)
 
 
 def scale_of(values: Iterable[Decimal], *, zero: bool, steps: int = 5, room: float = 0.05, unit: float = 0) -> Scale:
@@ -32,7 +43,7 @@ def scale_of(values: Iterable[Decimal], *, zero: bool, steps: int = 5, room: flo
     if zero:
         low, high = min(low, 0.0), max(high, 0.0)
     if low == high:
-        low, high = (low - 1, high + 1) if not zero or not low else (min(low, 0.0), max(high, 0.0))
+        low, high = (0.0, 1.0) if zero else (low - 1, high + 1)
     margin = (high - low) * room
     bottom = low if zero and low == 0 else low - margin
     top = high if zero and high == 0 else high + margin

@@ -216,12 +216,16 @@ def _axis_codes(
 
 
 def _x_code(points: Points, fields: Record, context: DeckContext) -> str:
-    given = fields.get("x_format")
+    """The format of the axis of x."""
+    given, formats = fields.get("x_format"), context.formats
+    xs = tuple(x for one in points.series for x in shown_figures(one.xs))
+    code = "General"
     if isinstance(given, Text):
         how = check_format(given, points.x_kind, context.report)
-        xs = tuple(x for one in points.series for x in shown_figures(one.xs))
-        return context.formats.chart_code(how.name, digits_of(how, xs)) if how else "General"
-    return context.formats.chart_code(*points.x_format) if points.x_format else "General"
+        code = formats.chart_code(how.name, digits_of(how, xs)) if how else code
+    elif points.x_format:
+        code = formats.chart_code(*points.x_format)
+    return formats.axis_number_code(code) if min(xs, default=0) > -1000 else code
 
 
 def _sorted(points: Points, wanted: object) -> Points:

@@ -26,7 +26,7 @@ def axes(chart: Chart, kind: ChartKind) -> str:
     gridlines = chart.value_axis if chart.gridlines is None else chart.gridlines
     values = Axis(
         chart.value_axis, gridlines, low, chart.maximum, chart.step, chart.logarithmic, chart.value_title,
-        kind.value_format or chart.axis_format or chart.number_format,
+        chart.percent_format if kind.value_format else chart.axis_format or chart.number_format,
     )  # fmt: skip
     side = "r" if chart.rtl else "l"
     if kind.numeric:
