@@ -7,29 +7,14 @@ from dataclasses import dataclass
 
 from deckwright.contracts.base import Context, Field, FieldType, Schema, Wording
 from deckwright.contracts.charts import chart_fields, chart_schema, fields_in, reference_forms
-from deckwright.contracts.composites import ListType, empty_or_wrong
+from deckwright.contracts.composites import empty_or_wrong
 from deckwright.contracts.fields import field_texts, fields_schema
 from deckwright.contracts.scalars import ChoiceType, TextType, WordType, YesNoType
+from deckwright.contracts.table_fields import TABLE_FROM_DATA, TABLE_INLINE
 from deckwright.node import Mapping, Node
 
 _TEXT, _YES_NO = TextType(), YesNoType()
-_COLUMN, _CODE = WordType("a column"), WordType("a code")
-_CODES = ListType(_CODE, single=True)
-_DATA = Field("data", WordType("a name"), help="a table under data:")
-_ALT = Field("alt", _TEXT, optional=True, help="says what can be seen; written from the data when left out")
 
-TABLE_FROM_DATA = (
-    _DATA,
-    Field("columns", ListType(_COLUMN), optional=True, help="which columns, in which order; else all"),
-    Field("highlight", _CODES, optional=True, help="the rows to pick out, by what their first column has"),
-    _ALT,
-)
-TABLE_INLINE = (
-    Field("columns", ListType(_TEXT), help="the headings"),
-    Field("rows", ListType(ListType(_TEXT)), help="a list of cells for each row"),
-    Field("highlight", _CODES, optional=True, help="the rows to pick out, by their first cell"),
-    _ALT,
-)
 PICTURE = (
     Field("file", WordType("a file"), help="under assets/"),
     Field("alt", _TEXT, optional=True, help="says what can be seen; needed unless the picture is decorative"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from deckwright.charts import CHART_KINDS
-from deckwright.deck import Chart, Column, Record, Series
+from deckwright.deck import Chart, Record, Series
 from deckwright.evaluate.chart_points import shown_figures
 from deckwright.evaluate.chart_texts import Writing
 from deckwright.inline import plain
@@ -31,10 +31,14 @@ def describe_chart(chart: Chart, writing: Writing) -> str:
     return " ".join([f"{word}: {_ended(heading)}" if heading else f"{word}.", *map(_ended, sentences)])
 
 
-def describe_table(columns: Sequence[Column], rows: int, formats: Formats) -> str:
-    """ "Table. Columns: Group and Growth. Rows: 5." The cells themselves are read out from the table."""
-    names = formats.list(plain(column.name) for column in columns)
-    return f"{formats.word('table')}. {formats.word('columns')}: {names}. {formats.word('rows')}: {rows}."
+def describe_table(headings: Sequence[str], rows: int, missing: bool, formats: Formats) -> str:
+    """ "Table. Columns: Group and Growth. Rows: 5." The cells themselves are read out from the table.
+
+    Where figures are `missing`, it says what the dash in their cells means.
+    """
+    names = formats.list(map(plain, headings))
+    text = f"{formats.word('table')}. {formats.word('columns')}: {names}. {formats.word('rows')}: {rows}."
+    return f"{text} \N{EN DASH}: {formats.word('no-value')}." if missing else text
 
 
 Said = Iterator[tuple[str, str]]
