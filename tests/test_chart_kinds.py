@@ -137,6 +137,20 @@ def test_labels_stand_where_the_kind_allows(project: Project) -> None:
     assert fault.message == "entry 1 of 'labels' cannot be 'percent'" or "'labels' cannot be 'percent'" in fault.message
 
 
+def test_labels_stand_where_the_author_wants_them(project: Project) -> None:
+    stacked, line, bubble = charts(
+        project,
+        "kind: stacked-bar, data: t, categories: day, values: [a, b], label_position: inside-base",
+        "kind: line, data: t, categories: day, values: a, label_position: below",
+        "kind: bubble, series: [{name: n, points: [{name: x, x: 1, y: 2, size: 3}]}], label_position: above",
+    )
+    assert (stacked.label_position, line.label_position, bubble.label_position) == ("inBase", "b", "t")
+    assert bubble.series[0].label_position is None
+    assert bubble.series[0].label_positions == ()
+    column = chart(project, "kind: column, data: t, categories: day, values: a, label_position: inside-end")
+    assert column.series[0].label_colours  # they are read on the bars
+
+
 @pytest.mark.parametrize(
     ("written", "code", "message"),
     [

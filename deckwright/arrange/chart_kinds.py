@@ -11,7 +11,7 @@ from deckwright.arrange.chart_built import dumbbell, slope, spans, waterfall
 from deckwright.arrange.chart_colours import Palette, label_colours
 from deckwright.arrange.chart_parts import Made, word
 from deckwright.arrange.context import Context
-from deckwright.charts import CHART_KINDS, TRENDS
+from deckwright.charts import CHART_KINDS, POSITION_WORDS, TRENDS
 from deckwright.inline import plain
 from deckwright.page import ChartSeries, Colour, ErrorBars, Trend
 
@@ -34,7 +34,7 @@ def _as_it_is(index: int, palette: Palette, context: Context) -> ChartSeries:
     chart, kind = palette.chart, palette.kind
     one, options = chart.series[index], chart.options or {}
     colour, points = palette.series(index), palette.points(index)
-    position = str(options.get("label_position") or kind.label_position or "")
+    position = POSITION_WORDS.get(str(options.get("label_position")), kind.label_position)
     quiet = bool(chart.picked) and index not in chart.picked
     return ChartSeries(
         plain(one.name),
@@ -85,7 +85,7 @@ def _points(chart: deck.Chart, palette: Palette, context: Context) -> Made:
     """Points with an x and a y. Where there are many they are small, and clear, so that crowds are seen."""
     count = sum(len(one.values) for one in chart.series)
     size, opacity = next(row[1:] for row in _CROWDS if count <= row[0])
-    bubbles = palette.kind.form == "bubbles"
+    bubbles, own_place = palette.kind.form == "bubbles", (chart.options or {}).get("label_position")
     if bubbles:
         size, opacity = 0, 75
     series = []
@@ -107,7 +107,7 @@ def _points(chart: deck.Chart, palette: Palette, context: Context) -> Made:
                 line=0,
                 marker=size,
                 label_colours=(),
-                label_position="r" if bubbles and one.names and one.labels else None,
+                label_position="r" if bubbles and one.names and one.labels and not own_place else None,
             )
         )
     scale = next(percent for most, percent in _BUBBLES if count <= most)

@@ -29,7 +29,7 @@ _LIMITS: dict[str, tuple[int, int, str]] = {
 """Option → from where to where it goes, in what."""
 _AS_THEY_ARE = (
     *("minimum", "maximum", "gap", "gridlines", "legend", "category_title", "value_title", "target", "markers"),
-    *("scale", "trend", "period", "secondary", "secondary_title", "x_title", "y_title"),
+    *("label_position", "scale", "trend", "period", "secondary", "secondary_title", "x_title", "y_title"),
     *("x_minimum", "x_maximum", "x_scale"),
 )
 _ENDS = (("minimum", "maximum", "scale"), ("x_minimum", "x_maximum", "x_scale"))
