@@ -37,6 +37,7 @@ PLACES = {
     ".po": ("locales/da.po", "check --locale da"),
     ".csv": ("assets/data/figures.csv", "check"),
     ".json": ("assets/data/figures.json", "check"),
+    ".lock": ("deck.lock", "check --frozen"),
 }
 """What a file's name ends with → where it stands in the talk, and the command that meets it."""
 ASIDE = ("command", "prepare.py")
