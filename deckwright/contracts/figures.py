@@ -1,9 +1,10 @@
-"""The field types chart, table and picture: their keys, in the two forms that figures are given in."""
+"""The field types chart and table: their keys, in the two forms that figures are given in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from deckwright.charts import CHART_KINDS
 from deckwright.contracts.base import Context, Field, FieldType, Schema
@@ -61,21 +62,21 @@ TABLE_INLINE = (
     Field("highlight", _CODES, optional=True, help="the rows to pick out, by their first cell"),
     _ALT,
 )
-PICTURE = (
-    Field("file", WordType("a file"), help="under assets/"),
-    Field("alt", _TEXT, optional=True, help="says what can be seen; needed unless the picture is decorative"),
-    Field("decorative", _YES_NO, optional=True, help="yes: the picture says nothing that must be read aloud"),
-    Field("credit", _TEXT, optional=True),
-    Field("fit", ChoiceType(("contain", "cover")), optional=True, help="contain shows all of it, cover fills the box"),
-)
 
 
 class FigureType(FieldType):
     """Has one set of fields when it names its `data:`, another when it holds the data itself."""
 
-    from_data: tuple[Field, ...] = ()
+    key: ClassVar[str] = "data"
+    """The field that tells the first form from the second."""
+    from_data: tuple[Field, ...]
     inline: tuple[Field, ...]
     what: str
+
+    @property
+    def forms(self) -> tuple[str, str]:
+        """What the reference says before the fields of each form."""
+        return f"A {self.what} made from data has", f"A {self.what} that holds its data has"
 
     @property
     def noun(self) -> str:
@@ -83,7 +84,7 @@ class FigureType(FieldType):
 
     def fields(self, mapping: Mapping) -> tuple[Field, ...]:
         """The fields that `mapping` may have."""
-        return self.from_data if self.from_data and mapping.get("data") is not None else self.inline
+        return self.from_data if mapping.get(self.key) is not None else self.inline
 
     def check(self, node: Node, name: str, context: Context) -> object:
         if not isinstance(node, Mapping):
@@ -95,9 +96,7 @@ class FigureType(FieldType):
         raise NotImplementedError
 
     def schema(self) -> Schema:
-        if not self.from_data:
-            return fields_schema(self.inline)
-        with_data: Schema = {"type": "object", "required": ["data"]}
+        with_data: Schema = {"type": "object", "required": [self.key]}
         return {"if": with_data, "then": fields_schema(self.from_data), "else": fields_schema(self.inline)}
 
     def describe(self) -> str:
@@ -127,13 +126,4 @@ class TableType(FigureType):
         return context.table(mapping)
 
 
-@dataclass(frozen=True, slots=True)
-class PictureType(FigureType):
-    what = "picture"
-    inline = PICTURE
-
-    def value(self, mapping: Mapping, context: Context) -> object:
-        return context.picture(mapping)
-
-
-FIGURE_TYPES: tuple[type[ChartType | TableType | PictureType], ...] = (ChartType, TableType, PictureType)
+FIGURE_TYPES: tuple[type[ChartType | TableType], ...] = (ChartType, TableType)

@@ -1,4 +1,4 @@
-"""Elements that show figures: chart and picture. What the author gave is turned into a page's by the brand."""
+"""Elements that show figures: the chart. What the author gave is turned into a page's by the brand."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from deckwright import deck, page
 from deckwright.arrange.context import Context, Shapes
 from deckwright.charts import CHART_KINDS
 from deckwright.elements.base import Element, attribute
-from deckwright.elements.readers import one_of, whole
+from deckwright.elements.readers import whole
 from deckwright.inline import plain
 from deckwright.page import EMU_PER_CM, Box, ChartFrame, Colour
 
@@ -111,52 +111,6 @@ class ChartElement(Figure):
         if kind.coloured_by == "point":
             return tuple(look.series[i % len(look.series)] for i in range(len(chart.categories)))
         return ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureElement(Figure):
-    """A picture: whole (`contain`) or filling its box (`cover`)."""
-
-    of: deck.Picture = attribute(whole("a picture", deck.Picture), required=True)
-    """What it shows: `{{ picture }}`."""
-    fit: str | None = attribute(one_of("contain", "cover"))
-    """Whole, or cut so that it fills its box; without it as the author says."""
-
-    def natural_width(self, context: Context) -> int:
-        return round(self.of.width * 914_400 / 150)
-
-    def place(self, context: Context, box: Box) -> Shapes:
-        picture = self.of
-        crop, at = (0, 0, 0, 0), box
-        if (self.fit or picture.fit) == "cover":
-            crop = _crop(picture, box)
-        else:
-            at = _contained(picture, box)
-        drawn = page.Picture(
-            self.called("Picture", context, at),
-            at,
-            picture.data,
-            picture.media_type,
-            str(picture.alt or ""),
-            picture.decorative,
-            crop,
-        )
-        return (drawn,)
-
-
-def _contained(picture: deck.Picture, box: Box) -> Box:
-    share_ = min(box.width / picture.width, box.height / picture.height)
-    width, height = round(picture.width * share_), round(picture.height * share_)
-    return Box(box.x + (box.width - width) // 2, box.y + (box.height - height) // 2, width, height)
-
-
-def _crop(picture: deck.Picture, box: Box) -> tuple[int, int, int, int]:
-    wide = picture.width * box.height - picture.height * box.width
-    if wide > 0:
-        side = round(100_000 * wide / (picture.width * box.height) / 2)
-        return (side, 0, side, 0)
-    side = round(100_000 * -wide / (picture.height * box.width) / 2)
-    return (0, side, 0, side)
 
 
 def _negative(chart: deck.Chart) -> bool:

@@ -10,6 +10,7 @@ from deckwright.ooxml.package import OFFICE, Package, Part, zip_members
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import A, Element, P, R, parse, serialise, sub
 from deckwright.page import Page, Pages, Section
+from deckwright.write.media import add_pictures
 from deckwright.write.notes_master import notes_master
 from deckwright.write.properties import add_custom_properties, add_properties, moment
 from deckwright.write.slide import add_slide
@@ -63,6 +64,7 @@ def write(pages: Pages, brand: Brand, *, stamp: Mapping[str, str] = {}) -> bytes
     ids = {page.id: str(number) for number, page in enumerate(pages.pages, FIRST_SLIDE_ID)}
     maps = {layout: _colour_map(package.parts[layout]) for layout in sorted({page.layout for page in pages.pages})}
     master = notes_master(package, presentation) if any(page.notes for page in pages.pages) else ""
+    add_pictures(package, pages.pages)
     for page in pages.pages:
         add_slide(
             package,
