@@ -1,31 +1,41 @@
-"""The picture element: a picture in its box, whole or cut, with its credit below it."""
+"""The picture element: a picture in its box, whole or cut, with its caption and its credit below it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from deckwright import deck, page
 from deckwright.arrange.context import Context, Shapes
 from deckwright.elements.base import Misfit, attribute
 from deckwright.elements.figures import Figure
-from deckwright.elements.readers import one_of, whole
+from deckwright.elements.readers import TEXT, one_of, whole
 from deckwright.elements.texts import TextElement
-from deckwright.page import EMU_PER_POINT, Box
+from deckwright.page import EMU_PER_POINT, AnyShape, Box
 
 SVG = "image/svg+xml"
-_ABOVE_CREDIT = 3 * EMU_PER_POINT
+_ABOVE = 4 * EMU_PER_POINT
+"""Each line below a picture."""
 _PPI = 150
 """Pixels to the inch of the size a picture would like to have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureElement(Figure):
-    """A picture: whole (`contain`) or filling its box (`cover`), with its credit below it if it has one."""
+    """A picture: whole (`contain`) or filling its box (`cover`), with its caption and its credit below it."""
 
     of: deck.Picture = attribute(whole("a picture", deck.Picture), required=True)
     """What it shows: `{{ picture }}`."""
     fit: str | None = attribute(one_of("contain", "cover"))
     """Whole, or cut so that it fills its box; without it as the author says."""
+    caption: str = attribute(TEXT, "")
+    """What it shows, below it; its credit follows."""
+    lines: tuple[TextElement, ...] = field(init=False, default=())
+    """Caption and credit: made once, for what has been measured is known by its element."""
+
+    def __post_init__(self) -> None:
+        said = (("caption", self.caption), ("credit", self.of.credit))
+        made = (TextElement(span=self.span, content=(text,), style=style) for style, text in said if text)
+        object.__setattr__(self, "lines", tuple(made))
 
     def natural_width(self, context: Context) -> int:
         return round(self.of.width * 914_400 / _PPI)
@@ -35,17 +45,21 @@ class PictureElement(Figure):
         return Figure.measured_height(self, context, width) + self._below(context, width)
 
     def misfit(self, context: Context, box: Box) -> Misfit | None:
-        credit = self._credit()
-        return credit.misfit(context, replace(box, height=self._below(context, box.width))) if credit else None
+        heights = ((one, one.measured_height(context, box.width)) for one in self.lines)
+        found = (one.misfit(context, replace(box, height=height)) for one, height in heights)
+        return next((misfit for misfit in found if misfit), None)
 
     def place(self, context: Context, box: Box) -> Shapes:
-        below = self._below(context, box.width)
-        within = replace(box, height=max(1, box.height - below))
-        picture = self._picture(context, within)
-        credit = self._credit()
-        if credit is None:
-            return (picture,)
-        return (picture, *credit.place(context, _under(picture.box, box, below - _ABOVE_CREDIT, context.rtl)))
+        picture = self._picture(context, replace(box, height=max(1, box.height - self._below(context, box.width))))
+        shapes: list[AnyShape] = [picture]
+        top = picture.box.y + picture.box.height
+        for line in self.lines:
+            top += _ABOVE
+            at = _under(picture.box, box, context.rtl)
+            height = line.measured_height(context, box.width)
+            shapes += line.place(context, replace(at, y=top, height=height))
+            top += height
+        return tuple(shapes)
 
     def _picture(self, context: Context, box: Box) -> page.Picture:
         """Photographs, unlike arrows, are the same in languages that run from the right."""
@@ -65,14 +79,9 @@ class PictureElement(Figure):
             fonts=(context.brand.font_folder or "") if picture.families else None,
         )
 
-    def _credit(self) -> TextElement | None:
-        credit = self.of.credit
-        return TextElement(span=self.span, content=(credit,), style="credit") if credit else None
-
     def _below(self, context: Context, width: int) -> int:
-        """EMU that the credit takes."""
-        credit = self._credit()
-        return credit.measured_height(context, width) + _ABOVE_CREDIT if credit else 0
+        """EMU that these take."""
+        return sum(_ABOVE + line.measured_height(context, width) for line in self.lines)
 
     def _warn_of_letters(self, context: Context) -> None:
         """The picture of a drawing shows letters as this machine has them, unless the brand brings their font."""
@@ -110,9 +119,8 @@ def _cut(focus: float, shown: float) -> tuple[int, int]:
     return round(before * 100_000), round((1 - shown - before) * 100_000)
 
 
-def _under(picture: Box, box: Box, height: int, rtl: bool) -> Box:
+def _under(picture: Box, box: Box, rtl: bool) -> Box:
     """From the picture's edge, where lines begin, to the end of the box."""
-    top = picture.y + picture.height + _ABOVE_CREDIT
     if rtl:
-        return Box(box.x, top, picture.x + picture.width - box.x, height)
-    return Box(picture.x, top, box.x + box.width - picture.x, height)
+        return replace(box, width=picture.x + picture.width - box.x)
+    return replace(box, x=picture.x, width=box.x + box.width - picture.x)

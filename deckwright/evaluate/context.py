@@ -16,6 +16,7 @@ from deckwright.evaluate.names import FAILED
 from deckwright.evaluate.pictures import build_picture
 from deckwright.evaluate.sources import Source
 from deckwright.evaluate.tables import build_table
+from deckwright.figures import Asked, Kept, Shelf
 from deckwright.languages.formats import Formats
 from deckwright.node import Scalar
 from deckwright.source import Text
@@ -37,6 +38,11 @@ class DeckContext:
     """The names under `data:`, those that could not be read too."""
     slide_ids: dict[str, None] = field(default_factory=dict)
     """Of all slides, in order. Filled when they are known, before any field is checked."""
+
+    figures: dict[str, Asked | None] = field(default_factory=dict)
+    """What is declared under `figures:`; None where that is faulty, which has been reported."""
+    shelf: Shelf | None = None
+    """Those that have been made; None where no pages are made."""
 
     @property
     def formats(self) -> Formats:
@@ -71,6 +77,16 @@ class DeckContext:
 
     def picture(self, mapping: node.Mapping) -> Picture | None:
         return build_picture(mapping, self)
+
+    def figure(self, name: Text) -> Kept | None:
+        """The figure called `name` as it was made. Reported there: `unknown-figure`, `missing-figure`."""
+        if name not in self.figures:
+            notes = [f"there is {', '.join(self.figures)}"] if self.figures else ["nothing is named under 'figures:'"]
+            message = f"there is no figure '{name}' under 'figures:'"
+            help_ = did_you_mean(name, self.figures)
+            self.report.error("unknown-figure", message, name.span, help=help_, notes=notes)
+        asked = self.figures.get(name)
+        return self.shelf.take(asked, name, self.report) if asked and self.shelf else None
 
     def source(self, name: object) -> Source | None:
         """The table called `name`. Reported there: `unknown-data`; nothing more of one that could not be read."""

@@ -19,9 +19,11 @@ from deckwright.evaluate.context import DeckContext
 from deckwright.evaluate.expressions import Expressions
 from deckwright.evaluate.facts import Fact
 from deckwright.evaluate.first_look import FirstLook
+from deckwright.evaluate.made import ask_for_figures, check_figures
 from deckwright.evaluate.names import FAILED, LazyNames
 from deckwright.evaluate.slides import check_slides, expand_slides
 from deckwright.evaluate.sources import check_format, check_source, digits_of, source_of
+from deckwright.figures import Asked, Shelf
 from deckwright.languages.formats import Formats, check_locale
 from deckwright.localise.slide_ids import deck_name, slide_entries
 from deckwright.node import Node, Scalar
@@ -43,17 +45,38 @@ def evaluate(
     *,
     assets: Path,
     assets_name: str = "assets",
+    shelf: Shelf | None = None,
 ) -> Deck | None:
     """The deck that `tree` (deck.yaml, or what `localise` made of it) describes, in the language of `formats`.
 
-    `tables` are what `read_data` read for it. None when something is wrong; `report` then has all of it.
+    `tables` are what `read_data` read for it, `shelf` the figures that have been made. None when something is wrong;
+    `report` then has all of it.
     """
-    context = _context(tree, tables, formats, report, assets, assets_name)
+    context = _context(tree, tables, formats, report, assets, assets_name, shelf)
     if len(list(slide_entries(tree))) > _LONG:
-        return _deck(tree, templates, context)
-    look = FirstLook(formats)
-    deck = _deck(tree, templates, _context(tree, tables, look, report, assets, assets_name))
-    return _deck(tree, templates, context) if deck is not None and look.used else deck
+        deck = _deck(tree, templates, context)
+    else:
+        look = FirstLook(formats)
+        deck = _deck(tree, templates, _context(tree, tables, look, report, assets, assets_name, shelf))
+        deck = _deck(tree, templates, context) if deck is not None and look.used else deck
+    if shelf is not None and deck is not None:
+        shelf.warn_of_stale(report)
+    return deck
+
+
+def figures_asked(
+    tree: node.Mapping,
+    tables: Mapping[str, DataTable],
+    formats: Formats,
+    report: Report,
+    *,
+    assets: Path,
+    assets_name: str = "assets",
+) -> Mapping[str, Asked]:
+    """The figures that `tree` declares, by name, with all that they are given in the language of `formats`."""
+    context = _context(tree, tables, formats, report, assets, assets_name, None)
+    check_figures(tree.get("figures"), context)
+    return {name: asked for name, asked in context.figures.items() if asked is not None}
 
 
 def _deck(tree: node.Mapping, templates: Mapping[str, SlideTemplate], context: DeckContext) -> Deck | None:
@@ -67,6 +90,7 @@ def _deck(tree: node.Mapping, templates: Mapping[str, SlideTemplate], context: D
             check_source(context.sources[name], entry, report)
     for name in _entries(tree.get("facts")):
         context.expressions.value(_reference(f"fact.{name}"), context.names)  # each is worked out once, used or not
+    ask_for_figures(tree.get("figures"), fields["figures"], context)
     instances = expand_slides(tree, context)
     slides = check_slides(instances, templates, report)
     title = fields["title"]
@@ -94,6 +118,7 @@ def _context(
     report: Report,
     assets: Path,
     assets_name: str,
+    shelf: Shelf | None,
 ) -> DeckContext:
     """The names that expressions know. Each is worked out when it is first used, so they may use each other."""
     names: dict[str, object] = {}
@@ -101,7 +126,7 @@ def _context(
     language = tree.get("language")
     source_language = language.raw if isinstance(language, Scalar) else formats.locale
     context = DeckContext(
-        report, Expressions(formats, report), source_language, assets, assets_name, names, {}, tuple(data)
+        report, Expressions(formats, report), source_language, assets, assets_name, names, {}, tuple(data), shelf=shelf
     )
     for name, entry in data.items():
         if name in tables and isinstance(entry, node.Mapping):

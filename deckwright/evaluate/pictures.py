@@ -26,8 +26,8 @@ def build_picture(mapping: node.Mapping, context: DeckContext) -> Picture | None
         return None
     _check_alt(mapping, fields, written, context)
     if "figure" in fields:
-        made = context.figure(written)
-        return None if made is None else _picture(mapping, fields, *made)
+        kept = context.figure(written)
+        return _picture(mapping, fields, kept.path, kept.picture, kept.pixels) if kept else None
     path = find_asset(written, context.assets, context.assets_name, context.report)
     if path is None:
         return None

@@ -6,6 +6,7 @@ The same version of a library gives the same bytes; another one may round a pixe
 from __future__ import annotations
 
 import io
+import re
 from functools import lru_cache
 
 from deckwright.pictures.read import MEDIA_TYPES, encoded
@@ -18,6 +19,27 @@ WORTH_IT = 500_000
 """Bytes below which it is not."""
 LONGEST = 4_096
 """Pixels of a drawing's longer side."""
+STAND_INS = {
+    "arial": ("Liberation Sans", "sans-serif"),
+    "calibri": ("Carlito", "sans-serif"),
+    "cambria": ("Caladea", "serif"),
+    "courier new": ("Liberation Mono", "monospace"),
+    "georgia": ("Gelasio", "serif"),
+    "times new roman": ("Liberation Serif", "serif"),
+}
+"""Fonts of Office → the free font of the same widths, and what kind of font they are."""
+LETTERS = {
+    "Arab": "Noto Sans Arabic",
+    "Deva": "Noto Sans Devanagari",
+    "Hang": "Noto Sans CJK KR",
+    "Hans": "Noto Sans CJK SC",
+    "Hant": "Noto Sans CJK TC",
+    "Hebr": "Noto Sans Hebrew",
+    "Jpan": "Noto Sans CJK JP",
+    "Thai": "Noto Sans Thai",
+}
+"""Script → a free font that has its letters."""
+_FAMILIES = re.compile(r"(font-family\s*[:=]\s*[\"']?)([^\"';>]+)")
 
 
 @lru_cache(maxsize=32)
@@ -34,13 +56,22 @@ def rasterised(svg: bytes, width: int, height: int, fonts: str | None = None) ->
         width, height = max(1, width * LONGEST // largest), max(1, height * LONGEST // largest)
     return bytes(
         resvg_py.svg_to_bytes(
-            svg_string=svg.decode("utf-8"),
+            svg_string=_FAMILIES.sub(lambda match: match[1] + with_stand_ins(match[2]), svg.decode("utf-8")),
             width=width,
             height=height,
             font_dirs=[fonts] if fonts else None,
             skip_system_fonts=fonts is None,
         )
     )
+
+
+def with_stand_ins(families: str, script: str = "") -> str:
+    """A list of fonts in CSS; one of Office alone is followed by what to take where it is not installed, or where it
+    lacks the letters of a `script` (ISO 15924)."""
+    family = families.strip()
+    letters = (LETTERS[script],) if script in LETTERS else ()
+    free, *kind = STAND_INS.get(family.lower(), ("",))
+    return ", ".join(name for name in (family, *letters, free, *kind) if name)
 
 
 @lru_cache(maxsize=32)
