@@ -29,16 +29,16 @@ STAND_INS = {
 }
 """Fonts of Office → the free font of the same widths, and what kind of font they are."""
 LETTERS = {
-    "Arab": "Noto Sans Arabic",
+    "Arab": "DejaVu Sans",
     "Deva": "Noto Sans Devanagari",
     "Hang": "Noto Sans CJK KR",
     "Hans": "Noto Sans CJK SC",
     "Hant": "Noto Sans CJK TC",
-    "Hebr": "Noto Sans Hebrew",
+    "Hebr": "DejaVu Sans",
     "Jpan": "Noto Sans CJK JP",
     "Thai": "Noto Sans Thai",
 }
-"""Script → a free font that has its letters."""
+"""Script → a free font that has its letters, and Latin digits beside them."""
 _FAMILIES = re.compile(r"(font-family\s*[:=]\s*[\"']?)([^\"';>]+)")
 
 
