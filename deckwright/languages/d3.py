@@ -13,9 +13,8 @@ _DIGIT = re.compile(r"\d")
 def number_locale(formats: Formats) -> dict[str, Any]:
     """d3-format's locale definition."""
     decimal, thousands = number_marks(formats.locale)
-    digits = [formats.number(digit, 0) for digit in range(10)]
     percent = _after_digits(formats.percent(1, 0))
-    known: dict[str, Any] = {
+    return {
         "decimal": decimal,
         "thousands": thousands,
         "grouping": [3],
@@ -23,7 +22,6 @@ def number_locale(formats: Formats) -> dict[str, Any]:
         "percent": percent or "%",
         "minus": _DIGIT.sub("", formats.number(-1, 0)),
     }
-    return known if digits[1] == "1" else known | {"numerals": digits}
 
 
 def time_locale(formats: Formats) -> dict[str, Any]:
