@@ -24,7 +24,7 @@ def pages_of(talk: Talk, voice: Voice, report: Report, mark_missing: bool = Fals
 
     project = talk.project
     assets, name = project.path(project.assets), project.assets
-    shelf = voice.shelf(talk)
+    shelf = voice.shelf(talk) if tree.get("figures") else None
     deck = evaluate(
         tree, talk.templates, talk.tables, voice.formats, report, assets=assets, assets_name=name, shelf=shelf
     )

@@ -491,7 +491,8 @@ def test_a_spec_has_the_size_of_a_body_unless_it_says_one() -> None:
         "height": {"step": 20},
         "autosize": "none",
     }
-    for several in ({"hconcat": []}, {"facet": {}}, {"encoding": {"row": {}}}):
+    composed: tuple[dict[str, Any], ...] = ({"hconcat": []}, {"facet": {}}, {"encoding": {"row": {}}})
+    for several in composed:
         assert sized(several, look) == several
 
 
@@ -590,3 +591,24 @@ def test_the_texts_of_a_figure_are_translated(project: Project) -> None:
     catalog = (project.root / "locales/de.po").read_text("utf-8")
     assert 'msgctxt "figures.drawn.texts.title"\nmsgid "Shares"' in catalog
     assert "figures/drawn.py" not in catalog
+
+
+def test_the_documented_spec_is_drawn(project: Project) -> None:
+    page = (Path(__file__).parent.parent / "docs/pictures.md").read_text("utf-8")
+    (spec,) = (block.split("```")[0] for block in page.split("```json\n")[1:])
+    write(project.root, "assets/figures/trend.vl.json", spec)
+    assert main(["figures", "trend", "--locale", "da"], project) == 0
+    svg = kept(project.root, "trend.plain.da.svg").decode()
+    assert all(word in svg for word in (">Læger<", ">Growth<", ">20\N{NO-BREAK SPACE}%<"))
+
+
+def test_every_input_of_a_script_is_documented(project: Project) -> None:
+    write(
+        project.root,
+        "assets/figures/drawn.py",
+        START + "open('keys.json', 'w').write(json.dumps(list(figure)))\n" + SCRIPT,
+    )
+    assert main(["figures", "drawn", "--locale", "en"], project) == 0
+    page = (Path(__file__).parent.parent / "docs/pictures.md").read_text("utf-8").split("| in the input | |")[1]
+    given = json.loads((project.root / "assets/figures/keys.json").read_text("utf-8"))
+    assert [key for key in given if f"`{key}" not in page] == []

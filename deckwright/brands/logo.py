@@ -6,7 +6,6 @@ from pathlib import Path
 
 from deckwright.ooxml.package import OFFICE, Package, Relationships
 from deckwright.ooxml.xml import A, Element, P, R, sub
-from deckwright.pictures import read_file
 
 HEIGHT = 1.6
 """Times the height of the wordmark's line: a mark with its own margin reads at the size of the word."""
@@ -14,6 +13,8 @@ HEIGHT = 1.6
 
 def put_logo(shape: Element, logo: Path, alt: str, package: Package, links: Relationships) -> None:
     """Put a p:pic with `logo` in the place of the wordmark's shape: in its own proportions, at the same left edge."""
+    from deckwright.pictures import read_file
+
     read = read_file(logo)
     name = f"/ppt/media/logo.{read.media_type.removeprefix('image/')}"
     if name not in package.parts:

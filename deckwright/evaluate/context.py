@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deckwright import node
 from deckwright.deck import Chart, Picture, Table
@@ -16,10 +17,12 @@ from deckwright.evaluate.names import FAILED
 from deckwright.evaluate.pictures import build_picture
 from deckwright.evaluate.sources import Source
 from deckwright.evaluate.tables import build_table
-from deckwright.figures import Asked, Kept, Shelf
 from deckwright.languages.formats import Formats
 from deckwright.node import Scalar
 from deckwright.source import Text
+
+if TYPE_CHECKING:
+    from deckwright.figures import Asked, Kept, Shelf
 
 
 @dataclass(frozen=True, slots=True)

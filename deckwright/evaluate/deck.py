@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deckwright import node
 from deckwright.contracts.deck_contract import DECK_FIELDS
@@ -23,12 +24,14 @@ from deckwright.evaluate.made import ask_for_figures, check_figures
 from deckwright.evaluate.names import FAILED, LazyNames
 from deckwright.evaluate.slides import check_slides, expand_slides
 from deckwright.evaluate.sources import check_format, check_source, digits_of, source_of
-from deckwright.figures import Asked, Shelf
 from deckwright.languages.formats import Formats, check_locale
 from deckwright.localise.slide_ids import deck_name, slide_entries
 from deckwright.node import Node, Scalar
 from deckwright.slide_templates import SlideTemplate
 from deckwright.source import Span, Text
+
+if TYPE_CHECKING:
+    from deckwright.figures import Asked, Shelf
 
 _MOST_LISTED = 12
 _LONG = 200

@@ -14,13 +14,13 @@ from deckwright.contracts.deck_contract import FIGURE_FIELDS
 from deckwright.deck import Record
 from deckwright.evaluate.figures import texts
 from deckwright.evaluate.sources import Source
-from deckwright.figures.asked import SCRIPT, SPEC, Asked
 from deckwright.inline import plain
 from deckwright.node import Node
 from deckwright.source import Text, span_of
 
 if TYPE_CHECKING:
     from deckwright.evaluate.context import DeckContext
+    from deckwright.figures import Asked
 
 CODE = "_code"
 """Behind the name of a column with labels: where a row has what the data itself says."""
@@ -42,6 +42,8 @@ def ask_for_figures(entries: Node | None, checked: object, context: DeckContext)
 
 
 def _asked(name: Text, fields: Record, context: DeckContext) -> Asked | None:
+    from deckwright.figures.asked import SCRIPT, Asked
+
     written = fields["file"]
     file = _file(written, context)
     if file is None or not isinstance(written, Text):
@@ -97,6 +99,8 @@ def _file(written: object, context: DeckContext) -> Path | None:
 
 def _in_spec(file: Path, written: Text, fields: Record, context: DeckContext) -> tuple[Text, ...] | None:
     """The tables that a spec names, and those named under `data:`; None after a report."""
+    from deckwright.figures.asked import SCRIPT, SPEC
+
     if not file.name.endswith(SPEC):
         context.report.error(
             "bad-figure",

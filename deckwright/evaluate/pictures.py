@@ -11,11 +11,11 @@ from deckwright.contracts.fields import check_fields
 from deckwright.contracts.pictures import PictureType
 from deckwright.deck import Picture, Record
 from deckwright.inline import plain
-from deckwright.pictures import PictureFault, PictureFile, read_file
 from deckwright.source import Text, span_of
 
 if TYPE_CHECKING:
     from deckwright.evaluate.context import DeckContext
+    from deckwright.pictures import PictureFile
 
 
 def build_picture(mapping: node.Mapping, context: DeckContext) -> Picture | None:
@@ -31,6 +31,8 @@ def build_picture(mapping: node.Mapping, context: DeckContext) -> Picture | None
     path = find_asset(written, context.assets, context.assets_name, context.report)
     if path is None:
         return None
+    from deckwright.pictures import PictureFault, read_file
+
     try:
         found = read_file(path)
     except PictureFault as fault:
