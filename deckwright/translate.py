@@ -94,7 +94,7 @@ def exported(talk: Talk, made: Updated, path: Path, report: Report) -> bytes:
     form = format_of(path, report)
     report.stop_if_failed()
     assert form is not None, "no format, and no error that says why"
-    return form.write(rows_of(made.catalog), str(talk.language), made.tag)
+    return form.write(rows_of(made.catalog, made.tag), str(talk.language), made.tag)
 
 
 def take_in(made: Updated, path: Path, shown: str, report: Report) -> str:
@@ -104,7 +104,7 @@ def take_in(made: Updated, path: Path, shown: str, report: Report) -> str:
 
     rows = read_rows(path, shown, report)
     report.stop_if_failed()
-    taken = take(rows, made.catalog, shown, report)
+    taken = take(rows, made.catalog, made.tag, shown, report)
     report.stop_if_failed()
     return f"{shown}: {taken} of {len(rows)} texts taken"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -17,6 +18,14 @@ from deckwright.parallel import Work, for_each
 from deckwright.pipeline import pages_of, presentation
 from deckwright.project import Project
 from deckwright.talk import Talk, read_talk, read_templates_of, read_voice
+
+_KINDS = {
+    "missing-translation": "missing",
+    "missing-plural": "missing",
+    "stale-translation": "stale",
+    "text-overflow": "too long",
+}
+"""What `check` counts in each language: code → in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +54,9 @@ def build(options: argparse.Namespace, project: Project) -> int:
     report = Report()
     with _diagnosed(report, project, options.strict) as outcome:
         talk = read_talk(project, report)
-        made = _in_each_language(_built, talk, options, report)
+        told = _in_each_language(_built, talk, options, report)
         report.stop_if_failed()  # all languages' errors at once
+        made = [one.built for one in told.values() if one.built]
         if options.strict and report.diagnostics:
             raise Stopped(report.diagnostics)
         _write(made, options.force, report)
@@ -58,10 +68,8 @@ def check(options: argparse.Namespace, project: Project) -> int:
     report = Report()
     with _diagnosed(report, project, options.strict) as outcome:
         talk = read_talk(project, report)
-        _in_each_language(_checked, talk, options, report)
-        report.stop_if_failed()
-        if not report.diagnostics:
-            print("nothing to complain of")
+        told = _in_each_language(_checked, talk, options, report)
+        print("\n".join(f"{locale}: {_found(one.diagnostics)}" for locale, one in told.items()))
     return outcome.code
 
 
@@ -205,8 +213,8 @@ def _own_report(talk: Talk) -> Report:
     return own
 
 
-def _in_each_language(work: Work[Told], talk: Talk, options: argparse.Namespace, report: Report) -> list[Built]:
-    """What is built, in the order of the languages. What is to be said of each is added to `report`.
+def _in_each_language(work: Work[Told], talk: Talk, options: argparse.Namespace, report: Report) -> dict[str, Told]:
+    """What came of each language, in their order. What is to be said of each is added to `report`.
 
     After an error only errors are added: most of what else there is to say comes of it.
     """
@@ -218,7 +226,15 @@ def _in_each_language(work: Work[Told], talk: Talk, options: argparse.Namespace,
         for diagnostic in one.diagnostics:
             if diagnostic.severity == "error" or not (report.failed or failed):
                 report.add(diagnostic)
-    return [one.built for one in told if one.built]
+    return dict(zip(locales, told, strict=True))
+
+
+def _found(diagnostics: Sequence[Diagnostic]) -> str:
+    """How many faults of which kind, in words."""
+    kinds = Counter(_KINDS.get(one.code, f"other {one.severity}") for one in diagnostics)
+    words = [f"{kinds[kind]} {kind}" for kind in dict.fromkeys(_KINDS.values()) if kinds[kind]]
+    words += [_count(kinds[kind], kind) for kind in ("other error", "other warning") if kinds[kind]]
+    return ", ".join(words) or "nothing to complain of"
 
 
 def _only(slide: str, pages: Pages, report: Report) -> Pages:

@@ -26,8 +26,9 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Pt
 
 from deckwright.brand import Brand, ChartStyle
-from deckwright.ooxml.package import OFFICE, Package, open_package, zip_members
+from deckwright.ooxml.package import OFFICE, Package, open_package
 from deckwright.ooxml.xml import A, P, R, parse
+from deckwright.ooxml.zipped import zip_members
 from deckwright.page import (
     AnyShape,
     Box,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from deckwright.arrange.context import Context, Names, Shapes
 from deckwright.arrange.fit import fitted, report_misfit
@@ -83,6 +84,7 @@ class _Arrangement:
         self.numbers = {composed.slide.id: number for number, composed in enumerate(slides.slides, 1)}
         self.pages: dict[str, Page | None] = {}
         self.under_way: list[str] = []
+        self.looks: dict[tuple[object, ...], Any] = {}
 
     def page(self, slide: str, place: Span | None = None) -> Page | None:
         """The page of a slide, made when it is first asked for; `place` is where somebody asks."""
@@ -136,6 +138,7 @@ class _Arrangement:
             self.composed,
             rtl=spoken.rtl,
             background=layout.background,
+            looks=self.looks,
         )
 
     def _footers(self, layout: Layout, composed: ComposedSlide, context: Context) -> Shapes:

@@ -7,9 +7,10 @@ from pathlib import Path
 from lxml import etree
 
 from deckwright.brands.dress import Dress, dress_layout, dress_master, dress_theme
-from deckwright.ooxml.package import OFFICE, Package, Relationships, zip_members
+from deckwright.ooxml.package import OFFICE, Package, Relationships
 from deckwright.ooxml.template import PRESENTATION_TYPE
 from deckwright.ooxml.xml import Element, P, R, serialise, sub
+from deckwright.ooxml.zipped import zip_members
 
 FOLDER = Path(__file__).parent.parent / "base"
 LAYOUTS = (

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from deckwright.ooxml.package import OFFICE, Relationships, zip_members
+from deckwright.ooxml.package import OFFICE, Relationships
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import P, parse, serialise
+from deckwright.ooxml.zipped import zip_members
 
 OF_SLIDES = ("sldIdLst", "custShowLst", "extLst")
 """Children of p:presentation that list slides: all of them, custom shows, and (in the extensions) sections."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckwright.contracts.base import Context, Field, FieldType, Schema
+from deckwright.contracts.base import Context, Field, FieldType, Schema, Wording
 from deckwright.contracts.composites import ListType, NamesType, RecordType, empty_or_wrong
 from deckwright.contracts.fields import field_texts
 from deckwright.contracts.scalars import DateType, NumberType, TextType, WordType
-from deckwright.node import Mapping, Node, Scalar
+from deckwright.node import Mapping, Node
 
 _TEXT = TextType()
 _LANGUAGE = WordType("a language tag")
@@ -91,6 +91,6 @@ SLIDE_KEYS = (
 """What every slide may have besides the fields of its slide template."""
 
 
-def deck_texts(deck: Mapping) -> Iterator[tuple[str, Scalar]]:
+def deck_texts(deck: Mapping) -> Iterator[tuple[str, Wording]]:
     """What is translatable outside the slides, with paths: `title`, `speaker.role`, `data.growth.columns.group`."""
     return field_texts(deck, DECK_FIELDS)

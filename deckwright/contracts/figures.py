@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from deckwright.charts import CHART_KINDS
-from deckwright.contracts.base import Context, Field, FieldType, Schema
+from deckwright.contracts.base import Context, Field, FieldType, Schema, Wording
 from deckwright.contracts.composites import ListType, RecordType, empty_or_wrong
 from deckwright.contracts.fields import field_texts, fields_schema
 from deckwright.contracts.scalars import ChoiceType, NumberType, TextType, WordType, YesNoType
-from deckwright.node import Mapping, Node, Scalar
+from deckwright.node import Mapping, Node
 
 _TEXT, _NUMBER, _YES_NO = TextType(), NumberType(), YesNoType()
 _COLUMN, _CODE = WordType("a column"), WordType("a code")
@@ -102,7 +102,7 @@ class FigureType(FieldType):
     def describe(self) -> str:
         return self.what
 
-    def texts(self, node: Node, path: str) -> Iterator[tuple[str, Scalar]]:
+    def texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
         return field_texts(node, self.fields(node), path) if isinstance(node, Mapping) else iter(())
 
 

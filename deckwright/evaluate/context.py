@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,16 @@ class DeckContext:
         if value is None and scalar.value is not None:
             self.report.error("empty-figure", f"'{scalar.raw}' gives nothing, for the data is empty there", scalar.span)
         return bare(value)
+
+    @property
+    def language(self) -> str:
+        return self.formats.locale
+
+    def plural_category(self, number: int | Decimal, lang: str) -> str:
+        return self.formats.plural_category(number, lang)
+
+    def plural_categories(self, lang: str) -> Collection[str]:
+        return self.formats.plural_categories(lang)
 
     def shown(self, value: object) -> str:
         """A value as it stands in a text of this language."""

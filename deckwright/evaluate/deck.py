@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from deckwright import node
 from deckwright.contracts.deck_contract import DECK_FIELDS
 from deckwright.contracts.fields import check_fields
-from deckwright.contracts.scalars import as_text
+from deckwright.contracts.scalars import TextType, as_text
 from deckwright.data import DataTable
 from deckwright.deck import Deck, Record
 from deckwright.diagnostics import Report
@@ -33,6 +33,7 @@ from deckwright.source import Span, Text
 if TYPE_CHECKING:
     from deckwright.figures import Asked, Shelf
 
+_TEXT = TextType()
 _MOST_LISTED = 12
 _LONG = 200
 """Slides that it takes as long to look at twice as to import Babel."""
@@ -135,8 +136,8 @@ def _context(
         if name in tables and isinstance(entry, node.Mapping):
             context.sources[name] = source_of(tables[name], entry, formats, source_language, context)
 
-    def said(value: Node) -> Callable[[], object]:
-        return lambda: _said(value, context)
+    def said(name: str, value: Node) -> Callable[[], object]:
+        return lambda: _said(name, value, context)
 
     def rows(name: str) -> Callable[[], object]:
         return lambda: context.sources[name].records() if name in context.sources else FAILED
@@ -144,8 +145,8 @@ def _context(
     def fact(name: str, entry: Node) -> Callable[[], object]:
         return lambda: _fact(name, entry, context)
 
-    names["text"] = LazyNames({name: said(value) for name, value in _entries(tree.get("texts")).items()})
-    names["speaker"] = LazyNames({name: said(value) for name, value in _entries(tree.get("speaker")).items()})
+    names["text"] = LazyNames({name: said(name, value) for name, value in _entries(tree.get("texts")).items()})
+    names["speaker"] = LazyNames({name: said(name, value) for name, value in _entries(tree.get("speaker")).items()})
     names["data"] = LazyNames({name: rows(name) for name in data})
     names["fact"] = LazyNames({name: fact(name, value) for name, value in _entries(tree.get("facts")).items()})
     names["deck"] = LazyNames(_deck_names(tree, said, formats))
@@ -153,12 +154,12 @@ def _context(
 
 
 def _deck_names(
-    tree: node.Mapping, said: Callable[[Node], Callable[[], object]], formats: Formats
+    tree: node.Mapping, said: Callable[[str, Node], Callable[[], object]], formats: Formats
 ) -> dict[str, Callable[[], object]]:
     names: dict[str, Callable[[], object]] = {"language": lambda: formats.language.name}
     for key in ("title", "subtitle", "subject"):
         if (value := tree.get(key)) is not None:
-            names[key] = said(value)
+            names[key] = said(key, value)
     day = tree.get("date")
     if isinstance(day, Scalar) and isinstance(day.value, datetime.date):
         names["date"] = lambda: day.value
@@ -168,12 +169,10 @@ def _deck_names(
     return names
 
 
-def _said(value: Node, context: DeckContext) -> object:
-    """The text that `value` is; FAILED where it is none, which is reported elsewhere."""
-    if not isinstance(value, Scalar) or value.value in (None, "") or isinstance(value.value, bool):
-        return FAILED
-    text = context.text(as_text(value, context))
-    return FAILED if text is None else text.like(text.strip())
+def _said(name: str, value: Node, context: DeckContext) -> object:
+    """The text that `value` is; FAILED where it is none, which is reported once with the field called `name`."""
+    text = _TEXT.check(value, f"'{name}'", context)
+    return FAILED if text is None else text
 
 
 def _fact(name: str, entry: Node, context: DeckContext) -> object:

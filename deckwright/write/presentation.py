@@ -6,9 +6,10 @@ import uuid
 from collections.abc import Mapping, Sequence
 
 from deckwright.brand import Brand
-from deckwright.ooxml.package import OFFICE, Package, Part, zip_members
+from deckwright.ooxml.package import OFFICE, Package, Part
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import A, Element, P, R, parse, serialise, sub
+from deckwright.ooxml.zipped import zip_members
 from deckwright.page import Page, Pages, Section
 from deckwright.write.media import add_pictures
 from deckwright.write.notes_master import notes_master
