@@ -232,6 +232,15 @@ def test_the_size_of_a_drawing(attributes: str, size: tuple[int, int]) -> None:
     assert (read.width, read.height) == size
 
 
+def nested(element: str, attribute: str) -> str:
+    """Twelve levels, each of which shows the next one ten times."""
+    part = "".join(f'<rect width="1" height="1" {attribute}="url(#n%d)"/>' for _ in range(10))
+    return "".join(f'<{element} id="n{n}">{part % ((n + 1,) * 10)}</{element}>' for n in range(12))
+
+
+CORNERS = "".join(
+    f'<marker id="m{n}"><path d="M0 0L1 1L2 2L3 3L4 4L5 5" style="marker: url(#m{n + 1})"/></marker>' for n in range(14)
+)
 CHAIN = "".join(f'<g id="n{n}"><use href="#n{n + 1}"/></g>' for n in range(5_000))
 USES = "".join(f'<g id="n{n}">' + f'<use href="#n{n + 1}"/>' * 10 + "</g>" for n in range(12))
 TAKEN_OUT: list[tuple[str, str, str]] = [
@@ -277,6 +286,21 @@ REFUSED: list[tuple[str, str, str]] = [
     ("a circle of uses", '<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>', "uses itself without end"),
     ("uses of uses", USES, "has more parts"),
     ("a long chain of uses", CHAIN, "has more parts"),
+    ("masks of masks", nested("mask", "mask"), "has more parts"),
+    (
+        "clips of clips by a style",
+        f"<style>rect {{clip-path: url(#n0)}}</style>{nested('clipPath', 'clip-path')}",
+        "uses itself",
+    ),
+    ("patterns of patterns", nested("pattern", "fill"), "has more parts"),
+    ("markers of markers", nested("marker", "marker-mid"), "has more parts"),
+    (
+        "noise without end",
+        '<filter><feTurbulence numOctaves="1000000000"/></filter>',
+        "has a filter that takes too long",
+    ),
+    ("thick outlines", '<filter><feMorphology radius="1e6"/></filter>', "has a filter that takes too long"),
+    ("a large convolution", '<filter><feConvolveMatrix order="500"/></filter>', "has a filter that takes too long"),
     ("depth without end", "<g>" * 3_000 + "</g>" * 3_000, "is not well-formed"),
 ]
 

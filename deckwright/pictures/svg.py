@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deckwright.pictures.faults import PictureFault
+from deckwright.pictures.svg_size import check_size
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -22,8 +23,6 @@ SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 XML = "http://www.w3.org/XML/1998/namespace"
 MOST_BYTES = 10_000_000
-MOST_ELEMENTS = 200_000
-"""Drawn, with every `use` counted as what it shows."""
 LONGEST_SIDE = 20_000
 
 # fmt: off
@@ -65,7 +64,7 @@ def read_svg(data: bytes) -> Drawing:
     root = _parsed(data)
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction, etree.Entity)
     _clean(root)
-    _count(root)
+    check_size(root)
     width, height = _sized(root)
     families = tuple(dict.fromkeys(_families(root))) if root.find(f".//{{{SVG}}}text") is not None else ()
     etree.cleanup_namespaces(root)
@@ -184,34 +183,6 @@ def _refuse_fetched(css: str) -> None:
     """Every url(…) names a part of the drawing. A backslash could hide one that does not."""
     if "\\" in css or any(not target.strip().startswith("#") for target in _URL.findall(css)):
         raise PictureFault("has a style that fetches what is not in the file", "take it out, or save as plain SVG")
-
-
-def _count(root: etree._Element) -> None:
-    """Refuses drawings that are small as a file and endless when drawn, for a `use` may show others."""
-    by_id = {str(element.get("id")): element for element in root.iter("*") if element.get("id")}
-    counted: dict[etree._Element, int] = {}
-    under_way: set[etree._Element] = set()
-
-    def size(element: etree._Element) -> int:
-        if element in counted:
-            return counted[element]
-        if element in under_way:
-            raise PictureFault("uses itself without end", "save it again")
-        under_way.add(element)
-        total = 1 + sum(size(child) for child in element)
-        target = (element.get("href") or element.get(f"{{{XLINK}}}href") or "#")[1:]
-        if _name(element) == "use" and target in by_id:
-            total += size(by_id[target])
-        under_way.discard(element)
-        counted[element] = total
-        if total > MOST_ELEMENTS:
-            raise PictureFault("has more parts than a drawing needs", "save it as PNG")
-        return total
-
-    try:
-        size(root)
-    except RecursionError:
-        raise PictureFault("has more parts than a drawing needs", "save it as PNG") from None
 
 
 def _sized(root: etree._Element) -> tuple[int, int]:
