@@ -21,6 +21,7 @@ SUPERSCRIPT, SUBSCRIPT = 30, -25
 """Percent of the size, as PowerPoint's own buttons set them (a:rPr baseline)."""
 
 _MARK = re.compile(r"[*`\[\\^~]")
+_MARKED = re.compile(r"[*`\[\]\\^~]")
 _ADDRESS = re.compile(r"https?://[^\s/\\]\S*|mailto:[^\s@]+@\S+", re.IGNORECASE)
 _LANGUAGE = re.compile(r"\{lang=([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*)\}")
 """What follows the brackets around words of another language."""
@@ -79,6 +80,11 @@ def _without_unknown_languages(pieces: tuple[Piece, ...], text: Text, report: Re
 def plain(text: str) -> str:
     """`text` without its marks: for alt text, lists of titles and properties. A line break becomes a space."""
     return "".join(piece.text for piece in _parse(text)).replace("\u000b", " ")
+
+
+def literal(text: str) -> str:
+    """`text` so written that none of its characters is a mark: for what is data, and no author's text."""
+    return _MARKED.sub(r"\\\g<0>", text) if _MARK.search(text) else text
 
 
 @lru_cache(maxsize=4096)

@@ -17,7 +17,7 @@ from deckwright.page import AnyShape, ChartFrame, Group, Pages
 from deckwright.parallel import Work, for_each
 from deckwright.pipeline import pages_of, presentation
 from deckwright.project import Project
-from deckwright.talk import Talk, read_talk, read_templates_of, read_voice
+from deckwright.talk import Talk, read_talk, read_templates_of, read_tree, read_voice
 
 _KINDS = {
     "missing-translation": "missing",
@@ -54,6 +54,7 @@ def build(options: argparse.Namespace, project: Project) -> int:
     report = Report()
     with _diagnosed(report, project, options.strict) as outcome:
         talk = read_talk(project, report)
+        _frozen(talk, options, report)
         told = _in_each_language(_built, talk, options, report)
         report.stop_if_failed()  # all languages' errors at once
         made = [one.built for one in told.values() if one.built]
@@ -68,8 +69,65 @@ def check(options: argparse.Namespace, project: Project) -> int:
     report = Report()
     with _diagnosed(report, project, options.strict) as outcome:
         talk = read_talk(project, report)
+        _frozen(talk, options, report)
         told = _in_each_language(_checked, talk, options, report)
+        if not report.failed:
+            _look_for_contradictions(talk, report)
         print("\n".join(f"{locale}: {_found(one.diagnostics)}" for locale, one in told.items()))
+    return outcome.code
+
+
+def data(options: argparse.Namespace, project: Project) -> int:
+    """What is fresh, what has changed, or that it is accepted. Exit code 1 when something is not as it was."""
+    from deckwright.freshness import verb as work
+
+    if options.action == "refresh":
+        return _refresh(options.names, project)
+    report = Report()
+    with _diagnosed(report, project) as outcome:
+        known = work.known(read_talk(project, report), report, anew=options.action == "lock")
+        if options.action == "lock":
+            report.stop_if_failed()
+            lines = work.diff(known)
+            _put({project.path(project.lock): work.accepted(known)}, report)
+            print("\n".join([*lines, f"{_shown(project.path(project.lock))}: {work.counts(known)}"]))
+            return outcome.code
+        print("\n".join(work.diff(known) if options.action == "diff" else work.status(known)))
+        outcome.code = BUILT if work.as_accepted(known, options.action) else DIAGNOSTICS
+    return outcome.code
+
+
+def _refresh(names: Sequence[str], project: Project) -> int:
+    """Network sources are fetched, all before the first snapshot is written: after an error no file has changed."""
+    from deckwright.data.refresh import refresh
+
+    report = Report()
+    with _diagnosed(report, project) as outcome:
+        with _progress("fetching"):
+            snapshots = refresh(read_tree(project, report), project, names, report)
+        report.stop_if_failed()
+        _put({one.path: one.data for one in snapshots if not one.unchanged}, report)
+        print("\n".join(one.line for one in snapshots) if snapshots else "no table comes from the network")
+    return outcome.code
+
+
+def inspect(options: argparse.Namespace, project: Project) -> int:
+    """Which data a presentation shows; exit code 1 when the talk one stands in has others now."""
+    from deckwright.freshness.inspect import as_now, inspect_lines, presented
+
+    report = Report()
+    file = Path(options.file)
+    with _diagnosed(report, project) as outcome:
+        try:
+            found = presented(file.read_bytes())
+        except OSError as error:
+            report.error("missing-file", f"'{_shown(file)}' cannot be read: {_reason(error)}", None)
+            raise Stopped(report.diagnostics) from None
+        tables = None
+        if found.shown and project.path(project.deck).is_file():
+            tables = read_talk(project, report).tables
+        print("\n".join(inspect_lines(_shown(file), found, tables)))
+        outcome.code = BUILT if as_now(found, tables) else DIAGNOSTICS
     return outcome.code
 
 
@@ -203,6 +261,21 @@ def _checked(talk: Talk, locale: str, options: argparse.Namespace) -> Told:
     with suppress(Stopped):
         pages_of(talk, read_voice(talk, locale, options.brand, own), own)
     return Told(None, own.diagnostics)
+
+
+def _frozen(talk: Talk, options: argparse.Namespace, report: Report) -> None:
+    """With --frozen: an error for each figure that is not as deck.lock has it."""
+    if options.frozen:
+        from deckwright.freshness.verb import check_frozen_talk
+
+        check_frozen_talk(talk, report)
+
+
+def _look_for_contradictions(talk: Talk, report: Report) -> None:
+    from deckwright.contradictions import look_for_contradictions
+    from deckwright.freshness.verb import surveyed
+
+    look_for_contradictions(talk.tree, talk.templates, surveyed(talk, Report()), report)
 
 
 def _own_report(talk: Talk) -> Report:

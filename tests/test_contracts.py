@@ -28,6 +28,7 @@ class Plain(Context):
     def __init__(self, ids: Collection[str] = (), **values: object) -> None:
         self._report, self._ids, self.values = Report(), ids, values
         self.figures: list[Mapping] = []
+        self.shown: list[str] = []
 
     @property
     def report(self) -> Report:
@@ -55,6 +56,9 @@ class Plain(Context):
         if isinstance(scalar.value, Text) and scalar.value.startswith("{{"):
             return self.values[scalar.value.strip("{} ")]
         return scalar.value
+
+    def shows(self, slide: str) -> None:
+        self.shown.append(slide)
 
     def chart(self, mapping: Mapping) -> Chart | None:
         self.figures.append(mapping)

@@ -33,6 +33,9 @@ PLACES = {
     "PIL": ("brands", "pictures"),
     "resvg_py": ("pictures",),
     "vl_convert": ("figures",),
+    "python_calamine": ("data",),
+    "duckdb": ("data",),
+    "psycopg": ("data",),
 }
 """Each library with the modules and packages that may import it."""
 LATE = frozenset(PLACES) - {"yaml"} | {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from deckwright.arrange.context import Context
+from deckwright.arrange.headings import evened
 from deckwright.arrange.miniature import FOOTERS
 from deckwright.arrange.typeset import Block, extent, paragraph
 from deckwright.brand import Brand, Layout, Placeholder, Style
@@ -48,8 +49,16 @@ def title_of(layout: Layout) -> Placeholder | None:
 def subtitle_of(layout: Layout) -> Placeholder | None:
     """The placeholder for a slide's second line: a subtitle, or a text placeholder of that name."""
     subtitles = [p for p in layout.placeholders if p.type == "subTitle"]
-    named = [p for p in layout.placeholders if p.type == "body" and p.name.casefold().startswith("subtitle")]
+    named = [p for p in layout.placeholders if _is_subtitle(p)]
     return next(iter(subtitles + named), None)
+
+
+def _is_heading(placeholder: Placeholder) -> bool:
+    return placeholder.type in TITLES or placeholder.type == "subTitle" or _is_subtitle(placeholder)
+
+
+def _is_subtitle(placeholder: Placeholder) -> bool:
+    return placeholder.type == "body" and placeholder.name.casefold().startswith("subtitle")
 
 
 def body_of(layout: Layout) -> Placeholder | None:
@@ -119,6 +128,8 @@ def filled(placeholder: Placeholder, blocks: tuple[Block, ...], context: Context
     """The placeholder with its text, shrunk as far as needed and allowed; and what still does not fit."""
     insets, box = placeholder.insets, placeholder.box
     width, height = box.width - insets.left - insets.right, box.height - insets.top - insets.bottom
+    if _is_heading(placeholder):
+        blocks = evened(blocks, width, context)
     floor = min([context.brand.smallest, *(block.style.size for block in blocks)])
     smallest = min(block.style.size for block in blocks)
     for scale, reduction in (step for step in SHRINKING if smallest * step[0] / 100 >= floor):

@@ -104,7 +104,7 @@ def extent(blocks: Sequence[Block], width: int, context: Context, *, shrink: flo
         hanging = block.style.indent / EMU_PER_POINT if not block.style.bullet else 0
         lines = context.fonts.break_lines(texts, room, hanging)
         leading = (block.style.line_spacing - spacing) / 100
-        height += sum(line.size * _line_height(line.text) for line in lines) * leading
+        height += sum(line.size * line_height(line.text) for line in lines) * leading
         height += block.style.space_before * context.scale * shrink if index else 0
         widest = max([widest, *(line.width + block.style.margin_left / EMU_PER_POINT for line in lines)])
         count += len(lines)
@@ -177,13 +177,14 @@ def natural_width(blocks: Sequence[Block], context: Context) -> int:
 
 def characters_in(block: Block, height: int, width: int, context: Context, spacing: int = 0) -> int:
     """About how many of the block's characters take `height` EMU in lines `width` EMU wide; at least one."""
-    leading = _line_height(block.plain) * (block.style.line_spacing - spacing) / 100
+    leading = line_height(block.plain) * (block.style.line_spacing - spacing) / 100
     line = context.size(block.style) * leading * EMU_PER_POINT
     in_one_line = natural_width([block], context)
     return max(1, round(len(block.plain) * height / line * width / in_one_line)) if in_one_line else 1
 
 
-def _line_height(text: str) -> float:
+def line_height(text: str) -> float:
+    """Of a line of `text`, in sizes of its type."""
     return TALL_LINE_HEIGHT if stands_taller(text) else LINE_HEIGHT
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from lxml import etree
 
 from deckwright.brands.dress import Dress, dress_layout, dress_master, dress_theme
+from deckwright.brands.tables import draw_table_style
 from deckwright.ooxml.package import OFFICE, Package, Relationships
 from deckwright.ooxml.template import PRESENTATION_TYPE
 from deckwright.ooxml.xml import Element, P, R, serialise, sub
@@ -38,8 +39,12 @@ def base_template(dress: Dress) -> bytes:
     _list(presentation, "sldMasterId", links.to(OFFICE + "slideMaster", MASTER), FIRST_ID)
     _list(presentation, "notesMasterId", links.to(OFFICE + "notesMaster", NOTES))
     for name in ("presProps", "viewProps", "tableStyles"):
+        source = _source(name)
+        if name == "tableStyles":
+            draw_table_style(source, dress.tables)
+            source.set("def", dress.tables.id)  # a table inserted by hand looks like the others
         links.to(OFFICE + name, f"/ppt/{name}.xml")
-        package.add(f"/ppt/{name}.xml", f"{_TYPE}{name}+xml", serialise(_source(name)))
+        package.add(f"/ppt/{name}.xml", f"{_TYPE}{name}+xml", serialise(source))
     links.to(OFFICE + "theme", "/ppt/theme/theme1.xml")
     package.parts[PRESENTATION].data = serialise(presentation)
 

@@ -18,6 +18,7 @@ from deckwright.brands.pale import warn_of_pale_text
 from deckwright.brands.roles import bind_roles
 from deckwright.brands.settings import DRESS, PLACEHOLDER_STYLES, Settings, read_settings
 from deckwright.brands.styles import named_styles
+from deckwright.brands.tables import TableLook, with_table_style
 from deckwright.brands.template import without_slides
 from deckwright.diagnostics import Report
 from deckwright.languages.scripts import script_of
@@ -53,9 +54,12 @@ def _make(folder: Path, own: Settings, report: Report, language: str) -> Brand |
         if found is None:
             return None
         data, template = found
+        name = own.values.get("name", folder.name)
+        data, table = with_table_style(data, _tables(settings, styles, template.theme.colours, name))
         layouts = bind_roles(template.layouts, own.under("layouts"), own.spans, report)
     else:
-        data = base_template(_dress(settings, styles, language))
+        dress = _dress(settings, styles, language)
+        data, table = base_template(dress), dress.tables.style
         data = turned(data, rtl=True) if rtl else data
         template = _look_into(data)
         layouts = bind_roles(template.layouts, settings.under("layouts"), own.spans, report)
@@ -75,6 +79,7 @@ def _make(folder: Path, own: Settings, report: Report, language: str) -> Brand |
             text_size=values["chart.text-size"],
             gap=round(values["chart.gap"]),
         ),
+        table=table,
         template=data,
         spans=own.spans,
         bullet=values["bullets.character"],
@@ -112,10 +117,17 @@ def _dress(settings: Settings, styles: Mapping[str, Style], language: str) -> Dr
         facets=values["facets"],
         edge=None if values["edge"] == "none" else values["edge"],
         accent=None if values["accent"] == "none" else values["accent"],
+        tables=_tables(settings, styles, settings.under("colours"), values["name"]),
         wordmark=wordmark,
         wordmark_language=wordmark_language,
         logo=values.get("logo"),
     )
+
+
+def _tables(settings: Settings, styles: Mapping[str, Style], colours: Mapping[str, str], name: str) -> TableLook:
+    values = settings.under("table")
+    header, bands = (None if values[key] == "none" else values[key] for key in ("header", "bands"))
+    return TableLook(name, styles, colours, values["rule"], values["highlight"], header, bands)
 
 
 def _wordmark(settings: Settings, language: str) -> tuple[str, str]:

@@ -51,6 +51,9 @@ class Context(Protocol):
     def value(self, scalar: Scalar) -> object:
         """The value of `scalar`; where it is one expression, that one's value. None after reporting a fault."""
 
+    def shows(self, slide: str) -> None:
+        """Take down that the slide being checked shows another one, called `slide`, in small."""
+
     def chart(self, mapping: Mapping) -> Chart | None: ...
 
     def table(self, mapping: Mapping) -> Table | None: ...

@@ -11,6 +11,7 @@ from deckwright.contracts.base import Context, Field, FieldType, Schema, Wording
 from deckwright.contracts.composites import ListType, RecordType, empty_or_wrong
 from deckwright.contracts.fields import field_texts, fields_schema
 from deckwright.contracts.scalars import ChoiceType, NumberType, TextType, WordType, YesNoType
+from deckwright.contracts.table_fields import TABLE_FROM_DATA, TABLE_INLINE
 from deckwright.node import Mapping, Node
 
 _TEXT, _NUMBER, _YES_NO = TextType(), NumberType(), YesNoType()
@@ -49,18 +50,6 @@ CHART_INLINE = (
     ),
     Field("highlight", _CODES, optional=True, help="the categories to pick out"),
     Field("sort", ChoiceType(("ascending", "descending")), optional=True, help="by the values of the first series"),
-)
-TABLE_FROM_DATA = (
-    _DATA,
-    Field("columns", ListType(_COLUMN), optional=True, help="which columns, in which order; else all"),
-    Field("highlight", _CODES, optional=True, help="the rows to pick out, by what their first column has"),
-    _ALT,
-)
-TABLE_INLINE = (
-    Field("columns", ListType(_TEXT), help="the headings"),
-    Field("rows", ListType(ListType(_TEXT)), help="a list of cells for each row"),
-    Field("highlight", _CODES, optional=True, help="the rows to pick out, by their first cell"),
-    _ALT,
 )
 
 

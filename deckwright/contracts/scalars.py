@@ -69,6 +69,22 @@ class WordType(ScalarType):
 
 
 @dataclass(frozen=True, slots=True)
+class ExpressionType(ScalarType):
+    """An expression that gives a figure. It is worked out by whoever wants the figure, and reported there."""
+
+    noun = "a number, or an expression that gives one"
+
+    def value(self, scalar: Scalar, name: str, context: Context) -> Scalar:
+        return scalar
+
+    def schema(self) -> Schema:
+        return {"anyOf": [{"type": "number"}, EXPRESSION]}
+
+    def describe(self) -> str:
+        return "expression"
+
+
+@dataclass(frozen=True, slots=True)
 class NumberType(ScalarType):
     noun = "a number"
 
@@ -174,6 +190,8 @@ class SlideType(ScalarType):
         scalar = as_text(scalar, context)
         wanted = context.text(scalar) if scalar.value is not None else None
         if wanted is None or wanted in context.slide_ids:
+            if wanted is not None:
+                context.shows(wanted)
             return wanted
         ids = tuple(context.slide_ids)
         context.report.error(

@@ -113,7 +113,7 @@ def _places(catalog: polib.POFile, tag: str) -> dict[str, _Place]:
 
 
 def _places_in(entry: polib.POEntry, catalog: polib.POFile, tag: str) -> Iterator[tuple[str, _Place]]:
-    note = "\n".join(filter(None, (entry.comment, entry.tcomment)))
+    note = _note(entry)
     if not entry.msgid_plural:
         yield entry.msgctxt, _Place(entry, entry.msgid, note)
         return
@@ -125,6 +125,13 @@ def _places_in(entry: polib.POEntry, catalog: polib.POFile, tag: str) -> Iterato
         counts = f"form '{name}'" + (f", as for {examples}" if examples else "")
         source = entry.msgid if name == "one" else entry.msgid_plural
         yield f"{entry.msgctxt}[{name}]", _Place(entry, source, f"{note}\n{counts}".strip(), n)
+
+
+def _note(entry: polib.POEntry) -> str:
+    """What the catalog tells the translator, what they wrote there, and of a stale text what it was."""
+    earlier = " ".join((entry.previous_msgid or "").split()) if FUZZY in entry.flags else ""
+    before = f"translated when it was: {earlier}" if earlier else ""
+    return "\n".join(filter(None, (entry.comment, entry.tcomment, before)))
 
 
 def _even(text: str) -> str:

@@ -13,6 +13,7 @@ from deckwright.data.text import text_of
 from deckwright.diagnostics import Report
 from deckwright.languages.plurals import PluralForms, plural_forms
 from deckwright.languages.table import language
+from deckwright.localise.catalog_lines import well_formed
 from deckwright.localise.entries import FUZZY, PLURAL_FORMS, source_of, target_of
 from deckwright.localise.translatable import positions, without_positions
 from deckwright.source import Span, Text
@@ -67,7 +68,8 @@ class Catalog:
 def read_catalog(path: Path, file: str, tag: str, report: Report) -> Catalog | None:
     """The catalog at `path`, which diagnostics call `file`. Obsolete entries and those without a key are passed over.
 
-    Reported, and None: `not-utf8`, `refused-character`, `catalog-syntax`. `duplicate-translation` leaves the first.
+    Reported, and None: `not-utf8`, `refused-character`, `catalog-syntax`, `other-language`.
+    `duplicate-translation` leaves the first.
     """
     import polib
 
@@ -87,6 +89,8 @@ def read_catalog(path: Path, file: str, tag: str, report: Report) -> Catalog | N
         )
         return None
     lines = text.split("\n")
+    if not well_formed(lines, entries.metadata.get("Language", ""), file, tag, report):
+        return None
     translations: dict[str, Translation] = {}
     for entry in entries:
         if entry.obsolete or not entry.msgctxt:
