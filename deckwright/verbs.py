@@ -160,6 +160,32 @@ def translate(options: argparse.Namespace, project: Project) -> int:
     return outcome.code
 
 
+def figures(options: argparse.Namespace, project: Project) -> int:
+    """Figures made, a line for each file; with --status nothing is made, and work left to do is exit 1."""
+    from deckwright import make_figures as work
+
+    report = Report()
+    with diagnosed(report, project) as outcome:
+        talk = read_talk(project, report)
+        locales = dict.fromkeys(options.locale or talk.languages)
+        voices = [read_voice(talk, locale, options.brand, report) for locale in locales]
+        all_ = [one for voice in voices for one in work.figures_in(talk, voice, options.names, report)]
+        if options.status:
+            print("\n".join(work.status_lines(all_)) or "no figures are named under 'figures:'")
+            outcome.code = DIAGNOSTICS if any(one.state != "fresh" for one in all_) else BUILT
+            return outcome.code
+        for one in all_:
+            if one.state == "fresh" and not options.force:
+                print(f"{project.assets}/{one.file}: fresh")
+                continue
+            with progress(f"making {one.asked.name} in {one.asked.locale}"):
+                files = work.made(one, options.seconds, report)
+            if files:
+                _put(files, report)
+                print(f"{_shown(next(iter(files)))}: made")
+    return outcome.code
+
+
 def slides(options: argparse.Namespace, project: Project) -> int:
     from deckwright.reference import kind_list, kind_reference
 
@@ -345,10 +371,10 @@ def _reason(error: OSError) -> str:
 
 
 def _charts(pages: Pages) -> int:
-    def count(shape: AnyShape) -> int:
+    def _count(shape: AnyShape) -> int:
         return sum(map(count, shape.shapes)) if isinstance(shape, Group) else int(isinstance(shape, ChartFrame))
 
-    return sum(count(shape) for page in pages.pages for shape in page.shapes)
+    return sum(_count(shape) for page in pages.pages for shape in page.shapes)
 
 
 def _count(number: int, noun: str) -> str:
