@@ -372,7 +372,7 @@ def _reason(error: OSError) -> str:
 
 def _charts(pages: Pages) -> int:
     def _count(shape: AnyShape) -> int:
-        return sum(map(count, shape.shapes)) if isinstance(shape, Group) else int(isinstance(shape, ChartFrame))
+        return sum(map(_count, shape.shapes)) if isinstance(shape, Group) else int(isinstance(shape, ChartFrame))
 
     return sum(_count(shape) for page in pages.pages for shape in page.shapes)
 
