@@ -35,6 +35,7 @@ PARTS = 65_535
 CHART_SERIES = 255
 """As many as PowerPoint draws."""
 PICTURE_BYTES = 50_000_000
+DRAWING_BYTES = 10_000_000
 PICTURE_PIXELS = 100_000_000
 
 TEMPLATE_BYTES = 100_000_000
@@ -87,7 +88,8 @@ LIMITS: tuple[Limit, ...] = (
     Limit("A table of data", DATA_CELLS, "cells", "too-much-data"),
     Limit("A query", QUERY_SECONDS, "seconds", "query-too-slow"),
     Limit("A chart", CHART_SERIES, "series", "too-many-series"),
-    Limit("A picture", PICTURE_BYTES, "bytes", "too-large"),
+    Limit("A picture", PICTURE_BYTES, "bytes", "bad-picture"),
+    Limit("A picture", DRAWING_BYTES, "bytes, of an SVG drawing", "bad-picture"),
     Limit("A picture", PICTURE_PIXELS, "pixels", "bad-picture"),
     Limit("A catalog", CATALOG_BYTES, "bytes", "too-large"),
     Limit("A brand's template", TEMPLATE_BYTES, "bytes", "too-large"),

@@ -1,4 +1,4 @@
-"""The generated pages of the documentation (`make docs`): slide kinds, markup, diagnostics, limits, the schema.
+"""The generated pages of the documentation (`make docs`): slide kinds, charts, markup, diagnostics, limits, the schema.
 
 With `--check` nothing is written, and the exit code is 1 when a page is not what it would be.
 """
@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+from deckwright.chart_reference import kinds_reference, options_reference
 from deckwright.diagnostics import Report
 from deckwright.limits import LIMITS
 from deckwright.markup_reference import markup_reference
@@ -31,6 +32,7 @@ def main(arguments: list[str]) -> int:
     templates = read_templates(TEMPLATES, Report())
     pages = {
         "docs/slide-kinds.md": with_pictures(reference_page(templates)),
+        "docs/charts.md": charts_page(PROJECT / "docs/charts.in.md"),
         "docs/markup.md": markup_page(PROJECT / "docs/markup.in.md"),
         "docs/diagnostics.md": diagnostics_page(PROJECT / "docs/diagnostics"),
         "docs/verify.md": verify_page(PROJECT / "docs/verify.in.md"),
@@ -73,6 +75,11 @@ def limits_page(prose: Path) -> str:
     rows = [f"| {limit.of} | {limit.most:,} {limit.what} | `{limit.code}` |" for limit in LIMITS]
     table = "\n".join(["| of | at most | what is said otherwise |", "|---|---|---|", *rows, ""])
     return prose.read_text(encoding="utf-8").replace("<!-- limits -->\n", table)
+
+
+def charts_page(prose: Path) -> str:
+    text = prose.read_text(encoding="utf-8")
+    return text.replace("<!-- options -->\n", options_reference() + "\n").replace("<!-- kinds -->\n", kinds_reference())
 
 
 def diagnostics_page(folder: Path) -> str:

@@ -127,7 +127,7 @@ FILES: Mapping[str, Row] = {
     "a name with NUL": ("refused-character", "deck.yaml:8:", named("a\0.png"), lambda _: None),
     "a name of 5,000 characters": ("missing-file", P, named("x" * 5_000 + ".png"), lambda _: None),
     "a large data file": ("too-large|too-much-data", D, DATA, large("assets/d.csv", 60_000_000)),
-    "a large picture": ("too-large", P, PICTURE, large("assets/x.png", 60_000_000)),
+    "a large picture": ("bad-picture|too-large", P, PICTURE, large("assets/x.png", 60_000_000)),
     "a large template": ("too-large", B, HOUSE, lambda folder: (brand(b"")(folder), large("templates/house/house.pptx", 200_000_000)(folder))),
     # pictures
     "a picture of a billion pixels": ("bad-picture", P, PICTURE, asset("x.png", png(65_000, 65_000, ZEROES))),

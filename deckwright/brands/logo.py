@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from deckwright.ooxml.package import DEFAULTS, OFFICE, Package, Relationships, extension_of
+from deckwright.ooxml.package import OFFICE, Package, Relationships
 from deckwright.ooxml.xml import A, Element, P, R, sub
 
 HEIGHT = 1.6
@@ -13,14 +13,12 @@ HEIGHT = 1.6
 
 def put_logo(shape: Element, logo: Path, alt: str, package: Package, links: Relationships) -> None:
     """Put a p:pic with `logo` in the place of the wordmark's shape: in its own proportions, at the same left edge."""
-    from PIL import Image
+    from deckwright.pictures import read_file
 
-    with Image.open(logo, formats=("PNG", "JPEG")) as image:
-        width, height = image.size
-    extension = extension_of(logo.name)
-    name = f"/ppt/media/logo.{extension}"
+    read = read_file(logo)
+    name = f"/ppt/media/logo.{read.media_type.removeprefix('image/')}"
     if name not in package.parts:
-        package.add(name, DEFAULTS[extension], logo.read_bytes())
+        package.add(name, read.media_type, read.data)
     (place,) = shape.iter(A + "off")
     (size,) = shape.iter(A + "ext")
     line = int(size.get("cy", "0"))
@@ -38,7 +36,7 @@ def put_logo(shape: Element, logo: Path, alt: str, package: Package, links: Rela
     properties = sub(picture, P + "spPr")
     transform = sub(properties, A + "xfrm")
     sub(transform, A + "off", x=place.get("x", "0"), y=str(top))
-    sub(transform, A + "ext", cx=str(round(tall * width / height)), cy=str(tall))
+    sub(transform, A + "ext", cx=str(round(tall * read.width / read.height)), cy=str(tall))
     sub(sub(properties, A + "prstGeom", prst="rect"), A + "avLst")
     parent = shape.getparent()
     assert parent is not None

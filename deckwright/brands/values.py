@@ -182,7 +182,16 @@ def file(node: Scalar, where: Where) -> object:
 def picture(node: Node, where: Where) -> object:
     """A logo: PNG or JPEG, which every PowerPoint shows."""
     target = file(node, where)
-    if isinstance(target, Path) and target.suffix.lower() not in (".png", ".jpg", ".jpeg"):
+    if not isinstance(target, Path):
+        return None
+    from deckwright.pictures import PictureFault, read_file
+
+    try:
+        pixels = target.suffix.lower() != ".svg" and read_file(target).media_type != "image/svg+xml"
+    except PictureFault as fault:
+        where.report.error("bad-picture", f"'{target.name}' {fault.why}", node.span, help=fault.help)
+        return None
+    if not pixels:
         where.report.error("bad-picture", f"a logo is a PNG or a JPEG, not '{target.name}'", node.span)
         return None
     return target

@@ -10,6 +10,7 @@ from deckwright.verify.charts import CHART_CHECKS
 from deckwright.verify.finding import Finding
 from deckwright.verify.opened import NotAPackageError, Package, open_package
 from deckwright.verify.package import PACKAGE_CHECKS
+from deckwright.verify.pictures import PICTURE_CHECKS
 from deckwright.verify.presentation import PRESENTATION_CHECKS
 from deckwright.verify.provenance import PROVENANCE_CHECKS
 from deckwright.verify.slides import SLIDE_CHECKS
@@ -22,6 +23,7 @@ _CHECKS = (
     *PRESENTATION_CHECKS,
     *SLIDE_CHECKS,
     *TEXT_CHECKS,
+    *PICTURE_CHECKS,
     *CHART_CHECKS,
     *PROVENANCE_CHECKS,
 )

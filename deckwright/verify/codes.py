@@ -93,7 +93,16 @@ CODES: Mapping[str, Code] = {
     "unknown-table-style": Code("house", "A table names a style that the file does not have.", "report it as a fault of Deckwright"),
     "long-property": Code("warning", "A custom property is longer than Office shows and keeps.", _MAKER),
     "broken-provenance": Code("house", "What the file remembers of its data cannot be read.", "report it as a fault of Deckwright"),
+    # pictures
+    "wrong-drawing": Code("error", "What is used as an SVG drawing is none, or stands where Office does not look.", "put the drawing in anew"),
+    "active-drawing": Code("warning", "A drawing holds a script, or something that is fetched.", "save it anew without, or as PNG"),
+    "no-pixels": Code("warning", "A picture is none that every program shows: a drawing without pixels beside it, say.", "put it in as PNG or JPEG"),
+    "wrong-crop": Code("warning", "A picture is cut to nothing, or to more than there is.", "crop it anew"),
+    "picture-stored-twice": Code("house", "The same picture is in the file twice.", "report it as a fault of Deckwright"),
     # charts
+    "illegal-trend": Code("error", "A trend line is of a kind that this chart, or these figures, cannot have.", "take it away, or choose another"),
+    "wrong-legend": Code("error", "A legend leaves out an entry that is not there.", "make the chart anew"),
+    "wrong-axes": Code("error", "A chart has other axes than its kind needs.", "make the chart anew"),
     "chart-without-series": Code("warning", "A chart shows nothing.", "give it data"),
     "duplicate-series": Code("error", "Two series of a chart have one place.", "make the chart anew"),
     "duplicate-axis": Code("error", "Two axes of a chart have one id.", "make the chart anew"),

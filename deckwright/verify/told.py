@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,15 +29,13 @@ class Told:
     report: Report
 
 
-def look_into(
-    files: Mapping[str, Path], report: Report, *, everything: bool, strict: bool, colour: bool = False
-) -> bool:
+def look_into(files: Mapping[str, Path], report: Report, *, everything: bool, strict: bool) -> bool:
     """Prints what is wrong with each of `files` (as people call it → where it is); whether all are well."""
     well = True
     for shown, file in files.items():
         data = read_file(file, shown, PRESENTATION_BYTES, report)
         if data is not None:
-            found = told(data, shown, everything=everything, strict=strict, colour=colour)
+            found = told(data, shown, everything=everything, strict=strict, colour=sys.stdout.isatty())
             print(*found.lines, f"{shown}: {summary(found.report) or 'nothing to complain of'}", sep="\n")
             well = well and not found.report.failed
     return well

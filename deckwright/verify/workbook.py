@@ -40,13 +40,14 @@ class Workbook:
         name = (quoted or "").replace("''", "'") or plain
         if name not in self.sheets:
             raise UnreadableError(f"{formula!r} names a sheet that the workbook does not have")
-        wide, high = _number(right or left) - _number(left) + 1, int((bottom or top)[:9]) - int(top[:9]) + 1
+        first, last = int(top[:9]), int((bottom or top)[:9])
+        wide, high = _number((right or left)[:9]) - _number(left[:9]) + 1, last - first + 1
         if wide * high > _CELLS:
             raise UnreadableError(f"{formula!r} names more than {_CELLS:,} cells")
         return tuple(
             self.sheets[name].get((column, row))
-            for row in range(int(top), int(bottom or top) + 1)
-            for column in range(_number(left), _number(right or left) + 1)
+            for row in range(first, last + 1)
+            for column in range(_number(left[:9]), _number((right or left)[:9]) + 1)
         )
 
 

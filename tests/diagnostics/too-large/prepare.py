@@ -1,9 +1,9 @@
-"""A file that is large and takes no room."""
+"""A catalog that is large and takes no room."""
 
 import os
 from pathlib import Path
 
-picture = Path("assets/images/reef.png")
-picture.parent.mkdir(parents=True)
-picture.touch()
-os.truncate(picture, 60_000_000)
+catalog = Path("locales/da.po")
+catalog.parent.mkdir(parents=True)
+catalog.touch()
+os.truncate(catalog, 60_000_000)
