@@ -135,7 +135,7 @@ def test_killed_at_random_moments_in_many_processes(talk: Path, versions: Versio
     whole = time.monotonic() - start
     _, old, new = versions
     chance = random.Random(6)
-    for _ in range(3):
+    for _ in range(2):
         for name, data in old.items():
             (talk / "out" / name).write_bytes(data)
         build = run(talk)

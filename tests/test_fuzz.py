@@ -40,7 +40,7 @@ def test_nearly_every_kind_is_tried() -> None:
     assert len(FUZZED) >= 15
 
 
-@tried(25)
+@tried(15)
 @given(decks(), st.sampled_from(BRANDS))
 def test_any_deck_that_keeps_its_contracts_is_built_whole_and_faultless(slides: list[object], look: str) -> None:
     with a_talk({**DECK_HEAD, "brand": look, "slides": slides}) as project:
@@ -87,7 +87,7 @@ def test_a_template_with_a_few_bytes_changed_is_used_or_refused_in_words(data: b
     check_template(data)
 
 
-@tried(30)
+@tried(20)
 @given(mutated_package(TEMPLATE))
 def test_a_template_with_an_element_changed_is_used_or_refused_in_words(data: bytes) -> None:
     check_template(data)
