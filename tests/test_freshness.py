@@ -212,13 +212,11 @@ def test_figures_made_by_code_keep_their_inputs(talk: Path, capsys: Said) -> Non
     assert lock.figures == {"f1.py": {"growth.csv": "ab" * 32}}
 
 
-NAMES = st.from_regex(r"[A-Za-z_][A-Za-z0-9_]{0,8}", fullmatch=True).filter(
-    lambda n: n.lower() not in ("y", "n", "yes", "no", "on", "off", "true", "false", "null")
-)
+NAMES = st.sampled_from(["a", "growth_all", "Nurses2", "_x"])
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn", "Zl", "Zp")), max_size=20).filter(
     lambda t: not re.search("[\ufdd0-\ufdef]", t)
 )
-HASHES = st.from_regex(r"[0-9a-f]{64}", fullmatch=True)
+HASHES = st.integers(0, 2**64).map("{:064x}".format)
 CELLS = st.one_of(
     st.integers(-(10**9), 10**9),
     st.decimals(-1000, 1000, places=3),

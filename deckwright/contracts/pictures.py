@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -95,9 +96,9 @@ class PictureType(FigureType):
     from_data = PICTURE_OF_FIGURE
     inline = PICTURE
 
-    @property
-    def forms(self) -> tuple[str, str]:
-        return "A picture made by code has", "A picture from a file has"
+    def forms(self) -> Iterator[tuple[str, tuple[Field, ...]]]:
+        yield "A picture from a file has", self.inline
+        yield "A picture made by code has", self.from_data
 
     def value(self, mapping: Mapping, context: Context) -> object:
         return context.picture(mapping)
