@@ -25,7 +25,6 @@ from deckwright.output import LEAVING
 DECK = HEAD + "languages: [en, da]\nslides:\n  - {slide: title, id: a, title: Old}\n"
 Versions = tuple[Path, dict[str, bytes], dict[str, bytes]]
 NAMES = ("a-talk.en.pptx", "a-talk.da.pptx")
-LONG = "{% for x in range(999) %}{% for y in range(999) %}{% endfor %}{% endfor %}"
 BUILD = ("build", "--output", "out")
 
 
@@ -150,18 +149,14 @@ def test_killed_at_random_moments_in_many_processes(talk: Path, versions: Versio
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_who_stops_a_build_is_told_so(sent: signal.Signals, talk: Path) -> None:
-    (talk / "deck.yaml").write_text(
-        DECK.replace(
-            "a, title: Old", "a, title: '{% for x in range(999) %}{% for y in range(999) %}{% endfor %}{% endfor %}'"
-        )
-    )
+    slides = "".join(f"  - {{slide: title, id: s-{number}, title: Number {number}}}\n" for number in range(9_000))
+    (talk / "deck.yaml").write_text(DECK.replace("[en, da]", "[en]") + slides, "utf-8")
     before = files(talk)
     build = run(talk)
-    time.sleep(1.5)
+    time.sleep(1.5)  # nine thousand slides take longer anywhere
     os.kill(build.pid, sent)
     _, err = build.communicate(timeout=60)
-    assert build.returncode == DIAGNOSTICS
-    assert err == "stopped\n" or "error[too-much-work]" in err
+    assert (build.returncode, err) == (DIAGNOSTICS, "stopped\n")
     assert files(talk) == before
 
 
