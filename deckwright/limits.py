@@ -69,7 +69,6 @@ LIMITS: tuple[Limit, ...] = (
     Limit("A YAML file", YAML_DEPTH, "lists and mappings in each other", "too-deep"),
     Limit("A YAML file", YAML_REPEATED, "entries that aliases (`*name`) repeat", "too-many-repeats"),
     Limit("A text, as it is written and as it becomes", TEXT_CHARACTERS, "characters", "too-long"),
-    Limit("The file that is built", PARTS, "parts: slides, notes, charts, pictures", "too-many-slides"),
     Limit("A text on a slide", SHOWN_CHARACTERS, "characters", "too-long"),
     Limit("An entry with `repeat`", REPEATS, "slides", "bad-repeat"),
     Limit("The deck", SLIDES, "slides", "too-many-slides"),
@@ -97,7 +96,8 @@ LIMITS: tuple[Limit, ...] = (
     Limit("A brand's template, unpacked", XML_BYTES, "bytes of one XML part", "bad-template"),
     Limit("A brand's template, unpacked", MEMBERS, "parts", "bad-template"),
     Limit("A presentation that is verified", PRESENTATION_BYTES, "bytes", "too-large"),
-    Limit("The name of a file that is built", NAME_BYTES, "bytes", "unwritable-output"),
+    Limit("The file that is built", PARTS, "parts: slides, notes, charts, pictures", "too-many-slides"),
+    Limit("The name of the file that is built", NAME_BYTES, "bytes", "bad-name"),
 )
 # fmt: on
 """In the order of the page."""
