@@ -6,23 +6,14 @@ from dataclasses import replace
 
 from deckwright.arrange.context import Context, Names, Shapes
 from deckwright.arrange.fit import fitted, report_misfit
-from deckwright.arrange.placeholders import (
-    TEXT_BODIES,
-    body_box,
-    body_of,
-    element_in,
-    filled,
-    layout_of,
-    subtitle_of,
-    title_of,
-    words_in,
-)
+from deckwright.arrange.heads import Heads, heads
+from deckwright.arrange.placeholders import TEXT_BODIES, element_in, filled, layout_of, words_in
 from deckwright.arrange.typeset import Block, pieces
 from deckwright.brand import Brand, Layout, Placeholder
 from deckwright.compose.slides import ComposedSlide, Slides
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.elements.base import Element
-from deckwright.elements.slide import BodyElement, PlaceholderElement, SubtitleElement, TitleElement
+from deckwright.elements.slide import BodyElement, PlaceholderElement, TitleElement
 from deckwright.elements.texts import ListElement, TextElement
 from deckwright.fonts import Fonts
 from deckwright.inline import plain
@@ -114,13 +105,13 @@ class _Arrangement:
             )
             return None
         context = self._context(slide.id, layout)
-        heads = _heads(composed, layout, context)
-        content = [shape for child in root.children for shape in _content(child, composed, layout, context)]
+        head = heads(composed, layout, context)
+        content = [shape for child in root.children for shape in _content(child, composed, layout, head, context)]
         footers = self._footers(layout, composed, context)
         notes = tuple(_note(line, context) for line in _lines(slide.notes)) if slide.notes else ()
         title = next((c for c in root.children if isinstance(c, TitleElement)), None)
         name = plain("".join(title.content)).strip() if title else slide.id
-        return Page(slide.id, layout.part, (*heads, *content, *footers), notes, name)
+        return Page(slide.id, layout.part, (*head.shapes, *content, *footers), notes, name)
 
     def _context(self, slide: str, layout: Layout) -> Context:
         spoken = language(self.deck.language)
@@ -153,33 +144,14 @@ class _Arrangement:
         return tuple(shapes)
 
 
-def _heads(composed: ComposedSlide, layout: Layout, context: Context) -> Shapes:
-    """Title and second line, in their placeholders; joined where the layout has no place for the second."""
-    children = composed.root.children
-    title = next((child.content for child in children if isinstance(child, TitleElement)), ())
-    second = next((child.content for child in children if isinstance(child, SubtitleElement)), ())
-    below = subtitle_of(layout)
-    if second and below is None:
-        title, second = (*title, Text("\v"), *second), ()
-    shapes: list[Shape] = []
-    for placeholder, content in ((title_of(layout), title), (below, second)):
-        if not any(text.strip() for text in content):
-            continue
-        if placeholder is None:
-            message = f"slide layout '{layout.name}' has no placeholder for the title"
-            context.report.error("unknown-placeholder", message, composed.root.span, help="use another layout")
-            continue
-        shape, fault = filled(placeholder, words_in(placeholder, content), context)
-        shapes.append(shape)
-        if fault:
-            report_misfit(fault, context, composed.slide.span)
-    return tuple(shapes)
-
-
-def _content(element: Element, composed: ComposedSlide, layout: Layout, context: Context) -> Shapes:
+def _content(element: Element, composed: ComposedSlide, layout: Layout, head: Heads, context: Context) -> Shapes:
     """The body, or another placeholder that the slide template names."""
     if isinstance(element, BodyElement):
-        return _filled_with(element, body_of(layout), body_box(context.brand, layout), composed, context)
+        if head.absorbed:
+            return ()
+        if _borrowed(composed.root.layout, context.brand):
+            element = _in_style(element, composed.root.layout)
+        return _filled_with(element, head.body, head.box, composed, context, moved=head.moved)
     if isinstance(element, PlaceholderElement):
         by_name = {placeholder.name: placeholder for placeholder in layout.placeholders}
         if element.name not in by_name:
@@ -196,13 +168,28 @@ def _content(element: Element, composed: ComposedSlide, layout: Layout, context:
     return ()
 
 
+def _borrowed(role: str, brand: Brand) -> bool:
+    """Whether the brand has no layout of its own for a role whose texts have a style of their own."""
+    return role in brand.styles and role in brand.layouts and brand.layouts[role] == brand.layouts["content"]
+
+
+def _in_style(body: BodyElement, style: str) -> BodyElement:
+    """A body of plain texts in a style of the brand: a statement on a layout made for lists."""
+    if not all(isinstance(child, TextElement) and "style" not in child.given for child in body.children):
+        return body
+    return replace(body, children=tuple(replace(child, style=style) for child in body.children))  # type: ignore[call-arg]
+
+
 def _filled_with(
     element: BodyElement | PlaceholderElement,
     placeholder: Placeholder | None,
     box: Box,
     composed: ComposedSlide,
     context: Context,
+    *,
+    moved: bool = False,
 ) -> Shapes:
+    """`box` is for what is composed; the placeholder's own words stand in it too where the body has `moved`."""
     if not element.children:
         return ()
     if placeholder and placeholder.type in TEXT_BODIES and _is_running_text(element):
@@ -212,7 +199,7 @@ def _filled_with(
             if isinstance(child, TextElement | ListElement)
             for block in element_in(placeholder, child, context)
         )
-        return _set_in(placeholder, blocks, composed, context)
+        return _set_in(placeholder, blocks, composed, context, _around(placeholder, box) if moved else None)
     scaled, fault = fitted(element, context, box)
     if fault:
         report_misfit(fault, scaled, composed.slide.span)
@@ -233,10 +220,17 @@ def _is_running_text(element: Element) -> bool:
     return texts or (len(children) == 1 and isinstance(children[0], ListElement))
 
 
-def _set_in(placeholder: Placeholder, blocks: tuple[Block, ...], composed: ComposedSlide, context: Context) -> Shapes:
+def _around(placeholder: Placeholder, box: Box) -> Box:
+    """The box of a placeholder whose words begin where `box` does."""
+    return Box(placeholder.box.x, box.y, placeholder.box.width, box.height)
+
+
+def _set_in(
+    placeholder: Placeholder, blocks: tuple[Block, ...], composed: ComposedSlide, context: Context, at: Box | None
+) -> Shapes:
     if not blocks:
         return ()
-    shape, fault = filled(placeholder, blocks, context)
+    shape, fault = filled(placeholder, blocks, context, at)
     if fault:
         report_misfit(fault, context, composed.slide.span)
     return (shape,)

@@ -58,6 +58,9 @@ KEYS: Keys = {
     "bullets": {"character": values.text, "colour": values.slot},
     "styles": dict.fromkeys((*PLACEHOLDER_STYLES, *TEXT_STYLES), _STYLE),
     "smallest": values.number(6, 40),
+    "size": values.slide_size,
+    "reference": values.slide_size,
+    "names": values.slots_by_name,
     "layouts": dict.fromkeys(ROLES, values.text),
     "formats": {"percent": values.choice(TIGHT, "language")},
     "chart": {

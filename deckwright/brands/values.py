@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,7 +14,22 @@ from deckwright.colours import parse_colour
 from deckwright.contracts.base import wrong_type
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.node import Mapping, Node, Scalar, Sequence
-from deckwright.page import Colour
+from deckwright.page import Box, Colour
+
+SIZES = {
+    "16:9": (12_192_000, 6_858_000),
+    "16:10": (9_144_000, 5_715_000),
+    "4:3": (9_144_000, 6_858_000),
+    "A4": (9_906_000, 6_858_000),
+    "A3": (12_801_600, 9_601_200),
+    "Letter": (9_144_000, 6_858_000),
+}
+"""What PowerPoint calls its sizes of slides (Design > Slide Size) → EMU; its A4 and A3 have a printer's margin."""
+SMALLEST_SIDE, LARGEST_SIDE = 914_400, 51_206_400
+"""ST_SlideSizeCoordinate (ECMA-376 19.7.9)."""
+UNITS = {"cm": 360_000, "mm": 36_000, "in": 914_400, "pt": 12_700}
+LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(cm|mm|in|pt)", re.ASCII)
+NAME = re.compile(r"[^\W_][\w-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +159,45 @@ def slots(node: Node, where: Where) -> object:
         return None
     colours = [slot(item, where) for item in node.items]
     return tuple(colour for colour in colours if isinstance(colour, Colour)) if None not in colours else None
+
+
+def slots_by_name(node: Node, where: Where) -> object:
+    """Colours of the theme under the brand's own names: {brand-blue: accent2}."""
+    if not isinstance(node, Mapping):
+        wrong_type(node, f"'{where.path}'", "names of colours, as in {brand-blue: accent2}", where.report)
+        return None
+    found = {}
+    for entry in node:
+        name = str(entry.key)
+        if name in COLOUR_SLOTS or not NAME.fullmatch(name):
+            where.report.error(
+                "bad-name", f"a colour cannot be called '{name}'", entry.key.span or entry.value.span,
+                help="use letters, digits and hyphens, and none of the theme's own names",
+            )  # fmt: skip
+            continue
+        found[name] = slot(entry.value, Where(where.folder, f"{where.path}.{name}", where.report))
+    return None if None in found.values() else found
+
+
+@single("a size, such as 16:9, 4:3, A4 or 25.4cm x 19.05cm")
+def slide_size(node: Scalar, where: Where) -> object:
+    """One of PowerPoint's, or width x height, as a box at the corner."""
+    said = node.raw.strip()
+    if said in SIZES:
+        return Box(0, 0, *SIZES[said])
+    lengths = [LENGTH.fullmatch(part.strip()) for part in re.split(r"[x×]", said)]
+    if len(lengths) == 2 and all(lengths):
+        width, height = (round(float(match[1]) * UNITS[match[2]]) for match in lengths if match)
+        if min(width, height) >= SMALLEST_SIDE and max(width, height) <= LARGEST_SIDE:
+            return Box(0, 0, width, height)
+    where.report.error(
+        "unknown-choice",
+        f"'{where.path}' cannot be '{node.raw}'",
+        node.span,
+        help=did_you_mean(said, SIZES),
+        notes=(f"it is one of {', '.join(SIZES)}, or sides from 2.54 to 142 cm, as in '25.4cm x 19.05cm'",),
+    )
+    return None
 
 
 def texts(node: Node, where: Where) -> object:
