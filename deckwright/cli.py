@@ -16,7 +16,7 @@ from deckwright.project import Project
 BUILT, DIAGNOSTICS, USAGE, OUR_FAULT = 0, 1, 2, 3
 """Exit codes."""
 
-VERBS = ("build", "check", "translate", "slides", "schema", "new")
+VERBS = ("build", "check", "translate", "slides", "schema", "new", "brand")
 
 
 def main(arguments: Sequence[str] | None = None, project: Project | None = None) -> int:
@@ -90,7 +90,19 @@ def _parser() -> argparse.ArgumentParser:
 
     new = verbs.add_parser("new", help="start another talk")
     new.add_argument("folder", metavar="DIR", help="a folder that is not there yet, or empty")
+
+    _brand(verbs.add_parser("brand", help="make a brand from a PowerPoint template, look at it, compare it, export it"))
     return parser
+
+
+def _brand(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    new = actions.add_parser("new", help="make a brand from a template")
+    new.add_argument("name", metavar="NAME", help="what the brand is called: the name of its folder in templates/")
+    inspect = actions.add_parser("inspect", help="show its layouts: a table, and a deck with every layout once")
+    inspect.add_argument("name", metavar="NAME", help="the brand")
+    inspect.add_argument("--output", metavar="FOLDER", help="where the deck goes (default: build)")
+    new.add_argument("--from", dest="source", required=True, metavar="FILE", help="a .potx, .pptx, .pptm or .thmx")
 
 
 def _common(parser: argparse.ArgumentParser) -> None:

@@ -147,6 +147,12 @@ def new(options: argparse.Namespace, project: Project) -> int:
     return outcome.code
 
 
+def brand(options: argparse.Namespace, project: Project) -> int:
+    from deckwright.brand_verbs import brand as act
+
+    return act(options, project)
+
+
 def _built(talk: Talk, locale: str, options: argparse.Namespace) -> Told:
     """The talk in one language."""
     start = time.perf_counter()

@@ -68,11 +68,11 @@ def _add(package: Package, master: Part, presentation: Element, page: Box) -> No
     sub(about, P + "cNvGrpSpPr")
     sub(about, P + "nvPr")
     sub(shapes, P + "grpSpPr")
-    _place(shapes, "Title", {"type": "title"}, None if _box_in(tree, "title") else _at(TITLE_AT, page))
-    _place(shapes, "Content", {"idx": "1"}, None if _box_in(tree, "body") else _at(BODY_AT, page))
+    add_placeholder(shapes, "Title", {"type": "title"}, None if _box_in(tree, "title") else _at(TITLE_AT, page))
+    add_placeholder(shapes, "Content", {"idx": "1"}, None if _box_in(tree, "body") else _at(BODY_AT, page))
     for kind, (name, index) in FOOTERS.items():
         if _box_in(tree, kind) is not None:
-            _place(shapes, name, {"type": kind, "idx": str(index)}, None)
+            add_placeholder(shapes, name, {"type": kind, "idx": str(index)}, None)
     sub(sub(root, P + "clrMapOvr"), A + "masterClrMapping")
 
     name = package.fresh_name("/ppt/slideLayouts/slideLayout{}.xml")
@@ -83,8 +83,9 @@ def _add(package: Package, master: Part, presentation: Element, page: Box) -> No
     master.data = serialise(tree)
 
 
-def _place(shapes: Element, name: str, place: dict[str, str], box: Box | None) -> None:
-    number = sum(1 for _ in shapes.iter(P + "cNvPr")) + 1
+def add_placeholder(shapes: Element, name: str, place: dict[str, str], box: Box | None) -> None:
+    """A placeholder (p:ph with the attributes `place`) at the end of a p:spTree; no box: the master's."""
+    number = max((int(about.get("id", "0")) for about in shapes.iter(P + "cNvPr")), default=0) + 1
     shape = sub(shapes, P + "sp")
     about = sub(shape, P + "nvSpPr")
     sub(about, P + "cNvPr", id=str(number), name=name)

@@ -29,9 +29,9 @@ EMPTY_VIEW = (
 )
 
 
-def mended(package: Package, presentation: Part) -> bool:
-    """Mends the masters and layouts of `package`; says whether there was anything to mend."""
-    changed = False
+def mended(package: Package, presentation: Part) -> tuple[str, ...]:
+    """Mends the masters and layouts of `package`; tells what a designer should know of it, in a sentence each."""
+    told: list[str] = []
     root = parse(presentation.data)
     masters = [
         package.parts[target] for target in _listed(root, presentation, "sldMasterId") if target in package.parts
@@ -40,17 +40,16 @@ def mended(package: Package, presentation: Part) -> bool:
     for part in masters:
         tree = trees[part.name]
         layouts = {name: parse(package.parts[name].data) for name in _listed(tree, part, "sldLayoutId")}
-        touched = {name for name, each in {part.name: tree, **layouts}.items() if _sound_shapes(each)}
+        touched = {name for name, each in {part.name: tree, **layouts}.items() if _sound_shapes(each, told)}
         touched |= raise_looks(part.name, trees, layouts)
         for name in touched:
             package.parts[name].data = serialise({part.name: tree, **layouts}[name])
-        changed |= bool(touched)
     if _renumber(root, trees):
-        changed = True
         presentation.data = serialise(root)
         for part in masters:
             part.data = serialise(trees[part.name])
-    return _with_view(package, presentation) or changed
+    _give_view(package, presentation)
+    return tuple(told)
 
 
 def _listed(root: Element, source: Part, tag: str) -> list[str]:
@@ -60,8 +59,8 @@ def _listed(root: Element, source: Part, tag: str) -> list[str]:
     return [targets[entry.get(R + "id", "")] for entry in entries if entry.get(R + "id", "") in targets]
 
 
-def _sound_shapes(root: Element) -> bool:
-    """One id, one name and one index for each placeholder of a master or layout."""
+def _sound_shapes(root: Element, told: list[str]) -> bool:
+    """One id, one name and one index for each placeholder of a master or layout; says whether something changed."""
     changed = _distinct_ids(root)
     slots: set[int] = set()
     names: set[str] = set()
@@ -71,12 +70,19 @@ def _sound_shapes(root: Element) -> bool:
         about = next(shape.iter(P + "cNvPr"))
         name = about.get("name", "").strip()
         if not name or name in names:
+            if name and is_layout:
+                told.append(f"two placeholders of layout '{_name_of(root)}' are called '{name}'")
             about.set("name", _fresh_name(name or NAMES.get(kind, "Placeholder"), names))
             changed = True
         names.add(about.get("name", ""))
+        if is_layout and kind in HEADS and index:  # programs look for a title at index 0, as PowerPoint writes it
+            del place.attrib["idx"]
+            changed = True
         if not is_layout or kind in HEADS:  # a title is found by its type, and a master's by theirs
             continue
         if index in slots or index == 0 or index > MOST_INDEX:
+            if index in slots:
+                told.append(f"two placeholders of layout '{_name_of(root)}' have the index {index}")
             index = next(number for number in range(FIRST_FREE, 10_000) if number not in slots | _indices(root))
             place.set("idx", str(index))
             changed = True
@@ -125,11 +131,13 @@ def _renumber(root: Element, masters: dict[str, Element]) -> bool:
     return True
 
 
-def _with_view(package: Package, presentation: Part) -> bool:
+def _give_view(package: Package, presentation: Part) -> None:
     """A part with how to view the presentation, which PowerPoint wants to be there."""
-    if presentation.relationships.first(OFFICE + "viewProps") is not None:
-        return False
-    name = "/ppt/viewProps.xml"
-    package.add(name, VIEW_TYPE, EMPTY_VIEW, Relationships(name))
-    presentation.relationships.to(OFFICE + "viewProps", name)
-    return True
+    if presentation.relationships.first(OFFICE + "viewProps") is None:
+        name = "/ppt/viewProps.xml"
+        package.add(name, VIEW_TYPE, EMPTY_VIEW, Relationships(name))
+        presentation.relationships.to(OFFICE + "viewProps", name)
+
+
+def _name_of(layout: Element) -> str:
+    return next((slide.get("name", "") for slide in layout.iterfind(P + "cSld")), "")

@@ -152,6 +152,14 @@ def _refuse_dress(settings: Settings, report: Report) -> None:
             )
 
 
+def mended_in(folder: Path, file: str) -> tuple[str, ...]:
+    """What was mended in the template of a brand that can be read, a sentence for each thing."""
+    report = Report()
+    root = parse(folder / "brand.yaml", file, report)
+    settings = read_settings(root, folder, report) if root is not None else Settings()
+    return bring(settings.values["template"].read_bytes()).told if "template" in settings.values else ()
+
+
 def _own_template(own: Settings, rtl: bool, report: Report) -> tuple[bytes, Template, Mapping[str, Use]] | None:
     """The template that the brand brings, running the language's way; what was wrong with it is reported."""
     file: Path = own.values["template"]

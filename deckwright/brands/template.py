@@ -49,6 +49,8 @@ class Brought:
     """Part name of a layout → how the slides that were left out used it."""
     made: str = ""
     """The name of the layout that was made from the master, if there was none for a title and a body."""
+    told: tuple[str, ...] = ()
+    """What was mended that a designer should know of."""
 
 
 def bring(data: bytes) -> Brought:
@@ -62,10 +64,10 @@ def bring(data: bytes) -> Brought:
     macros, uses = has_macros(package), _uses(package)
     package, presentation = _without_slides(*open_template(zip_members(package.members())))
     removed = (*macros, *cleaned(package))
-    mended(package, presentation)
+    told = mended(package, presentation)
     with_own_colours(package, presentation)
     made = with_content_layout(package, presentation)
-    return Brought(zip_members(package.members()), removed, uses, made)
+    return Brought(zip_members(package.members()), removed, uses, made, told)
 
 
 def _name_presentation(package: Package) -> None:

@@ -47,6 +47,6 @@ def _second_line(
     thin = [
         p for p in texts
         if body is not None and p is not body and p.box.height <= page.height * THIN
-        and title.box.y <= p.box.y < body.box.y and p.box.width >= body.box.width * 0.5
+        and title.box.y <= p.box.y < body.box.y and p.box.width >= page.width * 0.5
     ]  # fmt: skip
     return next(iter(thin), None)

@@ -1,0 +1,120 @@
+"""What the command line can do with brands: one function for each word after `brand`; each returns the exit code."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from deckwright.brand import Brand
+from deckwright.diagnostics import Report
+from deckwright.page import EMU_PER_CM
+from deckwright.project import Project
+from deckwright.talk import read_templates_of
+from deckwright.verbs import _diagnosed, _put, _shown
+
+RESERVED = frozenset({"slides"})
+"""Folders of templates/ that are no brands."""
+ROLE = re.compile(r"{% block layout %}([\w-]+){% endblock %}")
+"""How a slide template says which layout it wants."""
+NAME = re.compile(r"[^\W_][\w-]*")
+
+
+def brand(options: argparse.Namespace, project: Project) -> int:
+    """`brand new`, `brand inspect` … by the word that was said."""
+    return ACTIONS[options.action](options, project)
+
+
+def new(options: argparse.Namespace, project: Project) -> int:
+    """templates/NAME with the template and its brand.yaml; nothing is written after an error."""
+    from deckwright.brands.new_brand import brand_from
+
+    report = Report()
+    with _diagnosed(report, project) as outcome:
+        folder, source = project.path(f"{project.templates}/{options.name}"), Path(options.source)
+        if not NAME.fullmatch(options.name) or options.name in RESERVED:
+            advice = "use letters, digits and hyphens, as in 'our-house'"
+            report.error("bad-name", f"a brand cannot be called '{options.name}'", None, help=advice)
+        elif (folder / "brand.yaml").exists():
+            message = f"there is a brand '{options.name}' already"
+            report.error("folder-not-empty", message, None, help="choose another name, or remove its folder first")
+        if not source.is_file():
+            report.error("missing-file", f"there is no file '{options.source}'", None, help=_near(source))
+        report.stop_if_failed()
+        made = brand_from(source, options.name, folder, report)
+        report.stop_if_failed()
+        assert made is not None, "no brand, and no error that says why"
+        _put(dict(made.files), report)
+        print("\n".join([*map(_shown, made.files), "", "Its slide layouts:", *made.lines, ""]))
+        print(f"See them with:     {_program()} brand inspect {options.name}")
+        print(f"Build the talk in: {_program()} build --brand {options.name}")
+    return outcome.code
+
+
+def inspect(options: argparse.Namespace, project: Project) -> int:
+    """The table on paper, and the deck with every layout, into the folder of what is built."""
+    from deckwright.brands.inspect import findings, table_of
+    from deckwright.brands.inspect_deck import deck_of, with_titles
+    from deckwright.write import write
+
+    report = Report()
+    with _diagnosed(report, project) as outcome:
+        brand, told = _read(options.name, project, report)
+        lines = list(table_of(brand, _users(project, report)))
+        print(f"Brand {brand.name}: {brand.width / EMU_PER_CM:.1f} × {brand.height / EMU_PER_CM:.1f} cm")
+        print("\n".join(lines))
+        odd = [*told, *findings(brand)]
+        if odd:
+            print("\nTo look at:", *(f"  {sentence}" for sentence in odd), sep="\n")
+        folder = Path(options.output) if options.output else project.path(project.output)
+        target = folder / f"{options.name}.brand.pptx"
+        _put({target: write(deck_of(brand), with_titles(brand))}, report)
+        print(f"\n{_shown(target)}")
+    return outcome.code
+
+
+def _read(name: str, project: Project, report: Report) -> tuple[Brand, tuple[str, ...]]:
+    """A brand by its name, and what was mended in its template. Raises Stopped."""
+    from deckwright.brands.find import find_brand
+    from deckwright.brands.read import mended_in, read_brand
+
+    folder = find_brand(name, [project.path(project.templates)], report)
+    report.stop_if_failed()
+    assert folder is not None, "no brand, and no error that says why"
+    own = folder.is_relative_to(project.path(project.templates))
+    file = f"{project.templates if own else 'deckwright/brands'}/{folder.name}/brand.yaml"
+    brand = read_brand(folder, file, report)
+    report.stop_if_failed()
+    assert brand is not None, "no brand, and no error that says why"
+    return brand, mended_in(folder, file)
+
+
+def _users(project: Project, report: Report) -> dict[str, list[str]]:
+    """Role → the slide kinds that ask for its layout."""
+    found: dict[str, list[str]] = {}
+    for name, template in read_templates_of(project, report).items():
+        if not template.abstract:
+            role = ROLE.search(template.source)
+            found.setdefault(role[1] if role else "content", []).append(name)
+    return found
+
+
+def _near(file: Path) -> str | None:
+    """The templates that lie where the missing one was looked for."""
+    from deckwright.diagnostics import did_you_mean
+
+    folder = file.parent
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    known = [one.name for one in files if one.suffix.startswith((".po", ".pp", ".th"))]
+    return did_you_mean(file.name, known)
+
+
+def _program() -> str:
+    import sys
+
+    program = Path(sys.argv[0]).name
+    return f"python {program}" if program.endswith(".py") and program != "__main__.py" else "deckwright"
+
+
+ACTIONS: Mapping[str, Callable[[argparse.Namespace, Project], int]] = {"new": new, "inspect": inspect}
