@@ -74,7 +74,23 @@ def inspect(options: argparse.Namespace, project: Project) -> int:
     return outcome.code
 
 
-def _read(name: str, project: Project, report: Report) -> tuple[Brand, tuple[str, ...]]:
+def export(options: argparse.Namespace, project: Project) -> int:
+    """The brand's template as a .potx, which `brand new --from` takes back with all that the brand says."""
+    from deckwright.brands.export import as_template, settings_of
+    from deckwright.brands.read import size_scale
+
+    report = Report()
+    with _diagnosed(report, project) as outcome:
+        brand, _ = _read(options.name, project, report, options.locale or "en")
+        folder = Path(options.output) if options.output else project.path(project.output)
+        target = folder / f"{options.name}.potx"
+        _put({target: as_template(brand.template, settings_of(brand, size_scale(brand)))}, report)
+        print(f"{_shown(target)}: {len(brand.all_layouts)} slide layouts")
+        print(f"Take it back with: {_program()} brand new NAME --from {_shown(target)}")
+    return outcome.code
+
+
+def _read(name: str, project: Project, report: Report, language: str = "en") -> tuple[Brand, tuple[str, ...]]:
     """A brand by its name, and what was mended in its template. Raises Stopped."""
     from deckwright.brands.find import find_brand
     from deckwright.brands.read import mended_in, read_brand
@@ -84,7 +100,7 @@ def _read(name: str, project: Project, report: Report) -> tuple[Brand, tuple[str
     assert folder is not None, "no brand, and no error that says why"
     own = folder.is_relative_to(project.path(project.templates))
     file = f"{project.templates if own else 'deckwright/brands'}/{folder.name}/brand.yaml"
-    brand = read_brand(folder, file, report)
+    brand = read_brand(folder, file, report, language)
     report.stop_if_failed()
     assert brand is not None, "no brand, and no error that says why"
     return brand, mended_in(folder, file)
@@ -117,4 +133,4 @@ def _program() -> str:
     return f"python {program}" if program.endswith(".py") and program != "__main__.py" else "deckwright"
 
 
-ACTIONS: Mapping[str, Callable[[argparse.Namespace, Project], int]] = {"new": new, "inspect": inspect}
+ACTIONS: Mapping[str, Callable[[argparse.Namespace, Project], int]] = {"new": new, "inspect": inspect, "export": export}

@@ -102,6 +102,10 @@ def _brand(parser: argparse.ArgumentParser) -> None:
     inspect = actions.add_parser("inspect", help="show its layouts: a table, and a deck with every layout once")
     inspect.add_argument("name", metavar="NAME", help="the brand")
     inspect.add_argument("--output", metavar="FOLDER", help="where the deck goes (default: build)")
+    export = actions.add_parser("export", help="write its template as a .potx for PowerPoint")
+    export.add_argument("name", metavar="NAME", help="the brand")
+    export.add_argument("--locale", metavar="TAG", help="with the wordmark of this language, and running its way")
+    export.add_argument("--output", metavar="FOLDER", help="where the template goes (default: build)")
     new.add_argument("--from", dest="source", required=True, metavar="FILE", help="a .potx, .pptx, .pptm or .thmx")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -233,7 +234,7 @@ def _crowd(members: dict[str, bytes]) -> None:
     members.update({f"ppt/media/{number}.bin": b"" for number in range(MOST_PARTS)})
 
 
-HOSTILE = {
+HOSTILE: Mapping[str, tuple[Callable[[bytes], bytes], str]] = {
     "an old file": (lambda _: bytes.fromhex("D0CF11E0A1B11AE1") + bytes(2000), "of the years before 2007"),
     "a password": (
         lambda _: bytes.fromhex("D0CF11E0A1B11AE1") + bytes(500) + "EncryptedPackage".encode("utf-16-le"),

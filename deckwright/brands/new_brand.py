@@ -87,6 +87,10 @@ def _yaml(
     yield f"name: {_quoted(name)}"
     yield f"template: {_quoted(target)}"
     yield ""
+    if brought.settings:
+        yield "# What the template took along when it was exported:"
+        yield from brought.settings.splitlines()
+        return
     yield from WHICH
     yield "layouts:"
     for role, best in ranked.items():

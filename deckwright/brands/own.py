@@ -26,7 +26,7 @@ def own_settings(layouts: Mapping[str, Layout], page: Box, theme: Theme) -> Sett
     """
     content = layouts["content"]
     body = next((p for p in content.placeholders if p.use == "body"), None)
-    values: dict[str, object] = {"reference": Box(0, 0, *SIZES["16:9"])}
+    values: dict[str, object] = {}
     if body is not None:
         reference = Box(0, 0, *SIZES["16:9"])
         area = (page.width * page.height / (reference.width * reference.height)) ** 0.5

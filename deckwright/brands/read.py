@@ -20,12 +20,13 @@ from deckwright.brands.own import own_settings
 from deckwright.brands.pale import warn_of_pale_text
 from deckwright.brands.roles import Use, bind_roles, named
 from deckwright.brands.settings import DRESS, PLACEHOLDER_STYLES, Settings, read_settings
-from deckwright.brands.styles import half_points, named_styles, scale_of
+from deckwright.brands.styles import half_points, named_styles, resized, scale_of
 from deckwright.brands.template import bring
 from deckwright.diagnostics import Report
 from deckwright.languages.scripts import script_of
 from deckwright.languages.table import language as spoken
 from deckwright.ooxml.template import open_template
+from deckwright.page import Box
 from deckwright.parse.tree import parse
 
 FAULTS = (
@@ -60,13 +61,16 @@ def _make(folder: Path, own: Settings, report: Report, language: str) -> Brand |
             return None
         data, template, uses = found
     else:
-        data = base_template(_dress(settings, named_styles(settings, script_of(language)), language))
-        data = turned(data, rtl=True) if rtl else data
+        settings = own.over(resized(plain_settings(), own.values.get("scale", 1.0)))
+        page: Box = settings.values["size"]
+        dressed = named_styles(settings, script_of(language), scale_of(settings, page))
+        data = turned(base_template(_dress(settings, dressed, language), page), rtl=rtl)
         template = look_into(data)
     layouts = bind_roles(template.layouts, settings.under("layouts"), own.spans, template.page, uses, report)
     theme = template.themes[layouts["content"].master]
     if "template" in own.values:
-        settings = own.over(own_settings(layouts, template.page, theme)).over(plain_settings())
+        own_looks = own.over(own_settings(layouts, template.page, theme))
+        settings = own_looks.over(resized(plain_settings(), own_looks.values.get("scale", 1.0)))
     scale = scale_of(settings, template.page)
     values, styles = settings.values, named_styles(settings, script_of(language), scale)
     brand = Brand(
@@ -91,7 +95,7 @@ def _make(folder: Path, own: Settings, report: Report, language: str) -> Brand |
         bullet_colour=values["bullets.colour"],
         scripts=theme.scripts,
         font_folder=str(folder / "fonts") if (folder / "fonts").is_dir() else None,
-        scale=scale,
+        scale=scale * settings.values.get("scale", 1.0),
         names=values.get("names", {}),
         all_layouts=named(template.layouts),
     )
@@ -150,6 +154,11 @@ def _refuse_dress(settings: Settings, report: Report) -> None:
                 settings.keys[path],
                 help="take it out here, and change it in the template",
             )
+
+
+def size_scale(brand: Brand) -> float:
+    """What of a brand's scale comes of the size of its slides."""
+    return scale_of(plain_settings(), Box(0, 0, brand.width, brand.height))
 
 
 def mended_in(folder: Path, file: str) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ KEYS: Keys = {
     "colours": dict.fromkeys(COLOUR_SLOTS, values.hexadecimal),
     "fonts": {"heading": values.text, "body": values.text, "code": values.text, "scripts": values.texts},
     "wordmark": values.text_or_texts,
-    "logo": values.picture,
+    "logo": values.logo,
     "backgrounds": dict.fromkeys(ROLES, values.slot),
     "facets": values.flag,
     "edge": values.slot_or_none,
@@ -60,6 +60,7 @@ KEYS: Keys = {
     "smallest": values.number(6, 40),
     "size": values.slide_size,
     "reference": values.slide_size,
+    "scale": values.number(0.3, 3),
     "names": values.slots_by_name,
     "layouts": dict.fromkeys(ROLES, values.text),
     "formats": {"percent": values.choice(TIGHT, "language")},
@@ -75,7 +76,7 @@ KEYS: Keys = {
 
 DRESS = (
     "colours", "fonts.heading", "fonts.body", "fonts.scripts", "wordmark", "logo", "backgrounds", "facets", "edge",
-    "accent", "bullets",
+    "accent", "size",
 )  # fmt: skip
 """Keys that dress the base template, and mean nothing where a brand brings a template of its own."""
 

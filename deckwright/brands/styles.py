@@ -30,8 +30,18 @@ def named_styles(settings: Settings, script: str = LATIN, scale: float = 1.0) ->
 def scale_of(settings: Settings, page: Box) -> float:
     """By what the sizes that a brand names are multiplied on slides of this size: they are given for another."""
     reference = settings.values["reference"]
-    own: float = settings.values.get("scale", 1.0)
-    return own * math.sqrt(page.width * page.height / (reference.width * reference.height))
+    return math.sqrt(page.width * page.height / (reference.width * reference.height))
+
+
+def resized(defaults: Settings, factor: float) -> Settings:
+    """What the built-in brand says, its sizes of type by `factor` larger or smaller."""
+    sizes = ("size", "space-before", "smallest", "text-size")
+    return Settings(
+        {
+            key: value * factor if key.rpartition(".")[2] in sizes and isinstance(value, float) else value
+            for key, value in defaults.values.items()
+        }
+    )
 
 
 def half_points(size: float) -> float:

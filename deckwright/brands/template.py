@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from deckwright.brands.clean import Removed, cleaned, has_macros
 from deckwright.brands.container import NoTemplateError, check_container
+from deckwright.brands.export import taken_along
 from deckwright.brands.made import LAYOUT_TYPE, with_content_layout
 from deckwright.brands.mend import mended
 from deckwright.brands.palette import with_own_colours
@@ -51,6 +52,8 @@ class Brought:
     """The name of the layout that was made from the master, if there was none for a title and a body."""
     told: tuple[str, ...] = ()
     """What was mended that a designer should know of."""
+    settings: str = ""
+    """Lines of a brand.yaml that an exported template takes along."""
 
 
 def bring(data: bytes) -> Brought:
@@ -62,12 +65,14 @@ def bring(data: bytes) -> Brought:
     package = open_package(data)
     _name_presentation(package)
     macros, uses = has_macros(package), _uses(package)
-    package, presentation = _without_slides(*open_template(zip_members(package.members())))
+    package, presentation = open_template(zip_members(package.members()))
+    settings = taken_along(package, presentation)
+    package, presentation = _without_slides(package, presentation)
     removed = (*macros, *cleaned(package))
     told = mended(package, presentation)
     with_own_colours(package, presentation)
     made = with_content_layout(package, presentation)
-    return Brought(zip_members(package.members()), removed, uses, made, told)
+    return Brought(zip_members(package.members()), removed, uses, made, told, settings)
 
 
 def _name_presentation(package: Package) -> None:

@@ -10,6 +10,7 @@ from functools import wraps
 from pathlib import Path
 
 from deckwright.brand import COLOUR_SLOTS
+from deckwright.brands.drawing import svg_fault
 from deckwright.colours import parse_colour
 from deckwright.contracts.base import wrong_type
 from deckwright.diagnostics import Report, did_you_mean
@@ -25,6 +26,9 @@ SIZES = {
     "Letter": (9_144_000, 6_858_000),
 }
 """What PowerPoint calls its sizes of slides (Design > Slide Size) → EMU; its A4 and A3 have a printer's margin."""
+LIGHT, DARK = "on-light", "on-dark"
+"""What a logo stands on."""
+PICTURES = (".svg", ".png", ".jpg", ".jpeg")
 SMALLEST_SIDE, LARGEST_SIDE = 914_400, 51_206_400
 """ST_SlideSizeCoordinate (ECMA-376 19.7.9)."""
 UNITS = {"cm": 360_000, "mm": 36_000, "in": 914_400, "pt": 12_700}
@@ -234,11 +238,36 @@ def file(node: Scalar, where: Where) -> object:
     return target
 
 
+def logo(node: Node, where: Where) -> object:
+    """A picture, or one for light backgrounds and one for dark ones: {on-light: logo.svg, on-dark: logo-white.svg}."""
+    if not isinstance(node, Mapping):
+        target = picture(node, where)
+        return {LIGHT: target, DARK: target} if target is not None else None
+    found: dict[str, object] = {}
+    for entry in node:
+        below = Where(where.folder, f"{where.path}.{entry.key}", where.report)
+        if entry.key not in (LIGHT, DARK):
+            where.report.error(
+                "unknown-key", f"'{where.path}' has no key '{entry.key}'", entry.key.span or entry.value.span,
+                help=did_you_mean(entry.key, (LIGHT, DARK)), notes=(f"its keys are {LIGHT}, {DARK}",),
+            )  # fmt: skip
+            return None
+        found[str(entry.key)] = picture(entry.value, below)
+    if not found or None in found.values():
+        return None
+    return {LIGHT: found.get(LIGHT, found.get(DARK)), DARK: found.get(DARK, found.get(LIGHT))}
+
+
 def picture(node: Node, where: Where) -> object:
-    """A logo: PNG or JPEG, which every PowerPoint shows."""
+    """A logo: PNG or JPEG, which every PowerPoint shows, or SVG, beside which a PNG is stored."""
     target = file(node, where)
-    if isinstance(target, Path) and target.suffix.lower() not in (".png", ".jpg", ".jpeg"):
-        where.report.error("bad-picture", f"a logo is a PNG or a JPEG, not '{target.name}'", node.span)
+    if not isinstance(target, Path):
+        return None
+    if target.suffix.lower() not in PICTURES:
+        where.report.error("bad-picture", f"a logo is an SVG, a PNG or a JPEG, not '{target.name}'", node.span)
+        return None
+    if target.suffix.lower() == ".svg" and (fault := svg_fault(target.read_bytes())):
+        where.report.error("bad-picture", f"'{target.name}' {fault}", node.span, help="save it as a plain SVG")
         return None
     return target
 
