@@ -5,14 +5,20 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deckwright.brand import Brand
-from deckwright.diagnostics import Report
+from deckwright.diagnostics import Report, Stopped
 from deckwright.page import EMU_PER_CM
+from deckwright.pipeline import pages_of
 from deckwright.project import Project
-from deckwright.talk import read_templates_of
+from deckwright.talk import Talk, read_talk, read_templates_of, read_voice
 from deckwright.verbs import _diagnosed, _put, _shown
+
+if TYPE_CHECKING:
+    from deckwright.brands.compare import Dressed
 
 RESERVED = frozenset({"slides"})
 """Folders of templates/ that are no brands."""
@@ -90,6 +96,44 @@ def export(options: argparse.Namespace, project: Project) -> int:
     return outcome.code
 
 
+def diff(options: argparse.Namespace, project: Project) -> int:
+    """What a talk becomes in another brand; exit 1 where it could not be built in it."""
+    from deckwright.brands.compare import compared, new_faults
+
+    report = Report()
+    with _diagnosed(report, project) as outcome:
+        talk = read_talk(project, report)
+        locale = options.locale or talk.language
+        before, after = (_dressed(talk, locale, name, report) for name in (options.before, options.after))
+        print("\n".join(compared(before, after)))
+        faults = new_faults(before, after)
+        for fault in faults:
+            report.add(fault)
+        if not faults:
+            print("\nEverything fits and can be read.")
+    return outcome.code
+
+
+def _dressed(talk: Talk, locale: str, name: str, report: Report) -> Dressed:
+    """The talk in a brand; what is wrong with the brand itself goes to `report`. Raises Stopped."""
+    from deckwright.brands.checks import check_brand
+    from deckwright.brands.compare import Dressed
+
+    own = Report()
+    try:
+        voice = read_voice(talk, locale, name, own)
+        brand = voice.brand
+    except Stopped:
+        for diagnostic in own.diagnostics:
+            report.add(diagnostic)
+        raise
+    pages = None
+    with suppress(Stopped):
+        pages = pages_of(talk, voice, own)
+        check_brand(brand, pages, own)
+    return Dressed(brand, pages, own.diagnostics)
+
+
 def _read(name: str, project: Project, report: Report, language: str = "en") -> tuple[Brand, tuple[str, ...]]:
     """A brand by its name, and what was mended in its template. Raises Stopped."""
     from deckwright.brands.find import find_brand
@@ -133,4 +177,9 @@ def _program() -> str:
     return f"python {program}" if program.endswith(".py") and program != "__main__.py" else "deckwright"
 
 
-ACTIONS: Mapping[str, Callable[[argparse.Namespace, Project], int]] = {"new": new, "inspect": inspect, "export": export}
+ACTIONS: Mapping[str, Callable[[argparse.Namespace, Project], int]] = {
+    "new": new,
+    "inspect": inspect,
+    "export": export,
+    "diff": diff,
+}

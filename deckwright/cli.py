@@ -106,6 +106,10 @@ def _brand(parser: argparse.ArgumentParser) -> None:
     export.add_argument("name", metavar="NAME", help="the brand")
     export.add_argument("--locale", metavar="TAG", help="with the wordmark of this language, and running its way")
     export.add_argument("--output", metavar="FOLDER", help="where the template goes (default: build)")
+    diff = actions.add_parser("diff", help="what the talk becomes in another brand, before it is built")
+    diff.add_argument("before", metavar="A", help="the brand it has")
+    diff.add_argument("after", metavar="B", help="the brand it would have")
+    diff.add_argument("--locale", metavar="TAG", help="in this language, instead of the talk's own")
     new.add_argument("--from", dest="source", required=True, metavar="FILE", help="a .potx, .pptx, .pptm or .thmx")
 
 

@@ -121,9 +121,9 @@ def _read(node: Node, where: Where, keys: Keys, settings: Settings) -> None:
     if not isinstance(node, tree.Mapping):
         wrong_type(node, f"'{where.path}'" if where.path else "a brand", "keys with values", where.report)
         return
-    for entry in node:
+    for entry in sorted(node, key=lambda one: one.key != "names"):  # which other values may use
         path = f"{where.path}.{entry.key}" if where.path else str(entry.key)
-        below = Where(where.folder, path, where.report)
+        below = where.at(path)
         key = keys.get(entry.key)
         settings.spans[path] = entry.value.span
         settings.keys[path] = entry.key.span or entry.value.span

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import wraps
 from pathlib import Path
@@ -43,6 +43,12 @@ class Where:
     folder: Path
     path: str
     report: Report
+    names: dict[str, Colour] = field(default_factory=dict)
+    """The brand's own names of colours, as far as they have been read."""
+
+    def at(self, path: str) -> Where:
+        """The same, for what stands at another path."""
+        return Where(self.folder, path, self.report, self.names)
 
 
 Check = Callable[[Node, Where], object]
@@ -138,14 +144,14 @@ def hexadecimal(node: Scalar, where: Where) -> object:
 @single("a colour of the theme")
 def slot(node: Scalar, where: Where) -> object:
     """`accent1`, `accent1 lighter 80%`."""
-    colour = parse_colour(node.raw)
+    colour = where.names.get(node.raw) or parse_colour(node.raw)
     if colour is None:
         name = node.raw.split(" ", 1)[0]
         where.report.error(
             "unknown-colour",
             f"the theme has no colour '{node.raw}'",
             node.span,
-            help=did_you_mean(name, COLOUR_SLOTS) if name not in COLOUR_SLOTS else None,
+            help=did_you_mean(name, (*COLOUR_SLOTS, *where.names)) if name not in COLOUR_SLOTS else None,
             notes=(f"colours are {', '.join(COLOUR_SLOTS)}, alone or as in 'accent1 lighter 80%'",),
         )
     return colour
@@ -179,8 +185,11 @@ def slots_by_name(node: Node, where: Where) -> object:
                 help="use letters, digits and hyphens, and none of the theme's own names",
             )  # fmt: skip
             continue
-        found[name] = slot(entry.value, Where(where.folder, f"{where.path}.{name}", where.report))
-    return None if None in found.values() else found
+        found[name] = slot(entry.value, where.at(f"{where.path}.{name}"))
+    if None in found.values():
+        return None
+    where.names.update({name: colour for name, colour in found.items() if isinstance(colour, Colour)})
+    return found
 
 
 @single("a size, such as 16:9, 4:3, A4 or 25.4cm x 19.05cm")
@@ -245,7 +254,7 @@ def logo(node: Node, where: Where) -> object:
         return {LIGHT: target, DARK: target} if target is not None else None
     found: dict[str, object] = {}
     for entry in node:
-        below = Where(where.folder, f"{where.path}.{entry.key}", where.report)
+        below = where.at(f"{where.path}.{entry.key}")
         if entry.key not in (LIGHT, DARK):
             where.report.error(
                 "unknown-key", f"'{where.path}' has no key '{entry.key}'", entry.key.span or entry.value.span,
@@ -274,6 +283,6 @@ def picture(node: Node, where: Where) -> object:
 
 def _texts(mapping: Mapping, where: Where) -> Iterator[tuple[str, str]]:
     for entry in mapping:
-        written = text(entry.value, Where(where.folder, f"{where.path}.{entry.key}", where.report))
+        written = text(entry.value, where.at(f"{where.path}.{entry.key}"))
         if isinstance(written, str):
             yield str(entry.key), written
