@@ -16,14 +16,14 @@ def find_asset(written: Text, assets: Path, assets_name: str, report: Report) ->
     """The file that the author calls `written`, a path from the assets folder with forward slashes.
 
     `assets_name` is the folder's name in diagnostics. Reported at `written`, and None: `missing-file`,
-    and `outside-project` for what lies elsewhere, also by way of a symbolic link.
+    `unreadable-file` for a folder or a pipe, and `outside-project` for what lies elsewhere, also by a symbolic link.
     """
     path = PurePosixPath(written)
     if path.is_absolute() or PureWindowsPath(written).drive or ".." in path.parts:
         _outside(written, f"'{written}' does not lie in '{assets_name}'", assets_name, report)
         return None
     file = assets / path
-    if not file.is_file():
+    if not _is_there(file):
         near = _near(written, assets, assets_name)
         report.error(
             "missing-file",
@@ -35,7 +35,18 @@ def find_asset(written: Text, assets: Path, assets_name: str, report: Report) ->
     if not file.resolve().is_relative_to(assets.resolve()):
         _outside(written, f"'{written}' is a link to a file outside '{assets_name}'", assets_name, report)
         return None
+    if not file.is_file():
+        what = "a folder" if file.is_dir() else "no ordinary file"
+        report.error("unreadable-file", f"'{written}' cannot be read: it is {what}", span_of(written))
+        return None
     return file
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name that is too long, a folder that is closed to us
+        return False
 
 
 def _outside(written: Text, message: str, assets_name: str, report: Report) -> None:

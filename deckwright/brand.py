@@ -96,6 +96,22 @@ class ChartStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class TableStyle:
+    """How tables look in this brand: a style of the template (a:tblStyle), and what is not up to that."""
+
+    id: str
+    """Its GUID in ppt/tableStyles.xml."""
+    highlight: Colour
+    """What a row that is picked out stands on."""
+    header: Colour | None = None
+    """What the header row stands on."""
+    banded: bool = False
+    """Every second row is shaded."""
+    own: bool = False
+    """It came with the brand's own template, and how its parts look is up to it alone."""
+
+
+@dataclass(frozen=True, slots=True)
 class Brand:
     name: str
     width: int
@@ -127,3 +143,5 @@ class Brand:
     """The brand's own names of colours: brand-blue → accent2."""
     all_layouts: Mapping[str, Layout] = field(default_factory=dict)
     """Every layout of the template by its name, those without a role too."""
+    table: TableStyle = TableStyle("{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}", Colour("accent1", lighter=80))
+    """PowerPoint's own (Medium Style 2), where nobody says otherwise."""

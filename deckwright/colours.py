@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Mapping
+from functools import lru_cache
 
 from deckwright.brand import COLOUR_SLOTS
 from deckwright.page import Colour
@@ -28,7 +29,10 @@ def parse_colour(text: str) -> Colour | None:
 
 def rgb(colours: Mapping[str, str], colour: Colour) -> tuple[float, float, float]:
     """Red, green and blue from 0 to 1, after a:lumMod and a:lumOff (which work on HSL luminance)."""
-    value = colours[colour.slot]
+    return _rgb(colours[colour.slot], colour)
+
+
+def _rgb(value: str, colour: Colour) -> tuple[float, float, float]:
     red, green, blue = (int(value[index : index + 2], 16) / 255 for index in (0, 2, 4))
     hue, light, saturation = colorsys.rgb_to_hls(red, green, blue)
     light *= 1 - (colour.lighter or colour.darker) / 100
@@ -37,8 +41,7 @@ def rgb(colours: Mapping[str, str], colour: Colour) -> tuple[float, float, float
 
 def contrast(colours: Mapping[str, str], first: Colour, second: Colour) -> float:
     """1 (the same) to 21 (black on white)."""
-    dark, light = sorted(_luminance(rgb(colours, colour)) for colour in (first, second))
-    return (light + 0.05) / (dark + 0.05)
+    return _contrast(colours[first.slot], first, colours[second.slot], second)
 
 
 def legible(colours: Mapping[str, str], colour: Colour, background: Colour, least: float = READABLE) -> Colour:
@@ -54,6 +57,13 @@ def distance(first: str, second: str) -> int:
     """How far two RRGGBB are apart: 0 for the same."""
     pairs = zip(bytes.fromhex(first), bytes.fromhex(second), strict=True)
     return sum((one - other) ** 2 for one, other in pairs)
+
+
+@lru_cache(maxsize=4096)
+def _contrast(first: str, first_colour: Colour, second: str, second_colour: Colour) -> float:
+    """Of two slots' RRGGBB, each lighter or darker as its colour says."""
+    dark, light = sorted(_luminance(_rgb(value, c)) for value, c in ((first, first_colour), (second, second_colour)))
+    return (light + 0.05) / (dark + 0.05)
 
 
 def _luminance(channels: tuple[float, float, float]) -> float:

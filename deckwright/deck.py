@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from deckwright.arrange.lengths import Length
+from deckwright.page import DataVersion
 from deckwright.source import Span, Text
 
 Value = "Text | int | Decimal | bool | date | None | Record | Chart | Table | Picture | tuple[Value, ...]"
@@ -72,16 +74,27 @@ class Column:
     name: Text
     align: str
     """left, right or center; numbers stand right."""
+    width: Length | None = None
+    """As the author wants it; else by content."""
+    figures: bool = False
+    """Holds numbers, which are never broken over lines."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Text, ...], ...]
+    """Without the total row. Every text may have inline marks; those of data have theirs escaped."""
     span: Span
     alt: Text | None = None
     highlight: tuple[int, ...] = ()
     """Rows (by index) to pick out."""
+    total: tuple[Text, ...] = ()
+    """The total row; empty for none."""
+    first_column: bool | None = None
+    """Whether the first column's cells name their rows; None where the author does not say."""
+    split: bool = True
+    """May go on over several slides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +125,12 @@ class Slide:
     """Speaker notes; paragraphs are separated by an empty line."""
     section: Text | None = None
     """The name of the section that begins with this slide."""
+    sources: tuple[str, ...] = ()
+    """The names under `data:` of the tables that its fields, notes and alternative texts were made with."""
+    facts: tuple[str, ...] = ()
+    """The names under `facts:` that they were made with."""
+    source_line: Text | None = None
+    """Where its figures come from, as it stands on the slide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +162,8 @@ class Deck:
     footer: Text | None = None
     date_text: Text | None = None
     """The date as the footer shows it, in the deck's language."""
+    data: tuple[DataVersion, ...] = ()
+    """The tables that slides use."""
 
     @property
     def sections(self) -> tuple[Section, ...]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from deckwright.diagnostics import Report
@@ -21,6 +21,7 @@ SUPERSCRIPT, SUBSCRIPT = 30, -25
 """Percent of the size, as PowerPoint's own buttons set them (a:rPr baseline)."""
 
 _MARK = re.compile(r"[*`\[\\^~]")
+_MARKED = re.compile(r"[*`\[\]\\^~]")
 _ADDRESS = re.compile(r"https?://[^\s/\\]\S*|mailto:[^\s@]+@\S+", re.IGNORECASE)
 _LANGUAGE = re.compile(r"\{lang=([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*)\}")
 """What follows the brackets around words of another language."""
@@ -51,7 +52,10 @@ def parse_inline(text: Text, report: Report) -> tuple[Piece, ...]:
 
     Reported: `refused-link` for an address not allowed, `unknown-locale` for a language there is not.
     """
-    pieces = _without_unknown_languages(_parse(text), text, report)
+    pieces = _parse(text)
+    if len(pieces) == 1 and pieces[0].text == text:
+        return pieces
+    pieces = _without_unknown_languages(pieces, text, report)
     refused = dict.fromkeys(p.url for p in pieces if p.url is not None and not _ADDRESS.fullmatch(p.url))
     for url in refused:
         report.error(
@@ -78,6 +82,12 @@ def plain(text: str) -> str:
     return "".join(piece.text for piece in _parse(text)).replace("\u000b", " ")
 
 
+def literal(text: str) -> str:
+    """`text` so written that none of its characters is a mark: for what is data, and no author's text."""
+    return _MARKED.sub(r"\\\g<0>", text) if _MARK.search(text) else text
+
+
+@lru_cache(maxsize=4096)
 def _parse(text: str) -> tuple[Piece, ...]:
     if not _MARK.search(text):
         return (Piece(_broken(text)),) if text else ()

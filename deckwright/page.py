@@ -97,8 +97,12 @@ class Paragraph:
     space_before: float | None = None
     """Points."""
     rtl: bool = False
+    from_left: bool = False
+    """It runs from the left though the text around it does not, as figures do (a:pPr rtl="0")."""
     end_lang: str = ""
     """Language of the paragraph's end mark (a:endParaRPr)."""
+    end_size: float | None = None
+    """Points of the end mark, which make the height of a paragraph without text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,23 +253,29 @@ class ChartFrame:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
+    """A cell of a table (a:tc). What it does not say, the table's style does."""
+
     frame: TextFrame
     fill: Colour | None = None
-    top: Line | None = None
-    bottom: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TableFrame:
-    """A native table (a:tbl)."""
+    """A native table (a:tbl). Fills, rules and weights are its style's; cells say only what differs."""
 
     name: str
     box: Box
     column_widths: tuple[int, ...]
     row_heights: tuple[int, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    header_row: bool
+    style: str
+    """The style's GUID in ppt/tableStyles.xml (a:tableStyleId)."""
     alt: str
+    header_row: bool = True
+    total_row: bool = False
+    first_column: bool = False
+    """Its cells name their rows."""
+    banded: bool = False
     slot: Slot | None = None
     rtl: bool = False
 
@@ -295,6 +305,10 @@ class Page:
     notes: tuple[Paragraph, ...] = ()
     title: str = ""
     """Plain text of the title, for lists of slides."""
+    data: tuple[str, ...] = ()
+    """Names of the data it shows: see `Pages.data`."""
+    continues: str = ""
+    """Id of the slide whose table goes on here; empty for a page that is a slide by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +316,21 @@ class Section:
     name: str
     slides: tuple[str, ...]
     """Ids, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataVersion:
+    """A table that pages show, as the file remembers it."""
+
+    name: str
+    """Under `data:` in deck.yaml."""
+    source: str
+    """Whom the figures come from; empty where nobody said."""
+    as_of: str
+    """`2018`, `2018-03` or `2018-03-31`; empty where nobody said."""
+    digest: str
+    """SHA-256 of the data file's bytes, in hexadecimal."""
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,3 +347,4 @@ class Pages:
     keywords: str = ""
     name: str = ""
     """The stem of the file name."""
+    data: tuple[DataVersion, ...] = ()

@@ -17,6 +17,8 @@ class Project:
     assets: str = "assets"
     locales: str = "locales"
     output: str = "build"
+    lock: str = "deck.lock"
+    """The figures as they were when they were last accepted; need not be there."""
     glossary: str = "glossary.yaml"
     """What its terms are called in other languages; need not be there."""
 

@@ -65,11 +65,11 @@ def source_lines(*folders: Path) -> ReadLine:
 
 def _lines(diagnostic: Diagnostic, read_line: ReadLine, paint: Callable[[str, str], str]) -> Iterator[str]:
     span, severity = diagnostic.span, diagnostic.severity
-    place = f"{span.file}:{span.line}:{span.column}: " if span else ""
+    place = f"{span}: " if span else ""
     yield f"{place}{paint(f'{severity}[{diagnostic.code}]', severity)}: {_visible(diagnostic.message)}"
-    number = str(span.line) if span else ""
+    number = str(span.line) if span and not span.cell else ""
     margin = " " * len(number)
-    line = read_line(span.file, span.line) if span else None
+    line = read_line(span.file, span.line) if span and number else None
     if span and line is not None:
         before, marked, after = _excerpt(line, span.column - 1, span.length)
         carets = " " * _width(before) + paint("^" * max(1, _width(marked)), "caret")

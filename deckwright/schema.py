@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from deckwright.contracts import Schema
 from deckwright.contracts.deck_contract import DECK_FIELDS, SLIDE_KEYS
 from deckwright.contracts.fields import fields_schema
+from deckwright.contracts.scalars import TEXT_OR_PLURAL
 from deckwright.slide_templates import SlideTemplate, slide_kinds
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -17,7 +18,7 @@ def deck_schema(templates: Mapping[str, SlideTemplate]) -> Schema:
     kinds = list(slide_kinds(templates))
     schema: Schema = {"$schema": DIALECT, "title": "A talk for Deckwright", **fields_schema(DECK_FIELDS)}
     schema["properties"]["slides"] |= {"items": _slide_schema(kinds)}
-    schema["$defs"] = {kind.name: _kind_schema(kind) for kind in kinds}
+    schema["$defs"] = {kind.name: _kind_schema(kind) for kind in kinds} | {"_text": TEXT_OR_PLURAL}
     return schema
 
 

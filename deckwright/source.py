@@ -16,6 +16,13 @@ class Span:
     column: int
     length: int = 1
     """Characters to underline; all on `line`."""
+    cell: str = ""
+    """In a file that has no lines to show, what its program calls the place: `Ark1!C7`. `line` and `column` are then
+    its row and column."""
+
+    def __str__(self) -> str:
+        """As an editor's terminal links it: `deck.yaml:6:5`; `assets/data/staff.xlsx:Ark1!C7`."""
+        return f"{self.file}:{self.cell or f'{self.line}:{self.column}'}"
 
 
 class Text(str):

@@ -84,8 +84,8 @@ def read_templates_of(project: Project, report: Report) -> Dict[str, SlideTempla
     return read_templates([(BUILT_IN_SLIDES, "deckwright/slides"), (project.path(own), own)], report)
 
 
-def read_talk(project: Project, report: Report) -> Talk:
-    """deck.yaml, the slide templates and the data. Raises Stopped when one of them is wrong."""
+def read_tree(project: Project, report: Report) -> Mapping:
+    """deck.yaml alone. Raises Stopped when it is wrong, or the report holds an error already."""
     from deckwright.parse.tree import parse
 
     if not project.path(project.deck).is_file():
@@ -94,13 +94,19 @@ def read_talk(project: Project, report: Report) -> Talk:
         report.error("missing-file", message, None, help=advice)
         report.stop_if_failed()
     tree = parse(project.path(project.deck), project.deck, report)
-    templates = read_templates_of(project, report)
     report.stop_if_failed()
     if not isinstance(tree, Mapping):
         place = tree.span if tree else Span(project.deck, 1, 1)
         report.error("wrong-type", f"{project.deck} must name its parts, as in 'title: …'", place)
         report.stop_if_failed()
         raise AssertionError
+    return tree
+
+
+def read_talk(project: Project, report: Report) -> Talk:
+    """deck.yaml, the slide templates and the data. Raises Stopped when one of them is wrong."""
+    templates = read_templates_of(project, report)
+    tree = read_tree(project, report)
     language = _text(tree, "language") or Text("en")
     languages = _texts(tree, "languages") or (language,)
     _check_languages((language, *languages), report)

@@ -25,6 +25,7 @@ class Updated:
     shown: str
     """Its name in messages: `locales/en.po`."""
     catalog: polib.POFile
+    talk: Talk
 
     @property
     def data(self) -> bytes:
@@ -71,7 +72,7 @@ def updated_catalogs(talk: Talk, tags: Sequence[Text], report: Report) -> list[U
         structure = structure_of(talk, tag, report)
         if not report.failed:
             catalog = sync_catalog(talk.tree, talk.templates, old, tag, talk.glossary, structure)
-            made.append(Updated(tag, path, shown, catalog))
+            made.append(Updated(tag, path, shown, catalog, talk))
     report.stop_if_failed()
     return made
 
@@ -94,17 +95,25 @@ def exported(talk: Talk, made: Updated, path: Path, report: Report) -> bytes:
     form = format_of(path, report)
     report.stop_if_failed()
     assert form is not None, "no format, and no error that says why"
-    return form.write(rows_of(made.catalog), str(talk.language), made.tag)
+    return form.write(rows_of(made.catalog, made.tag), str(talk.language), made.tag)
 
 
 def take_in(made: Updated, path: Path, shown: str, report: Report) -> str:
-    """Puts what a translator has sent into the catalog; how much of it that was. Raises Stopped for a broken file."""
+    """Puts what a translator has sent into the catalog; how much of it that was.
+
+    Raises Stopped, and takes nothing, for a broken file, one in another language and translations that cannot be shown.
+    """
     from deckwright.exchange.files import read_rows
+    from deckwright.exchange.judging import judge, judge_language
     from deckwright.exchange.taking import take
 
+    talk = made.talk
     rows = read_rows(path, shown, report)
     report.stop_if_failed()
-    taken = take(rows, made.catalog, shown, report)
+    judge_language(rows, shown, made.tag, (talk.language, *talk.languages), report)
+    report.stop_if_failed()
+    judge(rows, made.catalog, made.tag, talk.language, talk.glossary, shown, report)
+    taken = take(rows, made.catalog, made.tag, shown, report)
     report.stop_if_failed()
     return f"{shown}: {taken} of {len(rows)} texts taken"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -16,7 +17,15 @@ from deckwright.page import AnyShape, ChartFrame, Group, Pages
 from deckwright.parallel import Work, for_each
 from deckwright.pipeline import pages_of, presentation
 from deckwright.project import Project
-from deckwright.talk import Talk, read_talk, read_templates_of, read_voice
+from deckwright.talk import Talk, read_talk, read_templates_of, read_tree, read_voice
+
+_KINDS = {
+    "missing-translation": "missing",
+    "missing-plural": "missing",
+    "stale-translation": "stale",
+    "text-overflow": "too long",
+}
+"""What `check` counts in each language: code → in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +54,10 @@ def build(options: argparse.Namespace, project: Project) -> int:
     report = Report()
     with _diagnosed(report, project, options.strict) as outcome:
         talk = read_talk(project, report)
-        made = _in_each_language(_built, talk, options, report)
+        _frozen(talk, options, report)
+        told = _in_each_language(_built, talk, options, report)
         report.stop_if_failed()  # all languages' errors at once
+        made = [one.built for one in told.values() if one.built]
         if options.strict and report.diagnostics:
             raise Stopped(report.diagnostics)
         _write(made, options.force, report)
@@ -58,10 +69,65 @@ def check(options: argparse.Namespace, project: Project) -> int:
     report = Report()
     with _diagnosed(report, project, options.strict) as outcome:
         talk = read_talk(project, report)
-        _in_each_language(_checked, talk, options, report)
+        _frozen(talk, options, report)
+        told = _in_each_language(_checked, talk, options, report)
+        if not report.failed:
+            _look_for_contradictions(talk, report)
+        print("\n".join(f"{locale}: {_found(one.diagnostics)}" for locale, one in told.items()))
+    return outcome.code
+
+
+def data(options: argparse.Namespace, project: Project) -> int:
+    """What is fresh, what has changed, or that it is accepted. Exit code 1 when something is not as it was."""
+    from deckwright.freshness import verb as work
+
+    if options.action == "refresh":
+        return _refresh(options.names, project)
+    report = Report()
+    with _diagnosed(report, project) as outcome:
+        known = work.known(read_talk(project, report), report, anew=options.action == "lock")
+        if options.action == "lock":
+            report.stop_if_failed()
+            lines = work.diff(known)
+            _put({project.path(project.lock): work.accepted(known)}, report)
+            print("\n".join([*lines, f"{_shown(project.path(project.lock))}: {work.counts(known)}"]))
+            return outcome.code
+        print("\n".join(work.diff(known) if options.action == "diff" else work.status(known)))
+        outcome.code = BUILT if work.as_accepted(known, options.action) else DIAGNOSTICS
+    return outcome.code
+
+
+def _refresh(names: Sequence[str], project: Project) -> int:
+    """Network sources are fetched, all before the first snapshot is written: after an error no file has changed."""
+    from deckwright.data.refresh import refresh
+
+    report = Report()
+    with _diagnosed(report, project) as outcome:
+        with _progress("fetching"):
+            snapshots = refresh(read_tree(project, report), project, names, report)
         report.stop_if_failed()
-        if not report.diagnostics:
-            print("nothing to complain of")
+        _put({one.path: one.data for one in snapshots if not one.unchanged}, report)
+        print("\n".join(one.line for one in snapshots) if snapshots else "no table comes from the network")
+    return outcome.code
+
+
+def inspect(options: argparse.Namespace, project: Project) -> int:
+    """Which data a presentation shows; exit code 1 when the talk one stands in has others now."""
+    from deckwright.freshness.inspect import as_now, inspect_lines, presented
+
+    report = Report()
+    file = Path(options.file)
+    with _diagnosed(report, project) as outcome:
+        try:
+            found = presented(file.read_bytes())
+        except OSError as error:
+            report.error("missing-file", f"'{_shown(file)}' cannot be read: {_reason(error)}", None)
+            raise Stopped(report.diagnostics) from None
+        tables = None
+        if found.shown and project.path(project.deck).is_file():
+            tables = read_talk(project, report).tables
+        print("\n".join(inspect_lines(_shown(file), found, tables)))
+        outcome.code = BUILT if as_now(found, tables) else DIAGNOSTICS
     return outcome.code
 
 
@@ -181,6 +247,21 @@ def _checked(talk: Talk, locale: str, options: argparse.Namespace) -> Told:
     return Told(None, own.diagnostics)
 
 
+def _frozen(talk: Talk, options: argparse.Namespace, report: Report) -> None:
+    """With --frozen: an error for each figure that is not as deck.lock has it."""
+    if options.frozen:
+        from deckwright.freshness.verb import check_frozen_talk
+
+        check_frozen_talk(talk, report)
+
+
+def _look_for_contradictions(talk: Talk, report: Report) -> None:
+    from deckwright.contradictions import look_for_contradictions
+    from deckwright.freshness.verb import surveyed
+
+    look_for_contradictions(talk.tree, talk.templates, surveyed(talk, Report()), report)
+
+
 def _own_report(talk: Talk) -> Report:
     """A report for one language: where it stops one language the others go on."""
     own = Report()
@@ -189,8 +270,8 @@ def _own_report(talk: Talk) -> Report:
     return own
 
 
-def _in_each_language(work: Work[Told], talk: Talk, options: argparse.Namespace, report: Report) -> list[Built]:
-    """What is built, in the order of the languages. What is to be said of each is added to `report`.
+def _in_each_language(work: Work[Told], talk: Talk, options: argparse.Namespace, report: Report) -> dict[str, Told]:
+    """What came of each language, in their order. What is to be said of each is added to `report`.
 
     After an error only errors are added: most of what else there is to say comes of it.
     """
@@ -202,7 +283,15 @@ def _in_each_language(work: Work[Told], talk: Talk, options: argparse.Namespace,
         for diagnostic in one.diagnostics:
             if diagnostic.severity == "error" or not (report.failed or failed):
                 report.add(diagnostic)
-    return [one.built for one in told if one.built]
+    return dict(zip(locales, told, strict=True))
+
+
+def _found(diagnostics: Sequence[Diagnostic]) -> str:
+    """How many faults of which kind, in words."""
+    kinds = Counter(_KINDS.get(one.code, f"other {one.severity}") for one in diagnostics)
+    words = [f"{kinds[kind]} {kind}" for kind in dict.fromkeys(_KINDS.values()) if kinds[kind]]
+    words += [_count(kinds[kind], kind) for kind in ("other error", "other warning") if kinds[kind]]
+    return ", ".join(words) or "nothing to complain of"
 
 
 def _only(slide: str, pages: Pages, report: Report) -> Pages:

@@ -342,7 +342,7 @@ class TestDrawing:
             ["Reef", "Fish"],
             ["North", "12"],
         ]
-        assert [cell.frame.paragraphs[0].align for cell in one.rows[1]] == ["left", "right"]
+        assert [cell.frame.paragraphs[0].align for cell in one.rows[1]] == [None, "right"]
 
     def test_figures_of_a_table_end_at_the_right_in_arabic_too(self) -> None:
         (one,) = of_type(arranged(body('<table of="{{ table }}"/>'), language="ar", **VALUES), TableFrame)

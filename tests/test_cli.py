@@ -160,7 +160,7 @@ def test_an_error_in_one_language_keeps_all_from_being_written(talk: Path, capsy
 
 def test_check_says_what_is_wrong_in_every_language_and_writes_nothing(talk: Path, capsys: Said) -> None:
     assert main(["check"]) == BUILT
-    assert capsys.readouterr().out == "nothing to complain of\n"
+    assert capsys.readouterr().out == "en: nothing to complain of\nda: nothing to complain of\n"
     catalog = talk / "locales/da.po"
     catalog.write_text(DANISH.replace('msgstr "Tak"', 'msgstr "{{ fact.x }}"'), encoding="utf-8")
     deck = talk / "deck.yaml"
@@ -171,6 +171,17 @@ def test_check_says_what_is_wrong_in_every_language_and_writes_nothing(talk: Pat
     assert "locales/da.po:19:8: error[placeholder-mismatch]" in told
     assert told.endswith("2 errors\n")
     assert written(talk) == []
+
+
+def test_check_counts_for_each_language_what_is_left_to_do(talk: Path, capsys: Said) -> None:
+    catalog = talk / "locales/da.po"
+    long = DANISH.replace('msgstr "Tak"', f'msgstr "{"Tak " * 400}"')
+    catalog.write_text(long.replace('msgstr "Revet"', 'msgstr ""'), encoding="utf-8")
+    assert main(["check"]) == DIAGNOSTICS
+    assert capsys.readouterr().out == "en: nothing to complain of\nda: 1 missing, 1 too long\n"
+    catalog.write_text(DANISH.replace('msgid "Thank you"', 'msgid "Thanks"'), encoding="utf-8")
+    assert main(["check"]) == BUILT
+    assert capsys.readouterr().out == "en: nothing to complain of\nda: 1 stale\n"
 
 
 # The other verbs

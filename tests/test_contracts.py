@@ -11,6 +11,7 @@ from deckwright.contracts import Context, Contract
 from deckwright.contracts.deck_contract import DECK_FIELDS, SLIDE_KEYS, deck_texts
 from deckwright.contracts.declared import TYPES
 from deckwright.contracts.fields import check_fields
+from deckwright.contracts.plurals import wording
 from deckwright.deck import Bullet, Chart, Picture, Record, Table
 from deckwright.diagnostics import Report
 from deckwright.node import Mapping, Scalar
@@ -27,6 +28,7 @@ class Plain(Context):
     def __init__(self, ids: Collection[str] = (), **values: object) -> None:
         self._report, self._ids, self.values = Report(), ids, values
         self.figures: list[Mapping] = []
+        self.shown: list[str] = []
 
     @property
     def report(self) -> Report:
@@ -36,6 +38,16 @@ class Plain(Context):
     def slide_ids(self) -> Collection[str]:
         return self._ids
 
+    @property
+    def language(self) -> str:
+        return "en"
+
+    def plural_category(self, number: int | Decimal, lang: str) -> str:
+        return "one" if number == 1 else "other"
+
+    def plural_categories(self, lang: str) -> Collection[str]:
+        return "one", "other"
+
     def text(self, scalar: Scalar) -> Text | None:
         value = self.value(scalar)
         return value if isinstance(value, Text) else Text(str(value), scalar.span)
@@ -44,6 +56,9 @@ class Plain(Context):
         if isinstance(scalar.value, Text) and scalar.value.startswith("{{"):
             return self.values[scalar.value.strip("{} ")]
         return scalar.value
+
+    def shows(self, slide: str) -> None:
+        self.shown.append(slide)
 
     def chart(self, mapping: Mapping) -> Chart | None:
         self.figures.append(mapping)
@@ -273,7 +288,7 @@ def test_what_is_translatable_has_stable_paths(tmp_path: Path) -> None:
         "d: {kind: bar, categories: [H], series: [{name: I, values: [1]}], alt: J}\n"
         "t: {columns: [K], rows: [[L, 2]]}\np: {file: f.png, alt: M}"
     )
-    assert [(path, scalar.raw) for path, scalar in made.texts(slide)] == [
+    assert [(path, wording(text)) for path, text in made.texts(slide)] == [
         ("section", "S"),
         ("notes", "N"),
         ("title", "T"),

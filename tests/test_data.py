@@ -13,13 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.data import DataTable, read_data
+from deckwright.data import READERS, DataTable, read_data
 from deckwright.data.delimited import read_csv
+from deckwright.data.given import Given
 from deckwright.data.records import read_json
 from deckwright.diagnostics import Diagnostic, Report
 from deckwright.node import Mapping
 from deckwright.parse.tree import parse_text
-from deckwright.source import Span
+from deckwright.source import Span, Text
 
 
 def read(folder: Path, content: str | bytes, name: str = "t.csv", more: str = "") -> tuple[DataTable | None, Report]:
@@ -123,7 +124,12 @@ def test_a_list_of_objects(tmp_path: Path) -> None:
             "'7' has no percent sign, but other cells of 'a' have one",
             (4, 1, 1),
         ),
-        ("a;b\nx;1.5\n", "unreadable-number", "'1.5' has a '.' where this file's decimal mark is ','", (2, 3, 3)),
+        (
+            "a;b\nx;1.5\ny;2,25\nz;3,75\n",
+            "unreadable-number",
+            "'1.5' has a '.' where this file's decimal mark is ','",
+            (2, 3, 3),
+        ),
         ("a\n2001-02-30\n", "impossible-date", "there is no day '2001-02-30'", (2, 1, 10)),
         ('a,b\n"x,y\n', "malformed-data", "this quotation mark is never closed", (2, 1, 1)),
         ('a,b\n1,"x"y\n', "malformed-data", "a cell goes on after its quotation mark", (2, 5, 1)),
@@ -197,10 +203,16 @@ def test_files_outside_the_project_are_refused(tmp_path: Path) -> None:
 def test_an_unknown_kind_of_file(tmp_path: Path) -> None:
     diagnostic = fault(tmp_path, "x", "t.xls")
     assert (diagnostic.code, diagnostic.message) == ("unknown-data-format", "data cannot be read from a '.xls' file")
-    assert diagnostic.notes == ("it is read from .csv, .tsv, .json",)
+    assert diagnostic.help == "did you mean '.xlsx'?"
+    assert diagnostic.notes == (f"it is read from {', '.join(READERS)}",)
 
 
 TEXTS = st.text(st.characters(min_codepoint=32, max_codepoint=383, exclude_characters="\x7f"), max_size=8)
+DELIMITERS = {
+    ",": {"delimiter": Text("comma")},
+    ";": {"delimiter": Text("semicolon")},
+    "\t": {"delimiter": Text("tab")},
+}
 CELLS = TEXTS.map(lambda text: "".join(c for c in text if c.isprintable() or c == " "))
 
 
@@ -211,7 +223,7 @@ def test_every_cell_knows_where_it_stands(rows: list[list[str]], delimiter: str)
     csv.writer(stream, delimiter=delimiter, lineterminator="\n").writerows([["first", "second"], *rows])
     lines = stream.getvalue().split("\n")
     report = Report()
-    table = read_csv(stream.getvalue().encode(), "t.csv", report)
+    table = read_csv(Given("t", "t.csv", stream.getvalue().encode(), DELIMITERS[delimiter]), report)
     assert table is not None
     for row in table.rows:
         for cell in row:
@@ -224,7 +236,7 @@ def test_every_cell_knows_where_it_stands(rows: list[list[str]], delimiter: str)
 @given(st.lists(st.fixed_dictionaries({"a": st.integers(-(10**9), 10**9), "b": CELLS}), min_size=1, max_size=4))
 def test_json_cells_know_where_they_stand(rows: list[dict[str, object]]) -> None:
     text = json.dumps(rows, indent=1)
-    table = read_json(text.encode(), "t.json", Report())
+    table = read_json(Given("t", "t.json", text.encode()), Report())
     assert table is not None
     for row, cells in zip(rows, table.rows, strict=True):
         for value, cell in zip((row[name] for name in table.columns), cells, strict=True):

@@ -6,7 +6,8 @@ What is expected stands in a comment at its line:
     titel: Corals  # error[unknown-field]: slide 'statement' has no field 'titel' | help: did you mean 'title'?
 
 and, where a comment cannot stand, in a file beside it with `.expected` behind its name, after the number of the
-line, or `-` for a diagnostic without a place. `| at:` is the text that the carets mark. Files are used as they stand.
+line (in a workbook, `Ark1!C7`), or `-` for a diagnostic without a place. `| at:` is the text that the carets mark.
+Files are used as they stand.
 """
 
 import ast
@@ -36,13 +37,17 @@ PLACES = {
     ".po": ("locales/da.po", "check --locale da"),
     ".csv": ("assets/data/figures.csv", "check"),
     ".json": ("assets/data/figures.json", "check"),
+    ".lock": ("deck.lock", "check --frozen"),
 }
 """What a file's name ends with → where it stands in the talk, and the command that meets it."""
 ASIDE = ("command", "prepare.py")
-"""In a folder: the command, if it is not `check`, and what makes the files that cannot be kept as texts."""
+"""In a folder: the command, if it is not `check`, and what makes the files that cannot be kept as texts. A function
+`patch` in it changes what else must be otherwise: a limit, a library that is not installed."""
 
 _EXPECTED = re.compile(r"(?:#|<!--|\{#) *((?:error|warning)\[[a-z0-9-]+\]: .*?)(?: *(?:-->|#\}))?$")
-_SAID = re.compile(r"(?:(?P<file>[^:]+):(?P<line>\d+):\d+: )?(?P<what>(?:error|warning)\[[a-z0-9-]+\]: .*)")
+_SAID = re.compile(
+    r"(?:(?P<file>[^:]+):(?:(?P<line>\d+):\d+|(?P<cell>[^:]+)): )?(?P<what>(?:error|warning)\[[a-z0-9-]+\]: .*)"
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -64,7 +69,7 @@ def test_what_is_said(
     case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    command = lay_out(case, tmp_path)
+    command = lay_out(case, tmp_path, monkeypatch)
     wanted = sorted(expected(tmp_path))
     code = main(shlex.split(command), Project(tmp_path))
     said = sorted(told(capsys.readouterr().err))
@@ -76,12 +81,14 @@ def test_what_is_said(
     assert all(len([part for part in one.more if part.startswith("help: ")]) <= 1 for one in said)
 
 
-def lay_out(case: Path, folder: Path) -> str:
+def lay_out(case: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The talk of `case` in `folder`; the command to try on it."""
     if case.is_dir():
         shutil.copytree(case, folder, dirs_exist_ok=True, ignore=lambda *_: ASIDE)
         if (case / "prepare.py").exists():
-            runpy.run_path(str(case / "prepare.py"))
+            patch = runpy.run_path(str(case / "prepare.py")).get("patch")
+            if patch:
+                patch(monkeypatch)
         return (case / "command").read_text() if (case / "command").exists() else "check"
     place, command = next(row for end, row in PLACES.items() if case.name.partition(".")[2] == end[1:])
     shutil.copytree(BASE, folder, dirs_exist_ok=True)
@@ -128,7 +135,7 @@ def told(output: str) -> Iterator[Said]:
             if carets:
                 excerpt = lines[number - 1].partition(" | ")[2]
                 more.append(f"at: {excerpt[carets.start(2) - carets.start(1) :][: len(carets[2])]}")
-        yield Said(match["file"] or "", match["line"] or "", match["what"], tuple(more))
+        yield Said(match["file"] or "", match["line"] or match["cell"] or "", match["what"], tuple(more))
 
 
 def test_every_code_is_tried_and_explained() -> None:
@@ -138,7 +145,7 @@ def test_every_code_is_tried_and_explained() -> None:
     assert {path.stem for path in DOCS.glob("*.yaml")} == codes
 
 
-REPORTERS = {"error", "warning", "fatal", "at", "Diagnostic", "ExpressionError"}
+REPORTERS = {"error", "warning", "fatal", "at", "Diagnostic", "ExpressionError", "Mistake", "refuse"}
 """What a code is the first argument of."""
 
 

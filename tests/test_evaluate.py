@@ -262,16 +262,16 @@ def test_a_table_from_data(talk: Talk) -> None:
     assert isinstance(table, Table)
     assert table.columns == (
         Column(Text("Faggruppe"), "left"),
-        Column(Text("Ansatte"), "right"),
-        Column(Text("Stigning"), "right"),
+        Column(Text("Ansatte"), "right", figures=True),
+        Column(Text("Stigning"), "right", figures=True),
     )
     assert table.rows == (
         ("Alle", "1.700", f"18{NBSP}%"),
         ("Læger", "300", f"57{NBSP}%"),
-        ("Sygeplejersker", "", f"20{NBSP}%"),
+        ("Sygeplejersker", "–", f"20{NBSP}%"),
     )
     assert table.rows[0][1].span == Span("assets/growth.csv", 2, 9, 4)
-    assert table.alt == "Tabel. Kolonner: Faggruppe, Ansatte og Stigning. Rækker: 3."
+    assert table.alt == "Tabel. Kolonner: Faggruppe, Ansatte og Stigning. Rækker: 3. –: intet tal."
     assert table.highlight == (1,)
 
 
@@ -283,7 +283,7 @@ def test_a_table_with_its_own_cells(talk: Talk) -> None:
     ).fields["table"]
     assert isinstance(table, Table)
     assert [column.align for column in table.columns] == ["left", "right", "left"]
-    assert table.rows == (("a", "1,5", "2001"), ("b", "300", ""), ("Udvikling", "", "x"))
+    assert table.rows == (("a", "1,5", "2001"), ("b", "300", ""), ("Udvikling", "–", "x"))
     assert table.highlight == (1,)
 
 

@@ -56,11 +56,13 @@ ODD = (
     "&lt;<b>",
     "]]>",
     "🙂",
+    "a\u2028b",
+    "\ufeffa",
+    "\u00a0a\u3000",
 )
 ALPHABET = st.characters(
     codec="utf-8",
     exclude_categories=["Cc", "Cs", "Co", "Cn"],
-    exclude_characters="\ufeff\u2028\u2029",
     include_characters="\n\t",
 )
 TEXTS = (
@@ -126,6 +128,13 @@ def test_xliff_that_a_program_has_worked_on() -> None:
     assert (row.source, row.target, row.status) == ("One. Two.", "En. To.", TRANSLATED)
 
 
+def test_xliff_whose_states_a_program_has_left_out() -> None:
+    """It says nothing of them: a new wording counts, and what is as it was stays stale or translated."""
+    text = write_xliff([Row("a", "One", "En", "", STALE)], "en", "da").decode()
+    (row,) = read_xliff(re.sub(r' (state|subState)="[^"]*"', "", text).encode())
+    assert (row.target, row.status, row.language) == ("En", "", "da")
+
+
 def test_a_workbook_holds_texts_only() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(write_xlsx([Row("a", "=1+1", "2019")], "en", "da"))).worksheets[0]
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} == {"s"}
@@ -154,6 +163,20 @@ def test_csv_as_other_spreadsheets_save_it(separator: str) -> None:
         [["status", "key", "source", "target"], ["", "a", "x, y; z", "å\n'"]]
     )
     assert read_csv(text.getvalue().encode()) == [Row("a", "x, y; z", "å\n'", status="")]
+
+
+def test_csv_as_excel_saves_unicode_text() -> None:
+    text = "key\tsource\ttarget\r\na\tx\tå\r\n"
+    assert read_csv(text.encode("utf-16")) == [Row("a", "x", "å", status="")]
+
+
+def test_a_workbook_with_a_sheet_of_the_translators_own_before_it() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(write_xlsx([Row("a", "x", "y", status=TRANSLATED)], "en", "da")))
+    book.create_sheet("Questions", 0).append(["What is a reef?"])
+    file = io.BytesIO()
+    book.save(file)
+    (row,) = read_xlsx(file.getvalue())
+    assert (row, row.language) == (Row("a", "x", "y", status=TRANSLATED), "da")
 
 
 @pytest.mark.parametrize(
@@ -280,6 +303,51 @@ def test_after_an_error_nothing_is_taken(talk: Path, capsys: Said, line: list[st
     assert translate("da", "--import", "da.csv") == DIAGNOSTICS
     assert re.search(rf"da\.csv:3:\d+: error\[{code}\]", capsys.readouterr().err)
     assert (talk / "locales/da.po").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        (["status.statements.3", "=Hope lives, {{ deck.title }}", "Håbet lever"], "placeholder-mismatch"),
+        (["status.statements.1", "Corals die", "Koraller **dør**"], "mark-mismatch"),
+    ],
+)
+def test_what_cannot_be_shown_is_said_where_the_translator_wrote_it(
+    talk: Path, capsys: Said, line: list[str], code: str
+) -> None:
+    before = (talk / "locales/da.po").read_bytes()
+    sent_back(["title", "The reef", "Revet", ""], [*line, ""])
+    assert translate("da", "--import", "da.csv") == DIAGNOSTICS
+    assert f"da.csv:3:1: error[{code}]" in capsys.readouterr().err
+    assert (talk / "locales/da.po").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["da.xlf", "da.xlsx", "talk.sv.csv"])
+def test_a_file_of_another_language_is_not_taken(talk: Path, capsys: Said, name: str) -> None:
+    (talk / "deck.yaml").write_text(DECK.replace("[en, da]", "[en, da, sv]"), encoding="utf-8")
+    assert translate("sv", "--export", name) == BUILT
+    before = (talk / "locales/da.po").read_bytes()
+    assert translate("da", "--import", name) == DIAGNOSTICS
+    assert f"error[other-language]: '{name}' is in the language 'sv', not in 'da'" in capsys.readouterr().err
+    assert (talk / "locales/da.po").read_bytes() == before
+    assert translate("sv", "--import", name) == BUILT
+
+
+@pytest.mark.usefixtures("talk")
+def test_a_file_without_a_text_is_no_answer(capsys: Said) -> None:
+    sent_back()
+    assert translate("da", "--import", "da.csv") == DIAGNOSTICS
+    assert "'da.csv' cannot be taken in: there is no text in it" in capsys.readouterr().err
+
+
+def test_a_stale_text_goes_out_with_what_it_was(talk: Path) -> None:
+    sent_back(["title", "The reef", "Revet", "translated"])
+    assert translate("da", "--import", "da.csv") == BUILT
+    (talk / "deck.yaml").write_text(DECK.replace("The reef", "The reefs"), encoding="utf-8")
+    assert translate("da", "--export", "x.csv") == BUILT
+    first = read_csv(Path("x.csv").read_bytes())[0]
+    assert (first.source, first.status) == ("The reefs", STALE)
+    assert first.note.endswith("translated when it was: The reef")
 
 
 @pytest.mark.usefixtures("talk")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -268,3 +269,17 @@ def least_height(one: Shape) -> float:
     assert one.frame
     lines = [(text_of(paragraph).count("\v") + 1, paragraph.runs[0].size or 0) for paragraph in one.frame.paragraphs]
     return sum(count * size * 1.2 * EMU_PER_POINT for count, size in lines)
+
+
+def test_too_many_characters_are_counted_in_the_lines_that_the_text_has() -> None:
+    """A narrow column beside a wide picture: as many as it takes, not as many as the whole row would hold."""
+    side = (
+        '<column width="25%" fill="background2"><text style="body">{{ a }}</text><text style="body">Two</text></column>'
+    )
+    text = words(14)
+    _, (fault,) = told(
+        body(f'<row grow="1">{side}<column grow="1"><text style="body">Wide</text></column></row>'), a=text
+    )
+    found = re.search(r"about (\d+) characters too many", fault.message)
+    assert found
+    assert 1 <= int(found[1]) < len(text)

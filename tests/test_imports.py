@@ -31,6 +31,9 @@ PLACES = {
     "uharfbuzz": ("fonts",),
     "uniseg": ("fonts",),
     "PIL": ("brands", "evaluate"),
+    "python_calamine": ("data",),
+    "duckdb": ("data",),
+    "psycopg": ("data",),
 }
 """Each library with the modules and packages that may import it."""
 LATE = frozenset(PLACES) - {"yaml"} | {

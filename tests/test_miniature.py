@@ -202,3 +202,15 @@ def test_a_slide_that_is_not_there() -> None:
     _, (found,) = complaints(first="frist")
     assert (found.code, found.help) == ("unknown-slide", "did you mean 'first'?")
     assert found.span == said("frist", 9).span
+
+
+@pytest.mark.parametrize(("language", "side"), [("en", 0), ("ar", 1)])
+def test_it_stands_where_the_lines_of_its_caption_begin(language: str, side: int) -> None:
+    low = SMALL.replace('height="6cm"', 'height="3cm"')
+    deck = a_deck(slide("small", "recap", title=said("R"), a=said("shown")), slide("shown", "shown"), language=language)
+    pages, _ = pages_of({"small": low, "shown": "<slide><title>Shown</title></slide>"}, deck)
+    (group,) = (one for one in pages.pages[0].shapes if isinstance(one, Group))
+    area = next(one.box for one in brand().layouts["content"].placeholders if one.type == "obj")
+    edges = (group.box.x, group.box.x + group.box.width)
+    assert group.box.height == pytest.approx(3 * CM, abs=2)
+    assert edges[side] == pytest.approx((area.x, area.x + area.width)[side], abs=2)

@@ -23,6 +23,7 @@ from lxml import etree
 from test_talk import Built, words_of
 
 from deckwright.cli import main
+from deckwright.contracts.plurals import wording
 from deckwright.diagnostics import Report
 from deckwright.localise.translatable import extract
 from deckwright.node import Mapping, Node, Sequence
@@ -204,9 +205,9 @@ def test_any_translation_survives_or_is_refused(data: st.DataObject, name: str) 
         tree = parse(project.path("deck.yaml"), "deck.yaml", report)
         assert isinstance(tree, Mapping)
         catalog, texts = polib.POFile(), {}
-        for key, scalar, _ in extract(tree, read_templates_of(project, report)):
+        for key, text, _ in extract(tree, read_templates_of(project, report)):
             texts[key] = data.draw(SOUND, label=key)
-            catalog.append(polib.POEntry(msgctxt=key, msgid=scalar.raw, msgstr=typed(texts[key])))
+            catalog.append(polib.POEntry(msgctxt=key, msgid=wording(text), msgstr=typed(texts[key])))
         catalog.save(str(project.path("locales/en.po")))
         file, _ = outcome(project)
         if file is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
 import zipfile
@@ -17,6 +18,8 @@ from pptx import Presentation
 
 from deckwright.cli import main
 from deckwright.project import Project
+from deckwright.write.provenance import provenance_text
+from deckwright.write.stamp import CONTENT, stamp_of
 
 TALK = Project(ROOT)
 SENTENCES = Path(__file__).parent / "talk"
@@ -389,7 +392,34 @@ def test_a_figure_changed_in_its_file_changes_wherever_it_is_said_and_nothing_el
             words = changes(before[name], after[name])
             assert words <= {AS_WORDS, AS_NUMBER}
             assert (AS_NUMBER if name.startswith(("ppt/charts/", "ppt/embeddings/")) else AS_WORDS) in words
-        stamps = changes(before["docProps/custom.xml"], after["docProps/custom.xml"])
-        assert [len(one) for pair in stamps for one in pair] == [64, 64]
+        old, new = (stamp_of((tmp_path / when / file).read_bytes()) for when in ("before", "after"))
+        assert old[CONTENT] != new[CONTENT]
+        was, now = (json.loads(provenance_text(stamp)) for stamp in (old, new))
+        assert was["data"]["growth"].pop("sha256") != now["data"]["growth"].pop("sha256")
+        assert was == now
         (alt,) = re.findall(r'descr="([^"]*19[^"]*)"', after["ppt/slides/slide8.xml"].decode())
         assert re.search(r"19\s?%", alt)
+
+
+def test_the_lock_is_of_the_figures_that_are_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--strict", "--frozen", "--locale", "da"], TALK) == 0
+    assert main(["data"], TALK) == 0
+    assert re.search(
+        r"^growth +2018 +fresh +8 udvikling, 9 aarsager, 18 fremtid$", capsys.readouterr().out, re.MULTILINE
+    )
+
+
+def test_the_diff_names_source_fact_and_slides_of_a_changed_figure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("assets", "locales", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    for name in ("deck.yaml", "deck.lock"):
+        shutil.copy(ROOT / name, tmp_path)
+    figures = tmp_path / "assets/data/freed-time.csv"
+    figures.write_text(figures.read_text("utf-8").replace("1700", "1800"), "utf-8")
+    assert main(["data", "diff"], Project(tmp_path)) == 1
+    assert [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()] == [
+        "freed_time (assets/data/freed-time.csv): changed",
+        "nurse_fte: 1.700 → 1.800 20 afslutning",
+    ]

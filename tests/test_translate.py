@@ -98,27 +98,31 @@ def talk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_a_bullet_put_in_a_slide_moved_and_a_sentence_changed(talk: Path, capsys: Said) -> None:
-    deck, catalog = talk / "deck.yaml", talk / "locales/en.po"
+@pytest.mark.parametrize("tag", ["en", "de"])
+def test_a_bullet_put_in_a_slide_moved_and_a_sentence_changed(talk: Path, capsys: Said, tag: str) -> None:
+    """Whatever is done to the talk at once: one entry is fuzzy, one is new, every other translation stands."""
+    deck, catalog = talk / "deck.yaml", talk / f"locales/{tag}.po"
     before = translations(catalog.read_text("utf-8"))
     slides = re.split(r"(?m)^(?=  - slide: )", deck.read_text("utf-8"))
     slides.append(slides.pop(3))
     deck.write_text("".join(slides), encoding="utf-8")
-    first = "      - text: >-\n          [Vi er] bindeled mellem"
-    replace(deck, first, f"      - text: Et helt nyt citat\n{first}")
+    third = "      - Fyringer (og delvis genansættelse af lægesekretærer)"
+    replace(deck, third, f"      - Et helt nyt punkt\n{third}")
     replace(deck, "subtitle: Hvad gør den ved professionerne?", "subtitle: Hvad gør den ved os?")
     capsys.readouterr()
-    assert run("en") == BUILT
+    assert run(tag) == BUILT
     now = catalog.read_text("utf-8")
     (stale,) = fuzzy(now)
     assert entries(now)[stale].msgid == "Hvad gør den ved os?"
     assert entries(now)[stale].previous_msgid == "Hvad gør den ved professionerne?"
-    (new,) = [key for key, entry in entries(now).items() if not entry.msgstr and entry.msgid == "Et helt nyt citat"]
-    assert new == "foerste-kontakt.quotes.1.text"
+    (new,) = [key for key, entry in entries(now).items() if not entry.msgstr and entry.msgid == "Et helt nyt punkt"]
+    assert new == "det-unaevnelige.bullets.3"
     assert not [key for key, text in translations(now).items() if not text and key != new]
     assert sorted(filter(None, translations(now).values())) == sorted(filter(None, before.values()))
+    assert translations(now)["det-unaevnelige.bullets.4"] == before["det-unaevnelige.bullets.3"]
     assert obsolete(now) == []
-    assert capsys.readouterr().out == f"locales/en.po: {len(before) - 1} translated, 1 stale, 1 missing, 0 obsolete\n"
+    said = f"locales/{tag}.po: {len(before) - 1} translated, 1 stale, 1 missing, 0 obsolete\n"
+    assert capsys.readouterr().out == said
 
 
 def test_running_it_twice_changes_no_byte(talk: Path) -> None:
@@ -156,6 +160,25 @@ def test_a_catalog_that_cannot_be_read_is_left_alone(talk: Path, capsys: Said) -
     assert run("en") == DIAGNOSTICS
     assert "locales/en.po:3:1: error[catalog-syntax]" in capsys.readouterr().err
     assert file.read_text() == 'msgctxt "a"\nmsgid "x"\nnonsense\n'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('msgstr "All"', 'msgstr "All', "error[catalog-syntax]: a text of the catalog must stand between straight"),
+        ('msgstr "All"', "msgstr „All“", "error[catalog-syntax]: a text of the catalog must stand between straight"),
+        ('"Language: en\\n"', '"Language: de_AT\\n"', "error[other-language]: 'locales/en.po' says in its header that"),
+    ],
+)
+def test_what_polib_reads_without_a_word(talk: Path, capsys: Said, old: str, new: str, said: str) -> None:
+    """It takes the first and the last character of a text away whatever they are: the last letter was lost."""
+    file = talk / "locales/en.po"
+    replace(file, old, new)
+    before = file.read_bytes()
+    line = file.read_text("utf-8").split("\n").index(new) + 1
+    assert run("en") == DIAGNOSTICS
+    assert f"locales/en.po:{line}:1: {said}" in capsys.readouterr().err
+    assert file.read_bytes() == before
 
 
 # Nothing is lost

@@ -28,6 +28,7 @@ from deckwright.page import (
     ChartSeries,
     Colour,
     Connector,
+    DataVersion,
     Line,
     Link,
     Page,
@@ -48,6 +49,7 @@ Members = list[tuple[str, bytes]]
 Defect = Callable[[Members], Members]
 
 BOX = Box(720_000, 1_800_000, 7_200_000, 3_600_000)
+TABLE = Box(720_000, 1_800_000, 7_200_000, 800_000)
 
 
 def text(*runs: Run) -> TextFrame:
@@ -85,7 +87,8 @@ def good_file() -> bytes:
         Run("link", "en", link=Link(url="https://example.org/")),
         Run(" and a jump", "en", link=Link(slide="last")),
     )
-    cell = Cell(text(Run("cell", "en")))
+    row = (Cell(text(Run("cell", "en"))),) * 2
+    table = TableFrame("Table 2", TABLE, (3_600_000,) * 2, (400_000,) * 2, (row, row), brand.table.id, "Two rows")
     pages = (
         Page(
             "first",
@@ -102,20 +105,22 @@ def good_file() -> bytes:
                 Shape("Box 3", BOX, text(Run("A", "en")), text_box=True),
                 Connector("Line 4", BOX, Line(Colour("text1"), 12_700), begin=("Box 3", 0)),
             ),
+            data=("shares",),
         ),
         Page(
             "last",
             bare,
             (
                 title("Table"),
-                TableFrame("Table 2", BOX, (3_600_000,) * 2, (400_000,) * 2, ((cell, cell),) * 2, True, "Two rows"),
+                table,
                 Picture("Picture 3", BOX, picture.getvalue(), "image/png", "A red field"),
                 Picture("Picture 4", BOX, picture.getvalue(), "image/png", decorative=True),
             ),
         ),
     )
     sections = (Section("Begin", ("first",)), Section("End", ("middle", "last")))
-    return write(Pages(pages, sections, "Good", "Author", "", "en"), brand)
+    data = (DataVersion("shares", "The census", "2024", "0" * 64, 2),)
+    return write(Pages(pages, sections, "Good", "Author", "", "en", data=data), brand)
 
 
 def members() -> Members:
@@ -177,6 +182,7 @@ MAIN = "ppt/presentation.xml"
 SLIDES = {n: f"ppt/slides/slide{n}.xml" for n in (1, 2, 3)}
 RELS = {n: f"ppt/slides/_rels/slide{n}.xml.rels" for n in (1, 2, 3)}
 CHART = "ppt/charts/chart1.xml"
+CUSTOM = "docProps/custom.xml"
 BOOK_SHEET = "xl/worksheets/sheet1.xml"
 NOTES = "ppt/notesSlides/notesSlide1.xml"
 
@@ -248,6 +254,8 @@ DEFECTS: list[tuple[str, str, Defect]] = [
     ("run-without-language", "in a chart", changed(CHART, r'(<a:rPr[^>]*) lang="en"', r"\1")),
     ("ragged-table", "a cell too few", changed(SLIDES[3], r"<a:tc>.*?</a:tc>", "")),
     ("ragged-table", "a column too many", changed(SLIDES[3], r"(<a:gridCol [^>]*>)", r"\1\1")),
+    ("table-size", "a high row", changed(SLIDES[3], r'(<a:tr h=")400000', r"\g<1>500000")),
+    ("unknown-table-style", "of another file", changed(SLIDES[3], r"(<a:tableStyleId>\{)[0-9A-F]{4}", r"\g<1>0000")),
     ("no-alt-text", "a picture", changed(SLIDES[3], r' descr="A red field"', "")),
     ("no-alt-text", "a chart", changed(SLIDES[2], r' descr="Shares[^"]*"', "")),
     ("decorative-with-alt-text", "both", changed(SLIDES[3], r'(name="Picture 4" descr=)""', r'\1"x"')),
@@ -275,6 +283,10 @@ DEFECTS: list[tuple[str, str, Defect]] = [
     ("workbook-differs", "another value", in_workbook(BOOK_SHEET, r"<v>0\.4</v>", "<v>0.41</v>")),
     ("workbook-differs", "another category", in_workbook("xl/sharedStrings.xml", ">2023<", ">2022<")),
     ("workbook-differs", "another label", changed(CHART, "<c:v>60 %</c:v>", "<c:v>61 %</c:v>")),
+    ("long-property", "more than Office keeps", changed(CUSTOM, "The census", "x" * 256)),
+    ("broken-provenance", "no JSON", changed(CUSTOM, "The census", '"')),
+    ("broken-provenance", "another slide", changed(CUSTOM, '"middle"', '"centre"')),
+    ("broken-provenance", "other data", changed(CUSTOM, '"shares"\\]', '"others"]')),
     ("workbook-differs", "another sheet", in_workbook("xl/workbook.xml", 'name="Sheet1"', 'name="Ark1"')),
 ]  # fmt: skip
 

@@ -26,8 +26,9 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Pt
 
 from deckwright.brand import Brand, ChartStyle
-from deckwright.ooxml.package import OFFICE, Package, open_package, zip_members
+from deckwright.ooxml.package import OFFICE, Package, open_package
 from deckwright.ooxml.xml import A, P, R, parse
+from deckwright.ooxml.zipped import zip_members
 from deckwright.page import (
     AnyShape,
     Box,
@@ -194,16 +195,20 @@ def everything() -> Pages:
         begin=("Pil", 3),
         end=("Prik", 1),
     )
-    head = Cell(text("Hoved", bold=True), Colour("accent1"), bottom=Line(Colour("text1"), 12_700))
-    cell = Cell(TextFrame(text("12 %").paragraphs, Insets(9, 8, 7, 6), "middle"), top=Line(Colour("text1"), 6_350))
+    figure = Paragraph((Run("12 %", "da"),), from_left=True, end_lang="da", end_size=9.0)
+    head = Cell(text("Hoved", bold=True), Colour("accent1"))
+    cell = Cell(TextFrame((figure,), Insets(9, 8, 7, 6), "middle"))
     table = TableFrame(
         "Tabel",
         Box(CM, 12 * CM, 12 * CM, 2 * CM),
         (8 * CM, 4 * CM),
         (CM, CM),
         ((head, head), (cell, cell)),
-        True,
+        "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}",
         "En tabel",
+        total_row=True,
+        first_column=True,
+        banded=True,
         rtl=True,
     )
     dot = Shape(
@@ -479,12 +484,14 @@ def test_a_table(full: bytes) -> None:
     assert [column.width for column in table.columns] == [8 * CM, 4 * CM]
     assert [row.height for row in table.rows] == [CM, CM]
     properties = table._tbl.tblPr
-    assert properties.attrib == {"rtl": "1", "firstRow": "1", "bandRow": "1"}
-    assert properties[0].text == "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+    assert properties.attrib == {"rtl": "1", "firstRow": "1", "firstCol": "1", "lastRow": "1", "bandRow": "1"}
+    assert properties[0].text == "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"
     head, cell = table.cell(0, 0), table.cell(1, 1)
     assert head.fill.fore_color.theme_color.name == "ACCENT_1"
-    assert [etree.QName(child).localname for child in head._tc.tcPr] == ["lnB", "solidFill"]
-    assert [etree.QName(child).localname for child in cell._tc.tcPr] == ["lnT", "noFill"]
+    assert [etree.QName(child).localname for child in head._tc.tcPr] == ["solidFill"]
+    assert list(cell._tc.tcPr) == []
+    (paragraph,) = cell.text_frame.paragraphs
+    assert (paragraph._p.pPr.attrib, paragraph._p[-1].attrib) == ({"rtl": "0"}, {"lang": "da", "sz": "900"})
     assert (cell.margin_left, cell.margin_top, cell.margin_right, cell.margin_bottom) == (9, 8, 7, 6)
     assert cell.vertical_anchor.name == "MIDDLE"
 

@@ -1,4 +1,4 @@
-"""One page by itself: a presentation of a single slide, without the links that led elsewhere."""
+"""One slide by itself: a presentation of its pages alone, without the links that led elsewhere."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from deckwright.page import (
     Connector,
     Group,
     Link,
-    Page,
     Pages,
     Paragraph,
     Picture,
@@ -20,12 +19,10 @@ from deckwright.page import (
 
 
 def alone(pages: Pages, slide: str) -> Pages | None:
-    """`pages` with none but the one of that id; None when there is no such slide."""
-    page = next((page for page in pages.pages if page.id == slide), None)
-    if page is None:
-        return None
-    kept = Page(page.id, page.layout, tuple(_unlinked(shape, slide) for shape in page.shapes), page.notes, page.title)
-    return replace(pages, pages=(kept,), sections=())
+    """`pages` with none but those of that slide; None when there is no such slide."""
+    found = [page for page in pages.pages if slide in (page.id, page.continues)]
+    kept = tuple(replace(page, shapes=tuple(_unlinked(shape, slide) for shape in page.shapes)) for page in found)
+    return replace(pages, pages=kept, sections=()) if kept else None
 
 
 def _unlinked(shape: AnyShape, kept: str) -> AnyShape:

@@ -10,7 +10,7 @@ from deckwright.arrange.lengths import Length
 from deckwright.brand import Brand, Style
 from deckwright.colours import DRAWN, legible
 from deckwright.diagnostics import Report, did_you_mean
-from deckwright.fonts import Fonts
+from deckwright.fonts import Face, Fonts
 from deckwright.page import AnyShape, Box, Colour, Link, Page
 from deckwright.source import Span, span_of
 
@@ -52,6 +52,8 @@ class Context:
     """What the text stands on."""
     measures: dict[tuple[object, ...], Any] = field(default_factory=dict)
     """What has been measured on this slide."""
+    looks: dict[tuple[object, ...], Any] = field(default_factory=dict)
+    """What has been worked out of styles, on all slides of the deck."""
 
     def on(self, background: Colour | None) -> Context:
         """The same, for what stands on a filled shape."""
@@ -65,13 +67,18 @@ class Context:
         scaled = round(style.size * self.scale * 2) / 2
         return max(min(style.size, self.brand.smallest), scaled)
 
-    def family(self, font: str, script: str) -> str:
-        """The family that text is measured with: the brand's font for the script, if its measures are known.
+    def face(self, font: str, script: str, bold: bool, italic: bool) -> Face:
+        """The face that text is measured with: the brand's font for the script, if its measures are known.
 
         Else the brand's heading or body font, which knows what to take for letters that it lacks.
         """
-        own = self.brand.scripts.get(script, "")
-        return own if own and self.fonts.is_known(own) else self.brand.fonts[font]
+        key = (font, script, bold, italic)
+        face: Face | None = self.looks.get(key)
+        if face is None:
+            own = self.brand.scripts.get(script, "")
+            family = own if own and self.fonts.is_known(own) else self.brand.fonts[font]
+            face = self.looks[key] = Face(family, bold, italic)
+        return face
 
     def gap(self, emu: int) -> int:
         """A distance at this scale, on slides of this size: space gives way a little before type does."""

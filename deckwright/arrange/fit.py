@@ -16,18 +16,36 @@ SCALES = tuple(percent / 100 for percent in range(100, 10, -5))
 
 def fitted(body: Element, context: Context, box: Box) -> tuple[Context, Misfit | None]:
     """`context` at the largest scale at which `body` fits `box`, and what does not fit even at the smallest."""
-    largest = max((block.style.size for block in _blocks(body, context)), default=0)
-    for scale in SCALES:
-        scaled = context.at(scale)
+    for scaled in steps(body, context):
         fault = body.misfit(scaled, box)
-        if fault is None or largest * scale <= context.brand.smallest:
+        if fault is None:
             break
     return scaled, fault
+
+
+def steps(body: Element, context: Context) -> Iterator[Context]:
+    """`context` at each scale that the brand's smallest type allows, from the largest."""
+    largest = max((block.style.size for block in _blocks(body, context)), default=0)
+    for scale in SCALES:
+        yield context.at(scale)
+        if largest * scale <= context.brand.smallest:
+            break
 
 
 def report_misfit(fault: Misfit, context: Context, place: Span) -> None:
     """`error[text-overflow]` at the author's line, with by how much."""
     size = context.brand.smallest
+    if fault.columns:
+        need, has = (width / EMU_PER_CM for width in (fault.width + fault.excess, fault.width))
+        context.report.error(
+            "table-too-wide",
+            f"the {fault.columns} columns of the table on slide '{context.slide}' ({context.locale}) "
+            f"need {need:.1f} cm, and there are {has:.1f} cm",
+            fault.span or place,
+            help="name the columns to show under 'columns:', or divide them between two slides",
+            notes=(f"type is already at {size:g} pt, the smallest of brand '{context.brand.name}'",),
+        )
+        return
     if fault.word:
         excess = f"the word '{_short(fault.word)}' is wider than its line of {fault.width / EMU_PER_CM:.1f} cm"
         advice = "use a shorter word, or put a soft hyphen (U+00AD) into it"

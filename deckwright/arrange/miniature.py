@@ -42,7 +42,9 @@ def miniature(page: Page, slide: str, box: Box, context: Context) -> Shapes:
     layout = next(layout for layout in context.brand.layouts.values() if layout.part == page.layout)
     factor = min(box.width / context.brand.width, box.height / context.brand.height)
     width, height = round(context.brand.width * factor), round(context.brand.height * factor)
-    at = Box(box.x + (box.width - width) // 2, box.y + (box.height - height) // 2, width, height)
+    # At the side where lines begin, for a caption below begins there too.
+    aside = box.width - width if context.rtl else 0
+    at = Box(box.x + aside, box.y + (box.height - height) // 2, width, height)
     small = _Scaling(factor, at, layout, context)
     frame = Line(Colour("text1", lighter=50), 9_525)
     paper = Shape(context.names.new("Miniature background"), at, fill=layout.background, line=frame, decorative=True)
@@ -131,6 +133,7 @@ class _Scaling:
             paragraph,
             runs=tuple(replace(run, size=_size(run.size or 18, type_factor), link=None) for run in paragraph.runs),
             level=0,
+            end_size=_size(paragraph.end_size, type_factor) if paragraph.end_size else None,
             margin_left=round((paragraph.margin_left or 0) * self.factor),
             indent=round((paragraph.indent or 0) * self.factor),
             line_spacing=(paragraph.line_spacing or 100) - reduction,

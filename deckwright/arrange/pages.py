@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from deckwright.arrange.context import Context, Names, Shapes
 from deckwright.arrange.fit import fitted, report_misfit
+from deckwright.arrange.foot import above_line
 from deckwright.arrange.heads import Heads, heads
+from deckwright.arrange.paging import continued
 from deckwright.arrange.placeholders import TEXT_BODIES, element_in, filled, layout_of, words_in
 from deckwright.arrange.typeset import Block, pieces
 from deckwright.brand import Brand, Layout, Placeholder
@@ -51,17 +55,19 @@ def arrange(slides: Slides, brand: Brand, fonts: Fonts, report: Report) -> Pages
     """The deck as pages. Text that does not fit at the brand's smallest type is an error at the author's line."""
     deck = slides.deck
     arrangement = _Arrangement(slides, brand, fonts, report)
-    pages = tuple(page for composed in slides.slides if (page := arrangement.page(composed.slide.id)))
+    of_slides = {composed.slide.id: arrangement.pages_of(composed.slide.id) for composed in slides.slides}
+    pages = tuple(page for pages in of_slides.values() for page in pages)
     _report_substitutes(brand, fonts, report)
     return Pages(
-        pages,
-        tuple(Section(plain(section.name), section.slides) for section in deck.sections),
+        _numbered(pages) if len(pages) > len(of_slides) else pages,
+        tuple(Section(plain(section.name), _ids(of_slides, section.slides)) for section in deck.sections),
         title=plain(deck.title),
         author=str(deck.speaker.get("name") or ""),
         subject=plain(deck.subject) if deck.subject else "",
         language=language(deck.language).office,
         date=deck.date,
         name=deck.name,
+        data=deck.data,
     )
 
 
@@ -72,26 +78,32 @@ class _Arrangement:
         self.deck, self.brand, self.fonts, self.report = slides.deck, brand, fonts, report
         self.composed = {composed.slide.id: composed for composed in slides.slides}
         self.numbers = {composed.slide.id: number for number, composed in enumerate(slides.slides, 1)}
-        self.pages: dict[str, Page | None] = {}
+        self.pages: dict[str, tuple[Page, ...]] = {}
         self.under_way: list[str] = []
+        self.looks: dict[tuple[object, ...], Any] = {}
 
     def page(self, slide: str, place: Span | None = None) -> Page | None:
-        """The page of a slide, made when it is first asked for; `place` is where somebody asks."""
+        """The first page of a slide."""
+        return next(iter(self.pages_of(slide, place)), None)
+
+    def pages_of(self, slide: str, place: Span | None = None) -> tuple[Page, ...]:
+        """The pages of a slide, made when they are first asked for; `place` is where somebody asks."""
         if slide in self.under_way:
             at = self.composed[slide].slide.span
             self.report.error("miniature-cycle", f"slide '{slide}' shows itself in small", at)
-            return None
+            return ()
         if slide not in self.composed:
             message = f"there is no slide with the id '{slide}'"
             self.report.error("unknown-slide", message, place, help=did_you_mean(slide, self.composed))
-            return None
+            return ()
         if slide not in self.pages:
             self.under_way.append(slide)
             self.pages[slide] = self._arranged(self.composed[slide])
             self.under_way.pop()
         return self.pages[slide]
 
-    def _arranged(self, composed: ComposedSlide) -> Page | None:
+    def _arranged(self, composed: ComposedSlide) -> tuple[Page, ...]:
+        """A page; several where the slide's table goes on over as many."""
         slide, root = composed.slide, composed.root
         layout = layout_of(self.brand, root.layout)
         if layout is None:
@@ -103,15 +115,35 @@ class _Arrangement:
                 help=did_you_mean(root.layout, known),
                 notes=(f"its roles are {', '.join(known)}",),
             )
-            return None
+            return ()
         context = self._context(slide.id, layout)
+        quiet = replace(context, names=Names(), report=Report())  # each page will tell of its own heads
+        _, _, box = _body(composed, heads(composed, layout, quiet), quiet)
+        roots = continued(root, box, context)
+        return tuple(
+            self._page(replace(composed, root=part), number, layout, replace(context, names=Names()))
+            for number, part in enumerate(roots, 1)
+        )
+
+    def _page(self, composed: ComposedSlide, number: int, layout: Layout, context: Context) -> Page:
+        """The slide's page of this number; its notes stand on the first."""
+        slide, root = composed.slide, composed.root
         head = heads(composed, layout, context)
         content = [shape for child in root.children for shape in _content(child, composed, layout, head, context)]
         footers = self._footers(layout, composed, context)
-        notes = tuple(_note(line, context) for line in _lines(slide.notes)) if slide.notes else ()
+        notes = tuple(_note(line, context) for line in _lines(slide.notes)) if slide.notes and number == 1 else ()
         title = next((c for c in root.children if isinstance(c, TitleElement)), None)
         name = plain("".join(title.content)).strip() if title else slide.id
-        return Page(slide.id, layout.part, (*head.shapes, *content, *footers), notes, name)
+        page = Page(slide.id, layout.part, (*head.shapes, *content, *footers), notes, name, slide.sources)
+        if number == 1:
+            return page
+        return replace(page, id=self._free_id(f"{slide.id}-{number}"), continues=slide.id)
+
+    def _free_id(self, wanted: str) -> str:
+        """`wanted`, unless a slide of the author's is called so."""
+        while wanted in self.composed:
+            wanted += "-page"
+        return wanted
 
     def _context(self, slide: str, layout: Layout) -> Context:
         spoken = language(self.deck.language)
@@ -127,6 +159,7 @@ class _Arrangement:
             self.composed,
             rtl=spoken.rtl,
             background=layout.background,
+            looks=self.looks,
         )
 
     def _footers(self, layout: Layout, composed: ComposedSlide, context: Context) -> Shapes:
@@ -151,7 +184,9 @@ def _content(element: Element, composed: ComposedSlide, layout: Layout, head: He
             return ()
         if _borrowed(composed.root.layout, context.brand):
             element = _in_style(element, composed.root.layout)
-        return _filled_with(element, head.body, head.box, composed, context, moved=head.moved)
+        foot, body, box = _body(composed, head, context)
+        shapes = _filled_with(element, body, box, composed, context, moved=head.moved)
+        return (*_boxed(shapes, body), *foot) if foot else shapes
     if isinstance(element, PlaceholderElement):
         by_name = {placeholder.name: placeholder for placeholder in layout.placeholders}
         if element.name not in by_name:
@@ -178,6 +213,25 @@ def _in_style(body: BodyElement, style: str) -> BodyElement:
     if not all(isinstance(child, TextElement) and "style" not in child.given for child in body.children):
         return body
     return replace(body, children=tuple(replace(child, style=style) for child in body.children))  # type: ignore[call-arg]
+
+
+def _body(composed: ComposedSlide, head: Heads, context: Context) -> tuple[Shapes, Placeholder | None, Box]:
+    """The line of sources below the body, if the slide has one, and what it leaves: the placeholder and its box."""
+    line = composed.slide.source_line
+    element = next((child for child in composed.root.children if isinstance(child, BodyElement)), None)
+    if line is None or element is None or not element.children:
+        return (), head.body, head.box
+    return above_line(line, head.body, head.box, element.span, context)
+
+
+def _boxed(shapes: Shapes, body: Placeholder | None) -> Shapes:
+    """A placeholder that is not as high as its layout has it says so itself."""
+    return tuple(
+        replace(shape, box=body.box)
+        if isinstance(shape, Shape) and body and shape.slot and shape.box is None
+        else shape
+        for shape in shapes
+    )
 
 
 def _filled_with(
@@ -239,6 +293,27 @@ def _set_in(
 def _slide_number(placeholder: Placeholder, number: int, context: Context) -> Shape:
     frame = TextFrame((Paragraph((Run(str(number), context.lang),), rtl=context.rtl, end_lang=context.lang),))
     return Shape(placeholder.name, None, frame, slot=Slot("sldNum", placeholder.index), field="slidenum")
+
+
+def _ids(pages: Mapping[str, Sequence[Page]], slides: Iterable[str]) -> tuple[str, ...]:
+    """Of the pages of these slides."""
+    return tuple(page.id for slide in slides for page in pages.get(slide, ()))
+
+
+def _numbered(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    """The pages with the numbers they have when some slides take several."""
+
+    def with_number(shape: AnyShape, number: int) -> AnyShape:
+        if not isinstance(shape, Shape) or shape.field != "slidenum" or not shape.frame:
+            return shape
+        (paragraph,) = shape.frame.paragraphs
+        runs = tuple(replace(run, text=str(number)) for run in paragraph.runs)
+        return replace(shape, frame=replace(shape.frame, paragraphs=(replace(paragraph, runs=runs),)))
+
+    return tuple(
+        replace(page, shapes=tuple(with_number(shape, number) for shape in page.shapes))
+        for number, page in enumerate(pages, 1)
+    )
 
 
 def _lines(notes: Text) -> list[Text]:

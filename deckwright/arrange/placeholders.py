@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from deckwright.arrange.context import Context
+from deckwright.arrange.headings import evened
 from deckwright.arrange.miniature import FOOTERS
 from deckwright.arrange.typeset import Block, extent, paragraph
 from deckwright.brand import Brand, Layout, Placeholder, Style
@@ -36,6 +37,10 @@ def title_of(layout: Layout) -> Placeholder | None:
 def subtitle_of(layout: Layout) -> Placeholder | None:
     """The placeholder for a slide's second line."""
     return next((p for p in layout.placeholders if p.use == "subtitle"), None)
+
+
+def _is_heading(placeholder: Placeholder) -> bool:
+    return placeholder.type in TITLES or placeholder.use == "subtitle"
 
 
 def body_of(layout: Layout) -> Placeholder | None:
@@ -121,6 +126,8 @@ def filled(
     insets, box = placeholder.insets, at or placeholder.box
     width, height = box.width - insets.left - insets.right, box.height - insets.top - insets.bottom
     small_print = placeholder.type in FOOTERS
+    if _is_heading(placeholder):
+        blocks = evened(blocks, width, context)
     least = context.brand.smallest * (SMALL_PRINT if small_print else 1)
     floor = min([least, *(block.style.size for block in blocks)])
     smallest = min(block.style.size for block in blocks)

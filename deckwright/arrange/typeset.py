@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 
 from deckwright.arrange.context import Context
 from deckwright.brand import Style
-from deckwright.fonts import Face, StyledText
+from deckwright.fonts import StyledText
 from deckwright.inline import Piece, parse_inline
-from deckwright.languages.scripts import by_script, script_of, stands_taller
+from deckwright.languages.scripts import LATIN, by_script, script_of, stands_taller
 from deckwright.languages.table import language
 from deckwright.page import EMU_PER_POINT, MIRRORED, Link, Paragraph, Run
 from deckwright.source import Span, Text
@@ -72,6 +72,9 @@ class Extent:
 def pieces(content: Content, context: Context) -> Iterator[tuple[Piece, str]]:
     """The content's inline pieces, in one script each, with their languages as PowerPoint knows them."""
     for piece, lang in _marked(content, context):
+        if piece.text.isascii() and script_of(lang) == LATIN:
+            yield piece, lang
+            continue
         for text, spoken, _ in by_script(piece.text, lang):
             yield (piece if text == piece.text else replace(piece, text=text)), spoken
 
@@ -101,7 +104,7 @@ def extent(blocks: Sequence[Block], width: int, context: Context, *, shrink: flo
         hanging = block.style.indent / EMU_PER_POINT if not block.style.bullet else 0
         lines = context.fonts.break_lines(texts, room, hanging)
         leading = (block.style.line_spacing - spacing) / 100
-        height += sum(line.size * _line_height(line.text) for line in lines) * leading
+        height += sum(line.size * line_height(line.text) for line in lines) * leading
         height += block.style.space_before * context.scale * shrink if index else 0
         widest = max([widest, *(line.width + block.style.margin_left / EMU_PER_POINT for line in lines)])
         count += len(lines)
@@ -115,8 +118,9 @@ def styled_texts(block: Block, context: Context, shrink: float = 1.0) -> list[St
     style, size = block.style, context.size(block.style) * shrink
     found = []
     for piece, lang in pieces(block.content, context):
-        family = context.brand.fonts["code"] if piece.code else context.family(style.font, script_of(lang))
-        face = Face(family, piece.bold or style.bold, piece.italic or style.italic)
+        bold, italic = piece.bold or style.bold, piece.italic or style.italic
+        font, script = ("code", "") if piece.code else (style.font, script_of(lang))
+        face = context.face(font, script, bold, italic)
         small = size * 2 / 3 if piece.baseline else size
         found.append(StyledText(piece.text, face, small, caps=style.caps, lang=lang))
     return found
@@ -124,12 +128,35 @@ def styled_texts(block: Block, context: Context, shrink: float = 1.0) -> list[St
 
 def paragraph(block: Block, context: Context) -> Paragraph:
     """`block` as a paragraph of the file."""
-    runs = tuple(_run(piece, lang, block, context) for piece, lang in pieces(block.content, context))
+    look = _look(block, context)
+    return replace(
+        look.paragraph,
+        runs=tuple(_run(piece, lang, block, look) for piece, lang in pieces(block.content, context)),
+        level=block.level if block.inherited else 0,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a style says that a paragraph's placeholder does not say already; all paragraphs of that look share it."""
+
+    paragraph: Paragraph
+    run: Run
+
+
+def _look(block: Block, context: Context) -> _Look:
+    key = (block.style, block.inherited, context.scale, context.background)
+    look: _Look | None = context.looks.get(key)
+    if look is None:
+        look = context.looks[key] = _Look(_paragraph_look(block, context), _run_look(block, context))
+    return look
+
+
+def _paragraph_look(block: Block, context: Context) -> Paragraph:
     style, differs = block.style, _difference(block)
     align = MIRRORED.get(style.align, style.align) if context.rtl else style.align
     return Paragraph(
-        runs,
-        level=block.level if block.inherited else 0,
+        (),
         # Left and right are the page's in PowerPoint, also in a paragraph that runs from the right.
         align=align if differs("align") or align != style.align else None,
         bullet=style.bullet if differs("bullet") else None,
@@ -150,13 +177,14 @@ def natural_width(blocks: Sequence[Block], context: Context) -> int:
 
 def characters_in(block: Block, height: int, width: int, context: Context, spacing: int = 0) -> int:
     """About how many of the block's characters take `height` EMU in lines `width` EMU wide; at least one."""
-    leading = _line_height(block.plain) * (block.style.line_spacing - spacing) / 100
+    leading = line_height(block.plain) * (block.style.line_spacing - spacing) / 100
     line = context.size(block.style) * leading * EMU_PER_POINT
     in_one_line = natural_width([block], context)
     return max(1, round(len(block.plain) * height / line * width / in_one_line)) if in_one_line else 1
 
 
-def _line_height(text: str) -> float:
+def line_height(text: str) -> float:
+    """Of a line of `text`, in sizes of its type."""
     return TALL_LINE_HEIGHT if stands_taller(text) else LINE_HEIGHT
 
 
@@ -173,18 +201,32 @@ def _widest(blocks: Sequence[Block], context: Context, which: int) -> int:
     return math.ceil(max(widths, default=0))
 
 
-def _run(piece: Piece, lang: str, block: Block, context: Context) -> Run:
+def _run_look(block: Block, context: Context) -> Run:
     style, differs = block.style, _difference(block)
+    return Run(
+        "",
+        "",
+        size=context.size(style) if differs("size") else None,
+        bold=style.bold if differs("bold") else None,
+        italic=style.italic if differs("italic") else None,
+        caps=style.caps if differs("caps") else None,
+        font=style.font if differs("font") else None,
+        colour=context.legible(style.colour) if differs("colour") else None,
+    )
+
+
+def _run(piece: Piece, lang: str, block: Block, look: _Look) -> Run:
+    run = look.run
     return Run(
         piece.text,
         lang,
-        size=context.size(style) if differs("size") else None,
-        bold=(piece.bold or style.bold) if piece.bold or differs("bold") else None,
-        italic=(piece.italic or style.italic) if piece.italic or differs("italic") else None,
-        caps=style.caps if differs("caps") else None,
-        font="code" if piece.code else (style.font if differs("font") else None),
+        size=run.size,
+        bold=True if piece.bold else run.bold,
+        italic=True if piece.italic else run.italic,
+        caps=run.caps,
+        font="code" if piece.code else run.font,
         baseline=piece.baseline,
-        colour=context.legible(style.colour) if differs("colour") else None,
+        colour=run.colour,
         link=_link(piece) or block.link,
     )
 

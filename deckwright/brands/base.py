@@ -8,9 +8,11 @@ from lxml import etree
 
 from deckwright.brands.dress import Dress, dress_layout, dress_master, dress_theme
 from deckwright.brands.stretch import stretch
-from deckwright.ooxml.package import OFFICE, Package, Relationships, zip_members
+from deckwright.brands.tables import draw_table_style
+from deckwright.ooxml.package import OFFICE, Package, Relationships
 from deckwright.ooxml.template import PRESENTATION_TYPE
 from deckwright.ooxml.xml import Element, P, R, serialise, sub
+from deckwright.ooxml.zipped import zip_members
 from deckwright.page import Box
 
 FOLDER = Path(__file__).parent.parent / "base"
@@ -42,8 +44,12 @@ def base_template(dress: Dress, page: Box | None = None) -> bytes:
     _list(presentation, "sldMasterId", links.to(OFFICE + "slideMaster", MASTER), FIRST_ID)
     _list(presentation, "notesMasterId", links.to(OFFICE + "notesMaster", NOTES))
     for name in ("presProps", "viewProps", "tableStyles"):
+        source = _source(name)
+        if name == "tableStyles":
+            draw_table_style(source, dress.tables)
+            source.set("def", dress.tables.id)  # a table inserted by hand looks like the others
         links.to(OFFICE + name, f"/ppt/{name}.xml")
-        package.add(f"/ppt/{name}.xml", f"{_TYPE}{name}+xml", serialise(_source(name)))
+        package.add(f"/ppt/{name}.xml", f"{_TYPE}{name}+xml", serialise(source))
     links.to(OFFICE + "theme", "/ppt/theme/theme1.xml")
     package.parts[PRESENTATION].data = serialise(presentation)
 

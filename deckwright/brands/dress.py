@@ -10,6 +10,7 @@ from pathlib import Path
 from deckwright.brand import COLOUR_SLOTS, Style
 from deckwright.brands.logo import put_logo
 from deckwright.brands.styles import LEVELS, list_levels
+from deckwright.brands.tables import TableLook
 from deckwright.colours import DRAWN, READABLE, contrast, legible
 from deckwright.languages.scripts import FULL_WIDTH, LATIN
 from deckwright.ooxml.drawing import draw_fill
@@ -71,6 +72,7 @@ class Dress:
     """The band down the left side."""
     accent: Colour | None
     """The mark beside a title."""
+    tables: TableLook
     wordmark: str
     wordmark_language: str
     logo: Mapping[str, Path] | None

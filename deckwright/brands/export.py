@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from deckwright.brand import Brand, Style
 from deckwright.brands.roles import named
 from deckwright.brands.settings import TEXT_STYLES
-from deckwright.ooxml.package import OFFICE, Package, Part, Relationships, zip_members
+from deckwright.ooxml.package import OFFICE, Package, Part, Relationships
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import Element, new_root, parse, serialise
+from deckwright.ooxml.zipped import zip_members
 from deckwright.page import Colour
 
 TEMPLATE_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.template.main+xml"

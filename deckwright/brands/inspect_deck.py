@@ -10,9 +10,9 @@ from deckwright.brands.inspect import FOOTERS, HEADS, roles_of, table_styles
 from deckwright.brands.made import add_placeholder
 from deckwright.brands.settings import TEXT_STYLES
 from deckwright.colours import legible
-from deckwright.ooxml.package import zip_members
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import P, parse, serialise
+from deckwright.ooxml.zipped import zip_members
 from deckwright.page import (
     EMU_PER_CM,
     Box,

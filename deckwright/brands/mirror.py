@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckwright.ooxml.package import OFFICE, Part, zip_members
+from deckwright.ooxml.package import OFFICE, Part
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import A, Element, P, parse, serialise
+from deckwright.ooxml.zipped import zip_members
 
 SYMMETRIC = frozenset({"rect", "roundRect", "ellipse", "triangle", "diamond", "hexagon", "octagon", "plus"})
 """Geometries (ST_ShapeType) that look the same when flipped."""

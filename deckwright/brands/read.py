@@ -21,6 +21,7 @@ from deckwright.brands.pale import warn_of_pale_text
 from deckwright.brands.roles import Use, bind_roles, named
 from deckwright.brands.settings import DRESS, PLACEHOLDER_STYLES, Settings, read_settings
 from deckwright.brands.styles import half_points, named_styles, resized, scale_of
+from deckwright.brands.tables import TableLook, with_table_style
 from deckwright.brands.template import bring
 from deckwright.diagnostics import Report
 from deckwright.languages.scripts import script_of
@@ -63,8 +64,8 @@ def _make(folder: Path, own: Settings, report: Report, language: str) -> Brand |
     else:
         settings = own.over(resized(plain_settings(), own.values.get("scale", 1.0)))
         page: Box = settings.values["size"]
-        dressed = named_styles(settings, script_of(language), scale_of(settings, page))
-        data = turned(base_template(_dress(settings, dressed, language), page), rtl=rtl)
+        dress = _dress(settings, named_styles(settings, script_of(language), scale_of(settings, page)), language)
+        data, table = turned(base_template(dress, page), rtl=rtl), dress.tables.style
         template = look_into(data)
     layouts = bind_roles(template.layouts, settings.under("layouts"), own.spans, template.page, uses, report)
     theme = template.themes[layouts["content"].master]
@@ -73,6 +74,9 @@ def _make(folder: Path, own: Settings, report: Report, language: str) -> Brand |
         settings = own_looks.over(resized(plain_settings(), own_looks.values.get("scale", 1.0)))
     scale = scale_of(settings, template.page)
     values, styles = settings.values, named_styles(settings, script_of(language), scale)
+    if "template" in own.values:
+        name = own.values.get("name", folder.name)
+        data, table = with_table_style(data, _tables(settings, styles, theme.colours, name))
     brand = Brand(
         name=values["name"] if "name" in own.values else folder.name,
         width=template.page.width,
@@ -89,6 +93,7 @@ def _make(folder: Path, own: Settings, report: Report, language: str) -> Brand |
             text_size=half_points(values["chart.text-size"] * scale),
             gap=round(values["chart.gap"]),
         ),
+        table=table,
         template=data,
         spans=own.spans,
         bullet=values["bullets.character"],
@@ -129,10 +134,17 @@ def _dress(settings: Settings, styles: Mapping[str, Style], language: str) -> Dr
         facets=values["facets"],
         edge=None if values["edge"] == "none" else values["edge"],
         accent=None if values["accent"] == "none" else values["accent"],
+        tables=_tables(settings, styles, settings.under("colours"), values["name"]),
         wordmark=wordmark,
         wordmark_language=wordmark_language,
         logo=values.get("logo"),
     )
+
+
+def _tables(settings: Settings, styles: Mapping[str, Style], colours: Mapping[str, str], name: str) -> TableLook:
+    values = settings.under("table")
+    header, bands = (None if values[key] == "none" else values[key] for key in ("header", "bands"))
+    return TableLook(name, styles, colours, values["rule"], values["highlight"], header, bands)
 
 
 def _wordmark(settings: Settings, language: str) -> tuple[str, str]:

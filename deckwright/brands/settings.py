@@ -71,6 +71,12 @@ KEYS: Keys = {
         "text-size": values.number(6, 60),
         "gap": values.number(0, 500),
     },
+    "table": {
+        "header": values.slot_or_none,
+        "rule": values.slot,
+        "bands": values.slot_or_none,
+        "highlight": values.slot,
+    },
 }
 """Everything a brand.yaml may say."""
 

@@ -14,9 +14,10 @@ from deckwright.brands.made import LAYOUT_TYPE, with_content_layout
 from deckwright.brands.mend import mended
 from deckwright.brands.palette import with_own_colours
 from deckwright.brands.roles import Use
-from deckwright.ooxml.package import OFFICE, Package, Part, Relationships, open_package, zip_members
+from deckwright.ooxml.package import OFFICE, Package, Part, Relationships, open_package
 from deckwright.ooxml.template import PRESENTATION_TYPE, open_template
 from deckwright.ooxml.xml import P, R, parse, serialise
+from deckwright.ooxml.zipped import zip_members
 
 OF_SLIDES = ("sldIdLst", "custShowLst")
 """Children of p:presentation that list slides."""

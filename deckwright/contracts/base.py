@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from deckwright.diagnostics import Report
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 Schema = dict[str, Any]
 """A JSON Schema, draft 2020-12."""
+
+Wording = Scalar | Mapping
+"""A translatable text: a scalar, or one that counts (`{count: …, one: …, other: …}`, see `plurals`)."""
 
 EXPRESSION: Schema = {"type": "string", "pattern": r"\{\{"}
 
@@ -34,8 +38,21 @@ class Context(Protocol):
     def text(self, scalar: Scalar) -> Text | None:
         """The text of `scalar` (whose value is a Text), its expressions worked out; None after reporting a fault."""
 
+    @property
+    def language(self) -> str:
+        """Of the deck as it is now, BCP 47."""
+
+    def plural_category(self, number: int | Decimal, lang: str) -> str:
+        """How the language `lang` (or, when empty, the deck's) counts `number`: `one`, `few`, `other`."""
+
+    def plural_categories(self, lang: str) -> Collection[str]:
+        """The forms that a text of the language `lang` needs."""
+
     def value(self, scalar: Scalar) -> object:
         """The value of `scalar`; where it is one expression, that one's value. None after reporting a fault."""
+
+    def shows(self, slide: str) -> None:
+        """Take down that the slide being checked shows another one, called `slide`, in small."""
 
     def chart(self, mapping: Mapping) -> Chart | None: ...
 
@@ -66,7 +83,7 @@ class FieldType(ABC):
     def describe(self) -> str:
         """The type as the reference and the front matter of a slide template say it: "list of 1-4 text"."""
 
-    def texts(self, node: Node, path: str) -> Iterator[tuple[str, Scalar]]:
+    def texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
         """What is translatable in `node`, each with its path: `quotes.2.text`, positions from 1."""
         return iter(())
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from deckwright.contracts.base import Context, Field, FieldType, Schema, wrong_type
+from deckwright.contracts.base import Context, Field, FieldType, Schema, Wording, wrong_type
 from deckwright.contracts.fields import check_fields, describe_fields, field_texts, fields_schema
+from deckwright.contracts.plurals import is_plural
 from deckwright.contracts.scalars import TextType
 from deckwright.deck import Bullet, Record
 from deckwright.node import Mapping, Node, Scalar, Sequence
@@ -73,7 +74,7 @@ class ListType(FieldType):
         listed = f"list of {bounds}{self.item.describe()}"
         return f"{self.item.describe()}, or a list" if self.single else listed
 
-    def texts(self, node: Node, path: str) -> Iterator[tuple[str, Scalar]]:
+    def texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
         if isinstance(node, Sequence):
             for n, item in enumerate(node.items, 1):
                 yield from self.item.texts(item, f"{path}.{n}")
@@ -101,7 +102,7 @@ class RecordType(FieldType):
     def describe(self) -> str:
         return f"{{{describe_fields(self.fields)}}}"
 
-    def texts(self, node: Node, path: str) -> Iterator[tuple[str, Scalar]]:
+    def texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
         return field_texts(node, self.fields, path) if isinstance(node, Mapping) else iter(())
 
 
@@ -136,7 +137,7 @@ class NamesType(FieldType):
     def describe(self) -> str:
         return f"names, each with {self.item.describe()}"
 
-    def texts(self, node: Node, path: str) -> Iterator[tuple[str, Scalar]]:
+    def texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
         if isinstance(node, Mapping):
             for entry in node.entries:
                 yield from self.item.texts(entry.value, f"{path}.{entry.key}")
@@ -169,11 +170,11 @@ class BulletsType(FieldType):
     def describe(self) -> str:
         return "bullets"
 
-    def texts(self, node: Node, path: str) -> Iterator[tuple[str, Scalar]]:
+    def texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
         if not isinstance(node, Sequence):
             return
         for n, item in enumerate(node.items, 1):
-            if isinstance(item, Mapping):
+            if isinstance(item, Mapping) and not is_plural(item):
                 for entry in item.entries:
                     below: FieldType = self if entry.key == "bullets" else _TEXT
                     yield from below.texts(entry.value, f"{path}.{n}.{entry.key}")
@@ -203,9 +204,9 @@ def _bullets(node: Sequence, name: str, level: int, context: Context) -> Iterato
     for n, item in enumerate(node.items, 1):
         called = f"bullet {n} of {name}"
         text: object = None
-        if isinstance(item, Mapping):
+        if isinstance(item, Mapping) and not is_plural(item):
             text = check_fields(item, _BULLET_FIELDS, context, owner=called, at=item.span)["text"]
-        elif isinstance(item, Scalar):
+        elif not isinstance(item, Sequence):
             text = _TEXT.check(item, called, context)
         else:
             wrong_type(item, called, "a text", context.report, advice="write {text: …, bullets: […]}")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from deckwright.contracts.base import Context, Field, FieldType
+from deckwright.contracts.base import Context, Field, FieldType, Wording
 from deckwright.contracts.composites import BulletsType, ListType, RecordType
 from deckwright.contracts.deck_contract import SLIDE_KEYS
 from deckwright.contracts.fields import check_fields, field_texts
@@ -52,7 +52,7 @@ class Contract:
         others = [field.name for field in SLIDE_KEYS]
         return check_fields(slide, self.fields, context, owner=f"slide '{kind}'", at=at, others=others)
 
-    def texts(self, slide: Mapping) -> Iterator[tuple[str, Scalar]]:
+    def texts(self, slide: Mapping) -> Iterator[tuple[str, Wording]]:
         """What is translatable in a slide, notes and section too, with paths: `title`, `quotes.2.text`, `notes`."""
         return field_texts(slide, (*self.fields, *SLIDE_KEYS))
 

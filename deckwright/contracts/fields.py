@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from collections.abc import Sequence as Many
 
-from deckwright.contracts.base import Context, Field, Schema
+from deckwright.contracts.base import Context, Field, Schema, Wording
 from deckwright.deck import Record
 from deckwright.diagnostics import did_you_mean
-from deckwright.node import Mapping, Scalar
+from deckwright.node import Mapping
 from deckwright.source import Span, Text
 
 
@@ -43,7 +43,7 @@ def check_fields(
     return Record(values, mapping.span)
 
 
-def field_texts(mapping: Mapping, fields: Iterable[Field], path: str = "") -> Iterator[tuple[str, Scalar]]:
+def field_texts(mapping: Mapping, fields: Iterable[Field], path: str = "") -> Iterator[tuple[str, Wording]]:
     """What is translatable in `mapping`, in the order it is written, each with its path below `path`."""
     types = {field.name: field.type for field in fields}
     for entry in mapping.entries:

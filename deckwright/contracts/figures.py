@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from deckwright.charts import CHART_KINDS
-from deckwright.contracts.base import Context, Field, FieldType, Schema
+from deckwright.contracts.base import Context, Field, FieldType, Schema, Wording
 from deckwright.contracts.composites import ListType, RecordType, empty_or_wrong
 from deckwright.contracts.fields import field_texts, fields_schema
 from deckwright.contracts.scalars import ChoiceType, NumberType, TextType, WordType, YesNoType
-from deckwright.node import Mapping, Node, Scalar
+from deckwright.contracts.table_fields import TABLE_FROM_DATA, TABLE_INLINE
+from deckwright.node import Mapping, Node
 
 _TEXT, _NUMBER, _YES_NO = TextType(), NumberType(), YesNoType()
 _COLUMN, _CODE = WordType("a column"), WordType("a code")
@@ -48,18 +49,6 @@ CHART_INLINE = (
     ),
     Field("highlight", _CODES, optional=True, help="the categories to pick out"),
     Field("sort", ChoiceType(("ascending", "descending")), optional=True, help="by the values of the first series"),
-)
-TABLE_FROM_DATA = (
-    _DATA,
-    Field("columns", ListType(_COLUMN), optional=True, help="which columns, in which order; else all"),
-    Field("highlight", _CODES, optional=True, help="the rows to pick out, by what their first column has"),
-    _ALT,
-)
-TABLE_INLINE = (
-    Field("columns", ListType(_TEXT), help="the headings"),
-    Field("rows", ListType(ListType(_TEXT)), help="a list of cells for each row"),
-    Field("highlight", _CODES, optional=True, help="the rows to pick out, by their first cell"),
-    _ALT,
 )
 PICTURE = (
     Field("file", WordType("a file"), help="under assets/"),
@@ -103,7 +92,7 @@ class FigureType(FieldType):
     def describe(self) -> str:
         return self.what
 
-    def texts(self, node: Node, path: str) -> Iterator[tuple[str, Scalar]]:
+    def texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
         return field_texts(node, self.fields(node), path) if isinstance(node, Mapping) else iter(())
 
 

@@ -8,33 +8,46 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from deckwright.contracts.base import EXPRESSION, Context, ScalarType, Schema, kind_of_value, wrong_type
+from deckwright.contracts.base import EXPRESSION, Context, ScalarType, Schema, Wording, kind_of_value, wrong_type
+from deckwright.contracts.fields import fields_schema
+from deckwright.contracts.plurals import TEXT, check_plural, forms_of, is_plural, plural_fields
 from deckwright.diagnostics import did_you_mean
 from deckwright.node import Node, Scalar
 from deckwright.source import Text
 
 _DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]+")
 _MOST_LISTED = 12
+_PLAIN: Schema = {"type": ["string", "number"]}
 
 
 @dataclass(frozen=True, slots=True)
 class TextType(ScalarType):
-    """A translatable text with inline marks."""
+    """A translatable text with inline marks, or one that counts."""
+
+    counts: bool = True
+    """Whether it may be `{count: …, one: …, other: …}`."""
 
     noun = "a text"
+
+    def check(self, node: Node, name: str, context: Context) -> object:
+        if self.counts and is_plural(node):
+            return check_plural(node, name, PLURAL_FIELDS, context)
+        return ScalarType.check(self, node, name, context)
 
     def value(self, scalar: Scalar, name: str, context: Context) -> Text | None:
         text = context.text(scalar) if (scalar := as_text(scalar, context)).value is not None else None
         return text.like(text.strip()) if text is not None and text != text.strip() else text
 
     def schema(self) -> Schema:
-        return {"type": ["string", "number"]}
+        return TEXT if self.counts else _PLAIN
 
     def describe(self) -> str:
         return "text"
 
-    def texts(self, node: Node, path: str) -> Iterator[tuple[str, Scalar]]:
-        if isinstance(node, Scalar) and isinstance(node.value, Text) and node.value.strip():
+    def texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
+        if (isinstance(node, Scalar) and isinstance(node.value, Text) and node.value.strip()) or (
+            self.counts and is_plural(node) and "other" in forms_of(node)
+        ):
             yield path, node
 
 
@@ -53,6 +66,22 @@ class WordType(ScalarType):
 
     def describe(self) -> str:
         return self.noun.removeprefix("a ").removeprefix("an ")
+
+
+@dataclass(frozen=True, slots=True)
+class ExpressionType(ScalarType):
+    """An expression that gives a figure. It is worked out by whoever wants the figure, and reported there."""
+
+    noun = "a number, or an expression that gives one"
+
+    def value(self, scalar: Scalar, name: str, context: Context) -> Scalar:
+        return scalar
+
+    def schema(self) -> Schema:
+        return {"anyOf": [{"type": "number"}, EXPRESSION]}
+
+    def describe(self) -> str:
+        return "expression"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +190,8 @@ class SlideType(ScalarType):
         scalar = as_text(scalar, context)
         wanted = context.text(scalar) if scalar.value is not None else None
         if wanted is None or wanted in context.slide_ids:
+            if wanted is not None:
+                context.shows(wanted)
             return wanted
         ids = tuple(context.slide_ids)
         context.report.error(
@@ -177,6 +208,11 @@ class SlideType(ScalarType):
 
     def describe(self) -> str:
         return "slide"
+
+
+PLURAL_FIELDS = plural_fields(NumberType(), TextType(counts=False))
+TEXT_OR_PLURAL: Schema = {"anyOf": [_PLAIN, fields_schema(PLURAL_FIELDS)]}
+"""The definition of `TEXT`."""
 
 
 def as_text(scalar: Scalar, context: Context) -> Scalar:

@@ -5,59 +5,66 @@ from __future__ import annotations
 import json
 import re
 from decimal import Decimal
+from typing import NoReturn
 
-from deckwright.data.cells import read_cell
+from deckwright.data.cells import typed_cell
+from deckwright.data.given import Given, refuse
+from deckwright.data.limits import check_size
 from deckwright.data.table import RawCell, RawTable
-from deckwright.data.text import text_of
+from deckwright.data.text import given_text
 from deckwright.diagnostics import Report
 from deckwright.source import Span, Text
 
 _SPACE = re.compile(r"[ \t\n]*")
 
 
-def read_json(data: bytes, file: str, report: Report) -> RawTable | None:
-    """The table in `data`: `[{"group": "all", "growth": "18%"}, …]`.
+def read_json(given: Given, report: Report) -> RawTable | None:
+    """The table in a file that holds `[{"group": "all", "growth": "18%"}, …]`.
 
     Columns are the objects' keys, in the order they first appear; a row without one has nothing there.
+    Raises UnreadableError.
     """
-    text = text_of(data, file, report)
-    if text is None:
-        return None
+    text = given_text(given, report)
+    return None if text is None else records_in(text, given.file)
+
+
+def records_in(text: str, file: str, start: int = 0, end: str = "") -> RawTable:
+    """The list of rows that begins at `start` of `text` and is followed by `end`."""
     try:
-        return _Records(text, file).table()
+        return _Records(text, file, start).table(end)
     except json.JSONDecodeError as error:
         message = f"this is not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
-        report.error("malformed-data", message, Span(file, error.lineno, error.colno))
-    except _MalformedError as error:
-        report.error("malformed-data", str(error), error.span, help='write a list of rows: [{"name": value, …}, …]')
-    return None
+        refuse("malformed-data", message, Span(file, error.lineno, error.colno))
 
 
-class _MalformedError(Exception):
-    def __init__(self, message: str, span: Span) -> None:
-        super().__init__(message)
-        self.span = span
+def _malformed(message: str, span: Span) -> NoReturn:
+    refuse("malformed-data", message, span, 'write a list of rows: [{"name": value, …}, …]')
 
 
 class _Records:
     """Walks through the list and its objects itself, for the json module keeps no places; it reads the values."""
 
-    def __init__(self, text: str, file: str) -> None:
+    def __init__(self, text: str, file: str, start: int) -> None:
         self.text, self.file = text, file
-        self.at = 0
+        self.at = start
+        self.line, self.counted = 1, 0
+        """Number of the line that holds the character `counted`."""
         self.decoder = json.JSONDecoder(parse_float=Decimal, parse_constant=str, strict=True)
         self.columns: dict[str, Text] = {}
 
-    def table(self) -> RawTable:
+    def table(self, end: str) -> RawTable:
         self.expect("[", "the file must hold a list of rows")
         rows = []
         while not self.take("]"):
             rows.append(self.record())
+            check_size(len(rows), len(self.columns), self.file, rows[-1][1])
             if not self.take(","):
                 self.expect("]", "a ',' or the end of the list is missing here")
                 break
+        if end:
+            self.expect(end, f"a '{end}' is missing here")
         if self.peek():
-            raise _MalformedError("nothing may follow the list", self.span(1))
+            _malformed("nothing may follow the list", self.span(1))
         columns = tuple(self.columns.values())
         return RawTable(
             columns,
@@ -72,9 +79,9 @@ class _Records:
         while not self.take("}"):
             key, span = self.value()
             if not isinstance(key, str):
-                raise _MalformedError("a column's name must be a text", span)
+                _malformed("a column's name must be a text", span)
             if key in cells:
-                raise _MalformedError(f"'{key}' is given twice in this row", span)
+                _malformed(f"'{key}' is given twice in this row", span)
             self.expect(":", "a ':' is missing here")
             self.columns.setdefault(key, Text(key, span))
             cells[key] = self.cell(*self.value())
@@ -84,26 +91,22 @@ class _Records:
         return cells, place
 
     def cell(self, value: object, span: Span) -> RawCell:
-        written = self.text[self.at - span.length : self.at]
-        match value:
-            case None:
-                return RawCell(None, None, "", span)
-            case bool():
-                return RawCell(Text(written, span), "text", written, span)
-            case int() | Decimal():
-                if len(written) > 60 or (isinstance(value, Decimal) and abs(value.adjusted()) > 40):
-                    raise _MalformedError("this number is too long", span)
-                return RawCell(value, "number", written, span)
-            case str():
-                cell = read_cell(value, span)  # percentages and dates are texts in JSON; a number in quotes is one
-                return RawCell(Text(value, span), "text", value, span) if cell.kind == "number" else cell
-        raise _MalformedError("a cell must be a text or a number", span)
+        if isinstance(value, list | dict):
+            _malformed("a cell must be a text or a number", span)
+        if isinstance(value, int | Decimal) and span.length > 60:
+            _malformed("this number is too long", span)
+        return typed_cell(value, span)
 
     def value(self) -> tuple[object, Span]:
         self.peek()
         start = self.at
-        value, self.at = self.decoder.raw_decode(self.text, start)
         place = self.span(1, start)
+        try:
+            value, self.at = self.decoder.raw_decode(self.text, start)
+        except json.JSONDecodeError:
+            raise
+        except (ValueError, RecursionError):  # a number of thousands of digits, or lists in lists in lists
+            _malformed("a cell must be a text or a number", place)
         return value, Span(self.file, place.line, place.column, self.at - start)
 
     def peek(self) -> str:
@@ -118,8 +121,10 @@ class _Records:
 
     def expect(self, character: str, otherwise: str) -> None:
         if not self.take(character):
-            raise _MalformedError(otherwise, self.span(1))
+            _malformed(otherwise, self.span(1))
 
     def span(self, length: int, at: int | None = None) -> Span:
         at = self.at if at is None else at
-        return Span(self.file, self.text.count("\n", 0, at) + 1, at - self.text.rfind("\n", 0, at), length)
+        self.line += self.text.count("\n", self.counted, at)
+        self.counted = at
+        return Span(self.file, self.line, at - self.text.rfind("\n", 0, at), length)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from deckwright.source import Span, Text
 
@@ -22,7 +22,7 @@ class DataTable:
     name: str
     """Its name under `data:` in deck.yaml."""
     file: str
-    """For diagnostics: `assets/data/growth.csv`."""
+    """For diagnostics: `assets/data/growth.csv`; `data.growth` for what a query makes of other tables."""
     columns: tuple[Text, ...]
     kinds: tuple[CellKind, ...]
     """One for each column."""
@@ -30,6 +30,8 @@ class DataTable:
     """As wide as `columns`."""
     spans: tuple[tuple[Span, ...], ...]
     """The place of each cell, as `rows`."""
+    digest: str
+    """SHA-256 of the file's bytes, in hexadecimal; of a query, of its words and of the tables it reads."""
 
     def column(self, name: str) -> int | None:
         """The position of the column called `name`."""
@@ -40,18 +42,34 @@ class DataTable:
         return tuple(row[column] for row in self.rows if isinstance(row[column], int | Decimal))  # type: ignore[misc]
 
 
+class Mistake(NamedTuple):
+    """Why a cell is not what it looks like: a diagnostic without its place."""
+
+    code: str
+    message: str
+    help: str | None = None
+
+
+class EitherDay(NamedTuple):
+    """A date such as 01/02/2019: which day it is when the day stands first, and when the month does; None for none."""
+
+    day_first: date | None
+    month_first: date | None
+
+
 @dataclass(frozen=True, slots=True)
 class RawCell:
     """A cell as a reader finds it, before its column's kind is known."""
 
     value: Cell
     kind: CellKind | None
-    """What it looks like; None for nothing."""
+    """What it looks like; None for nothing, or for a sign that says so: `-`, `n/a`."""
     written: str
     """For diagnostics and for columns that hold texts after all."""
     span: Span
-    mistake: str | None = None
-    """Why it is no number though it looks like one."""
+    mistake: Mistake | None = None
+    either: EitherDay | None = None
+    """Of a date that only its column can explain."""
 
 
 @dataclass(frozen=True, slots=True)

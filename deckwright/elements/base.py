@@ -120,6 +120,8 @@ class Misfit:
     """EMU of the line it had."""
     word: str = ""
     """The word that is wider than its line, where that is the fault."""
+    columns: int = 0
+    """How many columns a table has, where they are more than there is room for."""
 
     @classmethod
     def of(

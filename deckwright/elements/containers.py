@@ -9,6 +9,7 @@ from typing import ClassVar
 from deckwright.arrange.context import Context, Shapes
 from deckwright.arrange.flex import AlignItems, Item, Justify, offsets, share, squeezed
 from deckwright.arrange.lengths import Sides
+from deckwright.arrange.typeset import Block
 from deckwright.elements.base import Element, Misfit, attribute, remembered
 from deckwright.elements.geometries import GEOMETRY
 from deckwright.elements.readers import COLOUR, DISTANCE, SIDES, TEXT, one_of, whole_number
@@ -81,8 +82,10 @@ class Container(Element):
         fault = next((fault for child, at in placed if (fault := child.misfit(context, at))), None)
         excess = self.least_height(context, box.width) - box.height
         if fault is None and excess > 0:
-            blocks = [block for element in _within(self) for block in element.blocks(context)]
-            return Misfit.of(blocks, excess, box.width, context)
+            # Measured in the lines of the longest text, which is the one to shorten.
+            texts = [(block, width) for block, width in _set_within(self, context, box) if block.plain]
+            longest, width = max(texts, key=lambda one: len(one[0].plain), default=(None, box.width))
+            return Misfit.of([longest] if longest else [], excess, width, context)
         return fault
 
     def place(self, context: Context, box: Box) -> Shapes:
@@ -290,7 +293,10 @@ def _aligned(align: AlignItems, start: int, space: int, size: int, mirrored: boo
     return start + space - size if at_end else start
 
 
-def _within(element: Element) -> Iterator[Element]:
-    for child in element.children:
-        yield child
-        yield from _within(child)
+def _set_within(element: Element, context: Context, box: Box) -> Iterator[tuple[Block, int]]:
+    """Every text in `element`, with the width in EMU that it has."""
+    if not isinstance(element, Container):
+        yield from ((block, box.width) for block in element.blocks(context))
+        return
+    for child, at in element.boxes(context, element.inside(context, box)):
+        yield from _set_within(child, context, at)

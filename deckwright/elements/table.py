@@ -1,37 +1,55 @@
-"""The table element: a native table, its widths by content."""
+"""The table element: a native table in the brand's style of tables, its widths by content."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from deckwright import deck
 from deckwright.arrange.context import Context, Shapes
-from deckwright.arrange.flex import Item, squeezed
-from deckwright.arrange.typeset import Block, extent, least_width, natural_width, paragraph
-from deckwright.elements.base import Element, Misfit, attribute, remembered
+from deckwright.arrange.table_sizes import SizedCell, SizedRow, column_widths, sized
+from deckwright.arrange.typeset import Block, extent, paragraph
+from deckwright.brand import Style
+from deckwright.colours import DRAWN, legible
+from deckwright.elements.base import Element, Misfit, attribute
 from deckwright.elements.readers import whole
-from deckwright.page import EMU_PER_CM, EMU_PER_POINT, Align, Box, Cell, Colour, Insets, Line, TableFrame, TextFrame
+from deckwright.page import EMU_PER_POINT, Align, Box, Cell, Colour, Insets, TableFrame, TextFrame
 from deckwright.source import Text
 
 _ALIGN: dict[str, Align] = {"left": "left", "right": "right", "center": "center"}
-CELL_PADDING = Insets(EMU_PER_CM // 4, EMU_PER_CM // 6, EMU_PER_CM // 4, EMU_PER_CM // 6)
+CELL_PADDING = Insets(91_440, 45_720, 91_440, 45_720)
+"""PowerPoint's own."""
+_TOLD = 40
+"""Rows whose text stands for that of all."""
 
-Measure = Callable[[list[Block], Context], int]
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The rows of a table that one slide shows, where it goes on over several."""
+
+    rows: range
+    scale: float
+    """Of type: the same on all of them."""
+    spare: int
+    """EMU that each row is higher than it must be."""
+    label: str
+    """(2 of 3)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableElement(Element):
-    """A native table: widths by content, a header row, thin rules."""
+    """A native table: widths by content, a header row, perhaps a total row."""
 
     of: deck.Table = attribute(whole("a table", deck.Table), required=True)
     """What it shows: `{{ table }}`."""
+    part: Part | None = None
+    """Set where the table is longer than a slide."""
 
     def blocks(self, context: Context) -> tuple[Block, ...]:
-        """All of it as one text."""
-        cells = [block for line in self._lines(context) for block in line]
-        style = max((block.style for block in cells), key=lambda style: style.size)
-        return (Block((Text(" ".join(block.plain for block in cells), self.of.span),), style),)
+        """Some of it as one text."""
+        texts = [column.name for column in self.of.columns] + [text for row in self.of.rows[:_TOLD] for text in row]
+        styles = (context.brand.styles[name] for name in ("table-header", "table-cell"))
+        return (Block((Text(" ".join(texts), self.of.span),), max(styles, key=lambda style: style.size)),)
 
     def natural_width(self, context: Context) -> int:
         return sum(self._wanted(context))
@@ -40,89 +58,206 @@ class TableElement(Element):
         return sum(self._least(context))
 
     def measured_height(self, context: Context, width: int) -> int:
-        return sum(self._heights(context, self._widths(context, width)))
+        """With air in its rows, if there is room for it."""
+        heights = self.row_heights(context, width)
+        return sum(heights) if self.part else sum(heights) + _most_spare(heights) * len(heights)
+
+    def least_height(self, context: Context, width: int) -> int:
+        return sum(self.row_heights(context, width))
+
+    def row_heights(self, context: Context, width: int) -> list[int]:
+        """EMU of the rows that are shown, the header row first and the total row last."""
+        heights = self._heights(context, self._widths(context, width))
+        spare = self.part.spare if self.part else 0
+        return [heights[at] + spare for at in self._shown()]
+
+    def quick_height(self, context: Context) -> int:
+        """EMU under which it certainly does not come, without measuring."""
+        padding = _padding(context)
+        line = context.size(context.brand.styles["table-cell"]) * EMU_PER_POINT
+        return round(line + padding.top + padding.bottom) * len(self._shown())
+
+    def too_wide(self, context: Context, width: int) -> Misfit | None:
+        """A word that is wider than its column can be, or more columns than there is room for."""
+        widths, least = self._widths(context, width), self._least(context)
+        narrow = [at for at, (has, needs) in enumerate(zip(widths, least, strict=True)) if has < needs]
+        if not narrow:
+            return None
+        worst = max(narrow, key=lambda at: least[at] - widths[at])
+        column, beside = self.of.columns[worst], _beside(context)
+        if column.width is None and sum(least) - least[worst] + width // len(widths) > width:
+            return Misfit(self.of.span, sum(least) - width, 0, width, columns=len(widths))
+        cell = max((line[worst] for line in self.lines(context)), key=lambda cell: cell.least)
+        room = max(widths[worst] - beside, 1)
+        word = extent([cell.block], room, context).broken_word or cell.block.plain
+        return Misfit(cell.block.span or self.of.span, 0, 0, room, word)
 
     def misfit(self, context: Context, box: Box) -> Misfit | None:
-        widths = self._widths(context, box.width)
-        excess = sum(self._heights(context, widths)) - box.height
-        padding = _beside(context)
-        cells = [
-            (block, width - padding) for line in self._lines(context) for block, width in zip(line, widths, strict=True)
-        ]
-        broken = [cell for cell in cells if extent([cell[0]], cell[1], context).broken_word]
-        if broken:  # one word too wide breaks those of all columns: it is to blame
-            block, width = max(broken, key=lambda cell: least_width([cell[0]], context))
-            word = extent([block], width, context).broken_word
-            return Misfit(block.span or self.of.span, 0, 0, width, word)
+        if self.part and context.scale > self.part.scale:
+            return Misfit(self.of.span, 1, 1, box.width)
+        if fault := self.too_wide(context, box.width):
+            return fault
+        excess = sum(self.row_heights(context, box.width)) - box.height
         return Misfit.of(self.blocks(context), excess, box.width, context) if excess > 0 else None
 
     def place(self, context: Context, box: Box) -> Shapes:
         widths = self._widths(context, box.width)
-        heights = self._heights(context, widths)
-        spare = max(0, min(box.height - sum(heights), sum(heights) // 2)) // len(heights)
-        heights = tuple(height + spare for height in heights)
-        rows = tuple(
-            tuple(self._cell(block, context, index) for block in line)
-            for index, line in enumerate(self._lines(context))
-        )
+        heights = self.row_heights(context, box.width)
+        if self.part is None:
+            spare = spare_height([heights], box.height)
+            heights = [height + spare for height in heights]
         x = box.x + (box.width - sum(widths) if context.rtl else 0)
         at = Box(x, box.y, sum(widths), sum(heights))
-        name = self.called("Table", context, at)
-        return (TableFrame(name, at, widths, heights, rows, True, str(self.of.alt or ""), rtl=context.rtl),)
+        style, shown = context.brand.table, self._shown()
+        frame = TableFrame(
+            self.called("Table", context, at),
+            at,
+            widths,
+            tuple(heights),
+            self._cells(context, shown),
+            style.id,
+            f"{self.of.alt or ''} {self.part.label if self.part else ''}".strip(),
+            total_row=bool(self.of.total) and shown[-1] > len(self.of.rows),
+            first_column=self._names_rows() and not style.own if self.of.first_column is None else self.of.first_column,
+            banded=style.banded,
+            rtl=context.rtl,
+        )
+        return (frame,)
 
-    @remembered
-    def _lines(self, context: Context) -> list[tuple[Block, ...]]:
-        styles = context.brand.styles
-        # Digits run from the left in every script: ones stand under ones where figures end at the page's right.
-        aligns = _ALIGN | {"right": "left"} if context.rtl else _ALIGN
-        looks = [(styles["table-header"], [column.name for column in self.of.columns])]
-        looks += [(styles["table-cell"], list(row)) for row in self.of.rows]
+    def lines(self, context: Context) -> list[SizedRow]:
+        """The cells of the whole table, measured: header row, rows, total row."""
+        key = (id(self.of), "lines", context.scale)
+        if key not in context.measures:
+            context.measures[key] = self._measured(context)
+        found: list[SizedRow] = context.measures[key]
+        return found
+
+    def _measured(self, context: Context) -> list[SizedRow]:
+        looks, known = _Looks(context), dict[tuple[str, str, str, str], SizedCell]()
+
+        def cell(text: Text, kind: str, column: deck.Column) -> SizedCell:
+            figure = column.figures and kind != "header"
+            block = looks.block(text, kind, column.align, figure)
+            key = (text, text.lang, kind, column.align)  # many cells of a long table say the same
+            if key not in known:
+                known[key] = sized(block, context, figure=figure)
+            return replace(known[key], block=block)
+
+        rows: list[tuple[str, Sequence[Text]]] = [("header", [column.name for column in self.of.columns])]
+        rows += [("picked" if at in self.of.highlight else "row", row) for at, row in enumerate(self.of.rows)]
+        if self.of.total:
+            rows.append(("total", self.of.total))
         return [
-            tuple(
-                Block(
-                    (text,), replace(look, align=aligns[column.align], bold=look.bold or index - 1 in self.of.highlight)
-                )
-                for text, column in zip(texts, self.of.columns, strict=True)
-            )
-            for index, (look, texts) in enumerate(looks)
+            tuple(cell(text, kind, column) for text, column in zip(row, self.of.columns, strict=True))
+            for kind, row in rows
         ]
 
-    @remembered
+    def _shown(self) -> list[int]:
+        """The lines of the table that are shown here."""
+        count = len(self.of.rows)
+        rows = self.part.rows if self.part else range(count)
+        return [0, *(at + 1 for at in rows), *([count + 1] if self.of.total and rows.stop == count else [])]
+
     def _wanted(self, context: Context) -> list[int]:
-        return self._column_widths(context, natural_width)
+        return self._widest(context, "natural")
 
-    @remembered
     def _least(self, context: Context) -> list[int]:
-        return self._column_widths(context, least_width)
+        return self._widest(context, "least")
 
-    def _column_widths(self, context: Context, measure: Measure) -> list[int]:
-        padding = _beside(context)
-        return [
-            max(measure([block], context) for block in column) + padding
-            for column in zip(*self._lines(context), strict=True)
-        ]
+    def _widest(self, context: Context, which: str) -> list[int]:
+        key = (id(self.of), which, context.scale)
+        if key not in context.measures:
+            columns = zip(*self.lines(context), strict=True)
+            beside = _beside(context)
+            context.measures[key] = [max(getattr(cell, which) for cell in column) + beside for column in columns]
+        found: list[int] = context.measures[key]
+        return found
 
     def _widths(self, context: Context, width: int) -> tuple[int, ...]:
-        wanted, least = self._wanted(context), self._least(context)
-        items = [Item(w, m, grow=w) for w, m in zip(wanted, least, strict=True)]
-        return squeezed(items, width, 0)
+        return column_widths(self.of.columns, self._wanted(context), self._least(context), width)
 
-    @remembered
-    def _heights(self, context: Context, widths: tuple[int, ...]) -> tuple[int, ...]:
-        padding, beside = _padding(context), _beside(context)
-        above = padding.top + padding.bottom
-        return tuple(
-            max(extent([block], width - beside, context).height for block, width in zip(line, widths, strict=True))
-            + above
-            for line in self._lines(context)
-        )
+    def _heights(self, context: Context, widths: tuple[int, ...]) -> list[int]:
+        key = (id(self.of), "heights", context.scale, widths)
+        if key not in context.measures:
+            padding, beside = _padding(context), _beside(context)
+            inner = [width - beside for width in widths]
+            context.measures[key] = [
+                max(cell.height(width, context) for cell, width in zip(line, inner, strict=True))
+                + padding.top
+                + padding.bottom
+                for line in self.lines(context)
+            ]
+        found: list[int] = context.measures[key]
+        return found
 
-    def _cell(self, block: Block, context: Context, index: int) -> Cell:
-        header, picked = index == 0, index - 1 in self.of.highlight
-        fill = Colour("accent1") if header else (Colour("accent1", lighter=80) if picked else None)
-        rule = Line(Colour("text1", lighter=75), EMU_PER_POINT * 3 // 4)
-        frame = TextFrame((paragraph(block, context.on(fill)),), insets=_padding(context), anchor="middle")
-        return Cell(frame, fill, bottom=rule)
+    def _names_rows(self) -> bool:
+        """Whether the first column is words, one for each row and none twice."""
+        names = [row[0] for row in self.of.rows]
+        first = self.of.columns[0]
+        return len(self.of.columns) > 1 and not first.figures and all(names) and len(set(names)) == len(names)
+
+    def _cells(self, context: Context, shown: Sequence[int]) -> tuple[tuple[Cell, ...], ...]:
+        lines, highlight, header = self.lines(context), context.brand.table.highlight, context.on(_header(context))
+        picked = context.on(highlight)
+        padding = _padding(context)
+        rows = []
+        for at in shown:
+            stands, fill = (picked, highlight) if at - 1 in self.of.highlight else (context if at else header, None)
+            rows.append(tuple(_cell(cell, stands, fill, padding) for cell in lines[at]))
+        return tuple(rows)
+
+
+class _Looks:
+    """How the text of cells looks, and how much of that the style of tables says."""
+
+    def __init__(self, context: Context) -> None:
+        brand = context.brand
+        cell, header = brand.styles["table-cell"], brand.styles["table-header"]
+        under = _header(context)
+        ink = legible(brand.colours, header.colour, under or Colour("background1"), DRAWN)
+        header = replace(header, colour=ink)
+        total = replace(cell, bold=True)
+        seen = {"header": (header, context.on(under)), "row": (cell, context), "total": (total, context)}
+        self._looks: dict[tuple[str, Align], tuple[Style, Style | None]] = {}
+        # Ones stand under ones where figures end at the page's right, whichever way the words around them run.
+        self._aligns = {False: _ALIGN, True: _ALIGN}
+        if context.rtl:
+            self._aligns = {False: _ALIGN | {"right": "left"}, True: _ALIGN | {"left": "right"}}
+        for align in _ALIGN.values():
+            for kind, (style, stands) in seen.items():
+                said = Style(0, style.font, style.bold, style.italic, colour=style.colour)
+                colour = style.colour if brand.table.own else stands.legible(style.colour)
+                self._looks[kind, align] = replace(style, align=align, colour=colour), said
+            self._looks["picked", align] = replace(cell, align=align, bold=True), None
+
+    def block(self, text: Text, kind: str, align: str, figure: bool) -> Block:
+        style, said = self._looks[kind, self._aligns[figure][align]]
+        return Block((text,) if text else (), style, inherited=said)
+
+
+def spare_height(tables: Sequence[Sequence[int]], room: int) -> int:
+    """EMU that each row of tables with rows of these heights may be higher, all alike, so that each has room."""
+    most = _most_spare([height for rows in tables for height in rows])
+    return max(0, min(most, *((room - sum(rows)) // len(rows) for rows in tables)))
+
+
+def _most_spare(heights: Sequence[int]) -> int:
+    """A third of a usual row."""
+    return sum(heights) // (3 * len(heights))
+
+
+def _cell(cell: SizedCell, context: Context, fill: Colour | None, padding: Insets) -> Cell:
+    from_left = cell.figure and context.rtl
+    text = paragraph(cell.block, replace(context, rtl=False) if from_left else context)
+    if from_left:
+        text = replace(text, from_left=True)
+    if not text.runs:
+        text = replace(text, end_size=context.size(cell.block.style))
+    return Cell(TextFrame((text,), insets=padding, anchor="middle"), fill)
+
+
+def _header(context: Context) -> Colour | None:
+    return context.brand.table.header
 
 
 def _padding(context: Context) -> Insets:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from deckwright.arrange.context import Context, Shapes
+from deckwright.arrange.headings import STYLES as HEADINGS
+from deckwright.arrange.headings import evened
 from deckwright.arrange.lengths import Sides
 from deckwright.arrange.typeset import Block, Content, Extent, extent, least_width, natural_width, paragraph
 from deckwright.brand import Style
@@ -91,15 +93,18 @@ class Worded(Element):
         return Misfit.of(blocks, max(excess, 0), box.width - self._beside(context), context, word=room.broken_word)
 
     def place(self, context: Context, box: Box) -> Shapes:
-        frame = self.frame(context)
+        frame = self.frame(context, box.width)
         if not frame.paragraphs:
             return ()
         name = self.called(self.style.replace("-", " ").capitalize(), context, box)
         first = next((block.span for block in self.blocks(context) if block.span), None)
         return (Shape(name, box, frame, text_box=True, span=first),)
 
-    def frame(self, context: Context) -> TextFrame:
-        written = tuple(paragraph(block, context) for block in self.blocks(context) if block.plain)
+    def frame(self, context: Context, width: int) -> TextFrame:
+        blocks = self.blocks(context)
+        if self.style in HEADINGS:
+            blocks = evened(blocks, width - self._beside(context), context)
+        written = tuple(paragraph(block, context) for block in blocks if block.plain)
         return TextFrame(written, insets=self.insets(context), anchor=self.anchor)
 
     @remembered
@@ -224,7 +229,7 @@ class ShapeElement(Worded):
     def place(self, context: Context, box: Box) -> Shapes:
         within = context.on(self.fill)
         handle = GEOMETRIES[self.geometry]
-        frame = self.frame(within) if self.blocks(context) else None
+        frame = self.frame(within, box.width) if self.blocks(context) else None
         return (
             Shape(
                 self.called("Shape", context, box),

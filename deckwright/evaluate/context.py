@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import Path
+from typing import TypeVar
 
 from deckwright import node
 from deckwright.deck import Chart, Picture, Table
@@ -16,9 +18,12 @@ from deckwright.evaluate.names import FAILED
 from deckwright.evaluate.pictures import build_picture
 from deckwright.evaluate.sources import Source
 from deckwright.evaluate.tables import build_table
+from deckwright.evaluate.uses import Uses, names_of
 from deckwright.languages.formats import Formats
 from deckwright.node import Scalar
 from deckwright.source import Text
+
+_Figure = TypeVar("_Figure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,10 @@ class DeckContext:
     """The names under `data:`, those that could not be read too."""
     slide_ids: dict[str, None] = field(default_factory=dict)
     """Of all slides, in order. Filled when they are known, before any field is checked."""
+    uses: Uses = field(default_factory=Uses)
+    """Which facts and tables have been asked for."""
+    show_sources: bool | None = None
+    """What deck.yaml says at its top: whether slides say where their charts and tables come from."""
 
     @property
     def formats(self) -> Formats:
@@ -59,15 +68,33 @@ class DeckContext:
             self.report.error("empty-figure", f"'{scalar.raw}' gives nothing, for the data is empty there", scalar.span)
         return bare(value)
 
+    @property
+    def language(self) -> str:
+        return self.formats.locale
+
+    def plural_category(self, number: int | Decimal, lang: str) -> str:
+        return self.formats.plural_category(number, lang)
+
+    def plural_categories(self, lang: str) -> Collection[str]:
+        return self.formats.plural_categories(lang)
+
     def shown(self, value: object) -> str:
         """A value as it stands in a text of this language."""
         return self.expressions.shown(value)
 
+    def shows(self, slide: str) -> None:
+        self.uses.note("slide", slide)
+
     def chart(self, mapping: node.Mapping) -> Chart | None:
-        return build_chart(mapping, self)
+        return self._drawn(build_chart, mapping)
 
     def table(self, mapping: node.Mapping) -> Table | None:
-        return build_table(mapping, self)
+        return self._drawn(build_table, mapping)
+
+    def _drawn(self, build: Callable[[node.Mapping, DeckContext], _Figure], mapping: node.Mapping) -> _Figure:
+        figure, used = self.uses.of(build, mapping, self)
+        self.uses.add(("drawn", name) for name in names_of("data", used))
+        return figure
 
     def picture(self, mapping: node.Mapping) -> Picture | None:
         return build_picture(mapping, self)
@@ -76,6 +103,7 @@ class DeckContext:
         """The table called `name`. Reported there: `unknown-data`; nothing more of one that could not be read."""
         if not isinstance(name, Text):
             return None
+        self.uses.note("data", name)
         if name not in self.declared:
             notes = [f"there is {', '.join(self.declared)}"] if self.declared else ["nothing is named under 'data:'"]
             message = f"there is no table '{name}' under 'data:'"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from deckwright.deck import Column, Series
+from deckwright.deck import Series
 from deckwright.inline import plain
 from deckwright.languages.formats import Formats
 
@@ -37,10 +37,14 @@ def describe_chart(
     return " ".join([f"{word}: {_ended(heading)}" if heading else f"{word}.", *map(_ended, sentences)])
 
 
-def describe_table(columns: Sequence[Column], rows: int, formats: Formats) -> str:
-    """ "Table. Columns: Group and Growth. Rows: 5." The cells themselves are read out from the table."""
-    names = formats.list(plain(column.name) for column in columns)
-    return f"{formats.word('table')}. {formats.word('columns')}: {names}. {formats.word('rows')}: {rows}."
+def describe_table(headings: Sequence[str], rows: int, missing: bool, formats: Formats) -> str:
+    """ "Table. Columns: Group and Growth. Rows: 5." The cells themselves are read out from the table.
+
+    Where figures are `missing`, it says what the dash in their cells means.
+    """
+    names = formats.list(map(plain, headings))
+    text = f"{formats.word('table')}. {formats.word('columns')}: {names}. {formats.word('rows')}: {rows}."
+    return f"{text} \N{EN DASH}: {formats.word('no-value')}." if missing else text
 
 
 def _points(categories: Sequence[str], series: Series, shown: Callable[[Decimal], str], formats: Formats) -> str:

@@ -19,6 +19,9 @@ class Fact:
     show: Callable[[], str]
     span: Span | None = None
     """Its place in the data file."""
+    format: str = ""
+    digits: int | None = None
+    """How it is shown, where `facts:` names it; see `Formats.show`."""
 
     def __str__(self) -> str:
         return self.show()

@@ -7,8 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from deckwright.evaluate.arithmetic import ARITHMETIC, calculate, is_number
 from deckwright.evaluate.facts import bare
-from deckwright.evaluate.names import look_up
-from deckwright.languages.formats import Formats, not_a
+from deckwright.evaluate.names import look_up, unknown_name
+from deckwright.languages.formats import Formats, UnfitError, not_a
 from deckwright.source import Text
 
 
@@ -47,14 +47,68 @@ def filters_of(formats: Formats) -> dict[str, Callable[..., object]]:
 
     def sum_(values: Iterable[object], attribute: str = "") -> int | Decimal:
         total: int | Decimal = 0
-        for value in values:
-            part = bare(look_up(value, attribute) if attribute else value)
-            if part is not None:
-                total = calculate("+", total, part)  # type: ignore[arg-type]
+        for part in _known(values, attribute):
+            total = calculate("+", total, bare(part))  # type: ignore[arg-type]
         return total
+
+    def average(values: Iterable[object], attribute: str = "") -> Decimal:
+        parts = _known(values, attribute)
+        if not parts:
+            raise UnfitError("there is nothing here to take the average of")
+        return Decimal(calculate("/", sum_(parts), len(parts)))
+
+    def max_(values: Iterable[object], column: str = "", attribute: str = "") -> object:
+        return _most(values, column, attribute, max)
+
+    def min_(values: Iterable[object], column: str = "", attribute: str = "") -> object:
+        return _most(values, column, attribute, min)
+
+    def where(rows: Iterable[object], **wanted: object) -> list[object]:
+        return [row for row in rows if all(_part(row, name) == bare(value) for name, value in wanted.items())]
 
     def abs_(value: object) -> object:
         return abs(bare(value))  # type: ignore[arg-type]
 
-    functions = (number, percent, currency, compact, unit, date, list_, quoted, round_, sum_, abs_)
+    functions = (
+        number,
+        percent,
+        currency,
+        compact,
+        unit,
+        date,
+        list_,
+        quoted,
+        round_,
+        sum_,
+        average,
+        max_,
+        min_,
+        where,
+        abs_,
+    )
     return {function.__name__.rstrip("_"): function for function in functions}
+
+
+def _known(values: Iterable[object], column: str) -> list[object]:
+    """The figures in `values`, or in a `column` of these rows. Empty cells do not count."""
+    parts = (_part(value, column) if column else value for value in values)
+    return [part for part in parts if bare(part) is not None]
+
+
+def _most(values: Iterable[object], column: str, attribute: str, pick: Callable[..., object]) -> object:
+    """The largest or smallest figure of a `column`; with `attribute`, the row that has it."""
+    if attribute:
+        rows = [row for row in values if bare(_part(row, attribute)) is not None]
+        found = pick(rows, key=lambda row: _part(row, attribute), default=None)
+    else:
+        found = pick(_known(values, column), default=None)
+    if found is None:
+        raise UnfitError("there is nothing here to choose from")
+    return found
+
+
+def _part(row: object, name: str) -> object:
+    try:
+        return look_up(row, name)
+    except KeyError:
+        raise unknown_name("the row", row, name) from None

@@ -41,6 +41,16 @@ class _Unwritten(Cldr):
         self.used = True
         return ", ".join(items)
 
+    def of(self, tag: str) -> Cldr:
+        return self
+
+    def plural_category(self, number: int | Decimal) -> str:
+        self.used = True
+        return "other"
+
+    def plural_categories(self) -> tuple[str, ...]:
+        return ("other",)
+
     def around(self, kind: Kind, currency: str) -> tuple[str, str]:
         self.used = True
         return "", ""

@@ -9,6 +9,7 @@ from typing import Final
 
 from deckwright.diagnostics import did_you_mean
 from deckwright.evaluate.facts import Fact, bare
+from deckwright.evaluate.uses import Kind, Use, Uses
 
 MOST_CHARACTERS = 100_000
 """The longest text an expression may make."""
@@ -43,22 +44,32 @@ class ExpressionError(Exception):
 class LazyNames(Mapping[str, object]):
     """Names whose values are worked out when they are first asked for, so that they may use each other in any order."""
 
-    def __init__(self, names: Mapping[str, Callable[[], object]]) -> None:
+    def __init__(
+        self, names: Mapping[str, Callable[[], object]], uses: Uses | None = None, kind: Kind | None = None
+    ) -> None:
+        """`uses` learns what is asked for: names of a `kind` themselves, and what any of them was worked out with."""
         self._names = names
+        self._uses, self._kind = uses or Uses(), kind
         self._known: dict[str, object] = {}
+        self._used: dict[str, frozenset[Use]] = {}
         self._asked: list[str] = []
 
     def __getitem__(self, name: str) -> object:
         if name in self._known:
+            self._uses.add(self._used[name])
             return self._known[name]
         work_out = self._names[name]
         if name in self._asked:
             raise CircleError((*self._asked[self._asked.index(name) :], name))
         self._asked.append(name)
+        if self._kind is not None:
+            self._uses.note(self._kind, name)
         try:
-            value = self._known[name] = work_out()
+            value, used = self._uses.of(work_out)
         finally:
             self._asked.pop()
+        self._known[name] = value
+        self._used[name] = used | {(self._kind, name)} if self._kind is not None else used
         return value
 
     def __contains__(self, name: object) -> bool:

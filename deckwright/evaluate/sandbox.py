@@ -39,7 +39,7 @@ _LOOP = frozenset({"index", "index0", "revindex", "revindex0", "first", "last", 
 
 # fmt: off
 _BORROWED = (
-    "capitalize", "count", "default", "d", "first", "join", "last", "length", "lower", "map", "max", "min", "reject",
+    "capitalize", "count", "default", "d", "first", "join", "last", "length", "lower", "map", "reject",
     "rejectattr", "replace", "reverse", "select", "selectattr", "sort", "title", "trim", "unique", "upper",
 )
 # fmt: on

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deckwright import node
 from deckwright.contracts.base import FieldType
@@ -15,6 +15,8 @@ from deckwright.diagnostics import Report, did_you_mean
 from deckwright.evaluate.context import DeckContext
 from deckwright.evaluate.facts import bare
 from deckwright.evaluate.names import FAILED
+from deckwright.evaluate.source_lines import source_lines
+from deckwright.evaluate.uses import Use, names_of
 from deckwright.localise.slide_ids import slide_entries, slide_ids, slug
 from deckwright.node import Scalar
 from deckwright.slide_templates import SlideTemplate, slide_kinds
@@ -37,6 +39,8 @@ class SlideInstance:
     id_span: Span
     context: DeckContext
     """With the name of the row, where the entry is repeated."""
+    used: frozenset[Use] = frozenset()
+    """What `repeat` and `when` asked for."""
 
 
 def expand_slides(tree: node.Mapping, context: DeckContext) -> tuple[SlideInstance, ...]:
@@ -55,25 +59,61 @@ def check_slides(
     slides: Sequence[SlideInstance], templates: Mapping[str, SlideTemplate], report: Report
 ) -> tuple[Slide, ...]:
     """The slides whose kind is known, their fields checked by its contract."""
-    checked = []
+    checked: list[tuple[Slide, frozenset[Use]]] = []
     for instance in slides:
         own = instance.context
         kind = _kind(instance.entry, templates, report)
         if kind is None:
             continue
-        fields = templates[kind].contract.check(instance.entry, kind, own)
-        notes, section = (_key(instance.entry, key, own) for key in ("notes", "section"))
-        checked.append(Slide(kind, instance.id, fields, instance.entry.span, notes, section))
-    return tuple(checked)
+        contract = templates[kind].contract
+        fields, shown = own.uses.of(contract.check, instance.entry, kind, own)
+        notes, spoken = own.uses.of(_key, instance.entry, "notes", own)
+        shown |= instance.used
+        section, used = _key(instance.entry, "section", own), shown | spoken
+        line, said = source_lines(instance.entry, fields, shown, used, own)
+        slide = Slide(
+            kind,
+            instance.id,
+            fields,
+            instance.entry.span,
+            _with_line(notes, said),
+            section,
+            source_line=line,
+        )
+        checked.append((slide, used))
+    return _with_uses(checked)
+
+
+def _with_line(notes: Text | None, said: Text | None) -> Text | None:
+    return notes.like(f"{notes}\n\n{said}") if notes and said else notes or said
+
+
+def _with_uses(checked: Sequence[tuple[Slide, frozenset[Use]]]) -> tuple[Slide, ...]:
+    """The slides with what they show: also what stands in a miniature of another slide."""
+    by_id = {slide.id: used for slide, used in checked}
+
+    def with_uses(slide: Slide) -> Slide:
+        used, waiting, seen = set(by_id[slide.id]), [slide.id], {slide.id}
+        while waiting:
+            inner = {name for name in names_of("slide", by_id[waiting.pop()]) if name in by_id} - seen
+            used.update(*(by_id[name] for name in inner))
+            seen |= inner
+            waiting += inner
+        return replace(slide, sources=names_of("data", used), facts=names_of("fact", used))
+
+    return tuple(with_uses(slide) if used else slide for slide, used in checked)
 
 
 def _instances(entry: node.Mapping, written: str, context: DeckContext) -> Iterator[SlideInstance]:
     repeat, when, given = entry.get("repeat"), entry.get("when"), entry.get("id")
     id_span = given.span if isinstance(given, Scalar) else entry.span
-    for names, codes in _rows(repeat, context):
-        own = context.with_names(names)
+    rows, repeated = context.uses.of(lambda: tuple(_rows(repeat, context)))
+    for names, codes in rows:
+        own, used = context.with_names(names), repeated
         if isinstance(when, Scalar) and when.value not in (None, ""):
-            if own.expressions.condition(when, own.names) is False:
+            holds, asked = own.uses.of(own.expressions.condition, when, own.names)
+            used = repeated | asked
+            if holds is False:
                 continue
         elif when is not None:
             _TYPES["when"].check(when, "'when'", own)
@@ -84,7 +124,7 @@ def _instances(entry: node.Mapping, written: str, context: DeckContext) -> Itera
         if isinstance(given, Scalar) and written:
             name = context.with_names(codes).text(as_text(given, context))
         if name is not None:
-            yield SlideInstance(entry, str(name).strip(), id_span, own)
+            yield SlideInstance(entry, str(name).strip(), id_span, own, used)
 
 
 def _rows(
@@ -138,7 +178,7 @@ def _report_ids(slides: Sequence[SlideInstance], report: Report) -> None:
             report.error("duplicate-id", message, slide.id_span, help="put a column into it: id: name-{{ row.column }}")
         else:
             place = earlier.id_span
-            notes = [f"first at {place.file}:{place.line}:{place.column}"]
+            notes = [f"first at {place}"]
             message, advice = f"two slides have the id '{slide.id}'", "give one of them another id"
             report.error("duplicate-id", message, slide.id_span, help=advice, notes=notes)
 

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from deckwright import node
 from deckwright.contracts import Context
-from deckwright.contracts.scalars import as_text
+from deckwright.contracts.scalars import TextType, as_text
 from deckwright.data import Cell, DataTable
 from deckwright.data.cells import read_cell
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.evaluate.facts import Fact
 from deckwright.evaluate.names import LazyNames
+from deckwright.evaluate.uses import Uses
 from deckwright.languages.format_table import FORMATS, Format, find_format, shown_digits
 from deckwright.languages.formats import Formats
 from deckwright.node import Scalar
+from deckwright.periods import Age, Period, read_age, read_period
 from deckwright.source import Span, Text, span_of
 
 Row = Mapping[str, Fact | None]
 
+_TEXT = TextType()
 _YEARS = range(1900, 2101)
 _MOST_LISTED = 12
 
@@ -38,6 +41,10 @@ class Source:
     labels: Mapping[str, Mapping[str, object]]
     """Column → code in it → `Text`, worked out when it is asked for."""
     named_formats: Mapping[str, str]
+    said: Text | None = None
+    """Whom the figures come from."""
+    as_of: Period | None = None
+    max_age: Age | None = None
 
     def heading(self, column: int) -> Text:
         """What the column is called in front of an audience."""
@@ -61,17 +68,28 @@ class Source:
             return Text(cell, span, self.language)
         return Text(self.formats.show(cell, *self.format(column)), span, self.formats.locale)
 
-    def fact(self, row: int, column: int) -> Fact | None:
-        """A cell for expressions."""
+    def line(self) -> str:
+        """The source as a slide names it: `Kilde: Danske Regioner, data pr. 2018`; "" where `source` says nothing."""
+        if not self.said:
+            return ""
+        if self.as_of is None:
+            return _filled(self.formats.word("source-line"), self.said)
+        day = self.formats.date(self.as_of.last, self.as_of.form)
+        return _filled(self.formats.word("dated-source-line"), self.said, day)
+
+    def fact(self, row: int, column: int, how: tuple[str, int | None] | None = None) -> Fact | None:
+        """A cell for expressions. `how`: the column's format, where somebody has asked for it already."""
         cell = self.table.rows[row][column]
         if cell is None:
             return None
-        return Fact(cell, cache(lambda: self.text(row, column)), self.table.spans[row][column])
+        name, digits = how or self.format(column)
+        return Fact(cell, cache(lambda: self.text(row, column)), self.table.spans[row][column], name, digits)
 
     def records(self) -> tuple[Row, ...]:
         """The rows for expressions: `row.growth`."""
-        columns = tuple(enumerate(self.table.columns))
-        return tuple({str(name): self.fact(row, at) for at, name in columns} for row in range(len(self.table.rows)))
+        columns = tuple((at, str(name), self.format(at)) for at, name in enumerate(self.table.columns))
+        rows = range(len(self.table.rows))
+        return tuple({name: self.fact(row, at, how) for at, name, how in columns} for row in rows)
 
     def find(self, wanted: Text, report: Report) -> int | None:
         """The position of the column called `wanted`. Reported there: `unknown-column`."""
@@ -95,14 +113,18 @@ class Source:
         return label if isinstance(label, Text) else None
 
     def _usual_format(self, column: int) -> str:
-        values = self.table.values(column)
-        whole = all(isinstance(value, int) and value in _YEARS for value in values)
-        if self.table.kinds[column] == "number" and len(values) > 1 and whole:
-            return "plain"  # years
-        return self.table.kinds[column]
+        kind = self.table.kinds[column]
+        return "plain" if kind == "number" and are_years(self.table.values(column)) else kind
 
 
-def source_of(table: DataTable, entry: node.Mapping, formats: Formats, language: str, context: Context) -> Source:
+def are_years(values: Sequence[int | Decimal]) -> bool:
+    """Whether these numbers, more than one, are surely years, which are not grouped or added up."""
+    return len(values) > 1 and all(isinstance(value, int) and value in _YEARS for value in values)
+
+
+def source_of(
+    table: DataTable, entry: node.Mapping, formats: Formats, language: str, context: Context, uses: Uses
+) -> Source:
     """`table` with what `entry`, its entry under `data:`, says of it. Reported there: columns and codes that the
     table has not, formats there are not, codes without label."""
     headings = {}
@@ -115,14 +137,31 @@ def source_of(table: DataTable, entry: node.Mapping, formats: Formats, language:
             {
                 str(code): lambda scalar=scalar: context.text(as_text(scalar, context))  # type: ignore[misc]
                 for code, scalar in _scalars(node_)
-            }
+            },
+            uses,
         )
     named = {str(key): scalar.raw for key, scalar in _scalars(entry.get("format"))}
-    return Source(table, formats, language, headings, labels, named)
+    by, as_of, age = (entry.get(key) for key in ("source", "as_of", "max_age"))
+    said = _TEXT.check(by, "'source'", context) if by is not None else None
+    return Source(
+        table,
+        formats,
+        language,
+        headings,
+        labels,
+        named,
+        said if isinstance(said, Text) else None,
+        read_period(as_of.raw) if isinstance(as_of, Scalar) else None,
+        read_age(age.raw) if isinstance(age, Scalar) else None,
+    )
 
 
 def check_source(source: Source, entry: node.Mapping, report: Report) -> None:
     """Report what `entry` says of columns and codes that are not in the table, and codes that it forgets."""
+    age = entry.get("max_age")
+    if age is not None and entry.get("as_of") is None:
+        message = "'max_age' says nothing without 'as_of'"
+        report.error("missing-field", message, age.span, help="add 'as_of:' with what the figures are of, as in 2018")
     for part in ("columns", "labels", "format"):
         for name, value in _entries(entry.get(part)):
             column = source.find(name, report)
@@ -150,6 +189,12 @@ def check_format(name: Text, kind: str, report: Report) -> Format | None:
     return how
 
 
+def _filled(pattern: str, *parts: str) -> str:
+    """`pattern` with each … in it replaced, in order."""
+    before, *rest = pattern.split("…")
+    return before + "".join(part + after for part, after in zip(parts, rest, strict=True))
+
+
 def digits_of(how: Format, values: tuple[int | Decimal, ...]) -> int | None:
     """The decimals that figures of the format `how` are shown with, if they are numbers."""
     if how.digits is not None or how.kind in ("date", "text"):
@@ -171,7 +216,7 @@ def _check_labels(source: Source, name: Text, column: int, labels: node.Mapping,
     for code, place in codes.items():
         if code not in given:
             message = f"'{code}' has no label, so the code itself is shown"
-            notes = [f"it stands at {place.file}:{place.line}:{place.column}"]
+            notes = [f"it stands at {place}"]
             report.warning("missing-label", message, name.span, help=f"add '{code}: …' here", notes=notes)
 
 

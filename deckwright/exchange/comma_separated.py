@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from deckwright.exchange.rows import COLUMNS, Row, Unreadable, rows_of_table
 
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""The marks of what Excel calls Unicode text."""
 _FORMULA = re.compile(r"'*[=+\-@\t]")
 """What a spreadsheet would take for a formula gets an apostrophe before it, which it takes for 'this is text'."""
 
@@ -24,7 +26,7 @@ def write_csv(rows: Sequence[Row], _source: str, _target: str) -> bytes:
 def read_csv(data: bytes) -> list[Row]:
     """Separated by commas, semicolons or tabs, as the reader's spreadsheet saves it. Raises Unreadable."""
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise Unreadable("it is not in UTF-8: save it as 'CSV UTF-8'", line) from None

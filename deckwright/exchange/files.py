@@ -45,11 +45,14 @@ def read_rows(path: Path, shown: str, report: Report) -> list[Row]:
     if form is None:
         return []
     try:
-        return form.read(path.read_bytes())
+        rows = form.read(path.read_bytes())
+        if not rows:
+            raise Unreadable("there is no text in it")
+        return rows
     except OSError as error:
         message = f"'{shown}' cannot be read: {(error.strerror or str(error)).lower()}"
         report.error("unreadable-file", message, None)
     except Unreadable as error:
         place = Span(shown, error.line, 1) if error.line else None
-        report.error("exchange-syntax", f"'{shown}' cannot be taken in: {error}", place)
+        report.error("exchange-syntax", f"'{shown}' cannot be taken in: {error}", place, help=error.help)
     return []

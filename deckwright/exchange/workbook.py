@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 
-from deckwright.exchange.rows import COLUMNS, Row, Unreadable, rows_of_table
+from deckwright.exchange.rows import COLUMNS, NEEDED, Row, Unreadable, columns, rows_of_table
 
 _WIDTHS = (28, 60, 60, 40, 12)
 """Of the columns, in characters."""
@@ -41,15 +41,20 @@ def write_xlsx(rows: Sequence[Row], _source: str, target: str) -> bytes:
 
 
 def read_xlsx(data: bytes) -> list[Row]:
-    """The first sheet. Raises Unreadable."""
+    """The first sheet with the columns of a catalog; its name is the language. Raises Unreadable."""
     from openpyxl import load_workbook
 
     try:
         book = load_workbook(io.BytesIO(data))
-        table = list(_lines(book.worksheets[0].iter_rows(values_only=True)))
+        tables = [(sheet.title, list(_lines(sheet.iter_rows(values_only=True)))) for sheet in book.worksheets]
     except _FAULTS:
         raise Unreadable("it is not an Excel workbook (.xlsx)") from None
-    return list(rows_of_table(table))
+    name, table = next((one for one in tables if _is_catalog(one[1])), tables[0])
+    return list(rows_of_table(table, name))
+
+
+def _is_catalog(table: list[tuple[int, list[str]]]) -> bool:
+    return bool(table) and set(NEEDED) <= set(columns(table[0][1]))
 
 
 def _lines(rows: Iterator[tuple[object, ...]]) -> Iterator[tuple[int, list[str]]]:

@@ -10,6 +10,8 @@ from deckwright.exchange.rows import MISSING, STALE, TRANSLATED, Row, Unreadable
 _XLIFF = "urn:oasis:names:tc:xliff:document:2.0"
 _NAMES = {"x": _XLIFF}
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_PLACE = re.compile(r",? line \d+(?:, column \d+)?")
+"""Where lxml says that a fault is; the diagnostic says it too."""
 _TO_CHECK = "deckwright:stale"
 _STATES = {
     TRANSLATED: {"state": "translated"},
@@ -47,7 +49,7 @@ def read_xliff(data: bytes) -> list[Row]:
     try:
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as error:
-        raise Unreadable(f"it is not XML: {error.msg}", error.lineno) from None
+        raise Unreadable(f"it is not XML: {_PLACE.sub('', error.msg)}", error.lineno) from None
     if root.tag != f"{{{_XLIFF}}}xliff":
         raise Unreadable("it is not XLIFF 2.0", 1)
     return list(_rows(root))
@@ -66,6 +68,7 @@ def _rows(root: object) -> Iterator[Row]:
             note="\n".join(notes),
             status=_status([dict(segment.attrib) for segment in segments], target),
             line=unit.sourceline,
+            language=root.get("trgLang", ""),  # type: ignore[attr-defined]
         )
 
 
@@ -75,11 +78,16 @@ def _text(part: object, name: str) -> str:
 
 
 def _status(segments: Sequence[dict[str, str]], target: str) -> str:
-    """Reviewed and final are as good as translated; a text that is still 'initial' is not done."""
+    """Reviewed and final are as good as translated; a text that is still 'initial' is not done.
+
+    A program that leaves out every state says nothing of it: then a new wording counts, and the rest stays as it was.
+    """
     if not target:
         return MISSING
-    undone = any(one.get("subState") == _TO_CHECK and one.get("state") == "initial" for one in segments)
-    return STALE if undone or any(one.get("state", "initial") == "initial" for one in segments) else TRANSLATED
+    states = {one.get("state") for one in segments}
+    if states <= {None}:
+        return ""
+    return STALE if states & {None, "initial"} else TRANSLATED
 
 
 def unit_id(key: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from deckwright.fonts.lines import BrokenLine, Face, StyledText, extent, fill, natural_width
+from deckwright.fonts.lines import BrokenLine, Face, Measured, StyledText, fill, measured
 from deckwright.fonts.metrics import (
     BOLD_WIDER,
     GUESS_WIDER,
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from deckwright.fonts.installed import FontFile
 
 __all__ = ["BrokenLine", "Face", "Fonts", "StyledText", "Verdict"]
+
+
+MOST_REMEMBERED = 20_000
+"""Paragraphs; a deck of thousands of slides must not keep them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Fonts:
         self._substitutes: dict[tuple[str, str], None] = {}
         self._stand_ins = StandIns()
         self._own: tuple[FontFile, ...] | None = None
+        self._measured: dict[tuple[bool | StyledText, ...], Measured] = {}
 
     def break_lines(
         self, texts: Sequence[StyledText], width: float, first_indent: float = 0, guard: bool = True
@@ -58,18 +63,19 @@ class Fonts:
         (eight with Arabic, Chinese and the like), letters do not kern and a number keeps its percent sign. Without
         it the lines are LibreOffice's. A forced break, U+000B, ends a line; at least one line unless `texts` is empty.
         """
-        return fill(texts, width, first_indent, guard, self._face)
+        return fill(self._taken_apart(texts, guard), width, first_indent)
 
     def extent(self, texts: Sequence[StyledText], guard: bool = True) -> tuple[float, float]:
         """Points: the least width in which no word is cut, and the least in which only forced breaks end a line.
 
         CSS calls them min-content and max-content; `break_lines` with the same `guard` keeps what they promise.
         """
-        return extent(texts, guard, self._face)
+        paragraph = self._taken_apart(texts, guard)
+        return paragraph.least, paragraph.natural
 
     def width(self, text: StyledText) -> float:
         """Points that a text takes on one line (with forced breaks, its widest line) without spaces at the end."""
-        return natural_width(text, self._face)
+        return max([line.width for line in self._taken_apart((text,), guard=False).unbroken])
 
     def verdict(self, family: str) -> Verdict:
         """Where the measures of `family` come from."""
@@ -93,6 +99,16 @@ class Fonts:
     def substitutes(self) -> tuple[tuple[str, str], ...]:
         """Families and scripts met so far that neither a table nor the brand has, and what was measured instead."""
         return (*self._substitutes, *self._stand_ins.used)
+
+    def _taken_apart(self, texts: Sequence[StyledText], guard: bool) -> Measured:
+        """A paragraph is asked for again and again: at another width, beside another column, on another slide."""
+        key: tuple[bool | StyledText, ...] = (guard, *texts)
+        found = self._measured.get(key)
+        if found is None:
+            if len(self._measured) >= MOST_REMEMBERED:
+                self._measured.clear()
+            found = self._measured[key] = measured(texts, guard, self._face)
+        return found
 
     def _face(self, face: Face) -> Metrics:
         metrics = self._metrics.get(face)

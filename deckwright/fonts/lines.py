@@ -98,35 +98,63 @@ class _Segment(NamedTuple):
 MetricsOf = Callable[[Face], Metrics]
 
 
-def fill(
-    texts: Sequence[StyledText], width: float, first_indent: float, guard: bool, metrics_of: MetricsOf
-) -> tuple[BrokenLine, ...]:
-    """One paragraph in lines at most `width` points wide, the first narrower by `first_indent`."""
+class Measured(NamedTuple):
+    """A paragraph taken apart: what does not change with the width it is set in."""
+
+    segments: list[_Segment]
+    """What stands between two forced breaks."""
+    unbroken: tuple[BrokenLine, ...]
+    """The line that each segment is where it has room."""
+    needed: tuple[float, ...]
+    """Points that each segment takes as one line."""
+    share: float
+    """How much of a width lines may take."""
+    kern: bool
+
+    @property
+    def least(self) -> float:
+        """Points: the width at which no unit is cut (CSS: min-content)."""
+        return max([unit.width for segment in self.segments for unit in segment.units], default=0.0) / self.share
+
+    @property
+    def natural(self) -> float:
+        """Points: the width at which only forced breaks end a line (CSS: max-content)."""
+        return max(self.least, max([line.width for line in self.unbroken], default=0.0) / self.share)
+
+
+def measured(texts: Sequence[StyledText], guard: bool, metrics_of: MetricsOf) -> Measured:
+    """One paragraph of `texts`."""
     joined = "".join([text.text for text in texts])
-    share = _share(joined, guard)
+    segments = list(_segments(texts, joined, guard, metrics_of))
+    unbroken = tuple(_fill_segment(segment, inf, inf, kern=not guard)[0] for segment in segments)
+    needed = tuple(_needed(segment, kern=not guard) for segment in segments)
+    return Measured(segments, unbroken, needed, _share(joined, guard), not guard)
+
+
+def fill(paragraph: Measured, width: float, first_indent: float) -> tuple[BrokenLine, ...]:
+    """The paragraph in lines at most `width` points wide, the first narrower by `first_indent`."""
+    share = paragraph.share
     lines: list[BrokenLine] = []
-    for segment in _segments(texts, joined, guard, metrics_of):
+    for segment, unbroken, needed in zip(paragraph.segments, paragraph.unbroken, paragraph.needed, strict=True):
         first = (width - (0 if lines else first_indent)) * share
-        lines += _fill_segment(segment, first, width * share, kern=not guard)
+        if needed <= first + ROUNDING:
+            lines.append(unbroken)
+        else:
+            lines += _fill_segment(segment, first, width * share, paragraph.kern)
     return tuple(lines)
 
 
-def extent(texts: Sequence[StyledText], guard: bool, metrics_of: MetricsOf) -> tuple[float, float]:
-    """The widths in points at which no unit is cut, and at which only forced breaks end a line."""
-    joined = "".join([text.text for text in texts])
-    narrow = wide = 0.0
-    for segment in _segments(texts, joined, guard, metrics_of):
-        lines = _fill_segment(segment, inf, inf, kern=not guard)
-        narrow = max([narrow, *(unit.width for unit in segment.units)])
-        wide = max([wide, *(line.width for line in lines)])
-    share = _share(joined, guard)
-    return narrow / share, max(narrow, wide) / share
-
-
-def natural_width(text: StyledText, metrics_of: MetricsOf) -> float:
-    """Points that the widest line takes when only forced breaks end one."""
-    segments = _segments((text,), text.text, False, metrics_of)
-    return max([line.width for segment in segments for line in _fill_segment(segment, inf, inf, kern=True)])
+def _needed(segment: _Segment, kern: bool) -> float:
+    """Points at which no line ends in the segment. A soft hyphen counts where a line would end with it."""
+    start = needed = 0.0
+    last: _Piece | None = None
+    for unit in segment.units:
+        if kern and last is not None:
+            start += _kerning(last, unit.pieces[0])
+        last = unit.pieces[-1]
+        needed = max(needed, start + unit.width)
+        start += unit.advance
+    return needed
 
 
 def _share(text: str, guard: bool) -> float:

@@ -52,9 +52,11 @@ def find_format(name: str) -> Format | None:
 
 
 def shown_digits(values: Iterable[Decimal | int], kind: Kind) -> int:
-    """How many decimals `values` need when they are to look alike: those they have, up to `MOST_DIGITS`."""
+    """How many decimals `values` need when they are to look alike: those they have, up to `MOST_DIGITS`. Amounts of
+    money have all of them or none."""
     shift = 2 if kind == "percent" else 0
-    return min(MOST_DIGITS[kind], max((max(0, decimals(value) - shift) for value in values), default=0))
+    most = max((max(0, decimals(value) - shift) for value in values), default=0)
+    return min(MOST_DIGITS[kind], most) if kind != "currency" or not most else MOST_DIGITS[kind]
 
 
 def decimals(value: Decimal | int) -> int:

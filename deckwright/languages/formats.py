@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal, localcontext
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.languages.format_table import EXACT, FORMATS, Kind, decimals, find_format, shown_digits
+from deckwright.languages.plurals import plural_categories, plural_category
 from deckwright.languages.table import FALLBACK, known_languages, language
 from deckwright.source import Text, span_of
 
@@ -111,6 +112,16 @@ class Cldr:
             return dates.format_skeleton(_SKELETONS[form], day, locale=self._locale)
         return dates.format_date(day, form, locale=self._locale)
 
+    def of(self, tag: str) -> Cldr:
+        """What CLDR says of the language `tag`."""
+        return type(self)(tag)
+
+    def plural_category(self, number: int | Decimal) -> str:
+        return plural_category(self._tag, number)
+
+    def plural_categories(self) -> tuple[str, ...]:
+        return plural_categories(self._tag)
+
     def list(self, items: Sequence[str]) -> str:
         from babel.lists import format_list
 
@@ -201,6 +212,14 @@ class Formats:
         """`a, b og c`."""
         return self._cldr.list([str(item) for item in items])
 
+    def plural_category(self, number: int | Decimal, lang: str = "") -> str:
+        """How `lang`, or this language, counts `number`: `one`, `few`, `other`."""
+        return self._counting(lang).plural_category(number)
+
+    def plural_categories(self, lang: str = "") -> Collection[str]:
+        """The forms that a counted text needs in `lang`, or in this language."""
+        return self._counting(lang).plural_categories()
+
     def quoted(self, text: str) -> str:
         """`text` in the language's quotation marks. A `Text` keeps its place.
 
@@ -258,6 +277,9 @@ class Formats:
         if how.kind == "percent" and self._tight:
             before, after = (re.sub(r"\\\s", "", part) for part in (before, after))
         return before + number + after
+
+    def _counting(self, lang: str) -> Cldr:
+        return self._cldr if lang in ("", self.locale) else self._cldr.of(language(lang).formats)
 
     def _written(
         self, value: object, kind: Kind, digits: int | None, *, grouped: bool = True, currency: str = ""

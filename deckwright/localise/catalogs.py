@@ -11,8 +11,12 @@ from typing import TYPE_CHECKING
 
 from deckwright.data.text import text_of
 from deckwright.diagnostics import Report
+from deckwright.languages.plurals import PluralForms, plural_forms
+from deckwright.languages.table import language
+from deckwright.localise.catalog_lines import well_formed
+from deckwright.localise.entries import FUZZY, PLURAL_FORMS, source_of, target_of
 from deckwright.localise.translatable import positions, without_positions
-from deckwright.source import Span
+from deckwright.source import Span, Text
 
 if TYPE_CHECKING:
     import polib
@@ -27,14 +31,21 @@ class Translation:
     key: str
     """msgctxt."""
     source: str
-    """msgid: what was translated."""
+    """msgid: what was translated. Of a text that counts, msgid and msgid_plural, `JOINT` between them."""
     text: str
-    """msgstr; empty where nothing is translated yet."""
+    """msgstr; empty where nothing is translated yet. Of a text that counts, its `forms`."""
     fuzzy: bool
     """To be looked at again."""
     key_span: Span
     span: Span
     """Of `text`, with its quotation marks."""
+    forms: tuple[Text, ...] = ()
+    """msgstr[0], msgstr[1] … of a text that counts, each at its place."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether it is translated, in all of its forms."""
+        return bool(self.text.strip()) and all(form.strip() for form in self.forms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +55,21 @@ class Catalog:
     file: str
     """For diagnostics: `locales/en.po`."""
     translations: Mapping[str, Translation]
+    counts_as: str = ""
+    """The CLDR locale whose plural forms it has, where that is not its own."""
+    plural_header: str = ""
+    """Plural-Forms in its header."""
+
+    @property
+    def plural_forms(self) -> PluralForms:
+        return plural_forms(self.counts_as or language(self.tag).formats, self.plural_header)
 
 
 def read_catalog(path: Path, file: str, tag: str, report: Report) -> Catalog | None:
     """The catalog at `path`, which diagnostics call `file`. Obsolete entries and those without a key are passed over.
 
-    Reported, and None: `not-utf8`, `refused-character`, `catalog-syntax`. `duplicate-translation` leaves the first.
+    Reported, and None: `not-utf8`, `refused-character`, `catalog-syntax`, `other-language`.
+    `duplicate-translation` leaves the first.
     """
     import polib
 
@@ -69,6 +89,8 @@ def read_catalog(path: Path, file: str, tag: str, report: Report) -> Catalog | N
         )
         return None
     lines = text.split("\n")
+    if not well_formed(lines, entries.metadata.get("Language", ""), file, tag, report):
+        return None
     translations: dict[str, Translation] = {}
     for entry in entries:
         if entry.obsolete or not entry.msgctxt:
@@ -79,7 +101,7 @@ def read_catalog(path: Path, file: str, tag: str, report: Report) -> Catalog | N
             message = f"'{translation.key}' is translated twice"
             notes = [f"first at {file}:{first.key_span.line}:{first.key_span.column}"]
             report.error("duplicate-translation", message, translation.key_span, notes=notes)
-    return Catalog(tag, file, translations)
+    return Catalog(tag, file, translations, plural_header=entries.metadata.get(PLURAL_FORMS, ""))
 
 
 def match(texts: Mapping[str, str], translations: Iterable[Translation]) -> dict[str, Translation]:
@@ -138,13 +160,18 @@ def _translation(entry: polib.POEntry, lines: Sequence[str], file: str) -> Trans
     start = max((entry.linenum or 1) - 1, 0)
     key_line = _line_of("msgctxt", lines, start)
     text_line = _line_of("msgstr", lines, key_line)
+    forms = []
+    for n, form in sorted(entry.msgstr_plural.items()):
+        place = _quoted_part(lines, _line_of(f"msgstr[{n}]", lines, text_line), file)
+        forms.append(Text(form.replace("\r", ""), place))
     return Translation(
         key=entry.msgctxt,
-        source=entry.msgid,
-        text=entry.msgstr.replace("\r", ""),
-        fuzzy="fuzzy" in entry.flags,
+        source=source_of(entry),
+        text=target_of(entry).replace("\r", ""),
+        fuzzy=FUZZY in entry.flags,
         key_span=_quoted_part(lines, key_line, file),
         span=_quoted_part(lines, text_line, file),
+        forms=tuple(forms),
     )
 
 

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from decimal import Decimal
 
 from deckwright.diagnostics import Report
 from deckwright.evaluate.expressions import PLACEHOLDER
 from deckwright.inline import SUBSCRIPT, SUPERSCRIPT, Piece, parse_inline
-from deckwright.languages.formats import number_marks
 from deckwright.localise.catalogs import Translation
 from deckwright.localise.glossary import Glossary
+from deckwright.localise.numbers import Number, numbers_of
 from deckwright.localise.translatable import placeholders
 from deckwright.source import Text
 
-_ADDRESS = re.compile(r"\]\([^)\s]*\)|\S+@\S+|[a-z]+://\S+|www\.\S+", re.IGNORECASE)
-_NUMBER = re.compile(r"\d+(?:[.,:'’٫٬\u00a0\u202f]\d+)*")
 _MYRIADS = re.compile(r"\d\s*[万億萬亿만억]")
-_SPACES = "\u00a0\u202f"
 _SPELLED = 12
 """Whole numbers up to this may be written as words, in one language and not in another; months are among them."""
 _LOOKS: dict[object, str] = {
@@ -30,18 +27,8 @@ _LOOKS: dict[object, str] = {
     ("baseline", SUBSCRIPT): "~sub~",
     "url": "a link to",
     "slide": "a link to slide",
+    "lang": "words marked as of the language",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number as somebody wrote it."""
-
-    written: str
-    value: Decimal | None
-    """Read with the marks of its language; None for what is no number in it: 7.10.2019."""
-    parts: tuple[int, ...]
-    """What stands between the marks."""
 
 
 def sound(
@@ -146,25 +133,6 @@ def _apart(numbers: list[Number]) -> list[Number]:
         for number in numbers
         for part in ([number] if number.value is not None else [Number(str(n), Decimal(n), (n,)) for n in number.parts])
     ]
-
-
-def numbers_of(text: str, tag: str) -> list[Number]:
-    """The numbers in `text`, which is in the language `tag`; those in expressions and addresses do not count."""
-    words = _ADDRESS.sub(" ", PLACEHOLDER.sub(" ", text))
-    return [_number(match[0], tag) for match in _NUMBER.finditer(words)]
-
-
-def _number(written: str, tag: str) -> Number:
-    parts = tuple(int(part) for part in re.findall(r"\d+", written))
-    if len(parts) == 1:
-        return Number(written, Decimal(parts[0]), parts)
-    point, between = number_marks(tag)
-    groups = _SPACES if between in _SPACES else "'’" if between in "'’" else re.escape(between)
-    if not re.fullmatch(rf"(\d{{1,3}}([{groups}]\d{{2,3}})*[{groups}]\d{{3}}|\d+)({re.escape(point)}\d+)?", written):
-        return Number(written, None, parts)
-    whole, _, fraction = written.partition(point)
-    digits = "".join(str(int(c)) for c in whole if c.isdigit())
-    return Number(written, Decimal(f"{digits}.{''.join(str(int(c)) for c in fraction)}"), parts)
 
 
 def _agree(source: Number, other: Number) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from deckwright import node
+from deckwright.contracts.plurals import wording
 from deckwright.localise.catalogs import Catalog, Translation, match
 from deckwright.localise.slide_ids import slide_ids, with_names
 from deckwright.localise.structure import Structure
@@ -27,7 +28,7 @@ def coverage(
     does not show, as `structure` says, does not count.
     """
     tree = with_names(tree)
-    texts = {key: str(scalar.value) for key, scalar, _ in extract(tree, templates)}
+    texts = {key: wording(text) for key, text, _ in extract(tree, templates)}
     found = [match(texts, catalog.translations.values()) for catalog in catalogs]
     places: dict[str, Counter[str]] = {name: Counter() for name in (OUTSIDE, *slide_ids(tree))}
     for key, source in texts.items():
@@ -42,7 +43,7 @@ def coverage(
 
 def _state(source: str, translations: Sequence[Translation | None]) -> str:
     for translation in translations:
-        if translation is not None and translation.text.strip():
+        if translation is not None and translation.complete:
             stale = translation.fuzzy or translation.source.strip() != source.strip()
             return "stale" if stale else "translated"
     return "missing"

@@ -6,12 +6,15 @@ import re
 from collections.abc import Mapping
 
 from deckwright import node
+from deckwright.contracts.plurals import JOINT, forms_of, wording
 from deckwright.evaluate.expressions import PLACEHOLDER
+from deckwright.languages.plurals import PluralForms, plural_forms
+from deckwright.languages.table import language
 from deckwright.localise.catalogs import Catalog, Translation
 from deckwright.localise.slide_ids import with_names
 from deckwright.localise.translatable import extract
 from deckwright.slide_templates import SlideTemplate
-from deckwright.source import Span
+from deckwright.source import Span, Text
 
 PSEUDO = ("qps-ploc", "qps-plocm")
 """Windows' own names for them; lines of the second run from right to left."""
@@ -33,12 +36,23 @@ _PROTECTED = re.compile(
 def pseudo_catalog(tree: node.Mapping, templates: Mapping[str, SlideTemplate], tag: str, file: str) -> Catalog:
     """A catalog for the whole deck. Its texts have their place in `file`, deck.yaml."""
     translations = {}
-    for key, scalar, _ in extract(with_names(tree), templates):
-        source = str(scalar.value)
-        if (text := pseudo(source, grown=not key.startswith(_NAMES))) != source:
-            place = scalar.span or Span(file, 1, 1)
-            translations[key] = Translation(key, source, text, False, place, place)
-    return Catalog(tag, file, translations)
+    source_tag = tree.get("language")
+    counts_as = language(source_tag.raw).formats if isinstance(source_tag, node.Scalar) else ""
+    for key, text, _ in extract(with_names(tree), templates):
+        source, grown = wording(text), not key.startswith(_NAMES)
+        forms = _forms(text, plural_forms(counts_as), grown) if isinstance(text, node.Mapping) else ()
+        said = JOINT.join(forms) or pseudo(source, grown=grown)
+        if said != source:
+            place = text.span or Span(file, 1, 1)
+            translations[key] = Translation(key, source, said, False, place, place, forms)
+    return Catalog(tag, file, translations, counts_as)
+
+
+def _forms(text: node.Mapping, plurals: PluralForms, grown: bool) -> tuple[Text, ...]:
+    """What msgstr[0], msgstr[1] … would be, for the language of deck.yaml has the same forms."""
+    written = forms_of(text)
+    named = (written.get(plurals.names[n], written["other"]) for n in range(len(plurals.names)))
+    return tuple(Text(pseudo(str(form.value), grown=grown), form.span) for form in named)
 
 
 def pseudo(text: str, *, grown: bool = True) -> str:

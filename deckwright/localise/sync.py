@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 
 from deckwright import node
 from deckwright.contracts.deck_contract import DECK_FIELDS
+from deckwright.contracts.plurals import JOINT, wording
+from deckwright.languages.plurals import PluralForms, plural_forms
+from deckwright.languages.table import language as language_of
 from deckwright.localise.catalogs import Translation, match
+from deckwright.localise.entries import FUZZY, PLURAL_FORMS, empty_entry, put_target, source_of, state, target_of
 from deckwright.localise.glossary import Glossary
 from deckwright.localise.slide_ids import deck_name, slide_ids
 from deckwright.localise.structure import Structure
@@ -20,7 +24,6 @@ from deckwright.source import Span
 if TYPE_CHECKING:
     import polib
 
-FUZZY = "fuzzy"
 _GROWTH = ((10, 3.0), (20, 2.0), (30, 1.8), (50, 1.6), (70, 1.4))
 """Characters of the source → how many times as long a translation may become (IBM's table); 1.3 above that."""
 _NO_GLOSSARY = Glossary()
@@ -59,10 +62,10 @@ def sync_catalog(
     import polib
 
     old = polib.pofile(catalog + "\n", encoding="utf-8") if catalog else polib.POFile()
-    texts = [(key, str(scalar.value).strip(), comment) for key, scalar, comment in extract(tree, templates)]
+    texts = [(key, wording(text).strip(), comment) for key, text, comment in extract(tree, templates)]
     sources = {key: source for key, source, _ in texts}
     current = {entry.msgctxt: entry for entry in old if entry.msgctxt and not entry.obsolete}
-    gone = {(entry.msgctxt, entry.msgid): entry for entry in old if entry.obsolete and entry.msgstr}
+    gone = {(entry.msgctxt, source_of(entry)): entry for entry in old if entry.obsolete and target_of(entry)}
     renamed = _renamed_slides(sources, current, slide_ids(tree))
     by_key = {_under(key, renamed): entry for key, entry in current.items()}
     matched = match(sources, [_bare(key, entry) for key, entry in by_key.items()])
@@ -70,44 +73,43 @@ def sync_catalog(
 
     new = polib.POFile()
     new.header, new.metadata_is_fuzzy = old.header, old.metadata_is_fuzzy
-    new.metadata = _metadata(old.metadata, tree, language)
+    plurals = _plurals(sources, language, old.metadata)
+    new.metadata = _metadata(old.metadata, tree, language, plurals)
     kept: set[int] = set()
     for key, source, comment in texts:
         earlier = by_key[matched[key].key] if key in matched else None
         if earlier is None and (structure.needless(key) or not needs_translation(key, source)):
             continue
-        if (back := gone.get((key, source))) and not (earlier and earlier.msgstr):
+        if (back := gone.get((key, source))) and not (earlier and target_of(earlier)):
             earlier = back
-        entry = polib.POEntry(msgctxt=key, msgid=source, comment=_comment(key, comment, sources))
-        entry.comment += "".join(
-            f"\nglossary: {term} = {' or '.join(names)}" for term, names in glossary.hits(source, language)
-        )
+        entry = empty_entry(key, source, plurals)
+        terms = (f"glossary: {term} = {' or '.join(names)}" for term, names in glossary.hits(source, language))
+        entry.comment = "\n".join((_comment(key, comment, sources), *terms))
         if earlier is not None:
             kept.add(id(earlier))
             _carry_over(earlier, entry)
-        if not entry.msgstr and not entry.msgstr_plural and needs_translation(key, source) and source in elsewhere:
-            entry.msgstr, entry.flags = elsewhere[source], [FUZZY, *entry.flags]
+        if not target_of(entry) and needs_translation(key, source) and source in elsewhere:
+            put_target(entry, elsewhere[source])
+            entry.flags = [FUZZY, *entry.flags]
         new.append(entry)
     for entry in old:
-        if entry.msgctxt and id(entry) not in kept and entry.msgstr:
+        if entry.msgctxt and id(entry) not in kept and target_of(entry):
             entry.obsolete = True
             new.append(entry)
     return new
 
 
+def _plurals(sources: Mapping[str, str], language: str, metadata: Mapping[str, str]) -> PluralForms | None:
+    """The forms that texts which count have in the catalog, if there are such texts."""
+    if not any(JOINT in source for source in sources.values()):
+        return None
+    return plural_forms(language_of(language).formats, metadata.get(PLURAL_FORMS, ""))
+
+
 def counts(catalog: polib.POFile) -> Counts:
     """Of a catalog as `sync_catalog` makes it. What needs no translation (a name, an address) is not missed."""
-    found = Counter(state(entry) for entry in catalog if entry.obsolete or entry.msgstr or _missed(entry))
+    found = Counter(state(entry) for entry in catalog if entry.obsolete or target_of(entry) or _missed(entry))
     return Counts(**{name: found[name] for name in ("translated", "stale", "missing", "obsolete")})
-
-
-def state(entry: polib.POEntry) -> str:
-    """`translated`, `stale`, `missing` or `obsolete`."""
-    if entry.obsolete:
-        return "obsolete"
-    if not entry.msgstr.strip():
-        return "missing"
-    return "stale" if FUZZY in entry.flags else "translated"
 
 
 def _missed(entry: polib.POEntry) -> bool:
@@ -116,20 +118,21 @@ def _missed(entry: polib.POEntry) -> bool:
 
 def _carry_over(earlier: polib.POEntry, entry: polib.POEntry) -> None:
     """What translators have written, into the new `entry`; fuzzy when it was written for another text."""
-    entry.msgstr, entry.tcomment = earlier.msgstr, earlier.tcomment
-    entry.msgid_plural, entry.msgstr_plural = earlier.msgid_plural, earlier.msgstr_plural
+    put_target(entry, target_of(earlier))
+    entry.tcomment = earlier.tcomment
     entry.flags = list(dict.fromkeys(earlier.flags))
     was_fuzzy = FUZZY in entry.flags
     if was_fuzzy:
-        entry.previous_msgid = earlier.previous_msgid
-    if earlier.msgid.strip() != entry.msgid and earlier.msgstr:
-        entry.previous_msgid = entry.previous_msgid or earlier.msgid
+        entry.previous_msgid, entry.previous_msgid_plural = earlier.previous_msgid, earlier.previous_msgid_plural
+    if source_of(earlier).strip() != source_of(entry) and target_of(earlier):
+        if not entry.previous_msgid:
+            entry.previous_msgid, entry.previous_msgid_plural = earlier.msgid, earlier.msgid_plural or None
         entry.flags = [FUZZY, *(flag for flag in entry.flags if flag != FUZZY)]
 
 
 def _renamed_slides(sources: Mapping[str, str], old: Mapping[str, polib.POEntry], ids: Sequence[str]) -> dict[str, str]:
     """Old id → new id of the slides that have another one now: those which say, for the most part, the same."""
-    now, was = _by_slide(sources), _by_slide({key: entry.msgid.strip() for key, entry in old.items()})
+    now, was = _by_slide(sources), _by_slide({key: source_of(entry).strip() for key, entry in old.items()})
     lost = [name for name in was if name not in ids and name not in _DECK_KEYS]
     fresh = [name for name in ids if name in now and name not in was]
     scores = sorted(
@@ -164,8 +167,8 @@ def _translations(catalog: polib.POFile) -> dict[str, str]:
     """Source → a translation that somebody stands by, for the same text in another place; the living ones first."""
     found: dict[str, str] = {}
     for entry in sorted(catalog, key=lambda entry: bool(entry.obsolete)):
-        if entry.msgstr.strip() and FUZZY not in entry.flags:
-            found.setdefault(entry.msgid.strip(), entry.msgstr)
+        if target_of(entry).strip() and FUZZY not in entry.flags:
+            found.setdefault(source_of(entry).strip(), target_of(entry))
     return found
 
 
@@ -176,7 +179,7 @@ def _comment(key: str, where: str, sources: Mapping[str, str]) -> str:
     if speaker and not key.endswith(".by"):
         lines.append(f"said by: {' '.join(speaker.split())}")
     if needs_translation(key, sources[key]):
-        lines.append(f"up to about {budget(sources[key])} characters")
+        lines.append(f"up to about {budget(sources[key].rpartition(JOINT)[2])} characters")
     return "\n".join(lines)
 
 
@@ -186,16 +189,17 @@ def budget(source: str) -> int:
     return round(length * next((growth for limit, growth in _GROWTH if length <= limit), 1.3))
 
 
-def _metadata(old: Mapping[str, str], tree: node.Mapping, language: str) -> dict[str, str]:
+def _metadata(old: Mapping[str, str], tree: node.Mapping, language: str, plurals: PluralForms | None) -> dict[str, str]:
     return {
         **(old or {"Project-Id-Version": deck_name(tree)}),
         "Language": language,
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
+        **({PLURAL_FORMS: plurals.header} if plurals else {}),
     }
 
 
 def _bare(key: str, entry: polib.POEntry) -> Translation:
     nowhere = Span("", 1, 1)
-    return Translation(key, entry.msgid, entry.msgstr, False, nowhere, nowhere)
+    return Translation(key, source_of(entry), target_of(entry), False, nowhere, nowhere)

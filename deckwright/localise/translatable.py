@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from deckwright import node
+from deckwright.contracts.base import Wording
 from deckwright.contracts.deck_contract import deck_texts
 from deckwright.evaluate.expressions import PLACEHOLDER
 from deckwright.localise.slide_ids import slide_entries, slide_ids
@@ -17,20 +18,20 @@ _WORDING = re.compile(r"[^\W\d_]|\d[.,]\d")
 _ADDRESS = re.compile(r"\S+@\S+|[a-z]+://\S+|www\.\S+")
 
 
-def extract(tree: node.Mapping, templates: Mapping[str, SlideTemplate]) -> Iterator[tuple[str, Scalar, str]]:
+def extract(tree: node.Mapping, templates: Mapping[str, SlideTemplate]) -> Iterator[tuple[str, Wording, str]]:
     """Every text of deck.yaml that a catalog may translate: key, text, and a comment for the translator.
 
     Keys are `title`, `texts.name`, `data.growth.labels.group.all`, and below the id of a slide its fields:
     `foerste-kontakt.quotes.2.text`, with positions from 1. They come in the order of the file.
     """
-    for key, scalar in deck_texts(tree):
-        yield key, scalar, f"deck.yaml, {key}"
+    for key, text in deck_texts(tree):
+        yield key, text, f"deck.yaml, {key}"
     for number, (slide, name) in enumerate(zip(slide_entries(tree), slide_ids(tree), strict=True), 1):
         kind = slide.get("slide")
         template = templates.get(str(kind.value)) if isinstance(kind, Scalar) else None
         if template is not None:
-            for path, scalar in template.contract.texts(slide):
-                yield f"{name}.{path}", scalar, f"slide {number} ('{template.name}'), {without_positions(path)}"
+            for path, text in template.contract.texts(slide):
+                yield f"{name}.{path}", text, f"slide {number} ('{template.name}'), {without_positions(path)}"
 
 
 def needs_translation(key: str, source: str) -> bool:

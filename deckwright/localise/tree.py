@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from deckwright import node
+from deckwright.contracts.base import Wording
+from deckwright.contracts.plurals import JOINT, is_plural, with_forms, wording
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.localise.catalogs import Catalog, Translation, match
 from deckwright.localise.checks import sound
 from deckwright.localise.glossary import Glossary
+from deckwright.localise.plurals import translated_forms
 from deckwright.localise.slide_ids import slide_ids, with_names
 from deckwright.localise.structure import Structure
 from deckwright.localise.translatable import extract, needs_translation
@@ -40,64 +44,80 @@ def localise(
     Reported: `stale-translation`, `missing-translation`, `unused-translation` (warnings) and what `checks` reports.
     """
     tree = with_names(tree)
-    texts = {key: scalar for key, scalar, _ in extract(tree, templates)}
-    sources = {key: str(scalar.value) for key, scalar in texts.items()}
+    texts = {key: text for key, text, _ in extract(tree, templates)}
+    sources = {key: wording(text) for key, text in texts.items()}
     found = [match(sources, catalog.translations.values()) for catalog in catalogs]
-    translated = {}
-    for key, scalar in texts.items():
+    translated: dict[str, Wording] = {}
+    marked = mark_missing and bool(catalogs)
+    for key, text in texts.items():
         heard = Report() if structure.needless(key) else report
-        translated[key] = _translated(
-            key, scalar, catalogs, [matches.get(key) for matches in found], source, glossary, heard
-        )
-        if mark_missing and catalogs and _fell_back(translated[key]) and needs_translation(key, sources[key]):
-            translated[key] = _marked(translated[key])
+        near = [matches.get(key) for matches in found]
+        new = _translation(key, text, catalogs, near, source, glossary, heard)
+        wanted = needs_translation(key, sources[key])
+        # Wording of the source stays in its language; what only expressions say is in that of what they name.
+        translated[key] = new or _each_form(text, _untranslated(source if wanted else "", marked and wanted))
     for catalog, matches in zip(catalogs, found, strict=True):
         _report_unused(catalog, matches, texts, report)
     return structure.applied(_rewritten_deck(tree, translated))
 
 
-def _fell_back(scalar: Scalar) -> bool:
-    return not (isinstance(scalar.value, Text) and scalar.value.origin)
+def _each_form(text: Wording, change: Callable[[Scalar], Scalar]) -> Wording:
+    return change(text) if isinstance(text, Scalar) else with_forms(text, change)
 
 
-def _marked(scalar: Scalar) -> Scalar:
-    """So that everybody sees what is missing, on a page and in its notes."""
-    assert isinstance(scalar.value, Text)
-    return Scalar(scalar.value.like(f"⟦{scalar.value.strip()}⟧"), scalar.span, scalar.raw)
+def _untranslated(lang: str, marked: bool) -> Callable[[Scalar], Scalar]:
+    """A text of the language `lang`; `marked`, so that everybody sees what is missing on a page and in its notes."""
+
+    def change(scalar: Scalar) -> Scalar:
+        text = f"⟦{str(scalar.value).strip()}⟧" if marked else str(scalar.value)
+        return Scalar(Text(text, scalar.span, lang), scalar.span, scalar.raw)
+
+    return change
 
 
-def _translated(
+def _translation(
     key: str,
-    scalar: Scalar,
+    text: Wording,
     catalogs: Sequence[Catalog],
     translations: Sequence[Translation | None],
     source: str,
     glossary: Glossary,
     report: Report,
-) -> Scalar:
+) -> Wording | None:
+    """The nearest translation of `text`; None where there is none that can be shown."""
     for catalog, translation in zip(catalogs, translations, strict=True):
-        if translation is None or not translation.text.strip():
-            continue
-        if _usable(translation, scalar, catalog.tag, source, glossary, report):
-            text = Text(translation.text, translation.span, catalog.tag, scalar.span)
-            return Scalar(text, translation.span, translation.text)
-        break
-    else:
-        if catalogs and needs_translation(key, str(scalar.value)):
-            message = f"'{catalogs[-1].file}' has no translation of '{key}'"
-            report.warning("missing-translation", message, scalar.span)
-    # Wording of the source stays in its language; what only expressions say is in the language of what they name.
-    lang = source if needs_translation(key, str(scalar.value)) else ""
-    return Scalar(Text(str(scalar.value), scalar.span, lang), scalar.span, scalar.raw)
+        if translation is not None and translation.text.strip():
+            return _usable(translation, text, catalog, source, glossary, report)
+    if catalogs and needs_translation(key, wording(text)):
+        message = f"'{catalogs[-1].file}' has no translation of '{key}'"
+        report.warning("missing-translation", message, text.span)
+    return None
 
 
 def _usable(
-    translation: Translation, scalar: Scalar, tag: str, source_tag: str, glossary: Glossary, report: Report
-) -> bool:
-    """Whether `translation` can be shown. One that was made of another text can, with a warning."""
-    source = Text(str(scalar.value), scalar.span)
-    if not sound(translation, source, tag, source_tag, glossary, report):
-        return False
+    translation: Translation, text: Wording, catalog: Catalog, source: str, glossary: Glossary, report: Report
+) -> Wording | None:
+    """`translation` if it can be shown. One that was made of another text can, with a warning."""
+
+    def fits(translation: Translation, text: Text) -> bool:
+        return sound(translation, text, catalog.tag, source, glossary, report)
+
+    if isinstance(text, Scalar):
+        if translation.forms:  # the source counted once
+            last = translation.forms[-1]
+            translation = replace(translation, text=str(last), span=last.span or translation.span)
+        if not fits(translation, Text(str(text.value), text.span)):
+            return None
+        said = Text(translation.text, translation.span, catalog.tag, text.span)
+        new: Wording | None = Scalar(said, translation.span, translation.text)
+    else:
+        new = translated_forms(translation, text, catalog, fits, report)
+    if new is not None:
+        _report_stale(translation, wording(text), report)
+    return new
+
+
+def _report_stale(translation: Translation, source: str, report: Report) -> None:
     if translation.source.strip() != source.strip():
         message = f"the source of '{translation.key}' has changed since it was translated"
         notes = [f"it was: {_short(translation.source)}", f"it is now: {_short(source)}"]
@@ -105,11 +125,10 @@ def _usable(
     elif translation.fuzzy:
         message = f"the translation of '{translation.key}' is marked as fuzzy"
         report.warning("stale-translation", message, translation.span, help="check it and remove the mark '#, fuzzy'")
-    return True
 
 
 def _report_unused(
-    catalog: Catalog, matches: Mapping[str, Translation], texts: Mapping[str, Scalar], report: Report
+    catalog: Catalog, matches: Mapping[str, Translation], texts: Mapping[str, Wording], report: Report
 ) -> None:
     used = {translation.key for translation in matches.values()}
     for translation in catalog.translations.values():
@@ -120,7 +139,7 @@ def _report_unused(
             report.warning("unused-translation", message, translation.key_span, help=near)
 
 
-def _rewritten_deck(tree: node.Mapping, texts: Mapping[str, Scalar]) -> node.Mapping:
+def _rewritten_deck(tree: node.Mapping, texts: Mapping[str, Wording]) -> node.Mapping:
     names = iter(slide_ids(tree))
     entries = []
     for entry in tree:
@@ -134,9 +153,9 @@ def _rewritten_deck(tree: node.Mapping, texts: Mapping[str, Scalar]) -> node.Map
     return node.Mapping(tuple(entries), tree.span)
 
 
-def _rewritten(value: Node, path: str, texts: Mapping[str, Scalar]) -> Node:
+def _rewritten(value: Node, path: str, texts: Mapping[str, Wording]) -> Node:
     """`value`, which stands at `path`, with its texts replaced. By path, for an alias is one node in two places."""
-    if isinstance(value, Scalar):
+    if isinstance(value, Scalar) or is_plural(value):
         return texts.get(path, value)
     if isinstance(value, node.Sequence):
         items = (_rewritten(item, f"{path}.{n}", texts) for n, item in enumerate(value.items, 1))
@@ -165,10 +184,12 @@ def _highlights_renamed(old: node.Mapping, new: node.Mapping) -> node.Mapping:
 def _scalars(value: Node) -> list[Scalar]:
     if isinstance(value, Scalar):
         return [value]
+    if is_plural(value):
+        return []  # which has other forms in another language
     children = value.items if isinstance(value, node.Sequence) else [entry.value for entry in value]
     return [scalar for child in children for scalar in _scalars(child)]
 
 
 def _short(text: str) -> str:
-    text = " ".join(text.split())
+    text = " ".join(text.replace(JOINT, " / ").split())
     return text if len(text) <= 80 else f"{text[:79]}…"

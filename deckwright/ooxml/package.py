@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import posixpath
-import time
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -32,13 +31,6 @@ DEFAULTS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """Extension → content type of the parts that need no Override."""
-
-PACKED = frozenset({"png", "jpg", "jpeg", "gif"})
-"""Extensions of what is compressed already and is stored as it is."""
-
-DEFLATE_LEVEL = 6
-EARLIEST = (1980, 1, 1, 0, 0, 0)
-"""The first date a zip can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,19 +160,6 @@ def open_package(data: bytes) -> Package:
         if content_type and content_type != RELATIONSHIPS_TYPE:
             package.add(name, content_type, content, _read_relationships(members, name))
     return package
-
-
-def zip_members(members: dict[str, bytes], moment: float | None = None) -> bytes:
-    """A zip that depends on nothing but its contents; `moment` (seconds since 1970) dates its members."""
-    date = EARLIEST if moment is None else max(EARLIEST, time.gmtime(moment)[:6])
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, data in members.items():
-            info = zipfile.ZipInfo(name, date)
-            info.create_system = 0  # or the file would tell Windows from Linux
-            info.compress_type = zipfile.ZIP_STORED if extension_of(name) in PACKED else zipfile.ZIP_DEFLATED
-            archive.writestr(info, data, compresslevel=DEFLATE_LEVEL)
-    return buffer.getvalue()
 
 
 def extension_of(name: str) -> str:

@@ -322,8 +322,8 @@ class _Builder:
 
     def check_characters(self, value: str, span: Span) -> None:
         """Escapes in "…" can make characters that the file itself may not hold."""
-        if not value.isprintable() and (bad := _REFUSED.search(value)):
-            self.report.error("refused-character", _refusal(bad[0]), span)
+        if message := refusal(value):
+            self.report.error("refused-character", message, span)
 
     def skip_properties(self, event: Any) -> Any:
         """Where a scalar itself begins: libyaml's event begins at its anchor or tag."""
@@ -356,6 +356,12 @@ class _Builder:
     def fatal(self, code: str, message: str, span: Span, advice: str | None = None) -> NoReturn:
         self.report.error(code, message, span, help=advice)
         raise _NoTreeError
+
+
+def refusal(text: str) -> str | None:
+    """Why `text` cannot be part of a presentation, if it holds a character that makes it so."""
+    bad = None if text.isprintable() else _REFUSED.search(text)
+    return _refusal(bad[0]) if bad else None
 
 
 def characters_allowed(text: str, file: str, report: Report, first_line: int) -> bool:

@@ -97,6 +97,32 @@ def _tables(package: Package) -> Iterator[Finding]:
                     yield Finding(
                         "ragged-table", part, f"row {number} of a table has {cells} cells for {columns} columns"
                     )
+        for frame in tree.iter(tag("p:graphicFrame")):
+            for table in frame.iter(tag("a:tbl")):
+                yield from _table_size(part, frame, table)
+
+
+def _table_size(part: str, frame: etree._Element, table: etree._Element) -> Iterator[Finding]:
+    """PowerPoint takes columns and rows for the size of a table, others its frame: they must say the same."""
+    (size,) = find_all(frame, "p:xfrm/a:ext")
+    for side, sizes, what in (
+        ("cx", [attribute(c, "w") for c in find_all(table, "a:tblGrid/a:gridCol")], "columns"),
+        ("cy", [attribute(r, "h") for r in find_all(table, "a:tr")], "rows"),
+    ):
+        if sum(map(int, sizes)) != int(attribute(size, side)):
+            yield Finding("table-size", part, f"the {what} of {_name(frame)!r} do not add up to its frame")
+
+
+def _table_styles(package: Package) -> Iterator[Finding]:
+    """A table names a style that the file has, or its default one, which may be PowerPoint's own."""
+    known: set[str] = set()
+    for target in package.targets(package.main, "tableStyles"):
+        if (styles := package.trees.get(target)) is not None:
+            known |= {attribute(styles, "def"), *(attribute(s, "styleId") for s in find_all(styles, "a:tblStyle"))}
+    for part, tree in package.of_type(SLIDE_TYPE):
+        for name in tree.iter(tag("a:tableStyleId")):
+            if name.text not in known:
+                yield Finding("unknown-table-style", part, f"there is no style of tables {name.text}")
 
 
 def _alternatives(package: Package) -> Iterator[Finding]:
@@ -158,6 +184,7 @@ SLIDE_CHECKS: tuple[Check, ...] = (
     _titles,
     _languages,
     _tables,
+    _table_styles,
     _alternatives,
     _sizes,
     _links,

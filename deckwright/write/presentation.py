@@ -6,12 +6,14 @@ import uuid
 from collections.abc import Mapping, Sequence
 
 from deckwright.brand import Brand
-from deckwright.ooxml.package import OFFICE, Package, Part, zip_members
+from deckwright.ooxml.package import OFFICE, Package, Part
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import A, Element, P, R, parse, serialise, sub
+from deckwright.ooxml.zipped import zip_members
 from deckwright.page import Page, Pages, Section
 from deckwright.write.notes_master import notes_master
 from deckwright.write.properties import add_custom_properties, add_properties, moment
+from deckwright.write.provenance import provenance
 from deckwright.write.slide import add_slide
 from deckwright.write.stamp import CONTENT, hash_members
 
@@ -53,7 +55,8 @@ SECTIONS_NS = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 def write(pages: Pages, brand: Brand, *, stamp: Mapping[str, str] = {}) -> bytes:
     """The .pptx of `pages`: `brand.template` with its masters and layouts, and a slide for each page.
 
-    `stamp` becomes custom properties of the file, next to `DeckwrightContent`, the hash of everything else in it.
+    `stamp` becomes custom properties of the file, next to which data it shows (`provenance`) and
+    `DeckwrightContent`, the hash of everything else in it.
     The same input gives the same bytes. The pages must agree with themselves and the brand: layouts, linked slides,
     the slides of sections and the shapes connectors are glued to exist (KeyError otherwise), sections, when there are
     any, hold every slide once, and texts hold only characters that XML can (ValueError otherwise).
@@ -86,7 +89,8 @@ def _finish(package: Package, pages: Pages, stamp: Mapping[str, str]) -> bytes:
     add_properties(package, pages)
     custom = add_custom_properties(package, {})
     members = package.members()
-    members[custom.name[1:]] = add_custom_properties(package, {**stamp, CONTENT: hash_members(members)}).data
+    own = {**stamp, **provenance(pages), CONTENT: hash_members(members)}
+    members[custom.name[1:]] = add_custom_properties(package, own).data
     return zip_members(members, moment())
 
 

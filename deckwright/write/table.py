@@ -1,26 +1,29 @@
-"""A native table (a:tbl, ECMA-376 21.1.3): grid, rows, cells with their own fills and borders."""
+"""A native table (a:tbl, ECMA-376 21.1.3): grid, rows and cells; its look is the style's that it names."""
 
 from __future__ import annotations
 
-from deckwright.ooxml.drawing import Canvas, draw_fill, draw_line
+from deckwright.ooxml.drawing import Canvas, draw_fill
 from deckwright.ooxml.xml import A, Element, sub
-from deckwright.page import Cell, TableFrame
+from deckwright.page import Cell, Insets, TableFrame
 from deckwright.write.text import ANCHORS, draw_paragraphs
 
+MARGINS = Insets(91_440, 45_720, 91_440, 45_720)
+"""What the cells of a table have that does not say otherwise (CT_TableCellProperties)."""
 TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
-NO_STYLE_NO_GRID = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
 
 def draw_table(parent: Element, table: TableFrame, canvas: Canvas) -> None:
     """The a:graphicData of a table's graphic frame."""
     tbl = sub(sub(parent, A + "graphicData", uri=TABLE_URI), A + "tbl")
-    properties = sub(tbl, A + "tblPr")
-    if table.rtl:
-        properties.set("rtl", "1")
-    if table.header_row:
-        properties.set("firstRow", "1")
-    properties.set("bandRow", "1")
-    sub(properties, A + "tableStyleId").text = NO_STYLE_NO_GRID
+    parts = {
+        "rtl": table.rtl,
+        "firstRow": table.header_row,
+        "firstCol": table.first_column,
+        "lastRow": table.total_row,
+        "bandRow": table.banded,
+    }
+    properties = sub(tbl, A + "tblPr", {name: "1" for name, on in parts.items() if on})
+    sub(properties, A + "tableStyleId").text = table.style
     grid = sub(tbl, A + "tblGrid")
     for width in table.column_widths:
         sub(grid, A + "gridCol", w=str(width))
@@ -37,15 +40,12 @@ def _draw_cell(element: Element, cell: Cell, canvas: Canvas) -> None:
     sub(body, A + "lstStyle")
     draw_paragraphs(body, cell.frame.paragraphs, canvas)
     properties = sub(element, A + "tcPr")
-    if insets := cell.frame.insets:
+    if (insets := cell.frame.insets) and insets != MARGINS:
         properties.set("marL", str(insets.left))
         properties.set("marR", str(insets.right))
         properties.set("marT", str(insets.top))
         properties.set("marB", str(insets.bottom))
     if cell.frame.anchor is not None:
         properties.set("anchor", ANCHORS[cell.frame.anchor])
-    if cell.top is not None:
-        draw_line(properties, A + "lnT", cell.top)
-    if cell.bottom is not None:
-        draw_line(properties, A + "lnB", cell.bottom)
-    draw_fill(properties, cell.fill)
+    if cell.fill is not None:
+        draw_fill(properties, cell.fill)

@@ -81,7 +81,9 @@ def _draw_paragraph(element: Element, paragraph: Paragraph, canvas: Canvas, fiel
                 _draw_look(drawn, run, canvas)
                 sub(drawn, A + "t").text = line
     if paragraph.end_lang:
-        sub(element, A + "endParaRPr", lang=paragraph.end_lang)
+        end = sub(element, A + "endParaRPr", lang=paragraph.end_lang)
+        if paragraph.end_size is not None:
+            end.set("sz", str(round(paragraph.end_size * 100)))
 
 
 def _draw_paragraph_properties(element: Element, paragraph: Paragraph) -> None:
@@ -95,8 +97,8 @@ def _draw_paragraph_properties(element: Element, paragraph: Paragraph) -> None:
         attributes["indent"] = str(paragraph.indent)
     if paragraph.align is not None:
         attributes["algn"] = ALIGNMENTS[paragraph.align]
-    if paragraph.rtl:
-        attributes["rtl"] = "1"
+    if paragraph.rtl or paragraph.from_left:
+        attributes["rtl"] = "1" if paragraph.rtl else "0"
     spaced = paragraph.line_spacing is not None or paragraph.space_before is not None
     if not attributes and not spaced and paragraph.bullet is None:
         return

@@ -8,14 +8,13 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from xml.sax.saxutils import escape, quoteattr
 
+from deckwright.ooxml.zipped import zip_members
 from deckwright.page import Chart
 
 SHEET = "Sheet1"
@@ -75,14 +74,8 @@ def workbook_bytes(chart: Chart) -> bytes:
         "xl/styles.xml": _styles(chart.number_format),
         "xl/theme/theme1.xml": _theme(),
     }
-    buffer = io.BytesIO()
     # Stored: the presentation's own zip compresses the whole, which is quicker and smaller than twice.
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as package:
-        for name, xml in parts.items():
-            member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            member.create_system = 0
-            package.writestr(member, xml.encode())
-    return buffer.getvalue()
+    return zip_members({name: xml.encode() for name, xml in parts.items()}, compressed=False)
 
 
 def categories_ref(chart: Chart) -> str:

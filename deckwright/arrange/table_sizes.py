@@ -1,0 +1,86 @@
+"""What the cells of a table need: each measured once at each scale, however often space is shared out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from deckwright.arrange.context import Context
+from deckwright.arrange.flex import Item, squeezed
+from deckwright.arrange.typeset import Block, extent, line_height, styled_texts
+from deckwright.deck import Column
+from deckwright.page import EMU_PER_CM, EMU_PER_POINT
+
+AIR = EMU_PER_CM * 2 // 5
+"""What stands between columns beyond the margins of their cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class SizedCell:
+    """A cell's text, with what it takes in EMU."""
+
+    block: Block
+    natural: int
+    """Where nothing wraps."""
+    least: int
+    """Where no word is cut; of a figure all of it, for a figure is one word."""
+    line: int
+    """Height of one line."""
+    lines: int
+    """How many the author has made of it."""
+    figure: bool = False
+    """A number, which is not to wrap; its digits run from the left in every script."""
+
+    def height(self, width: int, context: Context) -> int:
+        """At this width of the text."""
+        if self.natural <= width and self.lines == 1:
+            return self.line
+        return max(self.line, extent([self.block], width, context).height)
+
+
+SizedRow = tuple[SizedCell, ...]
+
+
+def sized(block: Block, context: Context, *, figure: bool = False) -> SizedCell:
+    """`block` as a cell."""
+    texts = styled_texts(block, context)
+    words, all_of_it = (math.ceil(points * EMU_PER_POINT) for points in context.fonts.extent(texts))
+    plain = "".join([text.text for text in texts])
+    leading = line_height(plain) * block.style.line_spacing / 100
+    line = round(context.size(block.style) * leading * EMU_PER_POINT)
+    return SizedCell(block, all_of_it, all_of_it if figure else words, line, 1 + plain.count("\v"), figure)
+
+
+def column_widths(
+    columns: Sequence[Column], wanted: Sequence[int], least: Sequence[int], width: int
+) -> tuple[int, ...]:
+    """A width for each column; together `width`, unless the author has given all of them theirs.
+
+    Where there is not room for what they want, those that want less than an equal share have it, and the others
+    share the rest by content, so that few lines wrap and short columns do not. `least` is kept if it can be.
+    """
+    given = [column.width.of(width) if column.width else None for column in columns]
+    if sum(wanted) > width:  # some wrap anyway: the others need not stand as close as they can
+        wanted = [want + AIR for want in wanted]
+    bases = _fair(wanted, given, width)
+    items = [
+        Item(own, own, firm=True) if own is not None else Item(max(base, need), need, grow=base)
+        for own, base, need in zip(given, bases, least, strict=True)
+    ]
+    return squeezed(items, width, 0)
+
+
+def _fair(wanted: Sequence[int], given: Sequence[int | None], width: int) -> list[int]:
+    bases = [want if own is None else own for want, own in zip(wanted, given, strict=True)]
+    free = {at for at, own in enumerate(given) if own is None}
+    while free and sum(bases) > width:
+        room = width - sum(base for at, base in enumerate(bases) if at not in free)
+        content = [at for at in free if bases[at] * len(free) <= room]
+        if not content:
+            total = sum(wanted[at] for at in free)
+            for at in free:
+                bases[at] = max(1, room * wanted[at] // total)
+            break
+        free -= set(content)
+    return bases

@@ -1,0 +1,120 @@
+"""The brand's style of tables, as PowerPoint's Table Design tab shows it (a:tblStyle, ECMA-376 20.1.4.2.26).
+
+Rules, fills, weights and colours stand in it, so that a designer who changes the style or the theme changes every
+table of a talk; sizes of type do not, for a style of tables has none.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from deckwright.brand import Style, TableStyle
+from deckwright.colours import DRAWN, legible
+from deckwright.ooxml.drawing import draw_colour, draw_fill, draw_line
+from deckwright.ooxml.package import OFFICE
+from deckwright.ooxml.template import open_template
+from deckwright.ooxml.xml import A_NS, A, Element, new_root, parse, serialise, sub
+from deckwright.ooxml.zipped import zip_members
+from deckwright.page import EMU_PER_POINT, Colour, Line
+
+PART = "/ppt/tableStyles.xml"
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.tableStyles+xml"
+MEDIUM_STYLE_2 = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"
+NOBODYS = frozenset({MEDIUM_STYLE_2, "{2D5ABB26-0587-4C30-8999-92F81FD0307C}", ""})
+"""Default styles that no designer chose: what PowerPoint writes into every file, and the style that is none."""
+
+HAIRLINE, MEDIUM, STRONG = (round(points * EMU_PER_POINT) for points in (0.5, 1, 1.5))
+
+
+@dataclass(frozen=True, slots=True)
+class TableLook:
+    """What a brand says of its tables."""
+
+    name: str
+    """The brand's, and the style's."""
+    styles: Mapping[str, Style]
+    colours: Mapping[str, str]
+    rule: Colour
+    highlight: Colour
+    header: Colour | None
+    bands: Colour | None
+
+    @property
+    def style(self) -> TableStyle:
+        return TableStyle(self.id, self.highlight, self.header, self.bands is not None)
+
+    @property
+    def id(self) -> str:
+        """A GUID of its own for each brand, the same every time."""
+        return f"{{{str(uuid.uuid5(uuid.NAMESPACE_URL, f'deckwright:table-style:{self.name}')).upper()}}}"
+
+
+def draw_table_style(styles: Element, look: TableLook) -> None:
+    """One more a:tblStyle in `styles` (a:tblStyleLst)."""
+    cell, header = look.styles["table-cell"], look.styles["table-header"]
+    ink = legible(look.colours, header.colour, look.header or Colour("background1"), DRAWN)
+    style = sub(styles, A + "tblStyle", styleId=look.id, styleName=look.name)
+    rule = Line(look.rule, HAIRLINE)
+    _draw_part(style, "wholeTbl", cell, cell.colour, {"bottom": rule, "insideH": rule})
+    if look.bands:
+        _draw_fill(sub(style, A + "band1H"), {}, look.bands)
+    total = Line(Colour("text1"), MEDIUM)
+    _draw_part(style, "lastRow", cell, cell.colour, {"top": total, "bottom": total}, bold=True)
+    under = {} if look.header else {"bottom": Line(ink, STRONG)}
+    _draw_part(style, "firstRow", header, ink, under, look.header, bold=header.bold)
+
+
+def with_table_style(data: bytes, look: TableLook) -> tuple[bytes, TableStyle]:
+    """A template (a .pptx) with the style of tables that a brand's talks use: its own default one, or one added."""
+    package, presentation = open_template(data)
+    link = presentation.relationships.first(OFFICE + "tableStyles")
+    part = package.parts.get(link.target) if link else None
+    root = parse(part.data) if part else _no_styles()
+    chosen = root.get("def", "")
+    if chosen.upper() not in NOBODYS:
+        return data, TableStyle(chosen, look.highlight, banded=True, own=True)
+    if all(style.get("styleId") != look.id for style in root):
+        draw_table_style(root, look)
+    if part:
+        part.data = serialise(root)
+    else:
+        presentation.relationships.to(OFFICE + "tableStyles", PART)
+        package.add(PART, CONTENT_TYPE, serialise(root))
+    return zip_members(package.members()), look.style
+
+
+def _no_styles() -> Element:
+    root = new_root(A + "tblStyleLst", {"a": A_NS})
+    root.set("def", MEDIUM_STYLE_2)
+    return root
+
+
+def _draw_part(
+    parent: Element,
+    tag: str,
+    text: Style,
+    ink: Colour,
+    borders: Mapping[str, Line],
+    fill: Colour | None = None,
+    *,
+    bold: bool | None = None,
+) -> None:
+    """CT_TablePartStyle: the text's weight, font and colour, then borders and fill of the cells."""
+    part = sub(parent, A + tag)
+    weights = {} if bold is None else {"b": "on" if bold else "off"}
+    look = sub(part, A + "tcTxStyle", weights | ({"i": "on"} if text.italic else {}))
+    sub(look, A + "fontRef", idx="major" if text.font == "heading" else "minor")
+    draw_colour(look, ink)
+    _draw_fill(part, borders, fill)
+
+
+def _draw_fill(part: Element, borders: Mapping[str, Line], fill: Colour | None) -> None:
+    """CT_TableCellStyle. `borders` come in the schema's order: top, bottom, insideH."""
+    cells = sub(part, A + "tcStyle")
+    edges = sub(cells, A + "tcBdr")
+    for side, line in borders.items():
+        draw_line(sub(edges, A + side), A + "ln", line)
+    if fill:
+        draw_fill(sub(cells, A + "fill"), fill)

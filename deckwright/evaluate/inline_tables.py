@@ -1,0 +1,121 @@
+"""Tables that hold their cells themselves: texts with marks and expressions, and numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, cast
+
+from deckwright import node
+from deckwright.contracts.base import Context, Field, ScalarType
+from deckwright.contracts.composites import ListType
+from deckwright.contracts.plurals import is_plural
+from deckwright.contracts.scalars import TextType
+from deckwright.contracts.table_fields import TABLE_INLINE
+from deckwright.data.cells import read_cell
+from deckwright.deck import Record
+from deckwright.evaluate.figures import entries, items, text
+from deckwright.evaluate.sources import are_years
+from deckwright.evaluate.table_columns import TableColumn, align_of, look_of, numbers, width_of
+from deckwright.node import Node, Scalar
+from deckwright.source import Span, Text
+
+if TYPE_CHECKING:
+    from deckwright.evaluate.context import DeckContext
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    text: Text
+    """Empty for a number that is to be shown as its column shows them."""
+    value: int | Decimal | None = None
+    number: bool = False
+    """A number, or a text that reads like one."""
+
+
+def inline_columns(mapping: node.Mapping, fields: Record, context: DeckContext) -> tuple[TableColumn, ...] | None:
+    """The columns of a table with `rows:`. Reported: `ragged-row`, and what is wrong with formats."""
+    given = [one for one in entries(fields["columns"]) if isinstance(one, Record)]
+    count = len(items(mapping.get("columns")))
+    rows: list[tuple[_Cell, ...]] = []
+    uneven = len(given) != count
+    for at, row in zip(items(mapping.get("rows")), entries(fields["rows"]), strict=False):
+        cells = tuple(cell for cell in entries(row) if isinstance(cell, _Cell))
+        if len(items(at)) != count:
+            message = f"this row has {len(items(at))} cells, but there are {count} columns"
+            context.report.error("ragged-row", message, at.span)
+        uneven |= len(items(at)) != count or len(cells) != count
+        rows.append(cells)
+    if uneven or not rows:
+        return None
+    found = [_column(one, [row[at] for row in rows], context) for at, one in enumerate(given)]
+    columns = tuple(column for column in found if column is not None)
+    return columns if len(columns) == len(found) else None
+
+
+def _column(record: Record, cells: list[_Cell], context: DeckContext) -> TableColumn | None:
+    filled = [cell for cell in cells if cell.text or cell.value is not None]
+    figures = bool(filled) and all(cell.number for cell in filled)
+    values = tuple(cell.value for cell in cells)
+    usual = "percent" if any("%" in cell.text for cell in filled) else "number"
+    usual = "plain" if are_years(numbers(values)) else usual
+    kind = "number" if figures or any(cell.value is not None for cell in cells) else "text"
+    look = look_of(record, kind, usual, values, context)
+    if look is None:
+        return None
+    if record["format"] is not None:  # numbers that came with a form of their own are shown in the column's
+        cells = [cell if cell.value is None else replace(cell, text=cell.text.like("")) for cell in cells]
+    heading, total = text(record["title"]), record["total"]
+    column = TableColumn(
+        name=heading,
+        heading=heading,
+        values=values,
+        codes=(),
+        texts=tuple(cell.text for cell in cells),
+        figures=figures,
+        format=look[0],
+        digits=look[1],
+        align=align_of(record, figures),
+        width=width_of(record),
+        total=total if isinstance(total, str) else None,
+    )
+    return replace(column, codes=tuple(map(str, column.shown(context))))
+
+
+@dataclass(frozen=True, slots=True)
+class _CellType(ScalarType):
+    """A cell of a table that holds its data itself: unlike a text it may be empty, and a number is one."""
+
+    noun = "a text or a number"
+
+    def check(self, value: Node, name: str, context: Context) -> object:
+        if isinstance(value, Scalar) and value.value in (None, ""):
+            return _Cell(Text("", value.span))
+        if is_plural(value):
+            counted = _TEXT.check(value, name, context)
+            return _Cell(counted) if isinstance(counted, Text) else None
+        return super(_CellType, self).check(value, name, context)
+
+    def value(self, scalar: Scalar, name: str, context: Context) -> _Cell | None:
+        if isinstance(scalar.value, int | Decimal) and not isinstance(scalar.value, bool):
+            return _Cell(Text("", scalar.span, cast("DeckContext", context).formats.locale), scalar.value, number=True)
+        text = _TEXT.value(scalar, name, context)
+        if text is None:
+            return None
+        counted = context.value(scalar) if text and "{{" in scalar.raw else None
+        if isinstance(counted, int | Decimal) and not isinstance(counted, bool):
+            return _Cell(text, counted, number=True)
+        return _Cell(text, number=read_cell(text, _NOWHERE).kind in ("number", "percent"))
+
+    def schema(self) -> dict[str, object]:
+        return _TEXT.schema()
+
+    def describe(self) -> str:
+        return _TEXT.describe()
+
+
+_TEXT = TextType()
+_NOWHERE = Span("", 1, 1)
+INLINE = tuple(
+    Field("rows", ListType(ListType(_CellType()))) if field.name == "rows" else field for field in TABLE_INLINE
+)

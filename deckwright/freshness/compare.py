@@ -1,0 +1,110 @@
+"""The comparison of a talk's figures with its lock: what is fresh, and what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from deckwright.data import Cell
+from deckwright.evaluate.facts import Fact
+from deckwright.evaluate.survey import Survey
+from deckwright.freshness.lock import Lock, LockedTable, table_digest
+from deckwright.source import Span
+
+State = Literal["fresh", "changed", "expired", "missing", "not locked", "gone"]
+"""Gone: deck.lock has it, and deck.yaml no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableState:
+    """A table of `data:`, or of the lock."""
+
+    name: str
+    states: tuple[State, ...]
+    """One, or changed and expired."""
+    now: LockedTable | None
+    locked: LockedTable | None
+    slides: tuple[str, ...]
+    """Ids of the slides that show it or speak of it."""
+    span: Span | None
+    """Of its name in deck.yaml."""
+
+    @property
+    def fresh(self) -> bool:
+        return self.states == ("fresh",)
+
+    @property
+    def differs(self) -> bool:
+        """From the lock: an old table may still be the one that was accepted."""
+        return self.now != self.locked
+
+
+@dataclass(frozen=True, slots=True)
+class FactChange:
+    """A fact that is not as it was: new where `was` is None, gone where `now` is."""
+
+    name: str
+    was: Cell
+    now: Fact | None
+    sources: tuple[str, ...]
+    slides: tuple[str, ...]
+    span: Span | None
+
+
+def lock_of(survey: Survey, figures: Mapping[str, Mapping[str, str]]) -> Lock:
+    """The lock that accepts what is there now. `figures`: those made by code, with their inputs."""
+    tables = {name: _locked(survey, name) for name in survey.sources}
+    facts = {name: known.fact.value for name, known in survey.facts.items()}
+    return Lock({name: table for name, table in tables.items() if table}, facts, figures)
+
+
+def table_states(survey: Survey, lock: Lock, today: date) -> tuple[TableState, ...]:
+    """Each table in the order of deck.yaml, then those that only the lock has."""
+    names = dict.fromkeys((*survey.declared, *lock.data))
+    return tuple(_state(name, survey, lock, today) for name in names)
+
+
+def fact_changes(survey: Survey, lock: Lock) -> tuple[FactChange, ...]:
+    """The facts that are not as the lock has them, in the order of deck.yaml; none that cannot be known just now."""
+    changes = []
+    for name in (name for name in dict.fromkeys((*survey.facts, *lock.facts)) if name not in survey.unknown):
+        known, was = survey.facts.get(name), lock.facts.get(name)
+        now = known.fact if known else None
+        if was is None or now is None or now.value != was:
+            slides = tuple(slide.id for slide in survey.slides if name in slide.facts)
+            place, sources = (known.span, known.sources) if known else (None, ())
+            changes.append(FactChange(name, was, now, sources, slides, place))
+    return tuple(changes)
+
+
+def _state(name: str, survey: Survey, lock: Lock, today: date) -> TableState:
+    now, locked = _locked(survey, name), lock.data.get(name)
+    states: list[State] = []
+    if name not in survey.declared:
+        states.append("gone")
+    elif now is None:
+        states.append("missing")
+    elif locked is None:
+        states.append("not locked")
+    elif now != locked:
+        states.append("changed")
+    if now is not None and _expired(survey, name, today):
+        states.append("expired")
+    slides = tuple(slide.id for slide in survey.slides if name in slide.sources)
+    return TableState(name, tuple(states) or ("fresh",), now, locked, slides, survey.declared.get(name))
+
+
+def _locked(survey: Survey, name: str) -> LockedTable | None:
+    source = survey.sources.get(name)
+    if source is None:
+        return None
+    table = source.table
+    as_of = source.as_of.written if source.as_of else ""
+    return LockedTable(table.file, table.digest, table_digest(table), len(table.rows), as_of)
+
+
+def _expired(survey: Survey, name: str, today: date) -> bool:
+    source = survey.sources[name]
+    return bool(source.as_of and source.max_age and today > source.max_age.after(source.as_of.last))

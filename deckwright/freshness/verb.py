@@ -1,0 +1,94 @@
+"""What `deckwright data` works with: a talk, surveyed, and its lock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from deckwright.diagnostics import Report
+from deckwright.evaluate.survey import Survey, survey
+from deckwright.freshness.compare import FactChange, TableState, fact_changes, lock_of, table_states
+from deckwright.freshness.frozen import check_frozen
+from deckwright.freshness.lock import Lock, read_lock, write_lock
+from deckwright.freshness.told import count, diff_lines, status_lines
+from deckwright.source import Span
+from deckwright.talk import Talk, read_voice
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTalk:
+    survey: Survey
+    lock: Lock
+    """Empty where there is none."""
+    states: tuple[TableState, ...]
+    changes: tuple[FactChange, ...]
+
+
+def known(talk: Talk, report: Report, anew: bool = False) -> KnownTalk:
+    """The talk in its own language, and its lock. Raises Stopped for a lock that cannot be read, unless it is to be
+    written `anew`."""
+    found = surveyed(talk, report)
+    path, lock = talk.project.path(talk.project.lock), None
+    if path.is_file():
+        lock = read_lock(path, talk.project.lock, Report() if anew else report)
+        if lock is None and not anew:
+            report.stop_if_failed()
+    lock = lock or Lock()
+    return KnownTalk(found, lock, table_states(found, lock, date.today()), fact_changes(found, lock))
+
+
+def status(talk: KnownTalk) -> list[str]:
+    lines = status_lines(talk.states, talk.survey)
+    if talk.states and not all(one.fresh for one in talk.states):
+        differing = any(one.differs for one in talk.states)
+        lines += ["", "what has changed: deckwright data diff; accept it: deckwright data lock"] if differing else []
+    elif talk.changes:
+        names = ", ".join(change.name for change in talk.changes)
+        lines += ["", f"facts that are not as they were accepted: {names}; see: deckwright data diff"]
+    return lines
+
+
+def diff(talk: KnownTalk) -> list[str]:
+    return diff_lines(talk.states, talk.changes, talk.survey)
+
+
+def as_accepted(talk: KnownTalk, action: str) -> bool:
+    """Whether there is nothing to see to; of the diff, whether there is none."""
+    if action == "diff":
+        return not talk.changes and not any(one.differs for one in talk.states)
+    return all(one.fresh for one in talk.states) and not talk.changes
+
+
+def accepted(talk: KnownTalk) -> bytes:
+    """deck.lock with what is there now."""
+    return write_lock(lock_of(talk.survey, talk.lock.figures))
+
+
+def counts(talk: KnownTalk) -> str:
+    return f"{count(len(talk.survey.sources), 'table')}, {count(len(talk.survey.facts), 'fact')}"
+
+
+def check_frozen_talk(talk: Talk, report: Report) -> None:
+    """Report every figure that is not as deck.lock has it, and a deck.lock that is not there."""
+    file = talk.project.lock
+    path = talk.project.path(file)
+    if not path.is_file():
+        message = f"there is no {file}, so nobody can say that the figures are those that were accepted"
+        report.error("missing-lock", message, Span(talk.project.deck, 1, 1), help="write it: deckwright data lock")
+        return
+    lock = read_lock(path, file, report)
+    if lock is not None:
+        check_frozen(surveyed(talk, Report()), lock, file, report)  # other faults are found by those who build
+
+
+def surveyed(talk: Talk, report: Report) -> Survey:
+    """The talk in its own language, whatever is wrong with it."""
+    project = talk.project
+    own = Report()  # a table that is missing, which `report` has, is no reason to stop
+    try:
+        formats = read_voice(talk, talk.language, None, own).formats
+    finally:
+        for diagnostic in own.diagnostics:
+            report.add(diagnostic)
+    assets, name = project.path(project.assets), project.assets
+    return survey(talk.tree, talk.templates, talk.tables, formats, report, assets=assets, assets_name=name)

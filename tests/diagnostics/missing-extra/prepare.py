@@ -1,0 +1,9 @@
+"""A machine without the optional library."""
+
+import sys
+
+import pytest
+
+
+def patch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "duckdb", None)

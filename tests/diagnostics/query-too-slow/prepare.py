@@ -1,0 +1,19 @@
+"""A database, which cannot be kept as a text."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+
+def patch(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits ten seconds for a test."""
+    monkeypatch.setattr("deckwright.data.sqlite.SECONDS", 0.1)
+
+
+Path("assets/data").mkdir(parents=True)
+base = sqlite3.connect("assets/data/reef.sqlite")
+for name in ("corals", "divers"):
+    base.execute(f"CREATE TABLE {name} (year INTEGER, count INTEGER)")
+base.commit()
+base.close()
