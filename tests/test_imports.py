@@ -31,6 +31,7 @@ PLACES = {
     "uharfbuzz": ("fonts",),
     "uniseg": ("fonts",),
     "PIL": ("brands", "evaluate"),
+    "resvg_py": ("brands",),
     "python_calamine": ("data",),
     "duckdb": ("data",),
     "psycopg": ("data",),

@@ -50,7 +50,8 @@ def taken_along(package: Package, presentation: Part) -> str:
 def settings_of(brand: Brand, scale: float) -> str:
     """What a brand.yaml must say, beside its template, for the same pages: `scale` is that of the slide alone."""
     names = {id(layout): name for name, layout in named(tuple(brand.all_layouts.values())).items()}
-    lines = [f"scale: {brand.scale / scale:g}", "layouts:"]
+    look = brand.table
+    lines = [f"name: {_text(brand.name)}", f"scale: {brand.scale / scale:g}", "layouts:"]
     lines += [f"  {role}: {_text(names[id(layout)])}" for role, layout in brand.layouts.items() if id(layout) in names]
     lines += [f"fonts: {{code: {_text(brand.fonts['code'])}}}"]
     lines += [f"bullets: {{character: {_text(brand.bullet)}, colour: {_colour(brand.bullet_colour)}}}"]
@@ -59,6 +60,8 @@ def settings_of(brand: Brand, scale: float) -> str:
     lines += [f"  series: [{', '.join(map(_colour, brand.chart.series))}]"]
     lines += [f"  muted: {_colour(brand.chart.muted)}", f"  highlight: {_colour(brand.chart.highlight)}"]
     lines += [f"  text-size: {brand.chart.text_size / scale:g}", f"  gap: {brand.chart.gap}"]
+    bands = "background2" if look.banded else "none"  # only whether: the style itself is in the template
+    lines += [f"table: {{highlight: {_colour(look.highlight)}, header: {_colour(look.header)}, bands: {bands}}}"]
     if brand.names:
         lines += ["names:", *(f"  {name}: {_colour(colour)}" for name, colour in brand.names.items())]
     return "\n".join(lines) + "\n"
@@ -83,8 +86,10 @@ def _flag(value: bool) -> str:
     return "yes" if value else "no"
 
 
-def _colour(colour: Colour) -> str:
+def _colour(colour: Colour | None) -> str:
     """As brand.yaml has it."""
+    if colour is None:
+        return "none"
     if colour.lighter:
         return f"{colour.slot} lighter {colour.lighter}%"
     return f"{colour.slot} darker {colour.darker}%" if colour.darker else colour.slot

@@ -84,7 +84,8 @@ def _yaml(
     names = {id(layout): known for known, layout in named(template.layouts).items()}
     yield f"# Made from {source} by `brand new {name}`. All of it may be changed;"
     yield f"# `brand inspect {name}` shows every layout with its placeholders."
-    yield f"name: {_quoted(name)}"
+    if not brought.settings:
+        yield f"name: {_quoted(name)}"
     yield f"template: {_quoted(target)}"
     yield ""
     if brought.settings:
