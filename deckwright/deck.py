@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from deckwright.arrange.lengths import Length
 from deckwright.page import DataVersion
@@ -40,13 +41,28 @@ class Bullet:
     span: Span
 
 
+Values = tuple[Decimal | None, ...]
+"""Figures, with None where the data has none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     name: Text
-    values: tuple[Decimal | None, ...]
-    """One for each category; None where the data has none."""
+    values: Values
+    """One for each category; in a scatter or bubble chart the y of each point."""
     labels: tuple[str, ...] = ()
     """What each value is called on its label, where no number format can say it as the language does."""
+    xs: Values = ()
+    """The x of each point; only of kinds whose points have one."""
+    sizes: Values = ()
+    names: tuple[str, ...] = ()
+    """What the points are called, where they have names."""
+    plus: Values = ()
+    """How far an error bar goes above each value."""
+    minus: Values = ()
+    x_name: str = ""
+    """What the x and the size are, for the workbook."""
+    size_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +81,25 @@ class Chart:
     """The author's alternative text; when None one is written from the data."""
     highlight: tuple[int, ...] = ()
     """Categories (by index) to pick out; the rest is muted. Empty: nothing is muted."""
-    options: Mapping[str, object] | None = None
+    options: Mapping[str, Any] | None = None
     """The kind's further options, checked: minimum, maximum, gap, legend, axis titles …"""
+    picked: tuple[int, ...] = ()
+    """Series (by index) to pick out."""
+    dates: tuple[date, ...] = ()
+    """The categories where they are days; empty, or one for each."""
+    date_format: str = ""
+    """As the file stores it: `mmm yyyy`."""
+    x_format: str = "General"
+    percent_format: str = "0%"
+    """Of labels that say a share of the whole."""
+    second_format: str = ""
+    """Of the values of lines that have an axis of their own."""
+    widest: str = ""
+    """The longest of the texts that its values are written as."""
+    axis_formats: tuple[str, str] = ("", "")
+    """Of the value axis and of the one at the other side: without decimals that only values need."""
+    panels: tuple[Chart, ...] = ()
+    """Small multiples: one chart for each, on one scale; this one then has no figures of its own."""
 
 
 @dataclass(frozen=True, slots=True)

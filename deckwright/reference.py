@@ -12,7 +12,7 @@ from deckwright.contracts.base import FieldType
 from deckwright.contracts.composites import ListType, RecordType
 from deckwright.contracts.deck_contract import SLIDE_KEYS
 from deckwright.contracts.fields import describe_fields
-from deckwright.contracts.figures import FIGURE_TYPES, FigureType
+from deckwright.contracts.figures import FIGURE_TYPES
 from deckwright.node import Mapping as MappingNode
 from deckwright.node import Node, Scalar
 from deckwright.node import Sequence as SequenceNode
@@ -44,7 +44,7 @@ def kind_reference(template: SlideTemplate) -> str:
         lines += ["", "Fields", *_columns(fields)]
     for figure in FIGURE_TYPES:
         if any(isinstance(field.type, figure) for field in fields):
-            for title, keys in _forms(figure()):
+            for title, keys in figure().forms():
                 lines += ["", title, *_columns(keys)]
     lines += ["", "Every slide may also have", *_columns(SLIDE_KEYS[1:])]
     if template.contract.example is not None:
@@ -57,17 +57,17 @@ def reference_page(templates: Mapping[str, SlideTemplate]) -> str:
     kinds = list(slide_kinds(templates))
     lines = ["# Slide kinds", "", "Written by `make docs` from the front matter of the slide templates.", ""]
     lines += [f"- [{kind.name}](#{kind.name}): {_cell(kind.contract.summary)}" for kind in kinds]
-    lines += ["", "Every slide may also have:", "", *_table(SLIDE_KEYS[1:])]
+    lines += ["", "Every slide may also have:", "", *field_table(SLIDE_KEYS[1:])]
     for kind in kinds:
         lines += ["", f"## {kind.name}", "", kind.contract.summary]
         if kind.contract.fields:
-            lines += ["", *_table(kind.contract.fields)]
+            lines += ["", *field_table(kind.contract.fields)]
         if kind.contract.example is not None:
             lines += ["", "```yaml", *example_slide(kind), "```"]
     lines += ["", "## Charts, tables and pictures"]
     for figure in FIGURE_TYPES:
-        for title, keys in _forms(figure()):
-            lines += ["", f"{title}:", "", *_table(keys)]
+        for title, keys in figure().forms():
+            lines += ["", f"{title}:", "", *field_table(keys)]
     return "\n".join(lines) + "\n"
 
 
@@ -76,15 +76,6 @@ def example_slide(template: SlideTemplate) -> list[str]:
     example = template.contract.example
     fields = [line for entry in (example or ()) for line in _entry(entry.key, entry.value)]
     return [f"- slide: {template.name}", *(f"  {line}" for line in fields)]
-
-
-def _forms(figure: FigureType) -> Iterator[tuple[str, Sequence[Field]]]:
-    """The forms a figure is given in, each with a title."""
-    if figure.from_data:
-        yield f"A {figure.what} made from data has", figure.from_data
-        yield f"A {figure.what} that holds its data has", figure.inline
-    else:
-        yield f"A {figure.what} has", figure.inline
 
 
 def _rows(fields: Sequence[Field], depth: int = 0) -> Iterator[tuple[int, Field]]:
@@ -126,7 +117,7 @@ def _columns(fields: Sequence[Field]) -> list[str]:
     return lines
 
 
-def _table(fields: Sequence[Field]) -> list[str]:
+def field_table(fields: Sequence[Field]) -> list[str]:
     lines = ["| field | type | |", "|---|---|---|"]
     for depth, field in _rows(fields):
         name = " ".join(["–"] * depth + [f"`{field.name}`"])

@@ -1,4 +1,4 @@
-"""The generated pages of the documentation (`make docs`): slide kinds, markup, diagnostics, the schema of deck.yaml.
+"""The generated pages of the documentation (`make docs`): slide kinds, charts, markup, diagnostics, the schema.
 
 With `--check` nothing is written, and the exit code is 1 when a page is not what it would be.
 """
@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+from deckwright.chart_reference import kinds_reference, options_reference
 from deckwright.diagnostics import Report
 from deckwright.markup_reference import markup_reference
 from deckwright.node import Mapping, Scalar
@@ -29,6 +30,7 @@ def main(arguments: list[str]) -> int:
     templates = read_templates(TEMPLATES, Report())
     pages = {
         "docs/slide-kinds.md": with_pictures(reference_page(templates)),
+        "docs/charts.md": charts_page(PROJECT / "docs/charts.in.md"),
         "docs/markup.md": markup_page(PROJECT / "docs/markup.in.md"),
         "docs/diagnostics.md": diagnostics_page(PROJECT / "docs/diagnostics"),
         "docs/deck.schema.json": json.dumps(deck_schema(templates), ensure_ascii=False, indent=2) + "\n",
@@ -56,6 +58,11 @@ def with_pictures(page: str) -> str:
 
 def markup_page(prose: Path) -> str:
     return prose.read_text(encoding="utf-8").replace("<!-- elements -->\n", markup_reference())
+
+
+def charts_page(prose: Path) -> str:
+    text = prose.read_text(encoding="utf-8")
+    return text.replace("<!-- options -->\n", options_reference() + "\n").replace("<!-- kinds -->\n", kinds_reference())
 
 
 def diagnostics_page(folder: Path) -> str:

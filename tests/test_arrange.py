@@ -329,7 +329,7 @@ class TestDrawing:
 
     def test_a_chart_of_several_series_has_a_legend(self) -> None:
         chart = Chart(
-            "line", CHART.categories, (*CHART.series, Series(said("Two"), CHART.series[0].values)), "number", HERE
+            "column", CHART.categories, (*CHART.series, Series(said("Two"), CHART.series[0].values)), "number", HERE
         )
         (one,) = of_type(arranged("<slide><body><chart of='{{ chart }}'/></body></slide>", chart=chart), ChartFrame)
         assert one.chart.legend == "bottom"

@@ -204,7 +204,7 @@ def test_a_chart_from_data(talk: Talk) -> None:
     assert chart.categories == ("Læger", "Sygeplejersker", "Alle")
     assert chart.series == (Series(Text("Stigning"), (Decimal("0.57"), Decimal("0.20"), Decimal("0.18"))),)
     assert (chart.highlight, chart.number_format) == ((1,), f"0\\{NBSP}%")
-    assert chart.options == {"gap": 60, "legend": "none"}
+    assert chart.options == {"gap": 60, "legend": "no", "labels": ("value",)}
     assert chart.alt == (
         f"Liggende søjlediagram: Stigning i alt. Stigning: Læger 57{NBSP}%, Sygeplejersker 20{NBSP}%,"
         f" Alle 18{NBSP}%. Fremhævet: Sygeplejersker."
@@ -472,9 +472,9 @@ FACT = "  all: {data: growth, where: {group: all}, field: growth}"
         (
             CHART.replace("}}", ", colour: red}}"),
             "unknown-field",
-            "the chart has no field 'colour'",
+            "the bar chart has no field 'colour'",
             "colour",
-            None,
+            "did you mean 'colours'?",
         ),
         (
             "- {slide: chart, id: a, chart: {kind: pie, categories: [a, b], series: [{name: n, values: [1, -2]}]}}\n",
@@ -658,7 +658,19 @@ def test_records_are_read_by_name(talk: Talk) -> None:
 WHOLE = (
     "- {slide: text, id: a, title: '{{ text.heading }}', lead: Vokset {{ fact.all }}, bullets: [x, {text: y}]}\n"
     "- {slide: chart, id: b, chart: {kind: bar, data: growth, categories: group, values: growth, highlight: all}}\n"
-    "- {slide: chart, id: c, chart: {kind: pie, categories: [x, y], series: [{name: n, values: [1, 2]}], gap: 5}}\n"
+    "- {slide: chart, id: c, chart: {kind: pie, categories: [x, y], series: [{name: n, values: [1, 2]}],"
+    " sort: ascending}}\n"
+    "- {slide: chart, id: c1, chart: {kind: scatter, data: growth, x: staff, y: growth, names: group, trend: linear}}\n"
+    "- {slide: chart, id: c2, chart: {kind: bubble, series: [{name: n, points: [{x: 1, y: 2, size: 3}]}]}}\n"
+    "- {slide: chart, id: c3, chart: {kind: waterfall, categories: [x, y], series: [{name: n, values: [1, ~]}],"
+    " totals: y}}\n"
+    "- {slide: chart, id: c4, chart: {kind: histogram, data: growth, values: staff, bins: 3}}\n"
+    "- {slide: chart, id: c5, chart: {kind: slope, categories: [x], from: {name: a, values: [1]},"
+    " to: {name: b, values: [2]}, highlight: x}}\n"
+    "- {slide: chart, id: c6, chart: {kind: combo, data: growth, categories: group, values: [staff, growth],"
+    " secondary: yes, lines: growth, colours: {staff: accent2}}}\n"
+    "- {slide: chart, id: c7, chart: {kind: column, data: growth, categories: group, values: staff,"
+    " target: {name: t, value: 5}, errors: {percent: 5}, multiples: group}}\n"
     "- {slide: table, id: d, table: {data: growth, columns: [group, staff]}}\n"
     "- {slide: table, id: e, table: {columns: [x], rows: [[1], [y]], highlight: y}}\n"
     "- {slide: picture, id: f, picture: {file: p.png, alt: x}}\n"

@@ -269,6 +269,7 @@ def test_a_day_with_a_time_is_a_text(tmp_path: Path) -> None:
     assert good(tmp_path, b"at\n2019-02-01 14:30\n").rows == (("2019-02-01 14:30",),)
     assert typed_cell(datetime(2019, 2, 1, 14, 30), NOWHERE).value == "2019-02-01 14:30"
     assert typed_cell(datetime(2019, 2, 1), NOWHERE).value == date(2019, 2, 1)
+    assert typed_cell(0.1 + 0.2, NOWHERE).value == Decimal("0.3")
     assert typed_cell(time(14, 30), NOWHERE).value == "14:30"
 
 
@@ -333,7 +334,8 @@ def test_what_can_be_read_two_ways_is_asked(
         ('a,b\nx,"1,700"\n', "", 1700),
         ('a,b\nx,"2,5"\n', "", Decimal("2.5")),
         ("N, m;V\nS, J;5\nT, K;6\n", "delimiter: semicolon", 5),
-        ("a;b;version\nx;2,5;1.1\ny;3,5;1.2\n", "format: {version: text}", Decimal("2.5")),
+        ("a;b;version\nx;2,5;1.1\ny;3;1.2\nz;4;1.3\n", "format: {version: text}", Decimal("2.5")),
+        ("N, first, last;V\nx;5\ny;6\n", "", 5),
     ],
 )
 def test_what_the_file_or_its_author_says_is_no_guess(content: str, more: str, value: object, tmp_path: Path) -> None:
@@ -820,6 +822,9 @@ def test_pipes_and_folders_and_devices_are_refused_without_waiting(tmp_path: Pat
         table, report = read_deck(tmp_path, f"data:\n  t: {{file: {name}}}\n")
         assert table is None
         assert [one.code for one in report.diagnostics] == [code], name
+        assert str(report.diagnostics[0].span) == "deck.yaml:2:13"
+        if code == "unreadable-file":
+            assert report.diagnostics[0].message.split(": ")[1] in ("it is a folder", "it is no ordinary file")
 
 
 def test_a_link_inside_the_project_is_followed(tmp_path: Path) -> None:

@@ -277,6 +277,13 @@ DEFECTS: list[tuple[str, str, Defect]] = [
     ("unknown-axis", "an axis nobody uses", changed(CHART, r'(</c:ser>.*?<c:axId val=")\d+', r"\g<1>5")),
     ("unknown-axis", "one that crosses itself", changed(CHART, r'<c:crossAx val="\d+"', '<c:crossAx val="111111111"')),
     ("illegal-label-position", "outside a stack", changed(CHART, r'(<c:dLblPos val=)"ctr"', r'\1"outEnd"')),
+    ("wrong-axes", "no axis of categories", changed(CHART, r"catAx>(.*)</c:catAx", r"valAx>\1</c:valAx")),
+    ("wrong-axes", "a logarithm of zero", changed(CHART, r"(<c:valAx>.*?<c:scaling>)", r'\1<c:logBase val="10"/>')),
+    ("illegal-trend", "of what is stacked", changed(
+        CHART, r"<c:cat>", '<c:trendline><c:trendlineType val="linear"/></c:trendline><c:cat>')),
+    ("wrong-legend", "an entry too many", changed(
+        CHART, r"</c:plotArea>",
+        '</c:plotArea><c:legend><c:legendEntry><c:idx val="2"/><c:delete val="1"/></c:legendEntry></c:legend>')),
     ("no-workbook", "no data", changed(CHART, r"<c:externalData .*</c:externalData>", "")),
     ("broken-workbook", "not a workbook", replaced("ppt/embeddings/Microsoft_Excel_Sheet1.xlsx", b"PK")),
     ("broken-workbook", "a live formula", in_workbook(BOOK_SHEET, r"<v>0\.4</v>", "<f>1/0</f><v>0.4</v>")),

@@ -12,6 +12,8 @@ from deckwright.source import Text
 
 STYLES = frozenset({"heading", "label", "miniature-label", "quote-large"})
 """Those of a slide template that are set as the title and the second line are: few words, seen at once."""
+_SURE = 0.9
+"""Share of a line that letters as wide as they are high may fill and surely fit."""
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -24,6 +26,12 @@ def evened(blocks: Sequence[Block], width: int, context: Context) -> tuple[Block
 
 
 def _evened(block: Block, width: int, context: Context) -> Block:
+    text = block.plain
+    if (
+        " " not in text
+        or len(text) * context.size(block.style) * EMU_PER_POINT < (width - block.style.margin_left) * _SURE
+    ):
+        return block  # one line, whatever its letters
     before = _lines(block, width, context)
     if len(before) < 2 or " " in before[-1][0]:
         return block

@@ -74,10 +74,11 @@ class _Scaling:
                 return replace(shape, box=self._box(shape.box), slot=None, link=None)
             case ChartFrame():
                 chart = shape.chart
-                text, title, label = (
-                    _size(size, self.factor) for size in (chart.text_size, chart.title_size, chart.label_size)
+                names = chart.category_size or chart.text_size
+                text, title, label, category = (
+                    _size(size, self.factor) for size in (chart.text_size, chart.title_size, chart.label_size, names)
                 )
-                smaller = replace(chart, text_size=text, title_size=title, label_size=label)
+                smaller = replace(chart, text_size=text, title_size=title, label_size=label, category_size=category)
                 return replace(shape, box=self._box(shape.box), chart=smaller, slot=None, link=None)
             case TableFrame():
                 return self._table(shape)

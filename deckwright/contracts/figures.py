@@ -5,51 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from deckwright.charts import CHART_KINDS
 from deckwright.contracts.base import Context, Field, FieldType, Schema, Wording
-from deckwright.contracts.composites import ListType, RecordType, empty_or_wrong
+from deckwright.contracts.charts import chart_fields, chart_schema, fields_in, reference_forms
+from deckwright.contracts.composites import empty_or_wrong
 from deckwright.contracts.fields import field_texts, fields_schema
-from deckwright.contracts.scalars import ChoiceType, NumberType, TextType, WordType, YesNoType
+from deckwright.contracts.scalars import ChoiceType, TextType, WordType, YesNoType
 from deckwright.contracts.table_fields import TABLE_FROM_DATA, TABLE_INLINE
 from deckwright.node import Mapping, Node
 
-_TEXT, _NUMBER, _YES_NO = TextType(), NumberType(), YesNoType()
-_COLUMN, _CODE = WordType("a column"), WordType("a code")
-_COLUMNS = ListType(_COLUMN, single=True)
-_CODES = ListType(_CODE, single=True)
-_DATA = Field("data", WordType("a name"), help="a table under data:")
-_ALT = Field("alt", _TEXT, optional=True, help="says what can be seen; written from the data when left out")
+_TEXT, _YES_NO = TextType(), YesNoType()
 
-CHART_KIND = ChoiceType(tuple(CHART_KINDS), "unknown-chart-kind", "chart kind")
-
-_CHART_LOOK = (
-    Field("kind", CHART_KIND),
-    Field("title", _TEXT, optional=True),
-    _ALT,
-    Field("format", WordType("a number format"), optional=True, help="number, percent, …; else that of the column"),
-    Field("minimum", _NUMBER, optional=True, help="where the value axis begins"),
-    Field("maximum", _NUMBER, optional=True, help="where the value axis ends"),
-    Field("legend", _YES_NO, optional=True),
-    Field("gap", _NUMBER, optional=True, help="between bars, in percent of a bar's width"),
-)
-CHART_FROM_DATA = (
-    *_CHART_LOOK,
-    _DATA,
-    Field("categories", _COLUMN, help="the column that names the bars or points"),
-    Field("values", _COLUMNS, help="a column, or several, one for each series"),
-    Field("highlight", _CODES, optional=True, help="the categories to pick out, by what the data has"),
-    Field("sort", ChoiceType(("ascending", "descending")), optional=True, help="by the values of the first series"),
-)
-CHART_INLINE = (
-    *_CHART_LOOK,
-    Field("categories", ListType(_TEXT)),
-    Field(
-        "series",
-        ListType(RecordType((Field("name", _TEXT), Field("values", ListType(_NUMBER), help="one for each category")))),
-    ),
-    Field("highlight", _CODES, optional=True, help="the categories to pick out"),
-    Field("sort", ChoiceType(("ascending", "descending")), optional=True, help="by the values of the first series"),
-)
 PICTURE = (
     Field("file", WordType("a file"), help="under assets/"),
     Field("alt", _TEXT, optional=True, help="says what can be seen; needed unless the picture is decorative"),
@@ -73,6 +38,14 @@ class FigureType(FieldType):
     def fields(self, mapping: Mapping) -> tuple[Field, ...]:
         """The fields that `mapping` may have."""
         return self.from_data if self.from_data and mapping.get("data") is not None else self.inline
+
+    def forms(self) -> Iterator[tuple[str, tuple[Field, ...]]]:
+        """The forms a figure is given in, each with a title, for the reference."""
+        if self.from_data:
+            yield f"A {self.what} made from data has", self.from_data
+            yield f"A {self.what} that holds its data has", self.inline
+        else:
+            yield f"A {self.what} has", self.inline
 
     def check(self, node: Node, name: str, context: Context) -> object:
         if not isinstance(node, Mapping):
@@ -99,8 +72,17 @@ class FigureType(FieldType):
 @dataclass(frozen=True, slots=True)
 class ChartType(FigureType):
     what = "chart"
-    from_data = CHART_FROM_DATA
-    inline = CHART_INLINE
+    from_data = chart_fields("bar", from_data=True)
+    inline = chart_fields("bar", from_data=False)
+
+    def fields(self, mapping: Mapping) -> tuple[Field, ...]:
+        return fields_in(mapping)
+
+    def forms(self) -> Iterator[tuple[str, tuple[Field, ...]]]:
+        return reference_forms()
+
+    def schema(self) -> Schema:
+        return chart_schema()
 
     def value(self, mapping: Mapping, context: Context) -> object:
         return context.chart(mapping)

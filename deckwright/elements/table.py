@@ -13,12 +13,14 @@ from deckwright.brand import Style
 from deckwright.colours import DRAWN, legible
 from deckwright.elements.base import Element, Misfit, attribute
 from deckwright.elements.readers import whole
-from deckwright.page import EMU_PER_POINT, Align, Box, Cell, Colour, Insets, TableFrame, TextFrame
+from deckwright.page import EMU_PER_CM, EMU_PER_POINT, Align, Box, Cell, Colour, Insets, TableFrame, TextFrame
 from deckwright.source import Text
 
 _ALIGN: dict[str, Align] = {"left": "left", "right": "right", "center": "center"}
 CELL_PADDING = Insets(91_440, 45_720, 91_440, 45_720)
 """PowerPoint's own."""
+ENOUGH = 2 * EMU_PER_CM
+"""A column that has so much and is too narrow has a word too long; one that has less has too many neighbours."""
 _TOLD = 40
 """Rows whose text stands for that of all."""
 
@@ -85,7 +87,8 @@ class TableElement(Element):
             return None
         worst = max(narrow, key=lambda at: least[at] - widths[at])
         column, beside = self.of.columns[worst], _beside(context)
-        if column.width is None and sum(least) - least[worst] + width // len(widths) > width:
+        share = width // len(widths)
+        if column.width is None and share < ENOUGH and sum(least) - least[worst] + share > width:
             return Misfit(self.of.span, sum(least) - width, 0, width, columns=len(widths))
         cell = max((line[worst] for line in self.lines(context)), key=lambda cell: cell.least)
         room = max(widths[worst] - beside, 1)

@@ -2,224 +2,251 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from deckwright import node
 from deckwright.charts import CHART_KINDS, ChartKind
+from deckwright.contracts.charts import KIND, fields_in
 from deckwright.contracts.fields import check_fields
-from deckwright.contracts.figures import ChartType
-from deckwright.deck import Chart, Record, Series
+from deckwright.deck import Chart, Record, Series, Values
+from deckwright.evaluate.chart_checks import suits
+from deckwright.evaluate.chart_made import COUNTS, binned, summed_up
+from deckwright.evaluate.chart_options import found_by_name, in_range, options_in
+from deckwright.evaluate.chart_points import How, Points, points_from_data, points_inline, shown_figures
+from deckwright.evaluate.chart_texts import Writing, with_labels
 from deckwright.evaluate.describe import describe_chart
-from deckwright.evaluate.figures import (
-    column_at,
-    columns_at,
-    decimal,
-    entries,
-    highlighted,
-    items,
-    span_at,
-    text,
-    texts,
-)
-from deckwright.evaluate.sources import check_format, digits_of
+from deckwright.evaluate.figures import texts
+from deckwright.evaluate.sources import Source, check_format, digits_of
 from deckwright.inline import plain
+from deckwright.languages.date_codes import grain_of
 from deckwright.languages.format_table import FORMATS, Format
 from deckwright.source import Text, span_of
 
 if TYPE_CHECKING:
     from deckwright.evaluate.context import DeckContext
 
-_WIDEST_GAP = 500
-
-_MARKED, _ENGLISH = Decimal("1234.5"), "1,234.5"
-
-
-@dataclass(frozen=True, slots=True)
-class _Points:
-    """What a chart shows."""
-
-    categories: tuple[Text, ...]
-    codes: tuple[str, ...]
-    """What `highlight` calls the categories."""
-    series: tuple[Series, ...]
-    kind: str
-    """number or percent."""
-    format: tuple[str, int | None] | None
-    """The columns' own format, if they have one."""
+_MOST_PANELS = 16
+_NAMING = ("highlight", "totals")
+"""Options that name categories."""
 
 
 def build_chart(mapping: node.Mapping, context: DeckContext) -> Chart | None:
     """The chart that `mapping` describes, with its alternative text; None after a report."""
-    fields = check_fields(mapping, ChartType().fields(mapping), context, owner="the chart", at=mapping.span)
-    if not isinstance(fields["kind"], str):
+    kind = _kind(mapping, context)
+    if kind is None:
         return None
-    kind = CHART_KINDS[fields["kind"]]
-    points = _from_data(fields, context) if "data" in fields else _inline(mapping, fields, context)
-    if points is None or not _suits(kind, points, mapping, context):
-        return None
-    how = _format(fields, points, context)
-    highlight = highlighted(fields["highlight"], points.codes, context)
-    options = _options(kind, mapping, fields, context)
-    if how is None or highlight is None or options is None:
-        return None
-    order = _order(points, fields["sort"])
-    name, digits = how
-    series = tuple(
-        Series(one.name, values := tuple(one.values[at] for at in order), _labels(values, name, digits, context))
-        for one in points.series
-    )
-    categories = tuple(points.categories[at] for at in order)
-    picked_out = tuple(sorted(order.index(at) for at in highlight))
-    title, alt = fields["title"], fields["alt"]
-    if isinstance(alt, Text):
-        alt = alt.like(plain(alt))
-    else:
-        said = describe_chart(
-            kind.name,
-            str(title or ""),
-            categories,
-            series,
-            picked_out,
-            lambda value: context.formats.show(value, name, digits),
-            context.formats,
-        )
-        alt = Text(said, mapping.span, context.formats.locale)
-    return Chart(
-        kind=kind.name,
-        categories=categories,
-        series=series,
-        number_format=context.formats.chart_code(name, digits),
-        span=mapping.span,
-        title=title if isinstance(title, Text) else None,
-        alt=alt,
-        highlight=picked_out,
-        options=options,
-    )
-
-
-def _labels(values: tuple[Decimal | None, ...], name: str, digits: int | None, context: DeckContext) -> tuple[str, ...]:
-    """The values as this language writes them, where its marks of decimals and thousands are not English ones.
-
-    Office writes a number format's marks as the viewer's own system does, whatever the language of the text.
-    """
-    formats = context.formats
-    if formats.number(_MARKED, 1) == _ENGLISH:
-        return ()
-    shown = tuple("" if value is None else formats.show(value, name, digits) for value in values)
-    code = formats.chart_code(name, digits)
-    marked = any(value is not None and (abs(value) >= 1000 or value % 1) for value in values)
-    return shown if marked and ("." in code or "," in code) else ()
-
-
-def _from_data(fields: Record, context: DeckContext) -> _Points | None:
+    fields = check_fields(mapping, fields_in(mapping), context, owner=f"the {kind.name} chart", at=mapping.span)
+    if "data" not in fields:
+        points = points_inline(kind, mapping, fields, context)
+        return _chart(kind, points, mapping, fields, context) if points else None
     source = context.source(fields["data"])
     if source is None:
         return None
-    category, values = column_at(source, fields["categories"], context), columns_at(source, fields["values"], context)
-    if category is None or values is None:
+    if not source.table.rows:
+        context.report.error("empty-chart", f"'{source.table.file}' has no rows to show", span_of(fields["data"]))
         return None
-    table = source.table
-    if not table.rows:
-        context.report.error("empty-chart", f"'{table.file}' has no rows to show", span_of(fields["data"]))
+    if isinstance(fields["multiples"], Text):
+        return _multiples(kind, source, mapping, fields, context)
+    points = points_from_data(kind, fields, source, range(len(source.table.rows)), context)
+    return _chart(kind, points, mapping, fields, context) if points else None
+
+
+def _kind(mapping: node.Mapping, context: DeckContext) -> ChartKind | None:
+    """The kind, which says what other fields there may be; None after a report."""
+    others = [str(entry.key) for entry in mapping.entries if entry.key != "kind"]
+    name = check_fields(mapping, (KIND,), context, owner="the chart", at=mapping.span, others=others)["kind"]
+    return CHART_KINDS[name] if isinstance(name, str) else None
+
+
+def _chart(
+    kind: ChartKind, points: Points, mapping: node.Mapping, fields: Record, context: DeckContext
+) -> Chart | None:
+    if not in_range(fields, mapping, context) or not suits(kind, points, fields, mapping, context):
         return None
-    for name, column in zip(texts(fields["values"]), values, strict=True):
-        if table.kinds[column] not in ("number", "percent"):
-            what = "dates" if table.kinds[column] == "date" else "texts"
-            message = f"the column '{name}' holds {what}, and a chart shows numbers"
-            context.report.error("not-numbers", message, name.span)
+    looks = _looks(kind, points, fields, context)
+    if looks is None:
+        return None
+    totals: tuple[int, ...] = ()
+    if kind.form == "raw":
+        counted = binned(points, fields, looks[0], mapping, context)
+        if counted is None:
             return None
-    kinds = {table.kinds[column] for column in values}
-    if len(kinds) > 1:
-        message = "percentages and numbers cannot stand on one axis"
-        context.report.error("mixed-figures", message, span_of(texts(fields["values"])[0]))
+        points, looks = counted, (COUNTS, COUNTS)
+    elif kind.made == "waterfall":
+        summed = summed_up(points, fields, mapping, context)
+        if summed is None:
+            return None
+        points, totals = summed
+    points = _sorted(points, fields.get("sort"))
+    options = options_in(kind, points, fields, mapping, context)
+    picked = found_by_name(fields.get("highlight"), points, context)
+    if options is None or picked is None:
         return None
-    unnamed = next((n for n, row in enumerate(table.rows) if row[category] is None), None)
-    if unnamed is not None:
-        message = f"'{table.columns[category]}' is empty in this row, so its bar or point has no name"
-        context.report.error("empty-category", message, table.spans[unnamed][category])
+    options |= {"totals": totals} if totals else {}
+    lines = options.get("lines") if fields.get("secondary") else ()
+    writing = Writing(context.formats, *looks, lines if isinstance(lines, tuple) else ())
+    series, widest = with_labels(kind, points, options, writing)
+    title = fields["title"]
+    chart = Chart(
+        kind=kind.name,
+        categories=points.categories,
+        series=series,
+        number_format=context.formats.chart_code(*looks[0]),
+        span=mapping.span,
+        title=title if isinstance(title, Text) else None,
+        highlight=picked[0],
+        options=options,
+        picked=picked[1],
+        dates=points.dates,
+        date_format=context.formats.axis_date_code(grain_of(points.dates)) if points.dates else "",
+        x_format=_x_code(points, fields, context),
+        percent_format=context.formats.chart_code("percent", 0),
+        second_format=context.formats.chart_code(*looks[1]),
+        widest=widest,
+        axis_formats=_axis_codes(points, options, looks, context),
+    )
+    return replace(chart, alt=_alt(chart, fields["alt"], writing, mapping, context))
+
+
+def _alt(chart: Chart, given: object, writing: Writing, mapping: node.Mapping, context: DeckContext) -> Text:
+    if isinstance(given, Text):
+        return given.like(plain(given))
+    return Text(describe_chart(chart, writing), mapping.span, context.formats.locale)
+
+
+def _multiples(
+    kind: ChartKind, source: Source, mapping: node.Mapping, fields: Record, context: DeckContext
+) -> Chart | None:
+    """A chart for each of what a column has, all on one scale."""
+    wanted = fields["multiples"]
+    assert isinstance(wanted, Text)
+    column = source.find(wanted, context.report)
+    if column is None:
         return None
-    rows = range(len(table.rows))
-    return _Points(
-        tuple(source.text(row, category) for row in rows),
-        tuple(str(row[category]) for row in table.rows),
-        tuple(Series(source.heading(column), tuple(decimal(row[column]) for row in table.rows)) for column in values),
-        kinds.pop(),
-        source.format(values[0]),
+    rows: dict[str, list[int]] = {}
+    for row, cells in enumerate(source.table.rows):
+        rows.setdefault(str(cells[column]), []).append(row)
+    if len(rows) > _MOST_PANELS:
+        message = f"'{wanted}' has {len(rows)} different values, and small multiples show {_MOST_PANELS} at most"
+        context.report.error("too-many", message, wanted.span)
+        return None
+    whole = points_from_data(kind, fields, source, range(len(source.table.rows)), context)
+    if whole is None or any(found_by_name(fields.get(key), whole, context) is None for key in _NAMING):
+        return None
+    whole_picked = bool((found_by_name(fields.get("highlight"), whole, context) or ((),))[0])
+    panels = []
+    for members in rows.values():
+        points = points_from_data(kind, fields, source, members, context)
+        if points is None:
+            return None
+        named = {"title": source.text(members[0], column), "alt": None} | _narrowed(fields, points)
+        panel = _chart(kind, points, mapping, Record(dict(fields) | named, fields.span), context)
+        if panel is None:
+            return None
+        if whole_picked and not panel.highlight:
+            panel = replace(panel, options={**(panel.options or {}), "elsewhere": True})
+        panels.append(panel)
+    first, title = panels[0], fields["title"]
+    heading = f"{plain(title)}. " if isinstance(title, Text) else ""
+    given = fields["alt"]
+    alts = [panel.alt.like(heading + panel.alt) if panel.alt else None for panel in panels]
+    if isinstance(given, Text):
+        alts = [given.like(f"{plain(given)} {plain(panel.title or '')}") for panel in panels]
+    return replace(
+        first,
+        title=title if isinstance(title, Text) else None,
+        panels=tuple(replace(panel, alt=alt) for panel, alt in zip(panels, alts, strict=True)),
     )
 
 
-def _inline(mapping: node.Mapping, fields: Record, context: DeckContext) -> _Points | None:
-    categories = texts(fields["categories"])
-    series = []
-    for at, given in zip(items(mapping.get("series")), entries(fields["series"]), strict=False):
-        if not isinstance(given, Record) or not isinstance(at, node.Mapping):
-            return None
-        written, values = len(items(at.get("values"))), entries(given["values"])
-        if written != len(items(mapping.get("categories"))):
-            message = f"the series '{given['name']}' has {written} values for {len(categories)} categories"
-            context.report.error("uneven-series", message, given.span)
-            return None
-        if len(values) != written or len(values) != len(categories):
-            return None  # some of them are wrong, and reported
-        series.append(Series(text(given["name"]), tuple(map(decimal, values))))
-    return _Points(categories, tuple(map(str, categories)), tuple(series), "number", None) if series else None
+def _narrowed(fields: Record, points: Points) -> dict[str, object]:
+    """What names categories that a panel has; those that only others have are not missing here."""
+    there = {*points.codes, *points.series_codes}
+    return {key: tuple(word for word in texts(fields.get(key)) if word in there) for key in _NAMING}
 
 
-def _suits(kind: ChartKind, points: _Points, mapping: node.Mapping, context: DeckContext) -> bool:
-    """Report what a chart of this kind cannot show."""
-    at = span_at(mapping, "values", "series")
-    if kind.one_series and len(points.series) > 1:
-        message = f"a {kind.name} chart shows one series, and {len(points.series)} are given"
-        context.report.error("too-many-series", message, at)
-        return False
-    below = [value for one in points.series for value in one.values if value is not None and value < 0]
-    if below and not kind.negative:
-        message = f"a {kind.name} chart cannot show values below zero, such as {below[0]}"
-        context.report.error("negative-value", message, at)
-        return False
-    return True
+def _looks(kind: ChartKind, points: Points, fields: Record, context: DeckContext) -> tuple[How, How] | None:
+    """The formats of the values, and of those on the axis at the other side."""
+    lines = kind.made == "combo" and bool(fields["secondary"])
+    count = len(points.series)
+    second = [count - 1] if lines else []
+    if lines and (named := fields["lines"]):
+        second = [n for n, code in enumerate(points.series_codes) if code in named] or second  # type: ignore[operator]
+    first = [n for n in range(count) if n not in second] or list(range(count))
+    one = _how(fields["format"], points, first, context)
+    other = _how(fields.get("secondary_format"), points, second, context) if second else one
+    return (one, other) if one and other else None
 
 
-def _format(fields: Record, points: _Points, context: DeckContext) -> tuple[str, int | None] | None:
-    """Name and decimals of the format that all values are shown in."""
-    name = fields["format"]
+def _how(given: object, points: Points, members: Sequence[int], context: DeckContext) -> How | None:
+    """Name and decimals of the format that the values of these series are shown in."""
+    name = given
     if not isinstance(name, Text):
-        if points.format is not None:
-            return points.format
+        own = points.formats[members[0]]
+        if own is not None:
+            return own
         name = Text("number")
-    how: Format | None = FORMATS["number"] if name == "number" else check_format(name, points.kind, context.report)
+    how: Format | None = (
+        FORMATS["number"] if name == "number" else check_format(name, points.kinds[members[0]], context.report)
+    )
     if how is None:
         return None
-    values = tuple(value for one in points.series for value in one.values if value is not None)
+    values = tuple(value for n in members for value in shown_figures(points.series[n].values))
     return how.name, digits_of(how, values)
 
 
-def _options(kind: ChartKind, mapping: node.Mapping, fields: Record, context: DeckContext) -> dict[str, object] | None:
-    """The further choices that the author has made."""
-    least, most, gap = fields["minimum"], fields["maximum"], fields["gap"]
-    if isinstance(least, int | Decimal) and isinstance(most, int | Decimal) and least >= most:
-        message = "'minimum' must be below 'maximum'"
-        context.report.error("out-of-range", message, span_at(mapping, "minimum"))
-        return None
-    if isinstance(gap, int | Decimal) and not 0 <= gap <= _WIDEST_GAP:
-        message = f"'gap' goes from 0 to {_WIDEST_GAP} percent"
-        context.report.error("out-of-range", message, span_at(mapping, "gap"))
-        return None
-    options = {key: fields[key] for key in ("minimum", "maximum", "gap") if fields[key] is not None}
-    if fields["legend"] is not None:
-        side = "right" if kind.coloured_by == "point" else "bottom"
-        options["legend"] = side if fields["legend"] else "none"
-    return options
+def _axis_codes(
+    points: Points, options: dict[str, object], looks: tuple[How, How], context: DeckContext
+) -> tuple[str, str]:
+    """The formats of the axes: without decimals where steps are whole ones."""
+    lines = options.get("lines") or ()
+    assert isinstance(lines, tuple)
+    groups = [n for n in range(len(points.series)) if n not in lines], list(lines)
+    codes = []
+    for (name, digits), members in zip(looks, groups, strict=True):
+        values = [value for n in members for value in shown_figures(points.series[n].values)]
+        unit = Decimal("0.01") if name == "percent" else Decimal(1)
+        coarse = max([Decimal(0), *values]) - min([Decimal(0), *values]) >= 10 * unit
+        code = context.formats.chart_code(name, 0 if coarse and digits else digits)
+        codes.append(context.formats.axis_number_code(code) if min(values, default=0) > -1000 else code)
+    return codes[0], codes[1]
 
 
-def _order(points: _Points, wanted: object) -> list[int]:
-    """The categories in the order to show them. Those without a value stand last."""
-    order = list(range(len(points.categories)))
+def _x_code(points: Points, fields: Record, context: DeckContext) -> str:
+    """The format of the axis of x."""
+    given, formats = fields.get("x_format"), context.formats
+    xs = tuple(x for one in points.series for x in shown_figures(one.xs))
+    code = "General"
+    if isinstance(given, Text):
+        how = check_format(given, points.x_kind, context.report)
+        code = formats.chart_code(how.name, digits_of(how, xs)) if how else code
+    elif points.x_format:
+        code = formats.chart_code(*points.x_format)
+    return formats.axis_number_code(code) if min(xs, default=0) > -1000 else code
+
+
+def _sorted(points: Points, wanted: object) -> Points:
+    """The categories by the values of the first series. Those without a value stand last."""
     if wanted is None:
-        return order
+        return points
     values = points.series[0].values
-    known = [at for at in order if values[at] is not None]
-    known.sort(key=lambda at: values[at] or Decimal(0), reverse=wanted == "descending")
-    return known + [at for at in order if values[at] is None]
+    order = [at for at, value in enumerate(values) if value is not None]
+    order.sort(key=lambda at: values[at] or Decimal(0), reverse=wanted == "descending")
+    order += [at for at, value in enumerate(values) if value is None]
+
+    def arranged(one: Series) -> Series:
+        def row(values: Values) -> Values:
+            return tuple(values[at] for at in order) if values else values
+
+        return replace(one, values=row(one.values), plus=row(one.plus), minus=row(one.minus))
+
+    return replace(
+        points,
+        categories=tuple(points.categories[at] for at in order),
+        codes=tuple(points.codes[at] for at in order),
+        series=tuple(map(arranged, points.series)),
+        dates=tuple(points.dates[at] for at in order) if points.dates else (),
+    )

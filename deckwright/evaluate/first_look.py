@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Sequence
 from decimal import Decimal
 
+from deckwright.languages.date_codes import Grain
 from deckwright.languages.format_table import Kind
 from deckwright.languages.formats import Cldr, Formats
 
@@ -40,6 +41,18 @@ class _Unwritten(Cldr):
     def list(self, items: Sequence[str]) -> str:
         self.used = True
         return ", ".join(items)
+
+    def axis_day(self, day: datetime.date, grain: Grain) -> str:
+        self.used = True
+        return str(day)
+
+    def axis_code(self, grain: Grain) -> str:
+        self.used = True
+        return ""
+
+    def group_mark(self) -> str:
+        self.used = True
+        return ","
 
     def of(self, tag: str) -> Cldr:
         return self

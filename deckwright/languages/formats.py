@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from deckwright.diagnostics import Report, did_you_mean
+from deckwright.languages.date_codes import Grain, day_code, day_text, lcid
 from deckwright.languages.format_table import EXACT, FORMATS, Kind, decimals, find_format, shown_digits
 from deckwright.languages.plurals import plural_categories, plural_category
 from deckwright.languages.table import FALLBACK, known_languages, language
@@ -111,6 +112,18 @@ class Cldr:
         if form in _SKELETONS:
             return dates.format_skeleton(_SKELETONS[form], day, locale=self._locale)
         return dates.format_date(day, form, locale=self._locale)
+
+    def axis_day(self, day: datetime.date, grain: Grain) -> str:
+        return day_text(self._tag, day, grain)
+
+    def axis_code(self, grain: Grain) -> str:
+        return day_code(self._tag, grain)
+
+    def group_mark(self) -> str:
+        """What stands between thousands."""
+        from babel.numbers import get_group_symbol
+
+        return get_group_symbol(self._locale)
 
     def of(self, tag: str) -> Cldr:
         """What CLDR says of the language `tag`."""
@@ -280,6 +293,24 @@ class Formats:
 
     def _counting(self, lang: str) -> Cldr:
         return self._cldr if lang in ("", self.locale) else self._cldr.of(language(lang).formats)
+
+    def axis_day(self, day: datetime.date, grain: Grain) -> str:
+        """A day among others on an axis, as short as their distance allows: `Mar 2024`."""
+        return self._cldr.axis_day(day, grain)
+
+    def axis_date_code(self, grain: Grain) -> str:
+        """The number format of such days: `[$-406]mmm\\ yyyy`."""
+        return lcid(self.language.office) + self._cldr.axis_code(grain)
+
+    def axis_number_code(self, code: str) -> str:
+        """`code` of the numbers on an axis, with the language's own mark between thousands as far as codes can say it.
+
+        Office writes the mark of a code as the viewer's own system does; but what a code says literally stays.
+        """
+        mark = "\\" + self._cldr.group_mark()
+        if code != "#,##0" or mark == "\\,":
+            return code
+        return f"[>=1000000]0{mark}000{mark}000;[>=1000]0{mark}000;0"
 
     def _written(
         self, value: object, kind: Kind, digits: int | None, *, grouped: bool = True, currency: str = ""

@@ -162,11 +162,15 @@ def _rewritten(value: Node, path: str, texts: Mapping[str, Wording]) -> Node:
         return node.Sequence(tuple(items), value.span)
     entries = [Entry(entry.key, _rewritten(entry.value, f"{path}.{entry.key}", texts)) for entry in value]
     new = node.Mapping(tuple(entries), value.span)
-    return _highlights_renamed(value, new) if value.get("highlight") is not None else new
+    return _names_followed(value, new) if any(value.get(key) is not None for key in _NAMING) else new
 
 
-def _highlights_renamed(old: node.Mapping, new: node.Mapping) -> node.Mapping:
-    """A chart or table that holds its own categories picks them out by their text, which is another one now."""
+_NAMING = ("highlight", "totals", "lines", "colours")
+"""Fields in which a chart or table that holds its own figures names its categories and series, by their text."""
+
+
+def _names_followed(old: node.Mapping, new: node.Mapping) -> node.Mapping:
+    """What names categories and series by their text, which is another one now."""
     pairs = zip(_scalars(old), _scalars(new), strict=True)
     by_text = {str(before.value): after for before, after in pairs if before is not after}
 
@@ -175,9 +179,15 @@ def _highlights_renamed(old: node.Mapping, new: node.Mapping) -> node.Mapping:
             return node.Sequence(tuple(map(rename, value.items)), value.span)
         if isinstance(value, Scalar) and (other := by_text.get(str(value.value))) is not None:
             return Scalar(Text(str(other.value), value.span), value.span, value.raw)
+        if isinstance(value, node.Mapping):
+            return node.Mapping(tuple(Entry(key(e.key), e.value) for e in value), value.span)
         return value
 
-    entries = (Entry(e.key, rename(e.value) if e.key == "highlight" else e.value) for e in new)
+    def key(name: Text) -> Text:
+        other = by_text.get(str(name))
+        return Text(str(other.value), name.span) if other is not None else name
+
+    entries = (Entry(e.key, rename(e.value) if e.key in _NAMING else e.value) for e in new)
     return node.Mapping(tuple(entries), new.span)
 
 

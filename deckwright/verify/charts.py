@@ -14,6 +14,10 @@ from deckwright.verify.workbook import UnreadableError, Workbook, open_workbook
 _LABEL_POSITIONS: dict[tuple[str, str], tuple[str, ...]] = {
     (kind.element, kind.grouping): kind.label_positions for kind in CHART_KINDS.values()
 }
+_FIGURES = ("c:cat", "c:val", "c:xVal", "c:yVal", "c:bubbleSize", "c:errBars/c:plus", "c:errBars/c:minus")
+"""What a series has one of for each point."""
+_PLOT_AREA = "c:chart/c:plotArea/*"
+_TRENDLESS = {"pieChart", "doughnutChart", "radarChart"}
 _POINTED = ("c:dPt", "c:dLbls/c:dLbl")
 
 
@@ -42,15 +46,14 @@ def _points(package: Package) -> Iterator[Finding]:
                     yield Finding("not-a-number", part, f"a value is {value.text!r}")
         for series in tree.iter(tag("c:ser")):
             counts = {
-                name: _count(cache)
-                for name in ("c:cat", "c:val")
-                for cache in series.iterfind(f"{name}/*/*[c:ptCount]", NS)
+                name: _count(cache) for name in _FIGURES for cache in series.iterfind(f"{name}/*/*[c:ptCount]", NS)
             }
             if len(set(counts.values())) > 1:
-                yield Finding("wrong-point-count", part, f"{counts['c:cat']} categories have {counts['c:val']} values")
+                told = ", ".join(f"{name} {count}" for name, count in counts.items())
+                yield Finding("wrong-point-count", part, f"a series has different numbers of points: {told}")
             for path in _POINTED:
                 for index in find_all(series, f"{path}/c:idx"):
-                    if int(attribute(index, "val")) >= counts.get("c:val", 0):
+                    if int(attribute(index, "val")) >= max(counts.values(), default=0):
                         yield Finding("wrong-point-index", part, f"{path} {attribute(index, 'val')} is no point")
                 if repeated([attribute(index, "val") for index in find_all(series, f"{path}/c:idx")]):
                     yield Finding("wrong-point-index", part, f"two {path} are about the same point")
@@ -74,6 +77,47 @@ def _axes(package: Package) -> Iterator[Finding]:
                 crossed = attribute(axis.find(tag("c:crossAx")), "val")
                 if crossed == number or crossed not in defined:
                     yield Finding("unknown-axis", part, f"axis {number} crosses {crossed}, which is no other axis")
+
+
+def _kinds_of_axes(package: Package) -> Iterator[Finding]:
+    """Points with an x stand between two axes that count, all others on one of categories; logarithms begin above 0."""
+    for part, tree in package.of_type(CHART_TYPE):
+        kinds = {
+            attribute(axis.find(tag("c:axId")), "val"): axis for axis in tree.iterfind(_PLOT_AREA, NS) if _is_axis(axis)
+        }
+        for plot in tree.iterfind(_PLOT_AREA, NS):
+            if _is_axis(plot) or not (ids := find_all(plot, "c:axId")):
+                continue
+            element = etree.QName(plot).localname
+            named = [kinds.get(attribute(number, "val")) for number in ids]
+            found = sorted(etree.QName(axis).localname for axis in named if axis is not None)
+            counted = element in {"scatterChart", "bubbleChart"}
+            if found not in ([["valAx", "valAx"]] if counted else [["catAx", "valAx"], ["dateAx", "valAx"]]):
+                yield Finding("wrong-axes", part, f"{element} stands on {', '.join(found)}")
+        for axis in kinds.values():
+            low = axis.find("c:scaling/c:min", NS)
+            if (
+                axis.find("c:scaling/c:logBase", NS) is not None
+                and low is not None
+                and float(attribute(low, "val")) <= 0
+            ):
+                yield Finding("wrong-axes", part, "a logarithmic axis begins at or below zero")
+
+
+def _besides(package: Package) -> Iterator[Finding]:
+    """PowerPoint repairs trends of what is stacked or round, and legends that leave out what is not there."""
+    for part, tree in package.of_type(CHART_TYPE):
+        for plot in tree.iterfind(_PLOT_AREA, NS):
+            grouping = attribute(plot.find(tag("c:grouping")), "val")
+            trendless = grouping in {"stacked", "percentStacked"} or etree.QName(plot).localname in _TRENDLESS
+            if trendless and next(plot.iter(tag("c:trendline")), None) is not None:
+                yield Finding("illegal-trend", part, f"{etree.QName(plot).localname} cannot have a trend line")
+        entries = sum(1 for _ in tree.iter(tag("c:ser"))) + sum(1 for _ in tree.iter(tag("c:trendline")))
+        for index in tree.iterfind("c:chart/c:legend/c:legendEntry/c:idx", NS):
+            if int(attribute(index, "val")) >= entries:
+                yield Finding(
+                    "wrong-legend", part, f"the legend leaves out entry {attribute(index, 'val')} of {entries}"
+                )
 
 
 def _label_positions(package: Package) -> Iterator[Finding]:
@@ -144,4 +188,12 @@ def _is_axis(element: etree._Element | None) -> bool:
     return element is not None and etree.QName(element).localname in {"catAx", "valAx", "dateAx", "serAx"}
 
 
-CHART_CHECKS: tuple[Check, ...] = (_series, _points, _axes, _label_positions, _workbooks)
+CHART_CHECKS: tuple[Check, ...] = (
+    _series,
+    _points,
+    _axes,
+    _kinds_of_axes,
+    _besides,
+    _label_positions,
+    _workbooks,
+)

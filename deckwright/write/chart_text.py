@@ -1,12 +1,15 @@
-"""The looks of texts in a chart: sizes in hundredths of a point, theme colours, theme fonts, language and direction."""
+"""Texts and numbers in a chart: their looks (hundredths of a point, theme colours, theme fonts, language, direction),
+and the cells they come from."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
 from deckwright.brand import COLOUR_SLOTS
 from deckwright.page import Chart, Colour
-from deckwright.write.workbook import cell_text
+from deckwright.write.sheet import Sheet
+from deckwright.write.workbook import cell_text, number_text
 
 NO_FILL = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
 
@@ -21,10 +24,12 @@ def title(chart: Chart, text: str, size: float, body: str = "<a:bodyPr/>", layou
     )
 
 
-def text_properties(chart: Chart, size: float, bold: bool = False, colour: Colour | None = None) -> str:
+def text_properties(
+    chart: Chart, size: float, bold: bool = False, colour: Colour | None = None, body: str = "<a:bodyPr/>"
+) -> str:
     """How texts look that come from data (c:txPr)."""
     return (
-        f"<c:txPr><a:bodyPr/><a:lstStyle/><a:p>{paragraph_properties(chart, size, bold, colour)}"
+        f"<c:txPr>{body}<a:lstStyle/><a:p>{paragraph_properties(chart, size, bold, colour)}"
         f"<a:endParaRPr lang={quoteattr(chart.lang)}/></a:p></c:txPr>"
     )
 
@@ -44,12 +49,14 @@ def run_properties(chart: Chart, size: float, bold: bool, colour: Colour | None,
 
 
 def fill(colour: Colour) -> str:
-    """A theme colour with its tint (a:solidFill)."""
+    """A theme colour with its tint, as clear as it is (a:solidFill)."""
     tint = ""
     if colour.lighter:
         tint = f'<a:lumMod val="{(100 - colour.lighter) * 1000}"/><a:lumOff val="{colour.lighter * 1000}"/>'
     elif colour.darker:
         tint = f'<a:lumMod val="{(100 - colour.darker) * 1000}"/>'
+    if colour.opacity < 100:
+        tint += f'<a:alpha val="{colour.opacity * 1000}"/>'
     return f'<a:solidFill><a:schemeClr val="{COLOUR_SLOTS[colour.slot]}">{tint}</a:schemeClr></a:solidFill>'
 
 
@@ -66,3 +73,23 @@ def string_points(texts: tuple[str, ...]) -> str:
         if text
     )
     return f'<c:ptCount val="{len(texts)}"/>{points}'
+
+
+def strings(formula: str, texts: tuple[str, ...]) -> str:
+    """Texts that stand in cells, and their cache (c:strRef)."""
+    return f"<c:strRef><c:f>{formula}</c:f><c:strCache>{string_points(texts)}</c:strCache></c:strRef>"
+
+
+def numbers(sheet: Sheet, what: str, series: int) -> str:
+    """The numbers of a column of the sheet, and their cache (c:numRef)."""
+    column = sheet.column(what, series)
+    points = "".join(
+        f'<c:pt idx="{n}"><c:v>{number_text(value)}</c:v></c:pt>'
+        for n, value in enumerate(column.cells)
+        if isinstance(value, Decimal)
+    )
+    return (
+        f"<c:numRef><c:f>{sheet.cells(what, series)}</c:f><c:numCache>"
+        f"<c:formatCode>{escape(column.format)}</c:formatCode>"
+        f'<c:ptCount val="{len(column.cells)}"/>{points}</c:numCache></c:numRef>'
+    )

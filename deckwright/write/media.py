@@ -5,6 +5,7 @@ from __future__ import annotations
 from deckwright.ooxml.package import DEFAULTS, OFFICE, Package, Relationships
 from deckwright.page import Chart, Picture
 from deckwright.write.chart import chart_xml
+from deckwright.write.sheet import sheet_of
 from deckwright.write.workbook import workbook_bytes
 
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
@@ -37,6 +38,7 @@ def chart_part(package: Package, chart: Chart) -> str:
     workbook = package.fresh_name("/ppt/embeddings/Microsoft_Excel_Sheet{}.xlsx")
     relationships = Relationships(name)
     relationships.to(OFFICE + "package", workbook)  # the rId1 of the chart's c:externalData
-    package.add(name, CHART_TYPE, chart_xml(chart), relationships)
-    package.add(workbook, DEFAULTS["xlsx"], workbook_bytes(chart))
+    sheet = sheet_of(chart)
+    package.add(name, CHART_TYPE, chart_xml(chart, sheet), relationships)
+    package.add(workbook, DEFAULTS["xlsx"], workbook_bytes(chart, sheet))
     return name

@@ -1,10 +1,4 @@
-"""The workbook inside a chart: one sheet of categories, series and label texts, equal to the chart's caches.
-
-    A            B          C            D
-1                series 1   series 2
-2   category 1   value      value        label text of series 1
-3   category 2   value      value        …
-"""
+"""The workbook inside a chart: the .xlsx package of its sheet, equal to the chart's caches."""
 
 from __future__ import annotations
 
@@ -16,8 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from deckwright.ooxml.zipped import zip_members
 from deckwright.page import Chart
-
-SHEET = "Sheet1"
+from deckwright.write.sheet import SHEET, Sheet, letters, sheet_of
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -58,44 +51,25 @@ _LINE_BREAK = re.compile("\r\n|[\r\v]")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
-def workbook_bytes(chart: Chart) -> bytes:
+def workbook_bytes(chart: Chart, sheet: Sheet | None = None) -> bytes:
     """The .xlsx package of `chart`: the same bytes for the same chart.
 
-    Values carry the chart's number format; every text is a text, also one that starts with "=".
+    Numbers carry their number format; every text is a text, also one that starts with "=".
     """
     texts: dict[str, int] = {}
+    formats = {"": 0, chart.number_format: 1}
     parts = {
         "[Content_Types].xml": _CONTENT_TYPES,
         "_rels/.rels": _PACKAGE_RELS,
         "xl/workbook.xml": _WORKBOOK,
         "xl/_rels/workbook.xml.rels": _WORKBOOK_RELS,
-        "xl/worksheets/sheet1.xml": _sheet(chart, texts),
+        "xl/worksheets/sheet1.xml": _sheet(sheet or sheet_of(chart), texts, formats),
         "xl/sharedStrings.xml": _shared_strings(texts),
-        "xl/styles.xml": _styles(chart.number_format),
+        "xl/styles.xml": _styles(formats),
         "xl/theme/theme1.xml": _theme(),
     }
     # Stored: the presentation's own zip compresses the whole, which is quicker and smaller than twice.
     return zip_members({name: xml.encode() for name, xml in parts.items()}, compressed=False)
-
-
-def categories_ref(chart: Chart) -> str:
-    """The formula of the categories: `Sheet1!$A$2:$A$6`."""
-    return _range(1, chart)
-
-
-def name_ref(series: int) -> str:
-    """The formula of the name of the series with this index: `Sheet1!$B$1`."""
-    return f"{SHEET}!${_letters(series + 2)}$1"
-
-
-def values_ref(chart: Chart, series: int) -> str:
-    """The formula of the values of the series with this index: `Sheet1!$B$2:$B$6`."""
-    return _range(series + 2, chart)
-
-
-def labels_ref(chart: Chart, series: int) -> str:
-    """The formula of the label texts of the series with this index, which must have some."""
-    return _range(_label_column(chart, series), chart)
 
 
 def number_text(value: Decimal) -> str:
@@ -109,29 +83,28 @@ def cell_text(text: str) -> str:
     return _NOT_XML.sub("", _LINE_BREAK.sub("\n", text))
 
 
-def _sheet(chart: Chart, texts: dict[str, int]) -> str:
-    """The sheet; texts it shows are entered in `texts`, which numbers them in order."""
+def _sheet(sheet: Sheet, texts: dict[str, int], formats: dict[str, int]) -> str:
+    """The sheet; texts it shows are entered in `texts`, formats in `formats`, which number them in order."""
+    columns = [
+        (letters(number), column, formats.setdefault(column.format, len(formats)))
+        for number, column in enumerate(sheet.columns, 1)
+    ]
 
-    def text(column: int, row: int, content: str) -> str:
-        content = cell_text(content)
-        return (
-            f'<c r="{_letters(column)}{row}" t="s"><v>{texts.setdefault(content, len(texts))}</v></c>'
-            if content
-            else ""
-        )
+    def cell(name: str, row: int, content: str | Decimal | None, style: int) -> str:
+        if isinstance(content, Decimal):
+            return f'<c r="{name}{row}" s="{style}"><v>{number_text(content)}</v></c>'
+        if not content or not (shown := cell_text(content)):
+            return ""
+        return f'<c r="{name}{row}" t="s"><v>{texts.setdefault(shown, len(texts))}</v></c>'
 
-    def number(column: int, row: int, value: Decimal | None) -> str:
-        return "" if value is None else f'<c r="{_letters(column)}{row}" s="1"><v>{number_text(value)}</v></c>'
-
-    labelled = [(i, series) for i, series in enumerate(chart.series) if series.labels]
-    rows = ["".join(text(i + 2, 1, series.name) for i, series in enumerate(chart.series))]
-    for n, category in enumerate(chart.categories):
-        cells = [text(1, n + 2, category)]
-        cells += [number(i + 2, n + 2, series.values[n]) for i, series in enumerate(chart.series)]
-        cells += [text(_label_column(chart, i), n + 2, series.labels[n]) for i, series in labelled]
-        rows.append("".join(cells))
+    heading = "".join(cell(name, 1, column.heading, 0) for name, column, _ in columns)
+    rows = [
+        "".join(cell(name, n + 2, column.cells[n], style) for name, column, style in columns if n < len(column.cells))
+        for n in range(sheet.rows - 1)
+    ]
+    rows.insert(0, heading)
     sheet_data = "".join(f'<row r="{n}">{cells}</row>' for n, cells in enumerate(rows, 1))
-    area = f"A1:{_letters(1 + len(chart.series) + len(labelled))}{len(rows)}"
+    area = f"A1:{letters(len(columns))}{len(rows)}"
     return (
         f'{_HEAD}<worksheet xmlns="{_MAIN}"><dimension ref="{area}"/>'
         '<sheetFormatPr defaultRowHeight="15"/>'
@@ -155,36 +128,24 @@ def _theme() -> str:
     return files("deckwright.write").joinpath("workbook_theme.xml").read_text(encoding="utf-8")
 
 
-def _styles(number_format: str) -> str:
+def _styles(formats: dict[str, int]) -> str:
+    """Cell formats by the number that `formats` gives them; the first is none in particular."""
+    codes = list(formats)[1:]
+    listed = "".join(f'<numFmt numFmtId="{164 + n}" formatCode={quoteattr(code)}/>' for n, code in enumerate(codes))
+    styles = "".join(
+        f'<xf numFmtId="{164 + n}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
+        for n in range(len(codes))
+    )
     return (
         f'{_HEAD}<styleSheet xmlns="{_MAIN}">'
-        f'<numFmts count="1"><numFmt numFmtId="164" formatCode={quoteattr(number_format)}/></numFmts>'
+        f'<numFmts count="{len(codes)}">{listed}</numFmts>'
         '<fonts count="1"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font></fonts>'
         '<fills count="2"><fill><patternFill patternType="none"/></fill>'
         '<fill><patternFill patternType="gray125"/></fill></fills>'
         '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
         '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-        '<cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
-        '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
+        f'<cellXfs count="{1 + len(codes)}"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+        f"{styles}</cellXfs>"
         '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
         "</styleSheet>"
     )
-
-
-def _label_column(chart: Chart, series: int) -> int:
-    """Label texts stand to the right of all values, in the order of their series."""
-    return 2 + len(chart.series) + sum(bool(other.labels) for other in chart.series[:series])
-
-
-def _range(column: int, chart: Chart) -> str:
-    letters = _letters(column)
-    return f"{SHEET}!${letters}$2:${letters}${1 + len(chart.categories)}"
-
-
-def _letters(number: int) -> str:
-    """1 → A, 27 → AA."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

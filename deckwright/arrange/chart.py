@@ -1,0 +1,195 @@
+"""A chart in the brand's look: what the author gave, every choice made that PowerPoint would make otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any, Literal
+
+from deckwright import deck
+from deckwright.arrange.chart_cloud import place_names
+from deckwright.arrange.chart_ends import name_ends
+from deckwright.arrange.chart_kinds import made
+from deckwright.arrange.chart_room import Room, fit_categories, fit_labels, text_size
+from deckwright.arrange.chart_scale import with_scale
+from deckwright.arrange.context import Context
+from deckwright.charts import CHART_KINDS, POSITION_WORDS, ChartKind
+from deckwright.inline import plain
+from deckwright.page import Axis, Box, Chart, ChartSeries, Colour, Trend
+
+Side = Literal["", "right", "bottom", "top", "left"]
+
+MOST_LISTED = 12
+"""Up to so many series have a legend by themselves; nobody finds a colour among more."""
+
+_LEFT_OF_TITLE = 0.005
+_WEB = (0.2, 0.12, 0.6, 0.68)
+"""Where the plot of a radar stands, which LibreOffice would draw too small."""
+_MIRRORED = {"l": "r", "r": "l"}
+
+
+def draw_chart(chart: deck.Chart, context: Context, box: Box) -> Chart:
+    """The chart that stands in `box`."""
+    kind, options = CHART_KINDS[chart.kind], chart.options or {}
+    room = Room.of(box, context)
+    drawn = _as_said(chart, kind, options, context, room)
+    parts = made(chart, context)
+    drawn = replace(drawn, series=parts.series)
+    wanted = {name: value for name, value in parts.fields.items() if options.get(name) is None}
+    drawn = replace(drawn, **wanted)
+    if (target := options.get("target")) is not None:
+        drawn = _with_target(drawn, target, context)
+    drawn = with_scale(drawn, options)
+    drawn = fit_labels(drawn, chart, room)
+    drawn = _with_value_axis(drawn, options)
+    drawn = _with_legend(drawn, kind, options)
+    drawn = fit_categories(drawn, chart, room)
+    if kind.element == "radarChart":
+        drawn = replace(drawn, plot=_WEB)
+    if kind.numeric:
+        return drawn if options.get("label_position") else place_names(drawn, room)
+    return name_ends(drawn, chart, room)
+
+
+def _as_said(chart: deck.Chart, kind: ChartKind, options: Mapping[str, Any], context: Context, room: Room) -> Chart:
+    look = context.brand.chart
+    size = text_size(look.text_size * context.scale, room)
+    title_size = min(context.size(context.brand.styles["caption"]), max(size, context.brand.smallest))
+    position = POSITION_WORDS.get(str(options.get("label_position")), kind.label_position)
+    if context.rtl and position:
+        position = _MIRRORED.get(position, position)
+    says = tuple(one for one in options.get("labels", ()) if one != "name")
+    return Chart(
+        kind=chart.kind,
+        categories=tuple(map(plain, chart.categories)),
+        series=(),
+        number_format=chart.number_format,
+        lang=context.lang,
+        text_size=size,
+        text_colour=context.legible(Colour("text1")),
+        title=plain(chart.title) if chart.title else None,
+        title_size=title_size,
+        title_left=_title_left(chart, title_size, room) if context.rtl else _LEFT_OF_TITLE,
+        data_labels=bool(options.get("labels")),
+        label_size=size,
+        label_position=position,
+        says=says,
+        percent_format=chart.percent_format,
+        emphasised=chart.highlight,
+        gridlines=_flag(options.get("gridlines")),
+        minimum=options.get("minimum", Decimal(0) if _begins_at_zero(chart, kind) else None),
+        maximum=options.get("maximum"),
+        step=options.get("step"),
+        axis_format=chart.axis_formats[0],
+        logarithmic=options.get("scale") == "logarithmic",
+        category_title=_string(options.get("category_title")),
+        value_title=_string(options.get("value_title") or options.get("y_title")),
+        dates=chart.dates,
+        date_format=chart.date_format,
+        date_unit=_date_unit(chart, kind),
+        x_axis=_x_axis(chart, options) if kind.numeric else Axis(),
+        second_axis=Axis(
+            True, title=_string(options.get("secondary_title")), number_format=chart.axis_formats[1]
+        ) if options.get("secondary") else Axis(),
+        gap=int(options.get("gap", _gap(chart, kind, look.gap))),
+        rtl=context.rtl,
+    )  # fmt: skip
+
+
+def _gap(chart: deck.Chart, kind: ChartKind, usual: int) -> int:
+    """The brand's, and more where there are so few bars that they would be walls; none in a histogram."""
+    if kind.form == "raw":
+        return 0
+    beside = 1 if kind.stacked else len(chart.series)
+    return min(500, max(usual, round(400 / max(1, len(chart.categories)) - 100 * beside)))
+
+
+def _x_axis(chart: deck.Chart, options: Mapping[str, Any]) -> Axis:
+    return Axis(
+        True,
+        minimum=options.get("x_minimum"),
+        maximum=options.get("x_maximum"),
+        logarithmic=options.get("x_scale") == "logarithmic",
+        title=_string(options.get("x_title")),
+        number_format=chart.x_format,
+    )
+
+
+def _date_unit(chart: deck.Chart, kind: ChartKind) -> Any:
+    """Lines and areas stand as far apart as their days; columns are as wide as their neighbours."""
+    calendar = kind.element in {"lineChart", "areaChart"} and chart.dates
+    if not calendar or any(later <= earlier for earlier, later in zip(chart.dates, chart.dates[1:], strict=False)):
+        return ""
+    if all(day.day == 1 for day in chart.dates):
+        return "years" if all(day.month == 1 for day in chart.dates) else "months"
+    return "days"
+
+
+def _with_value_axis(drawn: Chart, options: Mapping[str, Any]) -> Chart:
+    """The axis has its numbers where no label says them."""
+    said = drawn.data_labels and ("value" in drawn.says or any(one.labels for one in drawn.series))
+    shown = drawn.value_axis or not said or bool(options.get("gridlines"))
+    shown = shown and not drawn.edge_to_edge
+    gridlines = drawn.gridlines if drawn.gridlines is not None else shown
+    return replace(drawn, value_axis=shown, gridlines=gridlines)
+
+
+def _with_legend(drawn: Chart, kind: ChartKind, options: Mapping[str, Any]) -> Chart:
+    wanted = options.get("legend")
+    side: Side = "right" if kind.coloured_by == "point" else "bottom"
+    if wanted in {"right", "bottom", "top", "left"}:
+        return replace(drawn, legend=wanted)
+    if wanted is not None:
+        return replace(drawn, legend=side if wanted == "yes" else "")
+    if kind.coloured_by == "point":
+        return replace(drawn, legend="" if "category" in drawn.says else side)
+    if kind.made in {"waterfall", "range", "slope"}:
+        return replace(drawn, legend="")
+    listed = [one for one in drawn.series if one.drawn and not is_target(one)]
+    return replace(drawn, legend="bottom" if 1 < len(listed) <= MOST_LISTED else "")
+
+
+def _with_target(drawn: Chart, target: deck.Record, context: Context) -> Chart:
+    """A line across: a series of its own, whose trend goes on to both edges, for lines end amid their categories."""
+    count, colour = len(drawn.categories), context.legible(Colour("text1"))
+    value = target["value"]
+    assert isinstance(value, int | Decimal)
+    name = plain(str(target["name"]))
+    within = bool(drawn.date_unit) or CHART_KINDS[drawn.kind].element == "areaChart"
+    across = Trend("linear", name, colour, beyond=Decimal(0) if within else Decimal("0.5"), dash="dash")
+    line = ChartSeries(
+        name,
+        (Decimal(value),) * count,
+        colour,
+        kind="line",
+        line=0 if count > 1 else 2.25,
+        marker=0 if count > 1 else 10,
+        labelled=(),
+        trend=across if count > 1 else None,
+    )
+    return replace(drawn, series=(*drawn.series, line))
+
+
+def is_target(one: ChartSeries) -> bool:
+    """Whether a series is the line of a target, which is named where it ends."""
+    return one.drawn and one.labelled == () and one.kind == "line"
+
+
+def _begins_at_zero(chart: deck.Chart, kind: ChartKind) -> bool:
+    below = any(value is not None and value < 0 for one in chart.series for value in one.values)
+    return kind.axes and kind.from_zero and not below and kind.made != "waterfall"
+
+
+def _title_left(chart: deck.Chart, size: float, room: Room) -> float:
+    """Where a title begins that ends at the right edge, where lines begin."""
+    width = room.text(plain(chart.title or ""), size)
+    return max(0.0, 0.98 - width / room.width)
+
+
+def _flag(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _string(value: object) -> str | None:
+    return None if value is None else plain(str(value))

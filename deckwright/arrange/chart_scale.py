@@ -1,0 +1,71 @@
+"""The ends of a chart's axes, where PowerPoint would choose badly: clouds of points, webs and moved labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from deckwright.arrange.scale import Scale, logarithmic_scale_of, nice_step, scale_of, unit_of
+from deckwright.charts import CHART_KINDS
+from deckwright.page import Chart
+
+
+def with_scale(drawn: Chart, options: Mapping[str, Any]) -> Chart:
+    """Points fill their plot, whether or not zero is near; a web has rings to count."""
+    kind = CHART_KINDS[drawn.kind]
+    if kind.numeric:
+        return _around_points(drawn, options)
+    if kind.element == "radarChart":
+        return _at(drawn, scale_of(_values(drawn), zero=True, room=0, unit=_unit(drawn)), options)
+    return drawn
+
+
+def value_scale(drawn: Chart) -> Scale:
+    """The scale of the value axis: the author's ends where there are some."""
+    kind = CHART_KINDS[drawn.kind]
+    values = _values(drawn)
+    if kind.stacked:
+        columns = zip(*(one.values for one in drawn.series if not one.kind), strict=True)
+        values += [sum((value or Decimal(0) for value in column), Decimal(0)) for column in columns]
+    if drawn.logarithmic:
+        found = logarithmic_scale_of(values)
+    else:
+        found = scale_of(values, zero=kind.from_zero or drawn.minimum == 0, unit=_unit(drawn))
+    return replace(
+        found,
+        minimum=found.minimum if drawn.minimum is None else drawn.minimum,
+        maximum=found.maximum if drawn.maximum is None else drawn.maximum,
+    )
+
+
+def _around_points(drawn: Chart, options: Mapping[str, Any]) -> Chart:
+    room = 0.15 if any(one.sizes for one in drawn.series) else 0.05
+    if not drawn.logarithmic:
+        drawn = _at(drawn, scale_of(_values(drawn), zero=False, room=room, unit=_unit(drawn)), options)
+    axis = drawn.x_axis
+    if not axis.logarithmic:
+        xs = [x for one in drawn.series for x in one.xs if x is not None]
+        scale = scale_of(xs, zero=False, room=room, unit=unit_of(axis.number_format))
+        low = scale.minimum if axis.minimum is None else axis.minimum
+        high = scale.maximum if axis.maximum is None else axis.maximum
+        own = axis.minimum is not None or axis.maximum is not None
+        drawn = replace(drawn, x_axis=replace(axis, minimum=low, maximum=high, step=None if own else scale.step))
+    return drawn
+
+
+def _at(drawn: Chart, scale: Scale, options: Mapping[str, Any]) -> Chart:
+    low, high = options.get("minimum", scale.minimum), options.get("maximum", scale.maximum)
+    step = scale.step
+    if high > low and (low, high) != (scale.minimum, scale.maximum):
+        step = Decimal(repr(nice_step(float(high - low) / 5, _unit(drawn))))
+    return replace(drawn, minimum=low, maximum=high, step=drawn.step or step)
+
+
+def _unit(drawn: Chart) -> float:
+    return unit_of(CHART_KINDS[drawn.kind].value_format or drawn.axis_format or drawn.number_format)
+
+
+def _values(drawn: Chart) -> list[Decimal]:
+    return [value for one in drawn.series for value in one.values if value is not None]

@@ -1,0 +1,88 @@
+"""The reference of chart kinds for docs/charts.md; all of it from their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from deckwright.charts import CHART_KINDS, ChartKind
+from deckwright.contracts.charts import FORMS, KIND, OPTIONS, chart_fields, options_of
+from deckwright.reference import field_table
+
+_CATEGORIES = 'categories: ["2023", "2024", "2025"]'
+_EXAMPLES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "series": (
+        ("data: fish", "categories: year", "values: [wrasse, tang]"),
+        (_CATEGORIES, "series:", "  - {name: Wrasse, values: [12, 18, 31]}", "  - {name: Tang, values: [7, null, 9]}"),
+    ),
+    "one": (
+        ("data: fish", "categories: year", "values: wrasse"),
+        (_CATEGORIES, "series:", "  - {name: Wrasse, values: [12, 18, 31]}"),
+    ),
+    "combo": (
+        ("data: fish", "categories: year", "values: [wrasse, tang, share]", "lines: share", "secondary: yes"),
+        (
+            *(_CATEGORIES, "series:", "  - {name: Fish, values: [12, 18, 31]}", "  - {name: Reefs, values: [3, 4, 4]}"),
+            *("lines: Reefs", "secondary: yes"),
+        ),
+    ),
+    "points": (
+        ("data: reefs", "x: depth", "y: fish", "names: reef"),
+        ("series:", "  - name: Reefs", "    points: [{name: North, x: 12, y: 40}, {name: South, x: 31, y: 25}]"),
+    ),
+    "bubbles": (
+        ("data: reefs", "x: depth", "y: fish", "size: area", "group: country"),
+        ("series:", "  - name: Reefs", "    points: [{x: 12, y: 40, size: 3}, {x: 31, y: 25, size: 8}]"),
+    ),
+    "waterfall": (
+        ("data: year", "categories: step", "values: change", "totals: [start, end]"),
+        (
+            *("categories: [Before, Sales, Costs, After]", "series:"),
+            *("  - {name: Result, values: [1000, 420, -650, null]}", "totals: [Before, After]"),
+        ),
+    ),
+    "raw": (("data: waits", "values: minutes"), ("name: Minutes", "values: [3, 8, 12.5, 17, 21, 22, 38]")),
+    "spans": (
+        ("data: towns", "categories: town", "from: in_2001", "to: in_2018"),
+        (
+            "categories: [Copenhagen, Rome]",
+            'from: {name: "2001", values: [3, 8]}',
+            'to: {name: "2018", values: [18, 26]}',
+        ),
+    ),
+}
+"""What a form looks like, from data and with its own figures; of kinds that say more than their form, the kind."""
+
+
+def kinds_reference() -> str:
+    """Each kind: what it is for, what it looks like in deck.yaml, and its options."""
+    index = " · ".join(f"[{name}](#{name})" for name in CHART_KINDS)
+    return "\n".join([index, "", *(line for kind in CHART_KINDS.values() for line in _section(kind))])
+
+
+def options_reference() -> str:
+    """The table of all options, and those of each form."""
+    lines = [*field_table(tuple(OPTIONS.values())), ""]
+    first = next(iter(CHART_KINDS))
+    common = [field for field in chart_fields(first, from_data=True) if field.name in {"title", "alt", "format"}]
+    return "\n".join(["Every chart may have:", "", *field_table((KIND, *common)), "", "Besides:", "", *lines])
+
+
+def _section(kind: ChartKind) -> Iterator[str]:
+    yield from (f"## {kind.name}", "", kind.summary, "")
+    for lines in _EXAMPLES[_example(kind)]:
+        yield from ("```yaml", "chart:", f"  kind: {kind.name}", *(f"  {line}" for line in lines), "```", "")
+    yield from (f"Options: {', '.join(f'`{field.name}`' for field in options_of(kind))}.")
+    own = {"labels": ("none", *kind.says), "label_position": kind.positions}
+    yield from (
+        "",
+        *(f"- `{name}`: {', '.join(words)}" for name, words in own.items() if name in kind.options and words),
+    )
+    if kind.form in {"points", "bubbles"}:
+        yield from ("", *field_table(FORMS[kind.form][0]))
+    yield ""
+
+
+def _example(kind: ChartKind) -> str:
+    if kind.made in _EXAMPLES:
+        return "bubbles" if kind.form == "bubbles" else kind.made
+    return "one" if kind.one_series and kind.form == "series" else kind.form

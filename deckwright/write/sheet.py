@@ -1,0 +1,113 @@
+"""The one sheet of the workbook inside a chart: which column holds what, and the formulas that name its cells.
+
+    A            B          C            D
+1                series 1   series 2
+2   category 1   value      value        label text of series 1
+3   category 2   value      value        …
+
+Where points have an x it stands before the values, and a size behind them: once, if it is the same for all series.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from deckwright.charts import CHART_KINDS
+from deckwright.page import Chart
+
+SHEET = "Sheet1"
+CATEGORIES = ("categories", 0)
+
+Cell = str | Decimal | None
+Place = tuple[str, int]
+"""What a column holds, and the index of its series: `("values", 0)`."""
+
+_FIRST_DAY = datetime.date(1899, 12, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    heading: str
+    cells: tuple[Cell, ...]
+    format: str = ""
+    """The number format of its numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    columns: tuple[Column, ...]
+    places: Mapping[Place, int]
+    """What it holds → the number of its column, from 1."""
+
+    @property
+    def rows(self) -> int:
+        return 1 + max(len(column.cells) for column in self.columns)
+
+    def column(self, what: str, series: int = 0) -> Column:
+        return self.columns[self.places[what, series] - 1]
+
+    def name(self, series: int) -> str:
+        """The formula of the name of the series with this index: `Sheet1!$B$1`."""
+        return f"{SHEET}!${letters(self.places['values', series])}$1"
+
+    def cells(self, what: str, series: int = 0) -> str:
+        """The formula of a column's cells: `Sheet1!$B$2:$B$6`."""
+        number = self.places[what, series]
+        column = letters(number)
+        return f"{SHEET}!${column}$2:${column}${1 + len(self.columns[number - 1].cells)}"
+
+
+def sheet_of(chart: Chart) -> Sheet:
+    """The sheet that says what `chart` shows."""
+    columns: list[Column] = []
+    places: dict[Place, int] = {}
+    for place, column in (*_figures(chart), *_besides(chart)):
+        if place == ("x", 0) or place[0] != "x" or column != columns[places["x", 0] - 1]:
+            columns.append(column)
+            places[place] = len(columns)
+        else:
+            places[place] = places["x", 0]
+    return Sheet(tuple(columns), places)
+
+
+def serial(day: datetime.date) -> Decimal:
+    """The number that Excel knows a day by. Right from March 1900 on."""
+    return Decimal((day - _FIRST_DAY).days)
+
+
+def _figures(chart: Chart) -> Iterator[tuple[Place, Column]]:
+    numeric = CHART_KINDS[chart.kind].numeric
+    if not numeric and chart.dates:
+        yield CATEGORIES, Column("", tuple(map(serial, chart.dates)), chart.date_format)
+    elif not numeric:
+        yield CATEGORIES, Column("", chart.categories)
+    for index, series in enumerate(chart.series):
+        if numeric:
+            yield ("x", index), Column(series.x_name, series.xs, chart.x_axis.number_format or "General")
+        yield ("values", index), Column(series.name, series.values, series.number_format or chart.number_format)
+        if series.sizes:
+            yield ("sizes", index), Column(series.size_name, series.sizes, "General")
+
+
+def _besides(chart: Chart) -> Iterator[tuple[Place, Column]]:
+    """To the right of all figures: what labels say, and how far error bars go."""
+    for index, series in enumerate(chart.series):
+        if series.labels:
+            yield ("labels", index), Column("", series.labels)
+    for index, series in enumerate(chart.series):
+        if series.errors and series.errors.kind == "figures":
+            how = series.number_format or chart.number_format
+            yield ("plus", index), Column("", series.errors.plus, how)
+            yield ("minus", index), Column("", series.errors.minus, how)
+
+
+def letters(number: int) -> str:
+    """1 → A, 27 → AA."""
+    found = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        found = chr(65 + rest) + found
+    return found
