@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import cache
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "title": (
@@ -103,18 +104,23 @@ def plain_name(name: str) -> str:
 _KNOWN = {plain_name(name): role for role, names in NAMES.items() for name in names}
 
 
+@cache
 def role_called(name: str) -> str | None:
     """The role whose layouts have this very name in some language."""
     return _KNOWN.get(plain_name(name))
 
 
+@cache
 def role_hinted(name: str) -> str | None:
     """The role that a word in the name speaks of."""
     plain = plain_name(name)
-    return next((role for role in _HINTS if any(plain_name(word) in plain for word in WORDS[role])), None)
+    return next((role for role, words in _HINTS.items() if any(word in plain for word in words)), None)
 
 
-_HINTS = ("closing", "section", "title", "statement", "picture", "content")
+_HINTS = {
+    role: tuple(map(plain_name, WORDS[role]))
+    for role in ("closing", "section", "title", "statement", "picture", "content")
+}
 
 
 def is_second_line(name: str) -> bool:
