@@ -189,6 +189,40 @@ def test_macros_are_left_out_and_told(project: Project, tmp_path: Path, capsys: 
     assert main(["build", "--brand", "house", "--strict"], project) == 0
 
 
+def _fonts_and_data(members: dict[str, bytes]) -> None:
+    """An embedded font, data of another program, and a password for changes."""
+    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    types = members["[Content_Types].xml"]
+    members["[Content_Types].xml"] = types.replace(
+        b"<Default", b'<Default Extension="fntdata" ContentType="application/x-fontdata"/><Default', 1
+    )
+    members["ppt/fonts/font1.fntdata"] = b"a font"
+    members["customXml/item1.xml"] = b"<secret/>"
+    links = f"""<Relationship Id="rId97" Type="{kinds}/font" Target="fonts/font1.fntdata"/>
+        <Relationship Id="rId98" Type="{kinds}/customXml" Target="../customXml/item1.xml"/></Relationships>""".encode()
+    rels = members["ppt/_rels/presentation.xml.rels"]
+    members["ppt/_rels/presentation.xml.rels"] = rels.replace(b"</Relationships>", links)
+    more = (
+        b'<p:embeddedFontLst><p:embeddedFont><p:font typeface="House"/><p:regular r:id="rId97"/></p:embeddedFont>'
+        b'</p:embeddedFontLst><p:custDataLst><p:custData r:id="rId98"/></p:custDataLst><p:defaultTextStyle'
+    )
+    members["ppt/presentation.xml"] = members["ppt/presentation.xml"].replace(b"<p:defaultTextStyle", more, 1)
+
+
+def test_embedded_fonts_are_kept_and_data_of_other_programs_is_not(
+    project: Project, tmp_path: Path, capsys: Said
+) -> None:
+    file = tmp_path / "fonts.pptx"
+    file.write_bytes(foreign.repacked(foreign.of_python_pptx(tmp_path).read_bytes(), _fonts_and_data))
+    tried(project, file, capsys)
+    (built,) = project.path(project.output).glob("*.pptx")
+    parts = members(built.read_bytes())
+    assert parts["ppt/fonts/font1.fntdata"] == b"a font"
+    assert b'typeface="House"' in parts["ppt/presentation.xml"]
+    assert not [name for name in parts if "customXml" in name]
+    assert b"custData" not in parts["ppt/presentation.xml"]
+
+
 def test_linked_pictures_and_objects_are_left_out(project: Project, tmp_path: Path, capsys: Said) -> None:
     presentation: Any = pptx.Presentation()
     layout = presentation.slide_layouts[1]

@@ -19,8 +19,8 @@ from deckwright.ooxml.template import PRESENTATION_TYPE, open_template
 from deckwright.ooxml.xml import P, R, parse, serialise
 from deckwright.ooxml.zipped import zip_members
 
-OF_SLIDES = ("sldIdLst", "custShowLst")
-"""Children of p:presentation that list slides."""
+OF_ITSELF = ("sldIdLst", "custShowLst", "custDataLst", "modifyVerifier")
+"""Children of p:presentation that speak of the template's own talk: its slides, other programs' data, passwords."""
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 """The extension with the names of sections and their slides."""
 VIEWS = frozenset(
@@ -109,7 +109,7 @@ def _without_slides(package: Package, presentation: Part) -> tuple[Package, Part
         (link for link in presentation.relationships if link.type not in VIEWS),
     )
     for child in list(root):
-        if child.tag in {P + name for name in OF_SLIDES}:
+        if child.tag in {P + name for name in OF_ITSELF}:
             root.remove(child)
     for extension in root.findall(f"{P}extLst/{P}ext"):
         if extension.get("uri") == SECTIONS:
