@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pptx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image
@@ -430,6 +430,7 @@ def test_all_faults_of_a_file_come_at_once(tmp_path: Path) -> None:
     assert [found.code for found in diagnostics] == ["bad-colour", "unknown-key", "out-of-range"]
 
 
+@settings(deadline=None)
 @given(
     key=st.sampled_from(
         ["name", "colours", "fonts", "wordmark", "logo", "template", "styles", "layouts", "chart", "x"]
