@@ -14,8 +14,9 @@ from deckwright.diagnostics import Report, Stopped
 from deckwright.page import EMU_PER_CM
 from deckwright.pipeline import pages_of
 from deckwright.project import Project
+from deckwright.shown import diagnosed
 from deckwright.talk import Talk, read_talk, read_templates_of, read_voice
-from deckwright.verbs import _diagnosed, _put, _shown
+from deckwright.verbs import _put, _shown
 
 if TYPE_CHECKING:
     from deckwright.brands.compare import Dressed
@@ -37,7 +38,7 @@ def new(options: argparse.Namespace, project: Project) -> int:
     from deckwright.brands.new_brand import brand_from
 
     report = Report()
-    with _diagnosed(report, project) as outcome:
+    with diagnosed(report, project) as outcome:
         folder, source = project.path(f"{project.templates}/{options.name}"), Path(options.source)
         if not NAME.fullmatch(options.name) or options.name in RESERVED:
             advice = "use letters, digits and hyphens, as in 'our-house'"
@@ -65,7 +66,7 @@ def inspect(options: argparse.Namespace, project: Project) -> int:
     from deckwright.write import write
 
     report = Report()
-    with _diagnosed(report, project) as outcome:
+    with diagnosed(report, project) as outcome:
         brand, told = _read(options.name, project, report)
         lines = list(table_of(brand, _users(project, report)))
         print(f"Brand {brand.name}: {brand.width / EMU_PER_CM:.1f} × {brand.height / EMU_PER_CM:.1f} cm")
@@ -86,7 +87,7 @@ def export(options: argparse.Namespace, project: Project) -> int:
     from deckwright.brands.read import size_scale
 
     report = Report()
-    with _diagnosed(report, project) as outcome:
+    with diagnosed(report, project) as outcome:
         brand, _ = _read(options.name, project, report, options.locale or "en")
         folder = Path(options.output) if options.output else project.path(project.output)
         target = folder / f"{options.name}.potx"
@@ -101,7 +102,7 @@ def diff(options: argparse.Namespace, project: Project) -> int:
     from deckwright.brands.compare import compared, new_faults
 
     report = Report()
-    with _diagnosed(report, project) as outcome:
+    with diagnosed(report, project) as outcome:
         talk = read_talk(project, report)
         locale = options.locale or talk.language
         before, after = (_dressed(talk, locale, name, report) for name in (options.before, options.after))

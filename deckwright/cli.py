@@ -20,7 +20,7 @@ BUILT, DIAGNOSTICS, USAGE, OUR_FAULT = 0, 1, 2, 3
 RARELY = 200_000
 """New objects between two searches for garbage. A deck is kept to the end: the usual 700 cost a sixth of a build."""
 
-VERBS = ("build", "check", "data", "inspect", "translate", "slides", "schema", "new", "brand")
+VERBS = ("build", "check", "data", "inspect", "translate", "figures", "slides", "schema", "new", "brand")
 
 
 def main(arguments: Sequence[str] | None = None, project: Project | None = None) -> int:
@@ -97,6 +97,14 @@ def _parser() -> argparse.ArgumentParser:
     instead.add_argument("--export", metavar="FILE", help="write a catalog for translators: .xlf, .xlsx or .csv")
     instead.add_argument("--import", dest="taken", metavar="FILE", help="take in what they have sent back")
     instead.add_argument("--status", action="store_true", help="only say what is stale or missing, slide by slide")
+
+    figures = verbs.add_parser("figures", help="make the figures that Vega-Lite specs and scripts describe")
+    figures.add_argument("names", nargs="*", metavar="NAME", help="only these; else all that are stale or missing")
+    figures.add_argument("--locale", action="append", metavar="TAG", help="only this language; may be repeated")
+    figures.add_argument("--brand", metavar="NAME", help="for another brand than deck.yaml names")
+    figures.add_argument("--status", action="store_true", help="only say which are fresh, stale or missing")
+    figures.add_argument("--force", action="store_true", help="make the fresh ones anew as well")
+    figures.add_argument("--seconds", type=float, default=60, metavar="N", help="that one may take (default: 60)")
 
     slides = verbs.add_parser("slides", help="the slide kinds there are, or one with its fields and example")
     slides.add_argument("kind", nargs="?", metavar="KIND", help="quotes, for example")

@@ -144,6 +144,12 @@ class Picture:
     span: Span
     credit: Text | None = None
     fit: str = "contain"
+    focus: tuple[Decimal, Decimal] = (Decimal(50), Decimal(50))
+    """Percent from the left and from the top: what stays in sight when the picture is cut."""
+    raster: bytes | None = None
+    """Of a drawing (image/svg+xml): a PNG that was made with it; None where it is still to be drawn."""
+    families: tuple[str, ...] = ()
+    """Of a drawing: the fonts of its letters."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,10 +187,16 @@ class Picture:
     name: str
     box: Box
     data: bytes
+    """All of it, in the order of its file; what is cut off can be had back in PowerPoint."""
     media_type: str
+    """image/png, image/jpeg, or image/svg+xml for a drawing, which is stored as a PNG as well."""
     alt: str = ""
     decorative: bool = False
     crop: tuple[int, int, int, int] = (0, 0, 0, 0)
+    raster: bytes | None = None
+    """Of a drawing: its PNG, where one was made with it."""
+    fonts: str | None = None
+    """Of a drawing that holds letters: where to find those of the brand; "" for the machine's own alone."""
     slot: Slot | None = None
     link: Link | None = None
 

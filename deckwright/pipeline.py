@@ -24,7 +24,10 @@ def pages_of(talk: Talk, voice: Voice, report: Report, mark_missing: bool = Fals
 
     project = talk.project
     assets, name = project.path(project.assets), project.assets
-    deck = evaluate(tree, talk.templates, talk.tables, voice.formats, report, assets=assets, assets_name=name)
+    shelf = voice.shelf(talk) if tree.get("figures") else None
+    deck = evaluate(
+        tree, talk.templates, talk.tables, voice.formats, report, assets=assets, assets_name=name, shelf=shelf
+    )
     report.stop_if_failed()
     assert deck is not None, "no deck, and no error that says why"
 

@@ -13,6 +13,7 @@ from deckwright.contracts.composites import ListType, RecordType
 from deckwright.contracts.deck_contract import SLIDE_KEYS
 from deckwright.contracts.fields import describe_fields
 from deckwright.contracts.figures import FIGURE_TYPES
+from deckwright.contracts.pictures import PictureType
 from deckwright.node import Mapping as MappingNode
 from deckwright.node import Node, Scalar
 from deckwright.node import Sequence as SequenceNode
@@ -42,7 +43,7 @@ def kind_reference(template: SlideTemplate) -> str:
     lines = [template.name, textwrap.fill(template.contract.summary, _WIDTH)]
     if fields:
         lines += ["", "Fields", *_columns(fields)]
-    for figure in FIGURE_TYPES:
+    for figure in (*FIGURE_TYPES, PictureType):
         if any(isinstance(field.type, figure) for field in fields):
             for title, keys in figure().forms():
                 lines += ["", title, *_columns(keys)]
@@ -65,7 +66,7 @@ def reference_page(templates: Mapping[str, SlideTemplate]) -> str:
         if kind.contract.example is not None:
             lines += ["", "```yaml", *example_slide(kind), "```"]
     lines += ["", "## Charts, tables and pictures"]
-    for figure in FIGURE_TYPES:
+    for figure in (*FIGURE_TYPES, PictureType):
         for title, keys in figure().forms():
             lines += ["", f"{title}:", "", *field_table(keys)]
     return "\n".join(lines) + "\n"

@@ -6,7 +6,7 @@ from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from deckwright.diagnostics import Diagnostic, Report, did_you_mean
 from deckwright.node import Mapping, Scalar, Sequence
@@ -17,6 +17,7 @@ from deckwright.source import Span, Text
 if TYPE_CHECKING:
     from deckwright.brand import Brand
     from deckwright.data import DataTable
+    from deckwright.figures import Shelf
     from deckwright.fonts import Fonts
     from deckwright.languages.formats import Cldr, Formats
     from deckwright.localise.catalogs import Catalog
@@ -69,6 +70,20 @@ class Voice:
         self.report.stop_if_failed()
         assert brand is not None, "no brand, and no error that says why"
         return brand
+
+    def shelf(self, talk: Talk) -> Shelf:
+        """The figures that have been made for this language and brand."""
+        from deckwright.figures import Shelf
+        from deckwright.localise.pseudo import PSEUDO
+
+        def look() -> Dict[str, Any]:
+            from deckwright.figures.look import look_of
+
+            return look_of(self.brand)
+
+        project = talk.project
+        other = str(talk.language) if self.locale in PSEUDO else None
+        return Shelf(project.path(project.assets), project.assets, self.folder.name, look, other)
 
     @property
     def fonts(self) -> Fonts:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from deckwright.page import AnyShape, ChartFrame, Group, Pages
 from deckwright.parallel import Work, for_each
 from deckwright.pipeline import pages_of, presentation
 from deckwright.project import Project
+from deckwright.shown import diagnosed, progress
 from deckwright.talk import Talk, read_talk, read_templates_of, read_tree, read_voice
 
 _KINDS = {
@@ -52,7 +52,7 @@ class Told:
 def build(options: argparse.Namespace, project: Project) -> int:
     """All languages are built before the first is written: after an error no file has changed."""
     report = Report()
-    with _diagnosed(report, project, options.strict) as outcome:
+    with diagnosed(report, project, options.strict) as outcome:
         talk = read_talk(project, report)
         _frozen(talk, options, report)
         told = _in_each_language(_built, talk, options, report)
@@ -67,7 +67,7 @@ def build(options: argparse.Namespace, project: Project) -> int:
 def check(options: argparse.Namespace, project: Project) -> int:
     """Everything up to the writing, in every language, however many are wrong."""
     report = Report()
-    with _diagnosed(report, project, options.strict) as outcome:
+    with diagnosed(report, project, options.strict) as outcome:
         talk = read_talk(project, report)
         _frozen(talk, options, report)
         told = _in_each_language(_checked, talk, options, report)
@@ -84,7 +84,7 @@ def data(options: argparse.Namespace, project: Project) -> int:
     if options.action == "refresh":
         return _refresh(options.names, project)
     report = Report()
-    with _diagnosed(report, project) as outcome:
+    with diagnosed(report, project) as outcome:
         known = work.known(read_talk(project, report), report, anew=options.action == "lock")
         if options.action == "lock":
             report.stop_if_failed()
@@ -102,8 +102,8 @@ def _refresh(names: Sequence[str], project: Project) -> int:
     from deckwright.data.refresh import refresh
 
     report = Report()
-    with _diagnosed(report, project) as outcome:
-        with _progress("fetching"):
+    with diagnosed(report, project) as outcome:
+        with progress("fetching"):
             snapshots = refresh(read_tree(project, report), project, names, report)
         report.stop_if_failed()
         _put({one.path: one.data for one in snapshots if not one.unchanged}, report)
@@ -117,7 +117,7 @@ def inspect(options: argparse.Namespace, project: Project) -> int:
 
     report = Report()
     file = Path(options.file)
-    with _diagnosed(report, project) as outcome:
+    with diagnosed(report, project) as outcome:
         try:
             found = presented(file.read_bytes())
         except OSError as error:
@@ -136,7 +136,7 @@ def translate(options: argparse.Namespace, project: Project) -> int:
     from deckwright import translate as work
 
     report = Report()
-    with _diagnosed(report, project) as outcome:
+    with diagnosed(report, project) as outcome:
         talk = read_talk(project, report)
         tags = work.languages_to_translate(talk, options.languages, report)
         if options.status:
@@ -160,11 +160,37 @@ def translate(options: argparse.Namespace, project: Project) -> int:
     return outcome.code
 
 
+def figures(options: argparse.Namespace, project: Project) -> int:
+    """Figures made, a line for each file; with --status nothing is made, and work left to do is exit 1."""
+    from deckwright import make_figures as work
+
+    report = Report()
+    with diagnosed(report, project) as outcome:
+        talk = read_talk(project, report)
+        locales = dict.fromkeys(options.locale or talk.languages)
+        voices = [read_voice(talk, locale, options.brand, report) for locale in locales]
+        all_ = [one for voice in voices for one in work.figures_in(talk, voice, options.names, report)]
+        if options.status:
+            print("\n".join(work.status_lines(all_)) or "no figures are named under 'figures:'")
+            outcome.code = DIAGNOSTICS if any(one.state != "fresh" for one in all_) else BUILT
+            return outcome.code
+        for one in all_:
+            if one.state == "fresh" and not options.force:
+                print(f"{project.assets}/{one.file}: fresh")
+                continue
+            with progress(f"making {one.asked.name} in {one.asked.locale}"):
+                files = work.made(one, options.seconds, report)
+            if files:
+                _put(files, report)
+                print(f"{_shown(next(iter(files)))}: made")
+    return outcome.code
+
+
 def slides(options: argparse.Namespace, project: Project) -> int:
     from deckwright.reference import kind_list, kind_reference
 
     report = Report()
-    with _diagnosed(report, project) as outcome:
+    with diagnosed(report, project) as outcome:
         templates = read_templates_of(project, report)
         report.stop_if_failed()
         kinds = {name: template for name, template in templates.items() if not template.abstract}
@@ -184,7 +210,7 @@ def schema(options: argparse.Namespace, project: Project) -> int:
     from deckwright.schema import deck_schema
 
     report = Report()
-    with _diagnosed(report, project) as outcome:
+    with diagnosed(report, project) as outcome:
         templates = read_templates_of(project, report)
         report.stop_if_failed()
         text = json.dumps(deck_schema(templates), ensure_ascii=False, indent=2) + "\n"
@@ -201,7 +227,7 @@ def new(options: argparse.Namespace, project: Project) -> int:
 
     folder = Path(options.folder)
     report = Report()
-    with _diagnosed(report, project) as outcome:
+    with diagnosed(report, project) as outcome:
         try:
             for file in start_talk(folder, report):
                 print(_shown(file))
@@ -276,7 +302,7 @@ def _in_each_language(work: Work[Told], talk: Talk, options: argparse.Namespace,
     After an error only errors are added: most of what else there is to say comes of it.
     """
     locales = list(dict.fromkeys(options.locale or talk.languages))
-    with _progress(f"{options.verb}ing {', '.join(locales)}"):
+    with progress(f"{options.verb}ing {', '.join(locales)}"):
         told = for_each(work, talk, locales, options)
     for one in told:
         failed = any(diagnostic.severity == "error" for diagnostic in one.diagnostics)
@@ -355,10 +381,10 @@ def _reason(error: OSError) -> str:
 
 
 def _charts(pages: Pages) -> int:
-    def count(shape: AnyShape) -> int:
-        return sum(map(count, shape.shapes)) if isinstance(shape, Group) else int(isinstance(shape, ChartFrame))
+    def _count(shape: AnyShape) -> int:
+        return sum(map(_count, shape.shapes)) if isinstance(shape, Group) else int(isinstance(shape, ChartFrame))
 
-    return sum(count(shape) for page in pages.pages for shape in page.shapes)
+    return sum(_count(shape) for page in pages.pages for shape in page.shapes)
 
 
 def _count(number: int, noun: str) -> str:
@@ -370,43 +396,3 @@ def _shown(path: Path) -> str:
     absolute = path.resolve()
     here = Path.cwd().resolve()
     return (absolute.relative_to(here) if absolute.is_relative_to(here) else absolute).as_posix()
-
-
-@dataclass(slots=True)
-class _Outcome:
-    code: int = BUILT
-
-
-@contextmanager
-def _diagnosed(report: Report, project: Project, strict: bool = False) -> Iterator[_Outcome]:
-    """Prints what the report holds when the verb is done or was stopped, and sets the exit code."""
-    from deckwright.render import render, source_lines, summary
-
-    outcome = _Outcome()
-    try:
-        yield outcome
-    except Stopped:
-        outcome.code = DIAGNOSTICS
-    shown = report.strict() if strict else report
-    if shown.failed:
-        outcome.code = DIAGNOSTICS
-    for diagnostic in shown.diagnostics:
-        print(
-            render(diagnostic, source_lines(project.root, Path(__file__).parent.parent), colour=sys.stderr.isatty()),
-            file=sys.stderr,
-        )
-    if shown.diagnostics:
-        print(summary(shown), file=sys.stderr)
-
-
-@contextmanager
-def _progress(what: str) -> Iterator[None]:
-    """Says what goes on, on a terminal only, and takes it away again."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    print(f"{what} …", end="", flush=True, file=sys.stderr)
-    try:
-        yield
-    finally:
-        print("\r\x1b[K", end="", flush=True, file=sys.stderr)

@@ -521,9 +521,9 @@ FACT = "  all: {data: growth, where: {group: all}, field: growth}"
         (
             "- {slide: picture, id: a, picture: {file: growth.csv, alt: x}}\n",
             "bad-picture",
-            "'growth.csv' is not a PNG, JPEG or GIF picture",
+            "'growth.csv' is not a picture that can be read",
             "growth.csv",
-            "save it as PNG or JPEG",
+            "save it as PNG or JPEG, or a drawing as SVG",
         ),
     ],
 )

@@ -20,7 +20,7 @@ STAGES = (
 )
 PLACES = {
     "pptx": ("brands", "ooxml", "write"),
-    "lxml": ("brands", "compose", "exchange", "ooxml", "verify", "write"),
+    "lxml": ("brands", "compose", "exchange", "ooxml", "pictures", "verify", "write"),
     "openpyxl": ("exchange",),
     "jinja2": ("compose", "evaluate"),
     "yaml": ("parse",),
@@ -30,8 +30,9 @@ PLACES = {
     "fontTools": ("fonts",),
     "uharfbuzz": ("fonts",),
     "uniseg": ("fonts",),
-    "PIL": ("brands", "evaluate"),
-    "resvg_py": ("brands",),
+    "PIL": ("brands", "pictures"),
+    "resvg_py": ("pictures",),
+    "vl_convert": ("figures",),
     "python_calamine": ("data",),
     "duckdb": ("data",),
     "psycopg": ("data",),
@@ -104,7 +105,8 @@ def test_no_stage_knows_a_later_one(stage: str) -> None:
 
 def test_the_last_stage_knows_pages_and_brands_and_nothing_before_them() -> None:
     known = {name for name in reached("deckwright.write", graph(lazy=True)) if name.startswith("deckwright.")}
-    below = {name for name in known if not name.startswith(("deckwright.write", "deckwright.ooxml"))}
+    files = ("deckwright.write", "deckwright.ooxml", "deckwright.pictures")
+    below = {name for name in known if not name.startswith(files)}
     assert below <= {f"deckwright.{name}" for name in ("brand", "charts", "page", "source")}
 
 

@@ -196,7 +196,7 @@ def test_a_bad_value_is_refused_at_the_value(name: str, value: str) -> None:
 
 
 def test_every_attribute_is_tried_with_a_bad_value() -> None:
-    words = {"name", "from", "to", "link", "layout", "lead", "alt"}
+    words = {"name", "from", "to", "link", "layout", "lead", "alt", "caption"}
     assert {name for kind in ELEMENTS.values() for name in kind.attributes()} == set(BAD) | words
 
 

@@ -48,6 +48,7 @@ from deckwright.write import write
 Members = list[tuple[str, bytes]]
 Defect = Callable[[Members], Members]
 
+DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="4" cx="4" cy="4"/></svg>'
 BOX = Box(720_000, 1_800_000, 7_200_000, 3_600_000)
 TABLE = Box(720_000, 1_800_000, 7_200_000, 800_000)
 
@@ -114,7 +115,8 @@ def good_file() -> bytes:
                 title("Table"),
                 table,
                 Picture("Picture 3", BOX, picture.getvalue(), "image/png", "A red field"),
-                Picture("Picture 4", BOX, picture.getvalue(), "image/png", decorative=True),
+                Picture("Picture 4", BOX, picture.getvalue(), "image/png", decorative=True, crop=(10_000, 0, 0, 0)),
+                Picture("Picture 5", BOX, DRAWING, "image/svg+xml", "A circle"),
             ),
         ),
     )
@@ -265,6 +267,20 @@ DEFECTS: list[tuple[str, str, Defect]] = [
     ("external-part", "a picture from the web", changed(
         RELS[3], r'Target="\.\./media/[^"]*"', 'Target="https://example.org/a.png" TargetMode="External"')),
     ("wrong-link-action", "a jump without action", changed(SLIDES[1], r' action="ppaction://hlinksldjump"', "")),
+    # pictures
+    ("wrong-drawing", "pixels as a drawing", changed(SLIDES[3], r'(svgBlip [^>]*r:embed=")[^"]*', r"\g<1>rId2")),
+    ("wrong-drawing", "another extension", changed(SLIDES[3], r"\{96DAC541", "{00000000")),
+    ("wrong-drawing", "a web page", replaced("ppt/media/image1.svg", b"<html/>")),
+    ("no-pixels", "a drawing alone", changed(
+        SLIDES[3], r'(r:embed=")[^"]*("><a:extLst>.*?svgBlip [^>]*r:embed=")([^"]*)', r"\1\3\2\3")),
+    ("active-drawing", "a script", changed("ppt/media/image1.svg", "<circle", "<script/><circle")),
+    ("active-drawing", "a handler", changed("ppt/media/image1.svg", "<circle", '<circle onclick="x()"')),
+    ("active-drawing", "a picture from elsewhere", changed(
+        "ppt/media/image1.svg", "<circle", '<image href="https://example.org/a.png"/><circle')),
+    ("broken-part", "half a drawing", replaced("ppt/media/image1.svg", DRAWING[:-3])),
+    ("wrong-crop", "cut to nothing", changed(SLIDES[3], r'<a:srcRect l="10000"', '<a:srcRect l="60000" r="40000"')),
+    ("picture-stored-twice", "the same in two parts", lambda parts: added(
+        "ppt/media/image9.png", dict(parts)["ppt/media/image1.png"])(parts)),
     # charts
     ("chart-without-series", "nothing", changed(CHART, r"<c:ser>.*</c:ser>", "")),
     ("duplicate-axis", "both of one id", changed(

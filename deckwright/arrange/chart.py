@@ -11,7 +11,7 @@ from deckwright import deck
 from deckwright.arrange.chart_cloud import place_names
 from deckwright.arrange.chart_ends import name_ends
 from deckwright.arrange.chart_kinds import made
-from deckwright.arrange.chart_room import Room, fit_categories, fit_labels, text_size
+from deckwright.arrange.chart_room import Room, fit_categories, fit_labels, fit_parts, text_size
 from deckwright.arrange.chart_scale import with_scale
 from deckwright.arrange.context import Context
 from deckwright.charts import CHART_KINDS, POSITION_WORDS, ChartKind
@@ -41,7 +41,7 @@ def draw_chart(chart: deck.Chart, context: Context, box: Box) -> Chart:
     if (target := options.get("target")) is not None:
         drawn = _with_target(drawn, target, context)
     drawn = with_scale(drawn, options)
-    drawn = fit_labels(drawn, chart, room)
+    drawn = fit_parts(fit_labels(drawn, chart, room), chart, room)
     drawn = _with_value_axis(drawn, options)
     drawn = _with_legend(drawn, kind, options)
     drawn = fit_categories(drawn, chart, room)
@@ -117,13 +117,19 @@ def _x_axis(chart: deck.Chart, options: Mapping[str, Any]) -> Axis:
 
 
 def _date_unit(chart: deck.Chart, kind: ChartKind) -> Any:
-    """Lines and areas stand as far apart as their days; columns are as wide as their neighbours."""
-    calendar = kind.element in {"lineChart", "areaChart"} and chart.dates
-    if not calendar or any(later <= earlier for earlier, later in zip(chart.dates, chart.dates[1:], strict=False)):
+    """Lines and areas stand as far apart as their days; columns do where they stand for months or years.
+
+    A column of a day among months would be a thirtieth as wide as its place; and lines across columns, which go on to
+    the edges by half a category, count in categories.
+    """
+    columns = kind.direction == "col" and not {"target", "trend"} & {*(chart.options or {})}
+    upright = kind.element in {"lineChart", "areaChart"} or columns
+    ordered = all(earlier < later for earlier, later in zip(chart.dates, chart.dates[1:], strict=False))
+    if not (chart.dates and upright and ordered):
         return ""
     if all(day.day == 1 for day in chart.dates):
         return "years" if all(day.month == 1 for day in chart.dates) else "months"
-    return "days"
+    return "" if kind.direction == "col" else "days"
 
 
 def _with_value_axis(drawn: Chart, options: Mapping[str, Any]) -> Chart:

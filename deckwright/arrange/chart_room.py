@@ -8,16 +8,19 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from deckwright import deck
+from deckwright.arrange.chart_scale import value_scale
 from deckwright.arrange.context import Context
 from deckwright.charts import CHART_KINDS
 from deckwright.fonts import StyledText
 from deckwright.languages.scripts import script_of, stands_taller
-from deckwright.page import EMU_PER_POINT, Box, Chart
+from deckwright.page import EMU_PER_POINT, Box, Chart, ChartSeries
 
 _MOST_LINES = 3
 """Under columns, a name takes no more."""
 _NAMES_BESIDE = 0.38
 """Share of the frame that names beside bars may take."""
+_PLOT = 0.72
+"""About how much of the frame the plot itself takes, along the axis of values."""
 _WIDE_ENOUGH = 320
 """Points of width under which a chart's type gets smaller."""
 
@@ -91,6 +94,34 @@ def _labels_fit(drawn: Chart, chart: deck.Chart, room: Room, size: float) -> boo
     if beside > 1:
         space /= beside + drawn.gap / 100
     return size * 1.15 <= space if kind.across else room.text(chart.widest, size) <= space
+
+
+def fit_parts(drawn: Chart, chart: deck.Chart, room: Room) -> Chart:
+    """No labels in the parts of stacked bars that are smaller than theirs, if the author has not asked for them."""
+    kind = CHART_KINDS[drawn.kind]
+    if not (drawn.data_labels and kind.stacked and kind.element == "barChart") or kind.made not in ("", "combo"):
+        return drawn
+    if (chart.options or {}).get("asked"):
+        return drawn
+    length = (room.width if kind.across else room.height) * _PLOT
+    needed = room.text(chart.widest, drawn.label_size) if kind.across else drawn.label_size * 1.1
+    scale = value_scale(drawn)
+    whole = float(scale.maximum - scale.minimum)
+    parts = [one for one in drawn.series if not one.kind]
+    sums = [sum(abs(value or 0) for value in column) for column in zip(*(one.values for one in parts), strict=True)]
+    of = [float(total) if kind.grouping == "percentStacked" else whole for total in sums]
+
+    def seen(one: ChartSeries) -> tuple[int, ...]:
+        sizes = [
+            abs(float(value or 0)) / total * length if total else 0 for value, total in zip(one.values, of, strict=True)
+        ]
+        return tuple(at for at, size in enumerate(sizes) if size >= needed)
+
+    series = tuple(
+        one if one.kind or len(found := seen(one)) == len(one.values) else replace(one, labelled=found)
+        for one in drawn.series
+    )
+    return replace(drawn, series=series)
 
 
 def fit_categories(drawn: Chart, chart: deck.Chart, room: Room) -> Chart:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -11,6 +12,10 @@ from deckwright.arrange.scale import Scale, logarithmic_scale_of, nice_step, sca
 from deckwright.charts import CHART_KINDS
 from deckwright.page import Chart
 
+_PLACED = frozenset({"dumbbell", "slope"})
+"""Kinds that show values by where their marks stand, not by how long they are: PowerPoint would begin at zero."""
+_DECIMALS = re.compile(r"(?<=0)\.0+(?=$|\\|%)")
+
 
 def with_scale(drawn: Chart, options: Mapping[str, Any]) -> Chart:
     """Points fill their plot, whether or not zero is near; a web has rings to count."""
@@ -19,6 +24,8 @@ def with_scale(drawn: Chart, options: Mapping[str, Any]) -> Chart:
         return _around_points(drawn, options)
     if kind.element == "radarChart":
         return _at(drawn, scale_of(_values(drawn), zero=True, room=0, unit=_unit(drawn)), options)
+    if kind.made in _PLACED and not drawn.value_axis:
+        return _at(drawn, scale_of(_values(drawn), zero=False, room=0.25, unit=_unit(drawn)), options)
     return drawn
 
 
@@ -51,7 +58,9 @@ def _around_points(drawn: Chart, options: Mapping[str, Any]) -> Chart:
         low = scale.minimum if axis.minimum is None else axis.minimum
         high = scale.maximum if axis.maximum is None else axis.maximum
         own = axis.minimum is not None or axis.maximum is not None
-        drawn = replace(drawn, x_axis=replace(axis, minimum=low, maximum=high, step=None if own else scale.step))
+        step = None if own else scale.step
+        code = _as_whole(axis.number_format, low, step)
+        drawn = replace(drawn, x_axis=replace(axis, minimum=low, maximum=high, step=step, number_format=code))
     return drawn
 
 
@@ -60,7 +69,16 @@ def _at(drawn: Chart, scale: Scale, options: Mapping[str, Any]) -> Chart:
     step = scale.step
     if high > low and (low, high) != (scale.minimum, scale.maximum):
         step = Decimal(repr(nice_step(float(high - low) / 5, _unit(drawn))))
-    return replace(drawn, minimum=low, maximum=high, step=drawn.step or step)
+    step = drawn.step or step
+    code = _as_whole(drawn.axis_format or drawn.number_format, low, step)
+    return replace(drawn, minimum=low, maximum=high, step=step, axis_format=code)
+
+
+def _as_whole(code: str, low: Decimal, step: Decimal | None) -> str:
+    """The number format of an axis, without decimals where all of its numbers are whole."""
+    unit = Decimal("0.01") if "%" in code else Decimal(1)
+    whole = step is not None and low % unit == 0 and step % unit == 0
+    return _DECIMALS.sub("", code) if whole else code
 
 
 def _unit(drawn: Chart) -> float:

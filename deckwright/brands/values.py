@@ -10,7 +10,6 @@ from functools import wraps
 from pathlib import Path
 
 from deckwright.brand import COLOUR_SLOTS
-from deckwright.brands.drawing import svg_fault
 from deckwright.colours import parse_colour
 from deckwright.contracts.base import wrong_type
 from deckwright.diagnostics import Report, did_you_mean
@@ -28,7 +27,6 @@ SIZES = {
 """What PowerPoint calls its sizes of slides (Design > Slide Size) → EMU; its A4 and A3 have a printer's margin."""
 LIGHT, DARK = "on-light", "on-dark"
 """What a logo stands on."""
-PICTURES = (".svg", ".png", ".jpg", ".jpeg")
 SMALLEST_SIDE, LARGEST_SIDE = 914_400, 51_206_400
 """ST_SlideSizeCoordinate (ECMA-376 19.7.9)."""
 UNITS = {"cm": 360_000, "mm": 36_000, "in": 914_400, "pt": 12_700}
@@ -268,15 +266,16 @@ def logo(node: Node, where: Where) -> object:
 
 
 def picture(node: Node, where: Where) -> object:
-    """A logo: PNG or JPEG, which every PowerPoint shows, or SVG, beside which a PNG is stored."""
+    """A picture of a kind that presentations hold, or a drawing (SVG), beside which a PNG is stored."""
     target = file(node, where)
     if not isinstance(target, Path):
         return None
-    if target.suffix.lower() not in PICTURES:
-        where.report.error("bad-picture", f"a logo is an SVG, a PNG or a JPEG, not '{target.name}'", node.span)
-        return None
-    if target.suffix.lower() == ".svg" and (fault := svg_fault(target.read_bytes())):
-        where.report.error("bad-picture", f"'{target.name}' {fault}", node.span, help="save it as a plain SVG")
+    from deckwright.pictures import PictureFault, read_file
+
+    try:
+        read_file(target)
+    except PictureFault as fault:
+        where.report.error("bad-picture", f"'{target.name}' {fault.why}", node.span, help=fault.help)
         return None
     return target
 

@@ -106,6 +106,16 @@ DERIVED_FACT_FIELDS = (
     Field("value", ExpressionType(), help="works it out of other figures: {{ fact.a.value - fact.b.value }}"),
     *_FACT_LOOK,
 )
+FIGURE_FIELDS = (
+    Field("file", WordType("a file"), help="a Vega-Lite spec (.vl.json) or a Python script (.py) under assets/"),
+    Field(
+        "data", ListType(_TABLE, single=True), optional=True, help="tables that a script is given; a spec names its own"
+    ),
+    Field(
+        "files", ListType(WordType("a file"), single=True), optional=True, help="other files it reads, under assets/"
+    ),
+    Field("texts", NamesType(_TEXT), optional=True, help="what it says, in the language of the audience"),
+)
 DECK_FIELDS = (
     Field("name", WordType("a file name"), optional=True, help="of the file that is made; else made of the title"),
     Field("title", _TEXT, help="of the talk"),
@@ -120,6 +130,12 @@ DECK_FIELDS = (
     Field("texts", NamesType(_TEXT, in_expressions=True), optional=True, help="read as {{ text.name }}"),
     Field("data", NamesType(RecordType(DATA_FIELDS), in_expressions=True), optional=True, help="tables of figures"),
     Field("facts", NamesType(FactType(), in_expressions=True), optional=True, help="read as {{ fact.name }}"),
+    Field(
+        "figures",
+        NamesType(RecordType(FIGURE_FIELDS), in_expressions=True),
+        optional=True,
+        help="pictures made by code",
+    ),
     Field("show_sources", YesNoType(), optional=True, help="a line on each slide with a chart or table: its source"),
     Field("slides", ListType(SlideEntryType()), help="the slides, in order"),
 )

@@ -10,7 +10,8 @@ from deckwright.contracts.base import Context, Field, FieldType, Wording
 from deckwright.contracts.composites import BulletsType, ListType, RecordType
 from deckwright.contracts.deck_contract import SLIDE_KEYS
 from deckwright.contracts.fields import check_fields, field_texts
-from deckwright.contracts.figures import ChartType, PictureType, TableType
+from deckwright.contracts.figures import ChartType, TableType
+from deckwright.contracts.pictures import PictureType
 from deckwright.contracts.scalars import ChoiceType, DateType, NumberType, SlideType, TextType, WordType, YesNoType
 from deckwright.deck import Record
 from deckwright.diagnostics import Report, did_you_mean

@@ -1,33 +1,25 @@
-"""The field types chart, table and picture: their keys, in the two forms that figures are given in."""
+"""The field types chart and table: their keys, in the two forms that figures are given in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from deckwright.contracts.base import Context, Field, FieldType, Schema, Wording
 from deckwright.contracts.charts import chart_fields, chart_schema, fields_in, reference_forms
 from deckwright.contracts.composites import empty_or_wrong
 from deckwright.contracts.fields import field_texts, fields_schema
-from deckwright.contracts.scalars import ChoiceType, TextType, WordType, YesNoType
 from deckwright.contracts.table_fields import TABLE_FROM_DATA, TABLE_INLINE
 from deckwright.node import Mapping, Node
 
-_TEXT, _YES_NO = TextType(), YesNoType()
-
-PICTURE = (
-    Field("file", WordType("a file"), help="under assets/"),
-    Field("alt", _TEXT, optional=True, help="says what can be seen; needed unless the picture is decorative"),
-    Field("decorative", _YES_NO, optional=True, help="yes: the picture says nothing that must be read aloud"),
-    Field("credit", _TEXT, optional=True),
-    Field("fit", ChoiceType(("contain", "cover")), optional=True, help="contain shows all of it, cover fills the box"),
-)
-
 
 class FigureType(FieldType):
-    """Has one set of fields when it names its `data:`, another when it holds the data itself."""
+    """Has one set of fields when it names where its content is, another when it holds that itself."""
 
-    from_data: tuple[Field, ...] = ()
+    key: ClassVar[str] = "data"
+    """The field that tells the first form from the second."""
+    from_data: tuple[Field, ...]
     inline: tuple[Field, ...]
     what: str
 
@@ -37,15 +29,12 @@ class FigureType(FieldType):
 
     def fields(self, mapping: Mapping) -> tuple[Field, ...]:
         """The fields that `mapping` may have."""
-        return self.from_data if self.from_data and mapping.get("data") is not None else self.inline
+        return self.from_data if mapping.get(self.key) is not None else self.inline
 
     def forms(self) -> Iterator[tuple[str, tuple[Field, ...]]]:
         """The forms a figure is given in, each with a title, for the reference."""
-        if self.from_data:
-            yield f"A {self.what} made from data has", self.from_data
-            yield f"A {self.what} that holds its data has", self.inline
-        else:
-            yield f"A {self.what} has", self.inline
+        yield f"A {self.what} made from data has", self.from_data
+        yield f"A {self.what} that holds its data has", self.inline
 
     def check(self, node: Node, name: str, context: Context) -> object:
         if not isinstance(node, Mapping):
@@ -57,10 +46,8 @@ class FigureType(FieldType):
         raise NotImplementedError
 
     def schema(self) -> Schema:
-        if not self.from_data:
-            return fields_schema(self.inline)
-        with_data: Schema = {"type": "object", "required": ["data"]}
-        return {"if": with_data, "then": fields_schema(self.from_data), "else": fields_schema(self.inline)}
+        named: Schema = {"type": "object", "required": [self.key]}
+        return {"if": named, "then": fields_schema(self.from_data), "else": fields_schema(self.inline)}
 
     def describe(self) -> str:
         return self.what
@@ -98,13 +85,4 @@ class TableType(FigureType):
         return context.table(mapping)
 
 
-@dataclass(frozen=True, slots=True)
-class PictureType(FigureType):
-    what = "picture"
-    inline = PICTURE
-
-    def value(self, mapping: Mapping, context: Context) -> object:
-        return context.picture(mapping)
-
-
-FIGURE_TYPES: tuple[type[ChartType | TableType | PictureType], ...] = (ChartType, TableType, PictureType)
+FIGURE_TYPES: tuple[type[ChartType | TableType], ...] = (ChartType, TableType)

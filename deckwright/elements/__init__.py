@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from deckwright.elements.base import Element
 from deckwright.elements.containers import Column, Grid, Layer, Row
 from deckwright.elements.drawing import ConnectorElement, LineElement, MiniatureElement
-from deckwright.elements.figures import ChartElement, PictureElement
+from deckwright.elements.figures import ChartElement
+from deckwright.elements.pictures import PictureElement
 from deckwright.elements.slide import BodyElement, PlaceholderElement, SlideElement, SubtitleElement, TitleElement
 from deckwright.elements.table import TableElement
 from deckwright.elements.texts import ItemElement, ListElement, ParagraphElement, ShapeElement, TextElement

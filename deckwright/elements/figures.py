@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deckwright import deck, page
+from deckwright import deck
 from deckwright.arrange.chart import draw_chart
 from deckwright.arrange.chart_panels import on_one_scale, panel_boxes, panels_title
 from deckwright.arrange.context import Context, Shapes
 from deckwright.elements.base import Element, attribute
-from deckwright.elements.readers import one_of, whole
+from deckwright.elements.readers import whole
 from deckwright.page import EMU_PER_CM, Box, ChartFrame
 
 
@@ -49,49 +49,3 @@ class ChartElement(Figure):
     def _frame(self, chart: deck.Chart, context: Context, box: Box) -> ChartFrame:
         name = context.names.new("Chart") if self.of.panels else self.called("Chart", context, box)
         return ChartFrame(name, box, draw_chart(chart, context, box), alt=str(chart.alt or ""))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureElement(Figure):
-    """A picture: whole (`contain`) or filling its box (`cover`)."""
-
-    of: deck.Picture = attribute(whole("a picture", deck.Picture), required=True)
-    """What it shows: `{{ picture }}`."""
-    fit: str | None = attribute(one_of("contain", "cover"))
-    """Whole, or cut so that it fills its box; without it as the author says."""
-
-    def natural_width(self, context: Context) -> int:
-        return round(self.of.width * 914_400 / 150)
-
-    def place(self, context: Context, box: Box) -> Shapes:
-        picture = self.of
-        crop, at = (0, 0, 0, 0), box
-        if (self.fit or picture.fit) == "cover":
-            crop = _crop(picture, box)
-        else:
-            at = _contained(picture, box)
-        drawn = page.Picture(
-            self.called("Picture", context, at),
-            at,
-            picture.data,
-            picture.media_type,
-            str(picture.alt or ""),
-            picture.decorative,
-            crop,
-        )
-        return (drawn,)
-
-
-def _contained(picture: deck.Picture, box: Box) -> Box:
-    share_ = min(box.width / picture.width, box.height / picture.height)
-    width, height = round(picture.width * share_), round(picture.height * share_)
-    return Box(box.x + (box.width - width) // 2, box.y + (box.height - height) // 2, width, height)
-
-
-def _crop(picture: deck.Picture, box: Box) -> tuple[int, int, int, int]:
-    wide = picture.width * box.height - picture.height * box.width
-    if wide > 0:
-        side = round(100_000 * wide / (picture.width * box.height) / 2)
-        return (side, 0, side, 0)
-    side = round(100_000 * -wide / (picture.height * box.width) / 2)
-    return (0, side, 0, side)

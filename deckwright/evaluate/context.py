@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from deckwright import node
 from deckwright.deck import Chart, Picture, Table
@@ -22,6 +22,9 @@ from deckwright.evaluate.uses import Uses, names_of
 from deckwright.languages.formats import Formats
 from deckwright.node import Scalar
 from deckwright.source import Text
+
+if TYPE_CHECKING:
+    from deckwright.figures import Asked, Kept, Shelf
 
 _Figure = TypeVar("_Figure")
 
@@ -46,6 +49,10 @@ class DeckContext:
     """Which facts and tables have been asked for."""
     show_sources: bool | None = None
     """What deck.yaml says at its top: whether slides say where their charts and tables come from."""
+    figures: dict[str, Asked | None] = field(default_factory=dict)
+    """What is declared under `figures:`; None where that is faulty, which has been reported."""
+    shelf: Shelf | None = None
+    """Those that have been made; None where no pages are made."""
 
     @property
     def formats(self) -> Formats:
@@ -98,6 +105,19 @@ class DeckContext:
 
     def picture(self, mapping: node.Mapping) -> Picture | None:
         return build_picture(mapping, self)
+
+    def figure(self, name: Text) -> Kept | None:
+        """The figure called `name` as it was made. Reported there: `unknown-figure`, `missing-figure`."""
+        if name not in self.figures:
+            notes = [f"there is {', '.join(self.figures)}"] if self.figures else ["nothing is named under 'figures:'"]
+            message = f"there is no figure '{name}' under 'figures:'"
+            help_ = did_you_mean(name, self.figures)
+            self.report.error("unknown-figure", message, name.span, help=help_, notes=notes)
+        asked = self.figures.get(name)
+        for table in asked.tables if asked else ():
+            self.uses.note("data", table)
+            self.uses.add([("drawn", table)])
+        return self.shelf.take(asked, name, self.report) if asked and self.shelf else None
 
     def source(self, name: object) -> Source | None:
         """The table called `name`. Reported there: `unknown-data`; nothing more of one that could not be read."""

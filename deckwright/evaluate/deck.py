@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deckwright import node
 from deckwright.contracts.deck_contract import DECK_FIELDS
@@ -17,6 +18,7 @@ from deckwright.evaluate.context import DeckContext
 from deckwright.evaluate.expressions import Expressions
 from deckwright.evaluate.fact_entries import fact_of
 from deckwright.evaluate.first_look import FirstLook
+from deckwright.evaluate.made import ask_for_figures, check_figures
 from deckwright.evaluate.names import FAILED, LazyNames
 from deckwright.evaluate.slides import check_slides, expand_slides
 from deckwright.evaluate.sources import check_source, source_of
@@ -27,6 +29,9 @@ from deckwright.node import Node, Scalar
 from deckwright.page import DataVersion
 from deckwright.slide_templates import SlideTemplate
 from deckwright.source import Span, Text
+
+if TYPE_CHECKING:
+    from deckwright.figures import Asked, Shelf
 
 _TEXT = TextType()
 _LONG = 200
@@ -42,17 +47,38 @@ def evaluate(
     *,
     assets: Path,
     assets_name: str = "assets",
+    shelf: Shelf | None = None,
 ) -> Deck | None:
     """The deck that `tree` (deck.yaml, or what `localise` made of it) describes, in the language of `formats`.
 
-    `tables` are what `read_data` read for it. None when something is wrong; `report` then has all of it.
+    `tables` are what `read_data` read for it, `shelf` the figures that have been made. None when something is wrong;
+    `report` then has all of it.
     """
-    context = context_of(tree, tables, formats, report, assets, assets_name)
+    context = context_of(tree, tables, formats, report, assets, assets_name, shelf)
     if len(list(slide_entries(tree))) > _LONG:
-        return _deck(tree, templates, context)
-    look = FirstLook(formats)
-    deck = _deck(tree, templates, context_of(tree, tables, look, report, assets, assets_name))
-    return _deck(tree, templates, context) if deck is not None and look.used else deck
+        deck = _deck(tree, templates, context)
+    else:
+        look = FirstLook(formats)
+        deck = _deck(tree, templates, context_of(tree, tables, look, report, assets, assets_name, shelf))
+        deck = _deck(tree, templates, context) if deck is not None and look.used else deck
+    if shelf is not None and deck is not None:
+        shelf.warn_of_stale(report)
+    return deck
+
+
+def figures_asked(
+    tree: node.Mapping,
+    tables: Mapping[str, DataTable],
+    formats: Formats,
+    report: Report,
+    *,
+    assets: Path,
+    assets_name: str = "assets",
+) -> Mapping[str, Asked]:
+    """The figures that `tree` declares, by name, with all that they are given in the language of `formats`."""
+    context = context_of(tree, tables, formats, report, assets, assets_name)
+    check_figures(tree.get("figures"), context)
+    return {name: asked for name, asked in context.figures.items() if asked is not None}
 
 
 def _deck(tree: node.Mapping, templates: Mapping[str, SlideTemplate], context: DeckContext) -> Deck | None:
@@ -66,6 +92,7 @@ def _deck(tree: node.Mapping, templates: Mapping[str, SlideTemplate], context: D
             check_source(context.sources[name], entry, report)
     for name in _entries(tree.get("facts")):
         context.expressions.value(reference(f"fact.{name}"), context.names)  # each is worked out once, used or not
+    ask_for_figures(tree.get("figures"), fields["figures"], context)
     instances = expand_slides(tree, context)
     slides = check_slides(instances, templates, report)
     title = fields["title"]
@@ -109,6 +136,7 @@ def context_of(
     report: Report,
     assets: Path,
     assets_name: str,
+    shelf: Shelf | None = None,
 ) -> DeckContext:
     """The names that expressions know. Each is worked out when it is first used, so they may use each other."""
     names: dict[str, object] = {}
@@ -126,6 +154,7 @@ def context_of(
         {},
         tuple(data),
         show_sources=shows.value if isinstance(shows, Scalar) and isinstance(shows.value, bool) else None,
+        shelf=shelf,
     )
     for name, entry in data.items():
         if name in tables and isinstance(entry, node.Mapping):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deckwright import node
 from deckwright.data import DataTable
@@ -12,12 +13,16 @@ from deckwright.deck import Slide
 from deckwright.diagnostics import Report
 from deckwright.evaluate.deck import context_of, reference
 from deckwright.evaluate.facts import Fact
+from deckwright.evaluate.made import check_figures
 from deckwright.evaluate.slides import check_slides, expand_slides
 from deckwright.evaluate.sources import Source
 from deckwright.evaluate.uses import names_of
 from deckwright.languages.formats import Formats
 from deckwright.slide_templates import SlideTemplate
 from deckwright.source import Span, Text
+
+if TYPE_CHECKING:
+    from deckwright.figures import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ class Survey:
     sources: Mapping[str, Source]
     """The tables that could be read."""
     formats: Formats
+    figures: Mapping[str, Asked]
+    """Those made by code, with what they are made from."""
 
 
 def survey(
@@ -64,9 +71,11 @@ def survey(
             facts[str(key)] = Known(value, key.span, names_of("data", used))
         else:
             unknown.add(str(key))
+    check_figures(tree.get("figures"), context)
     slides = check_slides(expand_slides(tree, context), templates, report)
     declared = {str(key): key.span for key in _keys(tree.get("data"))}
-    return Survey(slides, facts, frozenset(unknown), declared, context.sources, formats)
+    figures = {name: asked for name, asked in context.figures.items() if asked is not None}
+    return Survey(slides, facts, frozenset(unknown), declared, context.sources, formats, figures)
 
 
 def _keys(value: node.Node | None) -> list[Text]:

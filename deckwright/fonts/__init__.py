@@ -85,15 +85,17 @@ class Fonts:
     def is_known(self, family: str) -> bool:
         """Whether `family` can be measured on every machine alike: by a table, or the brand's files."""
         name = " ".join(family.split())
-        if name.casefold() in TABLES:
-            return True
+        return name.casefold() in TABLES or self.is_own(name)
+
+    def is_own(self, family: str) -> bool:
+        """Whether the brand has the files of `family`."""
         if not self._folder:
             return False
         from deckwright.fonts.installed import choose, fonts_in
 
         if self._own is None:
             self._own = fonts_in(self._folder)
-        return choose(self._own, name, False, False) is not None
+        return choose(self._own, " ".join(family.split()), False, False) is not None
 
     @property
     def substitutes(self) -> tuple[tuple[str, str], ...]:

@@ -10,7 +10,7 @@ from typing import Literal
 from deckwright.data import Cell
 from deckwright.evaluate.facts import Fact
 from deckwright.evaluate.survey import Survey
-from deckwright.freshness.lock import Lock, LockedTable, table_digest
+from deckwright.freshness.lock import Lock, LockedTable, as_locked, table_digest
 from deckwright.source import Span
 
 State = Literal["fresh", "changed", "expired", "missing", "not locked", "gone"]
@@ -53,11 +53,40 @@ class FactChange:
     span: Span | None
 
 
-def lock_of(survey: Survey, figures: Mapping[str, Mapping[str, str]]) -> Lock:
-    """The lock that accepts what is there now. `figures`: those made by code, with their inputs."""
+@dataclass(frozen=True, slots=True)
+class FigureChange:
+    """A figure made by code of which an input is not as it was."""
+
+    name: str
+    inputs: tuple[str, ...]
+    """Those that are new, changed or gone: `file figures/trend.py`, `data growth`."""
+    span: Span | None
+
+
+def lock_of(survey: Survey) -> Lock:
+    """The lock that accepts what is there now."""
     tables = {name: _locked(survey, name) for name in survey.sources}
-    facts = {name: known.fact.value for name, known in survey.facts.items()}
-    return Lock({name: table for name, table in tables.items() if table}, facts, figures)
+    facts = {name: as_locked(known.fact.value) for name, known in survey.facts.items()}
+    return Lock({name: table for name, table in tables.items() if table}, facts, _figures(survey))
+
+
+def figure_changes(survey: Survey, lock: Lock) -> tuple[FigureChange, ...]:
+    """The figures made by code whose inputs are not those of the lock, in the order of deck.yaml."""
+    now, changes = _figures(survey), []
+    for name in dict.fromkeys((*now, *lock.figures)):
+        new, old = now.get(name, {}), lock.figures.get(name, {})
+        if inputs := tuple(one for one in dict.fromkeys((*new, *old)) if new.get(one) != old.get(one)):
+            place = survey.figures[name].name.span if name in survey.figures else None
+            changes.append(FigureChange(name, inputs, place))
+    return tuple(changes)
+
+
+def _figures(survey: Survey) -> Mapping[str, Mapping[str, str]]:
+    if not survey.figures:
+        return {}
+    from deckwright.figures import inputs_of
+
+    return {name: inputs_of(asked) for name, asked in survey.figures.items()}
 
 
 def table_states(survey: Survey, lock: Lock, today: date) -> tuple[TableState, ...]:
@@ -72,7 +101,7 @@ def fact_changes(survey: Survey, lock: Lock) -> tuple[FactChange, ...]:
     for name in (name for name in dict.fromkeys((*survey.facts, *lock.facts)) if name not in survey.unknown):
         known, was = survey.facts.get(name), lock.facts.get(name)
         now = known.fact if known else None
-        if was is None or now is None or now.value != was:
+        if was is None or now is None or as_locked(now.value) != was:
             slides = tuple(slide.id for slide in survey.slides if name in slide.facts)
             place, sources = (known.span, known.sources) if known else (None, ())
             changes.append(FactChange(name, was, now, sources, slides, place))

@@ -6,7 +6,7 @@ from datetime import date
 
 from deckwright.diagnostics import Report
 from deckwright.evaluate.survey import Survey
-from deckwright.freshness.compare import TableState, fact_changes, table_states
+from deckwright.freshness.compare import TableState, fact_changes, figure_changes, table_states
 from deckwright.freshness.lock import Lock
 from deckwright.source import Span
 
@@ -31,6 +31,12 @@ def check_frozen(survey: Survey, lock: Lock, file: str, report: Report) -> None:
             )
             place = change.span or Span(file, 1, 1)
             report.error("lock-differs", f"the fact '{change.name}' {what} {file}", place, help=_ADVICE)
+    for figure in figure_changes(survey, lock):
+        if not changed & {one.removeprefix("data ") for one in figure.inputs if one.startswith("data ")}:
+            message = (
+                f"the figure '{figure.name}' is made from other things than {file} has: {', '.join(figure.inputs)}"
+            )
+            report.error("lock-differs", message, figure.span or Span(file, 1, 1), help=_ADVICE)
 
 
 def _said(one: TableState, file: str) -> str:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,6 +24,7 @@ from deckwright.periods import read_period
 from deckwright.source import Span, Text
 
 VERSION = 1
+_LOCKED = Context(prec=17, rounding=ROUND_HALF_UP)
 _HEAD = """\
 # The figures of this talk as they were when somebody last accepted them. Commit this file beside deck.yaml.
 # `deckwright data` says what has changed since, `deckwright data lock` accepts it. Nobody needs to edit this by hand.
@@ -100,6 +101,11 @@ def _lines(lock: Lock) -> Iterator[str]:
     for name, inputs in sorted(lock.figures.items()):
         yield f"  {_quoted(name)}:"
         yield from (f"    {_quoted(what)}: {digest}" for what, digest in sorted(inputs.items()))
+
+
+def as_locked(cell: Cell) -> Cell:
+    """A fact as the lock keeps it: as exact as any program's numbers, not as long as a division may make it."""
+    return cell.normalize(_LOCKED) if isinstance(cell, Decimal) else cell
 
 
 def _plain(cell: Cell) -> str | None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from deckwright.data import Cell
 from deckwright.evaluate.facts import Fact
 from deckwright.evaluate.survey import Survey
-from deckwright.freshness.compare import FactChange, TableState
+from deckwright.freshness.compare import FactChange, FigureChange, TableState
 from deckwright.languages.format_table import find_format
 from deckwright.languages.formats import Formats
 
@@ -35,7 +35,9 @@ def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
-def diff_lines(states: Sequence[TableState], changes: Sequence[FactChange], survey: Survey) -> list[str]:
+def diff_lines(
+    states: Sequence[TableState], changes: Sequence[FactChange], figures: Sequence[FigureChange], survey: Survey
+) -> list[str]:
     """What is not as deck.lock has it, table by table: the facts with old and new, and the slides they are on."""
     lines: list[str] = []
     told: set[str] = set()
@@ -53,6 +55,7 @@ def diff_lines(states: Sequence[TableState], changes: Sequence[FactChange], surv
     others = [change for change in changes if change.name not in told]
     if others:
         lines += ["facts that deck.yaml says otherwise:", *_indented(_facts(others, survey))]
+    lines += [f"figure {one.name}: other than it was are {', '.join(one.inputs)}" for one in figures]
     return lines or ["nothing has changed since deck.lock was written"]
 
 

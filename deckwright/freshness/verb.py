@@ -7,7 +7,15 @@ from datetime import date
 
 from deckwright.diagnostics import Report
 from deckwright.evaluate.survey import Survey, survey
-from deckwright.freshness.compare import FactChange, TableState, fact_changes, lock_of, table_states
+from deckwright.freshness.compare import (
+    FactChange,
+    FigureChange,
+    TableState,
+    fact_changes,
+    figure_changes,
+    lock_of,
+    table_states,
+)
 from deckwright.freshness.frozen import check_frozen
 from deckwright.freshness.lock import Lock, read_lock, write_lock
 from deckwright.freshness.told import count, diff_lines, status_lines
@@ -22,6 +30,7 @@ class KnownTalk:
     """Empty where there is none."""
     states: tuple[TableState, ...]
     changes: tuple[FactChange, ...]
+    figures: tuple[FigureChange, ...]
 
 
 def known(talk: Talk, report: Report, anew: bool = False) -> KnownTalk:
@@ -34,7 +43,8 @@ def known(talk: Talk, report: Report, anew: bool = False) -> KnownTalk:
         if lock is None and not anew:
             report.stop_if_failed()
     lock = lock or Lock()
-    return KnownTalk(found, lock, table_states(found, lock, date.today()), fact_changes(found, lock))
+    states = table_states(found, lock, date.today())
+    return KnownTalk(found, lock, states, fact_changes(found, lock), figure_changes(found, lock))
 
 
 def status(talk: KnownTalk) -> list[str]:
@@ -42,30 +52,31 @@ def status(talk: KnownTalk) -> list[str]:
     if talk.states and not all(one.fresh for one in talk.states):
         differing = any(one.differs for one in talk.states)
         lines += ["", "what has changed: deckwright data diff; accept it: deckwright data lock"] if differing else []
-    elif talk.changes:
-        names = ", ".join(change.name for change in talk.changes)
-        lines += ["", f"facts that are not as they were accepted: {names}; see: deckwright data diff"]
+    elif talk.changes or talk.figures:
+        names = ", ".join([*(one.name for one in talk.changes), *(one.name for one in talk.figures)])
+        lines += ["", f"what is not as it was accepted: {names}; see: deckwright data diff"]
     return lines
 
 
 def diff(talk: KnownTalk) -> list[str]:
-    return diff_lines(talk.states, talk.changes, talk.survey)
+    return diff_lines(talk.states, talk.changes, talk.figures, talk.survey)
 
 
 def as_accepted(talk: KnownTalk, action: str) -> bool:
     """Whether there is nothing to see to; of the diff, whether there is none."""
     if action == "diff":
-        return not talk.changes and not any(one.differs for one in talk.states)
-    return all(one.fresh for one in talk.states) and not talk.changes
+        return not talk.changes and not talk.figures and not any(one.differs for one in talk.states)
+    return all(one.fresh for one in talk.states) and not talk.changes and not talk.figures
 
 
 def accepted(talk: KnownTalk) -> bytes:
     """deck.lock with what is there now."""
-    return write_lock(lock_of(talk.survey, talk.lock.figures))
+    return write_lock(lock_of(talk.survey))
 
 
 def counts(talk: KnownTalk) -> str:
-    return f"{count(len(talk.survey.sources), 'table')}, {count(len(talk.survey.facts), 'fact')}"
+    figures = [count(len(talk.survey.figures), "figure")] if talk.survey.figures else []
+    return ", ".join([count(len(talk.survey.sources), "table"), count(len(talk.survey.facts), "fact"), *figures])
 
 
 def check_frozen_talk(talk: Talk, report: Report) -> None:

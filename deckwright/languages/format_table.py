@@ -30,7 +30,10 @@ _ROWS = (
     Format("decimal", "number", 1),
     Format("plain", "number", grouped=False),    # years and numbers of things
     Format("percent", "percent"),
-    Format("date", "date"),
+    Format("date", "date"),                      # and its parts: October 2019, 7 October, 2019
+    Format("month", "date"),
+    Format("day", "date"),
+    Format("year", "date"),
     Format("text", "text"),
 )
 # fmt: on

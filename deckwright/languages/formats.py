@@ -267,7 +267,7 @@ class Formats:
             case "currency":
                 return self.currency(value, how.name, digits)
             case "date":
-                return self.date(value)
+                return self.date(value, how.name if how.name in DATE_FORMS else "long")
             case "text":
                 return str(value)
 

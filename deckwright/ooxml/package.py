@@ -28,6 +28,7 @@ DEFAULTS = {
     "tiff": "image/tiff",
     "emf": "image/x-emf",
     "wmf": "image/x-wmf",
+    "svg": "image/svg+xml",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """Extension → content type of the parts that need no Override."""
@@ -103,7 +104,9 @@ class Package:
     relationships: Relationships = field(default_factory=lambda: Relationships("/"))
     parts: dict[str, Part] = field(default_factory=dict)
     pictures: dict[bytes, str] = field(default_factory=dict)
-    """Bytes of each picture added → the name of its part, so that each is stored once."""
+    """Bytes of each picture → the name of the part that shows it, so that each is stored once."""
+    drawings: dict[bytes, str] = field(default_factory=dict)
+    """Bytes of each SVG → the name of its part; `pictures` has that of its PNG."""
     _numbers: dict[str, int] = field(default_factory=dict)
 
     def add(self, name: str, content_type: str, data: bytes, relationships: Relationships | None = None) -> Part:

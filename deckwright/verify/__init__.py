@@ -9,13 +9,21 @@ from __future__ import annotations
 from deckwright.verify.charts import CHART_CHECKS
 from deckwright.verify.opened import Finding, NotAPackageError, Package, open_package
 from deckwright.verify.package import PACKAGE_CHECKS
+from deckwright.verify.pictures import PICTURE_CHECKS
 from deckwright.verify.presentation import PRESENTATION_CHECKS
 from deckwright.verify.provenance import PROVENANCE_CHECKS
 from deckwright.verify.slides import SLIDE_CHECKS
 
 __all__ = ["Finding", "Package", "open_package", "verify_package"]
 
-_CHECKS = (*PACKAGE_CHECKS, *PRESENTATION_CHECKS, *SLIDE_CHECKS, *CHART_CHECKS, *PROVENANCE_CHECKS)
+_CHECKS = (
+    *PACKAGE_CHECKS,
+    *PRESENTATION_CHECKS,
+    *SLIDE_CHECKS,
+    *PICTURE_CHECKS,
+    *CHART_CHECKS,
+    *PROVENANCE_CHECKS,
+)
 
 
 def verify_package(data: bytes) -> tuple[Finding, ...]:

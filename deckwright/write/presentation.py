@@ -11,6 +11,7 @@ from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import A, Element, P, R, parse, serialise, sub
 from deckwright.ooxml.zipped import zip_members
 from deckwright.page import Page, Pages, Section
+from deckwright.write.media import add_pictures
 from deckwright.write.notes_master import notes_master
 from deckwright.write.properties import add_custom_properties, add_properties, moment
 from deckwright.write.provenance import provenance
@@ -66,6 +67,7 @@ def write(pages: Pages, brand: Brand, *, stamp: Mapping[str, str] = {}) -> bytes
     ids = {page.id: str(number) for number, page in enumerate(pages.pages, FIRST_SLIDE_ID)}
     maps = {layout: _colour_map(package.parts[layout]) for layout in sorted({page.layout for page in pages.pages})}
     master = notes_master(package, presentation) if any(page.notes for page in pages.pages) else ""
+    add_pictures(package, pages.pages)
     for page in pages.pages:
         add_slide(
             package,

@@ -9,13 +9,16 @@ from deckwright.ooxml.drawing import Canvas, draw_box, draw_fill, draw_geometry,
 from deckwright.ooxml.package import OFFICE
 from deckwright.ooxml.xml import A, Element, P, R, sub
 from deckwright.page import AnyShape, ChartFrame, Connector, Group, Link, Picture, Shape, Slot, TableFrame, TextFrame
-from deckwright.write.media import chart_part, picture_part
+from deckwright.write.media import chart_part
 from deckwright.write.table import draw_table
 from deckwright.write.text import draw_text
 
 CHART_NS = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 DECORATIVE_NS = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 DECORATIVE_URI = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
+SVG_NS = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+SVG_URI = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+"""Of [MS-ODRAWXML] 2.1.1740, CT_SVGBlip."""
 
 FIRST_ID = 2
 """The shape tree itself has id 1."""
@@ -106,8 +109,7 @@ def _draw_picture(pen: Pen, parent: Element, picture: Picture) -> None:
     locks.set("noChangeAspect", "1")
     _draw_slot(about, picture.slot)
     fill = sub(element, P + "blipFill")
-    part = picture_part(pen.canvas.package, picture)
-    sub(fill, A + "blip", {R + "embed": pen.canvas.relationships.to(OFFICE + "image", part)})
+    _draw_blip(fill, picture, pen.canvas)
     if any(picture.crop):
         cut = {side: str(share) for side, share in zip("ltrb", picture.crop, strict=True) if share}
         sub(fill, A + "srcRect", cut)
@@ -115,6 +117,17 @@ def _draw_picture(pen: Pen, parent: Element, picture: Picture) -> None:
     look = sub(element, P + "spPr")
     draw_box(look, A + "xfrm", picture.box)
     draw_geometry(look, "rect")
+
+
+def _draw_blip(parent: Element, picture: Picture, canvas: Canvas) -> None:
+    """a:blip: the pixels that every program shows and, of a drawing, the SVG that PowerPoint shows instead."""
+    package, relationships = canvas.package, canvas.relationships
+    pixels = relationships.to(OFFICE + "image", package.pictures[picture.data])
+    blip = sub(parent, A + "blip", {R + "embed": pixels})
+    if (drawing := package.drawings.get(picture.data)) is not None:
+        extension = sub(sub(blip, A + "extLst"), A + "ext", uri=SVG_URI)
+        link = {R + "embed": relationships.to(OFFICE + "image", drawing)}
+        sub(extension, f"{{{SVG_NS}}}svgBlip", link, nsmap={"asvg": SVG_NS})
 
 
 def _draw_chart_frame(pen: Pen, parent: Element, frame: ChartFrame) -> None:

@@ -1,0 +1,95 @@
+"""A brand as the `config` of a Vega-Lite spec: its charts look like those that PowerPoint draws beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+CSS_PIXELS_PER_POINT = 96 / 72
+CSS_PIXELS_PER_CM = 96 / 2.54
+_OTHER = {"left": "right", "right": "left"}
+
+
+def config_of(look: Mapping[str, Any], family: str, rtl: bool = False) -> dict[str, Any]:
+    """`family` is a list of fonts for the figure's language. What the spec says itself wins over all of this."""
+    size = round(look["text_size"] * CSS_PIXELS_PER_POINT, 1)
+    small = round(look["caption_size"] * CSS_PIXELS_PER_POINT, 1)
+    text, line, faint = look["text"], _mixed(look, 0.45), _mixed(look, 0.15)
+    words = {"labelFontSize": size, "labelColor": text, "titleFontSize": size, "titleColor": text}
+    pale = [_towards(look["background"], look["series"][0], 0.2), look["series"][0]]
+    words |= {"titleFontWeight": "normal", "labelLimit": 0, "titleLimit": 0}
+    heading = {"anchor": "end" if rtl else "start", "color": text, "fontSize": size, "fontWeight": "bold", "offset": 12}
+    heading |= {"subtitleColor": text, "subtitleFontSize": small, "subtitlePadding": 6}
+    from_right = {"scale": {"xReverse": True}, "axisY": {"orient": "right"}} if rtl else {}
+    return from_right | {
+        "background": None,
+        "font": family,
+        "padding": {"left": 10 if rtl else 2, "right": 2 if rtl else 10, "top": 2, "bottom": 8},
+        "title": heading,
+        "axis": words | {"domainColor": line, "tickColor": line, "gridColor": faint, "labelPadding": 6},
+        "axisQuantitative": {"tickCount": 5, "domain": False, "ticks": False},
+        "axisBand": {"ticks": False},
+        "axisTemporal": {"grid": False},
+        "axisPoint": {"grid": False},
+        "legend": words | {"orient": "left" if rtl else "right", "symbolSize": size * 8, "columnPadding": 20},
+        "header": words,
+        "range": {
+            "category": look["series"],
+            "ordinal": pale,
+            "ramp": pale,
+            "heatmap": pale,
+            "diverging": [look["highlight"], look["background"], look["series"][0]],
+        },
+        "mark": {"color": look["series"][0]},
+        "text": {"fontSize": size, "color": text},
+        "line": {"strokeWidth": 3},
+        "rule": {"color": line},
+        "point": {"size": size * 5, "filled": True},
+        "view": {"stroke": None},
+    }
+
+
+def mirrored(spec: Any) -> Any:
+    """The spec for a language that runs from the right, where `config_of` turns x round: labels stand at the other
+    side of what they label."""
+    if isinstance(spec, list):
+        return [mirrored(part) for part in spec]
+    if not isinstance(spec, dict):
+        return spec
+    turned = {key: mirrored(part) for key, part in spec.items()}
+    mark = turned.get("mark")
+    if isinstance(mark, dict) and mark.get("type") == "text":
+        turned["mark"] = mark | {
+            **({"align": _OTHER[mark["align"]]} if mark.get("align") in _OTHER else {}),
+            **({"dx": -mark["dx"]} if isinstance(mark.get("dx"), int | float) else {}),
+        }
+    return turned
+
+
+def sized(spec: Mapping[str, Any], look: Mapping[str, Any]) -> dict[str, Any]:
+    """The spec as large as a slide's body where it says nothing of its size, so that type is as large as it says."""
+    whole = dict(spec)
+    if "width" not in whole and not _composed(whole):
+        whole["width"] = round(look["width_cm"] * CSS_PIXELS_PER_CM)
+    if "height" not in whole and not _composed(whole):
+        whole["height"] = round(look["height_cm"] * CSS_PIXELS_PER_CM)
+    if "autosize" not in whole and not _composed(whole):
+        whole["autosize"] = {"type": "fit", "contains": "padding"}
+    return whole
+
+
+def _composed(spec: Mapping[str, Any]) -> bool:
+    """Of several views, whose size is that of each of them."""
+    encoding = spec.get("encoding")
+    facets = isinstance(encoding, dict) and {"row", "column", "facet"} & set(encoding)
+    return bool(facets) or any(key in spec for key in ("facet", "repeat", "concat", "hconcat", "vconcat"))
+
+
+def _mixed(look: Mapping[str, Any], share: float) -> str:
+    return _towards(look["background"], look["text"], share)
+
+
+def _towards(start: str, end: str, share: float) -> str:
+    """`start` mixed with a share of `end`."""
+    pairs = ((int(start[at : at + 2], 16), int(end[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(one + (other - one) * share):02x}" for one, other in pairs)
