@@ -16,12 +16,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from openxml_audit import OpenXmlValidator
 
 import deckwright.write
 import deckwright.write.presentation
 from deckwright.verify import verify_package
 from deckwright.write import content_hash, stamp_of
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")  # speed is measured in benchmarks/; here it would say how busy the machine is
 
 _unchecked: list[tuple[str, bytes]] = []
 """Files written since the last test ended."""

@@ -345,16 +345,51 @@ def test_points_in_groups_are_series(project: Project) -> None:
 
 
 def test_dates_are_dates(project: Project) -> None:
-    line, column = charts(
+    line, column, goal = charts(
         project,
         "kind: line, data: t, categories: day, values: a",
         "kind: column, data: t, categories: day, values: a",
+        "kind: column, data: t, categories: day, values: a, target: {name: Goal, value: 2}",
         language="da",
     )
+    project.path("assets/t.csv").write_text("day,a\n2024-01-01,1\n2024-01-02,3\n2024-01-05,2\n")
+    days = chart(project, "kind: column, data: t, categories: day, values: a")
     assert [day.isoformat() for day in line.dates] == ["2024-01-01", "2024-02-01", "2024-03-01"]
     assert line.date_format == "[$-406]mmm\\ yyyy"
-    assert (line.date_unit, column.date_unit) == ("months", "")  # columns are as wide as their neighbours
-    assert column.categories == ("jan. 2024", "feb. 2024", "mar. 2024") or column.categories[1].startswith("feb")
+    assert (line.date_unit, column.date_unit) == ("months", "months")
+    # A column would be as thin as a day; and a line across goes on by half a category.
+    assert (days.date_unit, goal.date_unit) == ("", "")
+    assert days.categories[1].startswith("2")
+
+
+def test_parts_too_small_for_their_label_have_none_unless_asked(project: Project) -> None:
+    given = "categories: [x, y], series: [{name: A, values: [500, 480]}, {name: B, values: [3, 200]}]"
+    column, bar, share, asked = charts(
+        project,
+        f"kind: stacked-column, {given}",
+        f"kind: stacked-bar, {given}",
+        f"kind: percent-stacked-column, {given}",
+        f"kind: stacked-column, {given}, labels: value",
+    )
+    for one in (column, bar, share):
+        assert [series.labelled for series in one.series] == [None, (1,)]
+    assert [series.labelled for series in asked.series] == [None, None]
+
+
+def test_kinds_that_place_values_do_not_begin_at_zero(project: Project) -> None:
+    span = "categories: [x, y], from: {name: Old, values: [4.1, 4]}, to: {name: New, values: [4.5, 3.8]}"
+    for kind in ("dumbbell", "slope"):
+        one = chart(project, f"kind: {kind}, {span}")
+        assert Decimal(3) < one.minimum < Decimal("3.8")  # type: ignore[operator]
+        assert Decimal("4.5") < one.maximum < Decimal("5.5")  # type: ignore[operator]
+
+
+def test_numbers_of_an_axis_have_no_more_decimals_than_they_need(project: Project) -> None:
+    series = "series: [{name: A, values: [4.5, 3.2, 1.5]}]"
+    web = chart(project, f"kind: radar, categories: [x, y, z], {series}, minimum: 0, maximum: 5")
+    assert (web.axis_format, web.step) == ("#,##0", Decimal(1))
+    near = chart(project, f"kind: radar, categories: [x, y, z], {series}, minimum: 0, maximum: 1.5")
+    assert near.axis_format == "#,##0.0"
 
 
 def test_a_target_is_a_line_across(project: Project) -> None:

@@ -9,7 +9,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -294,14 +293,12 @@ HEAVY = ("pptx", "yaml", "jinja2", "lxml", "babel", "uharfbuzz", "markdown_it", 
 
 @pytest.mark.parametrize("arguments", ["--help", "--version", "build --help"])
 def test_help_waits_for_nothing(arguments: str) -> None:
-    start = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-X", "importtime", str(ROOT / "build.py"), *arguments.split()],
         capture_output=True,
         text=True,
         check=False,
     )
-    assert time.perf_counter() - start < 2  # of a machine that does other things as well
     assert done.returncode == 0
     assert done.stdout
     imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines()}

@@ -52,7 +52,7 @@ def words(data: bytes) -> Iterator[str]:
 
 
 def test_there_are_examples() -> None:
-    assert [folder.name for folder in FOLDERS] == ["languages"]
+    assert [folder.name for folder in FOLDERS] == ["languages", "quarterly"]
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
