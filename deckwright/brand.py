@@ -63,6 +63,10 @@ class Placeholder:
     anchor: Anchor
     levels: tuple[Style, ...]
     """Nine, outermost first."""
+    vertical: bool = False
+    """Its lines run down or up the page."""
+    use: str = ""
+    """title, subtitle or body, where it is the layout's one for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,9 @@ class Layout:
     """ST_SlideLayoutType: title, obj, twoObj, titleOnly, secHead, blank, cust …"""
     placeholders: tuple[Placeholder, ...]
     background: Colour = Colour("background1")
+    """What its body stands on."""
+    master: str = ""
+    """Part name of its master."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,5 +137,11 @@ class Brand:
     bullet_colour: Colour = Colour("text1")
     scripts: Mapping[str, str] = field(default_factory=dict)
     """Script (ISO 15924: Jpan, Arab) → its family, for writing that `fonts` lack."""
+    scale: float = 1.0
+    """Of type and gaps, against the slide that the brand's sizes are given for."""
+    names: Mapping[str, Colour] = field(default_factory=dict)
+    """The brand's own names of colours: brand-blue → accent2."""
+    all_layouts: Mapping[str, Layout] = field(default_factory=dict)
+    """Every layout of the template by its name, those without a role too."""
     table: TableStyle = TableStyle("{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}", Colour("accent1", lighter=80))
     """PowerPoint's own (Medium Style 2), where nobody says otherwise."""

@@ -24,7 +24,7 @@ BUILT, DIAGNOSTICS, USAGE, OUR_FAULT = 0, 1, 2, 3
 RARELY = 200_000
 """New objects between two searches for garbage. A deck is kept to the end: the usual 700 cost a sixth of a build."""
 
-VERBS = ("build", "check", "verify", "data", "inspect", "translate", "figures", "slides", "schema", "new")
+VERBS = ("build", "check", "verify", "data", "inspect", "translate", "figures", "slides", "schema", "new", "brand")
 
 
 def main(arguments: Sequence[str] | None = None, project: Project | None = None) -> int:
@@ -144,7 +144,27 @@ def _parser() -> argparse.ArgumentParser:
 
     new = verbs.add_parser("new", help="start another talk")
     new.add_argument("folder", metavar="DIR", help="a folder that is not there yet, or empty")
+
+    _brand(verbs.add_parser("brand", help="make a brand from a PowerPoint template, look at it, compare it, export it"))
     return parser
+
+
+def _brand(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    new = actions.add_parser("new", help="make a brand from a template")
+    new.add_argument("name", metavar="NAME", help="what the brand is called: the name of its folder in templates/")
+    inspect = actions.add_parser("inspect", help="show its layouts: a table, and a deck with every layout once")
+    inspect.add_argument("name", metavar="NAME", help="the brand")
+    inspect.add_argument("--output", metavar="FOLDER", help="where the deck goes (default: build)")
+    export = actions.add_parser("export", help="write its template as a .potx for PowerPoint")
+    export.add_argument("name", metavar="NAME", help="the brand")
+    export.add_argument("--locale", metavar="TAG", help="with the wordmark of this language, and running its way")
+    export.add_argument("--output", metavar="FOLDER", help="where the template goes (default: build)")
+    diff = actions.add_parser("diff", help="what the talk becomes in another brand, before it is built")
+    diff.add_argument("before", metavar="A", help="the brand it has")
+    diff.add_argument("after", metavar="B", help="the brand it would have")
+    diff.add_argument("--locale", metavar="TAG", help="in this language, instead of the talk's own")
+    new.add_argument("--from", dest="source", required=True, metavar="FILE", help="a .potx, .pptx, .pptm or .thmx")
 
 
 def _common(parser: argparse.ArgumentParser) -> None:

@@ -46,9 +46,10 @@ def contrast(colours: Mapping[str, str], first: Colour, second: Colour) -> float
 
 def legible(colours: Mapping[str, str], colour: Colour, background: Colour, least: float = READABLE) -> Colour:
     """`colour`, or whichever of text 1 and background 1 reads better where it would be lost on `background`."""
-    if contrast(colours, colour, background) >= least:
-        return colour
     candidates = (Colour("text1"), Colour("background1"))
+    reached = contrast(colours, colour, background)
+    if reached >= (max(least, READABLE) if colour in candidates else least):
+        return colour  # of black and white, the one that is barely readable gives way to the other
     return max(candidates, key=lambda candidate: contrast(colours, candidate, background))
 
 

@@ -251,6 +251,12 @@ def new(options: argparse.Namespace, project: Project) -> int:
     return outcome.code
 
 
+def brand(options: argparse.Namespace, project: Project) -> int:
+    from deckwright.brand_verbs import brand as act
+
+    return act(options, project)
+
+
 def _built(talk: Talk, locale: str, options: argparse.Namespace) -> Told:
     """The talk in one language."""
     start = time.perf_counter()
@@ -281,7 +287,11 @@ def _written(pages: Pages, voice: Voice, report: Report) -> bytes:
 def _checked(talk: Talk, locale: str, options: argparse.Namespace) -> Told:
     own = _own_report(talk)
     with suppress(Stopped):
-        pages_of(talk, read_voice(talk, locale, options.brand, own), own)
+        voice = read_voice(talk, locale, options.brand, own)
+        pages = pages_of(talk, voice, own)
+        from deckwright.brands.checks import check_brand
+
+        check_brand(voice.brand, pages, own)
     return Told(None, own.diagnostics)
 
 

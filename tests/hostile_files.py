@@ -227,7 +227,6 @@ TEMPLATES: Mapping[str, tuple[str, Make]] = {
     "a file as an entity": ("bad-template", changed(MASTER, b"<p:sldMaster", b'<!DOCTYPE p [<!ENTITY e SYSTEM "file:///etc/hostname">]><p:sldMaster')),
     "a part that leads out": ("bad-template", added("../../owned.png", b"x")),
     "a part of Windows' paths": ("bad-template", added("..\\..\\owned.png", b"x")),
-    "a picture on the web": ("bad-template", changed("ppt/slideMasters/_rels/slideMaster1.xml.rels", b"</Relationships>", b'<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="https://example.org/x.png" TargetMode="External"/></Relationships>')),
     "a layout missing": ("bad-template", changed("ppt/slideMasters/_rels/slideMaster1.xml.rels", b"slideLayout1.xml", b"slideLayout99.xml")),
     "no layout at all": ("bad-template|missing-layout", changed(MASTER, b"p:sldLayoutIdLst", b"p:sldLayoutIdLost")),
     "XML nested deep": ("bad-template", changed(LAYOUT, b"</p:sldLayout>", b"<a>" * 100_000 + b"</a>" * 100_000 + b"</p:sldLayout>")),

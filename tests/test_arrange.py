@@ -459,11 +459,41 @@ class TestPlaceholders:
         _, (found,) = told('<slide><placeholder name="Bodi"><text>A</text></placeholder></slide>')
         assert (found.code, found.help) == ("unknown-placeholder", "did you mean 'Body'?")
 
-    def test_a_second_line_joins_the_title_where_the_layout_has_none_for_it(self) -> None:
+    def test_a_second_line_stands_above_the_body_where_the_layout_has_none_for_it(self) -> None:
         look = changed(brand(), "content", lambda one: None if one.name == "Subtitle" else one)
-        markup = "<slide><title>{{ a }}</title><subtitle>{{ b }}</subtitle></slide>"
-        made = arranged(markup, look=look, a=said("A"), b=said("B"))
-        assert text_of(placeholder(made, "title")) == "A\vB"
+        markup = "<slide><title>{{ a }}</title><subtitle>{{ b }}</subtitle><body><text>{{ c }}</text></body></slide>"
+        made = arranged(markup, look=look, a=said("A"), b=said("B"), c=said("C"))
+        line = next(one for one in of_type(made, Shape) if one.name == "Subtitle")
+        body, place = placeholder(made, "obj"), next(p for p in look.layouts["content"].placeholders if p.use == "body")
+        assert (text_of(placeholder(made, "title")), text_of(line), text_of(body)) == ("A", "B", "C")
+        assert line.box is not None
+        assert body.box is not None
+        assert (line.box.x, line.box.y) == (place.box.x, place.box.y)
+        assert line.box.y + line.box.height < body.box.y
+        assert body.box.y + body.box.height == place.box.y + place.box.height
+
+    def test_who_speaks_stands_below_the_second_line_of_a_cover_without_a_place_for_it(self) -> None:
+        look = changed(brand(), "title", lambda one: None if one.use == "body" else one)
+        look = changed(look, "title", lambda one: replace(one, box=replace(one.box, height=3_000_000)))
+        markup = (
+            '<slide layout="title"><title>T</title><subtitle>{{ b }}</subtitle>'
+            "<body><text>{{ c }}</text><text>{{ d }}</text></body></slide>"
+        )
+        made = arranged(markup, look=look, b=said("B"), c=said("C"), d=said("D"))
+        frame = placeholder(made, "subTitle").frame
+        assert frame is not None
+        assert ["".join(run.text for run in one.runs) for one in frame.paragraphs] == ["B", "C", "D"]
+        sizes = [one.runs[0].size for one in frame.paragraphs]
+        assert sizes[0] is None
+        assert sizes[1] is not None
+
+    def test_a_statement_is_large_on_a_layout_made_for_lists(self) -> None:
+        look = brand()
+        poorer = replace(look, layouts={**look.layouts, "statement": look.layouts["content"]})
+        markup = '<slide layout="statement"><title>T</title><body><text>{{ a }}</text></body></slide>'
+        frame = placeholder(arranged(markup, look=poorer, a=said("A")), "obj").frame
+        assert frame is not None
+        assert frame.paragraphs[0].runs[0].size == look.styles["statement"].size
 
     def test_a_title_without_a_placeholder_is_not_lost(self) -> None:
         look = changed(brand(), "content", lambda one: None if one.type == "title" else one)
@@ -476,18 +506,12 @@ class TestPlaceholders:
         assert pages.pages == ()
         assert (found.code, found.help) == ("unknown-role", "did you mean 'content'?")
 
-    @pytest.mark.parametrize(
-        ("role", "stand_in"),
-        [("statement", "content"), ("closing", "content"), ("section", "title"), ("blank", "title-only")],
-    )
-    def test_a_role_that_a_brand_lacks_has_a_stand_in(self, role: str, stand_in: str) -> None:
-        look = brand()
-        poorer = replace(look, layouts={name: one for name, one in look.layouts.items() if name != role})
-        assert layout_of(poorer, role) == look.layouts[stand_in]
-        assert layout_of(look, role) == look.layouts[role]
+    @pytest.mark.parametrize(("said", "role"), [("Title Only", "title-only"), ("secHead", "section")])
+    def test_a_layout_is_found_by_its_name_or_type_too(self, said: str, role: str) -> None:
+        assert layout_of(brand(), said) == brand().layouts[role]
 
     def test_no_role_at_all(self) -> None:
-        assert layout_of(replace(brand(), layouts={}), "blank") is None
+        assert layout_of(replace(brand(), layouts={}, all_layouts={}), "blank") is None
 
     def test_footers_date_and_number(self) -> None:
         deck = a_deck(slide("test", "one"), slide("test", "two"), footer=said("Foot", 2), date_text=said("Today"))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pptx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image
@@ -430,6 +430,7 @@ def test_all_faults_of_a_file_come_at_once(tmp_path: Path) -> None:
     assert [found.code for found in diagnostics] == ["bad-colour", "unknown-key", "out-of-range"]
 
 
+@settings(deadline=None)
 @given(
     key=st.sampled_from(
         ["name", "colours", "fonts", "wordmark", "logo", "template", "styles", "layouts", "chart", "x"]
@@ -556,14 +557,19 @@ def test_placeholders_inherit_as_an_independent_reader_says(tmp_path: Path) -> N
     assert section.placeholders[0].levels[0].size == 40
 
 
-def test_a_template_without_a_layout_for_a_title_and_a_body_is_refused(tmp_path: Path) -> None:
+def test_a_layout_for_a_title_and_a_body_is_made_from_the_master(tmp_path: Path) -> None:
     presentation = pptx.Presentation()
     for layout in list(presentation.slide_layouts):
         if layout.name not in ("Blank", "Title Only"):
             presentation.slide_layouts.remove(layout)
     presentation.save(str(tmp_path / "covers.pptx"))
-    _, (found,) = read(tmp_path, "template: covers.pptx\n")
-    assert (found.code, found.notes) == ("missing-layout", ("its layouts are Title Only, Blank",))
+    brand = good(tmp_path, "template: covers.pptx\n")
+    content, master = brand.layouts["content"], presentation.slide_master
+    assert (content.name, content.type) == ("Title and Content", "obj")
+    boxes = {item.use: item.box for item in content.placeholders}
+    body = next(shape for shape in master.placeholders if shape.placeholder_format.idx == 1)
+    assert (boxes["body"].x, boxes["body"].width) == (body.left, body.width)
+    assert brand.layouts["title-only"].name == "Title Only"
 
 
 def test_layouts_are_found_by_type_where_their_names_are_translated(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from deckwright.arrange.lengths import Length
 from deckwright.brand import Brand, Style
 from deckwright.colours import DRAWN, legible
 from deckwright.diagnostics import Report, did_you_mean
@@ -83,8 +84,12 @@ class Context:
         return face
 
     def gap(self, emu: int) -> int:
-        """A distance at this scale: space gives way a little before type does."""
-        return round(emu * max(0.5, self.scale))
+        """A distance at this scale, on slides of this size: space gives way a little before type does."""
+        return round(emu * max(0.5, self.scale) * self.brand.scale)
+
+    def length(self, length: Length, space: int) -> int:
+        """A length of the slide template: a share of `space`, or a distance on slides of this size."""
+        return length.of(space) if length.percent is not None else round(length.emu * self.brand.scale)
 
     def jump(self, slide: str, place: Span | None) -> Link | None:
         """A link to a slide; None without one, or when the deck has none of that id, which is reported."""

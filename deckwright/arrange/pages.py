@@ -9,24 +9,15 @@ from typing import Any
 from deckwright.arrange.context import Context, Names, Shapes
 from deckwright.arrange.fit import fitted, report_misfit
 from deckwright.arrange.foot import above_line
+from deckwright.arrange.heads import Heads, heads
 from deckwright.arrange.paging import continued
-from deckwright.arrange.placeholders import (
-    TEXT_BODIES,
-    body_box,
-    body_of,
-    element_in,
-    filled,
-    layout_of,
-    subtitle_of,
-    title_of,
-    words_in,
-)
+from deckwright.arrange.placeholders import TEXT_BODIES, element_in, filled, layout_of, words_in
 from deckwright.arrange.typeset import Block, pieces
 from deckwright.brand import Brand, Layout, Placeholder
 from deckwright.compose.slides import ComposedSlide, Slides
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.elements.base import Element
-from deckwright.elements.slide import BodyElement, PlaceholderElement, SubtitleElement, TitleElement
+from deckwright.elements.slide import BodyElement, PlaceholderElement, TitleElement
 from deckwright.elements.texts import ListElement, TextElement
 from deckwright.fonts import Fonts
 from deckwright.inline import plain
@@ -143,7 +134,8 @@ class _Arrangement:
             )
             return ()
         context = self._context(slide.id, layout)
-        _, _, box = _body(composed, layout, replace(context, names=Names()))
+        quiet = replace(context, names=Names(), report=Report())  # each page will tell of its own heads
+        _, _, box = _body(composed, heads(composed, layout, quiet), quiet)
         roots = continued(root, box, context)
         return tuple(
             self._page(replace(composed, root=part), number, layout, replace(context, names=Names()))
@@ -153,13 +145,13 @@ class _Arrangement:
     def _page(self, composed: ComposedSlide, number: int, layout: Layout, context: Context) -> Page:
         """The slide's page of this number; its notes stand on the first."""
         slide, root = composed.slide, composed.root
-        heads = _heads(composed, layout, context)
-        content = [shape for child in root.children for shape in _content(child, composed, layout, context)]
+        head = heads(composed, layout, context)
+        content = [shape for child in root.children for shape in _content(child, composed, layout, head, context)]
         footers = self._footers(layout, composed, context)
         notes = tuple(_note(line, context) for line in _lines(slide.notes)) if slide.notes and number == 1 else ()
         title = next((c for c in root.children if isinstance(c, TitleElement)), None)
         name = plain("".join(title.content)).strip() if title else slide.id
-        page = Page(slide.id, layout.part, (*heads, *content, *footers), notes, name, slide.sources)
+        page = Page(slide.id, layout.part, (*head.shapes, *content, *footers), notes, name, slide.sources)
         if number == 1:
             return page
         return replace(page, id=self._free_id(f"{slide.id}-{number}"), continues=slide.id)
@@ -203,34 +195,15 @@ class _Arrangement:
         return tuple(shapes)
 
 
-def _heads(composed: ComposedSlide, layout: Layout, context: Context) -> Shapes:
-    """Title and second line, in their placeholders; joined where the layout has no place for the second."""
-    children = composed.root.children
-    title = next((child.content for child in children if isinstance(child, TitleElement)), ())
-    second = next((child.content for child in children if isinstance(child, SubtitleElement)), ())
-    below = subtitle_of(layout)
-    if second and below is None:
-        title, second = (*title, Text("\v"), *second), ()
-    shapes: list[Shape] = []
-    for placeholder, content in ((title_of(layout), title), (below, second)):
-        if not any(text.strip() for text in content):
-            continue
-        if placeholder is None:
-            message = f"slide layout '{layout.name}' has no placeholder for the title"
-            context.report.error("unknown-placeholder", message, composed.root.span, help="use another layout")
-            continue
-        shape, fault = filled(placeholder, words_in(placeholder, content), context)
-        shapes.append(shape)
-        if fault:
-            report_misfit(fault, context, composed.slide.span)
-    return tuple(shapes)
-
-
-def _content(element: Element, composed: ComposedSlide, layout: Layout, context: Context) -> Shapes:
+def _content(element: Element, composed: ComposedSlide, layout: Layout, head: Heads, context: Context) -> Shapes:
     """The body, or another placeholder that the slide template names."""
     if isinstance(element, BodyElement):
-        foot, body, box = _body(composed, layout, context)
-        shapes = _filled_with(element, body, box, composed, context)
+        if head.absorbed:
+            return ()
+        if _borrowed(composed.root.layout, context.brand):
+            element = _in_style(element, composed.root.layout)
+        foot, body, box = _body(composed, head, context)
+        shapes = _filled_with(element, body, box, composed, context, moved=head.moved)
         return (*_boxed(shapes, body), *foot) if foot else shapes
     if isinstance(element, PlaceholderElement):
         by_name = {placeholder.name: placeholder for placeholder in layout.placeholders}
@@ -248,13 +221,25 @@ def _content(element: Element, composed: ComposedSlide, layout: Layout, context:
     return ()
 
 
-def _body(composed: ComposedSlide, layout: Layout, context: Context) -> tuple[Shapes, Placeholder | None, Box]:
+def _borrowed(role: str, brand: Brand) -> bool:
+    """Whether the brand has no layout of its own for a role whose texts have a style of their own."""
+    return role in brand.styles and role in brand.layouts and brand.layouts[role] == brand.layouts["content"]
+
+
+def _in_style(body: BodyElement, style: str) -> BodyElement:
+    """A body of plain texts in a style of the brand: a statement on a layout made for lists."""
+    if not all(isinstance(child, TextElement) and "style" not in child.given for child in body.children):
+        return body
+    return replace(body, children=tuple(replace(child, style=style) for child in body.children))  # type: ignore[call-arg]
+
+
+def _body(composed: ComposedSlide, head: Heads, context: Context) -> tuple[Shapes, Placeholder | None, Box]:
     """The line of sources below the body, if the slide has one, and what it leaves: the placeholder and its box."""
-    body, box, line = body_of(layout), body_box(context.brand, layout), composed.slide.source_line
+    line = composed.slide.source_line
     element = next((child for child in composed.root.children if isinstance(child, BodyElement)), None)
     if line is None or element is None or not element.children:
-        return (), body, box
-    return above_line(line, body, box, element.span, context)
+        return (), head.body, head.box
+    return above_line(line, head.body, head.box, element.span, context)
 
 
 def _boxed(shapes: Shapes, body: Placeholder | None) -> Shapes:
@@ -273,7 +258,10 @@ def _filled_with(
     box: Box,
     composed: ComposedSlide,
     context: Context,
+    *,
+    moved: bool = False,
 ) -> Shapes:
+    """`box` is for what is composed; the placeholder's own words stand in it too where the body has `moved`."""
     if not element.children:
         return ()
     if placeholder and placeholder.type in TEXT_BODIES and _is_running_text(element):
@@ -283,7 +271,7 @@ def _filled_with(
             if isinstance(child, TextElement | ListElement)
             for block in element_in(placeholder, child, context)
         )
-        return _set_in(placeholder, blocks, composed, context)
+        return _set_in(placeholder, blocks, composed, context, _around(placeholder, box) if moved else None)
     scaled, fault = fitted(element, context, box)
     if fault:
         report_misfit(fault, scaled, composed.slide.span)
@@ -304,10 +292,17 @@ def _is_running_text(element: Element) -> bool:
     return texts or (len(children) == 1 and isinstance(children[0], ListElement))
 
 
-def _set_in(placeholder: Placeholder, blocks: tuple[Block, ...], composed: ComposedSlide, context: Context) -> Shapes:
+def _around(placeholder: Placeholder, box: Box) -> Box:
+    """The box of a placeholder whose words begin where `box` does."""
+    return Box(placeholder.box.x, box.y, placeholder.box.width, box.height)
+
+
+def _set_in(
+    placeholder: Placeholder, blocks: tuple[Block, ...], composed: ComposedSlide, context: Context, at: Box | None
+) -> Shapes:
     if not blocks:
         return ()
-    shape, fault = filled(placeholder, blocks, context)
+    shape, fault = filled(placeholder, blocks, context, at)
     if fault:
         report_misfit(fault, context, composed.slide.span)
     return (shape,)

@@ -13,33 +13,21 @@ from deckwright.elements.base import Misfit
 from deckwright.elements.texts import ListElement, TextElement, Worded, paragraphs
 from deckwright.page import Box, Shape, Slot, TextFrame
 
-FALLBACKS = {
-    "statement": "content",
-    "closing": "content",
-    "picture": "content",
-    "two-content": "content",
-    "section": "title",
-    "title-only": "content",
-    "blank": "title-only",
-}
-"""The role that stands in where a brand has no layout for one."""
-
 TITLES = frozenset({"title", "ctrTitle"})
-BODIES = frozenset({"obj", "body", "chart", "tbl", "pic", "media", "clipArt", "dgm"})
 TEXT_BODIES = frozenset({"obj", "body", "subTitle"})
+
+SMALL_PRINT = 0.55
+"""Of the brand's smallest type: what a footer may shrink to."""
 
 SHRINKING = tuple((scale, 20 if scale < 80 else 10 if scale < 95 else 0) for scale in range(100, 20, -5))
 """Steps of a:normAutofit: percent of the size, percent off the line spacing."""
 
 
 def layout_of(brand: Brand, role: str) -> Layout | None:
-    """The layout for a role, or the one that stands in for it."""
-    seen: str | None = role
-    while seen is not None:
-        if seen in brand.layouts:
-            return brand.layouts[seen]
-        seen = FALLBACKS.get(seen)
-    return None
+    """The layout for a role, or the one of this name or type."""
+    if role in brand.layouts:
+        return brand.layouts[role]
+    return brand.all_layouts.get(role) or next((one for one in brand.all_layouts.values() if one.type == role), None)
 
 
 def title_of(layout: Layout) -> Placeholder | None:
@@ -47,38 +35,42 @@ def title_of(layout: Layout) -> Placeholder | None:
 
 
 def subtitle_of(layout: Layout) -> Placeholder | None:
-    """The placeholder for a slide's second line: a subtitle, or a text placeholder of that name."""
-    subtitles = [p for p in layout.placeholders if p.type == "subTitle"]
-    named = [p for p in layout.placeholders if _is_subtitle(p)]
-    return next(iter(subtitles + named), None)
+    """The placeholder for a slide's second line."""
+    return next((p for p in layout.placeholders if p.use == "subtitle"), None)
 
 
 def _is_heading(placeholder: Placeholder) -> bool:
-    return placeholder.type in TITLES or placeholder.type == "subTitle" or _is_subtitle(placeholder)
-
-
-def _is_subtitle(placeholder: Placeholder) -> bool:
-    return placeholder.type == "body" and placeholder.name.casefold().startswith("subtitle")
+    return placeholder.type in TITLES or placeholder.use == "subtitle"
 
 
 def body_of(layout: Layout) -> Placeholder | None:
     """The largest placeholder that takes content."""
-    second = subtitle_of(layout)
-    bodies = [p for p in layout.placeholders if p.type in BODIES and p is not second]
-    return max(bodies, key=lambda p: p.box.width * p.box.height, default=None)
+    return next((p for p in layout.placeholders if p.use == "body"), None)
 
 
 def body_box(brand: Brand, layout: Layout) -> Box:
     """Where a composed body goes: the body placeholder's box, or what title and footers leave."""
     body = body_of(layout)
-    if body:
-        insets = body.insets
-        return Box(body.box.x + insets.left, body.box.y, body.box.width - insets.left - insets.right, body.box.height)
+    return within(body) if body else free_box(brand, layout)
+
+
+def within(placeholder: Placeholder) -> Box:
+    """A placeholder's box without its insets left and right, so that what is drawn there is in line with texts."""
+    insets, box = placeholder.insets, placeholder.box
+    return Box(box.x + insets.left, box.y, box.width - insets.left - insets.right, box.height)
+
+
+def free_box(brand: Brand, layout: Layout) -> Box:
+    """What title, second line and footers leave: the room below the heads, or above them where that is more."""
     heads = [p.box for p in (title_of(layout), subtitle_of(layout)) if p]
-    top = max((box.y + box.height for box in heads), default=brand.height // 12)
     left = min((box.x for box in heads), default=brand.width // 15)
-    bottom = min((p.box.y for p in layout.placeholders if p.type in FOOTERS), default=brand.height * 11 // 12)
-    return Box(left, top, brand.width - 2 * left, max(bottom - top, brand.height // 4))
+    right = max((box.x + box.width for box in heads), default=brand.width - left)
+    feet = min((p.box.y for p in layout.placeholders if p.type in FOOTERS), default=brand.height * 11 // 12)
+    below = max((box.y + box.height for box in heads), default=brand.height // 12)
+    above = min((box.y for box in heads), default=0) - brand.height // 20
+    if feet - below >= max(above - brand.height // 20, brand.height // 8):
+        return Box(left, below, right - left, feet - below)
+    return Box(left, brand.height // 20, right - left, max(above, brand.height // 8))
 
 
 def words_in(placeholder: Placeholder, content: tuple[str, ...], level: int = 0) -> tuple[Block, ...]:
@@ -124,26 +116,39 @@ def _without_bullet(look: Style) -> Style:
     return replace(look, bullet="", margin_left=0, indent=0) if look.bullet else look
 
 
-def filled(placeholder: Placeholder, blocks: tuple[Block, ...], context: Context) -> tuple[Shape, Misfit | None]:
-    """The placeholder with its text, shrunk as far as needed and allowed; and what still does not fit."""
-    insets, box = placeholder.insets, placeholder.box
+def filled(
+    placeholder: Placeholder, blocks: tuple[Block, ...], context: Context, at: Box | None = None
+) -> tuple[Shape, Misfit | None]:
+    """The placeholder with its text, shrunk as far as needed and allowed; and what still does not fit.
+
+    `at` is where it stands instead of in the layout's place for it. Footers are small print and may be smaller.
+    """
+    insets, box = placeholder.insets, at or placeholder.box
     width, height = box.width - insets.left - insets.right, box.height - insets.top - insets.bottom
+    small_print = placeholder.type in FOOTERS
     if _is_heading(placeholder):
         blocks = evened(blocks, width, context)
-    floor = min([context.brand.smallest, *(block.style.size for block in blocks)])
+    least = context.brand.smallest * (SMALL_PRINT if small_print else 1)
+    floor = min([least, *(block.style.size for block in blocks)])
     smallest = min(block.style.size for block in blocks)
     for scale, reduction in (step for step in SHRINKING if smallest * step[0] / 100 >= floor):
         room = extent(blocks, width, context, shrink=scale / 100, spacing=reduction)
         if room.fits(height):
             break
+    if small_print and scale < 100:  # in a footer LibreOffice takes a:normAutofit for another kind of box
+        blocks, scale, reduction = tuple(_smaller(block, scale) for block in blocks), 100, 0
     frame = TextFrame(
         tuple(paragraph(block, context) for block in blocks),
         font_scale=scale if scale < 100 else None,
         line_reduction=reduction,
     )
     longest = max(blocks, key=lambda block: len(block.plain))
-    shape = Shape(placeholder.name, None, frame, slot=Slot(placeholder.type, placeholder.index), span=longest.span)
+    shape = Shape(placeholder.name, at, frame, slot=Slot(placeholder.type, placeholder.index), span=longest.span)
     if room.fits(height):
         return shape, None
     shrunk, excess = context.at(scale / 100), max(0, room.height - height)
     return shape, Misfit.of(blocks, excess, width, shrunk, word=room.broken_word, spacing=reduction)
+
+
+def _smaller(block: Block, scale: int) -> Block:
+    return replace(block, style=replace(block.style, size=int(block.style.size * scale / 50) / 2))

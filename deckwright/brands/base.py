@@ -7,11 +7,13 @@ from pathlib import Path
 from lxml import etree
 
 from deckwright.brands.dress import Dress, dress_layout, dress_master, dress_theme
+from deckwright.brands.stretch import stretch
 from deckwright.brands.tables import draw_table_style
 from deckwright.ooxml.package import OFFICE, Package, Relationships
 from deckwright.ooxml.template import PRESENTATION_TYPE
 from deckwright.ooxml.xml import Element, P, R, serialise, sub
 from deckwright.ooxml.zipped import zip_members
+from deckwright.page import Box
 
 FOLDER = Path(__file__).parent.parent / "base"
 LAYOUTS = (
@@ -30,8 +32,11 @@ _OFFICE_TYPE = "application/vnd.openxmlformats-officedocument."
 _TYPE = f"{_OFFICE_TYPE}presentationml."
 
 
-def base_template(dress: Dress) -> bytes:
-    """The .pptx that a brand without a template of its own writes into. The same brand gives the same bytes."""
+def base_template(dress: Dress, page: Box | None = None) -> bytes:
+    """The .pptx that a brand without a template of its own writes into. The same brand gives the same bytes.
+
+    On slides of another size than 16:9 (`page`) everything stands where it stood, in proportion.
+    """
     package = Package()
     package.relationships.to(OFFICE + "officeDocument", PRESENTATION)
     presentation, links = _source("presentation"), Relationships(PRESENTATION)
@@ -56,6 +61,8 @@ def base_template(dress: Dress) -> bytes:
     links = Relationships(NOTES)
     links.to(OFFICE + "theme", "/ppt/theme/theme2.xml")
     package.add(NOTES, f"{_TYPE}notesMaster+xml", serialise(_source("notesMaster")), links)
+    if page is not None:
+        stretch(package, package.parts[PRESENTATION], page)
     return zip_members(package.members())
 
 

@@ -75,7 +75,8 @@ class Dress:
     tables: TableLook
     wordmark: str
     wordmark_language: str
-    logo: Path | None
+    logo: Mapping[str, Path] | None
+    """on-light and on-dark: what it stands on → its file."""
 
 
 def dress_theme(theme: Element, dress: Dress) -> None:
@@ -179,7 +180,7 @@ def _dress_shape(
     elif name == "Wordmark" and look:
         style = dress.styles[look[0]]
         style = replace(style, colour=_readable(style.colour, background, dress))
-        _dress_wordmark(shape, style, dress, package, links)
+        _dress_wordmark(shape, style, background, dress, package, links)
     elif own or background != PAPER:  # no colour of the master's may shine through on another background
         (levels,) = shape.iter(A + "lstStyle")
         bullet_colour = legible(dress.colours, dress.bullet_colour, background, DRAWN)
@@ -211,9 +212,12 @@ def _readable(colour: Colour, background: Colour, dress: Dress) -> Colour:
     return found
 
 
-def _dress_wordmark(shape: Element, style: Style, dress: Dress, package: Package, links: Relationships) -> None:
+def _dress_wordmark(
+    shape: Element, style: Style, background: Colour, dress: Dress, package: Package, links: Relationships
+) -> None:
     if dress.logo:
-        put_logo(shape, dress.logo, dress.wordmark or dress.name, package, links)
+        dark = contrast({**dress.colours, "white": "FFFFFF"}, Colour("white"), background) >= READABLE
+        put_logo(shape, dress.logo["on-dark" if dark else "on-light"], dress.wordmark or dress.name, package, links)
         return
     if not dress.wordmark:
         _remove(shape)

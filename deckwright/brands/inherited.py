@@ -34,6 +34,7 @@ class Look:
     align: Align = "left"
     line: tuple[Literal["spcPct", "spcPts"], int] = ("spcPct", 100_000)
     before: tuple[Literal["spcPct", "spcPts"], int] = ("spcPts", 0)
+    after: tuple[Literal["spcPct", "spcPts"], int] = ("spcPts", 0)
     bullet: str = ""
     margin_left: int = 0
     indent: int = 0
@@ -61,13 +62,14 @@ def fold_levels(
 
 
 def settle(look: Look, fonts: Mapping[str, str]) -> Style:
-    """The style a folded look comes to; spacing in points is told in percent of the line and the other way round.
-
-    A style's left is where lines begin, so of a look that runs from the right it is the page's right.
+    """The style a folded look comes to. Spacing in points is told in percent of the line and the other way round, and
+    space after a paragraph as space before the next one. A style's left is where lines begin, so of a look that runs
+    from the right it is the page's right.
     """
     line_kind, line = look.line
-    before_kind, before = look.before
     full = look.size * 1.2
+    spaces = (look.before, look.after)
+    between = sum(share / 100 if kind == "spcPts" else full * share / 100_000 for kind, share in spaces)
     return Style(
         size=look.size,
         font="heading" if look.typeface.startswith("+mj") or look.typeface == fonts.get("heading") else "body",
@@ -77,7 +79,7 @@ def settle(look: Look, fonts: Mapping[str, str]) -> Style:
         colour=look.colour,
         align=MIRRORED.get(look.align, look.align) if look.rtl else look.align,
         line_spacing=round(line / 1000 if line_kind == "spcPct" else line / full),
-        space_before=before / 100 if before_kind == "spcPts" else round(full * before / 100_000, 2),
+        space_before=round(between, 2),
         bullet=look.bullet,
         margin_left=look.margin_left,
         indent=look.indent,
@@ -97,8 +99,7 @@ def colour_of(element: Element, colours: Mapping[str, str]) -> Colour | None:
     """The first colour in `element` as a theme colour; of one that is none, the theme's nearest."""
     for found in element.iter(A + "schemeClr", A + "srgbClr"):
         if found.tag == A + "srgbClr":
-            value = found.get("val", "000000")
-            return min((Colour(slot) for slot in colours), key=lambda slot: distance(colours[slot.slot], value))
+            return nearest(found.get("val", "000000"), colours)
         slot = SLOTS.get(found.get("val", ""))
         if slot is None:
             continue
@@ -107,6 +108,11 @@ def colour_of(element: Element, colours: Mapping[str, str]) -> Colour | None:
             return Colour(slot, lighter=_percent(add))
         return Colour(slot, darker=100 - _percent(keep)) if keep is not None else Colour(slot)
     return None
+
+
+def nearest(value: str, colours: Mapping[str, str]) -> Colour:
+    """The theme's colour that is nearest to an RRGGBB."""
+    return min((Colour(slot) for slot in colours), key=lambda slot: distance(colours[slot.slot], value))
 
 
 def _fold_paragraph(look: Look, level: Element, colours: Mapping[str, str]) -> None:
@@ -121,6 +127,8 @@ def _fold_paragraph(look: Look, level: Element, colours: Mapping[str, str]) -> N
                 look.line = _spacing(child)
             case "spcBef":
                 look.before = _spacing(child)
+            case "spcAft":
+                look.after = _spacing(child)
             case "buNone":
                 look.bullet = ""
             case "buChar":

@@ -6,16 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from deckwright.brand import COLOUR_SLOTS, Layout, Placeholder
-from deckwright.brands.inherited import Look, box_of, colour_of, fold_levels, settle
+from deckwright.brands.ground import Layer, ground_of, layers_of
+from deckwright.brands.inherited import Look, box_of, colour_of, fold_levels, nearest, settle
+from deckwright.brands.uses import with_uses
 from deckwright.ooxml.package import OFFICE, Package, Part
 from deckwright.ooxml.xml import A, Element, P, R, parse
-from deckwright.page import Anchor, Colour, Insets
+from deckwright.page import Anchor, Box, Colour, Insets
 
 INHERITS: Mapping[str, str] = {"title": "title", "ctrTitle": "title", "dt": "dt", "ftr": "ftr", "sldNum": "sldNum"}
 """Type of a layout's placeholder → the master's that it inherits from; all others from the body."""
 TEXT_STYLES: Mapping[str, str] = {"title": "titleStyle", "body": "bodyStyle"}
 """Type of the master's placeholder → its part of p:txStyles; otherStyle for the rest."""
 ANCHORS: Mapping[str, Anchor] = {"t": "top", "ctr": "middle", "b": "bottom"}
+SCHEME = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"} | {
+    name: name for name in COLOUR_SLOTS.values() if name[:2] not in ("tx", "bg")
+}
+"""ST_SchemeColorVal → the theme's own element, as p:clrMap usually maps them."""
+FOUR_BY_THREE = Box(0, 0, 9_144_000, 6_858_000)
+"""The size of slides in a presentation that names none."""
 INSETS = {"lIns": 91_440, "tIns": 45_720, "rIns": 91_440, "bIns": 45_720}
 """EMU where a:bodyPr says nothing (ECMA-376 21.1.2.1.1)."""
 
@@ -34,9 +42,9 @@ class Theme:
 class Template:
     """What a brand needs to know of its template."""
 
-    width: int
-    height: int
-    theme: Theme
+    page: Box
+    themes: Mapping[str, Theme]
+    """Part name of each master → its theme."""
     layouts: tuple[Layout, ...]
 
 
@@ -44,7 +52,8 @@ class Template:
 class _Master:
     """A slide master, as far as layouts inherit from it."""
 
-    background: Colour | None
+    part: str
+    layers: tuple[Layer, ...]
     placeholders: Mapping[str, Element]
     """Type → p:sp."""
     looks: Mapping[str, tuple[Look, ...]]
@@ -53,23 +62,25 @@ class _Master:
 
 
 def read_template(package: Package, presentation: Part) -> Template:
-    """Sizes, theme (the first master's) and all slide layouts, in the order of PowerPoint's gallery."""
+    """Size, themes and all slide layouts, in the order of PowerPoint's gallery."""
     root = parse(presentation.data)
     size = root.find(P + "sldSz")
-    width, height = (int(size.get("cx", "0")), int(size.get("cy", "0"))) if size is not None else (9_144_000, 6_858_000)
+    page = Box(0, 0, *(int(size.get(side, "0")) for side in ("cx", "cy"))) if size is not None else FOUR_BY_THREE
     layouts: list[Layout] = []
-    theme: Theme | None = None
+    themes: dict[str, Theme] = {}
     for entry in root.iterfind(f"{P}sldMasterIdLst/{P}sldMasterId"):
         part = _target(package, presentation, entry)
         tree = parse(part.data)
-        master = _master(tree, root.find(P + "defaultTextStyle"), _theme(package, part, tree))
-        theme = theme or master.theme
+        theme = _theme(package, part, tree)
+        layers = tuple(layers_of(tree, part, page))
+        master = _master(part.name, tree, root.find(P + "defaultTextStyle"), theme, layers)
+        themes[part.name] = theme
         for item in tree.iterfind(f"{P}sldLayoutIdLst/{P}sldLayoutId"):
             layout = _target(package, part, item)
-            layouts.append(_layout(layout.name, parse(layout.data), master))
-    if theme is None:
+            layouts.append(_layout(layout, parse(layout.data), master, package, page))
+    if not themes:
         raise ValueError("it has no slide master")
-    return Template(width, height, theme, tuple(layouts))
+    return Template(page, themes, tuple(layouts))
 
 
 def _target(package: Package, source: Part, entry: Element) -> Part:
@@ -103,7 +114,7 @@ def _theme(package: Package, master: Part, tree: Element) -> Theme:
     return Theme(colours, fonts, scripts)
 
 
-def _master(tree: Element, defaults: Element | None, theme: Theme) -> _Master:
+def _master(part: str, tree: Element, defaults: Element | None, theme: Theme, layers: tuple[Layer, ...]) -> _Master:
     """`defaults` (p:defaultTextStyle) is what otherStyle stands on."""
     shapes = {_placeholder(shape).get("type", "obj"): shape for shape in _placeholders(tree)}
     looks: dict[str, tuple[Look, ...]] = {}
@@ -119,25 +130,45 @@ def _master(tree: Element, defaults: Element | None, theme: Theme) -> _Master:
             ),
             theme.colours,
         )
-    return _Master(_background(tree, theme), shapes, looks, theme)
+    return _Master(part, layers, shapes, looks, theme)
 
 
-def _layout(part: str, root: Element, master: _Master) -> Layout:
+def _layout(part: Part, root: Element, master: _Master, package: Package, page: Box) -> Layout:
     (slide,) = root.iterfind(P + "cSld")
-    placeholders = (_inherit(shape, master) for shape in _placeholders(root))
+    found = tuple(one for shape in _placeholders(root) if (one := _inherit(shape, master)))
+    kind = root.get("type", "cust")
+    placeholders = with_uses(found, kind, page)
+    below = master.layers if root.get("showMasterSp") not in ("0", "false") else _grounds(master.layers)
+    layers = (*below, *layers_of(root, part, page))
+    body = next((p.box for p in placeholders if p.use == "body"), page)
     return Layout(
-        part=part,
+        part=part.name,
         name=slide.get("name", ""),
-        type=root.get("type", "cust"),
-        placeholders=tuple(placeholder for placeholder in placeholders if placeholder),
-        background=_background(root, master.theme) or master.background or Colour("background1"),
+        type=kind,
+        placeholders=placeholders,
+        background=_background(root, master.theme) or _behind(body, layers, package, master.theme),
+        master=master.part,
     )
 
 
 def _background(root: Element, theme: Theme) -> Colour | None:
-    """The colour of p:bg; of a gradient its first. A picture has none."""
-    ground = root.find(f"{P}cSld/{P}bg")
-    return colour_of(ground, theme.colours) if ground is not None else None
+    """The very colour of a layout whose own background is one of the theme's."""
+    fill = root.find(f"{P}cSld/{P}bg/{P}bgPr/{A}solidFill/{A}schemeClr")
+    own = root.find(f"{P}cSld/{P}bg")
+    painted = root.find(f"{P}cSld/{P}spTree/{P}pic")
+    return colour_of(own, theme.colours) if own is not None and fill is not None and painted is None else None
+
+
+def _behind(body: Box, layers: tuple[Layer, ...], package: Package, theme: Theme) -> Colour:
+    """The theme's colour nearest to what is painted behind a layout's body; its paper where nothing is."""
+    named = {kind: theme.colours[name] for name, kind in COLOUR_SLOTS.items() if name in theme.colours}
+    value = ground_of(body, layers, package, {**named, **{SCHEME[kind]: value for kind, value in named.items()}})
+    return nearest(value, theme.colours) if value else Colour("background1")
+
+
+def _grounds(layers: tuple[Layer, ...]) -> tuple[Layer, ...]:
+    """Only the master's background: its shapes are hidden on some layouts."""
+    return tuple(layer for layer in layers[:1] if layer.ground)
 
 
 def _placeholders(root: Element) -> list[Element]:
@@ -173,4 +204,12 @@ def _inherit(shape: Element, master: _Master) -> Placeholder | None:
         insets=Insets(*(int(frame.get(side, default)) for side, default in INSETS.items())),
         anchor=ANCHORS.get(frame.get("anchor", "t"), "top"),
         levels=tuple(settle(look, master.theme.fonts) for look in looks),
+        vertical=frame.get("vert", "horz") != "horz" or _is_turned(shape, above),
     )
+
+
+def _is_turned(shape: Element, above: Element | None) -> bool:
+    """Whether a placeholder stands on its side."""
+    sources = [one.find(f"{P}spPr/{A}xfrm") for one in (shape, above) if one is not None]
+    turn = next((int(one.get("rot", "0")) for one in sources if one is not None), 0) % 10_800_000
+    return 2_700_000 < turn < 8_100_000

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from deckwright.brand import Brand, ChartStyle, Style
 from deckwright.brands.base import base_template
+from deckwright.brands.clean import WORDS
+from deckwright.brands.container import SAVE_AGAIN, NoTemplateError
 from deckwright.brands.dress import Dress
 from deckwright.brands.find import BUILT_IN
 from deckwright.brands.layouts import Template, read_template
 from deckwright.brands.mirror import turned
+from deckwright.brands.own import own_settings
 from deckwright.brands.pale import warn_of_pale_text
-from deckwright.brands.roles import bind_roles
+from deckwright.brands.roles import Use, bind_roles, named
 from deckwright.brands.settings import DRESS, PLACEHOLDER_STYLES, Settings, read_settings
-from deckwright.brands.styles import named_styles
+from deckwright.brands.styles import half_points, named_styles, resized, scale_of
 from deckwright.brands.tables import TableLook, with_table_style
-from deckwright.brands.template import without_slides
+from deckwright.brands.template import bring
 from deckwright.diagnostics import Report
 from deckwright.files import read_file
 from deckwright.languages.scripts import script_of
 from deckwright.languages.table import language as spoken
 from deckwright.limits import TEMPLATE_BYTES
 from deckwright.ooxml.template import UnfitError, open_template
+from deckwright.page import Box
 from deckwright.parse.tree import parse
-from deckwright.zips import UNREADABLE
 
-FAULTS = (*UNREADABLE, SyntaxError, LookupError, ArithmeticError, AttributeError, TypeError)
-"""What reading a file raises that is no template: no zip, broken XML (lxml's is a SyntaxError), missing parts, and
-parts that are not what they are used as."""
+FAULTS = (
+    *(OSError, zipfile.BadZipFile, zlib.error, SyntaxError, ValueError, LookupError),
+    *(RuntimeError, TypeError, AttributeError, StopIteration),
+)
+"""What reading a file raises that is no template: no zip, broken XML (lxml's is a SyntaxError), missing parts."""
 
 
 def read_brand(folder: Path, file: str, report: Report, language: str = "en") -> Brand | None:
@@ -48,37 +55,44 @@ def read_brand(folder: Path, file: str, report: Report, language: str = "en") ->
 
 
 def _make(folder: Path, own: Settings, report: Report, language: str) -> Brand | None:
-    settings = own.over(_plain())
-    values, rtl = settings.values, spoken(language).rtl
-    styles = named_styles(settings, script_of(language))
+    settings = own.over(plain_settings())
+    rtl = spoken(language).rtl
+    uses: Mapping[str, Use] = {}
     if "template" in own.values:
         found = _own_template(own, rtl, report)
         if found is None:
             return None
-        data, template = found
-        name = own.values.get("name", folder.name)
-        data, table = with_table_style(data, _tables(settings, styles, template.theme.colours, name))
-        layouts = bind_roles(template.layouts, own.under("layouts"), own.spans, report)
+        data, template, uses = found
     else:
-        dress = _dress(settings, styles, language)
-        data, table = base_template(dress), dress.tables.style
-        data = turned(data, rtl=True) if rtl else data
-        template = _look_into(data)
-        layouts = bind_roles(template.layouts, settings.under("layouts"), own.spans, report)
+        settings = own.over(resized(plain_settings(), own.values.get("scale", 1.0)))
+        page: Box = settings.values["size"]
+        dress = _dress(settings, named_styles(settings, script_of(language), scale_of(settings, page)), language)
+        data, table = turned(base_template(dress, page), rtl=rtl), dress.tables.style
+        template = look_into(data)
+    layouts = bind_roles(template.layouts, settings.under("layouts"), own.spans, template.page, uses, report)
+    theme = template.themes[layouts["content"].master]
+    if "template" in own.values:
+        own_looks = own.over(own_settings(layouts, template.page, theme))
+        settings = own_looks.over(resized(plain_settings(), own_looks.values.get("scale", 1.0)))
+    scale = scale_of(settings, template.page)
+    values, styles = settings.values, named_styles(settings, script_of(language), scale)
+    if "template" in own.values:
+        name = own.values.get("name", folder.name)
+        data, table = with_table_style(data, _tables(settings, styles, theme.colours, name))
     brand = Brand(
         name=values["name"] if "name" in own.values else folder.name,
-        width=template.width,
-        height=template.height,
-        colours=template.theme.colours,
-        fonts={**template.theme.fonts, "code": values["fonts.code"]},
+        width=template.page.width,
+        height=template.page.height,
+        colours=theme.colours,
+        fonts={**theme.fonts, "code": values["fonts.code"]},
         styles=styles,
         layouts=layouts,
-        smallest=values["smallest"],
+        smallest=half_points(values["smallest"] * scale),
         chart=ChartStyle(
             series=values["chart.series"],
             muted=values["chart.muted"],
             highlight=values["chart.highlight"],
-            text_size=values["chart.text-size"],
+            text_size=half_points(values["chart.text-size"] * scale),
             gap=round(values["chart.gap"]),
         ),
         table=table,
@@ -86,15 +100,18 @@ def _make(folder: Path, own: Settings, report: Report, language: str) -> Brand |
         spans=own.spans,
         bullet=values["bullets.character"],
         bullet_colour=values["bullets.colour"],
-        scripts=template.theme.scripts,
+        scripts=theme.scripts,
         font_folder=str(folder / "fonts") if (folder / "fonts").is_dir() else None,
+        scale=scale * settings.values.get("scale", 1.0),
+        names=values.get("names", {}),
+        all_layouts=named(template.layouts),
     )
     warn_of_pale_text(brand, report)
     return brand
 
 
 @cache
-def _plain() -> Settings:
+def plain_settings() -> Settings:
     """What a brand has that says nothing: the built-in one, whose file is checked by tests and never by users."""
     report = Report()
     root = parse(BUILT_IN / "plain" / "brand.yaml", "plain/brand.yaml", report)
@@ -153,26 +170,47 @@ def _refuse_dress(settings: Settings, report: Report) -> None:
             )
 
 
-def _own_template(own: Settings, rtl: bool, report: Report) -> tuple[bytes, Template] | None:
-    """The template that the brand brings, without its slides and running the language's way, and what it holds."""
+def size_scale(brand: Brand) -> float:
+    """What of a brand's scale comes of the size of its slides."""
+    return scale_of(plain_settings(), Box(0, 0, brand.width, brand.height))
+
+
+def mended_in(folder: Path, file: str) -> tuple[str, ...]:
+    """What was mended in the template of a brand that can be read, a sentence for each thing."""
+    report = Report()
+    root = parse(folder / "brand.yaml", file, report)
+    settings = read_settings(root, folder, report) if root is not None else Settings()
+    return bring(settings.values["template"].read_bytes()).told if "template" in settings.values else ()
+
+
+def _own_template(own: Settings, rtl: bool, report: Report) -> tuple[bytes, Template, Mapping[str, Use]] | None:
+    """The template that the brand brings, running the language's way; what was wrong with it is reported."""
     file: Path = own.values["template"]
     place = own.spans.get("template")
     whole = read_file(file, file.name, TEMPLATE_BYTES, report, place)
     if whole is None:
         return None
     try:
-        data = turned(without_slides(whole), rtl=rtl)
-        return data, _look_into(data)
-    except UnfitError as fault:
-        report.error("bad-template", f"'{file.name}' {fault}", place, help=fault.help)
-    except FAULTS as fault:
-        notes = (str(fault),) if isinstance(fault, ValueError) and str(fault) else ()
-        again = "open it in PowerPoint and save it as .pptx or .potx, without a password"
+        brought = bring(whole)
+        data = turned(brought.data, rtl=rtl)
+        template = look_into(data)
+    except (NoTemplateError, UnfitError) as fault:
+        report.error("bad-template", f"'{file.name}' {fault}", place, help=SAVE_AGAIN)
+        return None
+    except FAULTS:
         message = f"'{file.name}' is not a PowerPoint template that can be read"
-        report.error("bad-template", message, place, help=again, notes=notes)
-    return None
+        report.error("bad-template", message, place, help=SAVE_AGAIN)
+        return None
+    for removed in brought.removed:
+        report.warning(
+            "template-cleaned",
+            f"'{file.name}' has {WORDS[removed.what]}, which the presentations are built without",
+            place,
+            help="take them out of the template, or let `brand new` make a copy that has none",
+        )
+    return data, template, brought.uses
 
 
-def _look_into(data: bytes) -> Template:
+def look_into(data: bytes) -> Template:
     package, presentation = open_template(data)
     return read_template(package, presentation)

@@ -50,7 +50,7 @@ KEYS: Keys = {
     "colours": dict.fromkeys(COLOUR_SLOTS, values.hexadecimal),
     "fonts": {"heading": values.text, "body": values.text, "code": values.text, "scripts": values.texts},
     "wordmark": values.text_or_texts,
-    "logo": values.picture,
+    "logo": values.logo,
     "backgrounds": dict.fromkeys(ROLES, values.slot),
     "facets": values.flag,
     "edge": values.slot_or_none,
@@ -58,6 +58,10 @@ KEYS: Keys = {
     "bullets": {"character": values.text, "colour": values.slot},
     "styles": dict.fromkeys((*PLACEHOLDER_STYLES, *TEXT_STYLES), _STYLE),
     "smallest": values.number(6, 40),
+    "size": values.slide_size,
+    "reference": values.slide_size,
+    "scale": values.number(0.3, 3),
+    "names": values.slots_by_name,
     "layouts": dict.fromkeys(ROLES, values.text),
     "formats": {"percent": values.choice(TIGHT, "language")},
     "chart": {
@@ -78,7 +82,7 @@ KEYS: Keys = {
 
 DRESS = (
     "colours", "fonts.heading", "fonts.body", "fonts.scripts", "wordmark", "logo", "backgrounds", "facets", "edge",
-    "accent", "bullets",
+    "accent", "size",
 )  # fmt: skip
 """Keys that dress the base template, and mean nothing where a brand brings a template of its own."""
 
@@ -123,9 +127,9 @@ def _read(node: Node, where: Where, keys: Keys, settings: Settings) -> None:
     if not isinstance(node, tree.Mapping):
         wrong_type(node, f"'{where.path}'" if where.path else "a brand", "keys with values", where.report)
         return
-    for entry in node:
+    for entry in sorted(node, key=lambda one: one.key != "names"):  # which other values may use
         path = f"{where.path}.{entry.key}" if where.path else str(entry.key)
-        below = Where(where.folder, path, where.report)
+        below = where.at(path)
         key = keys.get(entry.key)
         settings.spans[path] = entry.value.span
         settings.keys[path] = entry.key.span or entry.value.span

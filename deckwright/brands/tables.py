@@ -73,7 +73,7 @@ def with_table_style(data: bytes, look: TableLook) -> tuple[bytes, TableStyle]:
     part = package.parts.get(link.target) if link else None
     root = parse(part.data) if part else _no_styles()
     chosen = root.get("def", "")
-    if chosen.upper() not in NOBODYS:
+    if chosen.upper() not in NOBODYS | {look.id}:
         return data, TableStyle(chosen, look.highlight, banded=True, own=True)
     if all(style.get("styleId") != look.id for style in root):
         draw_table_style(root, look)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import wraps
 from pathlib import Path
@@ -13,7 +14,24 @@ from deckwright.colours import parse_colour
 from deckwright.contracts.base import wrong_type
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.node import Mapping, Node, Scalar, Sequence
-from deckwright.page import Colour
+from deckwright.page import Box, Colour
+
+SIZES = {
+    "16:9": (12_192_000, 6_858_000),
+    "16:10": (9_144_000, 5_715_000),
+    "4:3": (9_144_000, 6_858_000),
+    "A4": (9_906_000, 6_858_000),
+    "A3": (12_801_600, 9_601_200),
+    "Letter": (9_144_000, 6_858_000),
+}
+"""What PowerPoint calls its sizes of slides (Design > Slide Size) → EMU; its A4 and A3 have a printer's margin."""
+LIGHT, DARK = "on-light", "on-dark"
+"""What a logo stands on."""
+SMALLEST_SIDE, LARGEST_SIDE = 914_400, 51_206_400
+"""ST_SlideSizeCoordinate (ECMA-376 19.7.9)."""
+UNITS = {"cm": 360_000, "mm": 36_000, "in": 914_400, "pt": 12_700}
+LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(cm|mm|in|pt)", re.ASCII)
+NAME = re.compile(r"[^\W_][\w-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +41,12 @@ class Where:
     folder: Path
     path: str
     report: Report
+    names: dict[str, Colour] = field(default_factory=dict)
+    """The brand's own names of colours, as far as they have been read."""
+
+    def at(self, path: str) -> Where:
+        """The same, for what stands at another path."""
+        return Where(self.folder, path, self.report, self.names)
 
 
 Check = Callable[[Node, Where], object]
@@ -118,14 +142,14 @@ def hexadecimal(node: Scalar, where: Where) -> object:
 @single("a colour of the theme")
 def slot(node: Scalar, where: Where) -> object:
     """`accent1`, `accent1 lighter 80%`."""
-    colour = parse_colour(node.raw)
+    colour = where.names.get(node.raw) or parse_colour(node.raw)
     if colour is None:
         name = node.raw.split(" ", 1)[0]
         where.report.error(
             "unknown-colour",
             f"the theme has no colour '{node.raw}'",
             node.span,
-            help=did_you_mean(name, COLOUR_SLOTS) if name not in COLOUR_SLOTS else None,
+            help=did_you_mean(name, (*COLOUR_SLOTS, *where.names)) if name not in COLOUR_SLOTS else None,
             notes=(f"colours are {', '.join(COLOUR_SLOTS)}, alone or as in 'accent1 lighter 80%'",),
         )
     return colour
@@ -143,6 +167,48 @@ def slots(node: Node, where: Where) -> object:
         return None
     colours = [slot(item, where) for item in node.items]
     return tuple(colour for colour in colours if isinstance(colour, Colour)) if None not in colours else None
+
+
+def slots_by_name(node: Node, where: Where) -> object:
+    """Colours of the theme under the brand's own names: {brand-blue: accent2}."""
+    if not isinstance(node, Mapping):
+        wrong_type(node, f"'{where.path}'", "names of colours, as in {brand-blue: accent2}", where.report)
+        return None
+    found = {}
+    for entry in node:
+        name = str(entry.key)
+        if name in COLOUR_SLOTS or not NAME.fullmatch(name):
+            where.report.error(
+                "bad-name", f"a colour cannot be called '{name}'", entry.key.span or entry.value.span,
+                help="use letters, digits and hyphens, and none of the theme's own names",
+            )  # fmt: skip
+            continue
+        found[name] = slot(entry.value, where.at(f"{where.path}.{name}"))
+    if None in found.values():
+        return None
+    where.names.update({name: colour for name, colour in found.items() if isinstance(colour, Colour)})
+    return found
+
+
+@single("a size, such as 16:9, 4:3, A4 or 25.4cm x 19.05cm")
+def slide_size(node: Scalar, where: Where) -> object:
+    """One of PowerPoint's, or width x height, as a box at the corner."""
+    said = node.raw.strip()
+    if said in SIZES:
+        return Box(0, 0, *SIZES[said])
+    lengths = [LENGTH.fullmatch(part.strip()) for part in re.split(r"[x×]", said)]
+    if len(lengths) == 2 and all(lengths):
+        width, height = (round(float(match[1]) * UNITS[match[2]]) for match in lengths if match)
+        if min(width, height) >= SMALLEST_SIDE and max(width, height) <= LARGEST_SIDE:
+            return Box(0, 0, width, height)
+    where.report.error(
+        "unknown-choice",
+        f"'{where.path}' cannot be '{node.raw}'",
+        node.span,
+        help=did_you_mean(said, SIZES),
+        notes=(f"it is one of {', '.join(SIZES)}, or sides from 2.54 to 142 cm, as in '25.4cm x 19.05cm'",),
+    )
+    return None
 
 
 def texts(node: Node, where: Where) -> object:
@@ -179,26 +245,43 @@ def file(node: Scalar, where: Where) -> object:
     return target
 
 
+def logo(node: Node, where: Where) -> object:
+    """A picture, or one for light backgrounds and one for dark ones: {on-light: logo.svg, on-dark: logo-white.svg}."""
+    if not isinstance(node, Mapping):
+        target = picture(node, where)
+        return {LIGHT: target, DARK: target} if target is not None else None
+    found: dict[str, object] = {}
+    for entry in node:
+        below = where.at(f"{where.path}.{entry.key}")
+        if entry.key not in (LIGHT, DARK):
+            where.report.error(
+                "unknown-key", f"'{where.path}' has no key '{entry.key}'", entry.key.span or entry.value.span,
+                help=did_you_mean(entry.key, (LIGHT, DARK)), notes=(f"its keys are {LIGHT}, {DARK}",),
+            )  # fmt: skip
+            return None
+        found[str(entry.key)] = picture(entry.value, below)
+    if not found or None in found.values():
+        return None
+    return {LIGHT: found.get(LIGHT, found.get(DARK)), DARK: found.get(DARK, found.get(LIGHT))}
+
+
 def picture(node: Node, where: Where) -> object:
-    """A logo: PNG or JPEG, which every PowerPoint shows."""
+    """A picture of a kind that presentations hold, or a drawing (SVG), beside which a PNG is stored."""
     target = file(node, where)
     if not isinstance(target, Path):
         return None
     from deckwright.pictures import PictureFault, read_file
 
     try:
-        pixels = target.suffix.lower() != ".svg" and read_file(target).media_type != "image/svg+xml"
+        read_file(target)
     except PictureFault as fault:
         where.report.error("bad-picture", f"'{target.name}' {fault.why}", node.span, help=fault.help)
-        return None
-    if not pixels:
-        where.report.error("bad-picture", f"a logo is a PNG or a JPEG, not '{target.name}'", node.span)
         return None
     return target
 
 
 def _texts(mapping: Mapping, where: Where) -> Iterator[tuple[str, str]]:
     for entry in mapping:
-        written = text(entry.value, Where(where.folder, f"{where.path}.{entry.key}", where.report))
+        written = text(entry.value, where.at(f"{where.path}.{entry.key}"))
         if isinstance(written, str):
             yield str(entry.key), written

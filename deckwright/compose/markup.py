@@ -12,7 +12,7 @@ from deckwright.diagnostics import Report, did_you_mean
 from deckwright.elements import ELEMENTS
 from deckwright.elements.base import ROOT, Element
 from deckwright.elements.containers import Container
-from deckwright.elements.readers import STYLE, Reader, Whole, as_written
+from deckwright.elements.readers import COLOUR, STYLE, Reader, Whole, as_written
 from deckwright.source import Span, Text, span_of
 
 if TYPE_CHECKING:
@@ -168,6 +168,8 @@ class _Reader:
             return whole
         if not all(isinstance(value, str) for value in found):
             raise ValueError
+        if read is COLOUR and self.brand and written in self.brand.names:
+            return self.brand.names[written]
         value = read(whole if isinstance(whole, Text) and read.read is as_written else written)
         if read is STYLE and self.brand and value not in self.brand.styles:
             raise ValueError
@@ -177,6 +179,8 @@ class _Reader:
         if isinstance(read, Whole):
             return f"pass {read.wanted} whole, as in {{{{ … }}}}"
         choices = tuple(self.brand.styles) if read is STYLE and self.brand else read.choices
+        if read is COLOUR and self.brand:
+            choices = (*choices, *self.brand.names)
         near = did_you_mean(written.split()[0] if written else "", choices)
         return near or (f"write one of {', '.join(choices)}" if read is STYLE else f"write {read.wanted}")
 

@@ -128,8 +128,8 @@ class Column(Container):
         widths = [self._width_of(child, context, box.width) for child in self.flow]
         items = [
             Item(
-                child.height.of(box.height) if child.height else child.measured_height(context, width),
-                child.height.of(box.height) if child.height else child.least_height(context, width),
+                context.length(child.height, box.height) if child.height else child.measured_height(context, width),
+                context.length(child.height, box.height) if child.height else child.least_height(context, width),
                 child.growth,
             )
             for child, width in zip(self.flow, widths, strict=True)
@@ -141,7 +141,7 @@ class Column(Container):
 
     def _width_of(self, child: Element, context: Context, width: int) -> int:
         if child.width:
-            return child.width.of(width)
+            return context.length(child.width, width)
         return width if self.align == "stretch" else min(width, child.natural_width(context))
 
 
@@ -241,46 +241,48 @@ class Layer(Container):
 
     def inner_height(self, context: Context, width: int, *, least: bool = False) -> int:
         plain = [child for child in self.flow if not (child.y or (child.height and child.height.percent is not None))]
-        return max((_height(child, context, _across(child, width)[1], least=least) for child in plain), default=0)
+        widths = (_across(child, context, width)[1] for child in plain)
+        heights = (_height(child, context, wide, least=least) for child, wide in zip(plain, widths, strict=True))
+        return max(heights, default=0)
 
     def boxes(self, context: Context, box: Box) -> Iterator[Placed]:
         for child in self.flow:
-            left, width = _across(child, box.width)
-            top = child.y.of(box.height) if child.y else 0
-            height = child.height.of(box.height) if child.height else max(0, box.height - top)
+            left, width = _across(child, context, box.width)
+            top = context.length(child.y, box.height) if child.y else 0
+            height = context.length(child.height, box.height) if child.height else max(0, box.height - top)
             x = box.x + (box.width - left - width if context.rtl else left)
             yield child, Box(x, box.y + top, width, height)
 
 
-def _across(child: Element, space: int) -> tuple[int, int]:
+def _across(child: Element, context: Context, space: int) -> tuple[int, int]:
     """Where in a layer an element begins, and how wide it is."""
-    left = child.x.of(space) if child.x else 0
-    return left, child.width.of(space) if child.width else max(0, space - left)
+    left = context.length(child.x, space) if child.x else 0
+    return left, context.length(child.width, space) if child.width else max(0, space - left)
 
 
 def _natural_width(child: Element, context: Context, space: int | None = None) -> int:
     """What it would like; a percentage counts only where the space it is of is known."""
     if child.width and (child.width.percent is None or space is not None):
-        return child.width.of(space or 0)
+        return context.length(child.width, space or 0)
     return child.natural_width(context)
 
 
 def _least_width(child: Element, context: Context, space: int | None = None) -> int:
     if child.width and (child.width.percent is None or space is not None):
-        return child.width.of(space or 0)
+        return context.length(child.width, space or 0)
     return child.least_width(context)
 
 
 def _height(child: Element, context: Context, width: int, *, least: bool) -> int:
     if child.height and child.height.percent is None:
-        return child.height.emu
+        return context.length(child.height, 0)
     return child.least_height(context, width) if least else child.measured_height(context, width)
 
 
 def _height_across(align: AlignItems, child: Element, context: Context, width: int, space: int) -> int:
     """Of a child in a row that is `space` high."""
     if child.height:
-        return child.height.of(space)
+        return context.length(child.height, space)
     return space if align == "stretch" else min(space, child.measured_height(context, width))
 
 

@@ -1,0 +1,146 @@
+"""The heads of a slide: its title and second line, and what they leave for the body.
+
+Every layout has its own idea of a second line. Where it has a placeholder, that is filled. On a cover without one for
+the speaker, speaker and date go below the second line in its placeholder, as people do by hand. Where a layout has
+none, the second line stands at the top of the body's box, and the body begins below it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from deckwright.arrange.context import Context, Shapes
+from deckwright.arrange.fit import report_misfit
+from deckwright.arrange.placeholders import (
+    TEXT_BODIES,
+    body_of,
+    filled,
+    free_box,
+    subtitle_of,
+    title_of,
+    within,
+    words_in,
+)
+from deckwright.arrange.typeset import Block, extent, paragraph
+from deckwright.brand import Layout, Placeholder, Style
+from deckwright.compose.slides import ComposedSlide
+from deckwright.elements.base import Element
+from deckwright.elements.slide import BodyElement, SubtitleElement, TitleElement
+from deckwright.elements.texts import TextElement, paragraphs
+from deckwright.page import EMU_PER_CM, Box, Insets, Shape, TextFrame
+
+COVERS = {"title": "cover-subtitle", "section": "section-subtitle"}
+"""Roles whose slides hold little but a title → the style of a second line that has no placeholder."""
+GAP = EMU_PER_CM * 2 // 5
+"""Between a second line without a placeholder and the body."""
+BETWEEN = " · "
+"""Between speaker, place and date in one line."""
+SMALLER = 0.75
+"""Size of who speaks, and where and when, against the second line above them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    shapes: Shapes
+    body: Placeholder | None
+    """What the body fills, if it can; with its box where that is not the layout's."""
+    box: Box
+    """Where a composed body goes."""
+    moved: bool
+    """The body begins below where the layout has it."""
+    absorbed: bool
+    """The body's texts stand with the second line."""
+
+
+def heads(composed: ComposedSlide, layout: Layout, context: Context) -> Heads:
+    """Title and second line as shapes, and the place of the body. What does not fit is reported."""
+    children = composed.root.children
+    title = next((child.content for child in children if isinstance(child, TitleElement)), ())
+    second = next((child.content for child in children if isinstance(child, SubtitleElement)), ())
+    cover = composed.root.layout in COVERS
+    below, body = subtitle_of(layout), body_of(layout)
+    if below is None and cover and body is not None and body.type in TEXT_BODIES:
+        below, body = body, None
+    shapes = _head(title_of(layout), _blocks(title_of(layout), title), layout, composed, context)
+    texts = _texts(children) if cover and body is None and below is not None else ()
+    if below is not None:
+        blocks = _blocks(below, second)
+        ways = [blocks + _speakers(below, texts, joined=joined) for joined in ((False, True) if texts else (False,))]
+        shapes += _head(below, max(ways, key=lambda way: _scale(below, way, context)), layout, composed, context)
+    box, moved = within(body) if body else free_box(context.brand, layout), False
+    if below is None and any(text.strip() for text in second):
+        line, box = _line(second, box, layout, composed, context)
+        shapes, moved = (*shapes, line), True
+    return Heads(shapes, body, box, moved, bool(texts))
+
+
+def _texts(children: tuple[Element, ...]) -> tuple[TextElement, ...]:
+    """The body's texts, where it holds nothing else."""
+    held = next((child.children for child in children if isinstance(child, BodyElement)), ())
+    texts = tuple(child for child in held if isinstance(child, TextElement))
+    return texts if len(texts) == len(held) else ()
+
+
+def _blocks(placeholder: Placeholder | None, content: tuple[str, ...]) -> tuple[Block, ...]:
+    if not any(text.strip() for text in content):
+        return ()
+    return words_in(placeholder, content) if placeholder else (Block(content, Style(size=1)),)
+
+
+def _speakers(placeholder: Placeholder, texts: tuple[TextElement, ...], *, joined: bool) -> tuple[Block, ...]:
+    """Texts as paragraphs below a second line, smaller, the first a little apart from it; or `joined` to one."""
+    inherited = placeholder.levels[0]
+    look = replace(
+        inherited, size=round(inherited.size * SMALLER * 2) / 2, bullet="", margin_left=0, indent=0, space_before=0.0
+    )
+    apart = replace(look, space_before=inherited.size / 2)
+    contents = [words for text in texts for words in paragraphs(text.content)]
+    if joined:
+        between = (BETWEEN,)
+        contents = [sum((between + words for words in contents[1:]), contents[0])]
+    return tuple(Block(words, look if number else apart, inherited=inherited) for number, words in enumerate(contents))
+
+
+def _scale(placeholder: Placeholder, blocks: tuple[Block, ...], context: Context) -> int:
+    """Percent of their size at which texts fit; up to a fifth less is no matter."""
+    if not blocks:
+        return 100
+    shape, fault = filled(placeholder, blocks, context)
+    scale = shape.frame.font_scale if shape.frame else None
+    return 0 if fault else 100 if scale is None or scale >= 80 else scale
+
+
+def _head(
+    placeholder: Placeholder | None,
+    blocks: tuple[Block, ...],
+    layout: Layout,
+    composed: ComposedSlide,
+    context: Context,
+) -> Shapes:
+    if not blocks:
+        return ()
+    if placeholder is None:
+        message = f"slide layout '{layout.name}' has no placeholder for the title"
+        context.report.error("unknown-placeholder", message, composed.root.span, help="use another layout")
+        return ()
+    shape, fault = filled(placeholder, blocks, context)
+    if fault:
+        report_misfit(fault, context, composed.slide.span)
+    return (shape,)
+
+
+def _line(
+    content: tuple[str, ...], box: Box, layout: Layout, composed: ComposedSlide, context: Context
+) -> tuple[Shape, Box]:
+    """A second line as a text box at the top of `box`, in line with the title, and what it leaves of the box."""
+    title = title_of(layout)
+    look = context.brand.styles[COVERS.get(composed.root.layout, "subtitle")]
+    look = replace(look, align=title.levels[0].align) if title else look
+    blocks = tuple(Block(words, look) for words in paragraphs(content))
+    height = min(extent(blocks, box.width, context).height, box.height // 2)
+    frame = TextFrame(tuple(paragraph(block, context) for block in blocks), insets=Insets(), anchor="top")
+    shape = Shape(
+        "Subtitle", Box(box.x, box.y, box.width, height), frame, text_box=True, span=blocks[0].span if blocks else None
+    )
+    taken = height + round(GAP * context.brand.scale)
+    return shape, Box(box.x, box.y + taken, box.width, max(1, box.height - taken))

@@ -1,0 +1,150 @@
+"""What a text of a slide layout stands on: the topmost thing behind a box, be it background, drawn shape or picture."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from deckwright.brands.inherited import box_of
+from deckwright.ooxml.package import Package, Part
+from deckwright.ooxml.xml import A, Element, P, R
+from deckwright.page import Box
+
+COVERED = 0.6
+"""Share of a box that a shape covers to be what its text stands on."""
+FILLS = ("solidFill", "gradFill", "blipFill", "pattFill", "noFill")
+SAMPLES = 32
+"""A picture is looked at in so many columns and rows."""
+CLEAR = 128
+"""Opacity of a pixel, of 255, below which what lies behind it shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One thing that is painted, later ones over earlier ones."""
+
+    box: Box
+    fill: Element
+    """a:solidFill, a:gradFill, a:blipFill …"""
+    source: Part
+    """The part whose relationships its picture is found by."""
+    ground: bool = False
+    """The page's background, and no shape."""
+
+
+def layers_of(root: Element, part: Part, page: Box) -> Iterator[Layer]:
+    """What a master or layout paints: its background, and the shapes and pictures that are no placeholders."""
+    ground = root.find(f"{P}cSld/{P}bg")
+    if ground is not None:
+        fill = next((found for name in FILLS if (found := ground.find(f"{P}bgPr/{A}{name}")) is not None), None)
+        yield Layer(page, fill if fill is not None else ground, part, ground=True)
+    for shape in root.iterfind(f"{P}cSld/{P}spTree/*"):
+        if shape.tag not in (P + "sp", P + "pic") or shape.find(f"*/{P}nvPr/{P}ph") is not None:
+            continue
+        box = box_of(shape)
+        fill = shape.find(P + "blipFill")
+        properties = shape.find(P + "spPr")
+        if fill is None and properties is not None:
+            fill = next((found for name in FILLS[:4] if (found := properties.find(A + name)) is not None), None)
+        if box is not None and fill is not None:
+            yield Layer(box, fill, part)
+
+
+def ground_of(box: Box, layers: Sequence[Layer], package: Package, colours: Mapping[str, str]) -> str | None:
+    """RRGGBB of what lies behind `box`; None where nothing is painted there, or nothing that can be read.
+
+    `colours` are the theme's, by the names that a:schemeClr has for them.
+    """
+    for layer in reversed(layers):
+        if _share(box, layer.box) < COVERED:
+            continue
+        found = _picture(layer, box, package) if _blip(layer) is not None else fill_colour(layer.fill, colours)
+        if found:
+            return found
+    return None
+
+
+def fill_colour(fill: Element, colours: Mapping[str, str]) -> str | None:
+    """RRGGBB of a fill; of a gradient or pattern the mean of its colours. None for one that is mostly clear."""
+    found = []
+    for element in fill.iter(A + "srgbClr", A + "schemeClr", A + "sysClr"):
+        alpha = element.find(A + "alpha")
+        if alpha is not None and int(alpha.get("val", "100000").removesuffix("%")) < 50_000:
+            return None
+        value = element.get("val", "") if element.tag != A + "sysClr" else element.get("lastClr", "")
+        value = colours.get(value, "") if element.tag == A + "schemeClr" else value
+        if len(value) == 6:
+            found.append(_changed(value, element))
+    if not found:
+        return None
+    channels = zip(*(bytes.fromhex(value) for value in found), strict=True)
+    return "".join(f"{round(sum(values) / len(values)):02X}" for values in channels)
+
+
+def _changed(value: str, element: Element) -> str:
+    """RRGGBB after a:lumMod, a:lumOff, a:shade and a:tint, near enough to tell dark from light."""
+    import colorsys
+
+    hue, light, saturation = colorsys.rgb_to_hls(*(channel / 255 for channel in bytes.fromhex(value)))
+    for child in element:
+        share = int(child.get("val", "0").removesuffix("%") or 0) / 100_000
+        match str(child.tag).removeprefix(A):
+            case "lumMod" | "shade":
+                light *= share
+            case "lumOff":
+                light += share
+            case "tint":
+                light += (1 - light) * (1 - share)
+    return "".join(f"{round(channel * 255):02X}" for channel in colorsys.hls_to_rgb(hue, min(1, light), saturation))
+
+
+def _share(box: Box, over: Box) -> float:
+    """How much of `box` lies in `over`, from 0 to 1."""
+    width = min(box.x + box.width, over.x + over.width) - max(box.x, over.x)
+    height = min(box.y + box.height, over.y + over.height) - max(box.y, over.y)
+    return max(0, width) * max(0, height) / max(1, box.width * box.height)
+
+
+def _blip(layer: Layer) -> Element | None:
+    return layer.fill.find(A + "blip")
+
+
+def _picture(layer: Layer, box: Box, package: Package) -> str | None:
+    """The mean colour of the part of a picture that lies behind `box`."""
+    blip = _blip(layer)
+    wanted = blip.get(R + "embed") if blip is not None else None
+    target = next((link.target for link in layer.source.relationships if link.id == wanted), "")
+    if target not in package.parts:
+        return None
+    place = layer.box
+    edges = (
+        (box.x - place.x) / max(1, place.width),
+        (box.y - place.y) / max(1, place.height),
+        (box.x + box.width - place.x) / max(1, place.width),
+        (box.y + box.height - place.y) / max(1, place.height),
+    )
+    return mean_colour(package.parts[target].data, tuple(min(1.0, max(0.0, edge)) for edge in edges))
+
+
+@lru_cache(maxsize=64)
+def mean_colour(data: bytes, part: tuple[float, ...]) -> str | None:
+    """RRGGBB of a part (left, top, right, bottom, as shares) of a PNG or JPEG; None for others and what is clear."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
+            image.draft("RGB", (256, 256))  # a JPEG is read in small
+            left, right = (round(part[edge] * image.width) for edge in (0, 2))
+            top, bottom = (round(part[edge] * image.height) for edge in (1, 3))
+            left, top = min(left, image.width - 1), min(top, image.height - 1)
+            cut = (left, top, max(right, left + 1), max(bottom, top + 1))
+            small = image.convert("RGBA").resize((SAMPLES, SAMPLES), Image.Resampling.BOX, box=cut)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
+    raw = small.tobytes()
+    pixels = [raw[at : at + 3] for at in range(0, len(raw), 4) if raw[at + 3] >= CLEAR]
+    if len(pixels) < SAMPLES * SAMPLES * COVERED:
+        return None
+    return "".join(f"{round(sum(channel) / len(pixels)):02X}" for channel in zip(*pixels, strict=True))
