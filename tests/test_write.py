@@ -33,9 +33,7 @@ from deckwright.page import (
     AnyShape,
     Box,
     Cell,
-    Chart,
     ChartFrame,
-    ChartSeries,
     Colour,
     Connector,
     Group,
@@ -53,6 +51,7 @@ from deckwright.page import (
     TableFrame,
     TextFrame,
 )
+from deckwright.page_chart import Chart, ChartSeries
 from deckwright.write import content_hash, stamp_of, write
 
 CM = 360_000

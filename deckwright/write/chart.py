@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.sax.saxutils import quoteattr
 
 from deckwright.charts import CHART_KINDS, ChartKind
-from deckwright.page import Chart
+from deckwright.page_chart import Chart
 from deckwright.write.chart_axes import axes
 from deckwright.write.chart_plots import plots, plots_of
 from deckwright.write.chart_text import NO_FILL, bit, text_properties, title
