@@ -7,9 +7,8 @@ import posixpath
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from xml.sax.saxutils import quoteattr
 
-from deckwright.ooxml.xml import DECLARATION, new_root, parse, serialise, sub
+from deckwright.ooxml.xml import DECLARATION, new_root, parse, quoteattr, serialise, sub
 
 TYPES_NS = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONSHIPS_NS = "http://schemas.openxmlformats.org/package/2006/relationships"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape, quoteattr
-
 from deckwright.charts import ChartKind
+from deckwright.ooxml.xml import escape, quoteattr
 from deckwright.page import Colour
 from deckwright.page_chart import Chart, ChartSeries
 from deckwright.write.chart_text import (
