@@ -56,7 +56,7 @@ def talk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "talk"
     for part in ("assets", "locales", "templates"):
         shutil.copytree(ROOT / part, folder / part)
-    for part in ("deck.yaml", "build.py"):
+    for part in ("deck.yaml", "deck.lock", "build.py"):
         shutil.copy(ROOT / part, folder / part)
     monkeypatch.chdir(folder)
     return folder
