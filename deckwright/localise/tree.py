@@ -90,8 +90,10 @@ def _translation(
         if translation is not None and translation.text.strip():
             return _usable(translation, text, catalog, source, glossary, report)
     if needs_translation(key, wording(text)):
-        message = f"'{catalogs[-1].file}' has no translation of '{key}'"
-        report.warning("missing-translation", message, text.span)
+        pairs = zip(catalogs, translations, strict=True)
+        empty = ((catalog.file, one.span) for catalog, one in pairs if one is not None)
+        file, place = next(empty, (catalogs[-1].file, text.span))
+        report.warning("missing-translation", f"'{file}' has no translation of '{key}'", place)
     return None
 
 
