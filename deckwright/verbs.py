@@ -71,9 +71,9 @@ def check(options: argparse.Namespace, project: Project) -> int:
         talk = read_talk(project, report)
         _frozen(talk, options, report)
         told = _in_each_language(_checked, talk, options, report)
-        if not report.failed:
-            _look_for_contradictions(talk, report)
-        print("\n".join(f"{locale}: {_found(one.diagnostics)}" for locale, one in told.items()))
+        typed = () if report.failed else _contradictions(talk, report)
+        for locale, one in told.items():
+            print(f"{locale}: {_found((*one.diagnostics, *(typed if locale == talk.language else ())))}")
     return outcome.code
 
 
@@ -303,11 +303,16 @@ def _frozen(talk: Talk, options: argparse.Namespace, report: Report) -> None:
         check_frozen_talk(talk, report)
 
 
-def _look_for_contradictions(talk: Talk, report: Report) -> None:
+def _contradictions(talk: Talk, report: Report) -> tuple[Diagnostic, ...]:
+    """What is typed in deck.yaml and stands in the data, or against them; added to `report`."""
     from deckwright.contradictions import look_for_contradictions
     from deckwright.freshness.verb import surveyed
 
-    look_for_contradictions(talk.tree, talk.templates, surveyed(talk, Report()), report)
+    found = Report()
+    look_for_contradictions(talk.tree, talk.templates, surveyed(talk, Report()), found)
+    for diagnostic in found.diagnostics:
+        report.add(diagnostic)
+    return found.diagnostics
 
 
 def _own_report(talk: Talk) -> Report:

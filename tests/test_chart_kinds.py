@@ -22,7 +22,8 @@ from deckwright.cli import main
 from deckwright.contracts.charts import OPTIONS, chart_fields
 from deckwright.diagnostics import Diagnostic, Report, Stopped
 from deckwright.evaluate.bins import bins_of
-from deckwright.page import Chart, ChartFrame, ChartSeries
+from deckwright.page import ChartFrame
+from deckwright.page_chart import Chart, ChartSeries
 from deckwright.pipeline import pages_of
 from deckwright.project import Project
 from deckwright.talk import read_talk, read_voice

@@ -21,20 +21,8 @@ from deckwright.brands.find import brand_folders
 from deckwright.brands.read import read_brand
 from deckwright.charts import CHART_KINDS
 from deckwright.diagnostics import Report
-from deckwright.page import (
-    Box,
-    Chart,
-    ChartFrame,
-    ChartSeries,
-    Colour,
-    Page,
-    Pages,
-    Paragraph,
-    Run,
-    Shape,
-    Slot,
-    TextFrame,
-)
+from deckwright.page import Box, ChartFrame, Colour, Page, Pages, Paragraph, Run, Shape, Slot, TextFrame
+from deckwright.page_chart import Chart, ChartSeries
 from deckwright.verify.workbook import open_workbook
 from deckwright.write import write
 from deckwright.write.chart import chart_xml

@@ -142,10 +142,10 @@ def test_strict_makes_a_missing_translation_an_error(talk: Path, capsys: Said) -
     catalog.write_text(DANISH.replace('msgstr "Tak"', 'msgstr ""'), encoding="utf-8")
     assert main([]) == BUILT
     assert "a-talk.da.pptx: 2 slides, 0 charts, 1 warning, " in (told := capsys.readouterr()).out
-    assert told.err.startswith("deck.yaml:20:12: warning[missing-translation]: ")
+    assert told.err.startswith("locales/da.po:19:8: warning[missing-translation]: ")
     shutil.rmtree(talk / "build")
     assert main(["--strict"]) == DIAGNOSTICS
-    assert capsys.readouterr().err.startswith("deck.yaml:20:12: error[missing-translation]: ")
+    assert capsys.readouterr().err.startswith("locales/da.po:19:8: error[missing-translation]: ")
     assert written(talk) == []
 
 

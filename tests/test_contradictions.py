@@ -202,3 +202,9 @@ def test_where_a_typed_figure_stands() -> None:
     (typed,) = typed_in("Det er (ca.) 57,3 % af dem", "da")
     assert "Det er (ca.) 57,3 % af dem"[typed.start : typed.end] == typed.written == "57,3 %"
     assert [str(one.value) for one in typed_in("%25 arttı", "tr")] == ["25"]
+
+
+def test_the_summary_counts_what_is_typed(tmp_path: Path, capsys: Said) -> None:
+    check(tmp_path, statement("Lægerne voksede 57 %"), capsys)
+    main(["check"], Project(tmp_path))
+    assert capsys.readouterr().out == "da: 1 other warning\n"

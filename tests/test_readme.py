@@ -56,7 +56,7 @@ def talk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "talk"
     for part in ("assets", "locales", "templates"):
         shutil.copytree(ROOT / part, folder / part)
-    for part in ("deck.yaml", "build.py"):
+    for part in ("deck.yaml", "deck.lock", "build.py"):
         shutil.copy(ROOT / part, folder / part)
     monkeypatch.chdir(folder)
     return folder
@@ -174,7 +174,7 @@ def test_add_a_language(talk: Path, capsys: Said) -> None:
     assert build(*look[2:]) == BUILT
     assert "Den digitaliserade läkarsekreteraren" in texts("sv", 0)
     assert "⟦En truet del af løsningen⟧" in texts("sv", 0)
-    assert re.match(r"deck\.yaml:\d+:\d+: warning\[missing-translation\]", capsys.readouterr().err)
+    assert re.match(r"locales/sv\.po:\d+:\d+: warning\[missing-translation\]", capsys.readouterr().err)
     replace(talk / "deck.yaml", "languages: [da, en, de]", "languages: [da, en, de, sv]")
     assert build() == BUILT
     assert len(list((talk / "build").iterdir())) == 4

@@ -86,6 +86,7 @@ def test_presets_of_libreoffice(name: str, presets: dict[str, Path], project: Pr
     assert title.levels[0].size > 20  # LibreOffice says it in the sample words only
     if name == "Vivid":  # its cover has a master of its own, and its bodies another one
         assert brand.layouts["title"].master != brand.layouts["content"].master
+        assert title.box.y < 200_000  # in the band its own master has, not where LibreOffice wrote the last master's
         assert brand.colours["accent1"] != "4F81BD"  # the theme is Office's; the masters are painted otherwise
 
 

@@ -23,9 +23,7 @@ from deckwright.diagnostics import Report
 from deckwright.page import (
     Box,
     Cell,
-    Chart,
     ChartFrame,
-    ChartSeries,
     Colour,
     Connector,
     DataVersion,
@@ -42,6 +40,7 @@ from deckwright.page import (
     TableFrame,
     TextFrame,
 )
+from deckwright.page_chart import Chart, ChartSeries
 from deckwright.verify import verify_package
 from deckwright.verify.codes import CODES
 from deckwright.write import write

@@ -18,7 +18,7 @@ from typing import Any
 
 import pptx
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from openxml_audit import OpenXmlValidator
@@ -27,15 +27,13 @@ from pptx.util import Pt
 
 from deckwright.brand import Brand, ChartStyle
 from deckwright.ooxml.package import OFFICE, Package, open_package
-from deckwright.ooxml.xml import A, P, R, parse
+from deckwright.ooxml.xml import A, P, R, escape, parse, quoteattr
 from deckwright.ooxml.zipped import zip_members
 from deckwright.page import (
     AnyShape,
     Box,
     Cell,
-    Chart,
     ChartFrame,
-    ChartSeries,
     Colour,
     Connector,
     Group,
@@ -53,6 +51,7 @@ from deckwright.page import (
     TableFrame,
     TextFrame,
 )
+from deckwright.page_chart import Chart, ChartSeries
 from deckwright.write import content_hash, stamp_of, write
 
 CM = 360_000
@@ -764,3 +763,10 @@ def test_a_damaged_file_has_no_stamp(full: bytes) -> None:
         assert (content_hash(damaged), stamp_of(damaged)) == ("", {})
     broken = zip_members({**members(full), "docProps/custom.xml": b"<no"})
     assert stamp_of(broken) == {}
+
+
+@given(st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from("\n\t\"'<&>")))
+def test_texts_spelled_into_xml_are_read_back(text: str) -> None:
+    assume(all(character not in text for character in "\ufffe\uffff"))
+    read = etree.fromstring(f"<a b={quoteattr(text)}>{escape(text)}</a>")
+    assert (read.get("b"), read.text or "") == (text, text)

@@ -16,7 +16,8 @@ from deckwright.arrange.chart_scale import with_scale
 from deckwright.arrange.context import Context
 from deckwright.charts import CHART_KINDS, POSITION_WORDS, ChartKind
 from deckwright.inline import plain
-from deckwright.page import Axis, Box, Chart, ChartSeries, Colour, Trend
+from deckwright.page import Box, Colour
+from deckwright.page_chart import Axis, Chart, ChartSeries, Trend
 
 Side = Literal["", "right", "bottom", "top", "left"]
 

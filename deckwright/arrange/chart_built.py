@@ -13,7 +13,7 @@ from deckwright.arrange.context import Context
 from deckwright.arrange.scale import scale_of, unit_of
 from deckwright.charts import CHART_KINDS
 from deckwright.inline import plain
-from deckwright.page import ChartSeries, ErrorBars, Values
+from deckwright.page_chart import ChartSeries, ErrorBars, Values
 
 _ZERO = Decimal(0)
 _DOT = 13

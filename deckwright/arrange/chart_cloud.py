@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from deckwright.arrange.chart_room import Room
-from deckwright.page import Chart, ChartSeries
+from deckwright.page_chart import Chart, ChartSeries
 
 MOST_PLACED = 150
 """Of more names none finds a free place."""

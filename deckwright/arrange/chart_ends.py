@@ -10,7 +10,7 @@ from deckwright import deck
 from deckwright.arrange.chart_room import Room
 from deckwright.arrange.chart_scale import value_scale
 from deckwright.charts import CHART_KINDS
-from deckwright.page import Chart, ChartSeries
+from deckwright.page_chart import Chart, ChartSeries
 
 MOST_NAMED = 8
 """Up to so many lines are named at their ends."""

@@ -13,7 +13,8 @@ from deckwright.arrange.chart_parts import Made, word
 from deckwright.arrange.context import Context
 from deckwright.charts import CHART_KINDS, POSITION_WORDS, TRENDS
 from deckwright.inline import plain
-from deckwright.page import ChartSeries, Colour, ErrorBars, Trend
+from deckwright.page import Colour
+from deckwright.page_chart import ChartSeries, ErrorBars, Trend
 
 FEW = 16
 """Up to so many points of a line have a marker."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from deckwright.arrange.context import Context
 from deckwright.languages.table import language
-from deckwright.page import ChartSeries
+from deckwright.page_chart import ChartSeries
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from deckwright.arrange.context import Context
 from deckwright.charts import CHART_KINDS
 from deckwright.fonts import StyledText
 from deckwright.languages.scripts import script_of, stands_taller
-from deckwright.page import EMU_PER_POINT, Box, Chart, ChartSeries
+from deckwright.page import EMU_PER_POINT, Box
+from deckwright.page_chart import Chart, ChartSeries
 
 _MOST_LINES = 3
 """Under columns, a name takes no more."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from deckwright.arrange.scale import Scale, logarithmic_scale_of, nice_step, scale_of, unit_of
 from deckwright.charts import CHART_KINDS
-from deckwright.page import Chart
+from deckwright.page_chart import Chart
 
 _PLACED = frozenset({"dumbbell", "slope"})
 """Kinds that show values by where their marks stand, not by how long they are: PowerPoint would begin at zero."""

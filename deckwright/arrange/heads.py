@@ -66,7 +66,8 @@ def heads(composed: ComposedSlide, layout: Layout, context: Context) -> Heads:
     if below is not None:
         blocks = _blocks(below, second)
         ways = [blocks + _speakers(below, texts, joined=joined) for joined in ((False, True) if texts else (False,))]
-        shapes += _head(below, max(ways, key=lambda way: _scale(below, way, context)), layout, composed, context)
+        best = max(ways, key=lambda way: _scale(below, way, context)) if len(ways) > 1 else ways[0]
+        shapes += _head(below, best, layout, composed, context)
     box, moved = within(body) if body else free_box(context.brand, layout), False
     if below is None and any(text.strip() for text in second):
         line, box = _line(second, box, layout, composed, context)

@@ -10,7 +10,7 @@ from deckwright.arrange.context import Context, Names, Shapes
 from deckwright.arrange.fit import fitted, report_misfit
 from deckwright.arrange.foot import above_line
 from deckwright.arrange.heads import Heads, heads
-from deckwright.arrange.paging import continued
+from deckwright.arrange.paging import continued, has_table
 from deckwright.arrange.placeholders import TEXT_BODIES, element_in, filled, layout_of, words_in
 from deckwright.arrange.typeset import Block, pieces
 from deckwright.brand import Brand, Layout, Placeholder
@@ -134,6 +134,8 @@ class _Arrangement:
             )
             return ()
         context = self._context(slide.id, layout)
+        if not has_table(root):
+            return (self._page(composed, 1, layout, context),)
         quiet = replace(context, names=Names(), report=Report())  # each page will tell of its own heads
         _, _, box = _body(composed, heads(composed, layout, quiet), quiet)
         roots = continued(root, box, context)

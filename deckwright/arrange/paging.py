@@ -23,6 +23,12 @@ A_LITTLE = 0.8
 """How far type shrinks for the sake of one slide: 18 pt become 14.5."""
 
 
+def has_table(root: SlideElement) -> bool:
+    """Whether there is anything that may go on over several slides."""
+    bodies = (child for child in root.children if isinstance(child, BodyElement))
+    return any(isinstance(child, TableElement) for body in bodies for child in body.children)
+
+
 def continued(root: SlideElement, box: Box, context: Context) -> tuple[SlideElement, ...]:
     """`root` for each slide that the table in its body takes: one for most. None after an error.
 

@@ -73,6 +73,8 @@ class Cldr:
 
     def __init__(self, tag: str) -> None:
         self._tag = tag
+        self._written: dict[tuple[object, ...], str] = {}
+        """Numbers that have been written: in a deck of figures the same ones stand in labels, tables and texts."""
 
     @cached_property
     def _locale(self) -> Locale:
@@ -81,6 +83,12 @@ class Cldr:
         return Locale.parse(self._tag, sep="-")
 
     def number(self, number: Decimal, kind: Kind, digits: int, grouped: bool, currency: str) -> str:
+        key = (number, kind, digits, grouped, currency)
+        if key not in self._written:
+            self._written[key] = self._write(number, kind, digits, grouped, currency)
+        return self._written[key]
+
+    def _write(self, number: Decimal, kind: Kind, digits: int, grouped: bool, currency: str) -> str:
         from babel import numbers
 
         fraction = "." + "0" * digits if digits else ""

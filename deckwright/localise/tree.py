@@ -43,19 +43,20 @@ def localise(
 
     Reported: `stale-translation`, `missing-translation`, `unused-translation` (warnings) and what `checks` reports.
     """
+    if not catalogs:  # the deck's own language
+        return structure.applied(with_names(tree))
     tree = with_names(tree)
     texts = {key: text for key, text, _ in extract(tree, templates)}
     sources = {key: wording(text) for key, text in texts.items()}
     found = [match(sources, catalog.translations.values()) for catalog in catalogs]
     translated: dict[str, Wording] = {}
-    marked = mark_missing and bool(catalogs)
     for key, text in texts.items():
         heard = Report() if structure.needless(key) else report
         near = [matches.get(key) for matches in found]
         new = _translation(key, text, catalogs, near, source, glossary, heard)
         wanted = needs_translation(key, sources[key])
         # Wording of the source stays in its language; what only expressions say is in that of what they name.
-        translated[key] = new or _each_form(text, _untranslated(source if wanted else "", marked and wanted))
+        translated[key] = new or _each_form(text, _untranslated(source if wanted else "", mark_missing and wanted))
     for catalog, matches in zip(catalogs, found, strict=True):
         _report_unused(catalog, matches, texts, report)
     return structure.applied(_rewritten_deck(tree, translated))
@@ -88,9 +89,11 @@ def _translation(
     for catalog, translation in zip(catalogs, translations, strict=True):
         if translation is not None and translation.text.strip():
             return _usable(translation, text, catalog, source, glossary, report)
-    if catalogs and needs_translation(key, wording(text)):
-        message = f"'{catalogs[-1].file}' has no translation of '{key}'"
-        report.warning("missing-translation", message, text.span)
+    if needs_translation(key, wording(text)):
+        pairs = zip(catalogs, translations, strict=True)
+        empty = ((catalog.file, one.span) for catalog, one in pairs if one is not None)
+        file, place = next(empty, (catalogs[-1].file, text.span))
+        report.warning("missing-translation", f"'{file}' has no translation of '{key}'", place)
     return None
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from xml.sax.saxutils import quoteattr
 
-from deckwright.ooxml.xml import DECLARATION, new_root, parse, serialise, sub
+from deckwright.ooxml.xml import DECLARATION, new_root, parse, quoteattr, serialise, sub
 from deckwright.zips import unpacked
 
 TYPES_NS = "http://schemas.openxmlformats.org/package/2006/content-types"

@@ -30,9 +30,22 @@ sub = etree.SubElement
 """Adds a child: `sub(parent, A + "off", x="0", y="0")`. Elements are made where they stand, in schema order."""
 
 
+_IN_ATTRIBUTES = str.maketrans({'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
+
+
 def new_root(tag: str, prefixes: Mapping[str | None, str]) -> Element:
     """The root of a part that declares `prefixes`; None is the namespace of names without one."""
     return etree.Element(tag, nsmap=cast("dict[str, str]", prefixes))  # the stubs forget that None is a prefix
+
+
+def escape(text: str) -> str:
+    """`text` as character data. xml.sax.saxutils has it too, and imports the network for it."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def quoteattr(text: str) -> str:
+    """`text` as an attribute's value, with its quotation marks; white space other than spaces as references."""
+    return f'"{escape(text).translate(_IN_ATTRIBUTES)}"'
 
 
 def serialise(root: Element) -> bytes:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from xml.sax.saxutils import quoteattr
 
 from deckwright.charts import ChartKind
-from deckwright.page import Axis, Chart, Colour
+from deckwright.ooxml.xml import quoteattr
+from deckwright.page import Colour
+from deckwright.page_chart import Axis, Chart
 from deckwright.write.chart_text import bit, fill, text_properties, title
 from deckwright.write.workbook import number_text
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape
-
 from deckwright.charts import ChartKind
 from deckwright.ooxml.drawing import DASHES
-from deckwright.page import ChartSeries, ErrorBars
+from deckwright.ooxml.xml import escape
+from deckwright.page_chart import ChartSeries, ErrorBars
 from deckwright.write.chart_text import bit, fill, numbers
 from deckwright.write.sheet import Sheet
 from deckwright.write.workbook import cell_text, number_text

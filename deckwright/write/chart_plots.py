@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from deckwright.charts import CHART_KINDS, ChartKind
 from deckwright.ooxml.drawing import DASHES
-from deckwright.page import EMU_PER_POINT, Chart, ChartSeries, Colour
+from deckwright.page import EMU_PER_POINT, Colour
+from deckwright.page_chart import Chart, ChartSeries
 from deckwright.write.chart_axes import FIRST_AXES, SECOND_AXES
 from deckwright.write.chart_extras import error_bars, trend_line
 from deckwright.write.chart_labels import label_range, labels

@@ -4,10 +4,11 @@ and the cells they come from."""
 from __future__ import annotations
 
 from decimal import Decimal
-from xml.sax.saxutils import escape, quoteattr
 
 from deckwright.brand import COLOUR_SLOTS
-from deckwright.page import Chart, Colour
+from deckwright.ooxml.xml import escape, quoteattr
+from deckwright.page import Colour
+from deckwright.page_chart import Chart
 from deckwright.write.sheet import Sheet
 from deckwright.write.workbook import cell_text, number_text
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from deckwright.ooxml.package import DEFAULTS, OFFICE, Package, Relationships
-from deckwright.page import AnyShape, Chart, Group, Page, Picture
+from deckwright.page import AnyShape, Group, Page, Picture
+from deckwright.page_chart import Chart
 from deckwright.write.chart import chart_xml
 from deckwright.write.sheet import sheet_of
 from deckwright.write.workbook import workbook_bytes

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from deckwright.charts import CHART_KINDS
-from deckwright.page import Chart
+from deckwright.page_chart import Chart
 
 SHEET = "Sheet1"
 CATEGORIES = ("categories", 0)

@@ -6,10 +6,10 @@ import re
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from xml.sax.saxutils import escape, quoteattr
 
+from deckwright.ooxml.xml import escape, quoteattr
 from deckwright.ooxml.zipped import zip_members
-from deckwright.page import Chart
+from deckwright.page_chart import Chart
 from deckwright.write.sheet import SHEET, Sheet, letters, sheet_of
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
