@@ -4,6 +4,7 @@
 # make docs     writes the generated pages of docs/ anew
 # make lint     ruff and mypy
 # make benchmark  measures speed beside a plain python-pptx script, as ratios
+# make fuzz     tries a hundred times as many made-up decks, slips and damaged templates as the tests do (an hour)
 # make lock     renews requirements.lock from pyproject.toml (needs uv)
 # make clean    removes what was built
 
@@ -16,7 +17,7 @@ endif
 
 RUN := .venv/bin/python
 
-.PHONY: all test gallery docs lint benchmark lock clean
+.PHONY: all test gallery docs fuzz lint benchmark lock clean
 
 all: .venv/ready
 	@$(RUN) build.py
@@ -32,6 +33,9 @@ docs: .venv/ready
 
 benchmark: .venv/ready
 	@$(RUN) benchmarks/run.py
+
+fuzz: .venv/ready
+	@DECKWRIGHT_FUZZ=100 $(RUN) -m pytest -n auto tests/test_fuzz.py tests/test_properties.py
 
 lint: .venv/ready
 	@$(RUN) -m ruff check

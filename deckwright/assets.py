@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from deckwright.diagnostics import Report, did_you_mean
+from deckwright.files import is_file
 from deckwright.source import Text, span_of
 
 _LOOKED_AT = 2_000
@@ -56,7 +57,7 @@ def _outside(written: Text, message: str, assets_name: str, report: Report) -> N
 def _near(written: str, assets: Path, assets_name: str) -> str | None:
     """The file that was probably meant: without the folder's own name, with other slashes, or spelt nearly so."""
     tidy = written.replace("\\", "/").removeprefix("./").removeprefix(f"{assets_name}/")
-    if tidy != written and (assets / tidy).is_file():
+    if tidy != written and is_file(assets / tidy):
         return tidy
     files = list(islice(_files(assets), _LOOKED_AT))
     by_name = [file for file in files if PurePosixPath(file).name == PurePosixPath(tidy).name]

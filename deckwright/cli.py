@@ -1,15 +1,19 @@
-"""The command line: `deckwright build | check | translate | …`, and the same as `python build.py …`."""
+"""The command line: `deckwright build | check | verify | translate | …`, and the same as `python build.py …`."""
 
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import io
 import os
+import signal
 import sys
+import threading
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from deckwright import __version__
 from deckwright.project import Project
@@ -20,7 +24,7 @@ BUILT, DIAGNOSTICS, USAGE, OUR_FAULT = 0, 1, 2, 3
 RARELY = 200_000
 """New objects between two searches for garbage. A deck is kept to the end: the usual 700 cost a sixth of a build."""
 
-VERBS = ("build", "check", "data", "inspect", "translate", "figures", "slides", "schema", "new", "brand")
+VERBS = ("build", "check", "verify", "data", "inspect", "translate", "figures", "slides", "schema", "new", "brand")
 
 
 def main(arguments: Sequence[str] | None = None, project: Project | None = None) -> int:
@@ -31,12 +35,14 @@ def main(arguments: Sequence[str] | None = None, project: Project | None = None)
     if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help", "--version")):
         given.insert(0, "build")
     options = _parser().parse_args(given)
+    before = _stop_politely()
     try:
         from deckwright import verbs
 
         verb = getattr(verbs, options.verb)
         code = int(verb(options, project or Project(Path.cwd())))
-        sys.stdout.flush()
+        if sys.stdout:
+            sys.stdout.flush()
         return code
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
@@ -44,13 +50,33 @@ def main(arguments: Sequence[str] | None = None, project: Project | None = None)
     except BrokenPipeError:  # as in `deckwright slides | head`; what is left unsaid must not be tried again at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DIAGNOSTICS
+    except OSError as error:
+        if error.filename is not None or error.errno not in (errno.ENOSPC, errno.EIO, errno.EBADF):
+            return _our_fault()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print("what there was to say could not be written: is the disk full?", file=sys.stderr)
+        return DIAGNOSTICS
     except Exception:
-        traceback.print_exc()
-        print(
-            f"\nThis is a fault in Deckwright {__version__}, not in your talk. Please report it, with the lines above.",
-            file=sys.stderr,
-        )
-        return OUR_FAULT
+        return _our_fault()
+    finally:
+        if before is not None:
+            signal.signal(signal.SIGTERM, before)
+
+
+def _our_fault() -> int:
+    traceback.print_exc()
+    print(
+        f"\nThis is a fault in Deckwright {__version__}, not in your talk. Please report it, with the lines above.",
+        file=sys.stderr,
+    )
+    return OUR_FAULT
+
+
+def _stop_politely() -> Any:
+    """Whoever ends the process (SIGTERM) does what Ctrl-C does, and nothing half done stays. What did it before."""
+    if threading.current_thread() is not threading.main_thread():
+        return None
+    return signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _say_what_can_be_said() -> None:
@@ -80,6 +106,10 @@ def _parser() -> argparse.ArgumentParser:
     check = verbs.add_parser("check", help="everything that build does, but nothing is written")
     _common(check)
 
+    verify = verbs.add_parser("verify", help="what is wrong with a finished presentation, whoever made it")
+    verify.add_argument("files", nargs="+", metavar="FILE.pptx")
+    verify.add_argument("--strict", action="store_true", help="treat warnings as errors")
+    verify.add_argument("--all", action="store_true", help="tell every finding, not the first few of a kind")
     data = verbs.add_parser("data", help="which figures are fresh, and which have changed since they were accepted")
     actions = data.add_subparsers(dest="action", metavar="ACTION")
     actions.add_parser("status", help="a table of the data with the slides that show them (when nothing is named)")

@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from deckwright.diagnostics import Report
 from deckwright.write.stamp import CONTENT, content_hash, stamp_of
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+LEAVING = ".deckwright.tmp"
+"""What the names of files end with that are not in their place yet."""
+
+
+_ADVICE = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "make room there, or choose another --output"),
+    **dict.fromkeys((errno.ENAMETOOLONG, errno.EINVAL), "give the deck a shorter 'name:'"),
+    **dict.fromkeys((errno.EROFS, errno.EIO), "choose another --output"),
+}
+
+
+def advice_on(error: OSError) -> str:
+    """What to do about what the system says."""
+    return _ADVICE.get(error.errno or 0, "close it where it is open, or choose another --output")
 
 
 def check_untouched(target: Path, shown: str, report: Report) -> None:
@@ -51,35 +73,73 @@ def keep_copy(target: Path) -> Path | None:
 
 def replace_files(files: Mapping[Path, bytes]) -> None:
     """All of `files` as they shall be. Each is first written beside its target, and when that has succeeded with every
-    one, moved into place: at no moment is there half a file, and a full disk changes none.
+    one, moved into place: at no moment is there half a file, and a full disk changes none. What a build that was
+    killed has left in the folders is taken away.
 
     Raises OSError, with the target's name, when a folder cannot be written or another program holds the file open.
     """
     written: dict[Path, Path] = {}
+    held: list[int] = []
     target = Path()
     try:
         for target, data in files.items():
-            written[target] = _beside(target)
-            with written[target].open("wb") as file:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _take_away_leavings(target.parent)
+            handle, written[target] = _beside(target)
+            held.append(handle)
+            with os.fdopen(os.dup(handle), "wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
             written[target].chmod(0o666 & ~_umask())
+        if fcntl is None:
+            _let_go(held)  # Windows moves no file that is open
         for target, temporary in written.items():
             temporary.replace(target)
     except OSError as error:
         raise OSError(error.errno, error.strerror or str(error), str(target)) from error
     finally:
+        _let_go(held)
         for temporary in written.values():
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):  # what cannot be taken away now is by the next build
+                temporary.unlink(missing_ok=True)
 
 
-def _beside(target: Path) -> Path:
-    """A new, empty file in the folder of `target`."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{target.stem[:40]}-", suffix=".tmp", dir=target.parent)
-    os.close(handle)
-    return Path(name)
+def _beside(target: Path) -> tuple[int, Path]:
+    """A new, empty file in the folder of `target`, open and locked for as long as this build lives."""
+    while True:
+        handle, name = tempfile.mkstemp(prefix=f".{target.stem[:40]}-", suffix=LEAVING, dir=target.parent)
+        if _locked(handle, wait=True) and os.fstat(handle).st_nlink:
+            return handle, Path(name)
+        os.close(handle)  # taken for a leaving between the two moments, by a build at the same time
+
+
+def _take_away_leavings(folder: Path) -> None:
+    """Files of builds that live no more: nobody holds their lock."""
+    for path in folder.glob(f".*{LEAVING}"):
+        with suppress(OSError):
+            handle = os.open(path, os.O_RDWR)
+            try:
+                if _locked(handle, wait=False):
+                    path.unlink(missing_ok=True)
+            finally:
+                os.close(handle)
+
+
+def _locked(handle: int, *, wait: bool) -> bool:
+    """Whether the file is ours alone now. Without locks (on Windows) what is open cannot be taken away anyway."""
+    if fcntl is None:
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except OSError as error:
+        return wait and error.errno not in (errno.EWOULDBLOCK, errno.EINTR)  # some network drives know no locks
+    return True
+
+
+def _let_go(held: list[int]) -> None:
+    while held:
+        os.close(held.pop())
 
 
 def _umask() -> int:

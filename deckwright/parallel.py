@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import signal
 import sys
@@ -61,8 +62,18 @@ def _begin(
 ) -> None:
     global _given
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that people see
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     if work and project and options:
         _given = (work, read_talk(project, Report()), options)
+
+
+def _end_with_parent() -> None:
+    """A process of the pool would wait for work for ever when the one that people see is killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _do(locale: str) -> Any:

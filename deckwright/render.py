@@ -15,6 +15,8 @@ ReadLine = Callable[[str, int], str | None]
 WIDEST = 120
 """Cells of an excerpt; of a longer line the part around the carets is shown."""
 TAB = 4
+LONGEST = 360
+"""Characters of a message."""
 
 _COLOURS = {"error": "1;31", "warning": "1;33", "caret": "1;31", "gutter": "34", "help": "1;36", "note": "1"}
 _DIRECTIONS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
@@ -66,7 +68,7 @@ def source_lines(*folders: Path) -> ReadLine:
 def _lines(diagnostic: Diagnostic, read_line: ReadLine, paint: Callable[[str, str], str]) -> Iterator[str]:
     span, severity = diagnostic.span, diagnostic.severity
     place = f"{span}: " if span else ""
-    yield f"{place}{paint(f'{severity}[{diagnostic.code}]', severity)}: {_visible(diagnostic.message)}"
+    yield f"{place}{paint(f'{severity}[{diagnostic.code}]', severity)}: {_short(diagnostic.message)}"
     number = str(span.line) if span and not span.cell else ""
     margin = " " * len(number)
     line = read_line(span.file, span.line) if span and number else None
@@ -78,7 +80,13 @@ def _lines(diagnostic: Diagnostic, read_line: ReadLine, paint: Callable[[str, st
         yield f"{paint(f'{margin} |', 'gutter')} {carets}"
     for word, text in [("help", diagnostic.help), *(("note", note) for note in diagnostic.notes)]:
         if text:
-            yield f"{margin} {paint('=', 'gutter')} {paint(f'{word}:', word)} {_visible(text)}"
+            yield f"{margin} {paint('=', 'gutter')} {paint(f'{word}:', word)} {_short(text)}"
+
+
+def _short(text: str) -> str:
+    """`text` without its middle where it quotes somebody at length."""
+    shown = _visible(text)
+    return shown if len(shown) <= LONGEST else f"{shown[: LONGEST * 2 // 3]} … {shown[-LONGEST // 4 :]}"
 
 
 def _excerpt(line: str, start: int, length: int) -> tuple[str, str, str]:

@@ -9,6 +9,8 @@ from types import MappingProxyType
 
 from deckwright.contracts import Contract, Field, read_fields
 from deckwright.diagnostics import Report, did_you_mean
+from deckwright.files import read_file
+from deckwright.limits import YAML_BYTES
 from deckwright.node import Mapping as MappingNode
 from deckwright.node import Node, Scalar
 from deckwright.parse.tree import decode, parse_text
@@ -60,12 +62,8 @@ def slide_kinds(templates: Mapping[str, SlideTemplate]) -> Iterator[SlideTemplat
 
 def read_template(path: Path, file: str, report: Report) -> SlideTemplate | None:
     """The template at `path`; None when it cannot be read at all."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        report.error("unreadable-file", f"'{file}' cannot be read: {(error.strerror or str(error)).lower()}", None)
-        return None
-    text = decode(data, file, report)
+    data = read_file(path, file, YAML_BYTES, report)
+    text = None if data is None else decode(data, file, report)
     if text is None:
         return None
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

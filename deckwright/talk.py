@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deckwright.diagnostics import Diagnostic, Report, did_you_mean
+from deckwright.files import is_file
 from deckwright.node import Mapping, Scalar, Sequence
 from deckwright.project import Project
 from deckwright.slide_templates import SlideTemplate, read_templates
@@ -103,7 +104,7 @@ def read_tree(project: Project, report: Report) -> Mapping:
     """deck.yaml alone. Raises Stopped when it is wrong, or the report holds an error already."""
     from deckwright.parse.tree import parse
 
-    if not project.path(project.deck).is_file():
+    if not is_file(project.path(project.deck)):
         message = f"there is no file '{project.deck}' in '{project.root.resolve().name}'"
         advice = "go to the folder of your talk, or start one: deckwright new DIR"
         report.error("missing-file", message, None, help=advice)

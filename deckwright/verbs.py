@@ -17,7 +17,7 @@ from deckwright.parallel import Work, for_each
 from deckwright.pipeline import pages_of, presentation
 from deckwright.project import Project
 from deckwright.shown import diagnosed, progress
-from deckwright.talk import Talk, read_talk, read_templates_of, read_tree, read_voice
+from deckwright.talk import Talk, Voice, read_talk, read_templates_of, read_tree, read_voice
 
 _KINDS = {
     "missing-translation": "missing",
@@ -74,6 +74,18 @@ def check(options: argparse.Namespace, project: Project) -> int:
         typed = () if report.failed else _contradictions(talk, report)
         for locale, one in told.items():
             print(f"{locale}: {_found((*one.diagnostics, *(typed if locale == talk.language else ())))}")
+    return outcome.code
+
+
+def verify(options: argparse.Namespace, project: Project) -> int:
+    """What is wrong with finished presentations, whoever made them; 1 when PowerPoint would have to repair one."""
+    from deckwright.verify.told import look_into
+
+    report = Report()
+    with diagnosed(report, project) as outcome:
+        files = {_shown(file): file for file in map(Path, options.files)}
+        well = look_into(files, report, everything=options.all, strict=options.strict)
+        outcome.code = BUILT if well else DIAGNOSTICS
     return outcome.code
 
 
@@ -254,12 +266,22 @@ def _built(talk: Talk, locale: str, options: argparse.Namespace) -> Told:
         pages = pages_of(talk, voice, own, options.mark_missing)
         if options.only:
             pages = _only(options.only, pages, own)
-        data = presentation(pages, voice)
+        data = _written(pages, voice, own)
         folder = Path(options.output) if options.output else talk.project.path(talk.project.output)
         target = folder / ".".join(part for part in (pages.name, options.only, locale, "pptx") if part)
         warnings, seconds = len(own.diagnostics), time.perf_counter() - start
         return Told(Built(target, data, len(pages.pages), _charts(pages), warnings, seconds), own.diagnostics)
     return Told(None, own.diagnostics)
+
+
+def _written(pages: Pages, voice: Voice, report: Report) -> bytes:
+    from deckwright.ooxml.zipped import FullError
+
+    try:
+        return presentation(pages, voice)
+    except FullError as fault:
+        report.error("too-many-slides", str(fault), None, help="divide the deck between several")
+        raise Stopped(report.diagnostics) from None
 
 
 def _checked(talk: Talk, locale: str, options: argparse.Namespace) -> Told:
@@ -374,9 +396,10 @@ def _put(files: dict[Path, bytes], report: Report) -> None:
 
 
 def _unwritable(error: OSError, report: Report) -> None:
+    from deckwright.output import advice_on
+
     message = f"'{_shown(Path(error.filename))}' cannot be written: {_reason(error)}"
-    advice = "close it where it is open, or choose another --output"
-    report.error("unwritable-output", message, None, help=advice)
+    report.error("unwritable-output", message, None, help=advice_on(error))
 
 
 def _reason(error: OSError) -> str:

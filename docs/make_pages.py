@@ -1,4 +1,4 @@
-"""The generated pages of the documentation (`make docs`): slide kinds, charts, markup, diagnostics, the schema.
+"""The generated pages of the documentation (`make docs`): slide kinds, charts, markup, diagnostics, limits, the schema.
 
 With `--check` nothing is written, and the exit code is 1 when a page is not what it would be.
 """
@@ -9,12 +9,14 @@ from pathlib import Path
 
 from deckwright.chart_reference import kinds_reference, options_reference
 from deckwright.diagnostics import Report
+from deckwright.limits import LIMITS
 from deckwright.markup_reference import markup_reference
 from deckwright.node import Mapping, Scalar
 from deckwright.parse.tree import parse
 from deckwright.reference import reference_page
 from deckwright.schema import deck_schema
 from deckwright.slide_templates import read_templates
+from deckwright.verify.codes import CODES
 
 PROJECT = Path(__file__).resolve().parent.parent
 TEMPLATES = [(PROJECT / name, name) for name in ("deckwright/slides", "templates/slides")]
@@ -33,6 +35,8 @@ def main(arguments: list[str]) -> int:
         "docs/charts.md": charts_page(PROJECT / "docs/charts.in.md"),
         "docs/markup.md": markup_page(PROJECT / "docs/markup.in.md"),
         "docs/diagnostics.md": diagnostics_page(PROJECT / "docs/diagnostics"),
+        "docs/verify.md": verify_page(PROJECT / "docs/verify.in.md"),
+        "docs/limits.md": limits_page(PROJECT / "docs/limits.in.md"),
         "docs/deck.schema.json": json.dumps(deck_schema(templates), ensure_ascii=False, indent=2) + "\n",
     }
     stale = [name for name, text in pages.items() if read(PROJECT / name) != text]
@@ -58,6 +62,19 @@ def with_pictures(page: str) -> str:
 
 def markup_page(prose: Path) -> str:
     return prose.read_text(encoding="utf-8").replace("<!-- elements -->\n", markup_reference())
+
+
+def verify_page(prose: Path) -> str:
+    grades = {"error": "error", "warning": "warning", "house": "error, in Deckwright's own files"}
+    rows = [f"| `{name}` | {grades[code.grade]} | {code.what} | {code.help} |" for name, code in CODES.items()]
+    table = "\n".join(["| code | grade | what is wrong | what to do |", "|---|---|---|---|", *rows, ""])
+    return prose.read_text(encoding="utf-8").replace("<!-- codes -->\n", table)
+
+
+def limits_page(prose: Path) -> str:
+    rows = [f"| {limit.of} | {limit.most:,} {limit.what} | `{limit.code}` |" for limit in LIMITS]
+    table = "\n".join(["| of | at most | what is said otherwise |", "|---|---|---|", *rows, ""])
+    return prose.read_text(encoding="utf-8").replace("<!-- limits -->\n", table)
 
 
 def charts_page(prose: Path) -> str:

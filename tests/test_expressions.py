@@ -197,7 +197,7 @@ def test_few_names_are_listed() -> None:
 )
 def test_what_would_harm_is_refused_at_once(text: str) -> None:
     diagnostic = fault(text)
-    assert diagnostic.code in {"expression-failed", "expression-syntax", "undefined-name", "unknown-filter"}
+    assert diagnostic.code in {"expression-failed", "expression-syntax", "too-long", "undefined-name", "unknown-filter"}
 
 
 def test_places_in_texts_of_several_lines() -> None:

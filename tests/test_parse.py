@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckwright.diagnostics import Report
+from deckwright.limits import YAML_DEPTH, YAML_REPEATED
 from deckwright.node import Mapping, Node, Scalar, Sequence
-from deckwright.parse.tree import MAX_DEPTH, MAX_REPEATED, parse, parse_text
+from deckwright.parse.tree import parse, parse_text
 from deckwright.source import Span, Text
 
 DOCS = Path(__file__).parent.parent / "docs/diagnostics"
@@ -247,19 +248,19 @@ def test_comments_meant_as_such_are_no_fault() -> None:
     read("a: 'x' #3\nb: c # 3\nc: |\n  d #3\n# 3\n")
 
 
-@pytest.mark.parametrize("bomb", ["[" * 100_000, "- " * 100_000, "x: " + "[" * (MAX_DEPTH + 1), "{a: " * 60_000])
+@pytest.mark.parametrize("bomb", ["[" * 100_000, "- " * 100_000, "x: " + "[" * (YAML_DEPTH + 1), "{a: " * 60_000])
 def test_deep_nesting_is_refused(bomb: str) -> None:
     assert "too-deep" in faults(bomb)[0]
 
 
 def test_aliases_cannot_nest_deeply() -> None:
-    bomb = "\n".join(f"a{n}: &a{n} [{f'*a{n - 1}' if n else 1}]" for n in range(2 * MAX_DEPTH))
+    bomb = "\n".join(f"a{n}: &a{n} [{f'*a{n - 1}' if n else 1}]" for n in range(2 * YAML_DEPTH))
     assert "too-deep" in faults(bomb)[0]
 
 
 def test_aliases_cannot_grow_without_bound() -> None:
     bomb = "\n".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}' if n else 'x'] * 9)}]" for n in range(40))
-    assert f"repeat more than {MAX_REPEATED} entries" in faults(bomb)[0]
+    assert f"repeat more than {YAML_REPEATED:,} entries" in faults(bomb)[0]
 
 
 def test_files(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import csv
 import io
 import json
+import os
 import re
 import shutil
 import tempfile
@@ -66,7 +67,8 @@ SOUND = (
 
 def bounded(examples: int) -> settings:
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-    return settings(max_examples=examples, deadline=None, suppress_health_check=slow)
+    times = int(os.environ.get("DECKWRIGHT_FUZZ", "1"))
+    return settings(max_examples=examples * times, deadline=None, suppress_health_check=slow)
 
 
 @contextlib.contextmanager

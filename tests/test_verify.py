@@ -42,6 +42,7 @@ from deckwright.page import (
 )
 from deckwright.page_chart import Chart, ChartSeries
 from deckwright.verify import verify_package
+from deckwright.verify.codes import CODES
 from deckwright.write import write
 
 Members = list[tuple[str, bytes]]
@@ -208,6 +209,16 @@ DEFECTS: list[tuple[str, str, Defect]] = [
     ("unused-relationship", "a chart nobody shows", changed(SLIDES[2], r"<p:graphicFrame>.*</p:graphicFrame>", "")),
     ("orphan-part", "a file nobody needs", added("ppt/media/image9.png", b"\x89PNG\r\n\x1a\n")),
     ("wrong-picture-type", "a JPEG called PNG", replaced("ppt/media/image1.png", b"\xff\xd8\xff")),
+    ("hostile-name", "a way out", added("ppt/media/../../../etc/passwd", b"x")),
+    ("hostile-name", "a way out of Windows", added("ppt\\media\\x.png", b"x")),
+    ("broken-part", "a document type", changed(SLIDES[1], "<p:sld ", '<!DOCTYPE p:sld [<!ENTITY a "a">]><p:sld ')),
+    ("no-presentation", "a document of Word", changed(
+        CT, r"presentationml\.presentation\.main", "wordprocessingml.document.main")),
+    ("no-presentation", "Strict Open XML", changed(
+        "_rels/.rels", r'"http://[^"]*/officeDocument"', '"http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"')),
+    ("active-content", "macros", changed(
+        RELS[1], "(<Relationship )", r'<Relationship Id="rId77" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject"'
+        r' Target="../vbaProject.bin"/>\1')),
     ("leftover", "a thumbnail", added("docProps/thumbnail.jpeg", b"\xff\xd8\xff")),
     ("leftover", "the library's author", changed("docProps/core.xml", ">Author<", ">Steve Canny<")),
     # the presentation
@@ -237,6 +248,7 @@ DEFECTS: list[tuple[str, str, Defect]] = [
         "ppt/slideMasters/slideMaster1.xml", r'(<p:sldLayoutId id=")\d+', r"\g<1>5")),
     ("no-notes-master", "another presentation's", changed(
         "ppt/_rels/presentation.xml.rels", r"<Relationship [^>]*relationships/notesMaster[^>]*>", "")),
+    ("slide-size-out-of-range", "half an inch", changed(MAIN, r'(<p:sldSz cx=")\d+', r"\g<1>457200")),
     ("no-properties", "no core.xml", without("docProps/core.xml")),
     ("no-date", "no year", changed("docProps/core.xml", r"\d{4}-\d\d-\d\dT", "T")),
     ("no-file-title", "an empty title", changed("docProps/core.xml", ">Good<", "><")),
@@ -250,6 +262,13 @@ DEFECTS: list[tuple[str, str, Defect]] = [
         SLIDES[1], r'(name="Body 2".*?</a:lstStyle>|name="Body 2".*?<a:lstStyle/>).*?</p:txBody>',
         r"\1<a:p/></p:txBody>")),
     ("no-title", "a blank title", changed(SLIDES[1], "<a:t>First</a:t>", "<a:t> </a:t>")),
+    ("unknown-animation-target", "a shape that is gone", changed(SLIDES[1], "</p:cSld>",
+        '</p:cSld><p:timing><p:tnLst/><p:bldLst><p:bldP spid="99" grpId="0"/></p:bldLst></p:timing>')),
+    ("text-without-paragraph", "a title", changed(SLIDES[1], r"<a:p>.*?</a:p>", "")),
+    ("text-without-paragraph", "a cell", changed(SLIDES[3], r"<a:txBody>.*?</a:txBody>", "")),
+    ("bad-language-tag", "Danish", changed(SLIDES[1], r'(<a:rPr[^>]*) lang="en"', r'\1 lang="Danish (Denmark)"')),
+    ("ragged-table", "a merged cell that covers nothing", changed(SLIDES[3], "<a:tc>", '<a:tc gridSpan="2">')),
+    ("ragged-table", "a merged cell too wide", changed(SLIDES[3], "<a:tc>", '<a:tc gridSpan="3">')),
     ("run-without-language", "on a slide", changed(SLIDES[1], r'(<a:rPr[^>]*) lang="en"', r"\1")),
     ("run-without-language", "in notes", changed(NOTES, r'(<a:rPr[^>]*) lang="en"', r"\1")),
     ("run-without-language", "in a chart", changed(CHART, r'(<a:rPr[^>]*) lang="en"', r"\1")),
@@ -285,10 +304,11 @@ DEFECTS: list[tuple[str, str, Defect]] = [
     ("duplicate-axis", "both of one id", changed(
         CHART, r'(<c:valAx><c:axId val=")\d+', r"\g<1>111111111")),
     ("duplicate-series", "two series 0", changed(CHART, r'<c:idx val="1"/><c:order', '<c:idx val="0"/><c:order')),
-    ("wrong-point-count", "three for two", changed(CHART, r'(<c:numCache>.*?<c:ptCount val=")2', r"\g<1>3")),
+    ("uneven-points", "three for two", changed(CHART, r'(<c:numCache>.*?<c:ptCount val=")2', r"\g<1>3")),
     ("wrong-point-count", "a point beyond the end", changed(CHART, r'<c:pt idx="1">', '<c:pt idx="5">')),
     ("wrong-point-index", "the colour of a point 7", changed(CHART, r'(<c:dPt><c:idx val=")1', r"\g<1>7")),
     ("not-a-number", "infinity", changed(CHART, r"<c:v>0\.4</c:v>", "<c:v>inf</c:v>")),
+    ("bad-axis-id", "less than nothing", changed(CHART, r'(<c:valAx><c:axId val=")\d+', r"\g<1>-7")),
     ("unknown-axis", "an axis nobody uses", changed(CHART, r'(</c:ser>.*?<c:axId val=")\d+', r"\g<1>5")),
     ("unknown-axis", "one that crosses itself", changed(CHART, r'<c:crossAx val="\d+"', '<c:crossAx val="111111111"')),
     ("illegal-label-position", "outside a stack", changed(CHART, r'(<c:dLblPos val=)"ctr"', r'\1"outEnd"')),
@@ -301,7 +321,7 @@ DEFECTS: list[tuple[str, str, Defect]] = [
         '</c:plotArea><c:legend><c:legendEntry><c:idx val="2"/><c:delete val="1"/></c:legendEntry></c:legend>')),
     ("no-workbook", "no data", changed(CHART, r"<c:externalData .*</c:externalData>", "")),
     ("broken-workbook", "not a workbook", replaced("ppt/embeddings/Microsoft_Excel_Sheet1.xlsx", b"PK")),
-    ("broken-workbook", "a live formula", in_workbook(BOOK_SHEET, r"<v>0\.4</v>", "<f>1/0</f><v>0.4</v>")),
+    ("live-formula", "in a cell", in_workbook(BOOK_SHEET, r"<v>0\.4</v>", "<f>1/0</f><v>0.4</v>")),
     ("workbook-differs", "another value", in_workbook(BOOK_SHEET, r"<v>0\.4</v>", "<v>0.41</v>")),
     ("workbook-differs", "another category", in_workbook("xl/sharedStrings.xml", ">2023<", ">2022<")),
     ("workbook-differs", "another label", changed(CHART, "<c:v>60 %</c:v>", "<c:v>61 %</c:v>")),
@@ -352,7 +372,23 @@ def test_every_code_is_planted() -> None:
     code = re.compile(r'Finding\(\s*"([a-z-]+)"')
     codes = {found for file in folder.glob("*.py") for found in code.findall(file.read_text("utf-8"))}
     planted = {code for code, _, _ in DEFECTS} | {"not-a-package", "uneven-dates"}
-    assert codes - planted == set()
+    assert codes == planted == set(CODES)
+    assert len(planted) >= 40
+
+
+@pytest.mark.parametrize(
+    ("code", "part", "element"),
+    [
+        ("no-alt-text", "/ppt/slides/slide3.xml", "'Picture 3' (id 4)"),
+        ("ragged-table", "/ppt/slides/slide3.xml", "'Table 2' (id 3): a:graphic/a:graphicData/a:tbl/a:tr/a:tc[2]"),
+        ("loose-connector", "/ppt/slides/slide2.xml", "'Line 4' (id 5): p:nvCxnSpPr/p:cNvCxnSpPr/a:stCxn"),
+        ("not-a-number", "/ppt/charts/chart1.xml", "…/c:ser/c:val/c:numRef/c:numCache/c:pt/c:v"),
+    ],
+)
+def test_a_finding_says_where_it_is(code: str, part: str, element: str) -> None:
+    defect = next(defect for name, _, defect in DEFECTS if name == code)
+    found = next(finding for finding in verify_package(zipped(defect(members()))) if finding.code == code)
+    assert (found.part, found.element) == (part, element)
 
 
 def test_files_are_noted_wherever_write_comes_from() -> None:

@@ -13,6 +13,7 @@ from deckwright.diagnostics import Report, did_you_mean
 from deckwright.fonts import Face, Fonts
 from deckwright.page import AnyShape, Box, Colour, Link, Page
 from deckwright.source import Span, span_of
+from deckwright.work import Work
 
 
 @dataclass(slots=True)
@@ -52,6 +53,8 @@ class Context:
     """What the text stands on."""
     measures: dict[tuple[object, ...], Any] = field(default_factory=dict)
     """What has been measured on this slide."""
+    work: Work = field(default_factory=Work)
+    """How long it may still be measured."""
     looks: dict[tuple[object, ...], Any] = field(default_factory=dict)
     """What has been worked out of styles, on all slides of the deck."""
 

@@ -22,6 +22,7 @@ from deckwright.elements.texts import ListElement, TextElement
 from deckwright.fonts import Fonts
 from deckwright.inline import plain
 from deckwright.languages.table import language
+from deckwright.limits import SECONDS
 from deckwright.page import (
     Align,
     AnyShape,
@@ -39,6 +40,7 @@ from deckwright.page import (
     TextFrame,
 )
 from deckwright.source import Span, Text
+from deckwright.work import TooMuchWorkError, Work
 
 OF_PARAGRAPHS = frozenset({"style", "colour", "bold", "align", "level", "link", "of", "lead"})
 """The attributes of texts and lists that a placeholder's paragraphs can have; the others are of a box of its own."""
@@ -80,6 +82,8 @@ class _Arrangement:
         self.numbers = {composed.slide.id: number for number, composed in enumerate(slides.slides, 1)}
         self.pages: dict[str, tuple[Page, ...]] = {}
         self.under_way: list[str] = []
+        self.work = Work()
+        self.spent = False
         self.looks: dict[tuple[object, ...], Any] = {}
 
     def page(self, slide: str, place: Span | None = None) -> Page | None:
@@ -98,9 +102,22 @@ class _Arrangement:
             return ()
         if slide not in self.pages:
             self.under_way.append(slide)
-            self.pages[slide] = self._arranged(self.composed[slide])
+            self.work.begin()
+            self.pages[slide] = self._within_time(self.composed[slide])
             self.under_way.pop()
         return self.pages[slide]
+
+    def _within_time(self, composed: ComposedSlide) -> tuple[Page, ...]:
+        """Its pages; none after a report that it takes too long, as others would, which are not tried then."""
+        if self.spent:
+            return ()
+        try:
+            return self._arranged(composed)
+        except TooMuchWorkError:
+            self.spent = True
+            message = f"slide '{composed.slide.id}' holds so much that measuring it takes longer than {SECONDS} seconds"
+            self.report.error("too-much-work", message, composed.slide.span, help="divide it between several slides")
+            return ()
 
     def _arranged(self, composed: ComposedSlide) -> tuple[Page, ...]:
         """A page; several where the slide's table goes on over as many."""
@@ -161,6 +178,7 @@ class _Arrangement:
             self.composed,
             rtl=spoken.rtl,
             background=layout.background,
+            work=self.work,
             looks=self.looks,
         )
 

@@ -17,6 +17,7 @@ from deckwright.fonts import StyledText
 from deckwright.inline import Piece, parse_inline
 from deckwright.languages.scripts import LATIN, by_script, script_of, stands_taller
 from deckwright.languages.table import language
+from deckwright.limits import SHOWN_CHARACTERS
 from deckwright.page import EMU_PER_POINT, MIRRORED, Link, Paragraph, Run
 from deckwright.source import Span, Text
 
@@ -114,7 +115,12 @@ def extent(blocks: Sequence[Block], width: int, context: Context, *, shrink: flo
 
 
 def styled_texts(block: Block, context: Context, shrink: float = 1.0) -> list[StyledText]:
-    """The block's runs as the font tables measure them."""
+    """The block's runs as the font tables measure them. Raises TooMuchWorkError when the slide's time is over."""
+    context.work.look()
+    if len(block.plain) > SHOWN_CHARACTERS:
+        message = f"a text on a slide has at most {SHOWN_CHARACTERS:,} characters, and this has {len(block.plain):,}"
+        context.report.error("too-long", message, block.span, help="move most of it into the notes")
+        return []
     style, size = block.style, context.size(block.style) * shrink
     found = []
     for piece, lang in pieces(block.content, context):

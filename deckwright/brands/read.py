@@ -24,9 +24,11 @@ from deckwright.brands.styles import half_points, named_styles, resized, scale_o
 from deckwright.brands.tables import TableLook, with_table_style
 from deckwright.brands.template import bring
 from deckwright.diagnostics import Report
+from deckwright.files import read_file
 from deckwright.languages.scripts import script_of
 from deckwright.languages.table import language as spoken
-from deckwright.ooxml.template import open_template
+from deckwright.limits import TEMPLATE_BYTES
+from deckwright.ooxml.template import UnfitError, open_template
 from deckwright.page import Box
 from deckwright.parse.tree import parse
 
@@ -185,11 +187,14 @@ def _own_template(own: Settings, rtl: bool, report: Report) -> tuple[bytes, Temp
     """The template that the brand brings, running the language's way; what was wrong with it is reported."""
     file: Path = own.values["template"]
     place = own.spans.get("template")
+    whole = read_file(file, file.name, TEMPLATE_BYTES, report, place)
+    if whole is None:
+        return None
     try:
-        brought = bring(file.read_bytes())
+        brought = bring(whole)
         data = turned(brought.data, rtl=rtl)
         template = look_into(data)
-    except NoTemplateError as fault:
+    except (NoTemplateError, UnfitError) as fault:
         report.error("bad-template", f"'{file.name}' {fault}", place, help=SAVE_AGAIN)
         return None
     except FAULTS:

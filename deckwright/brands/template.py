@@ -73,7 +73,19 @@ def bring(data: bytes) -> Brought:
     told = mended(package, presentation)
     with_own_colours(package, presentation)
     made = with_content_layout(package, presentation)
-    return Brought(zip_members(package.members()), removed, uses, made, told, settings)
+    data = zip_members(package.members())
+    _refuse_broken(data)
+    return Brought(data, removed, uses, made, told, settings)
+
+
+def _refuse_broken(data: bytes) -> None:
+    """What PowerPoint would repair in the template, and is not mended, it would repair in every talk."""
+    from deckwright.verify import verify_package
+    from deckwright.verify.codes import CODES
+
+    for finding in verify_package(data):
+        if CODES[finding.code].grade == "error":
+            raise NoTemplateError(f"is damaged: {finding.part}: {finding.message}")
 
 
 def _name_presentation(package: Package) -> None:

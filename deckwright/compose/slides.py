@@ -23,7 +23,9 @@ from deckwright.diagnostics import Report, did_you_mean
 from deckwright.elements.slide import SlideElement
 from deckwright.evaluate.filters import filters_of
 from deckwright.languages.formats import UnfitError
+from deckwright.limits import MARKUP_CHARACTERS
 from deckwright.source import Span, Text, span_of
+from deckwright.work import TooMuchWorkError, Work
 
 if TYPE_CHECKING:
     import jinja2
@@ -62,7 +64,11 @@ def compose(
 ) -> Slides:
     """Every slide that its template could make; what could not be is in `report`."""
     rendering = _Rendering(deck, templates, formats, brand, report)
-    composed = [(slide, rendering.element(slide)) for slide in deck.slides]
+    composed = []
+    for slide in deck.slides:
+        composed.append((slide, rendering.element(slide)))
+        if rendering.spent:
+            break
     return Slides(deck, tuple(ComposedSlide(slide, root) for slide, root in composed if root is not None))
 
 
@@ -76,6 +82,9 @@ class _Rendering:
         self.values: list[object] = []
         self.place: Span | None = None
         """Where the slide being rendered stands in deck.yaml."""
+        self.work = Work()
+        self.spent = False
+        """A limit is reached; the slides that are left would say the same."""
         self.environment = self._environment(formats)
 
     def element(self, slide: Slide) -> SlideElement | None:
@@ -98,7 +107,11 @@ class _Rendering:
         name, template = f"{slide.kind}.xml", self.templates[slide.kind]
         fields = dict.fromkeys(template.fields) | dict(slide.fields)
         try:
-            return self.environment.get_template(name).render(fields, slide=slide, deck=self.deck)
+            self.work.begin()
+            return self._markup(self.environment.get_template(name).generate(fields, slide=slide, deck=self.deck))
+        except TooMuchWorkError as error:
+            self.spent = True
+            self._fault(str(error), *_place(error, self.templates, name), code="too-much-work")
         except jinja2.TemplateSyntaxError as error:
             self._fault(str(error.message), error.name or name, error.lineno, self.environment.filters)
         except jinja2.TemplateNotFound as error:
@@ -116,19 +129,32 @@ class _Rendering:
             self._fault(message, *_place(error, self.templates, name))
         return None
 
-    def _fault(self, message: str, name: str, line: int, known: Iterable[str] = ()) -> None:
+    @staticmethod
+    def _markup(pieces: Iterable[str]) -> str:
+        made, length = [], 0
+        for piece in pieces:
+            made.append(piece)
+            length += len(piece)
+            if length > MARKUP_CHARACTERS:
+                raise TooMuchWorkError(f"the markup of one slide becomes longer than {MARKUP_CHARACTERS:,} characters")
+        return "".join(made)
+
+    def _fault(
+        self, message: str, name: str, line: int, known: Iterable[str] = (), code: str = "template-fault"
+    ) -> None:
         """An error at a line of a slide template, as Jinja counts: without the front matter."""
         template = self.templates.get(name.removesuffix(".xml"))
         place = Span(template.file, line + template.first_line - 1, 1) if template else None
         word = _QUOTED.search(message)
         message = message[:1].lower() + message[1:].rstrip(".")
-        self.report.error("template-fault", message, place, help=did_you_mean(word[1], known) if word else None)
+        self.report.error(code, message, place, help=did_you_mean(word[1], known) if word else None)
 
     def _environment(self, formats: Formats) -> jinja2.Environment:
         import jinja2
         from jinja2.ext import Extension
-        from jinja2.sandbox import ImmutableSandboxedEnvironment
         from jinja2.utils import missing
+
+        from deckwright.compose.sandbox import Bounded
 
         templates = self.templates
 
@@ -145,7 +171,8 @@ class _Rendering:
             def __init__(self, hint: str | None = None, obj: Any = missing, name: Any = None, _: Any = None) -> None:
                 super().__init__(hint, obj, name, partial(_NotThereError, obj, name))  # type: ignore[arg-type]
 
-        environment = ImmutableSandboxedEnvironment(
+        environment = Bounded(
+            self.work,
             autoescape=True,
             loader=jinja2.FunctionLoader(self._load),
             finalize=self._remember,

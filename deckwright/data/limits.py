@@ -7,17 +7,18 @@ import stat
 from pathlib import Path
 from typing import NoReturn
 
+from deckwright import limits
 from deckwright.data.given import refuse
 from deckwright.source import Span
 
-MAX_BYTES = 50_000_000
+MAX_BYTES = limits.DATA_BYTES
 """Of a file, and of what is fetched from the network."""
-MAX_UNPACKED = 500_000_000
+MAX_UNPACKED = limits.DATA_UNPACKED_BYTES
 """Of all that is packed into a workbook."""
-MAX_ROWS = 100_000
-MAX_COLUMNS = 1_000
-MAX_CELLS = 1_000_000
-SECONDS = 10
+MAX_ROWS = limits.DATA_ROWS
+MAX_COLUMNS = limits.DATA_COLUMNS
+MAX_CELLS = limits.DATA_CELLS
+SECONDS = limits.QUERY_SECONDS
 """For a query."""
 
 _SUM_UP = "sum the figures up before, or read them with a query"

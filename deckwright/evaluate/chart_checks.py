@@ -10,6 +10,7 @@ from deckwright.charts import ChartKind
 from deckwright.deck import Record
 from deckwright.evaluate.chart_points import Points, shown_figures
 from deckwright.evaluate.figures import span_at, texts
+from deckwright.limits import CHART_SERIES
 from deckwright.source import span_of
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ Fault = tuple[str, str]
 
 
 def _too_many_series(called: str, kind: ChartKind, points: Points) -> Fault | None:
+    if len(points.series) > CHART_SERIES:
+        return "too-many-series", f"PowerPoint draws at most {CHART_SERIES} series, and {len(points.series)} are given"
     if kind.one_series and len(points.series) > 1:
         return "too-many-series", f"{called} shows one series, and {len(points.series)} are given"
     return None

@@ -17,6 +17,7 @@ from deckwright.diagnostics import Report
 from deckwright.evaluate.context import DeckContext
 from deckwright.evaluate.expressions import Expressions
 from deckwright.evaluate.fact_entries import fact_of
+from deckwright.evaluate.file_name import check_file_name
 from deckwright.evaluate.first_look import FirstLook
 from deckwright.evaluate.made import ask_for_figures, check_figures
 from deckwright.evaluate.names import FAILED, LazyNames
@@ -96,6 +97,7 @@ def _deck(tree: node.Mapping, templates: Mapping[str, SlideTemplate], context: D
     instances = expand_slides(tree, context)
     slides = check_slides(instances, templates, report)
     title = fields["title"]
+    check_file_name(tree, report)
     if report.failed or not isinstance(title, Text):
         return None
     day = fields["date"]

@@ -15,7 +15,6 @@ from deckwright.evaluate.facts import Fact, bare
 from deckwright.evaluate.filters import filters_of
 from deckwright.evaluate.names import (
     FAILED,
-    MOST_CHARACTERS,
     CircleError,
     ExpressionError,
     Failed,
@@ -26,13 +25,15 @@ from deckwright.evaluate.names import (
     unknown_name,
 )
 from deckwright.languages.formats import Formats, UnfitError
+from deckwright.limits import SOURCE_CHARACTERS, SOURCES, TEXT_CHARACTERS, TEXTS_CHARACTERS
 from deckwright.node import Scalar
 from deckwright.source import Span, Text
 
 if TYPE_CHECKING:
     from deckwright.evaluate.sandbox import Sandbox
 
-PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_WITHIN = f".{{0,{SOURCE_CHARACTERS}}}?"
+PLACEHOLDER = re.compile(rf"\{{\{{{_WITHIN}\}}\}}|\{{%{_WITHIN}%\}}|\{{#{_WITHIN}#\}}", re.DOTALL)
 """The parts of a text that are not the author's wording."""
 
 _FILTER = r"\|\s*([a-z_]+)\s*(?:\(\s*(-?[0-9]+|\"[^\"\\{}]*\"|'[^'\\{}]*')\s*\)\s*)?"
@@ -50,6 +51,9 @@ class Expressions:
     def __init__(self, formats: Formats, report: Report) -> None:
         self.formats = formats
         self.report = report
+        self._room = TEXTS_CHARACTERS
+        self._spent = False
+        """A limit of the whole deck is reached: what more there is to say would say the same."""
 
     def value(self, scalar: Scalar, names: Mapping[str, object]) -> object:
         """What `scalar` stands for where these `names` are known; FAILED after a report.
@@ -85,6 +89,7 @@ class Expressions:
         return self._guarded(scalar, lambda: self._sandbox.evaluate(source, names))
 
     def _text(self, text: Text, names: Mapping[str, object]) -> object:
+        _check_sources(text)
         if not PLACEHOLDER.search(text):
             _refuse_half_an_expression(text, names)
             return text
@@ -97,11 +102,19 @@ class Expressions:
             value = _SIMPLE.sub(lambda part: self.shown(self._simple(part, names)), text)
         else:
             value = self._sandbox.render(str(text), names)
-        if isinstance(value, str) and len(value) > MOST_CHARACTERS:
-            raise too_long()
+        if isinstance(value, str):
+            self._make_room(len(value))
         if isinstance(value, str) and not isinstance(value, Text):
             return text.like(value)
         return Decimal(repr(value)) if isinstance(value, float) else value
+
+    def _make_room(self, characters: int) -> None:
+        if characters > TEXT_CHARACTERS:
+            raise too_long()
+        self._room -= characters
+        if self._room < 0:
+            message = f"the expressions of this deck make more than {TEXTS_CHARACTERS:,} characters"
+            raise ExpressionError("too-much-work", message)
 
     def shown(self, value: object) -> str:
         """`value` as it stands in a text."""
@@ -135,11 +148,14 @@ class Expressions:
         return Sandbox(self.formats, self.shown)
 
     def _guarded(self, scalar: Scalar, work_out: Callable[[], object]) -> object:
+        if self._spent:
+            return FAILED
         try:
             return work_out()
         except ReportedError:
             pass
         except ExpressionError as error:
+            self._spent = error.code == "too-much-work"
             span = _place(scalar, error.about)
             self.report.error(error.code, error.message, span, help=error.help, notes=error.notes)
         except CircleError as error:
@@ -151,6 +167,20 @@ class Expressions:
             message = "this cannot be done with values of these kinds"
             self.report.error("expression-failed", message, scalar.span)
         return FAILED
+
+
+def _check_sources(text: str) -> None:
+    """Raises when there are more expressions in a text, or longer ones, than anybody writes."""
+    starts = text.count("{{") + text.count("{%") + text.count("{#")
+    if starts > SOURCES:
+        raise ExpressionError("expression-syntax", f"a text has at most {SOURCES:,} expressions", "{{")
+    for opening, closing in (("{{", "}}"), ("{%", "%}"), ("{#", "#}")) if len(text) > SOURCE_CHARACTERS else ():
+        start = text.find(opening)
+        while start >= 0 and (end := text.find(closing, start)) >= 0:
+            if end - start - len(opening) > SOURCE_CHARACTERS:
+                message = f"an expression has at most {SOURCE_CHARACTERS:,} characters"
+                raise ExpressionError("expression-syntax", message, opening)
+            start = text.find(opening, end)
 
 
 def _follow(path: str, names: Mapping[str, object]) -> object:

@@ -10,9 +10,7 @@ from typing import Final
 from deckwright.diagnostics import did_you_mean
 from deckwright.evaluate.facts import Fact, bare
 from deckwright.evaluate.uses import Kind, Use, Uses
-
-MOST_CHARACTERS = 100_000
-"""The longest text an expression may make."""
+from deckwright.limits import TEXT_CHARACTERS
 
 _MOST_LISTED = 8
 
@@ -117,8 +115,8 @@ def unknown_name(owner: str, value: object, name: str) -> ExpressionError:
 
 
 def too_long() -> ExpressionError:
-    """The fault of making a text longer than `MOST_CHARACTERS`."""
-    return ExpressionError("expression-failed", f"the text becomes longer than {MOST_CHARACTERS:,} characters")
+    """The fault of making a text longer than any may be."""
+    return ExpressionError("too-long", f"the text becomes longer than {TEXT_CHARACTERS:,} characters")
 
 
 def held(owner: str, known: Mapping[str, object]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from functools import partial
+from math import isinf
 from typing import Any, TypeVar
 
 from jinja2 import TemplateError, TemplateSyntaxError, Undefined, UndefinedError, nodes
@@ -17,10 +18,10 @@ from jinja2.utils import missing
 
 from deckwright.diagnostics import did_you_mean
 from deckwright.evaluate.arithmetic import calculate, is_number
+from deckwright.evaluate.bounds import BOUNDED, TooLongError, count_loops
 from deckwright.evaluate.facts import bare
 from deckwright.evaluate.filters import filters_of
 from deckwright.evaluate.names import (
-    MOST_CHARACTERS,
     CircleError,
     ExpressionError,
     ReportedError,
@@ -29,9 +30,8 @@ from deckwright.evaluate.names import (
     unknown_name,
 )
 from deckwright.languages.formats import Formats, UnfitError
-
-MOST_NUMBERS = 1_000
-"""The longest range()."""
+from deckwright.limits import RANGE_NUMBERS, SOURCE_CHARACTERS, TEXT_CHARACTERS
+from deckwright.work import TooMuchWorkError, Work
 
 _STATEMENTS = (nodes.For, nodes.If, nodes.Output)
 _R = TypeVar("_R")
@@ -51,8 +51,9 @@ class Sandbox:
 
     def __init__(self, formats: Formats, shown: Callable[[object], str]) -> None:
         self._environment = _Environment(undefined=_Unknown, finalize=shown, keep_trailing_newline=True)
-        self._environment.filters = {name: FILTERS[name] for name in _BORROWED} | filters_of(formats)
+        self._environment.filters = {name: FILTERS[name] for name in _BORROWED} | BOUNDED | filters_of(formats)
         self._environment.globals = {"range": _range}
+        self._work = Work()
         self._templates: dict[str, Template] = {}
         self._expressions: dict[str, Callable[..., object]] = {}
 
@@ -62,6 +63,7 @@ class Sandbox:
         def work_out() -> object:
             expression = self._expressions.get(source)
             if expression is None:
+                _check_length(source)
                 self._check(self._environment.parse("{{ " + source + " }}"))
                 expression = self._environment.compile_expression(source, undefined_to_none=False)
                 self._expressions[source] = expression
@@ -78,13 +80,14 @@ class Sandbox:
             if template is None:
                 tree = self._environment.parse(source)
                 self._check(tree)
+                tree = count_loops(tree, self._environment, self._work)
                 template = Template.from_code(self._environment, self._environment.compile(tree), {"range": _range})
                 self._templates[source] = template
             pieces = []
             length = 0
             for piece in template.generate(names):
                 length += len(piece)
-                if length > MOST_CHARACTERS:
+                if length > TEXT_CHARACTERS:
                     raise too_long()
                 pieces.append(piece)
             return "".join(pieces)
@@ -103,6 +106,8 @@ class Sandbox:
             if not isinstance(statement, _STATEMENTS):
                 message = "only '{% if %}' and '{% for %}' can be used in a deck"
                 raise ExpressionError("expression-syntax", message)
+        if any(isinstance(one.value, float) and isinf(one.value) for one in tree.find_all(nodes.Const)):
+            raise _failed("the number is too large")
         for loop in tree.find_all(nodes.For):
             if loop.recursive or any(inner.find(nodes.For) for inner in loop.find_all(nodes.For)):
                 raise ExpressionError("expression-syntax", "loops can be nested in each other once, not deeper")
@@ -121,6 +126,7 @@ class Sandbox:
                     )
 
     def _guarded(self, work_out: Callable[[], _R], names: Mapping[str, object]) -> _R:
+        self._work.begin()
         try:
             return work_out()
         except (ExpressionError, ReportedError, CircleError, UnfitError):
@@ -130,7 +136,13 @@ class Sandbox:
         except TemplateSyntaxError as error:
             message = f"the expression cannot be read: {_in_words(error.message or 'something is missing')}"
             raise ExpressionError("expression-syntax", message) from None
-        except RecursionError:
+        except TooMuchWorkError as error:
+            raise ExpressionError(
+                "too-much-work", str(error), help="let the data hold what is worked out here"
+            ) from None
+        except TooLongError:
+            raise too_long() from None
+        except (RecursionError, SyntaxError, MemoryError):  # the latter two by Python's own compiler
             raise ExpressionError("expression-syntax", "the expression is nested too deep") from None
         except SecurityError:
             raise _failed("only range() can be called here", help="use filters: {{ value | filter }}") from None
@@ -140,6 +152,11 @@ class Sandbox:
             raise _failed("the number becomes too large") from None
         except (TypeError, ValueError, LookupError, TemplateError):
             raise _failed("this cannot be done with values of these kinds") from None
+
+
+def _check_length(source: str) -> None:
+    if len(source) > SOURCE_CHARACTERS:
+        raise ExpressionError("expression-syntax", f"an expression has at most {SOURCE_CHARACTERS:,} characters")
 
 
 def _in_words(message: str) -> str:
@@ -227,6 +244,6 @@ def _failed(message: str, help: str | None = None) -> ExpressionError:
 
 def _range(*bounds: int) -> range:
     numbers = range(*(operator.index(bare(bound)) for bound in bounds))  # type: ignore[arg-type]
-    if len(numbers) > MOST_NUMBERS:
-        raise _failed(f"range() gives at most {MOST_NUMBERS:,} numbers")
+    if len(numbers) > RANGE_NUMBERS:
+        raise _failed(f"range() gives at most {RANGE_NUMBERS:,} numbers")
     return numbers

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from deckwright import node
 from deckwright.contracts.base import FieldType
@@ -17,13 +18,11 @@ from deckwright.evaluate.facts import bare
 from deckwright.evaluate.names import FAILED
 from deckwright.evaluate.source_lines import source_lines
 from deckwright.evaluate.uses import Use, names_of
+from deckwright.limits import REPEATS, SLIDES
 from deckwright.localise.slide_ids import slide_entries, slide_ids, slug
 from deckwright.node import Scalar
 from deckwright.slide_templates import SlideTemplate, slide_kinds
 from deckwright.source import Span, Text
-
-MOST_REPEATS = 10_000
-"""Slides that one entry can make."""
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _REPEAT = re.compile(r"\s*([A-Za-z_]\w*)\s+in\s+(.+)", re.DOTALL)
@@ -44,15 +43,29 @@ class SlideInstance:
 
 
 def expand_slides(tree: node.Mapping, context: DeckContext) -> tuple[SlideInstance, ...]:
-    """The slides that are to be shown; `context` learns their ids. Reported: `bad-repeat`, `bad-id`, `duplicate-id`."""
-    slides = tuple(
+    """The slides that are to be shown; `context` learns their ids. Reported: `bad-repeat`, `bad-id`,
+    `duplicate-id`, `too-many-slides`."""
+    entries = list(slide_entries(tree))
+    if len(entries) > SLIDES:
+        _too_many(entries[SLIDES], context.report)
+        return ()
+    all_slides = (
         instance
-        for entry, written in zip(slide_entries(tree), slide_ids(tree), strict=True)
+        for entry, written in zip(entries, slide_ids(tree), strict=True)
         for instance in _instances(entry, written, context)
     )
+    slides = tuple(islice(all_slides, SLIDES))
+    if (beyond := next(all_slides, None)) is not None:
+        _too_many(beyond.entry, context.report)
+        return ()
     _report_ids(slides, context.report)
     context.slide_ids.update((slide.id, None) for slide in slides)
     return slides
+
+
+def _too_many(entry: node.Mapping, report: Report) -> None:
+    message = f"a deck has at most {SLIDES:,} slides, and this is one more"
+    report.error("too-many-slides", message, entry.span, help="divide it between several decks")
 
 
 def check_slides(
@@ -151,8 +164,8 @@ def _rows(
     if not isinstance(rows, tuple | list):
         context.report.error("bad-repeat", f"'{source.strip()}' is not a table", repeat.span)
         return
-    if len(rows) > MOST_REPEATS:
-        context.report.error("bad-repeat", f"this would make more than {MOST_REPEATS:,} slides", repeat.span)
+    if len(rows) > REPEATS:
+        context.report.error("bad-repeat", f"this would make more than {REPEATS:,} slides", repeat.span)
         return
     for row in rows:
         codes = {key: bare(value) for key, value in row.items()} if isinstance(row, Mapping) else bare(row)

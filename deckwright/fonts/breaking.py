@@ -7,6 +7,7 @@ not know goes to uniseg, which costs 60 ms to load and 0.1 ms a character. A tes
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 SOFT_HYPHEN = "\u00ad"
@@ -34,6 +35,9 @@ _PLAIN = re.compile(
 """A word as Europeans write it: inside it a line may end after a hyphen or dash only."""
 
 _INNER_BREAK = re.compile(rf"(?<=[{_WORD}])(?:-(?=[{_LETTER}])|[–\u00ad](?=[{_WORD}]))")
+_WINDOW, _AROUND = 256, 64
+"""Characters that uniseg is given at a time, and those on both sides that it needs to know: it takes the square of the
+time for a word of nothing but marks, and the rules of UAX 14 look a few characters far."""
 _SINGLE = re.compile("[ -~\u00a0-\u02ff\u0370-\u03ff\u0400-\u0482]*")
 """Characters none of which joins another."""
 _URL = re.compile(r"://|\bwww\.")
@@ -68,7 +72,9 @@ def clusters(text: str) -> list[str]:
         return list(text)
     from uniseg.graphemecluster import grapheme_clusters
 
-    return list(grapheme_clusters(text))
+    # Nobody writes a longer stretch in which no line may end; for the same reason it is cut.
+    parts = (text[at : at + _WINDOW * 4] for at in range(0, len(text), _WINDOW * 4))
+    return [cluster for part in parts for cluster in grapheme_clusters(part)]
 
 
 def _ends_in(chunk: str, start: int) -> list[int]:
@@ -79,12 +85,20 @@ def _ends_in(chunk: str, start: int) -> list[int]:
 
 @lru_cache(maxsize=4096)
 def _uniseg_ends(chunk: str) -> tuple[int, ...]:
-    from uniseg.linebreak import line_break_boundaries
-
-    ends = tuple(int(end) for end in line_break_boundaries(chunk) if end)
+    ends = tuple(_ends_by_window(chunk))
     if "/" not in chunk:
         return ends
     return tuple(end for end in ends if end == len(chunk) or chunk[end - 1] != "/" or _in_url(chunk, end))
+
+
+def _ends_by_window(chunk: str) -> Iterator[int]:
+    from uniseg.linebreak import line_break_boundaries
+
+    for start in range(0, len(chunk), _WINDOW):
+        first = max(0, start - _AROUND)
+        window = chunk[first : start + _WINDOW + _AROUND]
+        ends = (first + int(end) for end in line_break_boundaries(window))
+        yield from (end for end in ends if start < end <= start + _WINDOW)
 
 
 def _in_url(chunk: str, end: int) -> bool:

@@ -88,7 +88,11 @@ def _fc_match(pattern: str) -> FontFile | None:
     if program is None:
         return None
     form = "%{family[0]}\t%{weight}\t%{slant}\t%{index}\t%{file}"
-    answer = subprocess.run([program, "-f", form, pattern], capture_output=True, text=True, check=False).stdout
+    try:
+        run = subprocess.run([program, "-f", form, pattern], capture_output=True, text=True, check=False, timeout=10)
+    except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError):
+        return None
+    answer = run.stdout
     fields = answer.split("\t", 4)
     if len(fields) != 5 or not fields[4].lower().endswith(SUFFIXES):
         return None
@@ -110,7 +114,10 @@ def _system_fonts() -> tuple[FontFile, ...]:
 
 
 def _system_folders() -> list[Path]:
-    home = Path.home()
+    try:
+        home = Path.home()
+    except RuntimeError:  # nobody's: without HOME, and unknown to the system
+        home = Path()
     if sys.platform == "win32":
         local = Path(os.environ.get("LOCALAPPDATA", home)) / "Microsoft/Windows/Fonts"
         return [Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts", local]

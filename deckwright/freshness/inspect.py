@@ -14,7 +14,8 @@ from xml.etree import ElementTree
 from deckwright.data import DataTable
 from deckwright.freshness.told import NOTHING, aligned
 from deckwright.write.provenance import provenance_text
-from deckwright.write.stamp import CONTENT, UNREADABLE, content_hash, stamp_of
+from deckwright.write.stamp import CONTENT, content_hash, stamp_of
+from deckwright.zips import UNREADABLE
 
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from deckwright.data.text import text_of
 from deckwright.diagnostics import Report
+from deckwright.files import read_file
 from deckwright.languages.plurals import PluralForms, plural_forms
 from deckwright.languages.table import language
+from deckwright.limits import CATALOG_BYTES
 from deckwright.localise.catalog_lines import well_formed
 from deckwright.localise.entries import FUZZY, PLURAL_FORMS, source_of, target_of
 from deckwright.localise.translatable import positions, without_positions
@@ -73,7 +75,8 @@ def read_catalog(path: Path, file: str, tag: str, report: Report) -> Catalog | N
     """
     import polib
 
-    text = text_of(path.read_bytes(), file, report)
+    data = read_file(path, file, CATALOG_BYTES, report)
+    text = None if data is None else text_of(data, file, report)
     if text is None:
         return None
     try:

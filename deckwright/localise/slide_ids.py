@@ -10,6 +10,8 @@ from deckwright.evaluate.expressions import PLACEHOLDER
 from deckwright.node import Entry, Mapping, Node, Scalar, Sequence
 from deckwright.source import Text
 
+_LONGEST = 100
+"""Characters of a name that is made of a title."""
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "ł": "l"})
 
 
@@ -29,13 +31,15 @@ def slide_ids(deck: Mapping) -> tuple[str, ...]:
     given = [_word(slide, "id") for slide in slides]
     taken = {name for name in given if name}
     ids = []
+    numbers: dict[str, int] = {}  # the last one put behind a name that is made
     for slide, name in zip(slides, given, strict=True):
         if not name:
             base = next(filter(None, (_literal(slide, key) for key in ("title", "subtitle", "slide"))), "slide")
-            name, number = base, 1
+            name, number = base, numbers.get(base, 1)
             while name in taken:
                 number += 1
                 name = f"{base}-{number}"
+            numbers[base] = number
             taken.add(name)
         ids.append(name)
     return tuple(ids)
@@ -80,4 +84,6 @@ def _word(mapping: Mapping, key: str) -> str:
 def _literal(mapping: Mapping, key: str) -> str:
     """The slug of the author's own wording in `key`."""
     node = mapping.get(key)
-    return slug(PLACEHOLDER.sub(" ", str(node.value))) if isinstance(node, Scalar) and node.value else ""
+    if not isinstance(node, Scalar) or not node.value:
+        return ""
+    return slug(PLACEHOLDER.sub(" ", str(node.value)))[:_LONGEST].rstrip("-")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from deckwright.ooxml.xml import DECLARATION, new_root, parse, quoteattr, serialise, sub
+from deckwright.zips import unpacked
 
 TYPES_NS = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONSHIPS_NS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -144,9 +143,9 @@ class Package:
 
 
 def open_package(data: bytes) -> Package:
-    """The package of a file, whole: every member with a content type is a part."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        members = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+    """The package of a file, whole: every member with a content type is a part. Raises one of zips.UNREADABLE,
+    KeyError, and lxml's XMLSyntaxError."""
+    members = unpacked(data)
     defaults: dict[str, str] = {}
     overrides: dict[str, str] = {}
     for item in parse(members.pop("[Content_Types].xml")):

@@ -22,22 +22,51 @@ LEFT_BEHIND = frozenset(
 talk and properties, belongs to one printer or is void in another file."""
 
 
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How files begin that Office wrote before 2007, and still wraps around encrypted ones (MS-CFB)."""
+_AGAIN = "open it in PowerPoint and save it as .pptx or .potx, without a password"
+
+
+class UnfitError(ValueError):
+    """What is wrong with a template, in words that go on after its name, and what to do."""
+
+    def __init__(self, fault: str, help: str = _AGAIN) -> None:
+        super().__init__(fault)
+        self.help = help
+
+
 def open_template(data: bytes) -> tuple[Package, Part]:
     """The package of a .pptx or .potx, without its slides and properties, and its presentation part.
 
     The package is read with zipfile and lxml: importing python-pptx costs a quarter of a second, half of
     what building a whole talk may take, and nothing of it would be used but the list of parts.
+
+    Raises UnfitError, which says in words what is wrong, and what `open_package` raises.
     """
+    if data.startswith(_COMPOUND):
+        raise UnfitError("is protected by a password, or of the old kind (.ppt)")
     package = open_package(data)
     package.relationships = _without_left_behind(package.relationships)
     main = package.relationships.first(OFFICE + "officeDocument")
-    if main is None:
-        raise ValueError("the template has no presentation part")
-    presentation = package.parts[main.target]
+    presentation = package.parts.get(main.target) if main else None
+    if presentation is None or not _is_presentation(presentation.content_type):
+        raise UnfitError("is no presentation, but something else by the name of one")
     presentation.content_type = PRESENTATION_TYPE  # a .potx says template here
     presentation.relationships = _without_left_behind(presentation.relationships)
     _drop_unreachable(package)
+    _refuse_hostile(package)
     return package, presentation
+
+
+def _is_presentation(content_type: str) -> bool:
+    return ".presentationml." in content_type or ".ms-powerpoint." in content_type
+
+
+def _refuse_hostile(package: Package) -> None:
+    """Names that lead out of the package."""
+    for part in package.parts.values():
+        if {"..", ".", ""} & set(part.name[1:].split("/")) or "\\" in part.name or not part.name.isprintable():
+            raise UnfitError(f"has a part with a name that leads elsewhere: {part.name!r}")
 
 
 def _without_left_behind(relationships: Relationships) -> Relationships:

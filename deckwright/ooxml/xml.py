@@ -7,6 +7,8 @@ from typing import cast
 
 from lxml import etree
 
+from deckwright.limits import XML_BYTES
+
 A_NS = "http://schemas.openxmlformats.org/drawingml/2006/main"
 P_NS = "http://schemas.openxmlformats.org/presentationml/2006/main"
 R_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -52,8 +54,13 @@ def serialise(root: Element) -> bytes:
 
 
 def parse(data: bytes) -> Element:
-    """The root of a template's part; entities and the network stay out of it."""
-    return etree.fromstring(data, _PARSER)
+    """The root of a template's part, without entities and the network. ValueError for what Office refuses too."""
+    if len(data) > XML_BYTES:
+        raise ValueError(f"one of its parts is larger than {XML_BYTES // 1_000_000} MB")
+    root = etree.fromstring(data, _PARSER)
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise ValueError("it has a document type definition (DTD), which no presentation has")
+    return root
 
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)

@@ -11,13 +11,15 @@ import time
 import zlib
 from collections.abc import Mapping
 
+from deckwright.limits import PARTS
+
 PACKED = frozenset({"png", "jpg", "jpeg", "gif"})
 """Extensions of what is compressed already and is stored as it is."""
 DEFLATE_LEVEL = 6
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first date a zip can hold."""
-MOST_MEMBERS, MOST_BYTES = 0xFFFF, 0xFFFF_FFFF
-"""More needs Zip64, which Office does not read."""
+MOST_BYTES = 0xFFFF_FFFF
+"""More, as more parts, needs Zip64, which Office does not read."""
 
 _LOCAL, _CENTRAL, _END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
 _VERSION = 20
@@ -26,8 +28,12 @@ _UTF8 = 0x800
 _STORED, _DEFLATED = 0, 8
 
 
+class FullError(ValueError):
+    """There is more than one file can hold."""
+
+
 def zip_members(members: Mapping[str, bytes], moment: float | None = None, *, compressed: bool = True) -> bytes:
-    """`members` (name → bytes) in their order, dated by `moment` (seconds since 1970). Raises ValueError over 4 GB."""
+    """`members` (name → bytes) in their order, dated by `moment` (seconds since 1970). Raises FullError over 4 GB."""
     when = _dos_time(moment)
     body: list[bytes] = []
     directory: list[bytes] = []
@@ -47,8 +53,8 @@ def zip_members(members: Mapping[str, bytes], moment: float | None = None, *, co
         body += (_LOCAL, common, spelled, stored)
         at += len(_LOCAL) + len(common) + len(spelled) + len(stored)
     listed = b"".join(directory)
-    if len(directory) > MOST_MEMBERS or at + len(listed) > MOST_BYTES:
-        raise ValueError("a zip that Office reads holds at most 65,535 members and 4 GB")
+    if len(directory) > PARTS or at + len(listed) > MOST_BYTES:
+        raise FullError(f"a file that Office reads holds at most {PARTS:,} parts and 4 GB")
     counts = struct.pack("<HHHHIIH", 0, 0, len(directory), len(directory), len(listed), at, 0)
     return b"".join((*body, listed, _END, counts))
 

@@ -11,13 +11,12 @@ from typing import Any, NoReturn
 import yaml
 
 from deckwright.diagnostics import Diagnostic, Report, did_you_mean
+from deckwright.files import read_file
+from deckwright.limits import TEXT_CHARACTERS, YAML_BYTES, YAML_DEPTH, YAML_NODES, YAML_REPEATED
 from deckwright.node import Entry, Mapping, Node, Scalar, Sequence
 from deckwright.parse.mistakes import explain
 from deckwright.source import Span, Text
 
-MAX_DEPTH = 50
-MAX_REPEATED = 20_000
-"""Nodes that aliases (`*name`) may add to a file in all."""
 BOOLEANS = {"yes": True, "true": True, "no": False, "false": False}
 """Plain words read as yes or no, in any case. `on`, `off`, `y` and `n` are texts."""
 
@@ -37,12 +36,8 @@ _REFUSED = re.compile(
 
 def parse(path: Path, file: str, report: Report) -> Node | None:
     """The tree of the YAML file at `path`, which diagnostics call `file`; None after an error that leaves no tree."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        report.error("unreadable-file", f"'{file}' cannot be read: {(error.strerror or str(error)).lower()}", None)
-        return None
-    text = decode(data, file, report)
+    data = read_file(path, file, YAML_BYTES, report)
+    text = None if data is None else decode(data, file, report)
     return None if text is None else parse_text(text, file, report)
 
 
@@ -126,6 +121,9 @@ class _Builder:
     def node(self, event: Any, key: Text | None, depth: int) -> Node:
         """The node that begins with `event`; `key` is the key it is the value of."""
         self.count += 1
+        if self.count > YAML_NODES:
+            message = f"'{self.file}' holds more than {YAML_NODES:,} values"
+            self.fatal("too-large", message, self.span(event.start_mark, 1), advice="put figures into a data file")
         anchor = getattr(event, "anchor", None)
         if isinstance(event, yaml.AliasEvent):
             return self.alias(event, event.anchor or "", depth)
@@ -200,6 +198,12 @@ class _Builder:
         else:
             span = self.span(start, self.text.index("\n", start.index) - start.index)
             raw = self.text[start.index + 1 : end.index - 1] if style else self.text[start.index : end.index]
+        if len(value) > TEXT_CHARACTERS:
+            message = f"this text is longer than {TEXT_CHARACTERS:,} characters"
+            self.report.error(
+                "too-long", message, span, help="a slide holds a few hundred; a quotation mark may be missing"
+            )
+            value = value[:1]
         if style:
             if start.line != end.line and style in ("'", '"'):
                 self.long_quote = start, end
@@ -254,17 +258,17 @@ class _Builder:
         node, size, height = self.anchors[name]
         self.count += size
         self.repeated += size
-        if self.repeated > MAX_REPEATED:
-            self.fatal("too-many-repeats", f"'*{name}' and others repeat more than {MAX_REPEATED} entries", span)
+        if self.repeated > YAML_REPEATED:
+            self.fatal("too-many-repeats", f"'*{name}' and others repeat more than {YAML_REPEATED:,} entries", span)
         self.reach(depth + height, event.start_mark)
         return node
 
     def reach(self, depth: int, mark: Any) -> None:
         self.deepest = max(self.deepest, depth)
-        if depth > MAX_DEPTH:
+        if depth > YAML_DEPTH:
             if self.text.startswith("{{", mark.index):
                 self.unquoted_braces(mark)
-            self.fatal("too-deep", f"lists and mappings are nested more than {MAX_DEPTH} deep", self.span(mark, 1))
+            self.fatal("too-deep", f"lists and mappings are nested more than {YAML_DEPTH} deep", self.span(mark, 1))
 
     def refuse_tag(self, event: Any) -> None:
         written = self.text[event.start_mark.index :].split(maxsplit=1)[0]

@@ -14,13 +14,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from deckwright.limits import PICTURE_BYTES, PICTURE_PIXELS
 from deckwright.pictures.faults import PictureFault
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-MOST_BYTES = 50_000_000
-MOST_PIXELS = 100_000_000
+MOST_BYTES, MOST_PIXELS = PICTURE_BYTES, PICTURE_PIXELS
 QUALITY = 92
 """Of a JPEG that is drawn anew."""
 TRIED = 16

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from deckwright.limits import DRAWING_BYTES
 from deckwright.pictures.faults import PictureFault
 from deckwright.pictures.svg_size import check_size
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 XML = "http://www.w3.org/XML/1998/namespace"
-MOST_BYTES = 10_000_000
+MOST_BYTES = DRAWING_BYTES
 LONGEST_SIDE = 20_000
 
 # fmt: off

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from deckwright.charts import CHART_KINDS
-from deckwright.verify.opened import CHART_TYPE, NS, Check, Finding, Package, attribute, find_all, repeated, tag
+from deckwright.verify.finding import Finding, where
+from deckwright.verify.opened import CHART_TYPE, NS, Check, Package, attribute, find_all, repeated, tag, whole
 from deckwright.verify.workbook import UnreadableError, Workbook, open_workbook
 
 _LABEL_POSITIONS: dict[tuple[str, str], tuple[str, ...]] = {
@@ -37,26 +38,29 @@ def _points(package: Package) -> Iterator[Finding]:
             count = _count(cache)
             indices = [attribute(point, "idx") for point in find_all(cache, "c:pt")]
             if repeated(indices):
-                yield Finding("wrong-point-count", part, "a cache gives the same point twice")
-            if any(not index.isdecimal() or int(index) >= count for index in indices):
-                yield Finding("wrong-point-count", part, f"a cache of {count} points has one beyond its end")
+                yield Finding("wrong-point-count", part, "a cache gives the same point twice", where(cache))
+            if any(not 0 <= whole(index) < count for index in indices):
+                message = f"a cache of {count} points has one beyond its end"
+                yield Finding("wrong-point-count", part, message, where(cache))
         for cache in tree.iter(tag("c:numCache")):
             for value in cache.iter(tag("c:v")):
                 if not _finite(value.text or ""):
-                    yield Finding("not-a-number", part, f"a value is {value.text!r}")
+                    yield Finding("not-a-number", part, f"a value is {value.text!r}", where(value))
         for series in tree.iter(tag("c:ser")):
             counts = {
                 name: _count(cache) for name in _FIGURES for cache in series.iterfind(f"{name}/*/*[c:ptCount]", NS)
             }
             if len(set(counts.values())) > 1:
                 told = ", ".join(f"{name} {count}" for name, count in counts.items())
-                yield Finding("wrong-point-count", part, f"a series has different numbers of points: {told}")
+                message = f"a series has different numbers of points: {told}"
+                yield Finding("uneven-points", part, message, where(series))
             for path in _POINTED:
                 for index in find_all(series, f"{path}/c:idx"):
-                    if int(attribute(index, "val")) >= max(counts.values(), default=0):
-                        yield Finding("wrong-point-index", part, f"{path} {attribute(index, 'val')} is no point")
+                    if counts and not 0 <= whole(attribute(index, "val")) < max(counts.values()):
+                        message = f"there is no point {attribute(index, 'val')}"
+                        yield Finding("wrong-point-index", part, message, where(index))
                 if repeated([attribute(index, "val") for index in find_all(series, f"{path}/c:idx")]):
-                    yield Finding("wrong-point-index", part, f"two {path} are about the same point")
+                    yield Finding("wrong-point-index", part, f"two {path} are about the same point", where(series))
 
 
 def _axes(package: Package) -> Iterator[Finding]:
@@ -71,8 +75,8 @@ def _axes(package: Package) -> Iterator[Finding]:
             for number in sorted(used ^ set(defined)):
                 yield Finding("unknown-axis", part, f"axis {number} is not both defined and used")
             for number in defined:
-                if not number.isdecimal():
-                    yield Finding("unknown-axis", part, f"{number} is no positive axis id")
+                if whole(number) < 0:
+                    yield Finding("bad-axis-id", part, f"{number!r} is no positive axis id")
             for axis, number in zip(axes, defined, strict=True):
                 crossed = attribute(axis.find(tag("c:crossAx")), "val")
                 if crossed == number or crossed not in defined:
@@ -99,7 +103,7 @@ def _kinds_of_axes(package: Package) -> Iterator[Finding]:
             if (
                 axis.find("c:scaling/c:logBase", NS) is not None
                 and low is not None
-                and float(attribute(low, "val")) <= 0
+                and (not _finite(attribute(low, "val")) or float(attribute(low, "val")) <= 0)
             ):
                 yield Finding("wrong-axes", part, "a logarithmic axis begins at or below zero")
 
@@ -114,7 +118,7 @@ def _besides(package: Package) -> Iterator[Finding]:
                 yield Finding("illegal-trend", part, f"{etree.QName(plot).localname} cannot have a trend line")
         entries = sum(1 for _ in tree.iter(tag("c:ser"))) + sum(1 for _ in tree.iter(tag("c:trendline")))
         for index in tree.iterfind("c:chart/c:legend/c:legendEntry/c:idx", NS):
-            if int(attribute(index, "val")) >= entries:
+            if not 0 <= whole(attribute(index, "val")) < entries:
                 yield Finding(
                     "wrong-legend", part, f"the legend leaves out entry {attribute(index, 'val')} of {entries}"
                 )
@@ -127,11 +131,8 @@ def _label_positions(package: Package) -> Iterator[Finding]:
             legal = _LABEL_POSITIONS.get((element, attribute(plot.find(tag("c:grouping")), "val")))
             for position in () if legal is None else plot.iter(tag("c:dLblPos")):
                 if attribute(position, "val") not in (legal or ()):
-                    yield Finding(
-                        "illegal-label-position",
-                        part,
-                        f"labels of {element} cannot stand at {attribute(position, 'val')}",
-                    )
+                    message = f"labels of {element} cannot stand at {attribute(position, 'val')}"
+                    yield Finding("illegal-label-position", part, message, where(position))
 
 
 def _workbooks(package: Package) -> Iterator[Finding]:
@@ -146,6 +147,8 @@ def _workbooks(package: Package) -> Iterator[Finding]:
         except UnreadableError as fault:
             yield Finding("broken-workbook", data.target, str(fault))
             continue
+        for cell in workbook.formulas:
+            yield Finding("live-formula", data.target, f"cell {cell} holds a formula", cell)
         for reference in tree.iter(tag("c:strRef"), tag("c:numRef"), tag("c15:datalabelsRange")):
             yield from _compare(part, reference, workbook)
 
@@ -162,19 +165,24 @@ def _compare(part: str, reference: etree._Element, workbook: Workbook) -> Iterat
     except UnreadableError as fault:
         yield Finding("workbook-differs", part, str(fault))
         return
-    shown: list[str | float | None] = [None] * _count(cache)
+    shown: list[str | float | None] = [None] * len(cells)
+    if _count(cache) != len(cells):
+        message = f"{formula}: the chart has {_count(cache)} points, the workbook {len(cells)}"
+        yield Finding("workbook-differs", part, message, where(reference))
+        return
     for point in find_all(cache, "c:pt"):
         text = point.findtext(tag("c:v")) or ""
-        index = int(attribute(point, "idx"))
-        if index < len(shown) and (cache.tag != tag("c:numCache") or _finite(text)):
+        index = whole(attribute(point, "idx"))
+        if 0 <= index < len(shown) and (cache.tag != tag("c:numCache") or _finite(text)):
             shown[index] = float(text) if cache.tag == tag("c:numCache") else text
     if tuple(shown) != cells:
-        yield Finding("workbook-differs", part, f"{formula}: the chart shows {shown}, the workbook has {list(cells)}")
+        here, there = next((a, b) for a, b in zip(shown, cells, strict=True) if a != b)
+        message = f"{formula}: the chart shows {here!r} where the workbook has {there!r}"
+        yield Finding("workbook-differs", part, message, where(reference))
 
 
 def _count(cache: etree._Element) -> int:
-    count = attribute(cache.find(tag("c:ptCount")), "val")
-    return int(count) if count.isdecimal() else 0
+    return max(0, whole(attribute(cache.find(tag("c:ptCount")), "val")))
 
 
 def _finite(text: str) -> bool:

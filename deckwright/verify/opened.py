@@ -5,12 +5,16 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from lxml import etree
+
+from deckwright.limits import MEMBERS, UNPACKED_BYTES
+from deckwright.verify.finding import Finding
+from deckwright.zips import UNREADABLE, TooMuchError, read_member
 
 NS = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
@@ -32,23 +36,15 @@ OFFICE = NS["r"] + "/"
 """Relationship types begin with this."""
 
 CONTENT_TYPES = "[Content_Types].xml"
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How the compound files begin that Office wrote before 2007, and still wraps around encrypted ones (MS-CFB)."""
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 PRESENTATION_TYPE = "application/vnd.openxmlformats-officedocument.presentationml."
 SLIDE_TYPE = PRESENTATION_TYPE + "slide+xml"
 NOTES_TYPE = PRESENTATION_TYPE + "notesSlide+xml"
 LAYOUT_TYPE = PRESENTATION_TYPE + "slideLayout+xml"
 MASTER_TYPE = PRESENTATION_TYPE + "slideMaster+xml"
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One fault of a file."""
-
-    code: str
-    """Kebab-case, names the fault: `dangling-relationship`."""
-    part: str
-    """The part it is in, such as /ppt/slides/slide3.xml; "/" for the package."""
-    message: str
 
 
 class NotAPackageError(Exception):
@@ -74,6 +70,8 @@ class Package:
     broken: Mapping[str, str]
     """Member → why it cannot be read."""
     members: tuple[zipfile.ZipInfo, ...]
+    names: frozenset[str]
+    """Of all members that can be read, without the slash; those of relationships too."""
     defaults: Mapping[str, str]
     """Extension, in small letters → content type."""
     overrides: Mapping[str, str]
@@ -110,21 +108,10 @@ Check = Callable[[Package], Iterator[Finding]]
 
 def open_package(data: bytes) -> Package:
     """Read the .pptx in `data`. Faulty parts are noted in `broken`; NotAPackageError when there is nothing to read."""
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as fault:
-        raise NotAPackageError("the file is not a zip archive") from fault
     broken: dict[str, str] = {}
-    contents: dict[str, bytes] = {}
-    for member in archive.infolist():
-        if member.is_dir():
-            continue
-        try:
-            contents[member.filename] = archive.read(member)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError) as fault:
-            broken["/" + member.filename] = str(fault)
+    contents, members = _members(data, broken)
     if CONTENT_TYPES not in contents:
-        raise NotAPackageError("the file has no [Content_Types].xml")
+        raise NotAPackageError("the file is a zip archive without [Content_Types].xml, and no presentation")
     types = _parse(CONTENT_TYPES, contents, broken)
     parts: dict[str, bytes] = {}
     trees: dict[str, etree._Element] = {}
@@ -145,7 +132,8 @@ def open_package(data: bytes) -> Package:
         parts,
         trees,
         broken,
-        tuple(archive.infolist()),
+        members,
+        frozenset(contents),
         {_get(e, "Extension").lower(): _get(e, "ContentType") for e in _each(types, "ct:Default")},
         {_get(e, "PartName"): _get(e, "ContentType") for e in _each(types, "ct:Override")},
         tuple(repeated([_get(e, "PartName").lower() for e in _each(types, "ct:Override")])),
@@ -171,6 +159,11 @@ def attribute(element: etree._Element | None, name: str) -> str:
     return str(element.get(tag(name) if ":" in name else name, ""))
 
 
+def whole(text: str) -> int:
+    """The number that `text` is; -1 when it is no whole number of at most twelve digits."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 12 else -1
+
+
 def repeated(values: Iterator[str] | list[str]) -> list[str]:
     """What occurs more than once, each named once."""
     return [value for value, count in Counter(values).items() if count > 1]
@@ -186,17 +179,50 @@ def _relationships(source: str, tree: etree._Element) -> Iterator[Relationship]:
     for element in _each(tree, "rel:Relationship"):
         target, external = _get(element, "Target"), _get(element, "TargetMode") == "External"
         if not external:
-            target = posixpath.normpath(posixpath.join("/", posixpath.dirname(source), target))
+            target = posixpath.normpath(posixpath.join("/", posixpath.dirname(source), unquote(target)))
         yield Relationship(_get(element, "Id"), _get(element, "Type").removeprefix(OFFICE), target, external)
 
 
-def _parse(name: str, contents: Mapping[str, bytes], broken: dict[str, str]) -> etree._Element | None:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+def _members(data: bytes, broken: dict[str, str]) -> tuple[dict[str, bytes], tuple[zipfile.ZipInfo, ...]]:
+    """Name → bytes of the members that can be read; the others are noted in `broken`."""
+    if data.startswith(_COMPOUND):
+        locked = _ENCRYPTED in data
+        raise NotAPackageError(f"the file is {'encrypted' if locked else 'of an old kind, such as .ppt or .doc'}")
     try:
-        return etree.fromstring(contents[name], parser)
-    except etree.XMLSyntaxError as fault:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        members = archive.infolist()
+    except UNREADABLE as fault:
+        raise NotAPackageError("the file is not a zip archive") from fault
+    if len(members) > MEMBERS:
+        raise NotAPackageError(f"the file holds more than {MEMBERS:,} parts")
+    contents: dict[str, bytes] = {}
+    room = UNPACKED_BYTES
+    for member in members:
+        if member.is_dir():
+            continue
+        try:
+            content = read_member(archive, member, room)
+        except TooMuchError as fault:
+            raise NotAPackageError(f"the file is not looked into: {fault}") from fault
+        except UNREADABLE as fault:
+            broken["/" + member.filename] = str(fault)
+        else:
+            contents[member.filename] = content
+            room -= len(content)
+    return contents, tuple(members)
+
+
+def _parse(name: str, contents: Mapping[str, bytes], broken: dict[str, str]) -> etree._Element | None:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        tree = etree.fromstring(contents[name], parser)
+    except (etree.XMLSyntaxError, ValueError) as fault:
         broken["/" + name] = str(fault)
         return None
+    if tree.getroottree().docinfo.internalDTD is not None:
+        broken["/" + name] = "it has a document type definition, and Office reads none (ECMA-376 part 2, 7.2.3)"
+        return None
+    return tree
 
 
 def _each(tree: etree._Element | None, name: str) -> list[etree._Element]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from deckwright.verify.finding import Finding, where
 from deckwright.verify.opened import (
     CHART_TYPE,
     LAYOUT_TYPE,
@@ -13,9 +14,7 @@ from deckwright.verify.opened import (
     PRESENTATION_TYPE,
     SLIDE_TYPE,
     Check,
-    Finding,
     Package,
-    attribute,
     repeated,
 )
 
@@ -41,8 +40,11 @@ _REQUIRED = {
     MASTER_TYPE: ("theme", "slideLayout"),
     NOTES_TYPE: ("slide", "notesMaster"),
     PRESENTATION_TYPE + "notesMaster+xml": ("theme",),
-    CHART_TYPE: ("package",),
 }
+_MAIN_TYPES = ("presentation.main+xml", "template.main+xml", "slideshow.main+xml")
+_STRICT = "http://purl.oclc.org/ooxml/"
+_ACTIVE = ("vbaProject", "control", "oleObject", "activeXControlBinary")
+"""Relationships to what can run, or opens in another program."""
 _REFERENCED = {"image", "hyperlink", "chart", "video", "audio", "media"}
 """Relationships that only make sense when the part's XML names them."""
 _MEDIA_BEGINNINGS: dict[str, tuple[bytes, ...]] = {
@@ -63,6 +65,9 @@ def _members(package: Package) -> Iterator[Finding]:
     # Names of parts are compared without regard to case (ECMA-376 part 2, 6.2.2.3).
     for name in repeated([part.lower() for part in package.parts]):
         yield Finding("names-differ-in-case", name, "two parts have names that differ in case only")
+    for name in package.names:
+        if "\\" in name or name.startswith("/") or {"..", "."} & set(name.split("/")) or not name.isprintable():
+            yield Finding("hostile-name", "/" + name, "a part cannot be called so; it may be meant to land elsewhere")
     dates = {member.date_time for member in package.members}
     if len(dates) > 1:
         yield Finding("uneven-dates", "/", f"members carry {len(dates)} different dates, so builds differ")
@@ -74,7 +79,7 @@ def _content_types(package: Package) -> Iterator[Finding]:
     for name in package.overridden_twice:
         yield Finding("duplicate-content-type", name, "it has more than one content type")
     for part in package.overrides:
-        if part not in package.parts:
+        if part[1:] not in package.names and f"/{part[1:]}" not in package.broken:
             yield Finding("stale-content-type", part, "a content type is given for a part that is not there")
     for part in package.parts:
         if not package.type_of(part):
@@ -82,7 +87,13 @@ def _content_types(package: Package) -> Iterator[Finding]:
         elif package.type_of(part) == "application/xml" and not part.startswith("/customXml/"):
             yield Finding("no-content-type", part, "its content type says no more than XML")
     if package.main not in package.trees:
-        yield Finding("no-presentation", "/", "the package leads to no presentation")
+        strict = any(r.type.startswith(_STRICT) for r in package.relationships.get("/", ()))
+        kind = "in Strict Open XML, which is not looked into: save it as .pptx" if strict else "no presentation"
+        yield Finding("no-presentation", "/", f"the file is {kind}")
+    elif not package.type_of(package.main).endswith(_MAIN_TYPES):
+        yield Finding(
+            "no-presentation", package.main, f"the file is no presentation, but {package.type_of(package.main)}"
+        )
 
 
 def _relationships(package: Package) -> Iterator[Finding]:
@@ -120,9 +131,14 @@ def _references(package: Package) -> Iterator[Finding]:
                 if not str(key).startswith(prefix):
                     continue
                 named.add(str(value))
-                # A click that only does something ("next slide") has an action and an empty id.
-                if value not in known and (value or not attribute(element, "action")):
-                    yield Finding("unknown-relationship", part, f"it uses {value!r}, which is no relationship of it")
+                # Empty ones stand for "none", in clicks that only do something and in blips that are linked.
+                if value and value not in known:
+                    yield Finding(
+                        "unknown-relationship",
+                        part,
+                        f"it uses {value!r}, which is no relationship of it",
+                        where(element),
+                    )
         for r in package.relationships.get(part, ()):
             if r.type in _REFERENCED and r.id not in named:
                 yield Finding("unused-relationship", part, f"{r.id} ({r.type}) is not used")
@@ -139,6 +155,13 @@ def _orphans(package: Package) -> Iterator[Finding]:
     for part in package.parts:
         if part not in reached:
             yield Finding("orphan-part", part, "no relationship leads to it")
+
+
+def _active(package: Package) -> Iterator[Finding]:
+    for source, relationships in package.relationships.items():
+        for r in relationships:
+            if r.type.rpartition("/")[2] in _ACTIVE and not r.external:
+                yield Finding("active-content", source, f"{r.target} can run, or opens another program")
 
 
 def _media(package: Package) -> Iterator[Finding]:
@@ -165,6 +188,7 @@ PACKAGE_CHECKS: tuple[Check, ...] = (
     _relationships,
     _references,
     _orphans,
+    _active,
     _media,
     _leftovers,
 )

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from deckwright.verify.opened import SLIDE_TYPE, Check, Finding, Package, attribute, tag
+from deckwright.verify.finding import Finding, where
+from deckwright.verify.opened import SLIDE_TYPE, Check, Package, attribute, tag, whole
 
 _SVG_TYPE = "image/svg+xml"
 _PIXELS = {"image/png", "image/jpeg"}
@@ -20,13 +21,13 @@ def _drawings(package: Package) -> Iterator[Finding]:
     for part, tree in package.of_type(SLIDE_TYPE):
         for drawing in tree.iter(tag("asvg:svgBlip")):
             if _embedded(package, part, drawing) != _SVG_TYPE:
-                yield Finding("wrong-drawing", part, "what is used as an SVG drawing is none")
+                yield Finding("wrong-drawing", part, "what is used as an SVG drawing is none", where(drawing))
             extension = drawing.getparent()
             if attribute(extension, "uri") != _SVG_EXTENSION:
                 yield Finding("wrong-drawing", part, "an SVG drawing stands in another extension than its own")
         for blip in tree.iter(tag("a:blip")):
             if _embedded(package, part, blip) not in _PIXELS:
-                yield Finding("no-pixels", part, "a picture is none that every program shows")
+                yield Finding("no-pixels", part, "a picture is none that every program shows", where(blip))
 
 
 def _content(package: Package) -> Iterator[Finding]:
@@ -54,9 +55,9 @@ def _crops(package: Package) -> Iterator[Finding]:
     """What is cut off at two sides leaves something to be seen."""
     for part, tree in package.of_type(SLIDE_TYPE):
         for cut in tree.iter(tag("a:srcRect")):
-            left, top, right, bottom = (int(attribute(cut, side) or "0") for side in "ltrb")
+            left, top, right, bottom = (whole(attribute(cut, side) or "0") for side in "ltrb")
             if min(left, top, right, bottom) < 0 or max(left + right, top + bottom) >= _MOST:
-                yield Finding("wrong-crop", part, "a picture is cut to nothing, or wider than it is")
+                yield Finding("wrong-crop", part, "a picture is cut to nothing, or wider than it is", where(cut))
 
 
 def _stored_twice(package: Package) -> Iterator[Finding]:

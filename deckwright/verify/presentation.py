@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from deckwright.verify.finding import Finding, where
 from deckwright.verify.opened import (
     MASTER_TYPE,
     NOTES_TYPE,
     SLIDE_TYPE,
     Check,
-    Finding,
     Package,
     attribute,
     find_all,
     repeated,
     tag,
+    whole,
 )
 
 _SMALLEST_SLIDE_ID, _SMALLEST_MASTER_ID = 256, 2**31
@@ -105,6 +106,17 @@ def _sections(package: Package) -> Iterator[Finding]:
             yield Finding("section-without-name", package.main, "a section has no name")
 
 
+def _size(package: Package) -> Iterator[Finding]:
+    """ST_SlideSizeCoordinate: an inch to 56 inches, in EMU."""
+    tree = package.trees.get(package.main)
+    size = None if tree is None else tree.find(tag("p:sldSz"))
+    for name in () if size is None else ("cx", "cy"):
+        if not _within(attribute(size, name), 914_400, 51_206_401):
+            yield Finding(
+                "slide-size-out-of-range", package.main, f"slides are {attribute(size, name)!r} EMU", where(size)
+            )
+
+
 def _properties(package: Package) -> Iterator[Finding]:
     part = "/docProps/core.xml"
     if (core := package.trees.get(part)) is None:
@@ -127,7 +139,7 @@ def _listed(package: Package, path: str) -> list[tuple[str, str]]:
 
 
 def _within(number: str, low: int, high: int) -> bool:
-    return number.isdecimal() and low <= int(number) < high
+    return low <= whole(number) < high
 
 
-PRESENTATION_CHECKS: tuple[Check, ...] = (_slide_list, _master_ids, _notes_master, _sections, _properties)
+PRESENTATION_CHECKS: tuple[Check, ...] = (_slide_list, _master_ids, _notes_master, _sections, _size, _properties)

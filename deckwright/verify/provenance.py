@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from deckwright.verify.opened import SLIDE_TYPE, Check, Finding, Package, attribute, find_all, tag
+from deckwright.verify.finding import Finding
+from deckwright.verify.opened import SLIDE_TYPE, Check, Package, attribute, find_all, tag
 
 _PART = "/docProps/custom.xml"
 _NAME = "DeckwrightData"
@@ -28,7 +29,7 @@ def _provenance(package: Package) -> Iterator[Finding]:
         told = json.loads(text)
         shown = [(str(slide), set(names)) for _, slide, names in told["slides"]]
         known = set(told["data"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, LookupError, TypeError, RecursionError):
         yield Finding("broken-provenance", _PART, "which data the slides show cannot be read")
         return
     slides = {attribute(e, "name") for _, slide in package.of_type(SLIDE_TYPE) for e in find_all(slide, "p:cSld")}

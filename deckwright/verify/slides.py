@@ -1,4 +1,4 @@
-"""Checks of slides and notes: shapes, placeholders, texts, tables, links and what a screen reader needs."""
+"""Checks of slides and notes: shapes, placeholders, animations, links and what a screen reader needs."""
 
 from __future__ import annotations
 
@@ -7,17 +7,15 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from deckwright.verify.finding import Finding, where
 from deckwright.verify.opened import (
-    CHART_TYPE,
     LAYOUT_TYPE,
     MASTER_TYPE,
     NOTES_TYPE,
     SLIDE_TYPE,
     Check,
-    Finding,
     Package,
     attribute,
-    find_all,
     repeated,
     tag,
 )
@@ -34,7 +32,8 @@ def _shape_ids(package: Package) -> Iterator[Finding]:
         for part, tree in package.of_type(kind):
             shapes = list(tree.iter(tag("p:cNvPr")))
             for number in repeated([attribute(shape, "id") for shape in shapes]):
-                yield Finding("duplicate-shape-id", part, f"two shapes have the id {number}")
+                last = [shape for shape in shapes if attribute(shape, "id") == number][-1]
+                yield Finding("duplicate-shape-id", part, f"two shapes have the id {number}", where(last))
             if kind != SLIDE_TYPE:
                 continue
             for name in repeated([attribute(shape, "name") for shape in shapes]):
@@ -42,7 +41,8 @@ def _shape_ids(package: Package) -> Iterator[Finding]:
             known = {attribute(shape, "id") for shape in shapes}
             for end in tree.iter(tag("a:stCxn"), tag("a:endCxn")):
                 if attribute(end, "id") not in known:
-                    yield Finding("loose-connector", part, f"a connector holds on to shape {attribute(end, 'id')}")
+                    message = f"a connector holds on to shape {attribute(end, 'id')}, which is not there"
+                    yield Finding("loose-connector", part, message, where(end))
 
 
 def _placeholders(package: Package) -> Iterator[Finding]:
@@ -60,7 +60,7 @@ def _placeholders(package: Package) -> Iterator[Finding]:
             for shape in tree.iter(tag("p:sp")):
                 ph = shape.find(f"{tag('p:nvSpPr')}/{tag('p:nvPr')}/{tag('p:ph')}")
                 if ph is not None and attribute(ph, "type") != "sldImg" and not _text(shape):
-                    yield Finding("unfilled-placeholder", part, f"the placeholder {_name(shape)!r} is empty")
+                    yield Finding("unfilled-placeholder", part, "the placeholder is empty", where(shape))
 
 
 def _titles(package: Package) -> Iterator[Finding]:
@@ -75,73 +75,36 @@ def _titles(package: Package) -> Iterator[Finding]:
             yield Finding("no-title", part, "the slide has no title, so it cannot be found in outlines and by ear")
 
 
-def _languages(package: Package) -> Iterator[Finding]:
-    for kind in (SLIDE_TYPE, NOTES_TYPE, CHART_TYPE):
-        for part, tree in package.of_type(kind):
-            for run in tree.iter(tag("a:r"), tag("a:fld")):
-                if not attribute(run.find(tag("a:rPr")), "lang"):
-                    text = run.findtext(tag("a:t")) or ""
-                    yield Finding("run-without-language", part, f"nothing says which language {text[:40]!r} is in")
-
-
-def _tables(package: Package) -> Iterator[Finding]:
-    for part, tree in package.of_type(SLIDE_TYPE):
-        for table in tree.iter(tag("a:tbl")):
-            columns = len(find_all(table, "a:tblGrid/a:gridCol"))
-            rows = find_all(table, "a:tr")
-            if not columns or not rows:
-                yield Finding("ragged-table", part, "a table has no columns or no rows")
-            for number, row in enumerate(rows, 1):
-                cells = len(find_all(row, "a:tc"))
-                if cells != columns:
-                    yield Finding(
-                        "ragged-table", part, f"row {number} of a table has {cells} cells for {columns} columns"
-                    )
-        for frame in tree.iter(tag("p:graphicFrame")):
-            for table in frame.iter(tag("a:tbl")):
-                yield from _table_size(part, frame, table)
-
-
-def _table_size(part: str, frame: etree._Element, table: etree._Element) -> Iterator[Finding]:
-    """PowerPoint takes columns and rows for the size of a table, others its frame: they must say the same."""
-    (size,) = find_all(frame, "p:xfrm/a:ext")
-    for side, sizes, what in (
-        ("cx", [attribute(c, "w") for c in find_all(table, "a:tblGrid/a:gridCol")], "columns"),
-        ("cy", [attribute(r, "h") for r in find_all(table, "a:tr")], "rows"),
-    ):
-        if sum(map(int, sizes)) != int(attribute(size, side)):
-            yield Finding("table-size", part, f"the {what} of {_name(frame)!r} do not add up to its frame")
-
-
-def _table_styles(package: Package) -> Iterator[Finding]:
-    """A table names a style that the file has, or its default one, which may be PowerPoint's own."""
-    known: set[str] = set()
-    for target in package.targets(package.main, "tableStyles"):
-        if (styles := package.trees.get(target)) is not None:
-            known |= {attribute(styles, "def"), *(attribute(s, "styleId") for s in find_all(styles, "a:tblStyle"))}
-    for part, tree in package.of_type(SLIDE_TYPE):
-        for name in tree.iter(tag("a:tableStyleId")):
-            if name.text not in known:
-                yield Finding("unknown-table-style", part, f"there is no style of tables {name.text}")
-
-
 def _alternatives(package: Package) -> Iterator[Finding]:
     """Pictures, charts and tables say in words what they show, or that they are decoration."""
     for part, tree in package.of_type(SLIDE_TYPE):
         for shape in tree.iter(tag("p:pic"), tag("p:graphicFrame")):
-            about = next(shape.iter(tag("p:cNvPr")))
+            about = next(shape.iter(tag("p:cNvPr")), None)
+            if about is None:
+                continue
             decorative = any(attribute(e, "val") in {"1", "true"} for e in about.iter(tag("adec:decorative")))
             if not decorative and not attribute(about, "descr").strip():
-                yield Finding("no-alt-text", part, f"{_name(shape)!r} has no alternative text")
+                yield Finding("no-alt-text", part, f"the {_kind(shape)} has no alternative text", where(shape))
             elif decorative and attribute(about, "descr").strip():
-                yield Finding("decorative-with-alt-text", part, f"{_name(shape)!r} is decoration, and described")
+                message = f"the {_kind(shape)} is decoration, and yet described"
+                yield Finding("decorative-with-alt-text", part, message, where(shape))
 
 
 def _sizes(package: Package) -> Iterator[Finding]:
     for part, tree in package.of_type(SLIDE_TYPE):
         for size in tree.iter(tag("a:ext")):
             if attribute(size, "cx").startswith("-") or attribute(size, "cy").startswith("-"):
-                yield Finding("negative-size", part, "a shape is less than nothing wide or high")
+                yield Finding("negative-size", part, "a shape is less than nothing wide or high", where(size))
+
+
+def _timing(package: Package) -> Iterator[Finding]:
+    """Animations are about shapes of their slide; PowerPoint takes away those that are not (p:spTgt, 19.5.72)."""
+    for part, tree in package.of_type(SLIDE_TYPE):
+        known = {attribute(shape, "id") for shape in tree.iter(tag("p:cNvPr"))}
+        for target in tree.iter(tag("p:spTgt"), tag("p:bldP"), tag("p:bldGraphic"), tag("p:inkTgt")):
+            if attribute(target, "spid") not in known:
+                message = f"an animation is about shape {attribute(target, 'spid')}, which is not there"
+                yield Finding("unknown-animation-target", part, message, where(target))
 
 
 def _links(package: Package) -> Iterator[Finding]:
@@ -150,7 +113,7 @@ def _links(package: Package) -> Iterator[Finding]:
             # PowerPoint fetches linked pictures and objects when it opens a file: none are wanted.
             if r.external and r.type != "hyperlink":
                 yield Finding("external-part", source, f"{r.type} is fetched from {r.target}")
-            elif r.external and urlsplit(r.target).scheme.lower() not in _LINK_SCHEMES:
+            elif r.external and _scheme(r.target) not in _LINK_SCHEMES:
                 yield Finding("forbidden-link", source, f"a link leads to {r.target}")
     for kind in (SLIDE_TYPE, NOTES_TYPE):
         for part, tree in package.of_type(kind):
@@ -160,9 +123,18 @@ def _links(package: Package) -> Iterator[Finding]:
                     continue
                 jumps = target.type == "slide"
                 if jumps != (attribute(click, "action") == _JUMP):
-                    yield Finding("wrong-link-action", part, f"the link to {target.target} has the wrong action")
+                    message = f"the link to {target.target} has the wrong action"
+                    yield Finding("wrong-link-action", part, message, where(click))
                 if jumps and package.type_of(target.target) != SLIDE_TYPE:
-                    yield Finding("wrong-link-action", part, f"a jump leads to {target.target}, which is no slide")
+                    message = f"a jump leads to {target.target}, which is no slide"
+                    yield Finding("wrong-link-action", part, message, where(click))
+
+
+def _scheme(address: str) -> str:
+    try:
+        return urlsplit(address).scheme.lower()
+    except ValueError:  # brackets that are no address of IPv6
+        return ""
 
 
 def _key(ph: etree._Element) -> tuple[str, str]:
@@ -174,18 +146,18 @@ def _text(shape: etree._Element) -> str:
     return "".join(t.text or "" for t in shape.iter(tag("a:t"))).strip()
 
 
-def _name(shape: etree._Element) -> str:
-    return attribute(next(shape.iter(tag("p:cNvPr")), None), "name")
+def _kind(shape: etree._Element) -> str:
+    """What people call the shape."""
+    inside = {etree.QName(e).localname for e in shape.iter(tag("a:tbl"), tag("c:chart"))}
+    return "picture" if shape.tag == tag("p:pic") else "table" if "tbl" in inside else "chart" if inside else "object"
 
 
 SLIDE_CHECKS: tuple[Check, ...] = (
     _shape_ids,
     _placeholders,
     _titles,
-    _languages,
-    _tables,
-    _table_styles,
     _alternatives,
     _sizes,
+    _timing,
     _links,
 )

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from deckwright.brand import Brand
 from deckwright.ooxml.package import OFFICE, Package, Part
+from deckwright.ooxml.sound import check_sound
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import A, Element, P, R, parse, serialise, sub
 from deckwright.ooxml.zipped import zip_members
@@ -60,7 +61,8 @@ def write(pages: Pages, brand: Brand, *, stamp: Mapping[str, str] = {}) -> bytes
     `DeckwrightContent`, the hash of everything else in it.
     The same input gives the same bytes. The pages must agree with themselves and the brand: layouts, linked slides,
     the slides of sections and the shapes connectors are glued to exist (KeyError otherwise), sections, when there are
-    any, hold every slide once, and texts hold only characters that XML can (ValueError otherwise).
+    any, hold every slide once, and texts hold only characters that XML can (ValueError otherwise). A package that does
+    not hold together is never returned (UnsoundError).
     """
     package, presentation = open_template(brand.template)
     slides = {page.id: f"/ppt/slides/slide{number}.xml" for number, page in enumerate(pages.pages, 1)}
@@ -90,6 +92,7 @@ def _finish(package: Package, pages: Pages, stamp: Mapping[str, str]) -> bytes:
     """Properties, and the hash over all but the part that holds it."""
     add_properties(package, pages)
     custom = add_custom_properties(package, {})
+    check_sound(package)
     members = package.members()
     own = {**stamp, **provenance(pages), CONTENT: hash_members(members)}
     members[custom.name[1:]] = add_custom_properties(package, own).data

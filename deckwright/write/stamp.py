@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import io
-import zipfile
-import zlib
 from collections.abc import Mapping
 from xml.etree import ElementTree
 
 from deckwright.write.properties import CUSTOM_NS, CUSTOM_PART
+from deckwright.zips import UNREADABLE, unpacked
 
 CONTENT = "DeckwrightContent"
 """The custom property with the content hash."""
-
-UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
-"""What zipfile raises for bytes that are no zip, a broken or an encrypted one."""
 
 
 def content_hash(data: bytes) -> str:
@@ -49,7 +44,6 @@ def hash_members(members: Mapping[str, bytes]) -> str:
 
 def _members(data: bytes) -> dict[str, bytes]:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return {name: archive.read(name) for name in archive.namelist()}
+        return unpacked(data)
     except UNREADABLE:
         return {}

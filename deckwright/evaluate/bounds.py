@@ -1,0 +1,60 @@
+"""Bounds for what Jinja does: rounds of loops are counted, and texts that would become too long are never made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from jinja2 import Environment, nodes, pass_eval_context
+from jinja2.filters import FILTERS
+
+from deckwright.limits import TEXT_CHARACTERS
+from deckwright.work import Work
+
+_LOOP = "round of a loop"
+"""The name of a filter that nobody can write."""
+_WIDTH = re.compile(r"[0-9]{4,}|\*")
+
+
+def count_loops(tree: nodes.Template, environment: Environment, work: Work) -> nodes.Template:
+    """`tree` with every loop counted by `work`."""
+    environment.filters.setdefault(_LOOP, work.counted)
+    for loop in tree.find_all(nodes.For):
+        loop.iter = nodes.Filter(loop.iter, _LOOP, [], [], None, None, lineno=loop.iter.lineno, environment=environment)
+    return tree
+
+
+class TooLongError(ValueError):
+    """A text would become longer than any may be."""
+
+    def __init__(self) -> None:
+        super().__init__(f"the text becomes longer than {TEXT_CHARACTERS:,} characters")
+
+
+def check_repeated(sign: str, left: Any, right: Any) -> None:
+    """TooLongError when `left` × `right` repeats a text or list too often, or `left` % `right` pads one too wide."""
+    if sign == "*":
+        for many, one in ((left, right), (right, left)):
+            if isinstance(one, str | list | tuple) and isinstance(many, int) and many * len(one) > TEXT_CHARACTERS:
+                raise TooLongError
+    elif sign == "%" and isinstance(left, str) and _WIDTH.search(left):
+        raise TooLongError
+
+
+def _replace(context: Any, text: Any, old: Any, new: Any, count: int | None = None) -> Any:
+    times = str(text).count(str(old)) if count is None else min(count, str(text).count(str(old)))
+    if len(str(text)) + times * max(0, len(str(new)) - len(str(old))) > TEXT_CHARACTERS:
+        raise TooLongError
+    return FILTERS["replace"](context, text, old, new, count)
+
+
+def _join(context: Any, values: Iterable[Any], d: str = "", attribute: Any = None) -> Any:
+    parts = list(values)
+    if len(str(d)) * len(parts) + sum(len(part) for part in parts if isinstance(part, str)) > TEXT_CHARACTERS:
+        raise TooLongError
+    return FILTERS["join"](context, parts, d, attribute)
+
+
+BOUNDED: dict[str, Callable[..., Any]] = {"replace": pass_eval_context(_replace), "join": pass_eval_context(_join)}
+"""In the place of Jinja's own filters of these names; the same, within bounds."""

@@ -1,0 +1,59 @@
+"""Files as they are read: ordinary ones only, and never more of one than its limit."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from deckwright.diagnostics import Report
+from deckwright.source import Span
+
+
+class TooLargeError(Exception):
+    """The file is larger than its kind may be."""
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is such a file, and we may know; a name that no file can have is that of none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def read_bytes(path: Path, most: int) -> bytes:
+    """The bytes of an ordinary file. Raises OSError, and TooLargeError when there are more than `most`.
+
+    Devices and pipes give bytes without end or none ever; opening without waiting and looking then leaves no moment in
+    which the one could take the place of the other.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as file:
+        kind = os.fstat(file.fileno())
+        if not stat.S_ISREG(kind.st_mode):
+            raise OSError(0, "it is no ordinary file")
+        if kind.st_size > most:
+            raise TooLargeError
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise TooLargeError
+    return data
+
+
+def read_file(path: Path, shown: str, most: int, report: Report, span: Span | None = None) -> bytes | None:
+    """The same for a file that diagnostics call `shown`, named at `span`. Reported, and None: `unreadable-file`,
+    `too-large`."""
+    try:
+        return read_bytes(path, most)
+    except TooLargeError:
+        report.error(
+            "too-large",
+            f"'{shown}' is larger than {most // 1_000_000:,} MB, the most that is read",
+            span,
+            help="look whether it is the right file, and make it smaller",
+        )
+    except OSError as error:
+        reason = "it is a folder" if isinstance(error, IsADirectoryError) else (error.strerror or str(error)).lower()
+        report.error("unreadable-file", f"'{shown}' cannot be read: {reason}", span)
+    return None

@@ -1,0 +1,103 @@
+"""What is too much: every limit that Deckwright sets itself, for the code, its messages and docs/limits.md."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+YAML_BYTES = 20_000_000
+YAML_NODES = 400_000
+YAML_DEPTH = 50
+YAML_REPEATED = 20_000
+
+TEXT_CHARACTERS = 30_000
+"""Less than a cell of the workbook behind a chart can hold."""
+SHOWN_CHARACTERS = 10_000
+TEXTS_CHARACTERS = 20_000_000
+RANGE_NUMBERS = 1_000
+LOOPS_NESTED = 2
+ROUNDS = 1_000_000
+SECONDS = 2
+SOURCE_CHARACTERS = 2_000
+SOURCES = 500
+MARKUP_CHARACTERS = 5_000_000
+
+REPEATS = 10_000
+SLIDES = 10_000
+DATA_BYTES = 50_000_000
+DATA_UNPACKED_BYTES = 500_000_000
+DATA_ROWS = 100_000
+DATA_COLUMNS = 1_000
+DATA_CELLS = 1_000_000
+QUERY_SECONDS = 10
+
+PARTS = 65_535
+"""As many as Office reads of an archive."""
+CHART_SERIES = 255
+"""As many as PowerPoint draws."""
+PICTURE_BYTES = 50_000_000
+DRAWING_BYTES = 10_000_000
+PICTURE_PIXELS = 100_000_000
+
+TEMPLATE_BYTES = 100_000_000
+UNPACKED_BYTES = 300_000_000
+XML_BYTES = 20_000_000
+MEMBERS = 100_000
+CATALOG_BYTES = 20_000_000
+
+PRESENTATION_BYTES = 500_000_000
+
+NAME_BYTES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A row of docs/limits.md."""
+
+    of: str
+    """What is limited: "deck.yaml"."""
+    most: int
+    what: str
+    """What is counted: "levels of lists and mappings in each other"."""
+    code: str
+    """The diagnostic that says so."""
+
+
+# fmt: off
+LIMITS: tuple[Limit, ...] = (
+    Limit("A YAML file", YAML_BYTES, "bytes", "too-large"),
+    Limit("A YAML file", YAML_NODES, "values", "too-large"),
+    Limit("A YAML file", YAML_DEPTH, "lists and mappings in each other", "too-deep"),
+    Limit("A YAML file", YAML_REPEATED, "entries that aliases (`*name`) repeat", "too-many-repeats"),
+    Limit("A text, as it is written and as it becomes", TEXT_CHARACTERS, "characters", "too-long"),
+    Limit("A text on a slide", SHOWN_CHARACTERS, "characters", "too-long"),
+    Limit("An entry with `repeat`", REPEATS, "slides", "bad-repeat"),
+    Limit("The deck", SLIDES, "slides", "too-many-slides"),
+    Limit("An expression", SOURCE_CHARACTERS, "characters", "expression-syntax"),
+    Limit("A text", SOURCES, "expressions", "expression-syntax"),
+    Limit("An expression", LOOPS_NESTED, "loops in each other", "expression-syntax"),
+    Limit("An expression", RANGE_NUMBERS, "numbers of a `range()`", "expression-failed"),
+    Limit("An expression, a slide template for one slide, measuring a slide", SECONDS, "seconds", "too-much-work"),
+    Limit("All expressions, or all slide templates", ROUNDS, "rounds of loops", "too-much-work"),
+    Limit("All expressions", TEXTS_CHARACTERS, "characters of the texts they make", "too-much-work"),
+    Limit("A slide template, for one slide", MARKUP_CHARACTERS, "characters of the markup it makes", "too-much-work"),
+    Limit("A data file", DATA_BYTES, "bytes", "too-much-data"),
+    Limit("A data file", DATA_UNPACKED_BYTES, "bytes unpacked, of a workbook", "too-much-data"),
+    Limit("A table of data", DATA_ROWS, "rows", "too-much-data"),
+    Limit("A table of data", DATA_COLUMNS, "columns", "too-much-data"),
+    Limit("A table of data", DATA_CELLS, "cells", "too-much-data"),
+    Limit("A query", QUERY_SECONDS, "seconds", "query-too-slow"),
+    Limit("A chart", CHART_SERIES, "series", "too-many-series"),
+    Limit("A picture", PICTURE_BYTES, "bytes", "bad-picture"),
+    Limit("A picture", DRAWING_BYTES, "bytes, of an SVG drawing", "bad-picture"),
+    Limit("A picture", PICTURE_PIXELS, "pixels", "bad-picture"),
+    Limit("A catalog", CATALOG_BYTES, "bytes", "too-large"),
+    Limit("A brand's template", TEMPLATE_BYTES, "bytes", "too-large"),
+    Limit("A brand's template, unpacked", UNPACKED_BYTES, "bytes", "bad-template"),
+    Limit("A brand's template, unpacked", XML_BYTES, "bytes of one XML part", "bad-template"),
+    Limit("A brand's template, unpacked", MEMBERS, "parts", "bad-template"),
+    Limit("A presentation that is verified", PRESENTATION_BYTES, "bytes", "too-large"),
+    Limit("The file that is built", PARTS, "parts: slides, notes, charts, pictures", "too-many-slides"),
+    Limit("The name of the file that is built", NAME_BYTES, "bytes", "bad-name"),
+)
+# fmt: on
+"""In the order of the page."""

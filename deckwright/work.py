@@ -1,0 +1,52 @@
+"""Work: how much of it may still be done, so that nothing that a talk holds goes on for ever."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from math import inf
+from typing import TypeVar
+
+from deckwright.limits import ROUNDS, SECONDS
+
+_LOOKED_AT = 64
+"""Steps from one look at the clock to the next."""
+
+T = TypeVar("T")
+
+
+class TooMuchWorkError(Exception):
+    """A limit is reached; the message says which."""
+
+
+class Work:
+    """What the expressions of a deck, its slide templates or its pages share in one language.
+
+    The clock is the processor's: a machine that is busy with something else makes nothing too much.
+    """
+
+    def __init__(self) -> None:
+        self.left = ROUNDS
+        self.until = inf
+
+    def begin(self) -> None:
+        """The time of the next text, or of the next slide, runs from now."""
+        self.until = time.process_time() + SECONDS
+
+    def step(self) -> None:
+        """One round of a loop, or call."""
+        self.left -= 1
+        if self.left < 0:
+            raise TooMuchWorkError(f"the loops of this deck go round more than {ROUNDS:,} times")
+        if self.left % _LOOKED_AT == 0:
+            self.look()
+
+    def look(self) -> None:
+        """TooMuchWorkError when the time is over."""
+        if time.process_time() > self.until:
+            raise TooMuchWorkError(f"this takes longer than {SECONDS} seconds")
+
+    def counted(self, values: Iterable[T]) -> Iterator[T]:
+        for value in values:
+            self.step()
+            yield value

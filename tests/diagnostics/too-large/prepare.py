@@ -1,0 +1,9 @@
+"""A catalog that is large and takes no room."""
+
+import os
+from pathlib import Path
+
+catalog = Path("locales/da.po")
+catalog.parent.mkdir(parents=True)
+catalog.touch()
+os.truncate(catalog, 60_000_000)

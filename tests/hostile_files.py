@@ -1,0 +1,248 @@
+"""Hostile inputs that are files: pictures, data, templates, places to write to, and what is said of each.
+
+A row is: code, where it is told (the beginning of the line), the function that makes the file in a project, and what is
+asked of Deckwright if it is more than `build`.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from hostile_inputs import HEAD, Files, deck
+from PIL import Image
+
+from deckwright.brands.find import BUILT_IN
+from deckwright.brands.read import read_brand as _read_brand
+from deckwright.diagnostics import Report
+
+Make = Callable[[Path], object]
+"""Given the project's folder."""
+Row = tuple[str, str, Files, Make]
+
+PICTURE = deck("  - slide: picture\n    id: a\n    title: T\n    picture: {file: x.png, alt: Seen}")
+P = "deck.yaml:8:"
+DATA = deck("  - {slide: title, id: a, title: T}", "data: {d: {file: d.csv}}\n")
+D = "deck.yaml:4:"
+HOUSE: Files = {"deck.yaml": HEAD.replace("plain", "house") + "slides: [{slide: title, id: a, title: A}]\n"}
+B = "templates/house/brand.yaml:1:"
+
+
+def asset(name: str, content: bytes) -> Make:
+    return lambda folder: put(folder / "assets" / name, content)
+
+
+def named(written: str) -> Files:
+    """A picture that is called so in deck.yaml."""
+    return {"deck.yaml": str(PICTURE["deck.yaml"]).replace("x.png", f'"{written}"')}
+
+
+def put(file: Path, content: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+
+
+def linked(target: str) -> Make:
+    def make(folder: Path) -> None:
+        (folder / "assets").mkdir()
+        (folder / "assets/x.png").symlink_to(target)
+
+    return make
+
+
+def pipe(name: str) -> Make:
+    def make(folder: Path) -> None:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        os.mkfifo(folder / name)
+
+    return make
+
+
+def large(name: str, size: int) -> Make:
+    """A file without content, which takes no room."""
+
+    def make(folder: Path) -> None:
+        put(folder / name, b"")
+        os.truncate(folder / name, size)
+
+    return make
+
+
+def saved(mode: str, kind: str, **options: object) -> bytes:
+    file = io.BytesIO()
+    Image.new(mode, (32, 18)).save(file, kind, **options)
+    return file.getvalue()
+
+
+def png(width: int, height: int, data: bytes, *chunks: tuple[bytes, bytes]) -> bytes:
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    parts = [(b"IHDR", header), *chunks, (b"IDAT", data), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in parts
+    )
+
+
+def animated() -> bytes:
+    frames = [Image.new("L", (32, 18), shade) for shade in (0, 99, 199)]
+    file = io.BytesIO()
+    frames[0].save(file, "GIF", save_all=True, append_images=frames[1:])
+    return file.getvalue()
+
+
+def rotated() -> bytes:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    return saved("RGB", "JPEG", exif=exif)
+
+
+ZEROES = zlib.compress(bytes(50_000_000), 9)
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">%s</svg>'
+
+# fmt: off
+FILES: Mapping[str, Row] = {
+    # where files lie
+    "a picture above": ("outside-project", P, named("../x.png"), lambda _: None),
+    "a picture by its whole path": ("outside-project", P, named("/etc/hostname"), lambda _: None),
+    "a picture at home": ("missing-file", P, named("~/x.png"), lambda _: None),
+    "a picture by an address": ("missing-file|outside", P, named("file:///etc/hostname"), lambda _: None),
+    "a picture on the web": ("missing-file|outside", P, named("https://example.org/x.png"), lambda _: None),
+    "a picture on a share": ("outside-project|missing-file", P, named("\\\\\\\\host\\\\share\\\\x.png"), lambda _: None),
+    "a picture on a drive": ("outside-project", P, named("C:/x.png"), lambda _: None),
+    "a link out": ("outside-project", P, PICTURE, linked("/etc/hostname")),
+    "a link to a device": ("missing-file|outside-project", P, PICTURE, linked("/dev/zero")),
+    "a link to itself": ("missing-file", P, PICTURE, linked("x.png")),
+    "a device": ("outside-project", P, named("/dev/zero"), lambda _: None),
+    "a pipe": ("missing-file|unreadable-file", P, PICTURE, pipe("assets/x.png")),
+    "a pipe for data": ("missing-file|unreadable-file", D, DATA, pipe("assets/d.csv")),
+    "a pipe for a slide template": ("unreadable-file", "", deck("  - {slide: title, id: a, title: T}"), pipe("templates/slides/x.xml")),
+    "a pipe for the glossary": ("", "", deck("  - {slide: title, id: a, title: T}"), pipe("glossary.yaml")),
+    "a pipe for a catalog": ("unreadable-file", "", deck("  - {slide: title, id: a, title: T}", "languages: [en, da]\n"), pipe("locales/da.po")),
+    "a folder": ("missing-file|unreadable-file", P, PICTURE, lambda folder: (folder / "assets/x.png").mkdir(parents=True)),
+    "a file that is not there": ("missing-file", P, PICTURE, lambda _: None),
+    "a name with NUL": ("refused-character", "deck.yaml:8:", named("a\0.png"), lambda _: None),
+    "a name of 5,000 characters": ("missing-file", P, named("x" * 5_000 + ".png"), lambda _: None),
+    "a large data file": ("too-large|too-much-data", D, DATA, large("assets/d.csv", 60_000_000)),
+    "a large picture": ("bad-picture|too-large", P, PICTURE, large("assets/x.png", 60_000_000)),
+    "a large template": ("too-large", B, HOUSE, lambda folder: (brand(b"")(folder), large("templates/house/house.pptx", 200_000_000)(folder))),
+    # pictures
+    "a picture of a billion pixels": ("bad-picture", P, PICTURE, asset("x.png", png(65_000, 65_000, ZEROES))),
+    "a picture with a long text": ("bad-picture", P, PICTURE, asset("x.png", png(9, 9, zlib.compress(bytes(9 * 28)), (b"zTXt", b"a\0\0" + ZEROES)))),
+    "a picture with a huge profile": ("bad-picture", P, PICTURE, asset("x.png", png(9, 9, zlib.compress(bytes(9)), (b"iCCP", b"a\0\0" + ZEROES)))),
+    "a picture that is cut off": ("bad-picture", P, PICTURE, asset("x.png", saved("RGB", "PNG")[:50])),
+    "a picture of no width": ("bad-picture", P, PICTURE, asset("x.png", png(0, 9, zlib.compress(b"")))),
+    "a text called picture": ("bad-picture", P, PICTURE, asset("x.png", b"not a picture")),
+    "an empty file": ("bad-picture", P, PICTURE, asset("x.png", b"")),
+    "a drawing that fetches": ("bad-picture", P, named("x.svg"), asset("x.svg", SVG % b'<image href="https://example.org/x.png"/>')),
+    "a drawing that reads": ("bad-picture", P, named("x.svg"), asset("x.svg", b'<!DOCTYPE s [<!ENTITY e SYSTEM "file:///etc/hostname">]>' + SVG % b"<text>&e;</text>")),
+    # data
+    "data that is a program": ("malformed-data|not-utf8|refused", "assets/d.csv:", DATA, asset("d.csv", b"\x7fELF\0\0\0")),
+    "data with NUL": ("refused-character", "assets/d.csv:2:", DATA, asset("d.csv", b"a,b\n1,\0\n")),
+    "data without an end": ("malformed-data", "assets/d.csv:2:", DATA, asset("d.csv", b'a,b\n1,"' + b"x" * 1_000_000)),
+    "data nested deep": ("malformed-data|too-deep", "assets/d.json:", {"deck.yaml": str(DATA["deck.yaml"]).replace("csv", "json")}, asset("d.json", b'[{"a": ' + b"[" * 100_000)),
+    "data of 5,000 digits": ("malformed-data", "assets/d.json:", {"deck.yaml": str(DATA["deck.yaml"]).replace("csv", "json")}, asset("d.json", b'[{"a": ' + b"9" * 5_000 + b"}]")),
+    # where files go
+    "a folder in the way": ("unwritable-output", "", deck("  - {slide: title, id: a, title: T}"), lambda folder: (folder / "out/a-talk.en.pptx").mkdir(parents=True)),
+    "a file in the way of the folder": ("unwritable-output", "", deck("  - {slide: title, id: a, title: T}"), lambda folder: put(folder / "out", b"")),
+    "a name that leads out": ("bad-name", D, deck("  - {slide: title, id: a, title: T}", "name: ../../owned\n"), lambda _: None),
+    "a whole path for a name": ("bad-name", D, deck("  - {slide: title, id: a, title: T}", "name: /tmp/owned\n"), lambda _: None),
+    "a name of Windows' own": ("bad-name", D, deck("  - {slide: title, id: a, title: T}", "name: CON\n"), lambda _: None),
+    "a name with a line break": ("bad-name", D, deck("  - {slide: title, id: a, title: T}", 'name: "a\\nb"\n'), lambda _: None),
+    "a name of 300 characters": ("bad-name", D, deck("  - {slide: title, id: a, title: T}", f"name: {'x' * 300}\n"), lambda _: None),
+    "a name that begins with a dot": ("bad-name", D, deck("  - {slide: title, id: a, title: T}", "name: .hidden\n"), lambda _: None),
+    "a name with a question mark": ("bad-name", D, deck("  - {slide: title, id: a, title: T}", "name: what?\n"), lambda _: None),
+}
+"""Name → code (of several, where `|` stands), where it is told, the deck, what is made beside it."""
+
+
+def template() -> dict[str, bytes]:
+    """The members of a sound template."""
+    found = _read_brand(BUILT_IN / "plain", "brand.yaml", Report())
+    assert found is not None
+    with zipfile.ZipFile(io.BytesIO(found.template)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def brand(data: bytes) -> Make:
+    """A brand called house with this template."""
+
+    def make(folder: Path) -> None:
+        put(folder / "templates/house/brand.yaml", b"template: house.pptx\n")
+        put(folder / "templates/house/house.pptx", data)
+
+    return make
+
+
+def packed(members: Mapping[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def changed(name: str, old: bytes, new: bytes) -> Make:
+    """A brand whose template has one part changed."""
+
+    def make(folder: Path) -> None:
+        members = template()
+        assert old in members[name]
+        brand(packed({**members, name: members[name].replace(old, new, 1)}))(folder)
+
+    return make
+
+
+def added(name: str, content: bytes, kind: bytes = b"") -> Make:
+    """A brand whose template has one part more, which its master shows."""
+
+    def make(folder: Path) -> None:
+        members = template()
+        rels = "ppt/slideMasters/_rels/slideMaster1.xml.rels"
+        link = b'<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="%s"/></Relationships>'
+        members[rels] = members[rels].replace(b"</Relationships>", link % b"/" + name.encode() if not kind else link % kind)
+        types = members["[Content_Types].xml"]
+        members["[Content_Types].xml"] = types.replace(b"</Types>", b'<Default Extension="png" ContentType="image/png"/></Types>')
+        brand(packed({**members, name: content}))(folder)
+
+    return make
+
+
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4_088)
+BOMB = b'<!DOCTYPE p [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]>'
+MASTER, LAYOUT, MAIN = "ppt/slideMasters/slideMaster1.xml", "ppt/slideLayouts/slideLayout1.xml", "ppt/presentation.xml"
+
+TEMPLATES: Mapping[str, tuple[str, Make]] = {
+    "a zip bomb": ("bad-template", added("ppt/media/bomb.png", bytes(310_000_000))),
+    "a huge part": ("bad-template", changed(LAYOUT, b"</p:sldLayout>", b" " * 21_000_000 + b"</p:sldLayout>")),
+    "encrypted": ("bad-template", brand(COMPOUND + "EncryptedPackage".encode("utf-16-le"))),
+    "of the old kind": ("bad-template", brand(COMPOUND)),
+    "a document of Word": ("bad-template", changed("[Content_Types].xml", b"presentationml.presentation.main", b"wordprocessingml.document.main")),
+    "a text": ("bad-template", brand(b"not a presentation")),
+    "empty": ("bad-template", brand(b"")),
+    "an entity bomb": ("bad-template", changed(MAIN, b"<p:presentation", BOMB + b"<p:presentation")),
+    "a file as an entity": ("bad-template", changed(MASTER, b"<p:sldMaster", b'<!DOCTYPE p [<!ENTITY e SYSTEM "file:///etc/hostname">]><p:sldMaster')),
+    "a part that leads out": ("bad-template", added("../../owned.png", b"x")),
+    "a part of Windows' paths": ("bad-template", added("..\\..\\owned.png", b"x")),
+    "a layout missing": ("bad-template", changed("ppt/slideMasters/_rels/slideMaster1.xml.rels", b"slideLayout1.xml", b"slideLayout99.xml")),
+    "no layout at all": ("bad-template|missing-layout", changed(MASTER, b"p:sldLayoutIdLst", b"p:sldLayoutIdLost")),
+    "XML nested deep": ("bad-template", changed(LAYOUT, b"</p:sldLayout>", b"<a>" * 100_000 + b"</a>" * 100_000 + b"</p:sldLayout>")),
+    "a number that is none": ("bad-template", changed(MAIN, b'<p:sldSz cx="', b'<p:sldSz cx="x')),
+    "slides of no size": ("bad-template", changed(MAIN, b'<p:sldSz cx="12192000"', b'<p:sldSz cx="0"')),
+}
+"""Name → code, how the brand is made. All are told at the brand's `template:`."""
+
+SOUND: Mapping[str, Make] = {
+    "CMYK": asset("x.png", saved("CMYK", "JPEG")),
+    "rotated by its camera": asset("x.png", rotated()),
+    "16 bits a colour": asset("x.png", saved("I;16", "PNG")),
+    "a palette with transparency": asset("x.png", saved("P", "PNG", transparency=0)),
+    "animated": asset("x.png", animated()),
+    "a drawing with a script, called PNG": asset("x.png", SVG % b"<script>alert(1)</script>"),
+    "large, but sound": asset("x.png", saved("L", "PNG")),
+}
+"""Pictures that look odd and are shown, without what runs in them."""
+# fmt: on

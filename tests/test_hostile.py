@@ -1,0 +1,99 @@
+"""Nothing that a file of a talk can contain makes it crash, hang, eat the machine, leak a file or leave half a talk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hostile_files import FILES, HOUSE, PICTURE, SOUND, TEMPLATES, B, brand, packed, template
+from hostile_inputs import HARMLESS, REFUSED, Files
+from watched import BYTES, Ran, Watch
+
+from deckwright.cli import BUILT, DIAGNOSTICS
+
+
+@pytest.fixture(scope="module")
+def watch() -> Iterator[Watch]:
+    with Watch() as watch:
+        yield watch
+
+
+def lay_out(files: Files, folder: Path) -> None:
+    for name, content in files.items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass"))
+
+
+def check_refused(ran: Ran, codes: str, place: str, folder: Path) -> None:
+    """One clear message at its place; nothing written, nothing touched, and neither time nor memory wasted."""
+    assert ran.code == DIAGNOSTICS, f"{ran.code}: {ran.err[-2000:]}"
+    assert "Traceback" not in ran.err
+    errors = [line for line in ran.err.splitlines() if re.match(r"(\S+: )?error\[", line)]
+    assert errors, ran.err
+    assert all(len(line) < 400 for line in ran.err.splitlines())
+    assert errors[0].startswith(place), errors[0]
+    wrong = [line for line in errors if not re.search(rf"error\[({codes})[a-z-]*\]: ", line)]
+    assert wrong == [], errors[:5]
+    assert not (folder / "build").exists()
+    check_behaved(ran)
+
+
+def check_behaved(ran: Ran) -> None:
+    assert ran.touched == []
+    assert ran.bytes < BYTES
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_hostile_input_is_refused_in_words(name: str, watch: Watch, tmp_path: Path) -> None:
+    codes, place, files = REFUSED[name]
+    lay_out(files, tmp_path)
+    check_refused(watch.run(tmp_path, ["build"]), codes, place, tmp_path)
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_what_looks_hostile_and_is_not_is_built(name: str, watch: Watch, tmp_path: Path) -> None:
+    lay_out(HARMLESS[name], tmp_path)
+    ran = watch.run(tmp_path, ["build"])
+    assert ran.code == BUILT, ran.err
+    check_behaved(ran)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_hostile_file_is_refused_in_words(name: str, watch: Watch, tmp_path: Path) -> None:
+    codes, place, files, make = FILES[name]
+    lay_out(files, tmp_path)
+    make(tmp_path)
+    ran = watch.run(tmp_path, ["build", "--output", "out"])
+    if not codes:
+        assert ran.code == BUILT, ran.err
+        check_behaved(ran)
+        return
+    check_refused(ran, codes, place, tmp_path)
+    assert not [*tmp_path.glob("out/*.pptx/*"), *tmp_path.parent.glob("owned*"), *tmp_path.glob("**/*.tmp")]
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_hostile_template_is_refused_in_words(name: str, watch: Watch, tmp_path: Path) -> None:
+    codes, make = TEMPLATES[name]
+    lay_out(HOUSE, tmp_path)
+    make(tmp_path)
+    check_refused(watch.run(tmp_path, ["build"]), codes, B, tmp_path)
+
+
+def test_the_template_that_the_hostile_ones_are_made_of_is_sound(watch: Watch, tmp_path: Path) -> None:
+    lay_out(HOUSE, tmp_path)
+    brand(packed(template()))(tmp_path)
+    ran = watch.run(tmp_path, ["build"])
+    assert ran.code == BUILT, ran.err
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_an_odd_picture_is_shown(name: str, watch: Watch, tmp_path: Path) -> None:
+    lay_out(PICTURE, tmp_path)
+    SOUND[name](tmp_path)
+    ran = watch.run(tmp_path, ["build"])
+    assert ran.code == BUILT, ran.err
+    check_behaved(ran)

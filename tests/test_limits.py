@@ -1,0 +1,28 @@
+"""Every limit is stated: in its row, in the documentation of what is said, and by the code that keeps it."""
+
+import re
+
+import pytest
+from examples import ROOT
+
+from deckwright import limits
+from deckwright.limits import LIMITS, Limit
+
+NUMBERS = {name: value for name, value in vars(limits).items() if name.isupper() and isinstance(value, int)}
+SOURCES = [file.read_text("utf-8") for file in (ROOT / "deckwright").rglob("*.py") if file.name != "limits.py"]
+SOURCES.append((ROOT / "deckwright/data/limits.py").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("limit", LIMITS, ids=lambda limit: f"{limit.of}: {limit.what}")
+def test_what_a_limit_says_is_explained(limit: Limit) -> None:
+    assert (ROOT / f"docs/diagnostics/{limit.code}.yaml").exists()
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_a_limit_is_stated_and_kept(name: str) -> None:
+    assert NUMBERS[name] in {limit.most for limit in LIMITS} or name in KEPT_BY_FORM
+    assert any(re.search(rf"\b{name}\b", source) for source in SOURCES) or name in KEPT_BY_FORM
+
+
+KEPT_BY_FORM = {"LOOPS_NESTED"}
+"""The sandbox looks for a loop in a loop in a loop."""
