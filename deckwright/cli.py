@@ -24,8 +24,6 @@ BUILT, DIAGNOSTICS, USAGE, OUR_FAULT = 0, 1, 2, 3
 RARELY = 200_000
 """New objects between two searches for garbage. A deck is kept to the end: the usual 700 cost a sixth of a build."""
 
-VERBS = ("build", "check", "verify", "data", "inspect", "translate", "figures", "slides", "schema", "new", "brand")
-
 
 def main(arguments: Sequence[str] | None = None, project: Project | None = None) -> int:
     """Runs one verb; `build` when none is named. Returns the exit code."""
@@ -37,10 +35,9 @@ def main(arguments: Sequence[str] | None = None, project: Project | None = None)
     options = _parser().parse_args(given)
     before = _stop_politely()
     try:
-        from deckwright import verbs
+        from deckwright.verbs import find
 
-        verb = getattr(verbs, options.verb)
-        code = int(verb(options, project or Project(Path.cwd())))
+        code = int(find(options.verb)(options, project or Project(Path.cwd())))
         if sys.stdout:
             sys.stdout.flush()
         return code

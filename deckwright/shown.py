@@ -1,4 +1,4 @@
-"""What people see of a verb besides its result: what goes on while it runs, and its diagnostics when it is done."""
+"""What people see of a verb: what goes on while it runs, its diagnostics when it is done, the files it writes."""
 
 from __future__ import annotations
 
@@ -53,3 +53,38 @@ def progress(what: str) -> Iterator[None]:
         yield
     finally:
         print("\r\x1b[K", end="", flush=True, file=sys.stderr)
+
+
+def put(files: dict[Path, bytes], report: Report) -> None:
+    """Writes `files`; Stopped when that cannot be done."""
+    from deckwright.output import replace_files
+
+    try:
+        replace_files(files)
+    except OSError as error:
+        unwritable(error, report)
+        raise Stopped(report.diagnostics) from None
+
+
+def unwritable(error: OSError, report: Report) -> None:
+    from deckwright.output import advice_on
+
+    message = f"'{shown(Path(error.filename))}' cannot be written: {reason(error)}"
+    report.error("unwritable-output", message, None, help=advice_on(error))
+
+
+def reason(error: OSError) -> str:
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return "what should be its folder is a file"
+    return (error.strerror or str(error)).lower()
+
+
+def count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def shown(path: Path) -> str:
+    """A path as people read it: from where they stand, when it is below."""
+    absolute = path.resolve()
+    here = Path.cwd().resolve()
+    return (absolute.relative_to(here) if absolute.is_relative_to(here) else absolute).as_posix()

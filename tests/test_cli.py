@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from deckwright import verbs
 from deckwright.cli import BUILT, DIAGNOSTICS, OUR_FAULT, USAGE, main
 from deckwright.diagnostics import Report
 from deckwright.new import start_talk
 from deckwright.project import Project
+from deckwright.verbs import MODULES, building, find
 
 ROOT = Path(__file__).parent.parent
 DANISH = """\
@@ -363,7 +363,7 @@ def test_a_fault_of_our_own_is_called_so(talk: Path, capsys: Said, monkeypatch: 
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(verbs, "pages_of", broken)
+    monkeypatch.setattr(building, "pages_of", broken)
     assert main([]) == OUR_FAULT
     told = capsys.readouterr().err
     assert "ZeroDivisionError" in told
@@ -375,7 +375,15 @@ def test_it_can_be_stopped(talk: Path, capsys: Said, monkeypatch: pytest.MonkeyP
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(verbs, "pages_of", interrupted)
+    monkeypatch.setattr(building, "pages_of", interrupted)
     assert main([]) == DIAGNOSTICS
     assert capsys.readouterr().err == "stopped\n"
     assert written(talk) == []
+
+
+def test_every_verb_is_found(capsys: Said) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    listed = re.findall(r"^    ([a-z]+)(?: |$)", capsys.readouterr().out, re.MULTILINE)
+    assert set(listed) == set(MODULES)
+    assert all(find(verb).__name__ == verb for verb in listed)

@@ -13,11 +13,12 @@ from typing import Any, Literal
 import pytest
 from examples import ROOT
 
-from deckwright import parallel, verbs
+from deckwright import parallel
 from deckwright.cli import main
 from deckwright.diagnostics import Report
 from deckwright.project import Project
 from deckwright.talk import read_talk
+from deckwright.verbs import building
 
 LOCALES = ("da", "qps-ploc", "en", "qps-plocm")
 OPTIONS = argparse.Namespace(brand=None, mark_missing=False, only=None, output=None, verb="build")
@@ -34,8 +35,8 @@ def broken(*given: Any) -> None:
 @pytest.mark.parametrize("method", ["fork", "spawn"])
 def test_the_same_comes_of_it_in_processes(method: Literal["fork", "spawn"]) -> None:
     talk = read_talk(Project(ROOT), Report())
-    there = parallel.in_processes(verbs._built, talk, LOCALES, OPTIONS, method)
-    here = [verbs._built(talk, locale, OPTIONS) for locale in LOCALES]
+    there = parallel.in_processes(building._built, talk, LOCALES, OPTIONS, method)
+    here = [building._built(talk, locale, OPTIONS) for locale in LOCALES]
     assert [one.diagnostics for one in there] == [one.diagnostics for one in here]
     assert [one.built.data for one in there if one.built] == [one.built.data for one in here if one.built]
     assert [one.built.target.name.split(".")[1] for one in there if one.built] == list(LOCALES)

@@ -14,9 +14,8 @@ from deckwright.diagnostics import Report, Stopped
 from deckwright.page import EMU_PER_CM
 from deckwright.pipeline import pages_of
 from deckwright.project import Project
-from deckwright.shown import diagnosed
+from deckwright.shown import diagnosed, put, shown
 from deckwright.talk import Talk, read_talk, read_templates_of, read_voice
-from deckwright.verbs import _put, _shown
 
 if TYPE_CHECKING:
     from deckwright.brands.compare import Dressed
@@ -52,8 +51,8 @@ def new(options: argparse.Namespace, project: Project) -> int:
         made = brand_from(source, options.name, folder, report)
         report.stop_if_failed()
         assert made is not None, "no brand, and no error that says why"
-        _put(dict(made.files), report)
-        print("\n".join([*map(_shown, made.files), "", "Its slide layouts:", *made.lines, ""]))
+        put(dict(made.files), report)
+        print("\n".join([*map(shown, made.files), "", "Its slide layouts:", *made.lines, ""]))
         print(f"See them with:     {_program()} brand inspect {options.name}")
         print(f"Build the talk in: {_program()} build --brand {options.name}")
     return outcome.code
@@ -76,8 +75,8 @@ def inspect(options: argparse.Namespace, project: Project) -> int:
             print("\nTo look at:", *(f"  {sentence}" for sentence in odd), sep="\n")
         folder = Path(options.output) if options.output else project.path(project.output)
         target = folder / f"{options.name}.brand.pptx"
-        _put({target: write(deck_of(brand), with_titles(brand))}, report)
-        print(f"\n{_shown(target)}")
+        put({target: write(deck_of(brand), with_titles(brand))}, report)
+        print(f"\n{shown(target)}")
     return outcome.code
 
 
@@ -91,9 +90,9 @@ def export(options: argparse.Namespace, project: Project) -> int:
         brand, _ = _read(options.name, project, report, options.locale or "en")
         folder = Path(options.output) if options.output else project.path(project.output)
         target = folder / f"{options.name}.potx"
-        _put({target: as_template(brand.template, settings_of(brand, size_scale(brand)))}, report)
-        print(f"{_shown(target)}: {len(brand.all_layouts)} slide layouts")
-        print(f"Take it back with: {_program()} brand new NAME --from {_shown(target)}")
+        put({target: as_template(brand.template, settings_of(brand, size_scale(brand)))}, report)
+        print(f"{shown(target)}: {len(brand.all_layouts)} slide layouts")
+        print(f"Take it back with: {_program()} brand new NAME --from {shown(target)}")
     return outcome.code
 
 

@@ -1,0 +1,210 @@
+"""The verbs that go through the whole house, `build` and `check`: every language, and what is to be said of each."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from deckwright.diagnostics import Diagnostic, Report, Stopped, did_you_mean
+from deckwright.page import AnyShape, ChartFrame, Group, Pages
+from deckwright.parallel import Work, for_each
+from deckwright.pipeline import pages_of, presentation
+from deckwright.project import Project
+from deckwright.shown import count, diagnosed, progress, put, shown, unwritable
+from deckwright.talk import Talk, Voice, read_talk, read_voice
+
+_KINDS = {
+    "missing-translation": "missing",
+    "missing-plural": "missing",
+    "stale-translation": "stale",
+    "text-overflow": "too long",
+}
+"""What `check` counts in each language: code → in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """One language of the talk, not yet written."""
+
+    target: Path
+    data: bytes
+    slides: int
+    charts: int
+    warnings: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What came of one language, made in a process of its own perhaps."""
+
+    built: Built | None
+    """None after an error, and where nothing was to be built."""
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def build(options: argparse.Namespace, project: Project) -> int:
+    """All languages are built before the first is written: after an error no file has changed."""
+    report = Report()
+    with diagnosed(report, project, options.strict) as outcome:
+        talk = read_talk(project, report)
+        _frozen(talk, options, report)
+        told = _in_each_language(_built, talk, options, report)
+        report.stop_if_failed()  # all languages' errors at once
+        made = [one.built for one in told.values() if one.built]
+        if options.strict and report.diagnostics:
+            raise Stopped(report.diagnostics)
+        _write(made, options.force, report)
+    return outcome.code
+
+
+def check(options: argparse.Namespace, project: Project) -> int:
+    """Everything up to the writing, in every language, however many are wrong."""
+    report = Report()
+    with diagnosed(report, project, options.strict) as outcome:
+        talk = read_talk(project, report)
+        _frozen(talk, options, report)
+        told = _in_each_language(_checked, talk, options, report)
+        typed = () if report.failed else _contradictions(talk, report)
+        for locale, one in told.items():
+            print(f"{locale}: {_found((*one.diagnostics, *(typed if locale == talk.language else ())))}")
+    return outcome.code
+
+
+def _built(talk: Talk, locale: str, options: argparse.Namespace) -> Told:
+    """The talk in one language."""
+    start = time.perf_counter()
+    own = _own_report(talk)
+    with suppress(Stopped):
+        voice = read_voice(talk, locale, options.brand, own)
+        pages = pages_of(talk, voice, own, options.mark_missing)
+        if options.only:
+            pages = _only(options.only, pages, own)
+        data = _written(pages, voice, own)
+        folder = Path(options.output) if options.output else talk.project.path(talk.project.output)
+        target = folder / ".".join(part for part in (pages.name, options.only, locale, "pptx") if part)
+        warnings, seconds = len(own.diagnostics), time.perf_counter() - start
+        return Told(Built(target, data, len(pages.pages), _charts(pages), warnings, seconds), own.diagnostics)
+    return Told(None, own.diagnostics)
+
+
+def _written(pages: Pages, voice: Voice, report: Report) -> bytes:
+    from deckwright.ooxml.zipped import FullError
+
+    try:
+        return presentation(pages, voice)
+    except FullError as fault:
+        report.error("too-many-slides", str(fault), None, help="divide the deck between several")
+        raise Stopped(report.diagnostics) from None
+
+
+def _checked(talk: Talk, locale: str, options: argparse.Namespace) -> Told:
+    own = _own_report(talk)
+    with suppress(Stopped):
+        voice = read_voice(talk, locale, options.brand, own)
+        pages = pages_of(talk, voice, own)
+        from deckwright.brands.checks import check_brand
+
+        check_brand(voice.brand, pages, own)
+    return Told(None, own.diagnostics)
+
+
+def _frozen(talk: Talk, options: argparse.Namespace, report: Report) -> None:
+    """With --frozen: an error for each figure that is not as deck.lock has it."""
+    if options.frozen:
+        from deckwright.freshness.verb import check_frozen_talk
+
+        check_frozen_talk(talk, report)
+
+
+def _contradictions(talk: Talk, report: Report) -> tuple[Diagnostic, ...]:
+    """What is typed in deck.yaml and stands in the data, or against them; added to `report`."""
+    from deckwright.contradictions import look_for_contradictions
+    from deckwright.freshness.verb import surveyed
+
+    found = Report()
+    look_for_contradictions(talk.tree, talk.templates, surveyed(talk, Report()), found)
+    for diagnostic in found.diagnostics:
+        report.add(diagnostic)
+    return found.diagnostics
+
+
+def _own_report(talk: Talk) -> Report:
+    """A report for one language: where it stops one language the others go on."""
+    own = Report()
+    for diagnostic in talk.diagnostics:
+        own.add(diagnostic)
+    return own
+
+
+def _in_each_language(work: Work[Told], talk: Talk, options: argparse.Namespace, report: Report) -> dict[str, Told]:
+    """What came of each language, in their order. What is to be said of each is added to `report`.
+
+    After an error only errors are added: most of what else there is to say comes of it.
+    """
+    locales = list(dict.fromkeys(options.locale or talk.languages))
+    with progress(f"{options.verb}ing {', '.join(locales)}"):
+        told = for_each(work, talk, locales, options)
+    for one in told:
+        failed = any(diagnostic.severity == "error" for diagnostic in one.diagnostics)
+        for diagnostic in one.diagnostics:
+            if diagnostic.severity == "error" or not (report.failed or failed):
+                report.add(diagnostic)
+    return dict(zip(locales, told, strict=True))
+
+
+def _found(diagnostics: Sequence[Diagnostic]) -> str:
+    """How many faults of which kind, in words."""
+    kinds = Counter(_KINDS.get(one.code, f"other {one.severity}") for one in diagnostics)
+    words = [f"{kinds[kind]} {kind}" for kind in dict.fromkeys(_KINDS.values()) if kinds[kind]]
+    words += [count(kinds[kind], kind) for kind in ("other error", "other warning") if kinds[kind]]
+    return ", ".join(words) or "nothing to complain of"
+
+
+def _only(slide: str, pages: Pages, report: Report) -> Pages:
+    """The presentation of that one slide; Stopped when there is none."""
+    from deckwright.arrange.alone import alone
+
+    kept = alone(pages, slide)
+    if kept is None:
+        known = [page.id for page in pages.pages]
+        message, notes = f"there is no slide '{slide}'", (f"the slides are {', '.join(known)}",)
+        report.error("unknown-slide", message, None, help=did_you_mean(slide, known), notes=notes)
+        raise Stopped(report.diagnostics)
+    return kept
+
+
+def _write(made: Sequence[Built], force: bool, report: Report) -> None:
+    """Every file in place, and a line for each; none when one of them was edited."""
+    from deckwright.output import check_untouched, keep_copy
+
+    copies: list[Path | None] = []
+    try:
+        for one in made:
+            if force:
+                copies.append(keep_copy(one.target))
+            else:
+                check_untouched(one.target, shown(one.target), report)
+    except OSError as error:
+        unwritable(error, report)
+    report.stop_if_failed()
+    put({one.target: one.data for one in made}, report)
+    for copy in filter(None, copies):
+        print(f"{shown(copy)}: a copy of what was there")
+    for one in made:
+        print(
+            f"{shown(one.target)}: {count(one.slides, 'slide')}, {count(one.charts, 'chart')}, "
+            f"{count(one.warnings, 'warning')}, {one.seconds:.1f} s"
+        )
+
+
+def _charts(pages: Pages) -> int:
+    def charts_in(shape: AnyShape) -> int:
+        return sum(map(charts_in, shape.shapes)) if isinstance(shape, Group) else int(isinstance(shape, ChartFrame))
+
+    return sum(charts_in(shape) for page in pages.pages for shape in page.shapes)
