@@ -67,6 +67,8 @@ class Placeholder:
     """Its lines run down or up the page."""
     use: str = ""
     """title, subtitle or body, where it is the layout's one for that."""
+    ground: str = ""
+    """RRGGBB of what the template paints behind its first line; empty where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

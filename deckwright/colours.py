@@ -44,6 +44,11 @@ def contrast(colours: Mapping[str, str], first: Colour, second: Colour) -> float
     return _contrast(colours[first.slot], first, colours[second.slot], second)
 
 
+def contrast_on(colours: Mapping[str, str], colour: Colour, value: str) -> float:
+    """The same, of a colour on RRGGBB."""
+    return _contrast(colours[colour.slot], colour, value, Colour("background1"))
+
+
 def legible(colours: Mapping[str, str], colour: Colour, background: Colour, least: float = READABLE) -> Colour:
     """`colour`, or whichever of text 1 and background 1 reads better where it would be lost on `background`."""
     candidates = (Colour("text1"), Colour("background1"))

@@ -130,6 +130,28 @@ def test_footers_stand_only_where_the_layout_has_them(project: Project, tmp_path
         assert bool(footers) == (slide.slide_layout.name != "Title and Content")
 
 
+@pytest.mark.parametrize(("band", "pale"), [("1F2933", True), ("F2F2F2", False)])
+def test_a_title_is_judged_on_what_the_template_paints_behind_it(
+    band: str, pale: bool, project: Project, tmp_path: Path, capsys: Said
+) -> None:
+    """A band of the master over the top of every slide, where titles stand in black."""
+    presentation = pptx.Presentation()
+    master = presentation.slide_master
+    box = etree.fromstring(
+        f'<p:sp xmlns:p="{foreign.P[1:-1]}" xmlns:a="{foreign.A[1:-1]}"><p:nvSpPr><p:cNvPr id="90" name="Band"/>'
+        f'<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm><a:off x="0" y="0"/>'
+        f'<a:ext cx="{presentation.slide_width}" cy="1500000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        f'<a:solidFill><a:srgbClr val="{band}"/></a:solidFill></p:spPr></p:sp>'
+    )
+    master.shapes._spTree.insert(2, box)
+    file = tmp_path / "band.pptx"
+    presentation.save(str(file))
+    assert main(["brand", "new", "house", "--from", str(file)], project) == 0
+    main(["check", "--brand", "house"], project)
+    told = capsys.readouterr().err
+    assert (f"text in text1 on the template's own #{band} is hard to read" in told) == pale, told
+
+
 def test_what_brand_new_writes_says_why_and_how_sure(project: Project, tmp_path: Path, capsys: Said) -> None:
     assert main(["brand", "new", "house", "--from", str(foreign.of_python_pptx(tmp_path))], project) == 0
     text = (project.root / "templates/house/brand.yaml").read_text("utf-8")

@@ -6,19 +6,19 @@ Colours are judged where they meet: a text on the background it stands on, a ser
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from deckwright.brand import Brand, Layout, Placeholder, Style
-from deckwright.brands.inherited import box_of
+from deckwright.brands.inherited import box_of, first_line
 from deckwright.brands.pale import least_contrast
 from deckwright.brands.vision import BLINDNESS, difference
-from deckwright.colours import contrast
+from deckwright.colours import contrast, contrast_on
 from deckwright.diagnostics import Report
 from deckwright.ooxml.package import OFFICE, Package
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import A, P, parse
-from deckwright.page import EMU_PER_POINT, AnyShape, Box, ChartFrame, Colour, Group, Page, Pages, Run, Shape
+from deckwright.page import AnyShape, Box, ChartFrame, Colour, Group, Page, Pages, Run, Shape
 from deckwright.source import Span
 
 OFFICE_FONTS = frozenset(
@@ -66,21 +66,27 @@ class _Words:
     ground: Colour
     footer: bool
     span: Span | None
+    painted: str = ""
+    """RRGGBB of what a template paints behind it, where that is known better than by `ground`."""
 
 
 def _warn_of_pale_words(brand: Brand, pages: Pages, report: Report) -> None:
-    seen: set[tuple[Colour, Colour]] = set()
+    seen: set[tuple[Colour, Colour, str]] = set()
     for page in pages.pages:
         for words in _words(page, brand):
-            key = (words.colour, words.ground)
+            key = (words.colour, words.ground, words.painted)
             needed = least_contrast(words.style)
-            reached = contrast(brand.colours, words.colour, words.ground)
+            reached = (
+                contrast_on(brand.colours, words.colour, words.painted)
+                if words.painted
+                else contrast(brand.colours, words.colour, words.ground)
+            )
             if key in seen or reached >= needed:
                 continue
             seen.add(key)
             report.warning(
                 "low-contrast",
-                f"text in {_named(words.colour)} on {_named(words.ground)} is hard to read on slide '{page.id}'",
+                f"text in {_named(words.colour)} on {_ground(words)} is hard to read on slide '{page.id}'",
                 brand.spans.get(f"colours.{words.colour.slot}") or brand.spans.get("template") or words.span,
                 help="take colours that are further apart",
                 notes=(
@@ -150,7 +156,7 @@ def _warn_of_crowded_logos(brand: Brand, pages: Pages, report: Report) -> None:
             margin = round(logo.height * CLEAR_SPACE)
             around = Box(logo.x - margin, logo.y - margin, logo.width + 2 * margin, logo.height + 2 * margin)
             others = (one for one in layout.placeholders if one.type not in FOOTERS)
-            near = next((one for one in others if _meet(around, _first_line(one))), None)
+            near = next((one for one in others if _meet(around, first_line(one))), None)
             if near is not None:
                 report.warning(
                     "crowded-logo",
@@ -176,11 +182,11 @@ def _words(page: Page, brand: Brand) -> Iterator[_Words]:
         ground = shape.fill or next((fill for at, fill in reversed(painted) if box and _within(box, at)), None)
         if shape.frame is not None:
             scale = (shape.frame.font_scale or 100) / 100
-            # What a designer painted behind a title or a footer is not known as well as what is behind a body.
-            own = slot is None or slot.use == "body"
-            for paragraph in shape.frame.paragraphs if own else ():
+            value = slot.ground if slot is not None and ground is None else ""
+            for paragraph in shape.frame.paragraphs:
                 for run in paragraph.runs:
-                    yield _look(run, slot, paragraph.level, scale, ground or layout.background, shape)
+                    words = _look(run, slot, paragraph.level, scale, ground or layout.background, shape)
+                    yield replace(words, painted=value)
         if shape.fill is not None and box is not None and shape.fill.opacity == 100:
             painted.append((box, shape.fill))
 
@@ -228,16 +234,6 @@ def _logos(layout: Layout, package: Package, brand: Brand) -> Iterator[Box]:
                 yield box
 
 
-def _first_line(one: Placeholder) -> Box:
-    """Where one line of a placeholder's text stands; all of a body, which is filled."""
-    height = round(one.levels[0].size * 1.2 * EMU_PER_POINT)
-    if one.use == "body" or height >= one.box.height:
-        return one.box
-    spare = one.box.height - height
-    top = {"top": 0, "middle": spare // 2, "bottom": spare}[one.anchor]
-    return Box(one.box.x, one.box.y + top, one.box.width, height)
-
-
 def _within(box: Box, other: Box) -> bool:
     return (
         other.x <= box.x
@@ -254,6 +250,10 @@ def _meet(first: Box, second: Box) -> bool:
         and first.y < second.y + second.height
         and second.y < first.y + first.height
     )
+
+
+def _ground(words: _Words) -> str:
+    return f"the template's own #{words.painted}" if words.painted else _named(words.ground)
 
 
 def _named(colour: Colour) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from deckwright.brand import COLOUR_SLOTS, Style
+from deckwright.brand import COLOUR_SLOTS, Placeholder, Style
 from deckwright.colours import distance
 from deckwright.ooxml.xml import A, Element, P
-from deckwright.page import MIRRORED, Align, Box, Colour
+from deckwright.page import EMU_PER_POINT, MIRRORED, Align, Box, Colour
 
 SLOTS = {value: name for name, value in COLOUR_SLOTS.items()} | {
     "dk1": "text1", "lt1": "background1", "dk2": "text2", "lt2": "background2",
@@ -165,3 +165,13 @@ def _flag(said: str | None, before: bool) -> bool:
 
 def _percent(element: Element) -> int:
     return round(int(element.get("val", "0").removesuffix("%")) / 1000)
+
+
+def first_line(one: Placeholder) -> Box:
+    """Where one line of a placeholder's text stands; all of a body, which is filled."""
+    height = round(one.levels[0].size * 1.2 * EMU_PER_POINT)
+    if one.use == "body" or height >= one.box.height:
+        return one.box
+    spare = one.box.height - height
+    top = {"top": 0, "middle": spare // 2, "bottom": spare}[one.anchor]
+    return Box(one.box.x, one.box.y + top, one.box.width, height)

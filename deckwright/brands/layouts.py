@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deckwright.brand import COLOUR_SLOTS, Layout, Placeholder
 from deckwright.brands.ground import Layer, ground_of, layers_of
-from deckwright.brands.inherited import Look, box_of, colour_of, fold_levels, nearest, settle
+from deckwright.brands.inherited import Look, box_of, colour_of, first_line, fold_levels, nearest, settle
 from deckwright.brands.uses import with_uses
 from deckwright.ooxml.package import OFFICE, Package, Part
 from deckwright.ooxml.xml import A, Element, P, R, parse
@@ -137,9 +137,13 @@ def _layout(part: Part, root: Element, master: _Master, package: Package, page: 
     (slide,) = root.iterfind(P + "cSld")
     found = tuple(one for shape in _placeholders(root) if (one := _inherit(shape, master)))
     kind = root.get("type", "cust")
-    placeholders = with_uses(found, kind, page)
     below = master.layers if root.get("showMasterSp") not in ("0", "false") else _grounds(master.layers)
     layers = (*below, *layers_of(root, part, page))
+    colours = _by_every_name(master.theme)
+    placeholders = tuple(
+        replace(one, ground=ground_of(first_line(one), layers, package, colours) or "")
+        for one in with_uses(found, kind, page)
+    )
     body = next((p.box for p in placeholders if p.use == "body"), page)
     return Layout(
         part=part.name,
@@ -161,9 +165,14 @@ def _background(root: Element, theme: Theme) -> Colour | None:
 
 def _behind(body: Box, layers: tuple[Layer, ...], package: Package, theme: Theme) -> Colour:
     """The theme's colour nearest to what is painted behind a layout's body; its paper where nothing is."""
-    named = {kind: theme.colours[name] for name, kind in COLOUR_SLOTS.items() if name in theme.colours}
-    value = ground_of(body, layers, package, {**named, **{SCHEME[kind]: value for kind, value in named.items()}})
+    value = ground_of(body, layers, package, _by_every_name(theme))
     return nearest(value, theme.colours) if value else Colour("background1")
+
+
+def _by_every_name(theme: Theme) -> dict[str, str]:
+    """The theme's colours by the names that a:schemeClr has for them."""
+    named = {kind: theme.colours[name] for name, kind in COLOUR_SLOTS.items() if name in theme.colours}
+    return {**named, **{SCHEME[kind]: value for kind, value in named.items()}}
 
 
 def _grounds(layers: tuple[Layer, ...]) -> tuple[Layer, ...]:
