@@ -99,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--output", metavar="FOLDER", help="where the files go (default: build)")
     build.add_argument("--mark-missing", action="store_true", help="put what is not translated yet in ⟦ ⟧")
     build.add_argument("--force", action="store_true", help="build over a file that was edited, keeping a copy of it")
+    build.add_argument("--timings", action="store_true", help="say where the time goes, stage by stage")
 
     check = verbs.add_parser("check", help="everything that build does, but nothing is written")
     _common(check)

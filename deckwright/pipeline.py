@@ -5,20 +5,25 @@ from __future__ import annotations
 from deckwright.diagnostics import Report
 from deckwright.page import Pages
 from deckwright.talk import Talk, Voice
+from deckwright.timings import Stopwatch
 
 
-def pages_of(talk: Talk, voice: Voice, report: Report, mark_missing: bool = False) -> Pages:
+def pages_of(
+    talk: Talk, voice: Voice, report: Report, mark_missing: bool = False, watch: Stopwatch | None = None
+) -> Pages:
     """The talk's pages in one language and brand. Raises Stopped at the end of the first stage with an error.
 
     `parse` has made `talk.tree`; what remains is here. Each stage is imported when it is reached, so that an
-    error in an early one never waits for the libraries of a late one.
+    error in an early one never waits for the libraries of a late one; `watch` counts them in.
     """
+    watch = watch or Stopwatch()
     from deckwright.localise.tree import localise
 
     tree = localise(
         talk.tree, voice.catalogs, talk.templates, talk.language, report, talk.glossary, mark_missing, voice.structure
     )
     report.stop_if_failed()
+    watch.lap("localise")
 
     from deckwright.evaluate.deck import evaluate
 
@@ -29,17 +34,23 @@ def pages_of(talk: Talk, voice: Voice, report: Report, mark_missing: bool = Fals
         tree, talk.templates, talk.tables, voice.formats, report, assets=assets, assets_name=name, shelf=shelf
     )
     report.stop_if_failed()
+    watch.lap("evaluate")
     assert deck is not None, "no deck, and no error that says why"
+
+    brand = voice.brand
+    watch.lap("brand")
 
     from deckwright.compose.slides import compose
 
-    slides = compose(deck, talk.templates, voice.formats, voice.brand, report)
+    slides = compose(deck, talk.templates, voice.formats, brand, report)
     report.stop_if_failed()
+    watch.lap("compose")
 
     from deckwright.arrange.pages import arrange
 
-    pages = arrange(slides, voice.brand, voice.fonts, report)
+    pages = arrange(slides, brand, voice.fonts, report)
     report.stop_if_failed()
+    watch.lap("arrange")
     return pages
 
 

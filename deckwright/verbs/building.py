@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import time
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
@@ -17,6 +16,7 @@ from deckwright.pipeline import pages_of, presentation
 from deckwright.project import Project
 from deckwright.shown import count, diagnosed, progress, put, shown, unwritable
 from deckwright.talk import Talk, Voice, read_talk, read_voice
+from deckwright.timings import Seconds, Stopwatch, timings_table
 
 _KINDS = {
     "missing-translation": "missing",
@@ -36,7 +36,7 @@ class Built:
     slides: int
     charts: int
     warnings: int
-    seconds: float
+    seconds: Seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,10 @@ class Told:
 
 def build(options: argparse.Namespace, project: Project) -> int:
     """All languages are built before the first is written: after an error no file has changed."""
-    report = Report()
+    report, watch = Report(), Stopwatch()
     with diagnosed(report, project, options.strict) as outcome:
         talk = read_talk(project, report)
+        watch.lap("parse")
         _frozen(talk, options, report)
         told = _in_each_language(_built, talk, options, report)
         report.stop_if_failed()  # all languages' errors at once
@@ -60,6 +61,10 @@ def build(options: argparse.Namespace, project: Project) -> int:
         if options.strict and report.diagnostics:
             raise Stopped(report.diagnostics)
         _write(made, options.force, report)
+        if options.timings:
+            print(
+                timings_table(watch.seconds, {locale: one.built.seconds for locale, one in told.items() if one.built})
+            )
     return outcome.code
 
 
@@ -78,18 +83,20 @@ def check(options: argparse.Namespace, project: Project) -> int:
 
 def _built(talk: Talk, locale: str, options: argparse.Namespace) -> Told:
     """The talk in one language."""
-    start = time.perf_counter()
+    watch = Stopwatch()
     own = _own_report(talk)
     with suppress(Stopped):
         voice = read_voice(talk, locale, options.brand, own)
-        pages = pages_of(talk, voice, own, options.mark_missing)
+        watch.lap("catalog")
+        pages = pages_of(talk, voice, own, options.mark_missing, watch)
         if options.only:
             pages = _only(options.only, pages, own)
         data = _written(pages, voice, own)
+        watch.lap("write")
         folder = Path(options.output) if options.output else talk.project.path(talk.project.output)
         target = folder / ".".join(part for part in (pages.name, options.only, locale, "pptx") if part)
-        warnings, seconds = len(own.diagnostics), time.perf_counter() - start
-        return Told(Built(target, data, len(pages.pages), _charts(pages), warnings, seconds), own.diagnostics)
+        built = Built(target, data, len(pages.pages), _charts(pages), len(own.diagnostics), watch.seconds)
+        return Told(built, own.diagnostics)
     return Told(None, own.diagnostics)
 
 
@@ -199,7 +206,7 @@ def _write(made: Sequence[Built], force: bool, report: Report) -> None:
     for one in made:
         print(
             f"{shown(one.target)}: {count(one.slides, 'slide')}, {count(one.charts, 'chart')}, "
-            f"{count(one.warnings, 'warning')}, {one.seconds:.1f} s"
+            f"{count(one.warnings, 'warning')}, {sum(one.seconds.values()):.1f} s"
         )
 
 
