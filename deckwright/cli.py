@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from deckwright import __version__
+from deckwright.program import program
 from deckwright.project import Project
 
 BUILT, DIAGNOSTICS, USAGE, OUR_FAULT = 0, 1, 2, 3
@@ -84,9 +85,8 @@ def _say_what_can_be_said() -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    program = Path(sys.argv[0]).name
     parser = argparse.ArgumentParser(
-        prog=f"python {program}" if program.endswith(".py") and program != "__main__.py" else "deckwright",
+        prog=program(),
         description="Turns a talk written as deck.yaml into a branded, editable PowerPoint file.",
         epilog="Without a verb it builds. Exit code: 0 done, 1 something is wrong with the talk, 2 wrong usage.",
     )

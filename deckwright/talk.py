@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from deckwright.diagnostics import Diagnostic, Report, did_you_mean
 from deckwright.files import is_file
 from deckwright.node import Mapping, Scalar, Sequence
+from deckwright.program import program
 from deckwright.project import Project
 from deckwright.slide_templates import SlideTemplate, read_templates
 from deckwright.source import Span, Text
@@ -106,7 +107,7 @@ def read_tree(project: Project, report: Report) -> Mapping:
 
     if not is_file(project.path(project.deck)):
         message = f"there is no file '{project.deck}' in '{project.root.resolve().name}'"
-        advice = "go to the folder of your talk, or start one: deckwright new DIR"
+        advice = f"go to the folder of your talk, or start one: {program()} new DIR"
         report.error("missing-file", message, None, help=advice)
         report.stop_if_failed()
     tree = parse(project.path(project.deck), project.deck, report)

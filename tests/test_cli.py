@@ -402,3 +402,22 @@ def test_every_verb_is_found(capsys: Said) -> None:
     listed = re.findall(r"^    ([a-z]+)(?: |$)", capsys.readouterr().out, re.MULTILINE)
     assert set(listed) == set(MODULES)
     assert all(find(verb).__name__ == verb for verb in listed)
+
+
+@pytest.mark.parametrize(
+    ("script", "python", "called"),
+    [
+        ("build.py", "{here}/.venv/bin/python", ".venv/bin/python build.py"),
+        ("build.py", "/usr/bin/python3", "python build.py"),
+        ("/somewhere/deckwright/__main__.py", "/usr/bin/python3", "deckwright"),
+        ("/usr/local/bin/deckwright", "/usr/bin/python3", "deckwright"),
+    ],
+)
+def test_hints_say_what_to_type_here(
+    script: str, python: str, called: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", [script])
+    monkeypatch.setattr(sys, "executable", python.format(here=tmp_path))
+    assert main(["check"]) == DIAGNOSTICS
+    assert f"or start one: {called} new DIR" in capsys.readouterr().err

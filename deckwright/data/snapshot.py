@@ -25,6 +25,7 @@ from deckwright.data.records import records_in
 from deckwright.data.table import Cell, CellKind, DataTable, RawCell, RawTable
 from deckwright.data.text import given_text
 from deckwright.diagnostics import Report
+from deckwright.program import program
 from deckwright.source import Span, Text
 
 FOLDER = "data/snapshots"
@@ -84,7 +85,7 @@ def refuse_missing(name: str, file: str, place: Span | None) -> NoReturn:
 
 
 def _again(name: str) -> str:
-    return f"fetch it: deckwright data refresh {name}"
+    return f"fetch it: {program()} data refresh {name}"
 
 
 def _cell(row: tuple[RawCell, ...], position: int | None, place: Span) -> RawCell:

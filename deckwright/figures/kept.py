@@ -11,6 +11,7 @@ from typing import Any, Literal
 from deckwright.diagnostics import Report
 from deckwright.figures.asked import Asked, parts_of
 from deckwright.pictures import PictureFault, PictureFile, read_file
+from deckwright.program import program
 from deckwright.source import Span, Text
 
 FOLDER = "figures/cache"
@@ -58,7 +59,7 @@ class Shelf:
                 "missing-figure",
                 f"the figure '{asked.name}' has not been made in '{asked.locale}' for the brand '{self.brand}'",
                 named.span,
-                help=f"run `deckwright figures {asked.name}`",
+                help=f"run `{program()} figures {asked.name}`",
             )
             return None
         if asked.locale != self.other:
@@ -73,7 +74,7 @@ class Shelf:
         except OSError:
             why = "is not there any more"
         message = f"'{FOLDER}/{path.name}' {why}"
-        report.error("bad-picture", message, named.span, help=f"run `deckwright figures {asked.name}`")
+        report.error("bad-picture", message, named.span, help=f"run `{program()} figures {asked.name}`")
         return None
 
     def warn_of_stale(self, report: Report) -> None:
@@ -84,7 +85,7 @@ class Shelf:
                     "stale-figure",
                     f"the figure '{asked.name}' was made of something else in '{asked.locale}'",
                     span,
-                    help=f"run `deckwright figures {asked.name}`",
+                    help=f"run `{program()} figures {asked.name}`",
                     notes=[f"changed since then: {', '.join(changed)}"],
                 )
 

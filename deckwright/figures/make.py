@@ -21,6 +21,7 @@ from deckwright.languages.formats import Formats
 from deckwright.languages.scripts import script_of
 from deckwright.pictures import PictureFault, PictureFile, read_file, read_picture
 from deckwright.pictures.sizes import PPI, rasterised, with_stand_ins
+from deckwright.program import program
 
 PROGRAM = Path(__file__).with_name("vega.py")
 INPUT = "DECKWRIGHT_FIGURE"
@@ -133,7 +134,7 @@ def _write_csv(file: Path, rows: list[dict[str, Any]]) -> None:
 
 def _well(ran: Ran, asked: Asked, shop: Workshop) -> bool:
     if ran.code is None:
-        help_ = f"make it quicker, or give it more: deckwright figures {asked.name} --seconds {shop.seconds * 5:g}"
+        help_ = f"make it quicker, or give it more: {program()} figures {asked.name} --seconds {shop.seconds * 5:g}"
         shop.failed(asked, f"was stopped after {shop.seconds:g} seconds", help_, ran.complaint)
     elif ran.code:
         shop.failed(asked, "has failed", None, ran.complaint)

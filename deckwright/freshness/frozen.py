@@ -8,9 +8,10 @@ from deckwright.diagnostics import Report
 from deckwright.evaluate.survey import Survey
 from deckwright.freshness.compare import TableState, fact_changes, figure_changes, table_states
 from deckwright.freshness.lock import Lock
+from deckwright.program import program
 from deckwright.source import Span
 
-_ADVICE = "look at what has changed with 'deckwright data diff', and accept it with 'deckwright data lock'"
+_ADVICE = f"look at what has changed with '{program()} data diff', and accept it with '{program()} data lock'"
 
 
 def check_frozen(survey: Survey, lock: Lock, file: str, report: Report) -> None:

@@ -21,6 +21,7 @@ from deckwright.data import Cell, DataTable
 from deckwright.diagnostics import Report
 from deckwright.node import Node, Scalar
 from deckwright.periods import read_period
+from deckwright.program import program
 from deckwright.source import Span, Text
 
 VERSION = 1
@@ -31,7 +32,7 @@ _HEAD = """\
 """
 _Read = TypeVar("_Read")
 _HASH = re.compile(r"[0-9a-f]{64}")
-_ADVICE = "bring it back from version control, or write it anew: deckwright data lock"
+_ADVICE = f"bring it back from version control, or write it anew: {program()} data lock"
 
 
 @dataclass(frozen=True, slots=True)

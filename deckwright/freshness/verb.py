@@ -19,6 +19,7 @@ from deckwright.freshness.compare import (
 from deckwright.freshness.frozen import check_frozen
 from deckwright.freshness.lock import Lock, read_lock, write_lock
 from deckwright.freshness.told import count, diff_lines, status_lines
+from deckwright.program import program
 from deckwright.source import Span
 from deckwright.talk import Talk, read_voice
 
@@ -51,10 +52,10 @@ def status(talk: KnownTalk) -> list[str]:
     lines = status_lines(talk.states, talk.survey)
     if talk.states and not all(one.fresh for one in talk.states):
         differing = any(one.differs for one in talk.states)
-        lines += ["", "what has changed: deckwright data diff; accept it: deckwright data lock"] if differing else []
+        lines += ["", f"what has changed: {program()} data diff; accept it: {program()} data lock"] if differing else []
     elif talk.changes or talk.figures:
         names = ", ".join([*(one.name for one in talk.changes), *(one.name for one in talk.figures)])
-        lines += ["", f"what is not as it was accepted: {names}; see: deckwright data diff"]
+        lines += ["", f"what is not as it was accepted: {names}; see: {program()} data diff"]
     return lines
 
 
@@ -85,7 +86,7 @@ def check_frozen_talk(talk: Talk, report: Report) -> None:
     path = talk.project.path(file)
     if not path.is_file():
         message = f"there is no {file}, so nobody can say that the figures are those that were accepted"
-        report.error("missing-lock", message, Span(talk.project.deck, 1, 1), help="write it: deckwright data lock")
+        report.error("missing-lock", message, Span(talk.project.deck, 1, 1), help=f"write it: {program()} data lock")
         return
     lock = read_lock(path, file, report)
     if lock is not None:

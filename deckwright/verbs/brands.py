@@ -13,6 +13,7 @@ from deckwright.brand import Brand
 from deckwright.diagnostics import Report, Stopped
 from deckwright.page import EMU_PER_CM
 from deckwright.pipeline import pages_of
+from deckwright.program import program
 from deckwright.project import Project
 from deckwright.shown import diagnosed, put, shown
 from deckwright.talk import Talk, read_talk, read_templates_of, read_voice
@@ -53,8 +54,8 @@ def new(options: argparse.Namespace, project: Project) -> int:
         assert made is not None, "no brand, and no error that says why"
         put(dict(made.files), report)
         print("\n".join([*map(shown, made.files), "", "Its slide layouts:", *made.lines, ""]))
-        print(f"See them with:     {_program()} brand inspect {options.name}")
-        print(f"Build the talk in: {_program()} build --brand {options.name}")
+        print(f"See them with:     {program()} brand inspect {options.name}")
+        print(f"Build the talk in: {program()} build --brand {options.name}")
     return outcome.code
 
 
@@ -92,7 +93,7 @@ def export(options: argparse.Namespace, project: Project) -> int:
         target = folder / f"{options.name}.potx"
         put({target: as_template(brand.template, settings_of(brand, size_scale(brand)))}, report)
         print(f"{shown(target)}: {len(brand.all_layouts)} slide layouts")
-        print(f"Take it back with: {_program()} brand new NAME --from {shown(target)}")
+        print(f"Take it back with: {program()} brand new NAME --from {shown(target)}")
     return outcome.code
 
 
@@ -168,13 +169,6 @@ def _near(file: Path) -> str | None:
     files = sorted(folder.iterdir()) if folder.is_dir() else []
     known = [one.name for one in files if one.suffix.startswith((".po", ".pp", ".th"))]
     return did_you_mean(file.name, known)
-
-
-def _program() -> str:
-    import sys
-
-    program = Path(sys.argv[0]).name
-    return f"python {program}" if program.endswith(".py") and program != "__main__.py" else "deckwright"
 
 
 ACTIONS: Mapping[str, Callable[[argparse.Namespace, Project], int]] = {

@@ -1,0 +1,20 @@
+"""What this program is called where it runs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+
+def program() -> str:
+    """What to type before a verb: `.venv/bin/python build.py` beside a deck of one's own, or `deckwright`."""
+    script = Path(sys.argv[0]).name
+    return f"{_python()} {script}" if script.endswith(".py") and script != "__main__.py" else "deckwright"
+
+
+def _python() -> str:
+    """This Python as one would type it here: one in a folder of the project need not be the one that is found first."""
+    try:
+        return str(Path(sys.executable).relative_to(Path.cwd()))
+    except (ValueError, OSError):
+        return "python"
