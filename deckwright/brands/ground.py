@@ -58,7 +58,7 @@ def ground_of(box: Box, layers: Sequence[Layer], package: Package, colours: Mapp
     `colours` are the theme's, by the names that a:schemeClr has for them.
     """
     for layer in reversed(layers):
-        if _share(box, layer.box) < COVERED:
+        if share(box, layer.box) < COVERED:
             continue
         found = _picture(layer, box, package) if _blip(layer) is not None else fill_colour(layer.fill, colours)
         if found:
@@ -100,7 +100,7 @@ def _changed(value: str, element: Element) -> str:
     return "".join(f"{round(channel * 255):02X}" for channel in colorsys.hls_to_rgb(hue, min(1, light), saturation))
 
 
-def _share(box: Box, over: Box) -> float:
+def share(box: Box, over: Box) -> float:
     """How much of `box` lies in `over`, from 0 to 1."""
     width = min(box.x + box.width, over.x + over.width) - max(box.x, over.x)
     height = min(box.y + box.height, over.y + over.height) - max(box.y, over.y)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from deckwright.brand import Brand, Layout, Placeholder
+from deckwright.brands.ground import share
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import A, parse
 from deckwright.page import EMU_PER_CM, Box
@@ -57,7 +58,7 @@ def findings(brand: Brand) -> Iterator[str]:
                 yield f"placeholder '{one.name}' of layout '{name}' reaches beyond the slide"
         title = next((p for p in layout.placeholders if p.type in HEADS), None)
         for one in layout.placeholders:
-            if title is not None and one.use in ("body", "subtitle") and _covers(title.box, one.box) > 0.1:
+            if title is not None and one.use in ("body", "subtitle") and share(title.box, one.box) > 0.1:
                 yield f"placeholder '{one.name}' of layout '{name}' lies over the title"
     own = {layout.part for role, layout in brand.layouts.items() if role == "content"}
     lent = [role for role, layout in brand.layouts.items() if role != "content" and layout.part in own]
@@ -76,10 +77,3 @@ def _outside(box: Box, page: Box) -> bool:
     return (
         min(box.x, box.y) < -slack or box.x + box.width > page.width + slack or box.y + box.height > page.height + slack
     )
-
-
-def _covers(first: Box, second: Box) -> float:
-    """How much of `first` lies under `second`, from 0 to 1."""
-    width = min(first.x + first.width, second.x + second.width) - max(first.x, second.x)
-    height = min(first.y + first.height, second.y + second.height) - max(first.y, second.y)
-    return max(0, width) * max(0, height) / max(1, first.width * first.height)

@@ -10,12 +10,11 @@ from pathlib import Path
 
 from deckwright.brand import Layout
 from deckwright.brands.clean import WORDS
-from deckwright.brands.container import SAVE_AGAIN, NoTemplateError
 from deckwright.brands.export import as_template
 from deckwright.brands.layouts import Template
-from deckwright.brands.read import FAULTS, look_into
+from deckwright.brands.read import bring_file
 from deckwright.brands.roles import LIKELY, ROLES, SURE, Candidate, candidates, named
-from deckwright.brands.template import Brought, bring
+from deckwright.brands.template import Brought
 from deckwright.diagnostics import Report
 
 FOR: Mapping[str, str] = {
@@ -58,16 +57,10 @@ class Made:
 
 def brand_from(file: Path, name: str, folder: Path, report: Report) -> Made | None:
     """The files of the brand `name` in `folder`, made from the template `file`; None after an error."""
-    try:
-        brought = bring(file.read_bytes())
-        template = look_into(brought.data)
-    except NoTemplateError as fault:
-        report.error("bad-template", f"'{file.name}' {fault}", None, help=SAVE_AGAIN)
+    found = bring_file(file, report)
+    if found is None:
         return None
-    except FAULTS:
-        message = f"'{file.name}' is not a PowerPoint template that can be read"
-        report.error("bad-template", message, None, help=SAVE_AGAIN)
-        return None
+    brought, template = found
     for removed in brought.removed:
         message = f"'{file.name}' has {WORDS[removed.what]}, which the copy in '{folder.name}' is without"
         report.warning("template-cleaned", message, None)

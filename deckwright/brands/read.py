@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from deckwright.brands.roles import Use, bind_roles, named
 from deckwright.brands.settings import DRESS, PLACEHOLDER_STYLES, Settings, read_settings
 from deckwright.brands.styles import half_points, named_styles, resized, scale_of
 from deckwright.brands.tables import TableLook, with_table_style
-from deckwright.brands.template import bring
+from deckwright.brands.template import Brought, bring
 from deckwright.diagnostics import Report
 from deckwright.files import read_file
 from deckwright.languages.scripts import script_of
@@ -31,8 +32,9 @@ from deckwright.limits import TEMPLATE_BYTES
 from deckwright.ooxml.template import UnfitError, open_template
 from deckwright.page import Box
 from deckwright.parse.tree import parse
+from deckwright.source import Span
 
-FAULTS = (
+_FAULTS = (
     *(OSError, zipfile.BadZipFile, zlib.error, SyntaxError, ValueError, LookupError),
     *(RuntimeError, TypeError, AttributeError, StopIteration),
 )
@@ -187,20 +189,10 @@ def _own_template(own: Settings, rtl: bool, report: Report) -> tuple[bytes, Temp
     """The template that the brand brings, running the language's way; what was wrong with it is reported."""
     file: Path = own.values["template"]
     place = own.spans.get("template")
-    whole = read_file(file, file.name, TEMPLATE_BYTES, report, place)
-    if whole is None:
+    found = bring_file(file, report, place, rtl=rtl)
+    if found is None:
         return None
-    try:
-        brought = bring(whole)
-        data = turned(brought.data, rtl=rtl)
-        template = look_into(data)
-    except (NoTemplateError, UnfitError) as fault:
-        report.error("bad-template", f"'{file.name}' {fault}", place, help=SAVE_AGAIN)
-        return None
-    except FAULTS:
-        message = f"'{file.name}' is not a PowerPoint template that can be read"
-        report.error("bad-template", message, place, help=SAVE_AGAIN)
-        return None
+    brought, template = found
     for removed in brought.removed:
         report.warning(
             "template-cleaned",
@@ -208,7 +200,28 @@ def _own_template(own: Settings, rtl: bool, report: Report) -> tuple[bytes, Temp
             place,
             help="take them out of the template, or let `brand new` make a copy that has none",
         )
-    return data, template, brought.uses
+    return brought.data, template, brought.uses
+
+
+def bring_file(
+    file: Path, report: Report, place: Span | None = None, *, rtl: bool | None = None
+) -> tuple[Brought, Template] | None:
+    """The template in `file`, running that way or, with None, its own. Reported, and None: `unreadable-file`,
+    `too-large`, `bad-template`."""
+    data = read_file(file, file.name, TEMPLATE_BYTES, report, place)
+    if data is None:
+        return None
+    try:
+        brought = bring(data)
+        if rtl is not None:
+            brought = replace(brought, data=turned(brought.data, rtl=rtl))
+        return brought, look_into(brought.data)
+    except (NoTemplateError, UnfitError) as fault:
+        message = f"'{file.name}' {fault}"
+    except _FAULTS:
+        message = f"'{file.name}' is not a PowerPoint template that can be read"
+    report.error("bad-template", message, place, help=SAVE_AGAIN)
+    return None
 
 
 def look_into(data: bytes) -> Template:

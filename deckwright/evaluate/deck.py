@@ -78,8 +78,7 @@ def figures_asked(
 ) -> Mapping[str, Asked]:
     """The figures that `tree` declares, by name, with all that they are given in the language of `formats`."""
     context = context_of(tree, tables, formats, report, assets, assets_name)
-    check_figures(tree.get("figures"), context)
-    return {name: asked for name, asked in context.figures.items() if asked is not None}
+    return check_figures(tree.get("figures"), context)
 
 
 def _deck(tree: node.Mapping, templates: Mapping[str, SlideTemplate], context: DeckContext) -> Deck | None:

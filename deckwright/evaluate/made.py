@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,11 +27,12 @@ CODE = "_code"
 """Behind the name of a column with labels: where a row has what the data itself says."""
 
 
-def check_figures(entries: Node | None, context: DeckContext) -> None:
-    """The same as `ask_for_figures`, for what nobody has checked yet."""
+def check_figures(entries: Node | None, context: DeckContext) -> Mapping[str, Asked]:
+    """The same as `ask_for_figures`, for what nobody has checked yet. Those that are sound, by name."""
     if entries is not None:
         checked = NamesType(RecordType(FIGURE_FIELDS), in_expressions=True).check(entries, "'figures'", context)
         ask_for_figures(entries, checked, context)
+    return {name: asked for name, asked in context.figures.items() if asked is not None}
 
 
 def ask_for_figures(entries: Node | None, checked: object, context: DeckContext) -> None:

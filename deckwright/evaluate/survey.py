@@ -71,10 +71,9 @@ def survey(
             facts[str(key)] = Known(value, key.span, names_of("data", used))
         else:
             unknown.add(str(key))
-    check_figures(tree.get("figures"), context)
+    figures = check_figures(tree.get("figures"), context)
     slides = check_slides(expand_slides(tree, context), templates, report)
     declared = {str(key): key.span for key in _keys(tree.get("data"))}
-    figures = {name: asked for name, asked in context.figures.items() if asked is not None}
     return Survey(slides, facts, frozenset(unknown), declared, context.sources, formats, figures)
 
 

@@ -11,6 +11,7 @@ from deckwright.evaluate.survey import Survey
 from deckwright.freshness.compare import FactChange, FigureChange, TableState
 from deckwright.languages.format_table import find_format
 from deckwright.languages.formats import Formats
+from deckwright.shown import count
 
 NOTHING = "–"
 _MORE_DIGITS = 12
@@ -57,10 +58,6 @@ def diff_lines(
         lines += ["facts that deck.yaml says otherwise:", *_indented(_facts(others, survey))]
     lines += [f"figure {one.name}: other than it was are {', '.join(one.inputs)}" for one in figures]
     return lines or ["nothing has changed since deck.lock was written"]
-
-
-def count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _title(one: TableState) -> str:

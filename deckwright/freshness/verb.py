@@ -18,8 +18,9 @@ from deckwright.freshness.compare import (
 )
 from deckwright.freshness.frozen import check_frozen
 from deckwright.freshness.lock import Lock, read_lock, write_lock
-from deckwright.freshness.told import count, diff_lines, status_lines
+from deckwright.freshness.told import diff_lines, status_lines
 from deckwright.program import program
+from deckwright.shown import count
 from deckwright.source import Span
 from deckwright.talk import Talk, read_voice
 
