@@ -16,6 +16,7 @@ from lxml import etree
 from PIL import Image
 
 from deckwright.brands.find import find_brand
+from deckwright.brands.ground import mean_colour
 from deckwright.brands.read import read_brand
 from deckwright.brands.vision import BLINDNESS, difference
 from deckwright.cli import main
@@ -203,3 +204,23 @@ def test_a_photograph_behind_the_text_makes_it_light(tmp_path: Path, project: Pr
     assert brand is not None
     assert brand.layouts["content"].background == Colour("text1")
     assert main(["build", "--brand", "house"], project) == 0, capsys.readouterr().err
+
+
+def test_a_picture_is_unpacked_once_for_all_that_stands_on_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Left half dark, right half light."""
+    picture = Image.new("RGB", (1600, 900), "#101820")
+    picture.paste("#F0F0F0", (800, 0, 1600, 900))
+    data = io.BytesIO()
+    picture.save(data, "PNG")
+    opened: list[object] = []
+    real = Image.open
+
+    def counted(*given: Any, **more: Any) -> Any:
+        opened.append(given)
+        return real(*given, **more)
+
+    monkeypatch.setattr(Image, "open", counted)
+    parts = [(0.0, 0.0, 0.4, share / 10) for share in range(1, 10)]
+    assert {mean_colour(data.getvalue(), part) for part in parts} == {"101820"}
+    assert mean_colour(data.getvalue(), (0.6, 0.0, 1.0, 1.0)) == "F0F0F0"
+    assert len(opened) == 1

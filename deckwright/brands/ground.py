@@ -6,17 +6,23 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from deckwright.brands.inherited import box_of
 from deckwright.ooxml.package import Package, Part
 from deckwright.ooxml.xml import A, Element, P, R
 from deckwright.page import Box
 
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
+
 COVERED = 0.6
 """Share of a box that a shape covers to be what its text stands on."""
 FILLS = ("solidFill", "gradFill", "blipFill", "pattFill", "noFill")
 SAMPLES = 32
 """A picture is looked at in so many columns and rows."""
+REDUCED = 512
+"""The most pixels that are kept of its width and of its height."""
 CLEAR = 128
 """Opacity of a pixel, of 255, below which what lies behind it shows."""
 
@@ -133,18 +139,31 @@ def mean_colour(data: bytes, part: tuple[float, ...]) -> str | None:
     """RRGGBB of a part (left, top, right, bottom, as shares) of a PNG or JPEG; None for others and what is clear."""
     from PIL import Image
 
-    try:
-        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
-            image.draft("RGB", (256, 256))  # a JPEG is read in small
-            left, right = (round(part[edge] * image.width) for edge in (0, 2))
-            top, bottom = (round(part[edge] * image.height) for edge in (1, 3))
-            left, top = min(left, image.width - 1), min(top, image.height - 1)
-            cut = (left, top, max(right, left + 1), max(bottom, top + 1))
-            small = image.convert("RGBA").resize((SAMPLES, SAMPLES), Image.Resampling.BOX, box=cut)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    image = _reduced(data)
+    if image is None:
         return None
+    left, right = (round(part[edge] * image.width) for edge in (0, 2))
+    top, bottom = (round(part[edge] * image.height) for edge in (1, 3))
+    left, top = min(left, image.width - 1), min(top, image.height - 1)
+    cut = (left, top, max(right, left + 1), max(bottom, top + 1))
+    small = image.resize((SAMPLES, SAMPLES), Image.Resampling.BOX, box=cut)
     raw = small.tobytes()
     pixels = [raw[at : at + 3] for at in range(0, len(raw), 4) if raw[at + 3] >= CLEAR]
     if len(pixels) < SAMPLES * SAMPLES * COVERED:
         return None
     return "".join(f"{round(sum(channel) / len(pixels)):02X}" for channel in zip(*pixels, strict=True))
+
+
+@lru_cache(maxsize=16)
+def _reduced(data: bytes) -> Picture | None:
+    """A picture, unpacked once for all that stand on it: a photograph takes a quarter of a second."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
+            image.draft("RGB", (REDUCED, REDUCED))  # a JPEG is read in small
+            small = image.convert("RGBA")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
+    size = (min(small.width, REDUCED), min(small.height, REDUCED))
+    return small.resize(size, Image.Resampling.BOX)
