@@ -3,7 +3,7 @@
 # make gallery  draws the pictures of the documentation anew (needs LibreOffice and poppler)
 # make docs     writes the generated pages of docs/ anew
 # make lint     ruff and mypy
-# make benchmark  measures speed beside a plain python-pptx script, as ratios
+# make benchmark  measures speed and memory beside other programs, and says which goals are met (SIZES="10 100": small decks only)
 # make fuzz     tries a hundred times as many made-up decks, slips and damaged templates as the tests do (an hour)
 # make lock     renews requirements.lock from pyproject.toml (needs uv)
 # make clean    removes what was built
@@ -32,7 +32,7 @@ docs: .venv/ready
 	@PYTHONPATH=. $(RUN) docs/make_pages.py
 
 benchmark: .venv/ready
-	@$(RUN) benchmarks/run.py
+	@PYTHONPATH=. $(RUN) benchmarks/run.py $(SIZES)
 
 fuzz: .venv/ready
 	@DECKWRIGHT_FUZZ=100 $(RUN) -m pytest -n auto tests/test_fuzz.py tests/test_properties.py

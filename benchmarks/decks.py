@@ -9,6 +9,11 @@ from pathlib import Path
 
 TEXT = "the reef grows slower than it breaks and nobody who has seen it from above would think so"
 WORDS = TEXT.split()
+KINDS = ("title", "bullets", "quotes", "table", "picture")
+COLUMNS = ("Place", "Dives", "Fish", "Crabs", "Shells")
+CATEGORIES = ("a", "b", "c", "d", "e")
+PICTURE = "assets/reef.png"
+HEAD = "title: Benchmark\nlanguage: en\nbrand: plain\ndate: 2026-01-15\nspeaker: {name: Nobody}\nslides:\n"
 
 
 def sentence(number: int, words: int) -> str:
@@ -16,32 +21,47 @@ def sentence(number: int, words: int) -> str:
     return " ".join(WORDS[(number * 7 + index * (1 + number % 5)) % len(WORDS)] for index in range(words))
 
 
+def kind_of(number: int) -> str:
+    """Every fifth slide is a chart; the others go through the other kinds in turn."""
+    return "chart" if number % 5 == 4 else KINDS[(number - number // 5) % len(KINDS)]
+
+
+def bullets(number: int) -> list[tuple[str, str]]:
+    """Three bullets, each with the one below it."""
+    return [(sentence(number + index, 9), sentence(number + index + 1, 6)) for index in range(3)]
+
+
+def cells(number: int) -> list[list[str | int]]:
+    """The rows below the COLUMNS of a table."""
+    return [[sentence(number + row, 2), number, row, number * row, row + 7] for row in range(5)]
+
+
+def series(number: int) -> list[tuple[str, list[int]]]:
+    """Two series of a chart, with a value for each of the CATEGORIES."""
+    names = enumerate(("North", "South"))
+    return [(name, [(number * (index + 2) + one * 3) % 40 + 1 for index in range(5)]) for one, name in names]
+
+
 def slide(number: int) -> list[str]:
-    """One slide of deck.yaml; every fifth is a chart."""
-    kind = "chart" if number % 5 == 4 else KINDS[number % len(KINDS)]
+    """One slide of deck.yaml."""
+    kind = kind_of(number)
     head = [f"  - slide: {kind}", f"    id: s-{number}", f"    title: {number} {sentence(number, 5)}"]
     return [*head, *FIELDS[kind](number), f"    notes: {sentence(number + 3, 20)}"]
 
 
 def _bullets(number: int) -> list[str]:
-    lines = ["    bullets:"]
-    for index in range(3):
-        lines.append(f"      - text: {sentence(number + index, 9)}")
-        lines.append(f"        bullets: [{sentence(number + index + 1, 6)}]")
-    return lines
+    lines = [(f"      - text: {text}", f"        bullets: [{below}]") for text, below in bullets(number)]
+    return ["    bullets:", *(line for pair in lines for line in pair)]
 
 
 def _table(number: int) -> list[str]:
-    rows = [f"        - [{sentence(number + row, 2)}, {number}, {row}, {number * row}, {row + 7}]" for row in range(5)]
-    return ["    table:", "      columns: [Place, Dives, Fish, Crabs, Shells]", "      rows:", *rows]
+    rows = [f"        - [{', '.join(map(str, row))}]" for row in cells(number)]
+    return ["    table:", f"      columns: [{', '.join(COLUMNS)}]", "      rows:", *rows]
 
 
 def _chart(number: int) -> list[str]:
-    values = [[(number * (index + 2) + series * 3) % 40 + 1 for index in range(5)] for series in range(2)]
-    series = [
-        f"        - {{name: {name}, values: {row}}}" for name, row in zip(("North", "South"), values, strict=True)
-    ]
-    return ["    chart:", "      kind: column", "      categories: [a, b, c, d, e]", "      series:", *series]
+    rows = [f"        - {{name: {name}, values: {values}}}" for name, values in series(number)]
+    return ["    chart:", "      kind: column", f"      categories: [{', '.join(CATEGORIES)}]", "      series:", *rows]
 
 
 FIELDS: dict[str, Callable[[int], list[str]]] = {
@@ -52,24 +72,21 @@ FIELDS: dict[str, Callable[[int], list[str]]] = {
     "chart": _chart,
     "picture": lambda number: [f"    picture: {{file: reef.png, alt: {sentence(number, 6)}}}"],
 }
-KINDS = ("title", "bullets", "quotes", "table", "picture")
 
 
 def make_project(folder: Path, slides: int) -> None:
     """deck.yaml with so many slides, and the picture they share."""
     (folder / "assets").mkdir(parents=True, exist_ok=True)
-    (folder / "assets/reef.png").write_bytes(png(320, 200))
-    lines = [
-        "title: Benchmark",
-        "language: en",
-        "brand: plain",
-        "date: 2026-01-15",
-        "speaker: {name: Nobody}",
-        "slides:",
-    ]
-    for number in range(slides):
-        lines += slide(number)
-    (folder / "deck.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / PICTURE).write_bytes(png(320, 200))
+    write_lines(folder / "deck.yaml", HEAD, slide, slides)
+
+
+def write_lines(file: Path, head: str, slide: Callable[[int], list[str]], slides: int) -> None:
+    """Slide by slide: a process begun by a large one is taken to be as large, so this one stays small."""
+    with file.open("w", encoding="utf-8") as lines:
+        lines.write(head)
+        for number in range(slides):
+            lines.write("\n".join(slide(number)) + "\n")
 
 
 def png(width: int, height: int) -> bytes:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
-from decks import KINDS, sentence
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.slide import Slide
 from pptx.util import Cm
 
+from benchmarks.decks import CATEGORIES, COLUMNS, bullets, cells, kind_of, sentence, series
+
 
 def add_bullets(page: Slide, number: int) -> None:
     frame = page.placeholders[1].text_frame
-    for index in range(3):
-        for level, text in enumerate((sentence(number + index, 9), sentence(number + index + 1, 6))):
-            paragraph = frame.paragraphs[0] if not (index or level) else frame.add_paragraph()
+    for index, texts in enumerate(bullets(number)):
+        for level, text in enumerate(texts):
+            paragraph = frame.add_paragraph() if index or level else frame.paragraphs[0]
             paragraph.text, paragraph.level = text, level
 
 
@@ -27,17 +29,16 @@ def add_quote(page: Slide, number: int) -> None:
 
 def add_table(page: Slide, number: int) -> None:
     table = page.shapes.add_table(6, 5, Cm(2), Cm(5), Cm(21), Cm(8)).table
-    rows = [[sentence(number + row, 2), number, row, number * row, row + 7] for row in range(5)]
-    for line, values in enumerate([["Place", "Dives", "Fish", "Crabs", "Shells"], *rows]):
+    for line, values in enumerate([COLUMNS, *cells(number)]):
         for column, value in enumerate(values):
             table.cell(line, column).text = str(value)
 
 
 def add_chart(page: Slide, number: int) -> None:
-    data = CategoryChartData()
-    data.categories = list("abcde")
-    for series, name in enumerate(("North", "South")):
-        data.add_series(name, [(number * (index + 2) + series * 3) % 40 + 1 for index in range(5)])
+    data: Any = CategoryChartData()  # type: ignore[no-untyped-call]
+    data.categories = CATEGORIES
+    for name, values in series(number):
+        data.add_series(name, values)
     page.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, Cm(2), Cm(5), Cm(21), Cm(12), data)
 
 
@@ -45,13 +46,14 @@ def main(slides: int, picture: str, target: str) -> None:
     presentation = Presentation()
     layouts = presentation.slide_layouts
     for number in range(slides):
-        kind = "chart" if number % 5 == 4 else KINDS[number % len(KINDS)]
+        kind = kind_of(number)
         page = presentation.slides.add_slide(layouts[{"title": 0, "bullets": 1, "quotes": 1}.get(kind, 5)])
         page.shapes.title.text = f"{number} {sentence(number, 5)}"
         if kind == "title":
             page.placeholders[1].text = sentence(number, 8)
         elif kind == "picture":
-            page.shapes.add_picture(picture, Cm(4), Cm(5), Cm(16))
+            shape = page.shapes.add_picture(picture, Cm(4), Cm(5), Cm(16))
+            shape._element.nvPicPr.cNvPr.set("descr", sentence(number, 6))
         else:
             {"bullets": add_bullets, "quotes": add_quote, "table": add_table, "chart": add_chart}[kind](page, number)
         page.notes_slide.notes_text_frame.text = sentence(number + 3, 20)

@@ -1,0 +1,1 @@
+"""How fast Deckwright is, beside its peers: `make benchmark`."""

@@ -1,0 +1,78 @@
+"""Who makes the decks of decks.py: Deckwright, its peers, and a zip alone, each as a row."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.decks import PICTURE, make_project
+from benchmarks.markdown import make_markdown
+from benchmarks.measure import Case
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+NODE_MODULES = Path(os.environ.get("DECKWRIGHT_NODE_MODULES", Path.home() / ".cache/deckwright/node_modules"))
+"""Where .ci/run puts PptxGenJS."""
+ENVIRONMENT = {"PYTHONPATH": str(ROOT), "NODE_PATH": str(NODE_MODULES)}
+
+OURS, PYTHON_PPTX, PPTXGENJS, PANDOC, ZIP_ALONE = "deckwright", "python-pptx", "PptxGenJS", "pandoc", "zip alone"
+DECKWRIGHT = (sys.executable, "-m", "deckwright")
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    name: str
+    command: Callable[[int], Sequence[str | Path]]
+    """For so many slides, in the folder of the deck."""
+    most: int
+    """Slides from which on it would take minutes."""
+    is_there: Callable[[], bool] = lambda: True
+    install: str = ""
+
+
+MAKERS = (
+    Maker(OURS, lambda _: (*DECKWRIGHT, "build", "--timings"), 10_000),
+    Maker(
+        PYTHON_PPTX,
+        lambda slides: (sys.executable, HERE / "with_python_pptx.py", str(slides), PICTURE, "python.pptx"),
+        1000,
+        lambda: importlib.util.find_spec("pptx") is not None,
+        "pip install python-pptx",
+    ),
+    Maker(
+        PPTXGENJS,
+        lambda slides: ("node", HERE / "with_pptxgenjs.cjs", str(slides), PICTURE, "node.pptx"),
+        3000,
+        lambda: shutil.which("node") is not None and (NODE_MODULES / "pptxgenjs").is_dir(),
+        f"npm install --prefix {NODE_MODULES.parent} pptxgenjs",
+    ),
+    Maker(
+        PANDOC,
+        lambda _: ("pandoc", "--slide-level=2", "deck.md", "--output=pandoc.pptx"),
+        1000,
+        lambda: shutil.which("pandoc") is not None,
+        "apt-get install pandoc, or from pandoc.org",
+    ),
+    Maker(
+        ZIP_ALONE,
+        lambda slides: (sys.executable, HERE / "zip_alone.py", str(slides), "zip.pptx"),
+        10_000,
+    ),
+)
+
+
+def cases(folder: Path, slides: int) -> list[Case]:
+    """The deck with so many slides, written into `folder`, and everybody who is there and can make it."""
+    make_project(folder, slides)
+    make_markdown(folder / "deck.md", slides)
+    here = [maker for maker in MAKERS if slides <= maker.most and maker.is_there()]
+    return [Case(maker.name, maker.command(slides), folder, slides, environment=ENVIRONMENT) for maker in here]
+
+
+def missing() -> list[str]:
+    return [f"{one.name} is not there and left out: {one.install}" for one in MAKERS if not one.is_there()]
