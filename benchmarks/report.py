@@ -28,13 +28,27 @@ def goals_table(results: Results) -> str:
 
 
 def stages(results: Results) -> str:
-    """What `build --timings` said, below what it was said of."""
-    tables = [
-        (f"{slides:,} slides" if slides else name, used.said.strip())
-        for (name, slides), used in results.items()
-        if "\nseconds" in used.said
-    ]
-    return "\n\n".join(f"{title}\n{said[said.index('seconds') :]}" for title, said in tables)
+    """What `build --timings` said of the decks, side by side, and the whole process, which begins and ends as well."""
+    told = {slides: used for (name, slides), used in results.items() if name == OURS}
+    columns = [_seconds_of_stages(used.said) | {"whole process": f"{used.seconds:.3f}"} for used in told.values()]
+    rows = [["seconds", *(f"{slides:,}" for slides in told)]]
+    rows += [[stage, *(column.get(stage, "") for column in columns)] for stage in (columns[0] if columns else ())]
+    return aligned(rows, left=(0,))
+
+
+def timings_of(name: str, results: Results) -> str:
+    """The same of one case by languages, as it was said."""
+    used = results.get((name, 0))
+    return f"{_table_in(used.said)}\nwhole process {used.seconds:.3f}" if used else ""
+
+
+def _seconds_of_stages(said: str) -> dict[str, str]:
+    lines = (line.rpartition(" ") for line in _table_in(said).splitlines()[1:])
+    return {stage.strip(): seconds for stage, _, seconds in lines}
+
+
+def _table_in(said: str) -> str:
+    return f"seconds{said.partition(f'{chr(10)}seconds')[2].rstrip()}"
 
 
 def aligned(rows: Sequence[Sequence[str]], left: Sequence[int]) -> str:

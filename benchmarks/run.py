@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks import makers, single
 from benchmarks.measure import Usage, measure
-from benchmarks.report import decks_table, goals_table, stages
+from benchmarks.report import decks_table, goals_table, stages, timings_of
 
 SIZES = (10, 100, 1000, 3000, 10_000)
 
@@ -31,7 +31,9 @@ def main(sizes: tuple[int, ...]) -> int:
     print(decks_table(decks), flush=True)
     with tempfile.TemporaryDirectory() as folder:
         others = measure(single.cases(Path(folder)))
-    print(f"\n{goals_table(decks | others)}\n\nWhere the time goes\n\n{stages(decks | others)}")
+    print(f"\n{goals_table(decks | others)}")
+    print(f"\nWhere the time goes, by slides of the deck\n\n{stages(decks)}")
+    print(f"\nThe talk, by languages\n\n{timings_of(single.ALL_LANGUAGES, others)}")
     return 0
 
 

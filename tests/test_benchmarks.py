@@ -1,0 +1,114 @@
+"""The benchmark: its decks are what they are said to be, and it tells a goal that is met from one that is not."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from benchmarks.decks import KINDS, kind_of, make_project
+from benchmarks.goals import GOALS, Goal, ratio, seconds, verdict
+from benchmarks.makers import MAKERS
+from benchmarks.markdown import make_markdown
+from benchmarks.measure import Case, FailedError, Usage, measure, run
+from benchmarks.report import aligned, decks_table, stages
+from benchmarks.single import SINGLE, SLIP
+from deckwright.cli import DIAGNOSTICS, main
+from deckwright.project import Project
+
+RESULTS = {("deckwright", 10): Usage(0.2, 50, ""), ("python-pptx", 10): Usage(0.5, 40, "")}
+
+
+def test_every_fifth_slide_is_a_chart_and_the_others_are_as_many_of_each_kind() -> None:
+    assert [kind_of(number) for number in range(10)] == [
+        *("title", "bullets", "quotes", "table", "chart"),
+        *("picture", "title", "bullets", "quotes", "chart"),
+    ]
+    assert Counter(map(kind_of, range(100))) == {"chart": 20, **dict.fromkeys(KINDS, 16)}
+
+
+def test_the_deck_is_built_without_a_warning(tmp_path: Path) -> None:
+    make_project(tmp_path, 11)
+    assert main(["check", "--strict"], Project(tmp_path)) == 0
+
+
+def test_pandoc_is_given_as_many_slides_and_notes(tmp_path: Path) -> None:
+    make_markdown(tmp_path / "deck.md", 11)
+    lines = (tmp_path / "deck.md").read_text("utf-8").splitlines()
+    assert sum(line.startswith("## ") for line in lines) == lines.count("::: notes") == 11
+
+
+def test_the_slip_is_one_misspelt_field(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (make,) = (make for name, make, *_ in SINGLE if name == SLIP)
+    make(tmp_path)
+    assert main(["check", "--locale", "da"], Project(tmp_path)) == DIAGNOSTICS
+    said = capsys.readouterr().err
+    assert "'titel'" in said
+    assert "did you mean 'title'?" in said
+
+
+@pytest.mark.parametrize(
+    ("slides", "at_most", "said"),
+    [
+        (10, 0.5, ("it", "0.4 x", "0.5 x", "0.80", "met")),
+        (10, 0.3, ("it", "0.4 x", "0.3 x", "1.33", "not met")),
+        (10, None, ("it", "0.4 x", "–", "–", "")),
+        (100, 0.5, ("it", "–", "0.5 x", "–", "not measured")),
+    ],
+)
+def test_a_goal_is_met_or_not_or_was_not_measured(slides: int, at_most: float | None, said: tuple[str, ...]) -> None:
+    goal = Goal("it", ratio(seconds("deckwright", slides), seconds("python-pptx", slides)), "x", at_most)
+    assert verdict(goal, RESULTS) == said
+
+
+def test_each_goal_asks_for_what_is_measured() -> None:
+    sizes = (10, 100, 1000, 3000, 10_000)
+    decks = {(maker.name, size) for maker in MAKERS for size in sizes if size <= maker.most}
+    everything = dict.fromkeys(decks | {(name, 0) for name, *_ in SINGLE}, Usage(1, 1, ""))
+    assert [goal.name for goal in GOALS if "not measured" in verdict(goal, everything)] == []
+
+
+def test_tables_stand_straight() -> None:
+    assert aligned([("a", "b"), ("10", "long")], left=(1,)) == " a  b\n10  long"
+    assert decks_table(RESULTS).splitlines()[1:] == [
+        "    10  deckwright      0.20       20.00          50",
+        "    10  python-pptx     0.50       50.00          40        0.400 x",
+    ]
+
+
+def test_stages_of_the_decks_stand_side_by_side() -> None:
+    said = "built: 1 slide\nseconds           en\nparse (once)   0.020\nwrite          0.040\n"
+    results = {("deckwright", 10): Usage(0.2, 50, said), ("deckwright", 1000): Usage(2, 50, said.replace("0.0", "0.3"))}
+    assert stages(results).splitlines() == [
+        "seconds           10  1,000",
+        "parse (once)   0.020  0.320",
+        "write          0.040  0.340",
+        "whole process  0.200  2.000",
+    ]
+
+
+def python(script: str, folder: Path, code: int = 0, longest: float = 60) -> Case:
+    return Case("it", (sys.executable, "-c", script), folder, code=code, longest=longest)
+
+
+def test_a_process_is_measured(tmp_path: Path) -> None:
+    code = "import os, time; x = bytearray(90_000_000); time.sleep(.1); print(os.getenv('PYTHONDONTWRITEBYTECODE'))"
+    used = run(python(code, tmp_path))
+    assert used.said == "None\n"
+    assert used.seconds > 0.1
+    assert used.megabytes > 90  # and at least as much as this process, which is larger
+
+
+def test_one_that_fails_is_told_and_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(FailedError, match="exit code 3: no"):
+        run(python("print('no'); exit(3)", tmp_path))
+    assert run(python("exit(1)", tmp_path, code=1)).said == ""
+    assert measure([python("exit(3)", tmp_path), Case("nobody", ("no-such-program",), tmp_path)]) == {}
+    assert [line.partition(":")[0] for line in capsys.readouterr().out.splitlines()] == ["it failed", "nobody failed"]
+
+
+def test_one_that_takes_too_long_is_stopped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0.3 <= run(python("import time; time.sleep(60)", tmp_path, longest=0.3)).seconds < 30
+    assert capsys.readouterr().out == "it was stopped after 0.3 seconds\n"
