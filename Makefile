@@ -3,7 +3,7 @@
 # make gallery  draws the pictures of the documentation anew (needs LibreOffice and poppler)
 # make docs     writes the generated pages of docs/ anew
 # make lint     ruff and mypy
-# make benchmark  measures speed and memory beside other programs, and says which goals are met (SIZES="10 100": small decks only)
+# make benchmark  measures speed and memory beside other programs; SIZES="10 100" makes small decks only
 # make fuzz     tries a hundred times as many made-up decks, slips and damaged templates as the tests do (an hour)
 # make lock     renews requirements.lock from pyproject.toml (needs uv)
 # make clean    removes what was built
