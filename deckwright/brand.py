@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from deckwright.page import Align, Anchor, Box, Colour, Insets
 from deckwright.source import Span
@@ -26,8 +27,7 @@ COLOUR_SLOTS: dict[str, str] = {
 """Our names of the theme colours → ST_SchemeColorVal (ECMA-376 20.1.10.54)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """A named text style (`quote`), or the look of one level of a placeholder."""
 
     size: float
@@ -50,8 +50,7 @@ class Style:
     """EMU from `margin_left` to the first line; negative for a hanging bullet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(Struct, frozen=True):
     """A placeholder of a slide layout with everything it inherits from its master."""
 
     type: str
@@ -71,8 +70,7 @@ class Placeholder:
     """RRGGBB of what the template paints behind its first line; empty where that is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     part: str
     """Part name in the template."""
     name: str
@@ -85,8 +83,7 @@ class Layout:
     """Part name of its master."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChartStyle:
+class ChartStyle(Struct, frozen=True):
     """How charts look in this brand."""
 
     series: tuple[Colour, ...]
@@ -97,8 +94,7 @@ class ChartStyle:
     gap: int = 45
 
 
-@dataclass(frozen=True, slots=True)
-class TableStyle:
+class TableStyle(Struct, frozen=True):
     """How tables look in this brand: a style of the template (a:tblStyle), and what is not up to that."""
 
     id: str
@@ -113,8 +109,7 @@ class TableStyle:
     """It came with the brand's own template, and how its parts look is up to it alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Brand:
+class Brand(Struct, frozen=True):
     name: str
     width: int
     height: int

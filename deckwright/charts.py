@@ -8,9 +8,10 @@ names what makes it so in `made`, a row of `MADE` in `deckwright.arrange.chart_k
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
+
+from msgspec import Struct
 
 POSITION_WORDS: Mapping[str, str] = MappingProxyType(
     {
@@ -33,8 +34,7 @@ TRENDS: Mapping[str, str] = MappingProxyType(
 """PowerPoint's names of trend lines → ST_TrendlineType."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChartKind:
+class ChartKind(Struct, frozen=True):
     """What PowerPoint allows of a kind of chart (ECMA-376 part 1, 21.2)."""
 
     name: str

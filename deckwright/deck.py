@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from deckwright.arrange.lengths import Length
 from deckwright.page import DataVersion
@@ -16,12 +17,13 @@ Value = "Text | int | Decimal | bool | date | None | Record | Chart | Table | Pi
 """What a field of a slide may hold, after its slide template's contract has been applied."""
 
 
-@dataclass(frozen=True, slots=True)
 class Record(Mapping[str, object]):
     """Named values: a slide's fields, one quote of a list. In a slide template `quote.text` reads one."""
 
-    values_by_name: Mapping[str, object]
-    span: Span
+    __slots__ = ("span", "values_by_name")
+
+    def __init__(self, values_by_name: Mapping[str, object], span: Span) -> None:
+        self.values_by_name, self.span = values_by_name, span
 
     def __getitem__(self, name: str) -> object:
         return self.values_by_name[name]
@@ -33,8 +35,7 @@ class Record(Mapping[str, object]):
         return len(self.values_by_name)
 
 
-@dataclass(frozen=True, slots=True)
-class Bullet:
+class Bullet(Struct, frozen=True):
     text: Text
     level: int
     """0 for the outermost."""
@@ -45,8 +46,7 @@ Values = tuple[Decimal | None, ...]
 """Figures, with None where the data has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     name: Text
     values: Values
     """One for each category; in a scatter or bubble chart the y of each point."""
@@ -65,8 +65,7 @@ class Series:
     size_name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A chart as the author means it; how it looks is the brand's and decided in `arrange`."""
 
     kind: str
@@ -102,8 +101,7 @@ class Chart:
     """Small multiples: one chart for each, on one scale; this one then has no figures of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     name: Text
     align: str
     """left, right or center; numbers stand right."""
@@ -113,8 +111,7 @@ class Column:
     """Holds numbers, which are never broken over lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     columns: tuple[Column, ...]
     rows: tuple[tuple[Text, ...], ...]
     """Without the total row. Every text may have inline marks; those of data have theirs escaped."""
@@ -130,8 +127,7 @@ class Table:
     """May go on over several slides."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     path: str
     data: bytes
     media_type: str
@@ -152,8 +148,7 @@ class Picture:
     """Of a drawing: the fonts of its letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slide:
+class Slide(Struct, frozen=True):
     kind: str
     """The name of its slide template."""
     id: str
@@ -172,8 +167,7 @@ class Slide:
     """Where its figures come from, as it stands on the slide."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A run of slides under one name, as PowerPoint's slide sorter shows it."""
 
     name: Text
@@ -186,8 +180,7 @@ class Section:
         return self.slides[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Deck:
+class Deck(Struct, frozen=True):
     name: str
     """The stem of the file name: `den-digitaliserede-laegesekretaer`."""
     title: Text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 YAML_BYTES = 20_000_000
 YAML_NODES = 400_000
@@ -49,8 +49,7 @@ PRESENTATION_BYTES = 500_000_000
 NAME_BYTES = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """A row of docs/limits.md."""
 
     of: str

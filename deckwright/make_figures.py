@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.figures import Asked, Shelf
@@ -12,8 +13,7 @@ from deckwright.figures.kept import FOLDER, State
 from deckwright.talk import Talk, Voice
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A figure in one language."""
 
     asked: Asked

@@ -6,12 +6,10 @@ import ast
 import inspect
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import Field
 from itertools import pairwise
-from typing import Any
 
 from deckwright.elements import ELEMENTS
-from deckwright.elements.base import ROOT, Element
+from deckwright.elements.base import ROOT, Attribute, Element
 from deckwright.elements.containers import Container
 from deckwright.elements.texts import Worded
 
@@ -60,23 +58,22 @@ def _also(kind: type[Element]) -> str:
     return f"Also the attributes of {' and of '.join(groups)}." if groups else ""
 
 
-Row = tuple[str, Field[Any]]
+Row = tuple[str, Attribute]
 
 
 def _own(base: type[Element], kind: type[Element] | None = None) -> Iterator[Row]:
     """The attributes that `base` itself declares, as `kind` has them."""
     declared = inspect.get_annotations(base)
-    for name, field in (kind or base).attributes().items():
-        if field.name in declared:
-            yield name, field
+    for name, attribute in (kind or base).attributes().items():
+        if attribute.field in declared:
+            yield name, attribute
 
 
 def _table(kind: type[Element], rows: Iterable[Row]) -> list[str]:
     lines = ["| attribute | value | default | |", "|---|---|---|---|"]
-    for name, field in rows:
-        default = field.metadata["default"]
-        given = "required" if field.metadata["required"] else f"`{default}`" if default else ""
-        lines.append(f"| `{name}` | {_escaped(field.metadata['read'].wanted)} | {given} | {_said(kind, field.name)} |")
+    for name, one in rows:
+        given = "required" if one.required else f"`{one.written}`" if one.written else ""
+        lines.append(f"| `{name}` | {_escaped(one.read.wanted)} | {given} | {_said(kind, one.field)} |")
     return lines
 
 

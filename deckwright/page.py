@@ -7,9 +7,10 @@ Nothing here is left to decide: `write` only spells these values in PowerPoint's
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from deckwright.page_chart import Chart
 from deckwright.source import Span
@@ -23,24 +24,21 @@ MIRRORED: Mapping[Align, Align] = {"left": "right", "right": "left"}
 """Where lines run from the right, left becomes right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     x: int
     y: int
     width: int
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Insets:
+class Insets(Struct, frozen=True):
     left: int = 0
     top: int = 0
     right: int = 0
     bottom: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Colour:
+class Colour(Struct, frozen=True):
     """A theme colour, as PowerPoint's colour menu names it: "Accent 1, Lighter 80%"."""
 
     slot: str
@@ -53,8 +51,7 @@ class Colour:
     """Percent; 0 is clear (a:alpha)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """Where a click goes: exactly one of the two is set."""
 
     url: str | None = None
@@ -62,8 +59,7 @@ class Link:
     """The id of a slide of this deck."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Text of one look (a:r). None means: as the placeholder, layout or master has it."""
 
     text: str
@@ -80,8 +76,7 @@ class Run:
     link: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """One paragraph (a:p). None means: as the placeholder, layout or master has it."""
 
     runs: tuple[Run, ...]
@@ -105,8 +100,7 @@ class Paragraph:
     """Points of the end mark, which make the height of a paragraph without text."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextFrame:
+class TextFrame(Struct, frozen=True):
     """A shape's text (p:txBody). None means: as the layout has it."""
 
     paragraphs: tuple[Paragraph, ...]
@@ -118,8 +112,7 @@ class TextFrame:
     """Percent taken off the line spacing (a:normAutofit lnSpcReduction)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     colour: Colour
     width: int
     dash: Literal["solid", "dash", "dot"] = "solid"
@@ -127,8 +120,7 @@ class Line:
     end_arrow: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """The placeholder of the slide layout that a shape fills (p:ph)."""
 
     type: str
@@ -136,8 +128,7 @@ class Slot:
     index: int
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """A placeholder, a text box or a drawn shape (p:sp)."""
 
     name: str
@@ -163,8 +154,7 @@ class Shape:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Connector:
+class Connector(Struct, frozen=True):
     """A straight line or arrow from one point to another (p:cxnSp)."""
 
     name: str
@@ -180,8 +170,7 @@ class Connector:
     decorative: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture (p:pic), cut to `crop` thousandths of a percent at left, top, right and bottom (a:srcRect)."""
 
     name: str
@@ -201,8 +190,7 @@ class Picture:
     link: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ChartFrame:
+class ChartFrame(Struct, frozen=True):
     name: str
     box: Box
     chart: Chart
@@ -211,16 +199,14 @@ class ChartFrame:
     link: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell of a table (a:tc). What it does not say, the table's style does."""
 
     frame: TextFrame
     fill: Colour | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TableFrame:
+class TableFrame(Struct, frozen=True):
     """A native table (a:tbl). Fills, rules and weights are its style's; cells say only what differs."""
 
     name: str
@@ -240,8 +226,7 @@ class TableFrame:
     rtl: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Shapes that belong together (p:grpSp); their boxes are on the page, not in the group."""
 
     name: str
@@ -254,8 +239,7 @@ class Group:
 AnyShape = Shape | Connector | Picture | ChartFrame | TableFrame | Group
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One slide, in reading order."""
 
     id: str
@@ -271,15 +255,13 @@ class Page:
     """Id of the slide whose table goes on here; empty for a page that is a slide by itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     name: str
     slides: tuple[str, ...]
     """Ids, in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class DataVersion:
+class DataVersion(Struct, frozen=True):
     """A table that pages show, as the file remembers it."""
 
     name: str
@@ -293,8 +275,7 @@ class DataVersion:
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """A whole presentation, ready to be written."""
 
     pages: tuple[Page, ...]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from deckwright.page import Colour
@@ -14,8 +15,7 @@ Values = tuple[Decimal | None, ...]
 """Figures of a chart, with None where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorBars:
+class ErrorBars(Struct, frozen=True):
     """Error bars (c:errBars): `value` for every point alike, or the figures of each in the workbook."""
 
     kind: Literal["fixed", "percent", "figures"]
@@ -29,8 +29,7 @@ class ErrorBars:
     """With a stroke across each end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(Struct, frozen=True):
     """A trend line (c:trendline)."""
 
     kind: str
@@ -44,8 +43,7 @@ class Trend:
     dash: Literal["solid", "dash", "dot"] = "dot"
 
 
-@dataclass(frozen=True, slots=True)
-class ChartSeries:
+class ChartSeries(Struct, frozen=True):
     name: str
     values: Values
     colour: Colour
@@ -87,8 +85,7 @@ class ChartSeries:
     trend: Trend | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """What is said of an axis that counts (c:valAx)."""
 
     shown: bool = False
@@ -104,8 +101,7 @@ class Axis:
     """Where it is not the chart's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A native chart, every choice made. Sizes in points, colours by theme."""
 
     kind: str

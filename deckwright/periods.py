@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 _PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _AGE = re.compile(r"([1-9][0-9]{0,3}) *(day|week|month|year)s?")
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """What `as_of:` says: 2018, 2018-03 or 2018-03-31."""
 
     written: str
@@ -23,8 +23,7 @@ class Period:
     """How it is shown; see `Formats.date`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Age:
+class Age(Struct, frozen=True):
     """What `max_age:` says: 90 days, 6 months, 1 year."""
 
     number: int

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Project:
+
+class Project(Struct, frozen=True):
     """A folder and the names of what is in it; `build.py` says which."""
 
     root: Path

@@ -5,16 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from deckwright.cli import BUILT, DIAGNOSTICS
 from deckwright.diagnostics import Report, Stopped
 from deckwright.project import Project
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(Struct):
     """Of a verb."""
 
     code: int = BUILT

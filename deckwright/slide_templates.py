@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from deckwright.contracts import Contract, Field, read_fields
 from deckwright.diagnostics import Report, did_you_mean
@@ -23,8 +24,7 @@ _FENCE = "---"
 _KEYS = ("summary", "fields", "example", "abstract")
 
 
-@dataclass(frozen=True, slots=True)
-class SlideTemplate:
+class SlideTemplate(Struct, frozen=True):
     """One file: front matter between two lines `---`, then Jinja over the slide markup."""
 
     name: str

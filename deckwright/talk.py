@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from deckwright.diagnostics import Diagnostic, Report, did_you_mean
 from deckwright.files import is_file
@@ -30,8 +31,7 @@ BUILT_IN_SLIDES = Path(__file__).parent / "slides"
 DEFAULT_BRAND = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
+class Talk(Struct, frozen=True):
     """What is read once, whatever the language."""
 
     project: Project
@@ -48,8 +48,7 @@ class Talk:
     glossary: Glossary
 
 
-@dataclass(frozen=True)
-class Voice:
+class Voice(Struct, frozen=True, dict=True):
     """What the talk is given in: a language and a brand."""
 
     locale: str

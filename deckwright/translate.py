@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from deckwright.diagnostics import Report
 from deckwright.source import Text
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     import polib
 
 
-@dataclass(frozen=True, slots=True)
-class Updated:
+class Updated(Struct, frozen=True):
     """One catalog, not yet written."""
 
     tag: str

@@ -30,21 +30,41 @@ SLIDE = "first"
 
 def chart() -> Strategy:
     def of(kind: str) -> Strategy:
-        series = st.integers(1, 1 if CHART_KINDS[kind].one_series else 3)
-        return st.tuples(series, st.integers(1, 5)).flatmap(lambda size: filled(kind, *size))
-
-    def filled(kind: str, series: int, points: int) -> Strategy:
-        one = st.fixed_dictionaries({"name": TEXT, "values": st.lists(NUMBER, min_size=points, max_size=points)})
-        return st.fixed_dictionaries(
-            {
-                "kind": st.just(kind),
-                "categories": st.lists(TEXT, min_size=points, max_size=points, unique=True),
-                "series": st.lists(one, min_size=series, max_size=series, unique_by=lambda row: row["name"]),
-            },
-            optional={"title": TEXT, "alt": TEXT, "legend": st.booleans()},
-        )
+        figures = FIGURES[CHART_KINDS[kind].form](1 if CHART_KINDS[kind].one_series else 3)
+        legend = {"legend": st.booleans()} if "legend" in CHART_KINDS[kind].options else {}
+        head = st.fixed_dictionaries({"kind": st.just(kind)}, optional={"title": TEXT, "alt": TEXT, **legend})
+        return st.tuples(head, figures).map(lambda both: {**both[0], **both[1]})
 
     return st.sampled_from(sorted(CHART_KINDS)).flatmap(of)
+
+
+def in_categories(points: int, names: tuple[str, ...] = (), most: int = 1) -> Strategy:
+    """Categories, and values for each: in a list of series, or below these names."""
+    one = st.fixed_dictionaries({"name": TEXT, "values": st.lists(NUMBER, min_size=points, max_size=points)})
+    several = st.lists(one, min_size=1, max_size=most, unique_by=lambda row: row["name"])
+    categories = st.lists(TEXT, min_size=points, max_size=points, unique=True)
+    return st.fixed_dictionaries(
+        {"categories": categories, **(dict.fromkeys(names, one) if names else {"series": several})}
+    )
+
+
+def of_points(names: tuple[str, ...], most: int) -> Strategy:
+    points = st.lists(st.fixed_dictionaries(dict.fromkeys(names, NUMBER)), min_size=1, max_size=5)
+    one = st.fixed_dictionaries({"name": TEXT, "points": points})
+    return st.fixed_dictionaries(
+        {"series": st.lists(one, min_size=1, max_size=most, unique_by=lambda row: row["name"])}
+    )
+
+
+SIZES = st.integers(1, 5)
+FIGURES: Mapping[str, Callable[[int], Strategy]] = {
+    "series": lambda most: SIZES.flatmap(lambda points: in_categories(points, most=most)),
+    "spans": lambda _: SIZES.flatmap(lambda points: in_categories(points, ("from", "to"))),
+    "points": lambda most: of_points(("x", "y"), most),
+    "bubbles": lambda most: of_points(("x", "y", "size"), most),
+    "raw": lambda _: st.fixed_dictionaries({"values": st.lists(NUMBER, min_size=1, max_size=9)}),
+}
+"""The figures of each form of chart (`FORMS`), with so many series at most."""
 
 
 def table() -> Strategy:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -30,6 +29,7 @@ from by_hand import (
     text_of,
     told,
 )
+from msgspec.structs import replace
 
 from deckwright.arrange.alone import alone
 from deckwright.arrange.placeholders import layout_of

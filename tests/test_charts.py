@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import math
 import zipfile
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -14,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from msgspec.structs import replace
 from pptx import Presentation
 
 from deckwright.brand import Brand

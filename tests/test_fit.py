@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from by_hand import (
@@ -24,6 +23,7 @@ from by_hand import (
 )
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from deckwright.deck import Column, Table
 from deckwright.diagnostics import Diagnostic

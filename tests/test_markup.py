@@ -420,8 +420,8 @@ def test_what_every_attribute_takes_is_documented() -> None:
     for kind in ELEMENTS.values():
         assert kind.__doc__
         for f in kind.attributes().values():
-            assert f.metadata["read"].wanted
-            assert isinstance(f.metadata["read"], Whole) or f.metadata["default"] is not None or f.default is None
+            assert f.read.wanted
+            assert isinstance(f.read, Whole) or f.written is not None or f.default is None
 
 
 def test_a_wrong_attribute_in_a_jinja_tag_is_found() -> None:

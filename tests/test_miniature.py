@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from by_hand import BULLETS, CHART, CM, PICTURE, TABLE, a_deck, brand, every, pages_of, said, slide, text_of
+from msgspec.structs import replace
 
 from deckwright.deck import Deck
 from deckwright.diagnostics import Diagnostic

@@ -10,7 +10,6 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -21,6 +20,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from msgspec.structs import replace
 from openxml_audit import OpenXmlValidator
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Pt

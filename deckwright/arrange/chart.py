@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Literal
+
+from msgspec.structs import replace
 
 from deckwright import deck
 from deckwright.arrange.chart_cloud import place_names

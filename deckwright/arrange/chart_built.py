@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckwright import deck
 from deckwright.arrange.chart_colours import Palette, label_colours
@@ -46,8 +48,7 @@ def waterfall(chart: deck.Chart, palette: Palette, context: Context) -> Made:
     return Made(tuple(series), {"emphasised": tuple(totals), "data_labels": bool(one.labels)})
 
 
-@dataclass(frozen=True, slots=True)
-class _Bar:
+class _Bar(Struct, frozen=True):
     low: Decimal
     high: Decimal
     kind: str

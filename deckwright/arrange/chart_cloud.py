@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckwright.arrange.chart_room import Room
 from deckwright.page_chart import Chart, ChartSeries
@@ -21,8 +23,7 @@ Rect = tuple[float, float, float, float]
 """Left, top, right and bottom, in points."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(Struct, frozen=True):
     series: int
     point: int
     x: float

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckwright import deck
 from deckwright.arrange.context import Context
@@ -12,8 +13,7 @@ from deckwright.colours import parse_colour
 from deckwright.page import Colour
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     chart: deck.Chart
     look: ChartStyle
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckwright import deck
 from deckwright.arrange.chart_room import Room
@@ -22,8 +24,7 @@ _PADDING = 8
 """Points between a line's end and its name, and around the plot."""
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
+class _End(Struct, frozen=True):
     series: int
     point: int
     text: str

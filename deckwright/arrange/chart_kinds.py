@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from deckwright import deck
 from deckwright.arrange.chart_built import dumbbell, slope, spans, waterfall

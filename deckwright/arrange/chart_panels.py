@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from itertools import accumulate
+
+from msgspec.structs import replace
 
 from deckwright import deck
 from deckwright.arrange.chart_room import Room

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from deckwright.arrange.context import Context
 from deckwright.languages.table import language
 from deckwright.page_chart import ChartSeries
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """The series of a chart, and what else its kind decides: fields of `page.Chart`."""
 
     series: tuple[ChartSeries, ...]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckwright import deck
 from deckwright.arrange.chart_scale import value_scale
@@ -26,8 +28,7 @@ _WIDE_ENOUGH = 320
 """Points of width under which a chart's type gets smaller."""
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """The frame of a chart, in points, and what texts take of it."""
 
     width: float

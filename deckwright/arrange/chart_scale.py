@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+
+from msgspec.structs import replace
 
 from deckwright.arrange.scale import Scale, logarithmic_scale_of, nice_step, scale_of, unit_of
 from deckwright.charts import CHART_KINDS

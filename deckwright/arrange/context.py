@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from deckwright.arrange.lengths import Length
 from deckwright.brand import Brand, Style
@@ -16,8 +18,7 @@ from deckwright.source import Span, span_of
 from deckwright.work import Work
 
 
-@dataclass(slots=True)
-class Names:
+class Names(Struct):
     """Shape names of one page, and where the named elements ended up."""
 
     counts: dict[str, int] = field(default_factory=dict)
@@ -30,8 +31,7 @@ class Names:
         return f"{stem} {self.counts[stem]}"
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     brand: Brand
     fonts: Fonts
     report: Report

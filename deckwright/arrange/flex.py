@@ -7,15 +7,16 @@ for every item, and section 9.5 (alignment along the main axis).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 Justify = Literal["start", "center", "end", "space-between", "space-around"]
 AlignItems = Literal["stretch", "start", "center", "end"]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One child along the axis."""
 
     base: int

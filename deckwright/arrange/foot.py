@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from deckwright.arrange.context import Context, Shapes
 from deckwright.brand import Placeholder

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from deckwright.arrange.context import Context
 from deckwright.arrange.typeset import Block, styled_texts

@@ -7,7 +7,8 @@ none, the second line stands at the top of the body's box, and the body begins b
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckwright.arrange.context import Context, Shapes
 from deckwright.arrange.fit import report_misfit
@@ -39,8 +40,7 @@ SMALLER = 0.75
 """Size of who speaks, and where and when, against the second line above them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heads:
+class Heads(Struct, frozen=True):
     shapes: Shapes
     body: Placeholder | None
     """What the body fills, if it can; with its box where that is not the layout's."""

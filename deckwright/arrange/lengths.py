@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 UNITS = {"cm": 360_000, "mm": 36_000, "in": 914_400, "pt": 12_700}
 """EMU in each unit."""
@@ -11,8 +12,7 @@ UNITS = {"cm": 360_000, "mm": 36_000, "in": 914_400, "pt": 12_700}
 _LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)(cm|mm|in|pt|%)", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(Struct, frozen=True):
     """A fixed length in EMU, or a share of the space there is."""
 
     emu: int = 0
@@ -23,8 +23,7 @@ class Length:
         return self.emu if self.percent is None else round(space * self.percent / 100)
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Struct, frozen=True):
     """Padding in EMU, in CSS's order."""
 
     top: int = 0

@@ -6,8 +6,10 @@ since a slide's outline must not say the other slide's title again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckwright.arrange.context import Context, Shapes
 from deckwright.brand import Layout, Placeholder, Style
@@ -57,8 +59,7 @@ def miniature(page: Page, slide: str, box: Box, context: Context) -> Shapes:
     return group, *tables, cover
 
 
-@dataclass(frozen=True, slots=True)
-class _Scaling:
+class _Scaling(Struct, frozen=True):
     factor: float
     at: Box
     layout: Layout

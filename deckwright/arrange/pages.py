@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from deckwright.arrange.context import Context, Names, Shapes
 from deckwright.arrange.fit import fitted, report_misfit
@@ -232,7 +233,7 @@ def _in_style(body: BodyElement, style: str) -> BodyElement:
     """A body of plain texts in a style of the brand: a statement on a layout made for lists."""
     if not all(isinstance(child, TextElement) and "style" not in child.given for child in body.children):
         return body
-    return replace(body, children=tuple(replace(child, style=style) for child in body.children))  # type: ignore[call-arg]
+    return replace(body, children=tuple(replace(child, style=style) for child in body.children))
 
 
 def _body(composed: ComposedSlide, head: Heads, context: Context) -> tuple[Shapes, Placeholder | None, Box]:

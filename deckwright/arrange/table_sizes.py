@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from deckwright.arrange.context import Context
 from deckwright.arrange.flex import Item, squeezed
@@ -16,8 +17,7 @@ AIR = EMU_PER_CM * 2 // 5
 """What stands between columns beyond the margins of their cells."""
 
 
-@dataclass(frozen=True, slots=True)
-class SizedCell:
+class SizedCell(Struct, frozen=True):
     """A cell's text, with what it takes in EMU."""
 
     block: Block

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckwright.arrange.context import Context
 from deckwright.brand import Style
@@ -30,8 +32,7 @@ Content = tuple[str, ...]
 """Texts in a row: authors' texts (`Text`, may hold inline marks) and a slide template's own words (`str`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One paragraph to be: its content and the look it has."""
 
     content: Content
@@ -51,8 +52,7 @@ class Block:
         return "".join(self.content)
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Struct, frozen=True):
     """How much room set type takes, in EMU."""
 
     width: int
@@ -142,8 +142,7 @@ def paragraph(block: Block, context: Context) -> Paragraph:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(Struct, frozen=True):
     """What a style says that a paragraph's placeholder does not say already; all paragraphs of that look share it."""
 
     paragraph: Paragraph

@@ -6,8 +6,10 @@ Colours are judged where they meet: a text on the background it stands on, a ser
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import combinations
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckwright.brand import Brand, Layout, Placeholder, Style
 from deckwright.brands.inherited import box_of, first_line
@@ -55,8 +57,7 @@ def check_brand(brand: Brand, pages: Pages, report: Report) -> None:
     _warn_of_crowded_logos(brand, pages, report)
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     """Text of one look on a page."""
 
     text: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from deckwright.ooxml.package import OFFICE, Package, Part, Relationship, Relationships
 from deckwright.ooxml.xml import A, Element, P, R, parse, serialise
@@ -29,8 +30,7 @@ SHOWS = frozenset(P + name for name in ("pic", "bg", "graphicFrame")) | {ALTERNA
 """What is nothing without the picture or object it shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(Struct, frozen=True):
     """What a template had that was taken out."""
 
     what: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from deckwright.brand import Brand, Style
 from deckwright.brands.settings import TEXT_STYLES
@@ -15,8 +16,7 @@ MOST_TOLD = 12
 """Slides that are named one by one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dressed:
+class Dressed(Struct, frozen=True):
     """The talk in one brand."""
 
     brand: Brand

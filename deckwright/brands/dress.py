@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckwright.brand import COLOUR_SLOTS, Style
 from deckwright.brands.logo import put_logo
@@ -50,8 +52,7 @@ FACET = 4
 """Percent that each facet of a coloured layout is off the one behind it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dress:
+class Dress(Struct, frozen=True):
     """What a brand puts on the base template."""
 
     name: str

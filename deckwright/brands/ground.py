@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from deckwright.brands.inherited import box_of
 from deckwright.ooxml.package import Package, Part
@@ -27,8 +28,7 @@ CLEAR = 128
 """Opacity of a pixel, of 255, below which what lies behind it shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(Struct, frozen=True):
     """One thing that is painted, later ones over earlier ones."""
 
     box: Box

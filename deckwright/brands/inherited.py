@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckwright.brand import COLOUR_SLOTS, Placeholder, Style
 from deckwright.colours import distance
@@ -21,8 +23,7 @@ ALIGNS: Mapping[str, Align] = {"l": "left", "ctr": "center", "r": "right", "just
 TEXT = Colour("text1")
 
 
-@dataclass(slots=True)
-class Look:
+class Look(Struct):
     """One level while it is folded; a later source overwrites what an earlier one said."""
 
     size: float = 18

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from deckwright.brand import COLOUR_SLOTS, Brand, Layout, Placeholder, Style
 from deckwright.brands.inspect import FOOTERS, HEADS, roles_of, table_styles

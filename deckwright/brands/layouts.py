@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckwright.brand import COLOUR_SLOTS, Layout, Placeholder
 from deckwright.brands.ground import Layer, ground_of, layers_of
@@ -28,8 +30,7 @@ INSETS = {"lIns": 91_440, "tIns": 45_720, "rIns": 91_440, "bIns": 45_720}
 """EMU where a:bodyPr says nothing (ECMA-376 21.1.2.1.1)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     colours: Mapping[str, str]
     """Slot → RRGGBB."""
     fonts: Mapping[str, str]
@@ -38,8 +39,7 @@ class Theme:
     """Script (ISO 15924) → family name, of the body's font."""
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """What a brand needs to know of its template."""
 
     page: Box
@@ -48,8 +48,7 @@ class Template:
     layouts: tuple[Layout, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Master:
+class _Master(Struct, frozen=True):
     """A slide master, as far as layouts inherit from it."""
 
     part: str

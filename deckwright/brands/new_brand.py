@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from deckwright.brand import Layout
 from deckwright.brands.clean import WORDS
@@ -46,8 +47,7 @@ MOST_NEAR = 3
 """How many layouts are named for a role that none suits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What `brand new` writes and tells."""
 
     files: Mapping[Path, bytes]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from deckwright.brand import Layout, Placeholder
 from deckwright.brands.layout_names import role_called, role_hinted
@@ -12,8 +13,7 @@ from deckwright.page import Box
 from deckwright.source import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     types: tuple[str, ...]
     """ST_SlideLayoutType tokens that say it; PowerPoint translates layouts' names, never these."""
     otherwise: tuple[str, ...]
@@ -40,8 +40,7 @@ LARGE = 0.3
 """Share of the page from which a placeholder can be the body."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A layout that may serve for a role."""
 
     layout: Layout
@@ -50,8 +49,7 @@ class Candidate:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """How the template's own slides use a layout: what its designer shows that it is for."""
 
     first: bool = False

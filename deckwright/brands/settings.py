@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from deckwright import node as tree
 from deckwright.brand import COLOUR_SLOTS
@@ -96,8 +97,7 @@ _UNKNOWN = {
 """Path → code and words for a key that is not in the table."""
 
 
-@dataclass(slots=True)
-class Settings:
+class Settings(Struct):
     """Values by dotted path, of the types the table gives them: `values["styles.title.size"]` is 32.0."""
 
     values: dict[str, Any] = field(default_factory=dict)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from deckwright.brand import Style
 from deckwright.brands.settings import PLACEHOLDER_STYLES, TEXT_STYLES, Settings

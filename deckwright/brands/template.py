@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from deckwright.brands.clean import Removed, cleaned, has_macros
 from deckwright.brands.container import NoTemplateError, check_container
@@ -40,8 +41,7 @@ NEW_PRESENTATION = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Brought:
+class Brought(Struct, frozen=True):
     """A template, ready to be written into."""
 
     data: bytes

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from deckwright.brand import Placeholder
 from deckwright.brands.layout_names import is_second_line

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import wraps
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from deckwright.brand import COLOUR_SLOTS
 from deckwright.colours import parse_colour
@@ -34,8 +35,7 @@ LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(cm|mm|in|pt)", re.ASCII)
 NAME = re.compile(r"[^\W_][\w-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(Struct, frozen=True):
     """What a check may ask: the brand's folder, where the value stands, where to report."""
 
     folder: Path

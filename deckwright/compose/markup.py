@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from deckwright.brand import Brand
 from deckwright.diagnostics import Report, did_you_mean
@@ -89,8 +90,7 @@ def _not_well_formed(markup: str, message: str, line: int, column: int) -> Marku
     return MarkupError(_LINE_NUMBER.sub("", message), places[-1] if places else "")
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     values: Values
     templates: Mapping[str, SlideTemplate]
     brand: Brand | None
@@ -138,13 +138,13 @@ class _Reader:
                     notes=(f"it has {', '.join(sorted(known))}",) if known else (),
                 )
                 continue
-            read = known[name].metadata["read"]
+            read = known[name].read
             found = [self.values[int(match[1])] for match in _VALUE.finditer(text)]
             written = _VALUE.sub(r"\2", text).strip()
             if not written and all(isinstance(value, str) for value in found):
                 continue
             try:
-                given[known[name].name] = self._read(read, text, written, found)
+                given[known[name].field] = self._read(read, text, written, found)
             except ValueError:
                 sound = False
                 self.report.error(
@@ -154,7 +154,7 @@ class _Reader:
                     help=self._advice(read, written),
                 )
         for name, f in known.items():
-            if f.metadata["required"] and f.name not in given and sound:
+            if f.required and f.field not in given and sound:
                 sound = False
                 self.report.error("missing-attribute", f"<{node.tag}> needs the attribute '{name}'", span)
         return given if sound else None

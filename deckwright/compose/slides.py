@@ -10,11 +10,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from deckwright.brand import Brand
 from deckwright.compose.markup import AT, MarkupError, bracketed, place_of, read_markup
@@ -43,16 +44,14 @@ _CHANGING = ("capitalize", "join", "lower", "replace", "title", "trim", "upper")
 """Jinja's filters through which a text keeps its place."""
 
 
-@dataclass(frozen=True, slots=True)
-class ComposedSlide:
+class ComposedSlide(Struct, frozen=True):
     """A slide as elements, with what is not drawn on it."""
 
     slide: Slide
     root: SlideElement
 
 
-@dataclass(frozen=True, slots=True)
-class Slides:
+class Slides(Struct, frozen=True):
     """The deck, slide for slide as elements."""
 
     deck: Deck

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from msgspec import Struct
 
 from deckwright.diagnostics import Report
 from deckwright.node import Mapping, Node, Scalar, Sequence
@@ -61,34 +61,34 @@ class Context(Protocol):
     def picture(self, mapping: Mapping) -> Picture | None: ...
 
 
-class FieldType(ABC):
+class FieldType(Struct, frozen=True):
     """What a field holds. `check` reports what is wrong and never raises."""
 
     absent: ClassVar[object] = None
     """The value of an optional field that is not given."""
 
     @property
-    @abstractmethod
     def noun(self) -> str:
         """What an author has to write, with its article: "a text"."""
+        raise NotImplementedError
 
-    @abstractmethod
     def check(self, node: Node, name: str, context: Context) -> object:
         """The value of `node`, called `name` ("'title'", "entry 2 of 'quotes'") in messages; None after a fault."""
+        raise NotImplementedError
 
-    @abstractmethod
-    def schema(self) -> Schema: ...
+    def schema(self) -> Schema:
+        raise NotImplementedError
 
-    @abstractmethod
     def describe(self) -> str:
         """The type as the reference and the front matter of a slide template say it: "list of 1-4 text"."""
+        raise NotImplementedError
 
     def texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
         """What is translatable in `node`, each with its path: `quotes.2.text`, positions from 1."""
         return iter(())
 
 
-class ScalarType(FieldType):
+class ScalarType(FieldType, frozen=True):
     """A type of one word, number or text."""
 
     def check(self, node: Node, name: str, context: Context) -> object:
@@ -100,13 +100,12 @@ class ScalarType(FieldType):
             return None
         return self.value(node, name, context)
 
-    @abstractmethod
     def value(self, scalar: Scalar, name: str, context: Context) -> object:
         """The value of a scalar that is not empty; None after a fault."""
+        raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A named place for a value, in a slide template's contract or in deck.yaml itself."""
 
     name: str

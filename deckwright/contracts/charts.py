@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 from typing import ClassVar
+
+from msgspec.structs import replace
 
 from deckwright.charts import CHART_KINDS, POSITION_WORDS, TRENDS, ChartKind
 from deckwright.contracts.base import Context, Field, FieldType, ScalarType, Schema
@@ -22,8 +23,7 @@ _COLUMN, _CODE, _FORMAT = WordType("a column"), WordType("a code"), WordType("a 
 _COLUMNS, _CODES = ListType(_COLUMN, single=True), ListType(_CODE, single=True)
 
 
-@dataclass(frozen=True, slots=True)
-class ValuesType(FieldType):
+class ValuesType(FieldType, frozen=True):
     """A list of numbers, in which `null` says that there is no figure."""
 
     absent: ClassVar[object] = ()
@@ -54,8 +54,7 @@ class ValuesType(FieldType):
         return "list of number, or null where there is none"
 
 
-@dataclass(frozen=True, slots=True)
-class LegendType(ScalarType):
+class LegendType(ScalarType, frozen=True):
     """Yes, no, or the side it stands at; `direct` for names beside the lines themselves."""
 
     choices: tuple[str, ...]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from deckwright.contracts.base import Context, Field, FieldType, Schema, Wording, wrong_type
@@ -22,8 +21,7 @@ _TEXT = TextType()
 _LIST_HELP = "begin each entry on a line of its own with '- '"
 
 
-@dataclass(frozen=True, slots=True)
-class ListType(FieldType):
+class ListType(FieldType, frozen=True):
     item: FieldType
     least: int = 1
     most: int | None = None
@@ -82,8 +80,7 @@ class ListType(FieldType):
             yield from self.item.texts(node, path)
 
 
-@dataclass(frozen=True, slots=True)
-class RecordType(FieldType):
+class RecordType(FieldType, frozen=True):
     fields: tuple[Field, ...]
 
     @property
@@ -106,8 +103,7 @@ class RecordType(FieldType):
         return field_texts(node, self.fields, path) if isinstance(node, Mapping) else iter(())
 
 
-@dataclass(frozen=True, slots=True)
-class NamesType(FieldType):
+class NamesType(FieldType, frozen=True):
     """Names of the author's own, each with a value of one type."""
 
     item: FieldType
@@ -143,8 +139,7 @@ class NamesType(FieldType):
                 yield from self.item.texts(entry.value, f"{path}.{entry.key}")
 
 
-@dataclass(frozen=True, slots=True)
-class BulletsType(FieldType):
+class BulletsType(FieldType, frozen=True):
     """A list of texts; one with bullets below it is written `{text: …, bullets: […]}`."""
 
     absent: ClassVar[object] = ()
@@ -182,7 +177,7 @@ class BulletsType(FieldType):
                 yield from _TEXT.texts(item, f"{path}.{n}")
 
 
-class _Below(BulletsType):
+class _Below(BulletsType, frozen=True):
     """The bullets below a bullet: checked by `_bullets`, for only it knows the level."""
 
     def check(self, node: Node, name: str, context: Context) -> tuple[Bullet, ...] | None:

@@ -27,7 +27,7 @@ _LANGUAGE = WordType("a language tag")
 _TABLE, _COLUMN, _FORMAT = WordType("a name"), WordType("a column"), WordType("a number format")
 
 
-class SlideEntryType(FieldType):
+class SlideEntryType(FieldType, frozen=True):
     """A slide as it is written; which fields it has depends on its slide template."""
 
     noun = "named fields, 'slide:' first"
@@ -45,7 +45,7 @@ class SlideEntryType(FieldType):
         return "slide"
 
 
-class FactType(FieldType):
+class FactType(FieldType, frozen=True):
     """A figure that is found in a table, or one that is worked out."""
 
     noun = "a figure: data, where and field, or value"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from deckwright.contracts.base import Context, Field, FieldType, Wording
 from deckwright.contracts.composites import BulletsType, ListType, RecordType
@@ -38,8 +39,7 @@ _FIELD_NAME = re.compile(r"[a-z_][a-z0-9_]*")
 _RESERVED = frozenset(field.name for field in SLIDE_KEYS) | {"deck"}
 
 
-@dataclass(frozen=True, slots=True)
-class Contract:
+class Contract(Struct, frozen=True):
     """What a slide template asks of a slide."""
 
     summary: str

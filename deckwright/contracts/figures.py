@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from deckwright.contracts.base import Context, Field, FieldType, Schema, Wording
@@ -14,14 +13,14 @@ from deckwright.contracts.table_fields import TABLE_FROM_DATA, TABLE_INLINE
 from deckwright.node import Mapping, Node
 
 
-class FigureType(FieldType):
+class FigureType(FieldType, frozen=True):
     """Has one set of fields when it names where its content is, another when it holds that itself."""
 
     key: ClassVar[str] = "data"
     """The field that tells the first form from the second."""
-    from_data: tuple[Field, ...]
-    inline: tuple[Field, ...]
-    what: str
+    from_data: ClassVar[tuple[Field, ...]]
+    inline: ClassVar[tuple[Field, ...]]
+    what: ClassVar[str]
 
     @property
     def noun(self) -> str:
@@ -56,8 +55,7 @@ class FigureType(FieldType):
         return field_texts(node, self.fields(node), path) if isinstance(node, Mapping) else iter(())
 
 
-@dataclass(frozen=True, slots=True)
-class ChartType(FigureType):
+class ChartType(FigureType, frozen=True):
     what = "chart"
     from_data = chart_fields("bar", from_data=True)
     inline = chart_fields("bar", from_data=False)
@@ -75,8 +73,7 @@ class ChartType(FigureType):
         return context.chart(mapping)
 
 
-@dataclass(frozen=True, slots=True)
-class TableType(FigureType):
+class TableType(FigureType, frozen=True):
     what = "table"
     from_data = TABLE_FROM_DATA
     inline = TABLE_INLINE

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from deckwright.contracts.base import Context, ScalarType, Schema
 from deckwright.node import Scalar
 from deckwright.periods import Age, Period, read_age, read_period
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodType(ScalarType):
+class PeriodType(ScalarType, frozen=True):
     """The same in every language: `2018`, `2018-03`, `2018-03-31`."""
 
     noun = "a year, a month or a day"
@@ -29,8 +26,7 @@ class PeriodType(ScalarType):
         return "year, month or day"
 
 
-@dataclass(frozen=True, slots=True)
-class AgeType(ScalarType):
+class AgeType(ScalarType, frozen=True):
     """In plain words: `90 days`, `6 months`, `1 year`."""
 
     noun = "a number of days, weeks, months or years"

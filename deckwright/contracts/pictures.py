@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from deckwright.contracts.base import Context, Field, FieldType, Schema, wrong_type
@@ -23,8 +22,7 @@ Focus = tuple[Decimal, Decimal]
 """Percent from the left, percent from the top."""
 
 
-@dataclass(frozen=True, slots=True)
-class FocusType(FieldType):
+class FocusType(FieldType, frozen=True):
     """A point of a picture: `[30%, 40%]` from the left and from the top, or words (`top left`)."""
 
     noun = "two percentages, as in [30%, 40%], or words such as 'top left'"
@@ -89,8 +87,7 @@ PICTURE = (Field("file", WordType("a file"), help="under assets/: PNG, JPEG, GIF
 PICTURE_OF_FIGURE = (Field("figure", WordType("a name"), help="a figure under figures:, made by code"), *_SHOWN)
 
 
-@dataclass(frozen=True, slots=True)
-class PictureType(FigureType):
+class PictureType(FigureType, frozen=True):
     what = "picture"
     key = "figure"
     from_data = PICTURE_OF_FIGURE

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -20,8 +19,7 @@ _MOST_LISTED = 12
 _PLAIN: Schema = {"type": ["string", "number"]}
 
 
-@dataclass(frozen=True, slots=True)
-class TextType(ScalarType):
+class TextType(ScalarType, frozen=True):
     """A translatable text with inline marks, or one that counts."""
 
     counts: bool = True
@@ -51,8 +49,7 @@ class TextType(ScalarType):
             yield path, node
 
 
-@dataclass(frozen=True, slots=True)
-class WordType(ScalarType):
+class WordType(ScalarType, frozen=True):
     """A name, a path or a code, the same in every language."""
 
     noun: str = "a word"
@@ -68,8 +65,7 @@ class WordType(ScalarType):
         return self.noun.removeprefix("a ").removeprefix("an ")
 
 
-@dataclass(frozen=True, slots=True)
-class ExpressionType(ScalarType):
+class ExpressionType(ScalarType, frozen=True):
     """An expression that gives a figure. It is worked out by whoever wants the figure, and reported there."""
 
     noun = "a number, or an expression that gives one"
@@ -84,8 +80,7 @@ class ExpressionType(ScalarType):
         return "expression"
 
 
-@dataclass(frozen=True, slots=True)
-class NumberType(ScalarType):
+class NumberType(ScalarType, frozen=True):
     noun = "a number"
 
     def value(self, scalar: Scalar, name: str, context: Context) -> int | Decimal | None:
@@ -105,8 +100,7 @@ class NumberType(ScalarType):
         return "number"
 
 
-@dataclass(frozen=True, slots=True)
-class YesNoType(ScalarType):
+class YesNoType(ScalarType, frozen=True):
     noun = "yes or no"
 
     def value(self, scalar: Scalar, name: str, context: Context) -> bool | None:
@@ -126,8 +120,7 @@ class YesNoType(ScalarType):
         return "yes/no"
 
 
-@dataclass(frozen=True, slots=True)
-class DateType(ScalarType):
+class DateType(ScalarType, frozen=True):
     noun = "a date"
 
     def value(self, scalar: Scalar, name: str, context: Context) -> date | None:
@@ -145,8 +138,7 @@ class DateType(ScalarType):
         return "date"
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceType(ScalarType):
+class ChoiceType(ScalarType, frozen=True):
     choices: tuple[str, ...]
     code: str = "unknown-choice"
     called: str = ""
@@ -180,8 +172,7 @@ class ChoiceType(ScalarType):
         return self.noun
 
 
-@dataclass(frozen=True, slots=True)
-class SlideType(ScalarType):
+class SlideType(ScalarType, frozen=True):
     """The id of a slide of the same deck."""
 
     noun = "the id of a slide"

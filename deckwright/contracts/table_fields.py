@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from deckwright.arrange.lengths import Length, read_length
 from deckwright.contracts.base import Context, Field, FieldType, ScalarType, Schema, Wording, wrong_type
@@ -18,8 +17,7 @@ TOTALS = ("sum", "average", "minimum", "maximum", "count")
 """What a total row can say of a column."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShortType(FieldType):
+class ShortType(FieldType, frozen=True):
     """Named fields, or the first of them alone."""
 
     fields: tuple[Field, ...]
@@ -54,8 +52,7 @@ def _alone(node: Node) -> bool:
     return isinstance(node, Scalar) or is_plural(node)
 
 
-@dataclass(frozen=True, slots=True)
-class WidthType(ScalarType):
+class WidthType(ScalarType, frozen=True):
     noun = "a width such as 3cm or 20%"
 
     def value(self, scalar: Scalar, name: str, context: Context) -> Length | None:
@@ -78,8 +75,7 @@ class WidthType(ScalarType):
         return "width"
 
 
-@dataclass(frozen=True, slots=True)
-class TotalType(FieldType):
+class TotalType(FieldType, frozen=True):
     """`yes`, or what the total row is called and what it says of which column."""
 
     fields: tuple[Field, ...]

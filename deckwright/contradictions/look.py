@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import Struct
 
 from deckwright import node
 from deckwright.contracts.plurals import forms_of
@@ -29,8 +30,7 @@ _FEWEST_DIGITS = 2
 _MOST_NAMED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
+class _Figure(Struct, frozen=True):
     """A fact as a reader would type it."""
 
     value: Decimal
@@ -39,8 +39,7 @@ class _Figure:
     digits: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(Struct, frozen=True):
     """A sentence with one figure."""
 
     slide: str

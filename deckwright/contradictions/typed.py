@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from deckwright.languages.format_table import decimals
 from deckwright.localise.numbers import Number, numbers_of
@@ -35,8 +36,7 @@ _LETTERS_OF_WORDS = 0x2E80
 """From here on scripts stand that put no space between a number and a word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """A figure in a text."""
 
     written: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib import import_module
+
+from msgspec import Struct
 
 from deckwright import node
 from deckwright.data.given import Given
@@ -15,8 +16,7 @@ Reader = Callable[[Given, Report], RawTable | None]
 """What is given → its table; None after reporting why there is none, or UnreadableError."""
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     noun: str
     """As in "a CSV file"."""
     reader: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NoReturn
+
+from msgspec import Struct, field
 
 from deckwright import node
 from deckwright.data.table import Mistake
@@ -12,8 +13,7 @@ from deckwright.diagnostics import Report
 from deckwright.source import Span, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     name: str
     """The table's, under `data:`."""
     file: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from deckwright import node
 from deckwright.data.formats import POSTGRES, READERS, check_options
@@ -22,8 +23,7 @@ from deckwright.source import Text
 _VARIABLE = "env:"
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """A source as it was fetched, not yet written."""
 
     path: Path

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from deckwright.source import Span, Text
 
@@ -15,8 +16,7 @@ Cell = Text | Decimal | int | date | None
 CellKind = Literal["text", "number", "percent", "date"]
 
 
-@dataclass(frozen=True, slots=True)
-class DataTable:
+class DataTable(Struct, frozen=True):
     """The rows of one data file, the same for every language."""
 
     name: str
@@ -57,8 +57,7 @@ class EitherDay(NamedTuple):
     month_first: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
+class RawCell(Struct, frozen=True):
     """A cell as a reader finds it, before its column's kind is known."""
 
     value: Cell
@@ -72,7 +71,6 @@ class RawCell:
     """Of a date that only its column can explain."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawTable:
+class RawTable(Struct, frozen=True):
     columns: tuple[Text, ...]
     rows: tuple[tuple[RawCell, ...], ...]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from deckwright.data.cells import typed_cell
 from deckwright.data.given import Given, refuse
@@ -26,8 +27,7 @@ _Row = tuple[int, list[RawCell]]
 """With its number, as Excel counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Area:
+class _Area(Struct, frozen=True):
     """Part of a sheet: rows and columns from 0. The ends are not part of it; None is as far as there is something."""
 
     sheet: str

@@ -6,10 +6,11 @@ import io
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass, field
 from functools import cache
 from xml.etree import ElementTree
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 from deckwright.data.limits import MAX_UNPACKED
 
@@ -29,8 +30,7 @@ class NoWorkbookError(Exception):
     """It is not one, or not one that can be unpacked: the reason in the author's words."""
 
 
-@dataclass(slots=True)
-class Marks:
+class Marks(Struct):
     percentages: set[At] = field(default_factory=set)
     """Cells whose number format shows a percentage."""
     faults: dict[At, tuple[str, str]] = field(default_factory=dict)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache, wraps
 from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
+
+from msgspec import Struct, StructMeta
+from msgspec.structs import replace
 
 from deckwright.arrange.context import Context, Shapes
 from deckwright.arrange.lengths import Length
@@ -24,13 +25,37 @@ BOXED = frozenset({"name", "width", "height", "grow", "x", "y"})
 def attribute(read: Reader | Whole, default: str | None = None, *, required: bool = False) -> Any:
     """A field of an element that the slide template writes as an attribute; `default` is written as there."""
     value = read(default) if isinstance(read, Reader) and default is not None else None
-    return dataclasses.field(default=value, metadata={"read": read, "default": default, "required": required})
+    return Attribute(read, default, value, required)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Element:
+class Attribute(Struct, frozen=True):
+    """What the markup writes for a field of an element, and how it is read."""
+
+    read: Reader | Whole
+    written: str | None
+    """Its default as a slide template would write it."""
+    default: Any
+    """The same as a value."""
+    required: bool
+    field: str = ""
+    """The name of the field, which is the attribute's but for what Python cannot spell."""
+
+
+class _Declared(StructMeta):
+    """Makes fields with a default of what a class declares by `attribute`, and keeps the declarations."""
+
+    def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any], **options: Any) -> Any:
+        declared = {field: replace(value, field=field) for field, value in body.items() if isinstance(value, Attribute)}
+        body |= {field: attribute.default for field, attribute in declared.items()}
+        body["declared"] = {**getattr(bases[0], "declared", {}), **declared}
+        return super().__new__(mcs, name, bases, body, **options)
+
+
+class Element(Struct, metaclass=_Declared, frozen=True, kw_only=True):
     """A node of the slide markup. Attributes that all elements share are CSS flexbox's."""
 
+    declared: ClassVar[dict[str, Attribute]]
+    """Its attributes by the name of the field, those of its base classes among them."""
     within: ClassVar[tuple[str, ...]] = ()
     """The elements it stands in; empty: any that arranges others (a `Container`)."""
     without: ClassVar[frozenset[str]] = frozenset()
@@ -58,15 +83,15 @@ class Element:
 
     @classmethod
     @cache
-    def attributes(cls) -> dict[str, dataclasses.Field[Any]]:
+    def attributes(cls) -> dict[str, Attribute]:
         """Those it has, by the name they have in the markup."""
-        found = {f.name.rstrip("_").replace("_", "-"): f for f in dataclasses.fields(cls) if "read" in f.metadata}
-        return {name: f for name, f in found.items() if name not in cls.without}
+        found = {field.rstrip("_").replace("_", "-"): attribute for field, attribute in cls.declared.items()}
+        return {name: attribute for name, attribute in found.items() if name not in cls.without}
 
     @property
     def given(self) -> frozenset[str]:
         """Names of the attributes that are not as they are by themselves."""
-        return frozenset(name for name, f in self.attributes().items() if getattr(self, f.name) != f.default)
+        return frozenset(name for name, one in self.attributes().items() if getattr(self, one.field) != one.default)
 
     @property
     def growth(self) -> float:
@@ -107,8 +132,7 @@ class Element:
         return self.name or context.names.new(stem)
 
 
-@dataclass(frozen=True, slots=True)
-class Misfit:
+class Misfit(Struct, frozen=True):
     """A text without room."""
 
     span: Span | None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from deckwright.arrange.context import Context, Shapes
@@ -19,8 +18,7 @@ from deckwright.page import Box, Colour, Group, Line, Shape
 Placed = tuple[Element, Box]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Container(Element):
+class Container(Element, frozen=True, kw_only=True):
     """A box with others in it, and perhaps a fill, an outline and an alternative text of the whole."""
 
     gap: int = attribute(DISTANCE, "0")
@@ -109,8 +107,7 @@ class Container(Element):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column(Container):
+class Column(Container, frozen=True, kw_only=True):
     """Children below each other."""
 
     def natural_width(self, context: Context) -> int:
@@ -145,8 +142,7 @@ class Column(Container):
         return width if self.align == "stretch" else min(width, child.natural_width(context))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row(Container):
+class Row(Container, frozen=True, kw_only=True):
     """Children beside each other, from the right in right-to-left languages."""
 
     def natural_width(self, context: Context) -> int:
@@ -185,8 +181,7 @@ class Row(Container):
         return sum(widths) + context.gap(self.gap) * max(0, len(widths) - 1) + self.beside(context)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grid(Container):
+class Grid(Container, frozen=True, kw_only=True):
     """Children in rows of equal columns; each row as high as its highest, or growing alike if one of them grows."""
 
     columns: int = attribute(whole_number(1, 12), "2")
@@ -227,8 +222,7 @@ class Grid(Container):
         return max(widths, default=0) * self.columns + gaps + self.beside(context)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layer(Container):
+class Layer(Container, frozen=True, kw_only=True):
     """Children on top of each other; `x`, `y`, `width` and `height` say where, else they fill it."""
 
     without: ClassVar[frozenset[str]] = frozenset({"gap", "align", "justify"})

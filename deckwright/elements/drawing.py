@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from deckwright.arrange.context import Context, Shapes
@@ -13,8 +12,7 @@ from deckwright.page import EMU_PER_CM, Box, Colour, Connector, Line
 from deckwright.source import span_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineElement(Element):
+class LineElement(Element, frozen=True, kw_only=True):
     """A rule: across a column, or down a row (`direction="vertical"`)."""
 
     colour: Colour = attribute(COLOUR, "text1 lighter 75%")
@@ -40,8 +38,7 @@ class LineElement(Element):
         return (Connector(self.called("Line", context, middle), middle, line, flip_horizontal=flipped),)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConnectorElement(Element):
+class ConnectorElement(Element, frozen=True, kw_only=True):
     """A line or arrow between two elements that have a `name`, glued to both. It takes no room itself."""
 
     without: ClassVar[frozenset[str]] = BOXED
@@ -88,8 +85,7 @@ class ConnectorElement(Element):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MiniatureElement(Element):
+class MiniatureElement(Element, frozen=True, kw_only=True):
     """Another slide of the deck in small: its own shapes, framed, and linked to it."""
 
     of: str = attribute(SLIDE, required=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from deckwright import deck
 from deckwright.arrange.chart import draw_chart
 from deckwright.arrange.chart_panels import on_one_scale, panel_boxes, panels_title
@@ -13,8 +11,7 @@ from deckwright.elements.readers import whole
 from deckwright.page import EMU_PER_CM, Box, ChartFrame
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure(Element):
+class Figure(Element, frozen=True, kw_only=True):
     """Takes what room there is, and can be pressed small."""
 
     @property
@@ -31,8 +28,7 @@ class Figure(Element):
         return EMU_PER_CM * 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChartElement(Figure):
+class ChartElement(Figure, frozen=True, kw_only=True):
     """A native chart; several on one scale, where the author wants small multiples."""
 
     of: deck.Chart = attribute(whole("a chart", deck.Chart), required=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from msgspec.structs import force_setattr, replace
 
 from deckwright import deck, page
 from deckwright.arrange.context import Context, Shapes
@@ -19,8 +19,7 @@ _PPI = 150
 """Pixels to the inch of the size a picture would like to have."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureElement(Figure):
+class PictureElement(Figure, frozen=True, kw_only=True):
     """A picture: whole (`contain`) or filling its box (`cover`), with its caption and its credit below it."""
 
     of: deck.Picture = attribute(whole("a picture", deck.Picture), required=True)
@@ -29,20 +28,19 @@ class PictureElement(Figure):
     """Whole, or cut so that it fills its box; without it as the author says."""
     caption: str = attribute(TEXT, "")
     """What it shows, below it; its credit follows."""
-    lines: tuple[TextElement, ...] = field(init=False, default=())
+    lines: tuple[TextElement, ...] = ()
     """Caption and credit: made once, for what has been measured is known by its element."""
 
     def __post_init__(self) -> None:
         said = (("caption", self.caption), ("credit", self.of.credit))
         made = (TextElement(span=self.span, content=(text,), style=style) for style, text in said if text)
-        object.__setattr__(self, "lines", tuple(made))
+        force_setattr(self, "lines", tuple(made))
 
     def natural_width(self, context: Context) -> int:
         return round(self.of.width * 914_400 / _PPI)
 
     def measured_height(self, context: Context, width: int) -> int:
-        # not `super()`, which slotted dataclasses do not have
-        return Figure.measured_height(self, context, width) + self._below(context, width)
+        return super().measured_height(context, width) + self._below(context, width)
 
     def misfit(self, context: Context, box: Box) -> Misfit | None:
         heights = ((one, one.measured_height(context, box.width)) for one in self.lines)

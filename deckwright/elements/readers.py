@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from deckwright.arrange.lengths import read_distance, read_length, read_offset, read_sides
 from deckwright.brand import COLOUR_SLOTS
@@ -12,8 +13,7 @@ from deckwright.colours import parse_colour
 from deckwright.page import Colour
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """Of one kind of attribute."""
 
     wanted: str
@@ -31,8 +31,7 @@ class Reader:
             raise ValueError(f"'{text}' is not {self.wanted}") from None
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """Of an attribute that takes no text but a value, passed through whole by `{{ … }}`: a chart, a list."""
 
     wanted: str

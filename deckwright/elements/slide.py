@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from deckwright.elements.base import BOXED, ROOT, Element, attribute
@@ -10,8 +9,7 @@ from deckwright.elements.containers import Column
 from deckwright.elements.readers import NAME
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlideElement(Element):
+class SlideElement(Element, frozen=True, kw_only=True):
     """The root of every slide template's markup."""
 
     within: ClassVar[tuple[str, ...]] = (ROOT,)
@@ -21,8 +19,7 @@ class SlideElement(Element):
     """Role of the slide layout in the brand: title, content, statement …"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TitleElement(Element):
+class TitleElement(Element, frozen=True, kw_only=True):
     """The slide's title, in the title placeholder."""
 
     within: ClassVar[tuple[str, ...]] = ("slide",)
@@ -30,8 +27,7 @@ class TitleElement(Element):
     worded: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubtitleElement(Element):
+class SubtitleElement(Element, frozen=True, kw_only=True):
     """The slide's second line, in the subtitle placeholder; joined to the title where the layout has none."""
 
     within: ClassVar[tuple[str, ...]] = ("slide",)
@@ -39,16 +35,14 @@ class SubtitleElement(Element):
     worded: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BodyElement(Column):
+class BodyElement(Column, frozen=True, kw_only=True):
     """The content. One text, list, chart, table or picture *is* the body placeholder; more is laid out in its box."""
 
     within: ClassVar[tuple[str, ...]] = ("slide",)
     without: ClassVar[frozenset[str]] = BOXED
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceholderElement(Column):
+class PlaceholderElement(Column, frozen=True, kw_only=True):
     """Any other placeholder of the layout, by its `name`; filled as the body is."""
 
     within: ClassVar[tuple[str, ...]] = ("slide",)

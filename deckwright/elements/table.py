@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckwright import deck
 from deckwright.arrange.context import Context, Shapes
@@ -25,8 +27,7 @@ _TOLD = 40
 """Rows whose text stands for that of all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """The rows of a table that one slide shows, where it goes on over several."""
 
     rows: range
@@ -38,8 +39,7 @@ class Part:
     """(2 of 3)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableElement(Element):
+class TableElement(Element, frozen=True, kw_only=True):
     """A native table: widths by content, a header row, perhaps a total row."""
 
     of: deck.Table = attribute(whole("a table", deck.Table), required=True)

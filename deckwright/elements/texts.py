@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import ClassVar
+
+from msgspec.structs import replace
 
 from deckwright.arrange.context import Context, Shapes
 from deckwright.arrange.headings import STYLES as HEADINGS
@@ -27,8 +28,7 @@ LEVEL = whole_number(0, 8)
 _SPACES = re.compile(r"[ \t\r\n]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Worded(Element):
+class Worded(Element, frozen=True, kw_only=True):
     """Set type in a frame; what text, list and shape have in common."""
 
     worded: ClassVar[bool] = True
@@ -116,24 +116,21 @@ class Worded(Element):
         return insets.left + insets.right
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextElement(Worded):
+class TextElement(Worded, frozen=True, kw_only=True):
     """A text box, with no space between its edge and its text; or a paragraph of a placeholder."""
 
     level: int = attribute(LEVEL, "0")
     """In a placeholder: which of the layout's levels it looks like."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParagraphElement(Worded):
+class ParagraphElement(Worded, frozen=True, kw_only=True):
     """One more paragraph of a text box: a quote and its source, say, stay together when the box is moved."""
 
     within: ClassVar[tuple[str, ...]] = ("text",)
     without: ClassVar[frozenset[str]] = BOXED | {"anchor"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemElement(Element):
+class ItemElement(Element, frozen=True, kw_only=True):
     """One entry of a list."""
 
     within: ClassVar[tuple[str, ...]] = ("list",)
@@ -150,8 +147,7 @@ def _are_bullets(value: object) -> bool:
     return isinstance(value, tuple) and all(isinstance(entry, Bullet | Text) for entry in value)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListElement(Worded):
+class ListElement(Worded, frozen=True, kw_only=True):
     """Bullets: a field's (`of`), or its own `<item>`s; with a lead above them if there is one."""
 
     without: ClassVar[frozenset[str]] = frozenset({"link"})
@@ -193,8 +189,7 @@ class ListElement(Worded):
         return tuple(blocks)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShapeElement(Worded):
+class ShapeElement(Worded, frozen=True, kw_only=True):
     """A drawn shape of PowerPoint's gallery, with a text in it or none."""
 
     geometry: str = attribute(GEOMETRY, "rect")

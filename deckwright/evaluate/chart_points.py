@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from deckwright import node
 from deckwright.charts import ChartKind
@@ -26,8 +28,7 @@ How = tuple[str, int | None]
 """Name and decimals of a format."""
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(Struct, frozen=True):
     """What a chart shows."""
 
     categories: tuple[Text, ...]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckwright.charts import ChartKind
 from deckwright.deck import Series, Values
@@ -15,8 +17,7 @@ from deckwright.languages.formats import Formats
 _MARKED, _ENGLISH = Decimal("1234.5"), "1,234.5"
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
+class Writing(Struct, frozen=True):
     """How the values of a chart are written in the deck's language."""
 
     formats: Formats

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from deckwright import node
 from deckwright.deck import Chart, Picture, Table
@@ -29,8 +31,7 @@ if TYPE_CHECKING:
 _Figure = TypeVar("_Figure")
 
 
-@dataclass(frozen=True, slots=True)
-class DeckContext:
+class DeckContext(Struct, frozen=True):
     """The `Context` of the contracts. A slide that is repeated has one of its own, with one more name."""
 
     report: Report

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from deckwright import node
 from deckwright.contracts.base import kind_of_value
@@ -25,8 +26,7 @@ _MOST_LISTED = 12
 _MOST_DIGITS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
+class _Figure(Struct, frozen=True):
     """A figure, and how it is shown when the entry does not say."""
 
     value: Text | int | Decimal | datetime.date

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from deckwright.data.table import Cell
 from deckwright.source import Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Fact:
+class Fact(Struct, frozen=True, eq=False):
     """A cell of the data in an expression: printed it is formatted for the language, counted with it is its value."""
 
     value: Cell

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckwright import node
 from deckwright.contracts.base import Context, Field, ScalarType
@@ -24,8 +26,7 @@ if TYPE_CHECKING:
     from deckwright.evaluate.context import DeckContext
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(Struct, frozen=True):
     text: Text
     """Empty for a number that is to be shown as its column shows them."""
     value: int | Decimal | None = None
@@ -82,8 +83,7 @@ def _column(record: Record, cells: list[_Cell], context: DeckContext) -> TableCo
     return replace(column, codes=tuple(map(str, column.shown(context))))
 
 
-@dataclass(frozen=True, slots=True)
-class _CellType(ScalarType):
+class _CellType(ScalarType, frozen=True):
     """A cell of a table that holds its data itself: unlike a text it may be empty, and a number is one."""
 
     noun = "a text or a number"
@@ -94,7 +94,7 @@ class _CellType(ScalarType):
         if is_plural(value):
             counted = _TEXT.check(value, name, context)
             return _Cell(counted) if isinstance(counted, Text) else None
-        return super(_CellType, self).check(value, name, context)
+        return super().check(value, name, context)
 
     def value(self, scalar: Scalar, name: str, context: Context) -> _Cell | None:
         if isinstance(scalar.value, int | Decimal) and not isinstance(scalar.value, bool):

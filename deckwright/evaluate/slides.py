@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from deckwright import node
 from deckwright.contracts.base import FieldType
@@ -29,8 +31,7 @@ _REPEAT = re.compile(r"\s*([A-Za-z_]\w*)\s+in\s+(.+)", re.DOTALL)
 _TYPES: Mapping[str, FieldType] = {field.name: field.type for field in SLIDE_KEYS}
 
 
-@dataclass(frozen=True, slots=True)
-class SlideInstance:
+class SlideInstance(Struct, frozen=True):
     """A slide to be: an entry of `slides:`, or one of those that it is repeated to."""
 
     entry: node.Mapping

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+
+from msgspec import Struct
 
 from deckwright import node
 from deckwright.contracts import Context
@@ -29,8 +30,7 @@ _YEARS = range(1900, 2101)
 _MOST_LISTED = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A data table of this deck. Columns and rows are positions in its `table`."""
 
     table: DataTable

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from deckwright import node
 from deckwright.data import DataTable
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from deckwright.figures import Asked
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A fact as it is now."""
 
     fact: Fact
@@ -36,8 +36,7 @@ class Known:
     """The tables it is from, or was worked out of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     slides: tuple[Slide, ...]
     facts: Mapping[str, Known]
     """Those that could be worked out."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from deckwright.arrange.lengths import Length
 from deckwright.contracts.base import Context
@@ -24,8 +25,7 @@ _MOST_DIGITS = 20
 _HYPHEN, _MINUS = "-", "\N{MINUS SIGN}"
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
+class TableColumn(Struct, frozen=True):
     """What is shown of a column, row for row."""
 
     name: Text

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from deckwright.diagnostics import Report
 from deckwright.exchange.comma_separated import read_csv, write_csv
@@ -14,8 +15,7 @@ from deckwright.exchange.xliff import read_xliff, write_xliff
 from deckwright.source import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     write: Callable[[Sequence[Row], str, str], bytes]
     """Of rows, the language of the sources and that of the targets."""
     read: Callable[[bytes], list[Row]]

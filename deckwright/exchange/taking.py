@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.exchange.rows import MISSING, STALE, TRANSLATED, Row
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     import polib
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where a translation stands in a catalog: an entry, or one form of an entry that counts."""
 
     entry: polib.POEntry

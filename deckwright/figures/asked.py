@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from deckwright.source import Text
 
@@ -17,8 +18,7 @@ SPEC, SCRIPT = ".vl.json", ".py"
 """What the file of a figure ends with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One entry of `figures:`, with what it is given."""
 
     name: Text

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from deckwright.diagnostics import Report
 from deckwright.figures.asked import Asked, parts_of
@@ -22,8 +24,7 @@ SUFFIXES = {"image/png": ".png", "image/jpeg": ".jpg", SVG: ".svg"}
 State = Literal["fresh", "stale", "missing"]
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A figure as it was made for one brand and language."""
 
     path: str
@@ -33,8 +34,7 @@ class Kept:
     """Of a drawing: its PNG, made with it."""
 
 
-@dataclass(slots=True)
-class Shelf:
+class Shelf(Struct):
     """The figures of one brand and language."""
 
     assets: Path

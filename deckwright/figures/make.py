@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from deckwright.diagnostics import Report
 from deckwright.figures.asked import Asked
@@ -34,8 +35,7 @@ Made = tuple[PictureFile, bytes | None]
 """A picture and, of a drawing, its PNG."""
 
 
-@dataclass(frozen=True, slots=True)
-class Workshop:
+class Workshop(Struct, frozen=True):
     """What figures are made with."""
 
     look: Mapping[str, Any]

@@ -8,15 +8,15 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 MOST_LINES = 12
 """Of what a program says when it fails, the last ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
+class Ran(Struct, frozen=True):
     output: bytes
     complaint: tuple[str, ...]
     """The last lines of its standard error."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from deckwright.fonts.lines import BrokenLine, Face, Measured, StyledText, fill, measured
 from deckwright.fonts.metrics import (
@@ -29,8 +30,7 @@ MOST_REMEMBERED = 20_000
 """Paragraphs; a deck of thousands of slides must not keep them all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """How far the measures of a family can be trusted."""
 
     source: Literal["table", "brand", "system", "none"]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from math import inf
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from deckwright.fonts.breaking import clusters, glued, line_units
 from deckwright.fonts.metrics import Metrics
@@ -25,8 +26,7 @@ _FOREIGN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """One face of a font family."""
 
     family: str
@@ -34,8 +34,7 @@ class Face:
     italic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class StyledText:
+class StyledText(Struct, frozen=True):
     """Text of one look."""
 
     text: str
@@ -47,8 +46,7 @@ class StyledText:
     lang: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenLine:
+class BrokenLine(Struct, frozen=True):
     text: str
     """As it is seen (in capitals, if so styled), without the spaces at its end."""
     width: float

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from deckwright.data import Cell
 from deckwright.evaluate.facts import Fact
@@ -17,8 +18,7 @@ State = Literal["fresh", "changed", "expired", "missing", "not locked", "gone"]
 """Gone: deck.lock has it, and deck.yaml no longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableState:
+class TableState(Struct, frozen=True):
     """A table of `data:`, or of the lock."""
 
     name: str
@@ -41,8 +41,7 @@ class TableState:
         return self.now != self.locked
 
 
-@dataclass(frozen=True, slots=True)
-class FactChange:
+class FactChange(Struct, frozen=True):
     """A fact that is not as it was: new where `was` is None, gone where `now` is."""
 
     name: str
@@ -53,8 +52,7 @@ class FactChange:
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
-class FigureChange:
+class FigureChange(Struct, frozen=True):
     """A figure made by code of which an input is not as it was."""
 
     name: str

@@ -7,9 +7,10 @@ import json
 import posixpath
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
+
+from msgspec import Struct
 
 from deckwright.data import DataTable
 from deckwright.freshness.told import NOTHING, aligned
@@ -23,8 +24,7 @@ _SHORT = 12
 """Characters of a hash that people compare."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A table that a presentation shows."""
 
     name: str
@@ -36,8 +36,7 @@ class Shown:
     """As people find them: `8 udvikling`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Presented:
+class Presented(Struct, frozen=True):
     built: bool
     """Deckwright has built this file."""
     edited: bool

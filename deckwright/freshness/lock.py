@@ -10,11 +10,12 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from deckwright import node
 from deckwright.data import Cell, DataTable
@@ -35,8 +36,7 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 _ADVICE = f"bring it back from version control, or write it anew: {program()} data lock"
 
 
-@dataclass(frozen=True, slots=True)
-class LockedTable:
+class LockedTable(Struct, frozen=True):
     """One table of `data:`."""
 
     file: str
@@ -49,8 +49,7 @@ class LockedTable:
     as_of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(Struct, frozen=True):
     data: Mapping[str, LockedTable] = field(default_factory=dict)
     facts: Mapping[str, Cell] = field(default_factory=dict)
     figures: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from deckwright.diagnostics import Report
 from deckwright.evaluate.survey import Survey, survey
@@ -25,8 +26,7 @@ from deckwright.source import Span
 from deckwright.talk import Talk, read_voice
 
 
-@dataclass(frozen=True, slots=True)
-class KnownTalk:
+class KnownTalk(Struct, frozen=True):
     survey: Survey
     lock: Lock
     """Empty where there is none."""

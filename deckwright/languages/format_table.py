@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 Kind = Literal["number", "percent", "currency", "date", "text"]
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """A named way to show a value, as `format:` in deck.yaml names it."""
 
     name: str

@@ -9,10 +9,11 @@ import gettext
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from babel.plural import PluralRule
@@ -26,8 +27,7 @@ _HEADER = re.compile(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;]+);?\s*")
 _MOST_EXAMPLES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class PluralForms:
+class PluralForms(Struct, frozen=True):
     """The forms that each counted text has in one catalog."""
 
     header: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from deckwright.diagnostics import Report
 from deckwright.node import Mapping as Node
@@ -15,8 +16,7 @@ FALLBACK = "en"
 """The language whose words are used where a language has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     tag: str
     """BCP 47, as the author wrote it: `en-GB`."""
     name: str
@@ -72,8 +72,7 @@ def known_languages() -> tuple[str, ...]:
     return tuple(_rows())
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     plain: Mapping[str, str]
     words: Mapping[str, str]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from deckwright.data.text import text_of
 from deckwright.diagnostics import Report
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 _SYNTAX = re.compile(r"Syntax error in po file.*?\(line (\d+)\)(?:: (.*))?")
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(Struct, frozen=True):
     """One entry of a catalog."""
 
     key: str
@@ -50,8 +50,7 @@ class Translation:
         return bool(self.text.strip()) and all(form.strip() for form in self.forms)
 
 
-@dataclass(frozen=True, slots=True)
-class Catalog:
+class Catalog(Struct, frozen=True):
     tag: str
     """The language, BCP 47."""
     file: str

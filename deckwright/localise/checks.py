@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import fields
 from decimal import Decimal
+
+from msgspec.structs import fields
 
 from deckwright.diagnostics import Report
 from deckwright.evaluate.expressions import PLACEHOLDER

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from deckwright import node
 from deckwright.contracts.base import wrong_type
@@ -20,8 +21,7 @@ _FORMS = "forms"
 """Beside the languages of a term: how else it is written in the deck's own, in the plural for example."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     forms: tuple[str, ...]
     """In the language of deck.yaml, the term itself first."""
     translations: Mapping[str, tuple[str, ...]]
@@ -36,8 +36,7 @@ class Term:
         return next((self.translations[part] for part in lineage(tag) if part in self.translations), ())
 
 
-@dataclass(frozen=True, slots=True)
-class Glossary:
+class Glossary(Struct, frozen=True):
     terms: tuple[Term, ...] = ()
 
     def hits(self, text: str, tag: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -47,8 +46,7 @@ class Glossary:
                 yield term.forms[0], names
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Struct):
     forms: list[str] = field(default_factory=list)
     translations: dict[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from deckwright.evaluate.expressions import PLACEHOLDER
 from deckwright.languages.formats import number_marks
@@ -14,8 +15,7 @@ _NUMBER = re.compile(r"\d+(?:[.,:'’٫٬\u00a0\u202f]\d+)*")
 _SPACES = "\u00a0\u202f"
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number as somebody wrote it."""
 
     written: str

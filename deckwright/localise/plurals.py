@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from deckwright import node
 from deckwright.contracts.plurals import forms_of, with_other_forms, wording

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from deckwright.contracts.base import wrong_type
 from deckwright.diagnostics import Report, did_you_mean
@@ -19,8 +20,7 @@ _KEYS = ("skip", "add", "replace")
 _AFTER, _SECTION = "after", "section"
 
 
-@dataclass(slots=True)
-class Structure:
+class Structure(Struct):
     """How one language's deck differs. Slides are known by the ids they have in deck.yaml."""
 
     skipped: set[str] = field(default_factory=set)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from deckwright import node
 from deckwright.contracts.deck_contract import DECK_FIELDS
@@ -31,8 +32,7 @@ _AS_IT_IS = Structure()
 _DECK_KEYS = frozenset(field.name for field in DECK_FIELDS)
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """What a catalog holds, in entries."""
 
     translated: int = 0

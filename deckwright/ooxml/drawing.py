@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from deckwright.brand import COLOUR_SLOTS
 from deckwright.ooxml.package import OFFICE, Package, Relationships
@@ -16,8 +17,7 @@ DASHES = {"solid": "solid", "dash": "dash", "dot": "sysDot"}
 SLIDE_JUMP = "ppaction://hlinksldjump"
 
 
-@dataclass(slots=True)
-class Canvas:
+class Canvas(Struct):
     """A slide (or its notes) while it is drawn, and what its shapes may refer to."""
 
     package: Package

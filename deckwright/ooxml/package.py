@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from deckwright.ooxml.xml import DECLARATION, new_root, parse, quoteattr, serialise, sub
 from deckwright.zips import unpacked
@@ -32,8 +33,7 @@ DEFAULTS = {
 """Extension → content type of the parts that need no Override."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relationship:
+class Relationship(Struct, frozen=True):
     id: str
     type: str
     target: str
@@ -86,8 +86,7 @@ class Relationships:
         self._ids.setdefault((relationship.type, relationship.target, relationship.external), relationship.id)
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     name: str
     """Begins with a slash: `/ppt/slides/slide1.xml`."""
     content_type: str
@@ -95,8 +94,7 @@ class Part:
     relationships: Relationships
 
 
-@dataclass(slots=True)
-class Package:
+class Package(Struct):
     """All parts, in the order they are written."""
 
     relationships: Relationships = field(default_factory=lambda: Relationships("/"))

@@ -9,10 +9,11 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from deckwright.limits import PICTURE_BYTES, PICTURE_PIXELS
 from deckwright.pictures.faults import PictureFault
@@ -33,8 +34,7 @@ _TURNED = range(2, 9)
 _ORIENTATION = 0x0112
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of picture file: what it is written as."""
 
     opaque: str
@@ -56,8 +56,7 @@ KINDS: Mapping[str, Kind] = {
 # fmt: on
 
 
-@dataclass(frozen=True, slots=True)
-class PictureFile:
+class PictureFile(Struct, frozen=True):
     """A picture as it can be put into a presentation."""
 
     data: bytes

@@ -10,8 +10,9 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from deckwright.limits import DRAWING_BYTES
 from deckwright.pictures.faults import PictureFault
@@ -49,8 +50,7 @@ _EMBEDDED = re.compile(r"data:image/(?:png|jpeg|jpg|gif|webp);base64,(.*)", re.D
 _GENERIC = frozenset({"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "inherit"})
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     data: bytes
     size: tuple[int, int]
     """CSS pixels, from its width and height or its viewBox."""

@@ -6,8 +6,9 @@ import argparse
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from deckwright.diagnostics import Diagnostic, Report, Stopped, did_you_mean
 from deckwright.page import AnyShape, ChartFrame, Group, Pages
@@ -27,8 +28,7 @@ _KINDS = {
 """What `check` counts in each language: code → in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """One language of the talk, not yet written."""
 
     target: Path
@@ -39,8 +39,7 @@ class Built:
     seconds: Seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What came of one language, made in a process of its own perhaps."""
 
     built: Built | None

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Grade = Literal["error", "warning", "house"]
 """PowerPoint repairs or refuses the file, or loses something of it; it could be better; Deckwright's own files only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     grade: Grade
     what: str
     """What is wrong, for docs/verify.md."""

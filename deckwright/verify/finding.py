@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lxml import etree
+from msgspec import Struct
 
 _ABOUT = "{http://schemas.openxmlformats.org/presentationml/2006/main}cNvPr"
 _SHAPES = frozenset({"sp", "pic", "graphicFrame", "grpSp", "cxnSp", "contentPart"})
@@ -12,8 +11,7 @@ _LONGEST = 6
 """Elements of a path that are named; of a longer one the last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One fault of a file."""
 
     code: str

@@ -7,10 +7,10 @@ import posixpath
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from lxml import etree
+from msgspec import Struct
 
 from deckwright.limits import MEMBERS, UNPACKED_BYTES
 from deckwright.verify.finding import Finding
@@ -51,8 +51,7 @@ class NotAPackageError(Exception):
     """The bytes are no zip archive with content types, so nothing can be checked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relationship:
+class Relationship(Struct, frozen=True):
     id: str
     type: str
     """Without the common beginning of the Office types: slideLayout, image, hyperlink …"""
@@ -61,8 +60,7 @@ class Relationship:
     external: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     parts: Mapping[str, bytes]
     """Part name → bytes, without content types and relationship parts."""
     trees: Mapping[str, etree._Element]

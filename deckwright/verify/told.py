@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from deckwright.diagnostics import Diagnostic, Report
 from deckwright.files import read_file
@@ -22,8 +23,7 @@ FIRST = 3
 """Findings of one code that are told of a file, unless all are wanted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     lines: tuple[str, ...]
     """Without the line that counts."""
     report: Report

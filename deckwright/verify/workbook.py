@@ -5,9 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from deckwright.zips import UNREADABLE, unpacked
 
@@ -24,8 +24,7 @@ class UnreadableError(Exception):
     """The workbook, or a formula about it, cannot be read; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
+class Workbook(Struct, frozen=True):
     sheets: Mapping[str, Mapping[tuple[int, int], str | float]]
     """Sheet name → (column, row), both from 1 → content of the cells that have some."""
     formulas: tuple[str, ...] = ()

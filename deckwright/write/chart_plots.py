@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from deckwright.charts import CHART_KINDS, ChartKind
 from deckwright.ooxml.drawing import DASHES
@@ -21,8 +21,7 @@ _PICKED_OUT = 8
 """Points of a marker that is picked out on a line without any."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plot:
+class Plot(Struct, frozen=True):
     """Series that are drawn alike, on the same axes."""
 
     kind: ChartKind

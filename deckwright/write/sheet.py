@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from deckwright.charts import CHART_KINDS
 from deckwright.page_chart import Chart
@@ -28,16 +29,14 @@ Place = tuple[str, int]
 _FIRST_DAY = datetime.date(1899, 12, 30)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     heading: str
     cells: tuple[Cell, ...]
     format: str = ""
     """The number format of its numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     columns: tuple[Column, ...]
     places: Mapping[Place, int]
     """What it holds → the number of its column, from 1."""
