@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from deckwright import node
 from deckwright.contracts import Context
@@ -45,6 +45,8 @@ class Source(Struct, frozen=True):
     """Whom the figures come from."""
     as_of: Period | None = None
     max_age: Age | None = None
+    known_formats: dict[int, tuple[str, int | None]] = field(default_factory=dict)
+    """Of the columns that somebody has asked for: finding one looks at every figure of the column."""
 
     def heading(self, column: int) -> Text:
         """What the column is called in front of an audience."""
@@ -53,9 +55,11 @@ class Source(Struct, frozen=True):
 
     def format(self, column: int) -> tuple[str, int | None]:
         """Name and decimals of the column's format: all its figures are shown alike."""
-        name = self.named_formats.get(self.table.columns[column]) or self._usual_format(column)
-        how = find_format(name) or FORMATS["text"]
-        return name, digits_of(how, self.table.values(column))
+        if column not in self.known_formats:
+            name = self.named_formats.get(self.table.columns[column]) or self._usual_format(column)
+            how = find_format(name) or FORMATS["text"]
+            self.known_formats[column] = name, digits_of(how, self.table.values(column))
+        return self.known_formats[column]
 
     def text(self, row: int, column: int) -> Text:
         """A cell as the audience reads it."""
