@@ -9,9 +9,15 @@ from deckwright.timings import Stopwatch
 
 
 def pages_of(
-    talk: Talk, voice: Voice, report: Report, mark_missing: bool = False, watch: Stopwatch | None = None
+    talk: Talk,
+    voice: Voice,
+    report: Report,
+    mark_missing: bool = False,
+    watch: Stopwatch | None = None,
+    only: str | None = None,
 ) -> Pages:
-    """The talk's pages in one language and brand. Raises Stopped at the end of the first stage with an error.
+    """The talk's pages in one language and brand, or those of a slide and of what it shows in small. Raises Stopped
+    at the end of the first stage with an error.
 
     `parse` has made `talk.tree`; what remains is here. Each stage is imported when it is reached, so that an
     error in an early one never waits for the libraries of a late one; `watch` counts them in.
@@ -42,7 +48,7 @@ def pages_of(
 
     from deckwright.compose.slides import compose
 
-    slides = compose(deck, talk.templates, voice.formats, brand, report)
+    slides = compose(deck, talk.templates, voice.formats, brand, report, only)
     report.stop_if_failed()
     watch.lap("compose")
 

@@ -230,6 +230,21 @@ def test_one_bad_slide_does_not_hide_another() -> None:
     assert [found.code for found in report.diagnostics] == ["unknown-element", "template-fault"]
 
 
+def test_one_slide_is_composed_with_those_it_shows_in_small_and_no_other() -> None:
+    small = "<slide><body><row><miniature of='{{ a }}'/></row></body></slide>"
+    kinds = dict(built_in()) | {
+        "small": template("small", FRONT + small),
+        "plain": template("plain", FRONT + "<slide><title>{{ a }}</title></slide>"),
+        "wrong": template("wrong", FRONT + "<slide>{{ nothing }}</slide>"),
+    }
+    chain = (slide("small", "one", a=said("two")), slide("small", "two", a=said("three")))
+    deck = a_deck(slide("wrong", "zero"), *chain, slide("plain", "three", a=said("x")), slide("wrong", "four"))
+    report = Report()
+    slides = compose(deck, kinds, Formats("en"), brand(), report, "one")
+    assert [composed.slide.id for composed in slides.slides] == ["one", "two", "three"]
+    assert report.diagnostics == ()
+
+
 def test_a_slide_template_cannot_reach_python() -> None:
     found = fault("<slide><title>{{ title.__class__.__mro__ }}</title></slide>", title=said("x"))
     assert found.code == "template-fault"

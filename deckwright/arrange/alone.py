@@ -18,11 +18,11 @@ from deckwright.page import (
 )
 
 
-def alone(pages: Pages, slide: str) -> Pages | None:
-    """`pages` with none but those of that slide; None when there is no such slide."""
+def alone(pages: Pages, slide: str) -> Pages:
+    """`pages` with none but those of that slide."""
     found = [page for page in pages.pages if slide in (page.id, page.continues)]
     kept = tuple(replace(page, shapes=tuple(_unlinked(shape, slide) for shape in page.shapes)) for page in found)
-    return replace(pages, pages=kept, sections=()) if kept else None
+    return replace(pages, pages=kept, sections=())
 
 
 def _unlinked(shape: AnyShape, kept: str) -> AnyShape:

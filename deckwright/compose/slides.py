@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import partial, wraps
@@ -21,6 +22,8 @@ from deckwright.brand import Brand
 from deckwright.compose.markup import AT, MarkupError, bracketed, place_of, read_markup
 from deckwright.deck import Deck, Slide
 from deckwright.diagnostics import Report, did_you_mean
+from deckwright.elements.base import Element
+from deckwright.elements.drawing import MiniatureElement
 from deckwright.elements.slide import SlideElement
 from deckwright.evaluate.filters import filters_of
 from deckwright.languages.formats import UnfitError
@@ -59,16 +62,41 @@ class Slides(Struct, frozen=True):
 
 
 def compose(
-    deck: Deck, templates: Mapping[str, SlideTemplate], formats: Formats, brand: Brand, report: Report
+    deck: Deck,
+    templates: Mapping[str, SlideTemplate],
+    formats: Formats,
+    brand: Brand,
+    report: Report,
+    only: str | None = None,
 ) -> Slides:
-    """Every slide that its template could make; what could not be is in `report`."""
+    """Every slide that its template could make; what could not be is in `report`.
+
+    With the id `only`: just that slide, and those it shows in small.
+    """
     rendering = _Rendering(deck, templates, formats, brand, report)
-    composed = []
-    for slide in deck.slides:
-        composed.append((slide, rendering.element(slide)))
-        if rendering.spent:
-            break
-    return Slides(deck, tuple(ComposedSlide(slide, root) for slide, root in composed if root is not None))
+    waiting = deque(slide for slide in deck.slides if only in (None, slide.id))
+    if only and not waiting:
+        known = [slide.id for slide in deck.slides]
+        message, notes = f"there is no slide '{only}'", (f"the slides are {', '.join(known)}",)
+        report.error("unknown-slide", message, None, help=did_you_mean(only, known), notes=notes)
+    made: dict[str, SlideElement | None] = {}
+    while waiting and not rendering.spent:
+        slide = waiting.popleft()
+        root = made[slide.id] = rendering.element(slide)
+        if only and root is not None:
+            shown = set(_in_small(root)) - set(made)
+            waiting += [other for other in deck.slides if other.id in shown and other not in waiting]
+    return Slides(
+        deck, tuple(ComposedSlide(slide, root) for slide in deck.slides if (root := made.get(slide.id)) is not None)
+    )
+
+
+def _in_small(element: Element) -> Iterator[str]:
+    """The ids of the slides that an element shows."""
+    if isinstance(element, MiniatureElement):
+        yield str(element.of)
+    for child in element.children:
+        yield from _in_small(child)
 
 
 class _Rendering:

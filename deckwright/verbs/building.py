@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from deckwright.diagnostics import Diagnostic, Report, Stopped, did_you_mean
+from deckwright.diagnostics import Diagnostic, Report, Stopped
 from deckwright.page import AnyShape, ChartFrame, Group, Pages
 from deckwright.parallel import Work, for_each
 from deckwright.pipeline import pages_of, presentation
@@ -87,9 +87,11 @@ def _built(talk: Talk, locale: str, options: argparse.Namespace) -> Told:
     with suppress(Stopped):
         voice = read_voice(talk, locale, options.brand, own)
         watch.lap("catalog")
-        pages = pages_of(talk, voice, own, options.mark_missing, watch)
+        pages = pages_of(talk, voice, own, options.mark_missing, watch, options.only)
         if options.only:
-            pages = _only(options.only, pages, own)
+            from deckwright.arrange.alone import alone
+
+            pages = alone(pages, options.only)
         data = _written(pages, voice, own)
         watch.lap("write")
         folder = Path(options.output) if options.output else talk.project.path(talk.project.output)
@@ -170,19 +172,6 @@ def _found(diagnostics: Sequence[Diagnostic]) -> str:
     words = [f"{kinds[kind]} {kind}" for kind in dict.fromkeys(_KINDS.values()) if kinds[kind]]
     words += [count(kinds[kind], kind) for kind in ("other error", "other warning") if kinds[kind]]
     return ", ".join(words) or "nothing to complain of"
-
-
-def _only(slide: str, pages: Pages, report: Report) -> Pages:
-    """The presentation of that one slide; Stopped when there is none."""
-    from deckwright.arrange.alone import alone
-
-    kept = alone(pages, slide)
-    if kept is None:
-        known = [page.id for page in pages.pages]
-        message, notes = f"there is no slide '{slide}'", (f"the slides are {', '.join(known)}",)
-        report.error("unknown-slide", message, None, help=did_you_mean(slide, known), notes=notes)
-        raise Stopped(report.diagnostics)
-    return kept
 
 
 def _write(made: Sequence[Built], force: bool, report: Report) -> None:
