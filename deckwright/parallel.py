@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import os
 import signal
 import sys
@@ -70,6 +69,8 @@ def _begin(
 
 def _end_with_parent() -> None:
     """A process of the pool would wait for work for ever when the one that people see is killed."""
+    import multiprocessing
+
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from deckwright.fonts.breaking import clusters, glued, line_units
 from deckwright.fonts.metrics import Metrics
+from deckwright.languages.scripts import is_european
 
 GUARD, GUARD_FOREIGN = 0.97, 0.92
 """How much of the width a verdict counts on; less with scripts other than Latin, Greek and Cyrillic, which
@@ -21,9 +22,7 @@ ROUNDING = 1e-6
 """Points by which a line may be too wide: what floating point makes of a width that just fits."""
 
 _BREAKS = re.compile("[\u000b\n\u2028]")
-_FOREIGN = re.compile(
-    "[\u0590-\u11ff\u1780-\u18af\u2e80-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\uffef\U00020000-\U0003ffff]"
-)
+_FOREIGN = "[\u0590-\u11ff\u1780-\u18af\u2e80-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\uffef\U00020000-\U0003ffff]"
 
 
 class Face(Struct, frozen=True):
@@ -159,7 +158,7 @@ def _share(text: str, guard: bool) -> float:
     """How much of the width lines of `text` may take."""
     if not guard:
         return NO_GUARD
-    return GUARD if text.isascii() or not _FOREIGN.search(text) else GUARD_FOREIGN
+    return GUARD if is_european(text) or not re.search(_FOREIGN, text) else GUARD_FOREIGN
 
 
 def _segments(texts: Sequence[StyledText], joined: str, guard: bool, metrics_of: MetricsOf) -> Iterator[_Segment]:

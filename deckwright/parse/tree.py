@@ -29,7 +29,7 @@ _FOLDED_DASH = re.compile(r"\n *(- .*)")
 _LOST = re.compile(r" (#\w\S*)")
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _REFUSED = re.compile(
-    "[^\\t\\n\\x20-\\x7e\\xa0-\\u2027\\u202a-\\ud7ff\\ue000-\\ufdcf\\ufdf0-\\ufefe\\uff00-\\ufffd\\U00010000-\\U0010ffff]"
+    "[\\0-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff\\ufdd0-\\ufdef\\ufeff\\ufffe\\uffff]"
 )
 """Control characters, surrogates, noncharacters, stray byte order marks, and what YAML alone takes for line breaks."""
 
