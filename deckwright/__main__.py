@@ -1,7 +1,5 @@
 """`python -m deckwright` is `deckwright`."""
 
-import sys
+from deckwright.cli import run
 
-from deckwright.cli import main
-
-sys.exit(main())
+run()

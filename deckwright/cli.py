@@ -13,7 +13,7 @@ import threading
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from deckwright import __version__
 from deckwright.program import program
@@ -24,6 +24,13 @@ BUILT, DIAGNOSTICS, USAGE, OUR_FAULT = 0, 1, 2, 3
 
 RARELY = 200_000
 """New objects between two searches for garbage. A deck is kept to the end: the usual 700 cost a sixth of a build."""
+
+
+def run(project: Project | None = None) -> NoReturn:
+    """`main` as all that this process does."""
+    code = main(project=project)
+    gc.freeze()  # or Python looks through all there is for garbage on its way out, which takes 0.05 s
+    sys.exit(code)
 
 
 def main(arguments: Sequence[str] | None = None, project: Project | None = None) -> int:
