@@ -29,6 +29,8 @@ if __name__ == "__main__":
 '''
 
 NOT_INSTALLED = """
+import sys
+
 sys.path.append({folder!r})  # where Deckwright is, for it is not installed
 """
 

@@ -756,11 +756,9 @@ def test_what_is_no_presentation_has_no_stamp(data: bytes) -> None:
     assert stamp_of(data) == {}
 
 
-def test_a_damaged_file_has_no_stamp(full: bytes) -> None:
-    middle = len(full) // 2
-    cut, scratched = full[:middle], full[:middle] + bytes(64) + full[middle + 64 :]
-    for damaged in (cut, scratched):
-        assert (content_hash(damaged), stamp_of(damaged)) == ("", {})
+def test_a_file_that_is_cut_short_or_broken_has_no_stamp(full: bytes) -> None:
+    cut = full[: len(full) // 2]
+    assert (content_hash(cut), stamp_of(cut)) == ("", {})
     broken = zip_members({**members(full), "docProps/custom.xml": b"<no"})
     assert stamp_of(broken) == {}
 

@@ -3,47 +3,51 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import zipfile
+import zlib
 from collections.abc import Mapping
 from xml.etree import ElementTree
 
+from deckwright.limits import UNPACKED_BYTES
 from deckwright.write.properties import CUSTOM_NS, CUSTOM_PART
-from deckwright.zips import UNREADABLE, unpacked
+from deckwright.zips import UNREADABLE, read_member
 
 CONTENT = "DeckwrightContent"
 """The custom property with the content hash."""
 
 
 def content_hash(data: bytes) -> str:
-    """SHA-256 over every member of a .pptx but its custom properties, whatever their order; "" when it is no zip."""
-    return hash_members(_members(data))
+    """SHA-256 over the checksums of every member of a .pptx but its custom properties, whatever their order; "" when
+    it is no zip.
 
-
-def stamp_of(data: bytes) -> Mapping[str, str]:
-    """The custom properties of a .pptx by name; empty when it has none or is no .pptx."""
-    part = _members(data).get(CUSTOM_PART[1:])
-    if part is None:
-        return {}
+    The directory of a zip has the checksums, so that nothing need be unpacked: who edits a file changes some.
+    """
     try:
-        root = ElementTree.fromstring(part)
-    except ElementTree.ParseError:
-        return {}
-    return {item.get("name", ""): "".join(item.itertext()) for item in root.iter(f"{{{CUSTOM_NS}}}property")}
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = [member for member in archive.infolist() if not member.is_dir()]
+    except UNREADABLE:
+        return ""
+    return _hash({member.filename: (member.CRC, member.file_size) for member in members})
 
 
 def hash_members(members: Mapping[str, bytes]) -> str:
     """The content hash of a file with these members; "" of none."""
-    if not members:
-        return ""
-    total = hashlib.sha256()
-    for name in sorted(members):
-        if name != CUSTOM_PART[1:]:
-            total.update(hashlib.sha256(name.encode()).digest())
-            total.update(hashlib.sha256(members[name]).digest())
-    return total.hexdigest()
+    return _hash({name: (zlib.crc32(data), len(data)) for name, data in members.items()})
 
 
-def _members(data: bytes) -> dict[str, bytes]:
+def stamp_of(data: bytes) -> Mapping[str, str]:
+    """The custom properties of a .pptx by name; empty when it has none or is no .pptx."""
     try:
-        return unpacked(data)
-    except UNREADABLE:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            root = ElementTree.fromstring(read_member(archive, archive.getinfo(CUSTOM_PART[1:]), UNPACKED_BYTES))
+    except (*UNREADABLE, KeyError, ElementTree.ParseError):
         return {}
+    return {item.get("name", ""): "".join(item.itertext()) for item in root.iter(f"{{{CUSTOM_NS}}}property")}
+
+
+def _hash(checksums: Mapping[str, tuple[int, int]]) -> str:
+    """Of each member's CRC-32 and size in bytes (PKWARE's APPNOTE 4.4.7 and 4.4.9)."""
+    own = CUSTOM_PART[1:]
+    lines = [f"{name}\t{checksum:08x}\t{size}\n" for name, (checksum, size) in sorted(checksums.items()) if name != own]
+    return hashlib.sha256("".join(lines).encode("utf-8", "surrogatepass")).hexdigest() if checksums else ""
