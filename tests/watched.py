@@ -91,6 +91,8 @@ class Watch:
 
 
 def _serve() -> None:
+    import array  # noqa: F401  # for polib, where the build is of a user who may not read this Python
+
     from deckwright.cli import main
     from deckwright.project import Project
 
