@@ -31,7 +31,7 @@ _BASELINES = {"^": SUPERSCRIPT, "~": SUBSCRIPT}
 _BASELINE = re.compile(r"([\^~])(?:\\.|(?!\1)[^\s\\])+\1(?!\1)")
 
 
-class Piece(Struct, frozen=True):
+class Piece(Struct, frozen=True, gc=False):
     """A stretch of text of one look."""
 
     text: str

@@ -11,26 +11,26 @@ from msgspec import Struct
 from deckwright.source import Span, Text
 
 
-class Scalar(Struct, frozen=True):
+class Scalar(Struct, frozen=True, gc=False):
     value: Text | int | Decimal | bool | date | None
     span: Span
     raw: str
     """The characters as written, without quotation marks."""
 
 
-class Sequence(Struct, frozen=True):
+class Sequence(Struct, frozen=True, gc=False):
     items: tuple[Node, ...]
     span: Span
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, gc=False):
     """A key of a mapping and its value; the key's place is `key.span`."""
 
     key: Text
     value: Node
 
 
-class Mapping(Struct, frozen=True):
+class Mapping(Struct, frozen=True, gc=False):
     entries: tuple[Entry, ...]
     span: Span
 

@@ -24,21 +24,21 @@ MIRRORED: Mapping[Align, Align] = {"left": "right", "right": "left"}
 """Where lines run from the right, left becomes right."""
 
 
-class Box(Struct, frozen=True):
+class Box(Struct, frozen=True, gc=False):
     x: int
     y: int
     width: int
     height: int
 
 
-class Insets(Struct, frozen=True):
+class Insets(Struct, frozen=True, gc=False):
     left: int = 0
     top: int = 0
     right: int = 0
     bottom: int = 0
 
 
-class Colour(Struct, frozen=True):
+class Colour(Struct, frozen=True, gc=False):
     """A theme colour, as PowerPoint's colour menu names it: "Accent 1, Lighter 80%"."""
 
     slot: str
@@ -51,7 +51,7 @@ class Colour(Struct, frozen=True):
     """Percent; 0 is clear (a:alpha)."""
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, gc=False):
     """Where a click goes: exactly one of the two is set."""
 
     url: str | None = None
@@ -59,7 +59,7 @@ class Link(Struct, frozen=True):
     """The id of a slide of this deck."""
 
 
-class Run(Struct, frozen=True):
+class Run(Struct, frozen=True, gc=False):
     """Text of one look (a:r). None means: as the placeholder, layout or master has it."""
 
     text: str
@@ -76,7 +76,7 @@ class Run(Struct, frozen=True):
     link: Link | None = None
 
 
-class Paragraph(Struct, frozen=True):
+class Paragraph(Struct, frozen=True, gc=False):
     """One paragraph (a:p). None means: as the placeholder, layout or master has it."""
 
     runs: tuple[Run, ...]
@@ -100,7 +100,7 @@ class Paragraph(Struct, frozen=True):
     """Points of the end mark, which make the height of a paragraph without text."""
 
 
-class TextFrame(Struct, frozen=True):
+class TextFrame(Struct, frozen=True, gc=False):
     """A shape's text (p:txBody). None means: as the layout has it."""
 
     paragraphs: tuple[Paragraph, ...]
@@ -112,7 +112,7 @@ class TextFrame(Struct, frozen=True):
     """Percent taken off the line spacing (a:normAutofit lnSpcReduction)."""
 
 
-class Line(Struct, frozen=True):
+class Line(Struct, frozen=True, gc=False):
     colour: Colour
     width: int
     dash: Literal["solid", "dash", "dot"] = "solid"
@@ -120,7 +120,7 @@ class Line(Struct, frozen=True):
     end_arrow: bool = False
 
 
-class Slot(Struct, frozen=True):
+class Slot(Struct, frozen=True, gc=False):
     """The placeholder of the slide layout that a shape fills (p:ph)."""
 
     type: str
@@ -128,7 +128,7 @@ class Slot(Struct, frozen=True):
     index: int
 
 
-class Shape(Struct, frozen=True):
+class Shape(Struct, frozen=True, gc=False):
     """A placeholder, a text box or a drawn shape (p:sp)."""
 
     name: str
@@ -154,7 +154,7 @@ class Shape(Struct, frozen=True):
     span: Span | None = None
 
 
-class Connector(Struct, frozen=True):
+class Connector(Struct, frozen=True, gc=False):
     """A straight line or arrow from one point to another (p:cxnSp)."""
 
     name: str
@@ -170,7 +170,7 @@ class Connector(Struct, frozen=True):
     decorative: bool = True
 
 
-class Picture(Struct, frozen=True):
+class Picture(Struct, frozen=True, gc=False):
     """A picture (p:pic), cut to `crop` thousandths of a percent at left, top, right and bottom (a:srcRect)."""
 
     name: str
@@ -190,7 +190,7 @@ class Picture(Struct, frozen=True):
     link: Link | None = None
 
 
-class ChartFrame(Struct, frozen=True):
+class ChartFrame(Struct, frozen=True, gc=False):
     name: str
     box: Box
     chart: Chart
@@ -199,14 +199,14 @@ class ChartFrame(Struct, frozen=True):
     link: Link | None = None
 
 
-class Cell(Struct, frozen=True):
+class Cell(Struct, frozen=True, gc=False):
     """A cell of a table (a:tc). What it does not say, the table's style does."""
 
     frame: TextFrame
     fill: Colour | None = None
 
 
-class TableFrame(Struct, frozen=True):
+class TableFrame(Struct, frozen=True, gc=False):
     """A native table (a:tbl). Fills, rules and weights are its style's; cells say only what differs."""
 
     name: str
@@ -226,7 +226,7 @@ class TableFrame(Struct, frozen=True):
     rtl: bool = False
 
 
-class Group(Struct, frozen=True):
+class Group(Struct, frozen=True, gc=False):
     """Shapes that belong together (p:grpSp); their boxes are on the page, not in the group."""
 
     name: str
@@ -239,7 +239,7 @@ class Group(Struct, frozen=True):
 AnyShape = Shape | Connector | Picture | ChartFrame | TableFrame | Group
 
 
-class Page(Struct, frozen=True):
+class Page(Struct, frozen=True, gc=False):
     """One slide, in reading order."""
 
     id: str
@@ -255,13 +255,13 @@ class Page(Struct, frozen=True):
     """Id of the slide whose table goes on here; empty for a page that is a slide by itself."""
 
 
-class Section(Struct, frozen=True):
+class Section(Struct, frozen=True, gc=False):
     name: str
     slides: tuple[str, ...]
     """Ids, in order."""
 
 
-class DataVersion(Struct, frozen=True):
+class DataVersion(Struct, frozen=True, gc=False):
     """A table that pages show, as the file remembers it."""
 
     name: str
@@ -275,7 +275,7 @@ class DataVersion(Struct, frozen=True):
     rows: int
 
 
-class Pages(Struct, frozen=True):
+class Pages(Struct, frozen=True, gc=False):
     """A whole presentation, ready to be written."""
 
     pages: tuple[Page, ...]

@@ -15,7 +15,7 @@ Values = tuple[Decimal | None, ...]
 """Figures of a chart, with None where there is none."""
 
 
-class ErrorBars(Struct, frozen=True):
+class ErrorBars(Struct, frozen=True, gc=False):
     """Error bars (c:errBars): `value` for every point alike, or the figures of each in the workbook."""
 
     kind: Literal["fixed", "percent", "figures"]
@@ -29,7 +29,7 @@ class ErrorBars(Struct, frozen=True):
     """With a stroke across each end."""
 
 
-class Trend(Struct, frozen=True):
+class Trend(Struct, frozen=True, gc=False):
     """A trend line (c:trendline)."""
 
     kind: str
@@ -43,7 +43,7 @@ class Trend(Struct, frozen=True):
     dash: Literal["solid", "dash", "dot"] = "dot"
 
 
-class ChartSeries(Struct, frozen=True):
+class ChartSeries(Struct, frozen=True, gc=False):
     name: str
     values: Values
     colour: Colour
@@ -85,7 +85,7 @@ class ChartSeries(Struct, frozen=True):
     trend: Trend | None = None
 
 
-class Axis(Struct, frozen=True):
+class Axis(Struct, frozen=True, gc=False):
     """What is said of an axis that counts (c:valAx)."""
 
     shown: bool = False
@@ -101,7 +101,7 @@ class Axis(Struct, frozen=True):
     """Where it is not the chart's."""
 
 
-class Chart(Struct, frozen=True):
+class Chart(Struct, frozen=True, gc=False):
     """A native chart, every choice made. Sizes in points, colours by theme."""
 
     kind: str

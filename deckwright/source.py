@@ -7,7 +7,7 @@ from typing import Self
 from msgspec import Struct
 
 
-class Span(Struct, frozen=True, order=True):
+class Span(Struct, frozen=True, order=True, gc=False):
     """A place in a source file, as an editor counts: lines and columns from 1, columns in characters."""
 
     file: str

@@ -298,7 +298,7 @@ class TestSeveralSlides:
         sections = presentation.part._element.xpath("//*[local-name()='section']")
         assert [len(section[0]) for section in sections] == [3, 1]
 
-    def test_only_keeps_all_its_pages(self, tmp_path: Path) -> None:
+    def test_only_keeps_all_its_pages(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         made(tmp_path, "{data: reefs}", data=LONG, more="- {slide: section, id: after, title: After}\n")
         project = talk(
             tmp_path,
@@ -309,6 +309,8 @@ class TestSeveralSlides:
             assert main(["build", "--force", "--only", wanted, "--output", str(tmp_path / wanted)], project) == 0
             (file,) = (tmp_path / wanted).glob("*.pptx")
             assert len(Presentation(str(file)).slides) == count
+        assert main(["build", "--only", "reefs-4"], project) == 1
+        assert "there is no slide 'reefs-4'" in capsys.readouterr().err
 
     def test_type_shrinks_a_little_before_a_table_is_split(self) -> None:
         whole = sizes_of(arranged(["word"] * 8))

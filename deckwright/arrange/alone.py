@@ -19,7 +19,7 @@ from deckwright.page import (
 
 
 def alone(pages: Pages, slide: str) -> Pages:
-    """`pages` with none but those of that slide."""
+    """`pages` with none but those of that slide, or the one of that id."""
     found = [page for page in pages.pages if slide in (page.id, page.continues)]
     kept = tuple(replace(page, shapes=tuple(_unlinked(shape, slide) for shape in page.shapes)) for page in found)
     return replace(pages, pages=kept, sections=())

@@ -32,7 +32,7 @@ Content = tuple[str, ...]
 """Texts in a row: authors' texts (`Text`, may hold inline marks) and a slide template's own words (`str`)."""
 
 
-class Block(Struct, frozen=True):
+class Block(Struct, frozen=True, gc=False):
     """One paragraph to be: its content and the look it has."""
 
     content: Content
@@ -52,7 +52,7 @@ class Block(Struct, frozen=True):
         return "".join(self.content)
 
 
-class Extent(Struct, frozen=True):
+class Extent(Struct, frozen=True, gc=False):
     """How much room set type takes, in EMU."""
 
     width: int
@@ -142,7 +142,7 @@ def paragraph(block: Block, context: Context) -> Paragraph:
     )
 
 
-class _Look(Struct, frozen=True):
+class _Look(Struct, frozen=True, gc=False):
     """What a style says that a paragraph's placeholder does not say already; all paragraphs of that look share it."""
 
     paragraph: Paragraph

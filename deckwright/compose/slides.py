@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial, wraps
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from deckwright.slide_templates import SlideTemplate
 
 _ELEMENT_START = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<!--.*?-->|<([a-z][a-z-]*)", re.DOTALL)
+_PAGE = re.compile(r"-[0-9]+\Z")
 _QUOTED = re.compile("'([^']+)'")
 _UNWRITABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What XML 1.0 cannot hold, and our own brackets."""
@@ -71,14 +72,12 @@ def compose(
 ) -> Slides:
     """Every slide that its template could make; what could not be is in `report`.
 
-    With the id `only`: just that slide, and those it shows in small.
+    With the id `only`: just that slide, or that of which it is a page (`reefs-2`), and those it shows in small.
     """
     rendering = _Rendering(deck, templates, formats, brand, report)
-    waiting = deque(slide for slide in deck.slides if only in (None, slide.id))
+    waiting = deque(slide for slide in deck.slides if only is None or slide.id in (only, _PAGE.sub("", only)))
     if only and not waiting:
-        known = [slide.id for slide in deck.slides]
-        message, notes = f"there is no slide '{only}'", (f"the slides are {', '.join(known)}",)
-        report.error("unknown-slide", message, None, help=did_you_mean(only, known), notes=notes)
+        report_unknown(only, [slide.id for slide in deck.slides], report)
     made: dict[str, SlideElement | None] = {}
     while waiting and not rendering.spent:
         slide = waiting.popleft()
@@ -89,6 +88,11 @@ def compose(
     return Slides(
         deck, tuple(ComposedSlide(slide, root) for slide in deck.slides if (root := made.get(slide.id)) is not None)
     )
+
+
+def report_unknown(slide: str, known: Sequence[str], report: Report) -> None:
+    message, notes = f"there is no slide '{slide}'", (f"the slides are {', '.join(known)}",)
+    report.error("unknown-slide", message, None, help=did_you_mean(slide, known), notes=notes)
 
 
 def _in_small(element: Element) -> Iterator[str]:

@@ -51,7 +51,7 @@ class _Declared(StructMeta):
         return super().__new__(mcs, name, bases, body, **options)
 
 
-class Element(Struct, metaclass=_Declared, frozen=True, kw_only=True):
+class Element(Struct, metaclass=_Declared, frozen=True, kw_only=True, gc=False):
     """A node of the slide markup. Attributes that all elements share are CSS flexbox's."""
 
     declared: ClassVar[dict[str, Attribute]]

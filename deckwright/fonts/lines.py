@@ -25,7 +25,7 @@ _BREAKS = re.compile("[\u000b\n\u2028]")
 _FOREIGN = "[\u0590-\u11ff\u1780-\u18af\u2e80-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\uffef\U00020000-\U0003ffff]"
 
 
-class Face(Struct, frozen=True):
+class Face(Struct, frozen=True, gc=False):
     """One face of a font family."""
 
     family: str
@@ -33,7 +33,7 @@ class Face(Struct, frozen=True):
     italic: bool = False
 
 
-class StyledText(Struct, frozen=True):
+class StyledText(Struct, frozen=True, gc=False):
     """Text of one look."""
 
     text: str
@@ -45,7 +45,7 @@ class StyledText(Struct, frozen=True):
     lang: str = ""
 
 
-class BrokenLine(Struct, frozen=True):
+class BrokenLine(Struct, frozen=True, gc=False):
     text: str
     """As it is seen (in capitals, if so styled), without the spaces at its end."""
     width: float

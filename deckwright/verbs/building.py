@@ -89,9 +89,7 @@ def _built(talk: Talk, locale: str, options: argparse.Namespace) -> Told:
         watch.lap("catalog")
         pages = pages_of(talk, voice, own, options.mark_missing, watch, options.only)
         if options.only:
-            from deckwright.arrange.alone import alone
-
-            pages = alone(pages, options.only)
+            pages = _only(options.only, pages, own)
         data = _written(pages, voice, own)
         watch.lap("write")
         folder = Path(options.output) if options.output else talk.project.path(talk.project.output)
@@ -172,6 +170,18 @@ def _found(diagnostics: Sequence[Diagnostic]) -> str:
     words = [f"{kinds[kind]} {kind}" for kind in dict.fromkeys(_KINDS.values()) if kinds[kind]]
     words += [count(kinds[kind], kind) for kind in ("other error", "other warning") if kinds[kind]]
     return ", ".join(words) or "nothing to complain of"
+
+
+def _only(slide: str, pages: Pages, report: Report) -> Pages:
+    """The presentation of that one slide or page; Stopped when a slide has not so many pages."""
+    from deckwright.arrange.alone import alone
+    from deckwright.compose.slides import report_unknown
+
+    kept = alone(pages, slide)
+    if not kept.pages:
+        report_unknown(slide, [page.id for page in pages.pages], report)
+        raise Stopped(report.diagnostics)
+    return kept
 
 
 def _write(made: Sequence[Built], force: bool, report: Report) -> None:
