@@ -118,15 +118,20 @@ class Package(Struct):
         self._numbers[pattern] = number
         return pattern.format(number)
 
-    def members(self) -> dict[str, bytes]:
-        """Zip member name → bytes, content types first, each part followed by its relationships."""
-        members = {"[Content_Types].xml": self._content_types(), "_rels/.rels": self.relationships.xml()}
+    def members(self, *, let_go: bool = False) -> Iterator[tuple[str, bytes]]:
+        """Zip member name and bytes, content types first, each part followed by its relationships.
+
+        With `let_go` a part is emptied once it is handed out, so that nobody holds a large deck twice.
+        """
+        yield "[Content_Types].xml", self._content_types()
+        yield "_rels/.rels", self.relationships.xml()
         for part in self.parts.values():
-            members[part.name[1:]] = part.data
+            yield part.name[1:], part.data
+            if let_go:
+                part.data = b""
             if any(True for _ in part.relationships):
                 folder, name = posixpath.split(part.name[1:])
-                members[f"{folder}/_rels/{name}.rels"] = part.relationships.xml()
-        return members
+                yield f"{folder}/_rels/{name}.rels", part.relationships.xml()
 
     def _content_types(self) -> bytes:
         root = new_root(f"{{{TYPES_NS}}}Types", {None: TYPES_NS})

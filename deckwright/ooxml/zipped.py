@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 import time
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 from deckwright.limits import PARTS
 
@@ -32,13 +32,13 @@ class FullError(ValueError):
     """There is more than one file can hold."""
 
 
-def zip_members(members: Mapping[str, bytes], moment: float | None = None, *, compressed: bool = True) -> bytes:
-    """`members` (name → bytes) in their order, dated by `moment` (seconds since 1970). Raises FullError over 4 GB."""
+def zip_members(members: Iterable[tuple[str, bytes]], moment: float | None = None, *, compressed: bool = True) -> bytes:
+    """`members` (name, bytes) in their order, dated by `moment` (seconds since 1970). Raises FullError over 4 GB."""
     when = _dos_time(moment)
     body: list[bytes] = []
     directory: list[bytes] = []
     at = 0
-    for name, data in members.items():
+    for name, data in members:
         packs = compressed and name.rpartition(".")[2].lower() not in PACKED
         stored = zlib.compress(data, DEFLATE_LEVEL, -zlib.MAX_WBITS) if packs else data
         spelled = name.encode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from deckwright.brand import Brand
 from deckwright.ooxml.package import OFFICE, Package, Part
@@ -14,10 +14,10 @@ from deckwright.ooxml.zipped import zip_members
 from deckwright.page import Page, Pages, Section
 from deckwright.write.media import add_pictures
 from deckwright.write.notes_master import notes_master
-from deckwright.write.properties import add_custom_properties, add_properties, moment
+from deckwright.write.properties import CUSTOM_PART, add_custom_properties, add_properties, moment
 from deckwright.write.provenance import provenance
 from deckwright.write.slide import add_slide
-from deckwright.write.stamp import CONTENT, hash_members
+from deckwright.write.stamp import CONTENT, checksum_of, hash_checksums
 
 FIRST_SLIDE_ID = 256
 """The smallest ST_SlideId."""
@@ -91,12 +91,19 @@ def write(pages: Pages, brand: Brand, *, stamp: Mapping[str, str] = {}) -> bytes
 def _finish(package: Package, pages: Pages, stamp: Mapping[str, str]) -> bytes:
     """Properties, and the hash over all but the part that holds it."""
     add_properties(package, pages)
-    custom = add_custom_properties(package, {})
+    add_custom_properties(package, {})
     check_sound(package)
-    members = package.members()
-    own = {**stamp, **provenance(pages), CONTENT: hash_members(members)}
-    members[custom.name[1:]] = add_custom_properties(package, own).data
-    return zip_members(members, moment())
+    return zip_members(_stamped(package, {**stamp, **provenance(pages)}), moment())
+
+
+def _stamped(package: Package, own: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    """The members of the file; last the part that says what all others are, and the properties `own`."""
+    checksums = {}
+    for name, data in package.members(let_go=True):
+        if name != CUSTOM_PART[1:]:
+            checksums[name] = checksum_of(data)
+            yield name, data
+    yield CUSTOM_PART[1:], add_custom_properties(package, {**own, CONTENT: hash_checksums(checksums)}).data
 
 
 def _colour_map(layout: Part) -> Element | None:

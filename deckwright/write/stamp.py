@@ -16,6 +16,9 @@ from deckwright.zips import UNREADABLE, read_member
 CONTENT = "DeckwrightContent"
 """The custom property with the content hash."""
 
+Checksum = tuple[int, int]
+"""CRC-32 and size in bytes, as a zip has them of each member (PKWARE's APPNOTE 4.4.7 and 4.4.9)."""
+
 
 def content_hash(data: bytes) -> str:
     """SHA-256 over the checksums of every member of a .pptx but its custom properties, whatever their order; "" when
@@ -28,12 +31,18 @@ def content_hash(data: bytes) -> str:
             members = [member for member in archive.infolist() if not member.is_dir()]
     except UNREADABLE:
         return ""
-    return _hash({member.filename: (member.CRC, member.file_size) for member in members})
+    return hash_checksums({member.filename: (member.CRC, member.file_size) for member in members})
 
 
-def hash_members(members: Mapping[str, bytes]) -> str:
+def checksum_of(data: bytes) -> Checksum:
+    return zlib.crc32(data), len(data)
+
+
+def hash_checksums(members: Mapping[str, Checksum]) -> str:
     """The content hash of a file with these members; "" of none."""
-    return _hash({name: (zlib.crc32(data), len(data)) for name, data in members.items()})
+    own = CUSTOM_PART[1:]
+    lines = [f"{name}\t{checksum:08x}\t{size}\n" for name, (checksum, size) in sorted(members.items()) if name != own]
+    return hashlib.sha256("".join(lines).encode("utf-8", "surrogatepass")).hexdigest() if members else ""
 
 
 def stamp_of(data: bytes) -> Mapping[str, str]:
@@ -44,10 +53,3 @@ def stamp_of(data: bytes) -> Mapping[str, str]:
     except (*UNREADABLE, KeyError, ElementTree.ParseError):
         return {}
     return {item.get("name", ""): "".join(item.itertext()) for item in root.iter(f"{{{CUSTOM_NS}}}property")}
-
-
-def _hash(checksums: Mapping[str, tuple[int, int]]) -> str:
-    """Of each member's CRC-32 and size in bytes (PKWARE's APPNOTE 4.4.7 and 4.4.9)."""
-    own = CUSTOM_PART[1:]
-    lines = [f"{name}\t{checksum:08x}\t{size}\n" for name, (checksum, size) in sorted(checksums.items()) if name != own]
-    return hashlib.sha256("".join(lines).encode("utf-8", "surrogatepass")).hexdigest() if checksums else ""

@@ -69,7 +69,7 @@ def workbook_bytes(chart: Chart, sheet: Sheet | None = None) -> bytes:
         "xl/theme/theme1.xml": _theme(),
     }
     # Stored: the presentation's own zip compresses the whole, which is quicker and smaller than twice.
-    return zip_members({name: xml.encode() for name, xml in parts.items()}, compressed=False)
+    return zip_members(((name, xml.encode()) for name, xml in parts.items()), compressed=False)
 
 
 def number_text(value: Decimal) -> str:
