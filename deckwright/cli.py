@@ -10,7 +10,6 @@ import os
 import signal
 import sys
 import threading
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
@@ -69,6 +68,8 @@ def main(arguments: Sequence[str] | None = None, project: Project | None = None)
 
 
 def _our_fault() -> int:
+    import traceback
+
     traceback.print_exc()
     print(
         f"\nThis is a fault in Deckwright {__version__}, not in your talk. Please report it, with the lines above.",

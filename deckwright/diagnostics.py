@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from typing import Literal
 
@@ -77,6 +76,8 @@ class Report:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """The help for a misspelt name: the nearest known one as a question, or None when nothing is near."""
+    import difflib
+
     names = list(known)
     near = [name for name in names if name.lower() == word.lower()] or difflib.get_close_matches(word, names, 1)
     return f"did you mean '{near[0]}'?" if near else None

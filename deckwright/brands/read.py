@@ -70,7 +70,8 @@ def _make(folder: Path, own: Settings, report: Report, language: str) -> Brand |
         settings = own.over(resized(plain_settings(), own.values.get("scale", 1.0)))
         page: Box = settings.values["size"]
         dress = _dress(settings, named_styles(settings, script_of(language), scale_of(settings, page)), language)
-        data, table = turned(base_template(dress, page), rtl=rtl), dress.tables.style
+        data, table = base_template(dress, page), dress.tables.style
+        data = turned(data, rtl=True) if rtl else data
         template = look_into(data)
     layouts = bind_roles(template.layouts, settings.under("layouts"), own.spans, template.page, uses, report)
     theme = template.themes[layouts["content"].master]

@@ -7,7 +7,6 @@ template where it stands.
 
 from __future__ import annotations
 
-import html
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -42,8 +41,10 @@ _PAGE = re.compile(r"-[0-9]+\Z")
 _QUOTED = re.compile("'([^']+)'")
 _UNWRITABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What XML 1.0 cannot hold, and our own brackets."""
-_WHITE_SPACE = str.maketrans({"\t": "&#9;", "\n": "&#10;", "\r": "&#13;"})
-"""As XML keeps it, also in attributes."""
+_IN_XML = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
+)
+"""As XML keeps them, also in attributes."""
 _CHANGING = ("capitalize", "join", "lower", "replace", "title", "trim", "upper")
 """Jinja's filters through which a text keeps its place."""
 
@@ -243,7 +244,7 @@ class _Rendering:
         if isinstance(value, Text) or not isinstance(value, str):
             self.values.append(value)
             text = bracketed(len(self.values) - 1, text)
-        return _Escaped(html.escape(text).translate(_WHITE_SPACE))
+        return _Escaped(text.translate(_IN_XML))
 
 
 class _NotThereError(Exception):

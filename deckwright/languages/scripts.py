@@ -51,7 +51,6 @@ _LANGUAGE_OF = {
 
 _ONLY_LATIN = frozenset({LATIN})
 _LOW = frozenset({LATIN, "Arab", "Hebr", "Armn"})
-_KANA = re.compile(f"[{_LETTERS['Kana']}]")
 _BEYOND_EUROPE = re.compile("[\u0530-\u1cff\u2d00-\U0010ffff]")
 """Everything that Latin, Greek and Cyrillic texts have none of, and a little more: a set of two ranges is compiled in
 no time, one of many in 3 ms."""
@@ -107,7 +106,7 @@ def by_script(text: str, lang: str) -> Iterator[tuple[str, str, str]]:
 def _script_in(letters: str, text: str) -> str:
     """Chinese characters beside kana are Japanese."""
     if letters in ("Kana", "Hani"):
-        return "Jpan" if _KANA.search(text) else "Hans"
+        return "Jpan" if re.search(f"[{_LETTERS['Kana']}]", text) else "Hans"
     return letters
 
 

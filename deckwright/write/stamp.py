@@ -7,7 +7,6 @@ import io
 import zipfile
 import zlib
 from collections.abc import Mapping
-from xml.etree import ElementTree
 
 from deckwright.limits import UNPACKED_BYTES
 from deckwright.write.properties import CUSTOM_NS, CUSTOM_PART
@@ -47,6 +46,8 @@ def hash_checksums(members: Mapping[str, Checksum]) -> str:
 
 def stamp_of(data: bytes) -> Mapping[str, str]:
     """The custom properties of a .pptx by name; empty when it has none or is no .pptx."""
+    from xml.etree import ElementTree
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             root = ElementTree.fromstring(read_member(archive, archive.getinfo(CUSTOM_PART[1:]), UNPACKED_BYTES))
