@@ -51,8 +51,8 @@ _LANGUAGE_OF = {
 
 _ONLY_LATIN = frozenset({LATIN})
 _LOW = frozenset({LATIN, "Arab", "Hebr", "Armn"})
-_BEYOND_EUROPE = re.compile("[\u0530-\u1cff\u2d00-\U0010ffff]")
-"""Everything that Latin, Greek and Cyrillic texts have none of, and a little more: a set of two ranges is compiled in
+_BEYOND_EUROPE = re.compile("[^\0-\u052f\u1d00-\u2cff]")
+"""Everything that Latin, Greek and Cyrillic texts have none of, and a little more: a set of few ranges is compiled in
 no time, one of many in 3 ms."""
 
 
