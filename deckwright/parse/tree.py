@@ -208,11 +208,11 @@ class _Builder:
             if start.line != end.line and style in ("'", '"'):
                 self.long_quote = start, end
             self.check_characters(value, span)
-            return Scalar(Text(value, span), span, raw)
+            return _scalar(Text(value, span), span, raw)
         if start.line != end.line and (dash := _FOLDED_DASH.search(raw)):
             self.refuse_folded_dash(start, dash)
         self.warn_of_comment(end)
-        return Scalar(self.resolve(value, span), span, raw)
+        return _scalar(self.resolve(value, span), span, raw)
 
     def empty_scalar(self, event: Any, start: Any, key: Text | None) -> Scalar:
         if key is not None and key.span is not None:
@@ -360,6 +360,11 @@ class _Builder:
     def fatal(self, code: str, message: str, span: Span, advice: str | None = None) -> NoReturn:
         self.report.error(code, message, span, help=advice)
         raise _NoTreeError
+
+
+def _scalar(value: Text | int | Decimal | bool | date | None, span: Span, raw: str) -> Scalar:
+    """One string for both where they are the same, as nearly always: a large deck has a million characters."""
+    return Scalar(value, span, value if isinstance(value, Text) and value == raw else raw)
 
 
 def refusal(text: str) -> str | None:
