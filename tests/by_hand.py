@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from deckwright.diagnostics import Diagnostic, Report
 from deckwright.elements.slide import SlideElement
 from deckwright.fonts import Fonts
 from deckwright.languages.formats import Formats
+from deckwright.ooxml.zipped import packed, zip_members
 from deckwright.page import AnyShape, Box, Page, Pages, Paragraph, Shape
 from deckwright.slide_templates import BUILT_IN, SlideTemplate, read_template, read_templates
 from deckwright.source import Span, Text
@@ -79,6 +80,11 @@ def slide(kind: str, id_: str, notes: Text | None = None, /, **fields: Any) -> S
 
 def a_deck(*slides: Slide, language: str = "en", **more: Any) -> Deck:
     return Deck("talk", said("A talk"), language, slides, Record({"name": said("Maria")}, HERE), **more)
+
+
+def zip_of(members: Iterable[tuple[str, bytes]], moment: float | None = None, *, compressed: bool = True) -> bytes:
+    """A zip of these names and bytes."""
+    return zip_members(((name, packed(name, data, compressed=compressed)) for name, data in members), moment)
 
 
 def composed(

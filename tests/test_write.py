@@ -17,6 +17,7 @@ from typing import Any
 
 import pptx
 import pytest
+from by_hand import zip_of
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -732,22 +733,22 @@ def test_the_stamp_says_what_was_written() -> None:
 def test_the_hash_is_of_the_content_alone(full: bytes) -> None:
     found = members(full)
     assert content_hash(write(everything(), brand(), stamp={"Other": "1"})) == content_hash(full)
-    assert content_hash(zip_members(reversed(found.items()), 1_700_000_000)) == content_hash(full)
+    assert content_hash(zip_of(reversed(found.items()), 1_700_000_000)) == content_hash(full)
 
 
 @pytest.mark.parametrize("name", ["ppt/slides/slide1.xml", "[Content_Types].xml", "docProps/core.xml"])
 def test_an_edited_file_is_seen(full: bytes, name: str) -> None:
     found = members(full)
     found[name] = found[name].replace(b"?>", b"?><!-- edited -->", 1)
-    edited = zip_members(found.items())
+    edited = zip_of(found.items())
     assert content_hash(edited) != stamp_of(edited)["DeckwrightContent"]
 
 
 def test_a_part_more_or_less_is_seen(full: bytes) -> None:
     found = members(full)
-    assert content_hash(zip_members({**found, "ppt/comments.xml": b""}.items())) != content_hash(full)
+    assert content_hash(zip_of({**found, "ppt/comments.xml": b""}.items())) != content_hash(full)
     found.pop("ppt/slides/slide4.xml")
-    assert content_hash(zip_members(found.items())) != content_hash(full)
+    assert content_hash(zip_of(found.items())) != content_hash(full)
 
 
 @pytest.mark.parametrize("data", [b"", b"no zip at all", b"PK\x05\x06" + bytes(18), b"PK\x03\x04" + bytes(200)])
@@ -759,7 +760,7 @@ def test_what_is_no_presentation_has_no_stamp(data: bytes) -> None:
 def test_a_file_that_is_cut_short_or_broken_has_no_stamp(full: bytes) -> None:
     cut = full[: len(full) // 2]
     assert (content_hash(cut), stamp_of(cut)) == ("", {})
-    broken = zip_members({**members(full), "docProps/custom.xml": b"<no"}.items())
+    broken = zip_of({**members(full), "docProps/custom.xml": b"<no"}.items())
     assert stamp_of(broken) == {}
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct, field
 
 from deckwright.ooxml.xml import DECLARATION, new_root, parse, quoteattr, serialise, sub
+from deckwright.ooxml.zipped import Packed, packed
 from deckwright.zips import unpacked
 
 TYPES_NS = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -92,6 +93,12 @@ class Part(Struct):
     content_type: str
     data: bytes
     relationships: Relationships
+    packed: Packed | None = None
+    """As the zip will store it; `data` is empty then."""
+
+    def pack(self) -> None:
+        """Nobody will change or read it any more. A large deck is too large to be held unpacked."""
+        self.packed, self.data = packed(self.name, self.data), b""
 
 
 class Package(Struct):
@@ -118,17 +125,16 @@ class Package(Struct):
         self._numbers[pattern] = number
         return pattern.format(number)
 
-    def members(self, *, let_go: bool = False) -> Iterator[tuple[str, bytes]]:
-        """Zip member name and bytes, content types first, each part followed by its relationships.
+    def members(self, *, compressed: bool = True) -> Iterator[tuple[str, Packed]]:
+        """The members of the zip, content types first, each part followed by its relationships."""
+        for name, data in self._members():
+            yield name, data if isinstance(data, Packed) else packed(name, data, compressed=compressed)
 
-        With `let_go` a part is emptied once it is handed out, so that nobody holds a large deck twice.
-        """
+    def _members(self) -> Iterator[tuple[str, bytes | Packed]]:
         yield "[Content_Types].xml", self._content_types()
         yield "_rels/.rels", self.relationships.xml()
         for part in self.parts.values():
-            yield part.name[1:], part.data
-            if let_go:
-                part.data = b""
+            yield part.name[1:], part.packed or part.data
             if any(True for _ in part.relationships):
                 folder, name = posixpath.split(part.name[1:])
                 yield f"{folder}/_rels/{name}.rels", part.relationships.xml()

@@ -23,8 +23,19 @@ class UnsoundError(Exception):
 
 
 def check_sound(package: Package) -> None:
-    """Raises UnsoundError when the package does not hold together."""
-    if found := [*_of_package(package), *(line for part in package.parts.values() for line in _of_part(part, package))]:
+    """Raises UnsoundError when the package does not hold together. Parts that are packed were looked into before."""
+    parts = package.parts.values()
+    looked_into = (line for part in parts if not part.packed for line in _inside(part))
+    _refuse([*_of_package(package), *(line for part in parts for line in _around(part, package)), *looked_into])
+
+
+def check_part(part: Part) -> None:
+    """Raises UnsoundError when a part does not agree with itself."""
+    _refuse(list(_inside(part)))
+
+
+def _refuse(found: list[str]) -> None:
+    if found:
         raise UnsoundError("\n".join(found))
 
 
@@ -38,27 +49,36 @@ def _of_package(package: Package) -> Iterator[str]:
         yield "two parts have names that differ in case only"
 
 
-def _of_part(part: Part, package: Package) -> Iterator[str]:
-    if not part.data:
-        yield f"{part.name}: it is empty"
+def _around(part: Part, package: Package) -> Iterator[str]:
+    """What is wrong with where it leads."""
     if not part.content_type or (part.content_type == DEFAULTS["xml"] and part.name.endswith(".xml")):
         yield f"{part.name}: nothing says what it is"
-    known, kinds = set(), set()
+    kinds = {relationship.type for relationship in part.relationships}
     for relationship in part.relationships:
-        known.add(relationship.id.encode())
-        kinds.add(relationship.type)
         if not relationship.external and relationship.target not in package.parts:
             yield f"{part.name}: it leads to {relationship.target}, which is not there"
+    kind = _kind(part)
+    if kind in _NEEDED and OFFICE + _NEEDED[kind] not in kinds:
+        yield f"{part.name}: it has no {_NEEDED[kind]}"
+
+
+def _inside(part: Part) -> Iterator[str]:
+    """What is wrong with what it holds."""
+    if not part.data:
+        yield f"{part.name}: it is empty"
     if extension_of(part.name) != "xml":
         return
+    known = {relationship.id.encode() for relationship in part.relationships}
     for number in _USED.findall(part.data):
         if number not in known:
             yield f"{part.name}: it uses {number.decode()}, which is no relationship of it"
-    kind = part.content_type.rpartition(".")[2].removesuffix("+xml")
-    if kind in _NEEDED and OFFICE + _NEEDED[kind] not in kinds:
-        yield f"{part.name}: it has no {_NEEDED[kind]}"
-    if kind == "slide" and _repeated(_SHAPE.findall(part.data)):
+    if _kind(part) == "slide" and _repeated(_SHAPE.findall(part.data)):
         yield f"{part.name}: two shapes have one id"
+
+
+def _kind(part: Part) -> str:
+    """`slide`, as the content type has it."""
+    return part.content_type.rpartition(".")[2].removesuffix("+xml")
 
 
 def _repeated(ids: list[bytes]) -> bool:

@@ -6,10 +6,13 @@ compression does.
 
 from __future__ import annotations
 
+import io
 import struct
 import time
 import zlib
 from collections.abc import Iterable
+
+from msgspec import Struct
 
 from deckwright.limits import PARTS
 
@@ -31,32 +34,53 @@ _STORED, _DEFLATED = 0, 8
 class FullError(ValueError):
     """There is more than one file can hold."""
 
+    def __init__(self) -> None:
+        super().__init__(f"a file that Office reads holds at most {PARTS:,} parts and 4 GB")
 
-def zip_members(members: Iterable[tuple[str, bytes]], moment: float | None = None, *, compressed: bool = True) -> bytes:
-    """`members` (name, bytes) in their order, dated by `moment` (seconds since 1970). Raises FullError over 4 GB."""
+
+class Packed(Struct, frozen=True, gc=False):
+    """A member as a zip stores it."""
+
+    stored: bytes
+    method: int
+    checksum: int
+    """CRC-32 of what it unpacks to."""
+    size: int
+    """Bytes that it unpacks to."""
+
+
+def packed(name: str, data: bytes, *, compressed: bool = True) -> Packed:
+    """The member `name`; pictures, which are compressed already, stay as they are."""
+    deflates = compressed and name.rpartition(".")[2].lower() not in PACKED
+    stored = zlib.compress(data, DEFLATE_LEVEL, -zlib.MAX_WBITS) if deflates else data
+    return Packed(stored, _DEFLATED if deflates else _STORED, zlib.crc32(data), len(data))
+
+
+def zip_members(members: Iterable[tuple[str, Packed]], moment: float | None = None) -> bytes:
+    """`members` in their order, dated by `moment` (seconds since 1970). Raises FullError over 4 GB."""
     when = _dos_time(moment)
-    body: list[bytes] = []
+    body = io.BytesIO()
     directory: list[bytes] = []
-    at = 0
-    for name, data in members:
-        packs = compressed and name.rpartition(".")[2].lower() not in PACKED
-        stored = zlib.compress(data, DEFLATE_LEVEL, -zlib.MAX_WBITS) if packs else data
-        spelled = name.encode()
+    for name, member in members:
+        spelled, at = name.encode(), body.tell()
         flags = 0 if name.isascii() else _UTF8
-        method = _DEFLATED if packs else _STORED
         common = struct.pack(
-            "<HHHIIIIHH", _VERSION, flags, method, when, zlib.crc32(data), len(stored), len(data), len(spelled), 0
+            "<HHHIIIIHH",
+            *(_VERSION, flags, member.method, when, member.checksum, len(member.stored), member.size),
+            *(len(spelled), 0),
         )
+        if len(directory) >= PARTS or at > MOST_BYTES:
+            raise FullError
         directory.append(
             b"".join((_CENTRAL, struct.pack("<H", _VERSION), common, struct.pack("<HHHII", 0, 0, 0, 0, at), spelled))
         )
-        body += (_LOCAL, common, spelled, stored)
-        at += len(_LOCAL) + len(common) + len(spelled) + len(stored)
-    listed = b"".join(directory)
-    if len(directory) > PARTS or at + len(listed) > MOST_BYTES:
-        raise FullError(f"a file that Office reads holds at most {PARTS:,} parts and 4 GB")
-    counts = struct.pack("<HHHHIIH", 0, 0, len(directory), len(directory), len(listed), at, 0)
-    return b"".join((*body, listed, _END, counts))
+        body.write(b"".join((_LOCAL, common, spelled, member.stored)))
+    at, listed = body.tell(), b"".join(directory)
+    if at + len(listed) > MOST_BYTES:
+        raise FullError
+    body.write(listed)
+    body.write(_END + struct.pack("<HHHHIIH", 0, 0, len(directory), len(directory), len(listed), at, 0))
+    return body.getvalue()
 
 
 def _dos_time(moment: float | None) -> int:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from deckwright.brand import Brand
 from deckwright.ooxml.package import OFFICE, Package, Part
-from deckwright.ooxml.sound import check_sound
+from deckwright.ooxml.sound import check_part, check_sound
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import A, Element, P, R, parse, serialise, sub
-from deckwright.ooxml.zipped import zip_members
+from deckwright.ooxml.zipped import Packed, packed, zip_members
 from deckwright.page import Page, Pages, Section
 from deckwright.write.media import add_pictures
 from deckwright.write.notes_master import notes_master
 from deckwright.write.properties import CUSTOM_PART, add_custom_properties, add_properties, moment
 from deckwright.write.provenance import provenance
 from deckwright.write.slide import add_slide
-from deckwright.write.stamp import CONTENT, checksum_of, hash_checksums
+from deckwright.write.stamp import CONTENT, hash_checksums
 
 FIRST_SLIDE_ID = 256
 """The smallest ST_SlideId."""
@@ -71,6 +72,7 @@ def write(pages: Pages, brand: Brand, *, stamp: Mapping[str, str] = {}) -> bytes
     master = notes_master(package, presentation) if any(page.notes for page in pages.pages) else ""
     add_pictures(package, pages.pages)
     for page in pages.pages:
+        before = len(package.parts)
         add_slide(
             package,
             page,
@@ -79,6 +81,9 @@ def write(pages: Pages, brand: Brand, *, stamp: Mapping[str, str] = {}) -> bytes
             notes_master=master,
             code_font=brand.fonts["code"],
         )
+        for part in islice(reversed(package.parts.values()), len(package.parts) - before):
+            check_part(part)
+            part.pack()
     root = parse(presentation.data)
     _list_notes_master(root, presentation)
     _list_slides(root, presentation, pages.pages, slides, ids)
@@ -96,14 +101,15 @@ def _finish(package: Package, pages: Pages, stamp: Mapping[str, str]) -> bytes:
     return zip_members(_stamped(package, {**stamp, **provenance(pages)}), moment())
 
 
-def _stamped(package: Package, own: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+def _stamped(package: Package, own: Mapping[str, str]) -> Iterator[tuple[str, Packed]]:
     """The members of the file; last the part that says what all others are, and the properties `own`."""
     checksums = {}
-    for name, data in package.members(let_go=True):
+    for name, member in package.members():
         if name != CUSTOM_PART[1:]:
-            checksums[name] = checksum_of(data)
-            yield name, data
-    yield CUSTOM_PART[1:], add_custom_properties(package, {**own, CONTENT: hash_checksums(checksums)}).data
+            checksums[name] = member.checksum, member.size
+            yield name, member
+    last = add_custom_properties(package, {**own, CONTENT: hash_checksums(checksums)})
+    yield CUSTOM_PART[1:], packed(CUSTOM_PART, last.data)
 
 
 def _colour_map(layout: Part) -> Element | None:

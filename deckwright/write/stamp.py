@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-import zlib
 from collections.abc import Mapping
 
 from deckwright.limits import UNPACKED_BYTES
@@ -31,10 +30,6 @@ def content_hash(data: bytes) -> str:
     except UNREADABLE:
         return ""
     return hash_checksums({member.filename: (member.CRC, member.file_size) for member in members})
-
-
-def checksum_of(data: bytes) -> Checksum:
-    return zlib.crc32(data), len(data)
 
 
 def hash_checksums(members: Mapping[str, Checksum]) -> str:

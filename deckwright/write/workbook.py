@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from deckwright.ooxml.xml import escape, quoteattr
-from deckwright.ooxml.zipped import zip_members
+from deckwright.ooxml.zipped import packed, zip_members
 from deckwright.page_chart import Chart
 from deckwright.write.sheet import SHEET, Sheet, letters, sheet_of
 
@@ -69,7 +69,7 @@ def workbook_bytes(chart: Chart, sheet: Sheet | None = None) -> bytes:
         "xl/theme/theme1.xml": _theme(),
     }
     # Stored: the presentation's own zip compresses the whole, which is quicker and smaller than twice.
-    return zip_members(((name, xml.encode()) for name, xml in parts.items()), compressed=False)
+    return zip_members((name, packed(name, xml.encode(), compressed=False)) for name, xml in parts.items())
 
 
 def number_text(value: Decimal) -> str:
