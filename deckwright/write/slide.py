@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 
 from deckwright.ooxml.drawing import Canvas
 from deckwright.ooxml.package import OFFICE, Package, Relationships
@@ -20,8 +21,8 @@ _TREE = (
     '<p:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/>'
     "</a:xfrm></p:grpSpPr>"
 )
-EMPTY_SLIDE = f"<p:sld {_NAMES}><p:cSld><p:spTree>{_TREE}</p:spTree></p:cSld><p:clrMapOvr/></p:sld>".encode()
-EMPTY_NOTES = (
+_EMPTY_SLIDE = parse(f"<p:sld {_NAMES}><p:cSld><p:spTree>{_TREE}</p:spTree></p:cSld><p:clrMapOvr/></p:sld>".encode())
+_EMPTY_NOTES = parse(
     f"<p:notes {_NAMES}><p:cSld><p:spTree>{_TREE}"
     '<p:sp><p:nvSpPr><p:cNvPr id="2" name="Slide Image Placeholder 1"/>'
     '<p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/></p:cNvSpPr>'
@@ -29,8 +30,8 @@ EMPTY_NOTES = (
     '<p:sp><p:nvSpPr><p:cNvPr id="3" name="Notes Placeholder 2"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
     '<p:nvPr><p:ph type="body" idx="1"/></p:nvPr></p:nvSpPr><p:spPr/>'
     "<p:txBody><a:bodyPr/><a:lstStyle/></p:txBody></p:sp>"
-    "</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>"
-).encode()
+    "</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>".encode()
+)
 """A notes slide takes its places from the notes master, by type."""
 
 
@@ -50,7 +51,7 @@ def add_slide(
     name = slides[page.id]
     canvas = Canvas(package, Relationships(name), slides, code_font)
     canvas.relationships.to(OFFICE + "slideLayout", page.layout)
-    root = parse(EMPTY_SLIDE)
+    root = deepcopy(_EMPTY_SLIDE)
     content = root[0]
     content.set("name", page.id)  # Slide.Name in PowerPoint's object model
     draw_shapes(content[0], page.shapes, canvas)
@@ -65,7 +66,7 @@ def _add_notes(canvas: Canvas, paragraphs: tuple[Paragraph, ...], master: str) -
     notes = Canvas(canvas.package, Relationships(name), canvas.slides, canvas.code_font)
     notes.relationships.to(OFFICE + "notesMaster", master)
     notes.relationships.to(OFFICE + "slide", canvas.relationships.source)
-    root = parse(EMPTY_NOTES)
+    root = deepcopy(_EMPTY_NOTES)
     body = next(root.iter(P + "txBody"))
     draw_paragraphs(body, paragraphs, notes)
     canvas.package.add(name, NOTES_TYPE, serialise(root), notes.relationships)
