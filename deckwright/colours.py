@@ -58,6 +58,14 @@ def legible(colours: Mapping[str, str], colour: Colour, background: Colour, leas
     return max(candidates, key=lambda candidate: contrast(colours, candidate, background))
 
 
+def legible_on(colours: Mapping[str, str], colour: Colour, value: str) -> Colour:
+    """`colour`, or whichever of text 1 and background 1 reads better where it would be lost on RRGGBB."""
+    if contrast_on(colours, colour, value) >= DRAWN:
+        return colour
+    candidates = (colour, Colour("text1"), Colour("background1"))
+    return max(candidates, key=lambda candidate: contrast_on(colours, candidate, value))
+
+
 def distance(first: str, second: str) -> int:
     """How far two RRGGBB are apart: 0 for the same."""
     pairs = zip(bytes.fromhex(first), bytes.fromhex(second), strict=True)
