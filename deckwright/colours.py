@@ -66,6 +66,11 @@ def legible_on(colours: Mapping[str, str], colour: Colour, value: str) -> Colour
     return max(candidates, key=lambda candidate: contrast_on(colours, candidate, value))
 
 
+def is_light(colours: Mapping[str, str], colour: Colour) -> bool:
+    """Whether it is further from black than from white."""
+    return contrast_on(colours, colour, "000000") > contrast_on(colours, colour, "FFFFFF")
+
+
 def distance(first: str, second: str) -> int:
     """How far two RRGGBB are apart: 0 for the same."""
     pairs = zip(bytes.fromhex(first), bytes.fromhex(second), strict=True)

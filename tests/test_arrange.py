@@ -33,7 +33,7 @@ from msgspec.structs import replace
 
 from deckwright.arrange.alone import alone
 from deckwright.arrange.placeholders import layout_of
-from deckwright.brand import Brand, Layout
+from deckwright.brand import Brand, Layout, Style
 from deckwright.deck import Chart, Series
 from deckwright.page import (
     Box,
@@ -174,6 +174,22 @@ class TestContainers:
         (text,) = (one for one in drawn(made) if one.frame)
         assert text.frame
         assert text.frame.paragraphs[0].runs[0].colour == Colour("background1")
+
+    @pytest.mark.parametrize(
+        ("size", "bold", "ink"), [(20, False, "background1"), (14, True, "background1"), (14, False, "text1")]
+    )
+    def test_large_text_on_an_accent_is_light(self, size: float, bold: bool, ink: str) -> None:
+        """On Office's blue black is read a little better than white, and looks like a mistake."""
+        style = Style(size=size, bold=bold)
+        look = replace(
+            brand(),
+            colours={**brand().colours, "text1": "000000", "accent1": "4F81BD"},
+            styles={**brand().styles, "body": style},
+        )
+        made = arranged(body('<column fill="accent1"><text style="body">On blue</text></column>'), look=look)
+        (text,) = (one for one in drawn(made) if one.frame)
+        assert text.frame
+        assert text.frame.paragraphs[0].runs[0].colour == Colour(ink)
 
     def test_an_alternative_text_makes_a_group(self) -> None:
         made = arranged(body('<row alt="Two things">' + shape() * 2 + "</row>"))

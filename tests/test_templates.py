@@ -14,13 +14,16 @@ import pptx
 import pytest
 from examples import BRANDS, KINDS, draw_pictures, example, talk
 from lxml import etree
+from pptx.enum.dml import MSO_THEME_COLOR
 
-from deckwright.brand import Brand
+from deckwright.brand import Brand, Layout, Placeholder
 from deckwright.brands.container import MOST_PARTS
 from deckwright.brands.read import read_brand
 from deckwright.brands.roles import ROLES
 from deckwright.cli import main
+from deckwright.colours import DRAWN, contrast
 from deckwright.diagnostics import Report
+from deckwright.page import Colour
 from deckwright.project import Project
 
 Said = pytest.CaptureFixture[str]
@@ -84,6 +87,10 @@ def test_presets_of_libreoffice(name: str, presets: dict[str, Path], project: Pr
     assert brand.layouts["content"].type == "obj"
     title = next(one for one in brand.layouts["content"].placeholders if one.use == "title")
     assert title.levels[0].size > 20  # LibreOffice says it in the sample words only
+    if name == "Metropolis":  # pictures in Office's theme, whose blue and red are not seen on them
+        ground = brand.layouts["content"].background
+        assert all(contrast(brand.colours, Colour(f"accent{n}"), ground) >= DRAWN for n in range(1, 7))
+        assert contrast(brand.colours, Colour("background2"), Colour("text1")) > 10
     if name == "Vivid":  # its cover has a master of its own, and its bodies another one
         assert brand.layouts["title"].master != brand.layouts["content"].master
         assert title.box.y < 200_000  # in the band its own master has, not where LibreOffice wrote the last master's
@@ -120,6 +127,49 @@ def test_a_theme_file(project: Project, tmp_path: Path, capsys: Said) -> None:
     file = tmp_path / "house.thmx"
     file.write_bytes(foreign.as_theme_file(foreign.of_python_pptx(tmp_path).read_bytes()))
     assert tried(project, file, capsys).layouts["content"].name == "Title and Content"
+
+
+@pytest.mark.parametrize(
+    ("sign", "font", "shown"),
+    [("§", "Wingdings", "▪"), ("\uf0a7", "Wingdings", "▪"), ("\uf0b7", "Symbol", "•"), ("\ue00c", "OpenSymbol", "•"),
+     ("z", "Wingdings", "•"), ("–", "Arial", "–"), ("§", "Arial", "§")],
+)  # fmt: skip
+def test_bullets_of_symbol_fonts(sign: str, font: str, shown: str, project: Project, tmp_path: Path) -> None:
+    presentation: Any = pptx.Presentation()
+    master = presentation.slide_master._element
+    for level in master.iterfind(f"{foreign.P}txStyles/{foreign.P}bodyStyle/*"):
+        for child in level.iterfind(f"{foreign.A}buFont"):
+            child.set("typeface", font)
+        for child in level.iterfind(f"{foreign.A}buChar"):
+            child.set("char", sign)
+    file = tmp_path / "symbols.pptx"
+    presentation.save(str(file))
+    assert main(["brand", "new", "house", "--from", str(file)], project) == 0
+    brand = brand_of(project)
+    assert (brand.bullet, body_of(brand.layouts["content"]).levels[0].bullet) == (shown, shown)
+
+
+def body_of(layout: Layout) -> Placeholder:
+    return next(one for one in layout.placeholders if one.use == "body")
+
+
+def test_lines_of_charts_and_tables_are_light_on_a_dark_template(project: Project, tmp_path: Path) -> None:
+    presentation: Any = pptx.Presentation()
+    fill = presentation.slide_master.background.fill
+    fill.solid()
+    fill.fore_color.theme_color = MSO_THEME_COLOR.TEXT_2
+    file = tmp_path / "dark.pptx"
+    presentation.save(str(file))
+    assert main(["brand", "new", "house", "--from", str(file)], project) == 0
+    assert main(["build", "--brand", "house"], project) == 0
+    (built,) = project.path(project.output).glob("*.pptx")
+    parts = members(built.read_bytes())
+    lines = [line for name, part in parts.items() if "charts/chart" in name and name.endswith(".xml")
+             for line in re.findall(rb'<a:ln w="9525">.*?</a:ln>', part)]  # fmt: skip
+    assert lines
+    assert all(b'"bg1"' in line and b"<a:alpha" in line for line in lines)
+    (total,) = re.findall(rb"<a:lastRow>.*?</a:lastRow>", parts["ppt/tableStyles.xml"])
+    assert b'"bg1"' in total.partition(b"<a:tcStyle>")[2]
 
 
 def test_footers_stand_only_where_the_layout_has_them(project: Project, tmp_path: Path, capsys: Said) -> None:

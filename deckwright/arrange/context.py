@@ -10,12 +10,17 @@ from msgspec.structs import replace
 
 from deckwright.arrange.lengths import Length
 from deckwright.brand import Brand, Style
-from deckwright.colours import DRAWN, legible
+from deckwright.colours import DRAWN, contrast, is_light, legible
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.fonts import Face, Fonts
 from deckwright.page import AnyShape, Box, Colour, Link, Page
 from deckwright.source import Span, span_of
 from deckwright.work import Work
+
+LARGE, LARGE_BOLD = 18, 14
+"""Points from which type is large, for WCAG 2.2."""
+TEXT, PAPER = Colour("text1"), Colour("background1")
+ACCENTS = frozenset(Colour(f"accent{number}") for number in range(1, 7))
 
 
 class Names(Struct):
@@ -98,6 +103,18 @@ class Context(Struct, frozen=True):
         message, help_ = f"there is no slide with the id '{slide}'", did_you_mean(slide, self.slides)
         self.report.error("unknown-slide", message, span_of(slide) or place, help=help_)
         return None
+
+    def ink(self, style: Style) -> Colour:
+        """The colour of a text: on an accent the theme's light one, if the type is large enough to be read in it.
+
+        Black is read on more colours, and yet on none of a brand's own would a designer set it.
+        """
+        large = self.size(style) >= (LARGE_BOLD if style.bold else LARGE)
+        if large and style.colour == TEXT and self.background in ACCENTS:
+            light = next((one for one in (TEXT, PAPER) if is_light(self.brand.colours, one)), TEXT)
+            if contrast(self.brand.colours, light, self.background) >= DRAWN:
+                return light
+        return self.legible(style.colour)
 
     def legible(self, colour: Colour) -> Colour:
         """`colour`, or the theme's dark or light where it would be lost on this background."""
