@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Literal
 
@@ -142,3 +143,8 @@ class Brand(Struct, frozen=True):
     """Every layout of the template by its name, those without a role too."""
     table: TableStyle = TableStyle("{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}", Colour("accent1", lighter=80))
     """PowerPoint's own (Medium Style 2), where nobody says otherwise."""
+
+    @property
+    def shown(self) -> float:
+        """How large its slides are against 33.9 × 19.1 cm: on a wall all are as large, and their type is not."""
+        return math.sqrt(self.width * self.height / (12_192_000 * 6_858_000))

@@ -12,7 +12,9 @@ from deckwright.page import Colour
 READABLE = 4.5
 """Contrast that text needs by WCAG 2.2 AA."""
 DRAWN = 3.0
-"""What drawn things need, and text of 18 pt (14 pt bold) and more."""
+"""What drawn things need, and large text."""
+LARGE, LARGE_BOLD = 18, 14
+"""Points from which text is large, on slides of 33.9 × 19.1 cm."""
 
 
 def parse_colour(text: str) -> Colour | None:

@@ -15,6 +15,7 @@ import pytest
 from examples import BRANDS, KINDS, draw_pictures, example, talk
 from lxml import etree
 from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.enum.text import PP_ALIGN
 
 from deckwright.brand import Brand, Layout, Placeholder
 from deckwright.brands.container import MOST_PARTS
@@ -87,6 +88,9 @@ def test_presets_of_libreoffice(name: str, presets: dict[str, Path], project: Pr
     assert brand.layouts["content"].type == "obj"
     title = next(one for one in brand.layouts["content"].placeholders if one.use == "title")
     assert title.levels[0].size > 20  # LibreOffice says it in the sample words only
+    if name == "Midnightblue":  # most masters are dark, and most bodies stand on white
+        assert brand.colours["background1"] == "FFFFFF"
+        assert brand.layouts["content"].background == Colour("background1")
     if name == "Metropolis":  # pictures in Office's theme, whose blue and red are not seen on them
         ground = brand.layouts["content"].background
         assert all(contrast(brand.colours, Colour(f"accent{n}"), ground) >= DRAWN for n in range(1, 7))
@@ -147,6 +151,34 @@ def test_bullets_of_symbol_fonts(sign: str, font: str, shown: str, project: Proj
     assert main(["brand", "new", "house", "--from", str(file)], project) == 0
     brand = brand_of(project)
     assert (brand.bullet, body_of(brand.layouts["content"]).levels[0].bullet) == (shown, shown)
+
+
+@pytest.mark.parametrize(("size", "shown"), [("45000", "•"), ("100000", "●")])
+def test_a_small_bullet_stays_small(size: str, shown: str, project: Project, tmp_path: Path) -> None:
+    presentation: Any = pptx.Presentation()
+    master = presentation.slide_master._element
+    for level in master.iterfind(f"{foreign.P}txStyles/{foreign.P}bodyStyle/*"):
+        (sign,) = level.iterfind(f"{foreign.A}buChar")
+        sign.set("char", "●")
+        level.insert(level.index(level.find(f"{foreign.A}buFont")), level.makeelement(f"{foreign.A}buSzPct", val=size))
+    file = tmp_path / "small.pptx"
+    presentation.save(str(file))
+    assert main(["brand", "new", "house", "--from", str(file)], project) == 0
+    assert brand_of(project).bullet == shown
+
+
+@pytest.mark.parametrize("name", ["only-title-only", "no-layouts"])
+def test_a_cover_without_a_layout_stands_in_line_with_its_title(
+    name: str, project: Project, tmp_path: Path, capsys: Said
+) -> None:
+    tried(project, foreign.altered(name, tmp_path), capsys)
+    (built,) = project.path(project.output).glob("*.pptx")
+    slides = pptx.Presentation(str(built)).slides
+    cover = next(slide for number, slide in enumerate(slides) if KINDS[number].name == "title")
+    below = [shape for shape in cover.shapes if shape != cover.shapes.title]
+    assert len(below) == 1
+    assert len(below[0].text_frame.paragraphs) > 2
+    assert all(one.alignment == PP_ALIGN.CENTER for one in below[0].text_frame.paragraphs)
 
 
 def body_of(layout: Layout) -> Placeholder:

@@ -22,13 +22,18 @@ SYMBOL_FONTS: Mapping[str, Mapping[str, str]] = {
 """Font → its sign as the file names it → the same in Unicode."""
 PRIVATE = range(0xE000, 0xF900)
 """Code points that mean what a font takes them for; symbol fonts have their signs from U+F000 on as well."""
+SMALL = 75
+"""Percent of the text's size under which a sign is set so small that it looks like another."""
+SMALLER: Mapping[str, str] = {"●": "•", "■": "▪", "○": "◦", "□": "▫"}
 
 
-def bullet_of(sign: str, font: str) -> str:
-    """A bullet as any font shows it; a round one for a sign that only `font` knows."""
+def bullet_of(sign: str, font: str, size: int = 100) -> str:
+    """A bullet as any font shows it at the text's size; a round one for a sign that only `font` knows."""
     if not sign:
         return ""
     signs = SYMBOL_FONTS.get(font.lower())
     if signs is not None:
-        return signs.get(chr(ord(sign[0]) - 0xF000) if 0xF000 <= ord(sign[0]) < 0xF100 else sign[0], BULLET)
-    return BULLET if ord(sign[0]) in PRIVATE or not sign.isprintable() else sign
+        shown = signs.get(chr(ord(sign[0]) - 0xF000) if 0xF000 <= ord(sign[0]) < 0xF100 else sign[0], BULLET)
+    else:
+        shown = BULLET if ord(sign[0]) in PRIVATE or not sign.isprintable() else sign
+    return SMALLER.get(shown, shown) if size < SMALL else shown

@@ -39,6 +39,8 @@ class Look(Struct):
     after: tuple[Literal["spcPct", "spcPts"], int] = ("spcPts", 0)
     bullet: str = ""
     bullet_font: str = ""
+    bullet_size: int = 100
+    """Percent of the text's."""
     margin_left: int = 0
     indent: int = 0
     rtl: bool = False
@@ -83,7 +85,7 @@ def settle(look: Look, fonts: Mapping[str, str]) -> Style:
         align=MIRRORED.get(look.align, look.align) if look.rtl else look.align,
         line_spacing=round(line / 1000 if line_kind == "spcPct" else line / full),
         space_before=round(between, 2),
-        bullet=bullet_of(look.bullet, look.bullet_font),
+        bullet=bullet_of(look.bullet, look.bullet_font, look.bullet_size),
         margin_left=look.margin_left,
         indent=look.indent,
     )
@@ -132,6 +134,10 @@ def _fold_paragraph(look: Look, level: Element, colours: Mapping[str, str]) -> N
                 look.before = _spacing(child)
             case "spcAft":
                 look.after = _spacing(child)
+            case "buSzTx":
+                look.bullet_size = 100
+            case "buSzPct":
+                look.bullet_size = _percent(child)
             case "buFontTx":
                 look.bullet_font = ""
             case "buFont":

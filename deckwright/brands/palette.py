@@ -34,6 +34,7 @@ ALIKE = 60
 """Two colours are one when no channel differs by more, of 255."""
 GREY = 0.12
 """Saturation below which a colour is no accent."""
+WHITE = "FFFFFF"
 INK = (A + "solidFill", A + "buClr")
 TITLE_WEIGHT, TEXT_WEIGHT = 3.0, 1.0
 
@@ -51,7 +52,7 @@ def with_own_colours(package: Package, presentation: Part) -> bool:
     if not all(_as_delivered(parse(package.parts[name].data)) for name in themes) or _uses_accents(trees.values()):
         return False
     painted, paper = _painted(parts, trees, page), _paper(package, masters, trees, page)
-    if not painted and _contrast("FFFFFF", paper) < READABLE:
+    if not painted and _contrast(WHITE, paper) < READABLE:
         return False
     fonts = _typefaces(trees)
     for name in sorted(themes):
@@ -98,13 +99,14 @@ def _painted(parts: Sequence[Part], trees: Mapping[str, Element], page: Box) -> 
 
 
 def _paper(package: Package, masters: Sequence[Part], trees: Mapping[str, Element], page: Box) -> str:
-    """What the bodies of most masters stand on; white where nothing is painted."""
+    """What most of the room for bodies stands on, on all masters; white where nothing is painted."""
     grounds: Counter[str] = Counter()
     for master in masters:
         tree = trees[master.name]
         body = next((box_of(shape) for shape in tree.iter(P + "sp") if _kind(shape) == "body"), None)
         layers = list(layers_of(tree, master, page))
-        grounds[ground_of(body or page, layers, package, {"bg1": "FFFFFF"}) or "FFFFFF"] += 1
+        room = body or page
+        grounds[ground_of(room, layers, package, {"bg1": WHITE}) or WHITE] += room.width * room.height
     return grounds.most_common(1)[0][0]
 
 
@@ -158,20 +160,20 @@ def _theme_on(paper: str, delivered: Sequence[str]) -> dict[str, str]:
     Black and white stay. The first accent is the picture's own hue, the others are those of the theme that are
     furthest from what there is already, each made as light as it must be to be seen.
     """
-    accents = [_lifted(paper, paper)]
+    accents = [_lifted(paper, paper)] if _saturation(paper) >= GREY else []
     rest = [_lifted(colour, paper) for colour in delivered]
     while len(accents) < len(ACCENTS):
         accents.append(max(rest, key=lambda colour: min(distance(colour, other) for other in (paper, *accents))))
         rest.remove(accents[-1])
-    pale = _towards(paper, "FFFFFF", 0.88)
-    links = {"hlink": accents[0], "folHlink": _towards(accents[0], "FFFFFF", 0.4)}
+    pale = _towards(paper, WHITE, 0.88)
+    links = {"hlink": accents[0], "folHlink": _towards(accents[0], WHITE, 0.4)}
     return {"dk2": paper, "lt2": pale, **dict(zip(ACCENTS, accents, strict=True)), **links}
 
 
 def _lifted(colour: str, paper: str) -> str:
     """The colour with as little white in it as makes it seen on dark paper."""
-    steps = (_towards(colour, "FFFFFF", share / 20) for share in range(20))
-    return next((step for step in steps if _contrast(step, paper) >= DRAWN), "FFFFFF")
+    steps = (_towards(colour, WHITE, share / 20) for share in range(20))
+    return next((step for step in steps if _contrast(step, paper) >= DRAWN), WHITE)
 
 
 def _typefaces(trees: Mapping[str, Element]) -> dict[str, str]:
