@@ -82,6 +82,8 @@ class Layout(Struct, frozen=True):
     """What its body stands on."""
     master: str = ""
     """Part name of its master."""
+    clutter: float = 0.0
+    """Share of its body's box in which the template has painted something, from 0 to 1."""
 
 
 class ChartStyle(Struct, frozen=True):

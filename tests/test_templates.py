@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import re
 import zipfile
@@ -131,6 +132,29 @@ def test_a_theme_file(project: Project, tmp_path: Path, capsys: Said) -> None:
     file = tmp_path / "house.thmx"
     file.write_bytes(foreign.as_theme_file(foreign.of_python_pptx(tmp_path).read_bytes()))
     assert tried(project, file, capsys).layouts["content"].name == "Title and Content"
+
+
+@pytest.mark.parametrize("kind", ["shape", "group"])
+def test_of_two_layouts_the_one_with_nothing_behind_its_body_serves(
+    kind: str, project: Project, tmp_path: Path, capsys: Said
+) -> None:
+    """Presets of LibreOffice have the same layouts on ten masters, some with a drawing all over them."""
+    presentation: Any = pptx.Presentation()
+    plain, other = presentation.slide_layouts[1], presentation.slide_layouts[9]
+    other._element[:] = copy.deepcopy(plain._element)[:]
+    other._element.set("type", "obj")
+    other.name = "Clean"
+    box = '<a:off x="1000000" y="2500000"/><a:ext cx="3000000" cy="3000000"/>'
+    xmlns = f'xmlns:p="{foreign.P[1:-1]}" xmlns:a="{foreign.A[1:-1]}"'
+    shape = f"""<p:sp {xmlns}><p:nvSpPr><p:cNvPr id="91" name="Lamp"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>
+        {box}</a:xfrm><a:prstGeom prst="sun"><a:avLst/></a:prstGeom><a:noFill/></p:spPr></p:sp>"""
+    group = f"""<p:grpSp {xmlns}><p:nvGrpSpPr><p:cNvPr id="90" name="Lamps"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>
+        <p:grpSpPr><a:xfrm>{box}{box.replace("a:off", "a:chOff").replace("a:ext", "a:chExt")}</a:xfrm></p:grpSpPr>
+        {shape}</p:grpSp>"""
+    plain.shapes._spTree.insert(2, etree.fromstring({"shape": shape, "group": group}[kind]))
+    file = tmp_path / "lamps.pptx"
+    presentation.save(str(file))
+    assert tried(project, file, capsys).layouts["content"].name == "Clean"
 
 
 @pytest.mark.parametrize(
