@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Literal
 
@@ -81,6 +82,8 @@ class Layout(Struct, frozen=True):
     """What its body stands on."""
     master: str = ""
     """Part name of its master."""
+    clutter: float = 0.0
+    """Share of its body's box in which the template has painted something, from 0 to 1."""
 
 
 class ChartStyle(Struct, frozen=True):
@@ -142,3 +145,8 @@ class Brand(Struct, frozen=True):
     """Every layout of the template by its name, those without a role too."""
     table: TableStyle = TableStyle("{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}", Colour("accent1", lighter=80))
     """PowerPoint's own (Medium Style 2), where nobody says otherwise."""
+
+    @property
+    def shown(self) -> float:
+        """How large its slides are against 33.9 × 19.1 cm: on a wall all are as large, and their type is not."""
+        return math.sqrt(self.width * self.height / (12_192_000 * 6_858_000))

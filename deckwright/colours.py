@@ -12,7 +12,9 @@ from deckwright.page import Colour
 READABLE = 4.5
 """Contrast that text needs by WCAG 2.2 AA."""
 DRAWN = 3.0
-"""What drawn things need, and text of 18 pt (14 pt bold) and more."""
+"""What drawn things need, and large text."""
+LARGE, LARGE_BOLD = 18, 14
+"""Points from which text is large, on slides of 33.9 × 19.1 cm."""
 
 
 def parse_colour(text: str) -> Colour | None:
@@ -56,6 +58,19 @@ def legible(colours: Mapping[str, str], colour: Colour, background: Colour, leas
     if reached >= (max(least, READABLE) if colour in candidates else least):
         return colour  # of black and white, the one that is barely readable gives way to the other
     return max(candidates, key=lambda candidate: contrast(colours, candidate, background))
+
+
+def legible_on(colours: Mapping[str, str], colour: Colour, value: str) -> Colour:
+    """`colour`, or whichever of text 1 and background 1 reads better where it would be lost on RRGGBB."""
+    if contrast_on(colours, colour, value) >= DRAWN:
+        return colour
+    candidates = (colour, Colour("text1"), Colour("background1"))
+    return max(candidates, key=lambda candidate: contrast_on(colours, candidate, value))
+
+
+def is_light(colours: Mapping[str, str], colour: Colour) -> bool:
+    """Whether it is further from black than from white."""
+    return contrast_on(colours, colour, "000000") > contrast_on(colours, colour, "FFFFFF")
 
 
 def distance(first: str, second: str) -> int:

@@ -113,6 +113,8 @@ class Chart(Struct, frozen=True, gc=False):
     lang: str
     text_size: float
     text_colour: Colour
+    on_dark: bool = False
+    """Its text is light, so its axes and gridlines are light too, and seen through."""
     title: str | None = None
     title_size: float = 0
     title_left: float | None = 0.005

@@ -21,8 +21,8 @@ P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 SECONDS = 180
 PRESETS = Path("/usr/lib/libreoffice/share/template/common/presnt")
 """LibreOffice's own presentations, as Debian has them."""
-CHOSEN = ("DNA", "Vivid", "Metropolis")
-"""One plain, one with a master of its own for the cover, one dark."""
+CHOSEN = ("DNA", "Vivid", "Metropolis", "Midnightblue")
+"""One plain, one with a master of its own for the cover, one dark, one dark on its covers only."""
 NODE_MODULES = Path(os.environ.get("DECKWRIGHT_NODE_MODULES", Path.home() / ".cache/deckwright/node_modules"))
 """Where .ci/run puts PptxGenJS."""
 

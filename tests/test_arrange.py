@@ -33,7 +33,7 @@ from msgspec.structs import replace
 
 from deckwright.arrange.alone import alone
 from deckwright.arrange.placeholders import layout_of
-from deckwright.brand import Brand, Layout
+from deckwright.brand import Brand, Layout, Style
 from deckwright.deck import Chart, Series
 from deckwright.page import (
     Box,
@@ -174,6 +174,34 @@ class TestContainers:
         (text,) = (one for one in drawn(made) if one.frame)
         assert text.frame
         assert text.frame.paragraphs[0].runs[0].colour == Colour("background1")
+
+    @pytest.mark.parametrize(
+        ("size", "bold", "ink"), [(20, False, "background1"), (14, True, "background1"), (14, False, "text1")]
+    )
+    def test_large_text_on_an_accent_is_light(self, size: float, bold: bool, ink: str) -> None:
+        """On Office's blue black is read a little better than white, and looks like a mistake."""
+        style = Style(size=size, bold=bold)
+        look = replace(
+            brand(),
+            colours={**brand().colours, "text1": "000000", "accent1": "4F81BD"},
+            styles={**brand().styles, "body": style},
+        )
+        made = arranged(body('<column fill="accent1"><text style="body">On blue</text></column>'), look=look)
+        (text,) = (one for one in drawn(made) if one.frame)
+        assert text.frame
+        assert text.frame.paragraphs[0].runs[0].colour == Colour(ink)
+
+    def test_type_is_large_by_what_it_is_on_the_wall(self) -> None:
+        """A slide half as wide is shown twice as large."""
+        colours = {**brand().colours, "text1": "000000", "accent1": "4F81BD"}
+        look = replace(brand(), colours=colours, styles={**brand().styles, "body": Style(size=10)})
+        inside = body('<column fill="accent1"><text style="body">On blue</text></column>')
+        inks = []
+        for one in (look, replace(look, width=look.width // 2, height=look.height // 2)):
+            (text,) = (shape for shape in drawn(arranged(inside, look=one)) if shape.frame)
+            assert text.frame
+            inks.append(text.frame.paragraphs[0].runs[0].colour)
+        assert inks == [Colour("text1"), Colour("background1")]
 
     def test_an_alternative_text_makes_a_group(self) -> None:
         made = arranged(body('<row alt="Two things">' + shape() * 2 + "</row>"))
@@ -521,6 +549,23 @@ class TestPlaceholders:
         number = placeholder(second, "sldNum")
         assert (text_of(number), number.field) == ("2", "slidenum")
         assert pages.date == date(2026, 5, 4)
+
+    def test_what_is_drawn_ends_above_footers_that_reach_into_the_body(self) -> None:
+        look = brand()
+        layout = look.layouts["content"]
+        (area,) = (one.box for one in layout.placeholders if one.use == "body")
+        top = area.y + area.height * 9 // 10
+        moved = changed(
+            look, "content", lambda one: replace(one, box=replace(one.box, y=top)) if one.type == "sldNum" else one
+        )
+        (found,) = boxes(arranged(body('<shape grow="1"/>'), look=moved))
+        assert found.y + found.height == top
+
+    def test_lines_are_thinner_on_small_slides(self) -> None:
+        for scale, width in ((1.0, 19_050), (0.5, 9_525), (0.1, 6_350)):
+            look = replace(brand(), scale=scale)
+            (line,) = of_type(arranged(body('<line thickness="1.5pt"/>'), look=look), Connector)
+            assert line.line.width == width
 
     def test_no_footer_where_there_is_none(self) -> None:
         made = arranged("<slide><title>T</title></slide>")

@@ -202,7 +202,8 @@ def test_a_photograph_behind_the_text_makes_it_light(tmp_path: Path, project: Pr
     assert folder is not None
     brand = read_brand(folder, "b", report)
     assert brand is not None
-    assert brand.layouts["content"].background == Colour("text1")
+    assert brand.layouts["content"].background == Colour("text2")
+    assert brand.colours["text2"] == "101820"  # of Office's blue theme, which is not seen on it, nothing is left
     assert main(["build", "--brand", "house"], project) == 0, capsys.readouterr().err
 
 

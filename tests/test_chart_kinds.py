@@ -216,6 +216,31 @@ def test_a_waterfall_stands_on_hidden_columns(project: Project) -> None:
     assert named(one, "n").values == numbers(100, 150, 150, 90, 90)
 
 
+BOTH_SECOND = """name: House
+colours: {accent1: "#1F3864", accent2: "#C55A11", accent3: "#548235"}
+chart: {series: [accent1, accent2, accent3], highlight: accent2}
+"""
+"""A brand whose second series has the colour that picks out, as the accents of most templates have it."""
+
+
+@pytest.fixture
+def house(project: Project) -> Project:
+    (project.root / "templates/house").mkdir(parents=True)
+    (project.root / "templates/house/brand.yaml").write_text(BOTH_SECOND)
+    return project
+
+
+def test_a_waterfall_tells_rise_from_fall_in_every_brand(house: Project) -> None:
+    one = chart(house, f"{WATERFALL}, series: [{{name: n, values: [100, 50, -80, 20, ~]}}]", brand="house")
+    assert len({named(one, name).colour for name in ("Total", "Increase", "Decrease")}) == 3
+
+
+def test_a_line_is_told_from_its_columns_in_every_brand(house: Project) -> None:
+    rows = ", ".join(f"{{name: {name}, values: [1, 2]}}" for name in "pqr")
+    one = chart(house, f"kind: combo, categories: [a, b], series: [{rows}], lines: r", brand="house")
+    assert len({series.colour for series in one.series}) == 3
+
+
 def test_a_waterfall_crosses_zero_in_two_parts_of_one_colour(project: Project) -> None:
     one = chart(project, f"{WATERFALL}, series: [{{name: n, values: [30, -80, 120, -110, ~]}}]")
     assert named(one, "Base").values == numbers(0, 0, 0, 0, 0)

@@ -74,6 +74,25 @@ def test_its_paper_is_framed_in_the_layouts_background() -> None:
     assert paper.line
 
 
+def test_a_title_is_read_without_the_band_that_the_template_has_behind_it() -> None:
+    look = brand()
+    layout = look.layouts["content"]
+    white = tuple(
+        replace(
+            one, levels=tuple(replace(level, colour=Colour("background1")) for level in one.levels), ground="1F3864"
+        )
+        if one.use == "title"
+        else one
+        for one in layout.placeholders
+    )
+    look = replace(look, layouts={**look.layouts, "content": replace(layout, placeholders=white)})
+    deck = a_deck(slide("small", "recap", title=said("Recap"), a=said("shown")), slide("shown", "shown"))
+    pages, _ = pages_of({"small": SMALL, "shown": "<slide><title>Shown</title></slide>"}, deck, look=look)
+    (group,) = (one for one in pages.pages[0].shapes if isinstance(one, Group))
+    (title,) = (one for one in group.shapes if isinstance(one, Shape) and one.frame)
+    assert paragraphs(title)[0].runs[0].colour == Colour("text1")
+
+
 def test_all_of_it_leads_to_the_slide() -> None:
     recap, group, _ = shown("<slide><title>Shown</title></slide>")
     cover = recap.shapes[recap.shapes.index(group) + 1]

@@ -420,6 +420,18 @@ class TestWidths:
         columns = [Column(said("x"), "left", width=Length(percent=50)), Column(said("y"), "left")]
         assert column_widths(columns, [CM, 100 * CM], [CM, CM], 20 * CM) == (10 * CM, 10 * CM)
 
+    def test_names_of_columns_wrap_before_cells_do(self) -> None:
+        """Else the few rows with a long name would be twice as high as the others."""
+        head = "Fish counted by divers in one hour"
+        columns = (Column(said("Month"), "left"), *(Column(said(head), "right", figures=True),) * 5)
+        rows = tuple((said(f"{month} 2025"), *(said("12"),) * 5) for month in ("May", "September"))
+        pages, _ = pages_of(
+            {"test": '<slide><body><table of="{{ table }}"/></body></slide>'},
+            a_deck(slide("test", "one", table=Table(columns, rows, HERE))),
+        )
+        (frame,) = [shape for shape in pages.pages[0].shapes if isinstance(shape, TableFrame)]
+        assert frame.row_heights[1] == frame.row_heights[2] < frame.row_heights[0]
+
     def test_figures_are_never_broken(self) -> None:
         """Where there is not room for all of a column's figures, the others give way."""
         table = Table(

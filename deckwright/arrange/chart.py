@@ -16,6 +16,7 @@ from deckwright.arrange.chart_room import Room, fit_categories, fit_labels, fit_
 from deckwright.arrange.chart_scale import with_scale
 from deckwright.arrange.context import Context
 from deckwright.charts import CHART_KINDS, POSITION_WORDS, ChartKind
+from deckwright.colours import is_light
 from deckwright.inline import plain
 from deckwright.page import Box, Colour
 from deckwright.page_chart import Axis, Chart, ChartSeries, Trend
@@ -55,7 +56,7 @@ def draw_chart(chart: deck.Chart, context: Context, box: Box) -> Chart:
 
 
 def _as_said(chart: deck.Chart, kind: ChartKind, options: Mapping[str, Any], context: Context, room: Room) -> Chart:
-    look = context.brand.chart
+    look, ink = context.brand.chart, context.legible(Colour("text1"))
     size = text_size(look.text_size * context.scale, room)
     title_size = min(context.size(context.brand.styles["caption"]), max(size, context.brand.smallest))
     position = POSITION_WORDS.get(str(options.get("label_position")), kind.label_position)
@@ -69,7 +70,8 @@ def _as_said(chart: deck.Chart, kind: ChartKind, options: Mapping[str, Any], con
         number_format=chart.number_format,
         lang=context.lang,
         text_size=size,
-        text_colour=context.legible(Colour("text1")),
+        text_colour=ink,
+        on_dark=is_light(context.brand.colours, ink),
         title=plain(chart.title) if chart.title else None,
         title_size=title_size,
         title_left=_title_left(chart, title_size, room) if context.rtl else _LEFT_OF_TITLE,

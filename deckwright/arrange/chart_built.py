@@ -27,7 +27,8 @@ def waterfall(chart: deck.Chart, palette: Palette, context: Context) -> Made:
     one, totals = chart.series[0], (chart.options or {}).get("totals", ())
     bars = _steps(one.values, totals)
     look = palette.look
-    kinds = (("total", look.series[0]), ("increase", look.series[1 % len(look.series)]), ("decrease", look.highlight))
+    increase = palette.apart_from(look.series[0], look.highlight)
+    kinds = (("total", look.series[0]), ("increase", increase), ("decrease", look.highlight))
     hidden = tuple(_base(bar) for bar in bars)
     series = [ChartSeries(word("base", context), hidden, look.muted, drawn=False, labelled=())]
     for kind, colour in kinds:

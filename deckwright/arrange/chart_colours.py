@@ -30,6 +30,10 @@ class Palette(Struct, frozen=True):
         """The colour that a series, slice or group has by its place in the row."""
         return self.look.series[index % len(self.look.series)]
 
+    def apart_from(self, *others: Colour) -> Colour:
+        """The first of the brand's colours that is none of `others`."""
+        return next((colour for colour in self.look.series if colour not in others), self.of(len(others)))
+
     def series(self, index: int) -> Colour:
         """The colour of the series with this index."""
         chart = self.chart

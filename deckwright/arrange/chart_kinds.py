@@ -150,8 +150,10 @@ def _line_colour(index: int, palette: Palette) -> Colour:
     """What stands out from the columns, unless the author has said."""
     given = (palette.chart.options or {}).get("colours") or {}
     lines = (palette.chart.options or {})["lines"]
-    stands_out = index == lines[0] and not (isinstance(given, dict) and ("series", index) in given)
-    return palette.look.highlight if stands_out else palette.series(index)
+    if index != lines[0] or (isinstance(given, dict) and ("series", index) in given):
+        return palette.series(index)
+    columns = tuple(palette.series(n) for n in range(len(palette.chart.series)) if n not in lines)
+    return palette.look.highlight if palette.look.highlight not in columns else palette.apart_from(*columns)
 
 
 MADE: Mapping[str, Callable[[deck.Chart, Palette, Context], Made]] = {

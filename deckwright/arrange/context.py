@@ -10,12 +10,19 @@ from msgspec.structs import replace
 
 from deckwright.arrange.lengths import Length
 from deckwright.brand import Brand, Style
-from deckwright.colours import DRAWN, legible
+from deckwright.colours import DRAWN, LARGE, LARGE_BOLD, contrast, is_light, legible
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.fonts import Face, Fonts
 from deckwright.page import AnyShape, Box, Colour, Link, Page
 from deckwright.source import Span, span_of
 from deckwright.work import Work
+
+TEXT, PAPER = Colour("text1"), Colour("background1")
+ACCENTS = frozenset(Colour(f"accent{number}") for number in range(1, 7))
+
+
+HAIRLINE = 6_350
+"""Half a point: no line is thinner for being on a small slide."""
 
 
 class Names(Struct):
@@ -87,6 +94,10 @@ class Context(Struct, frozen=True):
         """A distance at this scale, on slides of this size: space gives way a little before type does."""
         return round(emu * max(0.5, self.scale) * self.brand.scale)
 
+    def thickness(self, emu: int) -> int:
+        """Of a line, on slides of this size."""
+        return max(min(emu, HAIRLINE), round(emu * self.brand.scale))
+
     def length(self, length: Length, space: int) -> int:
         """A length of the slide template: a share of `space`, or a distance on slides of this size."""
         return length.of(space) if length.percent is not None else round(length.emu * self.brand.scale)
@@ -98,6 +109,18 @@ class Context(Struct, frozen=True):
         message, help_ = f"there is no slide with the id '{slide}'", did_you_mean(slide, self.slides)
         self.report.error("unknown-slide", message, span_of(slide) or place, help=help_)
         return None
+
+    def ink(self, style: Style) -> Colour:
+        """The colour of a text: on an accent the theme's light one, if the type is large enough to be read in it.
+
+        Black is read on more colours, and yet on none of a brand's own would a designer set it.
+        """
+        large = self.size(style) >= (LARGE_BOLD if style.bold else LARGE) * self.brand.shown
+        if large and style.colour == TEXT and self.background in ACCENTS:
+            light = next((one for one in (TEXT, PAPER) if is_light(self.brand.colours, one)), TEXT)
+            if contrast(self.brand.colours, light, self.background) >= DRAWN:
+                return light
+        return self.legible(style.colour)
 
     def legible(self, colour: Colour) -> Colour:
         """`colour`, or the theme's dark or light where it would be lost on this background."""

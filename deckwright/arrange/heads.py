@@ -32,7 +32,7 @@ from deckwright.page import EMU_PER_CM, Box, Insets, Shape, TextFrame
 
 COVERS = {"title": "cover-subtitle", "section": "section-subtitle"}
 """Roles whose slides hold little but a title → the style of a second line that has no placeholder."""
-GAP = EMU_PER_CM * 2 // 5
+GAP = EMU_PER_CM * 3 // 5
 """Between a second line without a placeholder and the body."""
 BETWEEN = " · "
 """Between speaker, place and date in one line."""
@@ -59,18 +59,21 @@ def heads(composed: ComposedSlide, layout: Layout, context: Context) -> Heads:
     second = next((child.content for child in children if isinstance(child, SubtitleElement)), ())
     cover = composed.root.layout in COVERS
     below, body = subtitle_of(layout), body_of(layout)
-    if below is None and cover and body is not None and body.type in TEXT_BODIES:
+    borrowed = below is None and cover and body is not None and body.type in TEXT_BODIES
+    if borrowed:
         below, body = body, None
     shapes = _head(title_of(layout), _blocks(title_of(layout), title), layout, composed, context)
-    texts = _texts(children) if cover and body is None and below is not None else ()
+    told = any(text.strip() for text in second)
+    texts = _texts(children) if cover and body is None and (below is not None or told) else ()
     if below is not None:
-        blocks = _blocks(below, second)
-        ways = [blocks + _speakers(below, texts, joined=joined) for joined in ((False, True) if texts else (False,))]
+        blocks, look = _blocks(below, second), below.levels[0]
+        ways = [blocks + _speakers(look, texts, joined=joined) for joined in ((False, True) if texts else (False,))]
+        ways = [_aligned(way, title_of(layout)) for way in ways] if borrowed else ways
         best = max(ways, key=lambda way: _scale(below, way, context)) if len(ways) > 1 else ways[0]
         shapes += _head(below, best, layout, composed, context)
-    box, moved = within(body) if body else free_box(context.brand, layout), False
-    if below is None and any(text.strip() for text in second):
-        line, box = _line(second, box, layout, composed, context)
+    box, moved = within(body, layout) if body else free_box(context.brand, layout), False
+    if below is None and told:
+        line, box = _line(second, texts, box, layout, composed, context)
         shapes, moved = (*shapes, line), True
     return Heads(shapes, body, box, moved, bool(texts))
 
@@ -88,9 +91,15 @@ def _blocks(placeholder: Placeholder | None, content: tuple[str, ...]) -> tuple[
     return words_in(placeholder, content) if placeholder else (Block(content, Style(size=1)),)
 
 
-def _speakers(placeholder: Placeholder, texts: tuple[TextElement, ...], *, joined: bool) -> tuple[Block, ...]:
+def _aligned(blocks: tuple[Block, ...], title: Placeholder | None) -> tuple[Block, ...]:
+    """A cover's words in a placeholder that is made for lists, in line with the title."""
+    if title is None:
+        return blocks
+    return tuple(replace(one, style=replace(one.style, align=title.levels[0].align)) for one in blocks)
+
+
+def _speakers(inherited: Style, texts: tuple[TextElement, ...], *, joined: bool) -> tuple[Block, ...]:
     """Texts as paragraphs below a second line, smaller, the first a little apart from it; or `joined` to one."""
-    inherited = placeholder.levels[0]
     look = replace(
         inherited, size=round(inherited.size * SMALLER * 2) / 2, bullet="", margin_left=0, indent=0, space_before=0.0
     )
@@ -131,13 +140,22 @@ def _head(
 
 
 def _line(
-    content: tuple[str, ...], box: Box, layout: Layout, composed: ComposedSlide, context: Context
+    content: tuple[str, ...],
+    texts: tuple[TextElement, ...],
+    box: Box,
+    layout: Layout,
+    composed: ComposedSlide,
+    context: Context,
 ) -> tuple[Shape, Box]:
-    """A second line as a text box at the top of `box`, in line with the title, and what it leaves of the box."""
+    """A second line as a text box at the top of `box`, in line with the title, and what it leaves of the box.
+
+    Who speaks on a cover stands below it.
+    """
     title = title_of(layout)
     look = context.brand.styles[COVERS.get(composed.root.layout, "subtitle")]
     look = replace(look, align=title.levels[0].align) if title else look
     blocks = tuple(Block(words, look) for words in paragraphs(content))
+    blocks += tuple(replace(one, inherited=None) for one in _speakers(look, texts, joined=False))
     height = min(extent(blocks, box.width, context).height, box.height // 2)
     frame = TextFrame(tuple(paragraph(block, context) for block in blocks), insets=Insets(), anchor="top")
     shape = Shape(

@@ -104,12 +104,14 @@ class _Scaling(Struct, frozen=True):
 
     def _explicit(self, frame: TextFrame, placeholder: Placeholder) -> TextFrame:
         """The frame with everything said that it inherits from its placeholder."""
-        bullets = self.context.on(self.layout.background).legible(self.context.brand.bullet_colour)
+        stands = self.context.on(self.layout.background)
+        bullets = stands.legible(self.context.brand.bullet_colour)
+        looks = [replace(one, colour=stands.legible(one.colour)) for one in placeholder.levels]  # no band behind it
         return replace(
             frame,
             insets=frame.insets or placeholder.insets,
             anchor=frame.anchor or placeholder.anchor,
-            paragraphs=tuple(_explicit(p, placeholder.levels[p.level], bullets) for p in frame.paragraphs),
+            paragraphs=tuple(_explicit(p, looks[p.level], bullets) for p in frame.paragraphs),
         )
 
     def _placeholder(self, shape: Shape) -> Placeholder | None:

@@ -10,9 +10,10 @@ from msgspec.structs import replace
 from deckwright.arrange.context import Context, Names, Shapes
 from deckwright.arrange.fit import fitted, report_misfit
 from deckwright.arrange.foot import above_line
+from deckwright.arrange.footers import footers
 from deckwright.arrange.heads import Heads, heads
 from deckwright.arrange.paging import continued, has_table
-from deckwright.arrange.placeholders import TEXT_BODIES, element_in, filled, layout_of, words_in
+from deckwright.arrange.placeholders import TEXT_BODIES, element_in, filled, layout_of
 from deckwright.arrange.typeset import Block, pieces
 from deckwright.brand import Brand, Layout, Placeholder
 from deckwright.compose.slides import ComposedSlide, Slides
@@ -38,13 +39,15 @@ from deckwright.page import (
     Shape,
     Slot,
     TableFrame,
-    TextFrame,
 )
 from deckwright.source import Span, Text
 from deckwright.work import TooMuchWorkError, Work
 
 OF_PARAGRAPHS = frozenset({"style", "colour", "bold", "align", "level", "link", "of", "lead"})
 """The attributes of texts and lists that a placeholder's paragraphs can have; the others are of a box of its own."""
+
+COVER = "title"
+"""The role whose slides have no footers: they say date and speaker themselves, and nobody counts them."""
 
 FIGURE_BODIES: dict[type[AnyShape], frozenset[str]] = {
     ChartFrame: frozenset({"obj", "chart"}),
@@ -150,11 +153,13 @@ class _Arrangement:
         slide, root = composed.slide, composed.root
         head = heads(composed, layout, context)
         content = [shape for child in root.children for shape in _content(child, composed, layout, head, context)]
-        footers = self._footers(layout, composed, context)
+        texts = {"dt": self.deck.date_text or "", "ftr": self.deck.footer or ""}
+        bare = root.layout == COVER
+        small = () if bare else footers(layout, texts, self.numbers[slide.id], slide.span, context)
         notes = tuple(_note(line, context) for line in _lines(slide.notes)) if slide.notes and number == 1 else ()
         title = next((c for c in root.children if isinstance(c, TitleElement)), None)
         name = plain("".join(title.content)).strip() if title else slide.id
-        page = Page(slide.id, layout.part, (*head.shapes, *content, *footers), notes, name, slide.sources)
+        page = Page(slide.id, layout.part, (*head.shapes, *content, *small), notes, name, slide.sources)
         if number == 1:
             return page
         return replace(page, id=self._free_id(f"{slide.id}-{number}"), continues=slide.id)
@@ -182,20 +187,6 @@ class _Arrangement:
             work=self.work,
             looks=self.looks,
         )
-
-    def _footers(self, layout: Layout, composed: ComposedSlide, context: Context) -> Shapes:
-        texts = {"dt": self.deck.date_text, "ftr": self.deck.footer}
-        shapes: list[Shape] = []
-        for placeholder in layout.placeholders:
-            text = texts.get(placeholder.type)
-            if text:
-                shape, fault = filled(placeholder, words_in(placeholder, (text,)), context)
-                shapes.append(shape)
-                if fault:
-                    report_misfit(fault, context, composed.slide.span)
-            elif placeholder.type == "sldNum":
-                shapes.append(_slide_number(placeholder, self.numbers[composed.slide.id], context))
-        return tuple(shapes)
 
 
 def _content(element: Element, composed: ComposedSlide, layout: Layout, head: Heads, context: Context) -> Shapes:
@@ -309,11 +300,6 @@ def _set_in(
     if fault:
         report_misfit(fault, context, composed.slide.span)
     return (shape,)
-
-
-def _slide_number(placeholder: Placeholder, number: int, context: Context) -> Shape:
-    frame = TextFrame((Paragraph((Run(str(number), context.lang),), rtl=context.rtl, end_lang=context.lang),))
-    return Shape(placeholder.name, None, frame, slot=Slot("sldNum", placeholder.index), field="slidenum")
 
 
 def _ids(pages: Mapping[str, Sequence[Page]], slides: Iterable[str]) -> tuple[str, ...]:

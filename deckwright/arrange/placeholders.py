@@ -51,13 +51,24 @@ def body_of(layout: Layout) -> Placeholder | None:
 def body_box(brand: Brand, layout: Layout) -> Box:
     """Where a composed body goes: the body placeholder's box, or what title and footers leave."""
     body = body_of(layout)
-    return within(body) if body else free_box(brand, layout)
+    return within(body, layout) if body else free_box(brand, layout)
 
 
-def within(placeholder: Placeholder) -> Box:
-    """A placeholder's box without its insets left and right, so that what is drawn there is in line with texts."""
+def within(placeholder: Placeholder, layout: Layout) -> Box:
+    """A placeholder's box without its insets left and right, so that what is drawn there is in line with texts.
+
+    It ends above footers that the layout has a little into it: lists seldom reach there, what is drawn does.
+    """
     insets, box = placeholder.insets, placeholder.box
-    return Box(box.x + insets.left, box.y, box.width - insets.left - insets.right, box.height)
+    low = box.y + box.height * 3 // 4
+    feet = [p.box.y for p in layout.placeholders if p.type in FOOTERS and low < p.box.y and _beside(p.box, box)]
+    bottom = min([box.y + box.height, *feet])
+    return Box(box.x + insets.left, box.y, box.width - insets.left - insets.right, bottom - box.y)
+
+
+def _beside(one: Box, other: Box) -> bool:
+    """Whether they share some of the page's width."""
+    return one.x < other.x + other.width and other.x < one.x + one.width
 
 
 def free_box(brand: Brand, layout: Layout) -> Box:

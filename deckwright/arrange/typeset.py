@@ -216,7 +216,7 @@ def _run_look(block: Block, context: Context) -> Run:
         italic=style.italic if differs("italic") else None,
         caps=style.caps if differs("caps") else None,
         font=style.font if differs("font") else None,
-        colour=context.legible(style.colour) if differs("colour") else None,
+        colour=context.ink(style) if differs("colour") else None,
     )
 
 

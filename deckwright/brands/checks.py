@@ -76,7 +76,7 @@ def _warn_of_pale_words(brand: Brand, pages: Pages, report: Report) -> None:
     for page in pages.pages:
         for words in _words(page, brand):
             key = (words.colour, words.ground, words.painted)
-            needed = least_contrast(words.style)
+            needed = least_contrast(words.style, brand.shown)
             reached = (
                 contrast_on(brand.colours, words.colour, words.painted)
                 if words.painted
@@ -98,7 +98,7 @@ def _warn_of_pale_words(brand: Brand, pages: Pages, report: Report) -> None:
 
 
 def _warn_of_small_words(brand: Brand, pages: Pages, report: Report) -> None:
-    least = LEGIBLE * (brand.width * brand.height / (12_192_000 * 6_858_000)) ** 0.5
+    least = LEGIBLE * brand.shown
     found = [(w.size, page.id, w) for page in pages.pages for w in _words(page, brand) if not w.footer]
     smallest = min(found, key=lambda one: one[0], default=None)
     if smallest is not None and smallest[0] < least:

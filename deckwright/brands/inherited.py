@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckwright.brand import COLOUR_SLOTS, Placeholder, Style
+from deckwright.brands.bullets import BULLET, bullet_of
 from deckwright.colours import distance
 from deckwright.ooxml.xml import A, Element, P
 from deckwright.page import EMU_PER_POINT, MIRRORED, Align, Box, Colour
@@ -37,6 +38,9 @@ class Look(Struct):
     before: tuple[Literal["spcPct", "spcPts"], int] = ("spcPts", 0)
     after: tuple[Literal["spcPct", "spcPts"], int] = ("spcPts", 0)
     bullet: str = ""
+    bullet_font: str = ""
+    bullet_size: int = 100
+    """Percent of the text's."""
     margin_left: int = 0
     indent: int = 0
     rtl: bool = False
@@ -81,7 +85,7 @@ def settle(look: Look, fonts: Mapping[str, str]) -> Style:
         align=MIRRORED.get(look.align, look.align) if look.rtl else look.align,
         line_spacing=round(line / 1000 if line_kind == "spcPct" else line / full),
         space_before=round(between, 2),
-        bullet=look.bullet,
+        bullet=bullet_of(look.bullet, look.bullet_font, look.bullet_size),
         margin_left=look.margin_left,
         indent=look.indent,
     )
@@ -130,12 +134,20 @@ def _fold_paragraph(look: Look, level: Element, colours: Mapping[str, str]) -> N
                 look.before = _spacing(child)
             case "spcAft":
                 look.after = _spacing(child)
+            case "buSzTx":
+                look.bullet_size = 100
+            case "buSzPct":
+                look.bullet_size = _percent(child)
+            case "buFontTx":
+                look.bullet_font = ""
+            case "buFont":
+                look.bullet_font = child.get("typeface", "")
             case "buNone":
                 look.bullet = ""
             case "buChar":
                 look.bullet = child.get("char", "")
             case "buAutoNum" | "buBlip":
-                look.bullet = "•"
+                look.bullet, look.bullet_font = BULLET, ""
             case "defRPr":
                 _fold_run(look, child, colours)
 

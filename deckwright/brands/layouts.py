@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckwright.brand import COLOUR_SLOTS, Layout, Placeholder
+from deckwright.brands.clutter import clutter, things_of
 from deckwright.brands.ground import Layer, ground_of, layers_of
 from deckwright.brands.inherited import Look, box_of, colour_of, first_line, fold_levels, nearest, settle
 from deckwright.brands.uses import with_uses
@@ -53,6 +54,8 @@ class _Master(Struct, frozen=True):
 
     part: str
     layers: tuple[Layer, ...]
+    things: tuple[Box, ...]
+    """Where it has drawn something."""
     placeholders: Mapping[str, Element]
     """Type → p:sp."""
     looks: Mapping[str, tuple[Look, ...]]
@@ -129,7 +132,7 @@ def _master(part: str, tree: Element, defaults: Element | None, theme: Theme, la
             ),
             theme.colours,
         )
-    return _Master(part, layers, shapes, looks, theme)
+    return _Master(part, layers, things_of(tree), shapes, looks, theme)
 
 
 def _layout(part: Part, root: Element, master: _Master, package: Package, page: Box) -> Layout:
@@ -138,6 +141,7 @@ def _layout(part: Part, root: Element, master: _Master, package: Package, page: 
     kind = root.get("type", "cust")
     below = master.layers if root.get("showMasterSp") not in ("0", "false") else _grounds(master.layers)
     layers = (*below, *layers_of(root, part, page))
+    things = (*(master.things if below == master.layers else ()), *things_of(root))
     colours = _by_every_name(master.theme)
     placeholders = tuple(
         replace(one, ground=ground_of(first_line(one), layers, package, colours) or "")
@@ -151,6 +155,7 @@ def _layout(part: Part, root: Element, master: _Master, package: Package, page: 
         placeholders=placeholders,
         background=_background(root, master.theme) or _behind(body, layers, package, master.theme),
         master=master.part,
+        clutter=clutter(body, layers, things),
     )
 
 

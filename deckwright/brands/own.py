@@ -31,7 +31,7 @@ def own_settings(layouts: Mapping[str, Layout], page: Box, theme: Theme) -> Sett
         reference = Box(0, 0, *SIZES["16:9"])
         area = (page.width * page.height / (reference.width * reference.height)) ** 0.5
         values["scale"] = min(1.0, max(SMALLEST_SCALE, body.levels[0].size / (BODY * area)))
-        if body.levels[0].bullet and body.levels[0].bullet.isprintable() and ord(body.levels[0].bullet[0]) < 0xE000:
+        if body.levels[0].bullet:
             values["bullets.character"] = body.levels[0].bullet
     seen = [Colour(slot) for slot in ACCENTS if _contrast(theme, Colour(slot), content.background) >= FAINT]
     strong = [colour for colour in seen if _contrast(theme, colour, content.background) >= DRAWN] or seen

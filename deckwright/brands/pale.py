@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deckwright.brand import Brand, Style
 from deckwright.brands.settings import PLACEHOLDER_STYLES
-from deckwright.colours import DRAWN, READABLE, contrast
+from deckwright.colours import DRAWN, LARGE, LARGE_BOLD, READABLE, contrast
 from deckwright.diagnostics import Report
 from deckwright.page import Colour
 
@@ -31,6 +31,6 @@ def warn_of_pale_text(brand: Brand, report: Report) -> None:
             )
 
 
-def least_contrast(style: Style) -> float:
-    """What WCAG 2.2 AA wants: less of text of 18 pt, or 14 pt bold, and more."""
-    return DRAWN if style.size >= (14 if style.bold else 18) else READABLE
+def least_contrast(style: Style, shown: float = 1.0) -> float:
+    """What WCAG 2.2 AA wants: less of text of 18 pt, or 14 pt bold, and more; on slides as large as `shown`."""
+    return DRAWN if style.size >= (LARGE_BOLD if style.bold else LARGE) * shown else READABLE

@@ -2,7 +2,8 @@
 
 Programs other than PowerPoint leave the theme as Office was delivered with it, and write every colour as a number.
 Whatever is drawn in theme colours would then be in a stranger's blue. So where nothing in the masters and layouts
-uses the theme's accents, and the theme is one of Office's, the theme becomes what the masters show.
+uses the theme's accents, and the theme is one of Office's, the theme becomes what the masters show: the colours that
+they paint with or, where they are dark pictures, colours that are seen on these.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from deckwright.brands.ground import fill_colour, ground_of, layers_of
 from deckwright.brands.inherited import box_of
-from deckwright.colours import DRAWN, READABLE, contrast
+from deckwright.colours import DRAWN, READABLE, contrast, distance
 from deckwright.ooxml.package import OFFICE, Package, Part
 from deckwright.ooxml.xml import A, Element, P, parse, serialise
 from deckwright.page import Box, Colour
@@ -33,6 +34,7 @@ ALIKE = 60
 """Two colours are one when no channel differs by more, of 255."""
 GREY = 0.12
 """Saturation below which a colour is no accent."""
+WHITE = "FFFFFF"
 INK = (A + "solidFill", A + "buClr")
 TITLE_WEIGHT, TEXT_WEIGHT = 3.0, 1.0
 
@@ -49,26 +51,25 @@ def with_own_colours(package: Package, presentation: Part) -> bool:
     themes = {link.target for m in masters for link in m.relationships if link.type == OFFICE + "theme"}
     if not all(_as_delivered(parse(package.parts[name].data)) for name in themes) or _uses_accents(trees.values()):
         return False
-    painted = _painted(parts, trees, page)
-    if not painted:
+    painted, paper = _painted(parts, trees, page), _paper(package, masters, trees, page)
+    if not painted and _contrast(WHITE, paper) < READABLE:
         return False
-    colours = _theme_of(_paper(package, masters, trees, page), _text_colours(trees), painted)
     fonts = _typefaces(trees)
     for name in sorted(themes):
         theme = parse(package.parts[name].data)
+        colours = _theme_of(paper, _text_colours(trees), painted) if painted else _theme_on(paper, _accents(theme))
         _write(theme, colours, fonts)
         package.parts[name].data = serialise(theme)
     return True
 
 
 def _as_delivered(theme: Element) -> bool:
-    scheme = next(theme.iter(A + "clrScheme"), None)
-    if scheme is None:
-        return False
-    found = tuple(
-        (element.get("val") or "").upper() for name in ACCENTS for element in scheme.iterfind(f"{A}{name}/{A}srgbClr")
-    )
-    return found in OFFICE_ACCENTS
+    return _accents(theme) in OFFICE_ACCENTS
+
+
+def _accents(theme: Element) -> tuple[str, ...]:
+    found = (element for name in ACCENTS for element in theme.iterfind(f".//{A}clrScheme/{A}{name}/{A}srgbClr"))
+    return tuple((element.get("val") or "").upper() for element in found)
 
 
 def _uses_accents(roots: Iterable[Element]) -> bool:
@@ -98,13 +99,14 @@ def _painted(parts: Sequence[Part], trees: Mapping[str, Element], page: Box) -> 
 
 
 def _paper(package: Package, masters: Sequence[Part], trees: Mapping[str, Element], page: Box) -> str:
-    """What the bodies of most masters stand on; white where nothing is painted."""
+    """What most of the room for bodies stands on, on all masters; white where nothing is painted."""
     grounds: Counter[str] = Counter()
     for master in masters:
         tree = trees[master.name]
         body = next((box_of(shape) for shape in tree.iter(P + "sp") if _kind(shape) == "body"), None)
         layers = list(layers_of(tree, master, page))
-        grounds[ground_of(body or page, layers, package, {"bg1": "FFFFFF"}) or "FFFFFF"] += 1
+        room = body or page
+        grounds[ground_of(room, layers, package, {"bg1": WHITE}) or WHITE] += room.width * room.height
     return grounds.most_common(1)[0][0]
 
 
@@ -150,6 +152,28 @@ def _theme_of(paper: str, texts: Counter[str], painted: Counter[str]) -> dict[st
         **dict(zip(ACCENTS, main, strict=False)),
         "hlink": heading, "folHlink": _towards(heading, text, 0.4),
     }  # fmt: skip
+
+
+def _theme_on(paper: str, delivered: Sequence[str]) -> dict[str, str]:
+    """The colours of a theme whose masters are dark pictures, and paint nothing that it could be told from.
+
+    Black and white stay. The first accent is the picture's own hue, the others are those of the theme that are
+    furthest from what there is already, each made as light as it must be to be seen.
+    """
+    accents = [_lifted(paper, paper)] if _saturation(paper) >= GREY else []
+    rest = [_lifted(colour, paper) for colour in delivered]
+    while len(accents) < len(ACCENTS):
+        accents.append(max(rest, key=lambda colour: min(distance(colour, other) for other in (paper, *accents))))
+        rest.remove(accents[-1])
+    pale = _towards(paper, WHITE, 0.88)
+    links = {"hlink": accents[0], "folHlink": _towards(accents[0], WHITE, 0.4)}
+    return {"dk2": paper, "lt2": pale, **dict(zip(ACCENTS, accents, strict=True)), **links}
+
+
+def _lifted(colour: str, paper: str) -> str:
+    """The colour with as little white in it as makes it seen on dark paper."""
+    steps = (_towards(colour, WHITE, share / 20) for share in range(20))
+    return next((step for step in steps if _contrast(step, paper) >= DRAWN), WHITE)
 
 
 def _typefaces(trees: Mapping[str, Element]) -> dict[str, str]:

@@ -82,7 +82,8 @@ def _make(folder: Path, own: Settings, report: Report, language: str) -> Brand |
     values, styles = settings.values, named_styles(settings, script_of(language), scale)
     if "template" in own.values:
         name = own.values.get("name", folder.name)
-        data, table = with_table_style(data, _tables(settings, styles, theme.colours, name))
+        tables = replace(_tables(settings, styles, theme.colours, name), ground=layouts["content"].background)
+        data, table = with_table_style(data, tables)
     brand = Brand(
         name=values["name"] if "name" in own.values else folder.name,
         width=template.page.width,

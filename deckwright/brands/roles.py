@@ -36,6 +36,8 @@ SURE, LIKELY, GUESS = 90, 60, 30
 """Marks from which a layout is surely, likely, or only by its placeholders the one for a role."""
 FOOTERS = frozenset({"dt", "ftr", "sldNum"})
 HEADS = frozenset({"title", "ctrTitle"})
+CLUTTERED = 20
+"""Marks less for a body all over the template's own pictures."""
 LARGE = 0.3
 """Share of the page from which a placeholder can be the body."""
 
@@ -149,6 +151,7 @@ def _awkward(role: str, layout: Layout, page: Box) -> int:
             marks += 3 if sum(box.width for box in room) < page.width * 0.6 else 0
             marks -= round(6 * max(_area(p, page) for p in layout.placeholders if p.use == "body"))
             marks -= 1 if any(p.type == "sldNum" for p in layout.placeholders) else 0
+            marks += round(CLUTTERED * layout.clutter)
             marks += 3 if _overlap(title.box, body.box) > 0.1 * title.box.height * title.box.width else 0
     return marks
 

@@ -40,6 +40,8 @@ class TableLook(Struct, frozen=True):
     highlight: Colour
     header: Colour | None
     bands: Colour | None
+    ground: Colour = Colour("background1")
+    """What tables stand on."""
 
     @property
     def style(self) -> TableStyle:
@@ -54,13 +56,13 @@ class TableLook(Struct, frozen=True):
 def draw_table_style(styles: Element, look: TableLook) -> None:
     """One more a:tblStyle in `styles` (a:tblStyleLst)."""
     cell, header = look.styles["table-cell"], look.styles["table-header"]
-    ink = legible(look.colours, header.colour, look.header or Colour("background1"), DRAWN)
+    ink = legible(look.colours, header.colour, look.header or look.ground, DRAWN)
     style = sub(styles, A + "tblStyle", styleId=look.id, styleName=look.name)
     rule = Line(look.rule, HAIRLINE)
     _draw_part(style, "wholeTbl", cell, cell.colour, {"bottom": rule, "insideH": rule})
     if look.bands:
         _draw_fill(sub(style, A + "band1H"), {}, look.bands)
-    total = Line(Colour("text1"), MEDIUM)
+    total = Line(legible(look.colours, Colour("text1"), look.ground, DRAWN), MEDIUM)
     _draw_part(style, "lastRow", cell, cell.colour, {"top": total, "bottom": total}, bold=True)
     under = {} if look.header else {"bottom": Line(ink, STRONG)}
     _draw_part(style, "firstRow", header, ink, under, look.header, bold=header.bold)

@@ -100,7 +100,7 @@ class Container(Element, frozen=True, kw_only=True):
 
     def _backdrop(self, context: Context, box: Box) -> Shape:
         name = self.called("Panel", context, box)
-        line = Line(self.line, 12_700) if self.line else None
+        line = Line(self.line, context.thickness(12_700)) if self.line else None
         adjustments = (("adj", 6_000),) if self.geometry == "roundRect" else ()
         return Shape(
             name, box, fill=self.fill, line=line, geometry=self.geometry, adjustments=adjustments, decorative=True

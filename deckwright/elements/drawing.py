@@ -29,7 +29,7 @@ class LineElement(Element, frozen=True, kw_only=True):
         return 0
 
     def place(self, context: Context, box: Box) -> Shapes:
-        line = Line(self.colour, self.thickness, self.dash, end_arrow=self.arrow)
+        line = Line(self.colour, context.thickness(self.thickness), self.dash, end_arrow=self.arrow)
         across = self.direction == "horizontal"
         middle = Box(box.x, box.y + box.height // 2, box.width, 0)
         if not across:
@@ -76,7 +76,7 @@ class ConnectorElement(Element, frozen=True, kw_only=True):
             Connector(
                 context.names.new("Connector"),
                 Box(min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1)),
-                Line(self.colour, self.thickness, end_arrow=self.arrow),
+                Line(self.colour, context.thickness(self.thickness), end_arrow=self.arrow),
                 flip_horizontal=x2 < x1,
                 flip_vertical=y2 < y1,
                 begin=(self.from_, begin),

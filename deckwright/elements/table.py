@@ -177,7 +177,14 @@ class TableElement(Element, frozen=True, kw_only=True):
         return found
 
     def _widths(self, context: Context, width: int) -> tuple[int, ...]:
-        return column_widths(self.of.columns, self._wanted(context), self._least(context), width)
+        """Names of columns wrap before what stands below them does, if that is enough."""
+        wanted, least = self._wanted(context), self._least(context)
+        if sum(wanted) > width:
+            rows, beside = self.lines(context)[1:], _beside(context)
+            cells = [max((cell.natural for cell in column), default=0) + beside for column in zip(*rows, strict=True)]
+            whole = [max(cell, word) for cell, word in zip(cells or least, least, strict=True)]
+            least = whole if sum(whole) <= width else least
+        return column_widths(self.of.columns, wanted, least, width)
 
     def _heights(self, context: Context, widths: tuple[int, ...]) -> list[int]:
         key = (id(self.of), "heights", context.scale, widths)

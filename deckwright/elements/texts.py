@@ -233,7 +233,7 @@ class ShapeElement(Worded, frozen=True, kw_only=True):
                 geometry=self.geometry,
                 adjustments=((handle, self.adjust),) if handle and self.adjust is not None else (),
                 fill=self.fill,
-                line=Line(self.line, self.line_width) if self.line else None,
+                line=Line(self.line, context.thickness(self.line_width)) if self.line else None,
                 flip_horizontal=context.rtl and self.geometry in DIRECTED,
                 rotation=-self.rotation if context.rtl else self.rotation,
                 alt=plain(self.alt),

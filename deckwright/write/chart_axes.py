@@ -16,8 +16,8 @@ from deckwright.write.workbook import number_text
 FIRST_AXES = ("111111111", "222222222")
 """Ids of the axis of categories (or of x) and of the axis of values."""
 SECOND_AXES = ("333333333", "444444444")
-_BASELINE, _GRIDLINE = Colour("text1", lighter=50), Colour("text1", lighter=85)
-_WEB = Colour("text1", lighter=65)
+_BASELINE, _WEB, _GRIDLINE = 50, 65, 85
+"""How much paler than text lines are, in percent."""
 
 
 def axes(chart: Chart, kind: ChartKind) -> str:
@@ -50,12 +50,12 @@ def _category_axis(chart: Chart, kind: ChartKind, side: str) -> str:
         f'<c:axId val="{FIRST_AXES[0]}"/>'
         f'<c:scaling><c:orientation val="{_orientation(kind.across or (chart.rtl and not web))}"/></c:scaling>'
         f'<c:delete val="0"/><c:axPos val="{side if kind.across else "b"}"/>'
-        f"{_gridlines(web or chart.edge_to_edge, web)}"
+        f"{_gridlines(chart, web or chart.edge_to_edge, web)}"
         f"{_axis_title(chart, chart.category_title, upright=not kind.across)}"
         f'<c:numFmt formatCode={quoteattr(chart.date_format or "General")} sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="{"nextTo" if web else "low"}"/>'
-        f'<c:spPr><a:ln w="9525">{fill(_BASELINE)}</a:ln></c:spPr>{text}'
+        f'<c:spPr><a:ln w="9525">{_line(chart, _BASELINE)}</a:ln></c:spPr>{text}'
         f'<c:crossAx val="{FIRST_AXES[1]}"/><c:crosses val="{"min" if kind.made == "range" else "autoZero"}"/>'
     )
     if chart.date_unit:
@@ -138,12 +138,12 @@ def _counting_axis(
     )
     step = f'<c:majorUnit val="{number_text(axis.step)}"/>' if axis.step else ""
     gone = not (axis.shown or axis.title or line or kept)
-    edge = f'<a:ln w="9525">{fill(_BASELINE)}</a:ln>' if line else "<a:ln><a:noFill/></a:ln>"
+    edge = f'<a:ln w="9525">{_line(chart, _BASELINE)}</a:ln>' if line else "<a:ln><a:noFill/></a:ln>"
     return (
         f'<c:valAx><c:axId val="{number}"/>'
         f'<c:scaling>{base}<c:orientation val="{_orientation(backwards)}"/>{limits}</c:scaling>'
         f'<c:delete val="{bit(gone)}"/><c:axPos val="{side}"/>'
-        f"{_gridlines(axis.gridlines, kept)}{_axis_title(chart, axis.title, upright=upright)}"
+        f"{_gridlines(chart, axis.gridlines, kept)}{_axis_title(chart, axis.title, upright=upright)}"
         f'<c:numFmt formatCode={quoteattr(axis.number_format or chart.number_format)} sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="{("low" if line else "nextTo") if axis.shown else "none"}"/>'
@@ -153,11 +153,16 @@ def _counting_axis(
     )
 
 
-def _gridlines(there: bool, web: bool = False) -> str:
+def _gridlines(chart: Chart, there: bool, web: bool = False) -> str:
     if not there:
         return ""
-    colour = _WEB if web else _GRIDLINE
-    return f'<c:majorGridlines><c:spPr><a:ln w="6350">{fill(colour)}</a:ln></c:spPr></c:majorGridlines>'
+    line = _line(chart, _WEB if web else _GRIDLINE)
+    return f'<c:majorGridlines><c:spPr><a:ln w="6350">{line}</a:ln></c:spPr></c:majorGridlines>'
+
+
+def _line(chart: Chart, paler: int) -> str:
+    """On light paper mixed with white, as designers do; on dark what lies behind shines through."""
+    return fill(replace(chart.text_colour, opacity=100 - paler) if chart.on_dark else Colour("text1", lighter=paler))
 
 
 def _axis_title(chart: Chart, text: str | None, *, upright: bool) -> str:
