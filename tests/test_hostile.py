@@ -13,6 +13,9 @@ from watched import BYTES, Ran, Watch
 
 from deckwright.cli import BUILT, DIAGNOSTICS
 
+UNPACKING = 400_000_000
+"""Bytes of memory that reading a template may take, whatever it holds; an ordinary build takes a quarter of that."""
+
 
 @pytest.fixture(scope="module")
 def watch() -> Iterator[Watch]:
@@ -80,7 +83,20 @@ def test_a_hostile_template_is_refused_in_words(name: str, watch: Watch, tmp_pat
     codes, make = TEMPLATES[name]
     lay_out(HOUSE, tmp_path)
     make(tmp_path)
-    check_refused(watch.run(tmp_path, ["build"]), codes, B, tmp_path)
+    ran = watch.run(tmp_path, ["build"])
+    check_refused(ran, codes, B, tmp_path)
+    assert ran.bytes < UNPACKING
+
+
+@pytest.mark.parametrize("name", sorted(set(TEMPLATES) - {"no layout at all"}))
+def test_no_brand_is_made_of_a_hostile_template(name: str, watch: Watch, tmp_path: Path) -> None:
+    """Without layouts one is made of the master."""
+    lay_out(HOUSE, tmp_path)
+    TEMPLATES[name][1](tmp_path)
+    ran = watch.run(tmp_path, ["brand", "new", "mine", "--from", "templates/house/house.pptx"])
+    check_refused(ran, TEMPLATES[name][0], "error[", tmp_path)
+    assert not (tmp_path / "templates/mine").exists()
+    assert ran.bytes < UNPACKING
 
 
 def test_the_template_that_the_hostile_ones_are_made_of_is_sound(watch: Watch, tmp_path: Path) -> None:

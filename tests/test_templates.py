@@ -16,11 +16,11 @@ from examples import BRANDS, KINDS, draw_pictures, example, talk
 from lxml import etree
 
 from deckwright.brand import Brand
-from deckwright.brands.container import MOST_PARTS
 from deckwright.brands.read import read_brand
 from deckwright.brands.roles import ROLES
 from deckwright.cli import main
 from deckwright.diagnostics import Report
+from deckwright.limits import TEMPLATE_PARTS
 from deckwright.project import Project
 
 Said = pytest.CaptureFixture[str]
@@ -285,7 +285,7 @@ def _word(members: dict[str, bytes]) -> None:
 
 
 def _crowd(members: dict[str, bytes]) -> None:
-    members.update({f"ppt/media/{number}.bin": b"" for number in range(MOST_PARTS)})
+    members.update({f"ppt/media/{number}.bin": b"" for number in range(TEMPLATE_PARTS)})
 
 
 HOSTILE: Mapping[str, tuple[Callable[[bytes], bytes], str]] = {

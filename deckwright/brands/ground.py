@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -24,6 +25,10 @@ SAMPLES = 32
 """A picture is looked at in so many columns and rows."""
 REDUCED = 512
 """The most pixels that are kept of its width and of its height."""
+MOST_PIXELS = 30_000_000
+"""Of a picture that is looked at; a camera's have 24 million."""
+REDUCIBLE = frozenset({"L", "LA", "RGB", "RGBA"})
+"""Modes whose pixels can be averaged before they are converted, which takes four bytes for each."""
 CLEAR = 128
 """Opacity of a pixel, of 255, below which what lies behind it shows."""
 
@@ -160,9 +165,12 @@ def _reduced(data: bytes) -> Picture | None:
     from PIL import Image
 
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
+            if image.width * image.height > MOST_PIXELS:
+                return None
             image.draft("RGB", (REDUCED, REDUCED))  # a JPEG is read in small
-            small = image.convert("RGBA")
+            wide = min(image.size) // REDUCED
+            small = (image.reduce(wide) if wide > 1 and image.mode in REDUCIBLE else image).convert("RGBA")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
     size = (min(small.width, REDUCED), min(small.height, REDUCED))

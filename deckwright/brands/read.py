@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from deckwright.brand import Brand, ChartStyle, Style
 from deckwright.brands.base import base_template
 from deckwright.brands.clean import WORDS
-from deckwright.brands.container import SAVE_AGAIN, NoTemplateError
+from deckwright.brands.container import SAVE_AGAIN, UNREADABLE, NoTemplateError
 from deckwright.brands.dress import Dress
 from deckwright.brands.find import BUILT_IN
 from deckwright.brands.layouts import Template, read_template
@@ -220,7 +220,7 @@ def bring_file(
     except (NoTemplateError, UnfitError) as fault:
         message = f"'{file.name}' {fault}"
     except _FAULTS:
-        message = f"'{file.name}' is not a PowerPoint template that can be read"
+        message = f"'{file.name}' {UNREADABLE}"
     report.error("bad-template", message, place, help=SAVE_AGAIN)
     return None
 
