@@ -73,7 +73,7 @@ def _make(folder: Path, own: Settings, report: Report, language: str) -> Brand |
         data, table = turned(base_template(dress, page), rtl=rtl), dress.tables.style
         template = look_into(data)
     layouts = bind_roles(template.layouts, settings.under("layouts"), own.spans, template.page, uses, report)
-    theme = template.themes[layouts["content"].master]
+    theme = layouts["content"].theme or template.themes[layouts["content"].master]
     if "template" in own.values:
         own_looks = own.over(own_settings(layouts, template.page, theme))
         settings = own_looks.over(resized(plain_settings(), own_looks.values.get("scale", 1.0)))
