@@ -12,6 +12,7 @@ from deckwright.exchange.comma_separated import read_csv, write_csv
 from deckwright.exchange.rows import Row, Unreadable
 from deckwright.exchange.workbook import read_xlsx, write_xlsx
 from deckwright.exchange.xliff import read_xliff, write_xliff
+from deckwright.files import near_file
 from deckwright.source import Span
 
 
@@ -37,6 +38,18 @@ def format_of(path: Path, report: Report) -> Format | None:
         message = f"'{path.name}' is of no format that catalogs are exchanged in"
         report.error("unknown-exchange-format", message, None, help=f"end its name in {', '.join(FORMATS)}")
     return found
+
+
+def is_there(path: Path, shown: str, report: Report) -> bool:
+    """Whether there is such a file to take in, of a format that is known. Reported: `missing-file` and a wrong name."""
+    if format_of(path, report) is None:
+        return False
+    if path.exists():
+        return True
+    beside = (one.name for one in sorted(path.parent.iterdir())) if path.parent.is_dir() else ()
+    near = near_file(path.name, beside, FORMATS)
+    report.error("missing-file", f"there is no file '{shown}'", None, help=f"did you mean '{near}'?" if near else None)
+    return False
 
 
 def read_rows(path: Path, shown: str, report: Report) -> list[Row]:
