@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from deckwright.diagnostics import Report
-from deckwright.files import is_file, near_file
+from deckwright.files import exists, is_file, near_file
 from deckwright.source import Text, span_of
 
 _LOOKED_AT = 2_000
@@ -27,7 +27,7 @@ def find_asset(
         _outside(written, f"'{written}' does not lie in '{assets_name}'", assets_name, report)
         return None
     file = assets / path
-    if not _is_there(file):
+    if not exists(file):
         near = _near(written, assets, assets_name, kinds)
         report.error(
             "missing-file",
@@ -44,13 +44,6 @@ def find_asset(
         report.error("unreadable-file", f"'{written}' cannot be read: it is {what}", span_of(written))
         return None
     return file
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:  # a name that is too long, a folder that is closed to us
-        return False
 
 
 def _outside(written: Text, message: str, assets_name: str, report: Report) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hostile_files import FILES, HOUSE, PICTURE, SOUND, TEMPLATES, B, brand, packed, template
+from hostile_files import FILES, HOUSE, PICTURE, SOUND, TEMPLATES, B, Make, brand, large, packed, pipe, template
 from hostile_inputs import HARMLESS, REFUSED, Files
 from watched import BYTES, Ran, Watch
 
@@ -104,6 +105,38 @@ def test_the_template_that_the_hostile_ones_are_made_of_is_sound(watch: Watch, t
     brand(packed(template()))(tmp_path)
     ran = watch.run(tmp_path, ["build"])
     assert ran.code == BUILT, ran.err
+
+
+def _made(make: Make, name: str) -> Callable[[Path], str]:
+    def made(folder: Path) -> str:
+        make(folder)
+        return name
+
+    return made
+
+
+NO_FILES: Mapping[str, tuple[str, Callable[[Path], str]]] = {
+    "a pipe": ("unreadable-file", _made(pipe("x.pptx"), "x.pptx")),
+    "a folder": ("unreadable-file", _made(lambda folder: (folder / "x.pptx").mkdir(), "x.pptx")),
+    "a device": ("unreadable-file", lambda _: "/dev/zero"),
+    "a link to a device": ("unreadable-file", _made(lambda f: (f / "x.pptx").symlink_to("/dev/zero"), "x.pptx")),
+    "a link to itself": ("missing-file", _made(lambda f: (f / "x.pptx").symlink_to("x.pptx"), "x.pptx")),
+    "a name of 300 characters": ("missing-file", lambda _: "x" * 300 + ".pptx"),
+    "a large file": ("too-large", _made(large("x.pptx", 200_000_000), "x.pptx")),
+    "nothing": ("missing-file", lambda _: "x.pptx"),
+}
+"""What can be named as a template and is no file to read: code, and what makes it and gives its name."""
+
+
+@pytest.mark.parametrize("name", NO_FILES)
+def test_a_brand_is_made_of_ordinary_files_only(name: str, watch: Watch, tmp_path: Path) -> None:
+    codes, make = NO_FILES[name]
+    lay_out(HOUSE, tmp_path)
+    ran = watch.run(tmp_path, ["brand", "new", "mine", "--from", make(tmp_path)])
+    assert "did you mean" not in ran.err
+    ran = replace(ran, touched=[one for one in ran.touched if one != "open /dev/zero"])  # and closed, unread
+    check_refused(ran, codes, "error[", tmp_path)
+    assert not (tmp_path / "templates").exists()
 
 
 @pytest.mark.parametrize("name", SOUND)

@@ -13,6 +13,7 @@ from deckwright.brands.inherited import Look, box_of, colour_of, first_line, fol
 from deckwright.brands.themes import by_every_name, theme_of, theme_on
 from deckwright.brands.uses import with_uses
 from deckwright.ooxml.package import Package, Part
+from deckwright.ooxml.template import UnfitError
 from deckwright.ooxml.xml import A, Element, P, R, parse
 from deckwright.page import Anchor, Box, Colour, Insets
 
@@ -100,7 +101,9 @@ def _master(part: Part, tree: Element, defaults: Element | None, theme: Theme, p
 
 
 def _layout(part: Part, root: Element, master: _Master, package: Package, page: Box) -> Layout:
-    (slide,) = root.iterfind(P + "cSld")
+    slide = root.find(P + "cSld")
+    if slide is None:
+        raise UnfitError(f"is damaged: {part.name}: it is no slide layout")
     found = tuple(one for shape in _placeholders(root) if (one := _inherit(shape, master)))
     kind = root.get("type", "cust")
     below = master.layers if root.get("showMasterSp") not in ("0", "false") else _grounds(master.layers)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from deckwright.brand import Brand
 from deckwright.diagnostics import Report, Stopped
-from deckwright.files import near_file
+from deckwright.files import exists, near_file
 from deckwright.page import EMU_PER_CM
 from deckwright.pipeline import pages_of
 from deckwright.program import program
@@ -49,7 +49,7 @@ def new(options: argparse.Namespace, project: Project) -> int:
         elif (folder / "brand.yaml").exists():
             message = f"there is a brand '{options.name}' already"
             report.error("folder-not-empty", message, None, help="choose another name, or remove its folder first")
-        if not source.is_file():
+        if not exists(source):
             report.error("missing-file", f"there is no file '{options.source}'", None, help=_near(source))
         report.stop_if_failed()
         made = brand_from(source, options.name, folder, report)
