@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import struct
 import zipfile
 import zlib
@@ -20,6 +21,7 @@ from PIL import Image
 from deckwright.brands.find import BUILT_IN
 from deckwright.brands.read import read_brand as _read_brand
 from deckwright.diagnostics import Report
+from deckwright.ooxml.xml import quoteattr
 
 Make = Callable[[Path], object]
 """Given the project's folder."""
@@ -196,16 +198,19 @@ def changed(name: str, old: bytes, new: bytes) -> Make:
     return make
 
 
-def added(name: str, content: bytes, kind: bytes = b"") -> Make:
-    """A brand whose template has one part more, which its master shows."""
+def added(name: str, content: bytes, shown: bytes = b"") -> Make:
+    """A brand whose template has one part more, which its master leads to, and shows where `shown` says how."""
 
     def make(folder: Path) -> None:
-        members = template()
-        rels = "ppt/slideMasters/_rels/slideMaster1.xml.rels"
-        link = b'<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="%s"/></Relationships>'
-        members[rels] = members[rels].replace(b"</Relationships>", link % b"/" + name.encode() if not kind else link % kind)
-        types = members["[Content_Types].xml"]
-        members["[Content_Types].xml"] = types.replace(b"</Types>", b'<Default Extension="png" ContentType="image/png"/></Types>')
+        members, target = template(), "/" + name.lstrip("/")
+        link = LINK % (99, b"image", quoteattr(target)[1:-1].encode())
+        members[RELS] = members[RELS].replace(b"</Relationships>", link + b"</Relationships>")
+        if b'"png"' not in members[TYPES]:
+            png_type = b'<Default Extension="png" ContentType="image/png"/></Types>'
+            members[TYPES] = members[TYPES].replace(b"</Types>", png_type)
+        if shown:
+            members[MASTER] = re.sub(rb"<p:bg>.*?</p:bg>", shown, members[MASTER], flags=re.DOTALL)
+            assert shown in members[MASTER]
         brand(packed({**members, name: content}))(folder)
 
     return make
@@ -302,6 +307,18 @@ def placeholder(number: int) -> bytes:
     return shape(number, b'<p:ph type="body" idx="1"/>')
 
 
+def pictured(width: int, height: int) -> Make:
+    """A brand whose master has a large picture for its ground."""
+
+    def data() -> bytes:
+        rows = zlib.compressobj(9)
+        return b"".join(rows.compress(bytes(1 + width * 3)) for _ in range(height)) + rows.flush()
+
+    fill = b'<a:blipFill><a:blip r:embed="rIdX99"/><a:stretch><a:fillRect/></a:stretch></a:blipFill>'
+    ground = b"<p:bg><p:bgPr>%s<a:effectLst/></p:bgPr></p:bg>" % fill
+    return lambda folder: added("ppt/media/large.png", png(width, height, data()), ground)(folder)
+
+
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4_088)
 BOMB = b'<!DOCTYPE p [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]>'
 MASTER, LAYOUT, MAIN = "ppt/slideMasters/slideMaster1.xml", "ppt/slideLayouts/slideLayout1.xml", "ppt/presentation.xml"
@@ -370,6 +387,27 @@ TEMPLATES: Mapping[str, tuple[str, Make]] = {
     "slides of no size": ("bad-template", changed(MAIN, b'<p:sldSz cx="12192000"', b'<p:sldSz cx="0"')),
 }
 """Name → code, how the brand is made. All are told at the brand's `template:`."""
+
+def listed_twice(name: str, tag: str) -> Make:
+    """A brand whose template lists its first master or layout a second time."""
+
+    def make(folder: Path) -> None:
+        (entry,) = re.findall(rb"<p:%s [^>]*/>" % tag.encode(), template()[name])[:1]
+        again = re.sub(rb'\bid="\d+"', b'id="2147999999"', entry)
+        end = b"</p:%sLst>" % tag.encode()
+        changed(name, end, again + end)(folder)
+
+    return make
+
+
+MENDED: Mapping[str, Make] = {
+    "a layout listed twice": listed_twice(MASTER, "sldLayoutId"),
+    "a master listed twice": listed_twice(MAIN, "sldMasterId"),
+    "500 placeholders of one name and index": crowded(LAYOUT, b"</p:spTree>", placeholder, 500),
+    "3,000 shapes": crowded(MASTER, b"</p:spTree>", shape, 3_000),
+    "a picture of 80 million pixels": pictured(9_000, 9_000),
+}
+"""Templates that are odd, and built with."""
 
 SOUND: Mapping[str, Make] = {
     "CMYK": asset("x.png", saved("CMYK", "JPEG")),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hostile_files import FILES, HOUSE, PICTURE, SOUND, TEMPLATES, B, Make, brand, large, packed, pipe, template
+from hostile_files import FILES, HOUSE, MENDED, PICTURE, SOUND, TEMPLATES, B, Make, brand, large, packed, pipe, template
 from hostile_inputs import HARMLESS, REFUSED, Files
 from watched import BYTES, Ran, Watch
 
@@ -98,6 +98,17 @@ def test_no_brand_is_made_of_a_hostile_template(name: str, watch: Watch, tmp_pat
     check_refused(ran, TEMPLATES[name][0], "error[", tmp_path)
     assert not (tmp_path / "templates/mine").exists()
     assert ran.bytes < UNPACKING
+
+
+@pytest.mark.parametrize("name", MENDED)
+def test_an_odd_template_is_built_with(name: str, watch: Watch, tmp_path: Path) -> None:
+    lay_out(HOUSE, tmp_path)
+    MENDED[name](tmp_path)
+    for verb in (["brand", "inspect", "house", "--output", "shown"], ["build"]):
+        ran = watch.run(tmp_path, verb)
+        assert ran.code == BUILT, ran.err
+        check_behaved(ran)
+        assert ran.bytes < UNPACKING
 
 
 def test_the_template_that_the_hostile_ones_are_made_of_is_sound(watch: Watch, tmp_path: Path) -> None:
