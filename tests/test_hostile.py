@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hostile_files import FILES, HOUSE, MENDED, PICTURE, SOUND, TEMPLATES, B, Make, brand, large, packed, pipe, template
+from hostile_files import FILES, HOUSE, PICTURE, SOUND, B, Make, brand, large, pipe
 from hostile_inputs import HARMLESS, REFUSED, Files
+from hostile_templates import MENDED, TEMPLATES, packed, template
 from watched import BYTES, Ran, Watch
 
 from deckwright.cli import BUILT, DIAGNOSTICS
