@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from deckwright.diagnostics import Report, did_you_mean
-from deckwright.files import is_file
+from deckwright.diagnostics import Report
+from deckwright.files import exists, is_file, near_file
 from deckwright.source import Text, span_of
 
 _LOOKED_AT = 2_000
 
 
-def find_asset(written: Text, assets: Path, assets_name: str, report: Report) -> Path | None:
+def find_asset(
+    written: Text, assets: Path, assets_name: str, report: Report, kinds: Collection[str] = ()
+) -> Path | None:
     """The file that the author calls `written`, a path from the assets folder with forward slashes.
 
-    `assets_name` is the folder's name in diagnostics. Reported at `written`, and None: `missing-file`,
-    `unreadable-file` for a folder or a pipe, and `outside-project` for what lies elsewhere, also by a symbolic link.
+    `assets_name` is the folder's name in diagnostics, `kinds` the ends of names that would do as well. Reported at
+    `written`, and None: `missing-file`, `unreadable-file` for a folder or a pipe, and `outside-project` for what lies
+    elsewhere, also by a symbolic link.
     """
     path = PurePosixPath(written)
     if path.is_absolute() or PureWindowsPath(written).drive or ".." in path.parts:
         _outside(written, f"'{written}' does not lie in '{assets_name}'", assets_name, report)
         return None
     file = assets / path
-    if not _is_there(file):
-        near = _near(written, assets, assets_name)
+    if not exists(file):
+        near = _near(written, assets, assets_name, kinds)
         report.error(
             "missing-file",
             f"there is no file '{written}' in '{assets_name}'",
@@ -43,28 +46,16 @@ def find_asset(written: Text, assets: Path, assets_name: str, report: Report) ->
     return file
 
 
-def _is_there(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:  # a name that is too long, a folder that is closed to us
-        return False
-
-
 def _outside(written: Text, message: str, assets_name: str, report: Report) -> None:
     report.error("outside-project", message, span_of(written), help=f"put the file into '{assets_name}'")
 
 
-def _near(written: str, assets: Path, assets_name: str) -> str | None:
+def _near(written: str, assets: Path, assets_name: str, kinds: Collection[str]) -> str | None:
     """The file that was probably meant: without the folder's own name, with other slashes, or spelt nearly so."""
     tidy = written.replace("\\", "/").removeprefix("./").removeprefix(f"{assets_name}/")
     if tidy != written and is_file(assets / tidy):
         return tidy
-    files = list(islice(_files(assets), _LOOKED_AT))
-    by_name = [file for file in files if PurePosixPath(file).name == PurePosixPath(tidy).name]
-    if len(by_name) == 1:
-        return by_name[0]
-    question = did_you_mean(tidy, files)
-    return question.removeprefix("did you mean '").removesuffix("'?") if question else None
+    return near_file(tidy, islice(_files(assets), _LOOKED_AT), kinds)
 
 
 def _files(assets: Path) -> Iterator[str]:

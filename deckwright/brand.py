@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from deckwright.page import Align, Anchor, Box, Colour, Insets
 from deckwright.source import Span
@@ -26,6 +27,19 @@ COLOUR_SLOTS: dict[str, str] = {
     "followed-hyperlink": "folHlink",
 }
 """Our names of the theme colours → ST_SchemeColorVal (ECMA-376 20.1.10.54)."""
+
+
+class Theme(Struct, frozen=True):
+    """Colours and fonts as the slides of one master, or of one of its layouts, show them."""
+
+    colours: Mapping[str, str]
+    """Slot → RRGGBB."""
+    fonts: Mapping[str, str]
+    """heading, body → family name."""
+    scripts: Mapping[str, str]
+    """Script (ISO 15924) → family name, of the body's font."""
+    own: dict[str, str] = field(default_factory=dict)
+    """The same colours by the theme's own names: dk1, lt1, accent1 … → RRGGBB."""
 
 
 class Style(Struct, frozen=True):
@@ -84,6 +98,8 @@ class Layout(Struct, frozen=True):
     """Part name of its master."""
     clutter: float = 0.0
     """Share of its body's box in which the template has painted something, from 0 to 1."""
+    theme: Theme | None = None
+    """What its slides are in, where it may be another than that of the brand's content layout."""
 
 
 class ChartStyle(Struct, frozen=True):
@@ -150,3 +166,16 @@ class Brand(Struct, frozen=True):
     def shown(self) -> float:
         """How large its slides are against 33.9 × 19.1 cm: on a wall all are as large, and their type is not."""
         return math.sqrt(self.width * self.height / (12_192_000 * 6_858_000))
+
+
+def brand_on(layout: Layout, brand: Brand) -> Brand:
+    """The brand as slides of `layout` show it: in the colours and fonts of its master's theme, whatever the others are
+    in. The brand itself where these are the same."""
+    theme = layout.theme
+    if theme is None or (
+        (theme.colours, theme.scripts) == (brand.colours, brand.scripts)
+        and all(brand.fonts[use] == family for use, family in theme.fonts.items())
+    ):
+        return brand
+    colours = {**brand.colours, **theme.colours}
+    return replace(brand, colours=colours, fonts={**brand.fonts, **theme.fonts}, scripts=theme.scripts)

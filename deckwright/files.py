@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import stat
-from pathlib import Path
+from collections.abc import Collection, Iterable
+from pathlib import Path, PurePosixPath
 
 from deckwright.diagnostics import Report
 from deckwright.source import Span
@@ -20,6 +22,29 @@ def is_file(path: Path) -> bool:
         return path.is_file()
     except (OSError, ValueError):
         return False
+
+
+def exists(path: Path) -> bool:
+    """Whether there is anything of that name, be it a folder or a pipe."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name that is too long, a folder that is closed to us
+        return False
+
+
+def near_file(written: str, files: Iterable[str], kinds: Collection[str] = ()) -> str | None:
+    """The file that was probably meant: of the kind that was written, or of one of these kinds (`.csv`, `.xlsx`), and
+    called so in another folder, or nearly so. Where a name ends says what it is, so it is no likeness."""
+    kind = PurePosixPath(written).suffix.lower()
+    others = [file for file in files if file != written]
+    fit = [file for file in others if not kind or (end := PurePosixPath(file).suffix.lower()) == kind or end in kinds]
+    same = [file for file in fit if PurePosixPath(file).name == PurePosixPath(written).name]
+    if len(same) == 1:
+        return same[0]
+    stems = [str(PurePosixPath(file).with_suffix("")).lower() for file in fit]
+    stem = str(PurePosixPath(written).with_suffix("")).lower()
+    near = difflib.get_close_matches(stem, stems, 1)
+    return fit[stems.index(near[0])] if near else None
 
 
 def read_bytes(path: Path, most: int) -> bytes:

@@ -39,8 +39,18 @@ DRAWING_BYTES = 10_000_000
 PICTURE_PIXELS = 100_000_000
 
 TEMPLATE_BYTES = 100_000_000
+TEMPLATE_UNPACKED_BYTES = 100_000_000
+"""More than its own size: photographs are packed already, and what shrinks a lot is drawings and XML."""
+TEMPLATE_PARTS = 10_000
+TEMPLATE_LINKS = 50_000
+TEMPLATE_LAYOUTS = 500
+TEMPLATE_SHAPES = 5_000
 UNPACKED_BYTES = 300_000_000
 XML_BYTES = 20_000_000
+XML_ELEMENTS = 500_000
+"""A map of the world has fifty thousand."""
+XML_ATTRIBUTES = 1_000
+"""Of one element: a reader compares each with all before it."""
 MEMBERS = 100_000
 CATALOG_BYTES = 20_000_000
 
@@ -91,10 +101,17 @@ LIMITS: tuple[Limit, ...] = (
     Limit("A picture", PICTURE_PIXELS, "pixels", "bad-picture"),
     Limit("A catalog", CATALOG_BYTES, "bytes", "too-large"),
     Limit("A brand's template", TEMPLATE_BYTES, "bytes", "too-large"),
-    Limit("A brand's template, unpacked", UNPACKED_BYTES, "bytes", "bad-template"),
-    Limit("A brand's template, unpacked", XML_BYTES, "bytes of one XML part", "bad-template"),
-    Limit("A brand's template, unpacked", MEMBERS, "parts", "bad-template"),
+    Limit("A brand's template, unpacked", TEMPLATE_UNPACKED_BYTES, "bytes more than packed", "bad-template"),
+    Limit("A brand's template", TEMPLATE_PARTS, "parts", "bad-template"),
+    Limit("A brand's template", TEMPLATE_LINKS, "relationships", "bad-template"),
+    Limit("A brand's template", XML_BYTES, "bytes of one XML part", "bad-template"),
+    Limit("A brand's template", XML_ELEMENTS, "elements of XML, without its slides", "bad-template"),
+    Limit("A brand's template", XML_ATTRIBUTES, "attributes of one element", "bad-template"),
+    Limit("A brand's template", TEMPLATE_LAYOUTS, "slide layouts", "bad-template"),
+    Limit("A brand's template", TEMPLATE_SHAPES, "shapes on masters and layouts", "bad-template"),
     Limit("A presentation that is verified", PRESENTATION_BYTES, "bytes", "too-large"),
+    Limit("A presentation that is verified", UNPACKED_BYTES, "bytes unpacked", "not-a-package"),
+    Limit("A presentation that is verified", MEMBERS, "parts", "not-a-package"),
     Limit("The file that is built", PARTS, "parts: slides, notes, charts, pictures", "too-many-slides"),
     Limit("The name of the file that is built", NAME_BYTES, "bytes", "bad-name"),
 )

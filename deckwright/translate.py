@@ -77,6 +77,14 @@ def updated_catalogs(talk: Talk, tags: Sequence[Text], report: Report) -> list[U
     return made
 
 
+def look_for(path: Path, shown: str, report: Report) -> None:
+    """Raises Stopped where there is no such file to take in: nothing else about it matters then."""
+    from deckwright.exchange.files import is_there
+
+    is_there(path, shown, report)
+    report.stop_if_failed()
+
+
 def one_language(tags: Sequence[Text], file: str, report: Report) -> Text:
     """The language of a file that is exchanged. Reported, then Stopped: `which-language`."""
     if len(tags) != 1:

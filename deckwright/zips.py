@@ -8,6 +8,8 @@ import zlib
 
 from deckwright.limits import MEMBERS, UNPACKED_BYTES
 
+PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""All that Office packs with (ECMA-376 part 2, annex C); the others can unpack a kilobyte to gigabytes at once."""
 UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 """What reading raises for bytes that are no zip, a broken or an encrypted one, or one that is too much."""
 
@@ -37,8 +39,10 @@ def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) ->
     """The bytes of `member`; TooMuchError when there are more than `most`."""
     if member.file_size > most:
         raise TooMuchError(f"it unpacks to more than {UNPACKED_BYTES // 1_000_000:,} MB")
+    if member.compress_type not in PACKINGS:
+        raise NotImplementedError("it is packed in a way that Office does not read")
     with archive.open(member) as file:
-        content = file.read(most + 1)
+        content = file.read(min(most, member.file_size) + 1)  # as much as is asked for is made room for
     if len(content) > most:
         raise TooMuchError(f"it unpacks to more than {UNPACKED_BYTES // 1_000_000:,} MB")
     return content

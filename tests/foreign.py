@@ -18,6 +18,7 @@ from lxml import etree
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SECONDS = 180
 PRESETS = Path("/usr/lib/libreoffice/share/template/common/presnt")
 """LibreOffice's own presentations, as Debian has them."""
@@ -196,6 +197,56 @@ def repacked(data: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
         for name, content in members.items():
             archive.writestr(name, content)
     return buffer.getvalue()
+
+
+def with_second_master(
+    data: bytes, layouts: tuple[int, ...], theme: Mapping[str, str], master: Mapping[str, str] | None = None
+) -> bytes:
+    """python-pptx's template with some of its layouts (by the numbers of their parts) under a master of their own.
+
+    `theme` and `master`: what is replaced in the copies of the first one's parts.
+    """
+
+    def copied(text: bytes, changes: Mapping[str, str]) -> bytes:
+        for old, new in changes.items():
+            assert old.encode() in text
+            text = text.replace(old.encode(), new.encode())
+        return text
+
+    def change(members: dict[str, bytes]) -> None:
+        first, rels = "ppt/slideMasters/slideMaster1.xml", "ppt/slideMasters/_rels/slideMaster1.xml.rels"
+        links: Any = etree.fromstring(members[rels])
+        moved = {one.get("Id") for one in links if any(f"/slideLayout{n}.xml" in one.get("Target") for n in layouts)}
+        members["ppt/theme/theme9.xml"] = copied(members["ppt/theme/theme1.xml"], theme)
+        members["ppt/slideMasters/slideMaster2.xml"] = copied(members[first], master or {})
+        members["ppt/slideMasters/_rels/slideMaster2.xml.rels"] = members[rels].replace(b"theme1.xml", b"theme9.xml")
+        for name, stays in (("1", False), ("2", True)):
+            part, list_ = (
+                f"ppt/slideMasters/slideMaster{name}.xml",
+                f"ppt/slideMasters/_rels/slideMaster{name}.xml.rels",
+            )
+            for path, key in ((part, f"{{{R}}}id"), (list_, "Id")):
+                root: Any = etree.fromstring(members[path])
+                for one in list(root) if path == list_ else root.findall(f"{P}sldLayoutIdLst/{P}sldLayoutId"):
+                    is_layout = path == part or "/slideLayout" in one.get("Type")
+                    if is_layout and (one.get(key) in moved) != stays:
+                        one.getparent().remove(one)
+                members[path] = etree.tostring(root)
+        for number in layouts:
+            path = f"ppt/slideLayouts/_rels/slideLayout{number}.xml.rels"
+            members[path] = members[path].replace(b"slideMaster1", b"slideMaster2")
+        types, kind = members["[Content_Types].xml"], "application/vnd.openxmlformats-officedocument."
+        for name, what in (("slideMasters/slideMaster2", "presentationml.slideMaster"), ("theme/theme9", "theme")):
+            override = f'<Override PartName="/ppt/{name}.xml" ContentType="{kind}{what}+xml"/></Types>'
+            types = types.replace(b"</Types>", override.encode())
+        members["[Content_Types].xml"] = types
+        rels, link = "ppt/_rels/presentation.xml.rels", f'<Relationship Id="rId90" Type="{R}/slideMaster"'
+        end = f'{link} Target="slideMasters/slideMaster2.xml"/></Relationships>'.encode()
+        members[rels] = members[rels].replace(b"</Relationships>", end)
+        entry = b'<p:sldMasterId id="2147484000" r:id="rId90"/></p:sldMasterIdLst>'
+        members["ppt/presentation.xml"] = members["ppt/presentation.xml"].replace(b"</p:sldMasterIdLst>", entry)
+
+    return repacked(data, change)
 
 
 def as_theme_file(data: bytes) -> bytes:

@@ -9,17 +9,12 @@ from __future__ import annotations
 import io
 import os
 import struct
-import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from hostile_inputs import HEAD, Files, deck
 from PIL import Image
-
-from deckwright.brands.find import BUILT_IN
-from deckwright.brands.read import read_brand as _read_brand
-from deckwright.diagnostics import Report
 
 Make = Callable[[Path], object]
 """Given the project's folder."""
@@ -45,6 +40,16 @@ def named(written: str) -> Files:
 def put(file: Path, content: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content)
+
+
+def brand(data: bytes) -> Make:
+    """A brand called house with this template."""
+
+    def make(folder: Path) -> None:
+        put(folder / "templates/house/brand.yaml", b"template: house.pptx\n")
+        put(folder / "templates/house/house.pptx", data)
+
+    return make
 
 
 def linked(target: str) -> Make:
@@ -158,82 +163,6 @@ FILES: Mapping[str, Row] = {
 }
 """Name → code (of several, where `|` stands), where it is told, the deck, what is made beside it."""
 
-
-def template() -> dict[str, bytes]:
-    """The members of a sound template."""
-    found = _read_brand(BUILT_IN / "plain", "brand.yaml", Report())
-    assert found is not None
-    with zipfile.ZipFile(io.BytesIO(found.template)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def brand(data: bytes) -> Make:
-    """A brand called house with this template."""
-
-    def make(folder: Path) -> None:
-        put(folder / "templates/house/brand.yaml", b"template: house.pptx\n")
-        put(folder / "templates/house/house.pptx", data)
-
-    return make
-
-
-def packed(members: Mapping[str, bytes]) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return file.getvalue()
-
-
-def changed(name: str, old: bytes, new: bytes) -> Make:
-    """A brand whose template has one part changed."""
-
-    def make(folder: Path) -> None:
-        members = template()
-        assert old in members[name]
-        brand(packed({**members, name: members[name].replace(old, new, 1)}))(folder)
-
-    return make
-
-
-def added(name: str, content: bytes, kind: bytes = b"") -> Make:
-    """A brand whose template has one part more, which its master shows."""
-
-    def make(folder: Path) -> None:
-        members = template()
-        rels = "ppt/slideMasters/_rels/slideMaster1.xml.rels"
-        link = b'<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="%s"/></Relationships>'
-        members[rels] = members[rels].replace(b"</Relationships>", link % b"/" + name.encode() if not kind else link % kind)
-        types = members["[Content_Types].xml"]
-        members["[Content_Types].xml"] = types.replace(b"</Types>", b'<Default Extension="png" ContentType="image/png"/></Types>')
-        brand(packed({**members, name: content}))(folder)
-
-    return make
-
-
-COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4_088)
-BOMB = b'<!DOCTYPE p [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]>'
-MASTER, LAYOUT, MAIN = "ppt/slideMasters/slideMaster1.xml", "ppt/slideLayouts/slideLayout1.xml", "ppt/presentation.xml"
-
-TEMPLATES: Mapping[str, tuple[str, Make]] = {
-    "a zip bomb": ("bad-template", added("ppt/media/bomb.png", bytes(310_000_000))),
-    "a huge part": ("bad-template", changed(LAYOUT, b"</p:sldLayout>", b" " * 21_000_000 + b"</p:sldLayout>")),
-    "encrypted": ("bad-template", brand(COMPOUND + "EncryptedPackage".encode("utf-16-le"))),
-    "of the old kind": ("bad-template", brand(COMPOUND)),
-    "a document of Word": ("bad-template", changed("[Content_Types].xml", b"presentationml.presentation.main", b"wordprocessingml.document.main")),
-    "a text": ("bad-template", brand(b"not a presentation")),
-    "empty": ("bad-template", brand(b"")),
-    "an entity bomb": ("bad-template", changed(MAIN, b"<p:presentation", BOMB + b"<p:presentation")),
-    "a file as an entity": ("bad-template", changed(MASTER, b"<p:sldMaster", b'<!DOCTYPE p [<!ENTITY e SYSTEM "file:///etc/hostname">]><p:sldMaster')),
-    "a part that leads out": ("bad-template", added("../../owned.png", b"x")),
-    "a part of Windows' paths": ("bad-template", added("..\\..\\owned.png", b"x")),
-    "a layout missing": ("bad-template", changed("ppt/slideMasters/_rels/slideMaster1.xml.rels", b"slideLayout1.xml", b"slideLayout99.xml")),
-    "no layout at all": ("bad-template|missing-layout", changed(MASTER, b"p:sldLayoutIdLst", b"p:sldLayoutIdLost")),
-    "XML nested deep": ("bad-template", changed(LAYOUT, b"</p:sldLayout>", b"<a>" * 100_000 + b"</a>" * 100_000 + b"</p:sldLayout>")),
-    "a number that is none": ("bad-template", changed(MAIN, b'<p:sldSz cx="', b'<p:sldSz cx="x')),
-    "slides of no size": ("bad-template", changed(MAIN, b'<p:sldSz cx="12192000"', b'<p:sldSz cx="0"')),
-}
-"""Name → code, how the brand is made. All are told at the brand's `template:`."""
 
 SOUND: Mapping[str, Make] = {
     "CMYK": asset("x.png", saved("CMYK", "JPEG")),

@@ -18,6 +18,7 @@ from deckwright.data.delimited import read_csv
 from deckwright.data.given import Given
 from deckwright.data.records import read_json
 from deckwright.diagnostics import Diagnostic, Report
+from deckwright.files import near_file
 from deckwright.node import Mapping
 from deckwright.parse.tree import parse_text
 from deckwright.source import Span, Text
@@ -185,6 +186,21 @@ def test_a_missing_file_is_reported_in_the_deck(tmp_path: Path, written: str, me
     (diagnostic,) = report.diagnostics
     assert (diagnostic.code, diagnostic.message) == ("missing-file", f"there is no file '{written}' in 'assets'")
     assert (place(diagnostic)[:3], diagnostic.help) == (("deck.yaml", 2, 13), f"did you mean '{meant}'?")
+
+
+@pytest.mark.parametrize(
+    ("written", "there", "meant"),
+    [
+        ("growth.csv", "growth.xlsx", "growth.xlsx"),  # of another kind that is read as well
+        ("growth.csv", "growth.png", None),  # of a kind that is not
+        ("growth", "data/growth.csv", "data/growth.csv"),
+        ("a.csv", "b.csv", None),  # all that they share says what they are
+        ("sales.csv", "costs.csv", None),
+        ("Growth.CSV", "growth.csv", "growth.csv"),
+    ],
+)
+def test_the_file_that_was_meant_is_of_a_kind_that_fits(written: str, there: str, meant: str | None) -> None:
+    assert near_file(written, [there], READERS) == meant
 
 
 def test_files_outside_the_project_are_refused(tmp_path: Path) -> None:

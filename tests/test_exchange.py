@@ -370,3 +370,23 @@ def test_a_workbook_has_no_lines_to_show(capsys: Said) -> None:
     said = capsys.readouterr().err
     assert said.startswith("da.xlsx:2:1: warning[unused-translation]")
     assert "PK" not in said
+
+
+def test_a_missing_file_is_told_before_anything_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    """A talk in two languages: which of them is asked when there is something to take in."""
+    monkeypatch.chdir(tmp_path)
+    head = "title: A talk\nlanguage: en\nlanguages: [en, da, de]\nbrand: plain\n"
+    Path("deck.yaml").write_text(f"{head}slides: [{{slide: title, id: a, title: A}}]\n", "utf-8")
+    Path("danish.csv").write_text("", "utf-8")
+    Path("nothing.txt").write_text("", "utf-8")
+    assert translate("--import", "nothing.xlsx") == DIAGNOSTICS
+    assert capsys.readouterr().err == "error[missing-file]: there is no file 'nothing.xlsx'\n1 error\n"
+    assert translate("--import", "danis.xlsx") == DIAGNOSTICS
+    said = capsys.readouterr().err
+    assert "help: did you mean 'danish.csv'?" in said
+    assert "which-language" not in said
+    assert translate("--import", "danish.csv") == DIAGNOSTICS
+    assert "error[which-language]" in capsys.readouterr().err
+    assert not Path("locales").exists()

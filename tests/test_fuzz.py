@@ -15,8 +15,9 @@ from pathlib import Path
 import conftest
 from examples import BRANDS, ROOT
 from fuzzed import FUZZED, decks, mutated_bytes, mutated_package, mutated_text, packed, texts_in
-from hostile_files import B, brand, template
+from hostile_files import B, brand
 from hostile_inputs import HEAD
+from hostile_templates import template
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_properties import HEAD as DECK_HEAD

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hostile_files import FILES, HOUSE, PICTURE, SOUND, TEMPLATES, B, brand, packed, template
+from hostile_files import FILES, HOUSE, PICTURE, SOUND, B, Make, brand, large, pipe
 from hostile_inputs import HARMLESS, REFUSED, Files
+from hostile_templates import MENDED, TEMPLATES, packed, template
 from watched import BYTES, Ran, Watch
 
 from deckwright.cli import BUILT, DIAGNOSTICS
+
+UNPACKING = 400_000_000
+"""Bytes of memory that reading a template may take, whatever it holds; an ordinary build takes a quarter of that."""
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +85,31 @@ def test_a_hostile_template_is_refused_in_words(name: str, watch: Watch, tmp_pat
     codes, make = TEMPLATES[name]
     lay_out(HOUSE, tmp_path)
     make(tmp_path)
-    check_refused(watch.run(tmp_path, ["build"]), codes, B, tmp_path)
+    ran = watch.run(tmp_path, ["build"])
+    check_refused(ran, codes, B, tmp_path)
+    assert ran.bytes < UNPACKING
+
+
+@pytest.mark.parametrize("name", sorted(set(TEMPLATES) - {"no layout at all"}))
+def test_no_brand_is_made_of_a_hostile_template(name: str, watch: Watch, tmp_path: Path) -> None:
+    """Without layouts one is made of the master."""
+    lay_out(HOUSE, tmp_path)
+    TEMPLATES[name][1](tmp_path)
+    ran = watch.run(tmp_path, ["brand", "new", "mine", "--from", "templates/house/house.pptx"])
+    check_refused(ran, TEMPLATES[name][0], "error[", tmp_path)
+    assert not (tmp_path / "templates/mine").exists()
+    assert ran.bytes < UNPACKING
+
+
+@pytest.mark.parametrize("name", MENDED)
+def test_an_odd_template_is_built_with(name: str, watch: Watch, tmp_path: Path) -> None:
+    lay_out(HOUSE, tmp_path)
+    MENDED[name](tmp_path)
+    for verb in (["brand", "inspect", "house", "--output", "shown"], ["build"]):
+        ran = watch.run(tmp_path, verb)
+        assert ran.code == BUILT, ran.err
+        check_behaved(ran)
+        assert ran.bytes < UNPACKING
 
 
 def test_the_template_that_the_hostile_ones_are_made_of_is_sound(watch: Watch, tmp_path: Path) -> None:
@@ -88,6 +117,38 @@ def test_the_template_that_the_hostile_ones_are_made_of_is_sound(watch: Watch, t
     brand(packed(template()))(tmp_path)
     ran = watch.run(tmp_path, ["build"])
     assert ran.code == BUILT, ran.err
+
+
+def _made(make: Make, name: str) -> Callable[[Path], str]:
+    def made(folder: Path) -> str:
+        make(folder)
+        return name
+
+    return made
+
+
+NO_FILES: Mapping[str, tuple[str, Callable[[Path], str]]] = {
+    "a pipe": ("unreadable-file", _made(pipe("x.pptx"), "x.pptx")),
+    "a folder": ("unreadable-file", _made(lambda folder: (folder / "x.pptx").mkdir(), "x.pptx")),
+    "a device": ("unreadable-file", lambda _: "/dev/zero"),
+    "a link to a device": ("unreadable-file", _made(lambda f: (f / "x.pptx").symlink_to("/dev/zero"), "x.pptx")),
+    "a link to itself": ("missing-file", _made(lambda f: (f / "x.pptx").symlink_to("x.pptx"), "x.pptx")),
+    "a name of 300 characters": ("missing-file", lambda _: "x" * 300 + ".pptx"),
+    "a large file": ("too-large", _made(large("x.pptx", 200_000_000), "x.pptx")),
+    "nothing": ("missing-file", lambda _: "x.pptx"),
+}
+"""What can be named as a template and is no file to read: code, and what makes it and gives its name."""
+
+
+@pytest.mark.parametrize("name", NO_FILES)
+def test_a_brand_is_made_of_ordinary_files_only(name: str, watch: Watch, tmp_path: Path) -> None:
+    codes, make = NO_FILES[name]
+    lay_out(HOUSE, tmp_path)
+    ran = watch.run(tmp_path, ["brand", "new", "mine", "--from", make(tmp_path)])
+    assert "did you mean" not in ran.err
+    ran = replace(ran, touched=[one for one in ran.touched if one != "open /dev/zero"])  # and closed, unread
+    check_refused(ran, codes, "error[", tmp_path)
+    assert not (tmp_path / "templates").exists()
 
 
 @pytest.mark.parametrize("name", SOUND)

@@ -19,12 +19,12 @@ from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.text import PP_ALIGN
 
 from deckwright.brand import Brand, Layout, Placeholder
-from deckwright.brands.container import MOST_PARTS
 from deckwright.brands.read import read_brand
 from deckwright.brands.roles import ROLES
 from deckwright.cli import main
 from deckwright.colours import DRAWN, contrast
 from deckwright.diagnostics import Report
+from deckwright.limits import TEMPLATE_PARTS
 from deckwright.page import Colour
 from deckwright.project import Project
 
@@ -391,7 +391,7 @@ def _word(members: dict[str, bytes]) -> None:
 
 
 def _crowd(members: dict[str, bytes]) -> None:
-    members.update({f"ppt/media/{number}.bin": b"" for number in range(MOST_PARTS)})
+    members.update({f"ppt/media/{number}.bin": b"" for number in range(TEMPLATE_PARTS)})
 
 
 HOSTILE: Mapping[str, tuple[Callable[[bytes], bytes], str]] = {

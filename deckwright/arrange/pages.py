@@ -15,7 +15,7 @@ from deckwright.arrange.heads import Heads, heads
 from deckwright.arrange.paging import continued, has_table
 from deckwright.arrange.placeholders import TEXT_BODIES, element_in, filled, layout_of
 from deckwright.arrange.typeset import Block, pieces
-from deckwright.brand import Brand, Layout, Placeholder
+from deckwright.brand import Brand, Layout, Placeholder, brand_on
 from deckwright.compose.slides import ComposedSlide, Slides
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.elements.base import Element
@@ -88,6 +88,8 @@ class _Arrangement:
         self.under_way: list[str] = []
         self.work = Work()
         self.spent = False
+        self.brands: dict[str, tuple[Brand, dict[tuple[object, ...], Any]]] = {}
+        """Part name of a layout → the brand as it shows it, and what has been worked out of its styles."""
         self.looks: dict[tuple[object, ...], Any] = {}
 
     def page(self, slide: str, place: Span | None = None) -> Page | None:
@@ -172,8 +174,12 @@ class _Arrangement:
 
     def _context(self, slide: str, layout: Layout) -> Context:
         spoken = language(self.deck.language)
+        if layout.part not in self.brands:
+            shown = brand_on(layout, self.brand)
+            self.brands[layout.part] = shown, self.looks if shown is self.brand else {}
+        brand, looks = self.brands[layout.part]
         return Context(
-            self.brand,
+            brand,
             self.fonts,
             self.report,
             self.deck.language,
@@ -185,7 +191,7 @@ class _Arrangement:
             rtl=spoken.rtl,
             background=layout.background,
             work=self.work,
-            looks=self.looks,
+            looks=looks,
         )
 
 

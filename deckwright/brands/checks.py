@@ -11,7 +11,7 @@ from itertools import combinations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckwright.brand import Brand, Layout, Placeholder, Style
+from deckwright.brand import Brand, Layout, Placeholder, Style, brand_on
 from deckwright.brands.inherited import box_of, first_line
 from deckwright.brands.pale import least_contrast
 from deckwright.brands.vision import BLINDNESS, difference
@@ -52,7 +52,7 @@ def check_brand(brand: Brand, pages: Pages, report: Report) -> None:
     """Warns of what is hard to read, tell apart or trust on `pages`, each thing once, where brand.yaml says it."""
     _warn_of_pale_words(brand, pages, report)
     _warn_of_small_words(brand, pages, report)
-    _warn_of_fonts(brand, report)
+    _warn_of_fonts(brand, pages, report)
     _warn_of_alike_series(brand, pages, report)
     _warn_of_crowded_logos(brand, pages, report)
 
@@ -72,15 +72,16 @@ class _Words(Struct, frozen=True):
 
 
 def _warn_of_pale_words(brand: Brand, pages: Pages, report: Report) -> None:
-    seen: set[tuple[Colour, Colour, str]] = set()
+    seen: set[tuple[str, ...]] = set()
     for page in pages.pages:
+        colours = _shown(page, brand).colours
         for words in _words(page, brand):
-            key = (words.colour, words.ground, words.painted)
+            key = (_named(words.colour), colours[words.colour.slot], _ground(words), colours[words.ground.slot])
             needed = least_contrast(words.style, brand.shown)
             reached = (
-                contrast_on(brand.colours, words.colour, words.painted)
+                contrast_on(colours, words.colour, words.painted)
                 if words.painted
-                else contrast(brand.colours, words.colour, words.ground)
+                else contrast(colours, words.colour, words.ground)
             )
             if key in seen or reached >= needed:
                 continue
@@ -112,11 +113,12 @@ def _warn_of_small_words(brand: Brand, pages: Pages, report: Report) -> None:
         )
 
 
-def _warn_of_fonts(brand: Brand, report: Report) -> None:
+def _warn_of_fonts(brand: Brand, pages: Pages, report: Report) -> None:
     """Of families that a desk with Office may lack, unless the template holds them, or they were told of already."""
     told = " ".join(one.message for one in report.diagnostics if one.code == "substitute-font")
     held = {family.casefold() for family in _embedded(brand)}
-    for use, family in brand.fonts.items():
+    shown = (_shown(page, brand).fonts for page in pages.pages)
+    for use, family in dict.fromkeys((*brand.fonts.items(), *(font for fonts in shown for font in fonts.items()))):
         if family and family.casefold() not in OFFICE_FONTS | held and f"'{family}'" not in told:
             report.warning(
                 "unusual-font",
@@ -129,12 +131,13 @@ def _warn_of_fonts(brand: Brand, report: Report) -> None:
 def _warn_of_alike_series(brand: Brand, pages: Pages, report: Report) -> None:
     seen: set[frozenset[Colour]] = set()
     for page in pages.pages:
+        values = _shown(page, brand).colours
         for frame in (shape for shape in _all(page.shapes) if isinstance(shape, ChartFrame)):
             colours = [series.colour for series in frame.chart.series]
             if len(colours) == 1:
                 colours = list(dict.fromkeys(c for s in frame.chart.series for c in (s.colour, *s.point_colours) if c))
             for first, second in combinations(dict.fromkeys(colours), 2):
-                alike = [kind for kind in BLINDNESS if difference(brand.colours, first, second, kind) < DISTINCT]
+                alike = [kind for kind in BLINDNESS if difference(values, first, second, kind) < DISTINCT]
                 if not alike or frozenset((first, second)) in seen:
                     continue
                 seen.add(frozenset((first, second)))
@@ -168,9 +171,19 @@ def _warn_of_crowded_logos(brand: Brand, pages: Pages, report: Report) -> None:
                 return
 
 
+def _layout_of(page: Page, brand: Brand) -> Layout | None:
+    return next((one for one in brand.all_layouts.values() if one.part == page.layout), None)
+
+
+def _shown(page: Page, brand: Brand) -> Brand:
+    """The brand in the colours and fonts of the page's own master."""
+    layout = _layout_of(page, brand)
+    return brand_on(layout, brand) if layout is not None else brand
+
+
 def _words(page: Page, brand: Brand) -> Iterator[_Words]:
     """What is read on a page, each run with its look and the ground it stands on."""
-    layout = next((one for one in brand.all_layouts.values() if one.part == page.layout), None)
+    layout = _layout_of(page, brand)
     if layout is None:
         return
     slots = {(one.type, one.index): one for one in layout.placeholders}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -24,6 +25,10 @@ SAMPLES = 32
 """A picture is looked at in so many columns and rows."""
 REDUCED = 512
 """The most pixels that are kept of its width and of its height."""
+MOST_PIXELS = 30_000_000
+"""Of a picture that is looked at; a camera's have 24 million."""
+REDUCIBLE = frozenset({"L", "LA", "RGB", "RGBA"})
+"""Modes whose pixels can be averaged before they are converted, which takes four bytes for each."""
 CLEAR = 128
 """Opacity of a pixel, of 255, below which what lies behind it shows."""
 
@@ -32,20 +37,32 @@ class Layer(Struct, frozen=True):
     """One thing that is painted, later ones over earlier ones."""
 
     box: Box
-    fill: Element
-    """a:solidFill, a:gradFill, a:blipFill …"""
+    colour: str | None
+    """RRGGBB of its fill, unless that is a picture."""
+    blip: Element | None
+    """a:blip of a picture."""
     source: Part
     """The part whose relationships its picture is found by."""
     ground: bool = False
     """The page's background, and no shape."""
 
 
-def layers_of(root: Element, part: Part, page: Box) -> Iterator[Layer]:
-    """What a master or layout paints: its background, and the shapes and pictures that are no placeholders."""
+def layers_of(root: Element, part: Part, page: Box, colours: Mapping[str, str]) -> Iterator[Layer]:
+    """What a master or layout paints: its background, and the shapes and pictures that are no placeholders.
+
+    `colours` are the theme's, by the names that a:schemeClr has for them.
+    """
+
+    def layer(box: Box, fill: Element, *, ground: bool = False) -> Iterator[Layer]:
+        blip = fill.find(A + "blip")
+        colour = fill_colour(fill, colours) if blip is None else None
+        if colour or blip is not None:
+            yield Layer(box, colour, blip, part, ground)
+
     ground = root.find(f"{P}cSld/{P}bg")
     if ground is not None:
         fill = next((found for name in FILLS if (found := ground.find(f"{P}bgPr/{A}{name}")) is not None), None)
-        yield Layer(page, fill if fill is not None else ground, part, ground=True)
+        yield from layer(page, fill if fill is not None else ground, ground=True)
     for shape in root.iterfind(f"{P}cSld/{P}spTree/*"):
         if shape.tag not in (P + "sp", P + "pic") or shape.find(f"*/{P}nvPr/{P}ph") is not None:
             continue
@@ -55,18 +72,15 @@ def layers_of(root: Element, part: Part, page: Box) -> Iterator[Layer]:
         if fill is None and properties is not None:
             fill = next((found for name in FILLS[:4] if (found := properties.find(A + name)) is not None), None)
         if box is not None and fill is not None:
-            yield Layer(box, fill, part)
+            yield from layer(box, fill)
 
 
-def ground_of(box: Box, layers: Sequence[Layer], package: Package, colours: Mapping[str, str]) -> str | None:
-    """RRGGBB of what lies behind `box`; None where nothing is painted there, or nothing that can be read.
-
-    `colours` are the theme's, by the names that a:schemeClr has for them.
-    """
+def ground_of(box: Box, layers: Sequence[Layer], package: Package) -> str | None:
+    """RRGGBB of what lies behind `box`; None where nothing is painted there, or nothing that can be read."""
     for layer in reversed(layers):
         if share(box, layer.box) < COVERED:
             continue
-        found = _picture(layer, box, package) if _blip(layer) is not None else fill_colour(layer.fill, colours)
+        found = layer.colour or _picture(layer, box, package)
         if found:
             return found
     return None
@@ -113,14 +127,9 @@ def share(box: Box, over: Box) -> float:
     return max(0, width) * max(0, height) / max(1, box.width * box.height)
 
 
-def _blip(layer: Layer) -> Element | None:
-    return layer.fill.find(A + "blip")
-
-
 def _picture(layer: Layer, box: Box, package: Package) -> str | None:
     """The mean colour of the part of a picture that lies behind `box`."""
-    blip = _blip(layer)
-    wanted = blip.get(R + "embed") if blip is not None else None
+    wanted = layer.blip.get(R + "embed") if layer.blip is not None else None
     target = next((link.target for link in layer.source.relationships if link.id == wanted), "")
     if target not in package.parts:
         return None
@@ -160,9 +169,12 @@ def _reduced(data: bytes) -> Picture | None:
     from PIL import Image
 
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
+            if image.width * image.height > MOST_PIXELS:
+                return None
             image.draft("RGB", (REDUCED, REDUCED))  # a JPEG is read in small
-            small = image.convert("RGBA")
+            wide = min(image.size) // REDUCED
+            small = (image.reduce(wide) if wide > 1 and image.mode in REDUCIBLE else image).convert("RGBA")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
     size = (min(small.width, REDUCED), min(small.height, REDUCED))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from deckwright.brand import Brand, Layout, Placeholder
+from deckwright.brand import Brand, Layout, Placeholder, brand_on
 from deckwright.brands.ground import share
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import A, parse
@@ -32,7 +32,27 @@ def table_of(brand: Brand, users: Mapping[str, Sequence[str]]) -> Iterator[str]:
     yield ""
     yield "Colours: " + ", ".join(f"{slot} #{value}" for slot, value in brand.colours.items())
     yield "Fonts:   " + ", ".join(f"{use} {family}" for use, family in brand.fonts.items())
+    for names, one in _other_themes(brand):
+        yield f"On {names}:"
+        yield "  Colours: " + ", ".join(f"{s} #{v}" for s, v in one.colours.items() if v != brand.colours.get(s))
+        yield "  Fonts:   " + ", ".join(f"{use} {family}" for use, family in one.fonts.items())
     yield "Tables:  " + (", ".join(table_styles(brand)) or "no styles of its own")
+
+
+def _other_themes(brand: Brand) -> Iterator[tuple[str, Brand]]:
+    """The layouts whose slides are in another theme, by their names, and the brand as they show it."""
+    others: list[tuple[list[str], Brand]] = []
+    for name, layout in brand.all_layouts.items():
+        one = brand_on(layout, brand)
+        if one is brand:
+            continue
+        known = next(
+            (names for names, other in others if (other.colours, other.fonts) == (one.colours, one.fonts)), None
+        )
+        if known is None:
+            others.append((known := [], one))
+        known.append(f"'{name}'")
+    return ((", ".join(names), one) for names, one in others)
 
 
 def roles_of(layout: Layout, brand: Brand) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from deckwright.brand import COLOUR_SLOTS, Brand, Layout, Placeholder, Style
+from deckwright.brand import COLOUR_SLOTS, Brand, Layout, Placeholder, Style, brand_on
 from deckwright.brands.inspect import FOOTERS, HEADS, roles_of, table_styles
 from deckwright.brands.made import add_placeholder
 from deckwright.brands.settings import TEXT_STYLES
@@ -60,18 +60,19 @@ def deck_of(brand: Brand) -> Pages:
 def _layout_page(number: int, name: str, layout: Layout, brand: Brand) -> Page:
     roles = ", ".join(roles_of(layout, brand)) or "nothing"
     shapes: list[Shape] = []
+    shown = brand_on(layout, brand)
     if not any(one.type in HEADS for one in layout.placeholders):
         shapes.append(Shape("Title", None, _text(f"Layout {name}"), Slot("title", 0)))
     for one in layout.placeholders:
         label = f"{one.name}: {one.use or one.type} (idx {one.index})"
         if one.type not in PICTURES:
             shapes.append(_filled(one, label))
-        frame = _text(label, 10, brand, layout.background) if one.type in PICTURES else None
-        line = Line(legible(brand.colours, Colour("accent1"), layout.background, 2), EDGE, "dash")
+        frame = _text(label, 10, shown, layout.background) if one.type in PICTURES else None
+        line = Line(legible(shown.colours, Colour("accent1"), layout.background, 2), EDGE, "dash")
         shapes.append(Shape(f"Box of {one.name}", one.box, frame, line=line, decorative=frame is None))
     note = f"Layout '{name}', type {layout.type}, for {roles}"
     at = Box(brand.width // 100, brand.height // 200, brand.width * 9 // 10, brand.height // 25)
-    shapes.append(Shape("Layout", at, _text(note, 9, brand, layout.background), text_box=True))
+    shapes.append(Shape("Layout", at, _text(note, 9, shown, layout.background), text_box=True))
     return Page(f"layout-{number}", layout.part, tuple(shapes), title=name)
 
 

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckwright.brand import COLOUR_SLOTS, Layout, Placeholder
+from deckwright.brand import Layout, Placeholder, Theme
 from deckwright.brands.clutter import clutter, things_of
 from deckwright.brands.ground import Layer, ground_of, layers_of
 from deckwright.brands.inherited import Look, box_of, colour_of, first_line, fold_levels, nearest, settle
+from deckwright.brands.themes import by_every_name, theme_of, theme_on
 from deckwright.brands.uses import with_uses
-from deckwright.ooxml.package import OFFICE, Package, Part
+from deckwright.ooxml.package import Package, Part
+from deckwright.ooxml.template import UnfitError
 from deckwright.ooxml.xml import A, Element, P, R, parse
 from deckwright.page import Anchor, Box, Colour, Insets
 
@@ -21,23 +23,10 @@ INHERITS: Mapping[str, str] = {"title": "title", "ctrTitle": "title", "dt": "dt"
 TEXT_STYLES: Mapping[str, str] = {"title": "titleStyle", "body": "bodyStyle"}
 """Type of the master's placeholder → its part of p:txStyles; otherStyle for the rest."""
 ANCHORS: Mapping[str, Anchor] = {"t": "top", "ctr": "middle", "b": "bottom"}
-SCHEME = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"} | {
-    name: name for name in COLOUR_SLOTS.values() if name[:2] not in ("tx", "bg")
-}
-"""ST_SchemeColorVal → the theme's own element, as p:clrMap usually maps them."""
 FOUR_BY_THREE = Box(0, 0, 9_144_000, 6_858_000)
 """The size of slides in a presentation that names none."""
 INSETS = {"lIns": 91_440, "tIns": 45_720, "rIns": 91_440, "bIns": 45_720}
 """EMU where a:bodyPr says nothing (ECMA-376 21.1.2.1.1)."""
-
-
-class Theme(Struct, frozen=True):
-    colours: Mapping[str, str]
-    """Slot → RRGGBB."""
-    fonts: Mapping[str, str]
-    """heading, body → family name."""
-    scripts: Mapping[str, str]
-    """Script (ISO 15924) → family name, of the body's font."""
 
 
 class Template(Struct, frozen=True):
@@ -50,7 +39,7 @@ class Template(Struct, frozen=True):
 
 
 class _Master(Struct, frozen=True):
-    """A slide master, as far as layouts inherit from it."""
+    """A slide master, as far as layouts inherit from it, and in the colours that they show it in."""
 
     part: str
     layers: tuple[Layer, ...]
@@ -73,13 +62,16 @@ def read_template(package: Package, presentation: Part) -> Template:
     for entry in root.iterfind(f"{P}sldMasterIdLst/{P}sldMasterId"):
         part = _target(package, presentation, entry)
         tree = parse(part.data)
-        theme = _theme(package, part, tree)
-        layers = tuple(layers_of(tree, part, page))
-        master = _master(part.name, tree, root.find(P + "defaultTextStyle"), theme, layers)
-        themes[part.name] = theme
+        own = themes[part.name] = theme_of(part, tree, package)
+        masters: dict[tuple[str, ...], _Master] = {}
         for item in tree.iterfind(f"{P}sldLayoutIdLst/{P}sldLayoutId"):
             layout = _target(package, part, item)
-            layouts.append(_layout(layout, parse(layout.data), master, package, page))
+            form = parse(layout.data)
+            theme = theme_on(form, own)
+            seen = tuple(theme.colours.values())
+            if seen not in masters:
+                masters[seen] = _master(part, tree, root.find(P + "defaultTextStyle"), theme, page)
+            layouts.append(_layout(layout, form, masters[seen], package, page))
     if not themes:
         raise ValueError("it has no slide master")
     return Template(page, themes, tuple(layouts))
@@ -91,33 +83,9 @@ def _target(package: Package, source: Part, entry: Element) -> Part:
     return package.parts[targets[entry.get(R + "id", "")]]
 
 
-def _theme(package: Package, master: Part, tree: Element) -> Theme:
-    """The master's theme, its colours under the names that the master's p:clrMap gives them."""
-    link = master.relationships.first(OFFICE + "theme")
-    if link is None:
-        raise ValueError("its slide master has no theme")
-    root = parse(package.parts[link.target].data)
-    colours: dict[str, str] = {}
-    (mapping,) = tree.iterfind(P + "clrMap")
-    (scheme,) = root.iter(A + "clrScheme")
-    for name, value in COLOUR_SLOTS.items():
-        found = scheme.find(f"{A}{mapping.get(value, value)}")
-        if found is not None and len(found):
-            colours[name] = (
-                found[0].get("val") if found[0].tag == A + "srgbClr" else found[0].get("lastClr")
-            ) or "000000"
-    fonts = {}
-    for name, tag in (("heading", "majorFont"), ("body", "minorFont")):
-        latin = root.find(f".//{A}{tag}/{A}latin")
-        fonts[name] = latin.get("typeface", "") if latin is not None else ""
-    scripts = {
-        entry.get("script", ""): entry.get("typeface", "") for entry in root.iterfind(f".//{A}minorFont/{A}font")
-    }
-    return Theme(colours, fonts, scripts)
-
-
-def _master(part: str, tree: Element, defaults: Element | None, theme: Theme, layers: tuple[Layer, ...]) -> _Master:
+def _master(part: Part, tree: Element, defaults: Element | None, theme: Theme, page: Box) -> _Master:
     """`defaults` (p:defaultTextStyle) is what otherStyle stands on."""
+    layers = tuple(layers_of(tree, part, page, by_every_name(theme)))
     shapes = {_placeholder(shape).get("type", "obj"): shape for shape in _placeholders(tree)}
     looks: dict[str, tuple[Look, ...]] = {}
     for kind in ("title", "body", "dt", "ftr", "sldNum"):
@@ -132,20 +100,20 @@ def _master(part: str, tree: Element, defaults: Element | None, theme: Theme, la
             ),
             theme.colours,
         )
-    return _Master(part, layers, things_of(tree), shapes, looks, theme)
+    return _Master(part.name, layers, things_of(tree), shapes, looks, theme)
 
 
 def _layout(part: Part, root: Element, master: _Master, package: Package, page: Box) -> Layout:
-    (slide,) = root.iterfind(P + "cSld")
+    slide = root.find(P + "cSld")
+    if slide is None:
+        raise UnfitError(f"is damaged: {part.name}: it is no slide layout")
     found = tuple(one for shape in _placeholders(root) if (one := _inherit(shape, master)))
     kind = root.get("type", "cust")
     below = master.layers if root.get("showMasterSp") not in ("0", "false") else _grounds(master.layers)
-    layers = (*below, *layers_of(root, part, page))
+    layers = (*below, *layers_of(root, part, page, by_every_name(master.theme)))
     things = (*(master.things if below == master.layers else ()), *things_of(root))
-    colours = _by_every_name(master.theme)
     placeholders = tuple(
-        replace(one, ground=ground_of(first_line(one), layers, package, colours) or "")
-        for one in with_uses(found, kind, page)
+        replace(one, ground=ground_of(first_line(one), layers, package) or "") for one in with_uses(found, kind, page)
     )
     body = next((p.box for p in placeholders if p.use == "body"), page)
     return Layout(
@@ -156,6 +124,7 @@ def _layout(part: Part, root: Element, master: _Master, package: Package, page: 
         background=_background(root, master.theme) or _behind(body, layers, package, master.theme),
         master=master.part,
         clutter=clutter(body, layers, things),
+        theme=master.theme,
     )
 
 
@@ -169,14 +138,8 @@ def _background(root: Element, theme: Theme) -> Colour | None:
 
 def _behind(body: Box, layers: tuple[Layer, ...], package: Package, theme: Theme) -> Colour:
     """The theme's colour nearest to what is painted behind a layout's body; its paper where nothing is."""
-    value = ground_of(body, layers, package, _by_every_name(theme))
+    value = ground_of(body, layers, package)
     return nearest(value, theme.colours) if value else Colour("background1")
-
-
-def _by_every_name(theme: Theme) -> dict[str, str]:
-    """The theme's colours by the names that a:schemeClr has for them."""
-    named = {kind: theme.colours[name] for name, kind in COLOUR_SLOTS.items() if name in theme.colours}
-    return {**named, **{SCHEME[kind]: value for kind, value in named.items()}}
 
 
 def _grounds(layers: tuple[Layer, ...]) -> tuple[Layer, ...]:

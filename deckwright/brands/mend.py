@@ -6,7 +6,9 @@ text in the sample words instead of in the levels that slides inherit. What is s
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import count
 
 from deckwright.brands.raised import raise_looks
 from deckwright.ooxml.package import OFFICE, Package, Part, Relationships
@@ -33,12 +35,16 @@ def mended(package: Package, presentation: Part) -> tuple[str, ...]:
     """Mends the masters and layouts of `package`; tells what a designer should know of it, in a sentence each."""
     told: list[str] = []
     root = parse(presentation.data)
+    if _list_once(root, presentation, "sldMasterId"):
+        presentation.data = serialise(root)
     masters = [
         package.parts[target] for target in _listed(root, presentation, "sldMasterId") if target in package.parts
     ]
     trees = {part.name: parse(part.data) for part in masters}
     for part in masters:
         tree = trees[part.name]
+        if _list_once(tree, part, "sldLayoutId"):
+            part.data = serialise(tree)
         layouts = {name: parse(package.parts[name].data) for name in _listed(tree, part, "sldLayoutId")}
         touched = {name for name, each in {part.name: tree, **layouts}.items() if _sound_shapes(each, told)}
         touched |= raise_looks(part.name, trees, layouts)
@@ -49,7 +55,7 @@ def mended(package: Package, presentation: Part) -> tuple[str, ...]:
         for part in masters:
             part.data = serialise(trees[part.name])
     _give_view(package, presentation)
-    return tuple(told)
+    return tuple(dict.fromkeys(told))
 
 
 def _listed(root: Element, source: Part, tag: str) -> list[str]:
@@ -59,11 +65,29 @@ def _listed(root: Element, source: Part, tag: str) -> list[str]:
     return [targets[entry.get(R + "id", "")] for entry in entries if entry.get(R + "id", "") in targets]
 
 
+def _list_once(root: Element, source: Part, tag: str) -> bool:
+    """Takes out what a list of masters or layouts names a second time, and PowerPoint would show twice or repair."""
+    targets = {link.id: link.target for link in source.relationships}
+    seen: set[str] = set()
+    again: list[Element] = []
+    for entry in root.iterfind(f"{P}{tag}Lst/{P}{tag}"):
+        target = targets.get(entry.get(R + "id", ""), "")
+        if target in seen:
+            again.append(entry)
+        seen.add(target)
+    for entry in again:
+        entry.getparent().remove(entry)  # type: ignore[union-attr]
+    return bool(again)
+
+
 def _sound_shapes(root: Element, told: list[str]) -> bool:
     """One id, one name and one index for each placeholder of a master or layout; says whether something changed."""
     changed = _distinct_ids(root)
     slots: set[int] = set()
     names: set[str] = set()
+    numbers: dict[str, Iterator[int]] = defaultdict(lambda: count(1))
+    used = {int(place.get("idx", "0")) for _, place in _placeholders(root)}
+    free = (number for number in count(FIRST_FREE) if number not in used)
     is_layout = root.tag == P + "sldLayout"
     for shape, place in list(_placeholders(root)):
         kind, index = place.get("type", "obj"), int(place.get("idx", "0"))
@@ -72,7 +96,8 @@ def _sound_shapes(root: Element, told: list[str]) -> bool:
         if not name or name in names:
             if name and is_layout:
                 told.append(f"two placeholders of layout '{_name_of(root)}' are called '{name}'")
-            about.set("name", _fresh_name(name or NAMES.get(kind, "Placeholder"), names))
+            stem = name or NAMES.get(kind, "Placeholder")
+            about.set("name", next(f"{stem} {n}" for n in numbers[stem] if f"{stem} {n}" not in names))
             changed = True
         names.add(about.get("name", ""))
         if is_layout and kind in HEADS and index:  # programs look for a title at index 0, as PowerPoint writes it
@@ -83,7 +108,7 @@ def _sound_shapes(root: Element, told: list[str]) -> bool:
         if index in slots or index == 0 or index > MOST_INDEX:
             if index in slots:
                 told.append(f"two placeholders of layout '{_name_of(root)}' have the index {index}")
-            index = next(number for number in range(FIRST_FREE, 10_000) if number not in slots | _indices(root))
+            index = next(free)
             place.set("idx", str(index))
             changed = True
         slots.add(index)
@@ -101,14 +126,6 @@ def _distinct_ids(root: Element) -> bool:
             changed = True
         seen.add(about.get("id", ""))
     return changed
-
-
-def _fresh_name(stem: str, taken: set[str]) -> str:
-    return next(name for number in range(1, 10_000) if (name := f"{stem} {number}") not in taken)
-
-
-def _indices(root: Element) -> set[int]:
-    return {int(place.get("idx", "0")) for _, place in _placeholders(root)}
 
 
 def _placeholders(root: Element) -> Iterator[tuple[Element, Element]]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from deckwright.brand import Layout
-from deckwright.brands.layouts import Theme
+from deckwright.brand import Layout, Theme
 from deckwright.brands.settings import Settings
 from deckwright.brands.values import SIZES
 from deckwright.colours import DRAWN, contrast

@@ -12,7 +12,7 @@ import colorsys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from deckwright.brands.ground import fill_colour, ground_of, layers_of
+from deckwright.brands.ground import ground_of, layers_of
 from deckwright.brands.inherited import box_of
 from deckwright.colours import DRAWN, READABLE, contrast, distance
 from deckwright.ooxml.package import OFFICE, Package, Part
@@ -86,11 +86,10 @@ def _painted(parts: Sequence[Part], trees: Mapping[str, Element], page: Box) -> 
     """Saturated colours → how much there is of them: of shapes their share of the page, of words a little."""
     found: Counter[str] = Counter()
     for part in parts:
-        for layer in layers_of(trees[part.name], part, page):
-            colour = fill_colour(layer.fill, {}) if layer.fill.find(A + "blip") is None else None
-            if colour:
+        for layer in layers_of(trees[part.name], part, page, {}):
+            if layer.colour:
                 share = layer.box.width * layer.box.height / max(1, page.width * page.height)
-                found[colour] += round(100 * min(1.0, share)) + 1
+                found[layer.colour] += round(100 * min(1.0, share)) + 1
         for shape in trees[part.name].iter(P + "sp"):
             weight = TITLE_WEIGHT if _kind(shape) in HEADS else TEXT_WEIGHT
             for element in (colour for fill in shape.iter(*INK) for colour in fill.iterfind(A + "srgbClr")):
@@ -104,9 +103,9 @@ def _paper(package: Package, masters: Sequence[Part], trees: Mapping[str, Elemen
     for master in masters:
         tree = trees[master.name]
         body = next((box_of(shape) for shape in tree.iter(P + "sp") if _kind(shape) == "body"), None)
-        layers = list(layers_of(tree, master, page))
+        layers = list(layers_of(tree, master, page, {"bg1": WHITE}))
         room = body or page
-        grounds[ground_of(room, layers, package, {"bg1": WHITE}) or WHITE] += room.width * room.height
+        grounds[ground_of(room, layers, package) or WHITE] += room.width * room.height
     return grounds.most_common(1)[0][0]
 
 

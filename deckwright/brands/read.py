@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from deckwright.brand import Brand, ChartStyle, Style
 from deckwright.brands.base import base_template
 from deckwright.brands.clean import WORDS
-from deckwright.brands.container import SAVE_AGAIN, NoTemplateError
+from deckwright.brands.container import SAVE_AGAIN, UNREADABLE, NoTemplateError
 from deckwright.brands.dress import Dress
 from deckwright.brands.find import BUILT_IN
 from deckwright.brands.layouts import Template, read_template
@@ -74,7 +74,7 @@ def _make(folder: Path, own: Settings, report: Report, language: str) -> Brand |
         data = turned(data, rtl=True) if rtl else data
         template = look_into(data)
     layouts = bind_roles(template.layouts, settings.under("layouts"), own.spans, template.page, uses, report)
-    theme = template.themes[layouts["content"].master]
+    theme = layouts["content"].theme or template.themes[layouts["content"].master]
     if "template" in own.values:
         own_looks = own.over(own_settings(layouts, template.page, theme))
         settings = own_looks.over(resized(plain_settings(), own_looks.values.get("scale", 1.0)))
@@ -222,7 +222,7 @@ def bring_file(
     except (NoTemplateError, UnfitError) as fault:
         message = f"'{file.name}' {fault}"
     except _FAULTS:
-        message = f"'{file.name}' is not a PowerPoint template that can be read"
+        message = f"'{file.name}' {UNREADABLE}"
     report.error("bad-template", message, place, help=SAVE_AGAIN)
     return None
 

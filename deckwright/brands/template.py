@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from deckwright.brands.clean import Removed, cleaned, has_macros
-from deckwright.brands.container import NoTemplateError, check_container
+from deckwright.brands.container import NoTemplateError, check_amount, members_of
 from deckwright.brands.export import taken_along
 from deckwright.brands.made import LAYOUT_TYPE, with_content_layout
 from deckwright.brands.mend import mended
 from deckwright.brands.palette import with_own_colours
 from deckwright.brands.roles import Use
-from deckwright.ooxml.package import OFFICE, Package, Part, Relationships, open_package
-from deckwright.ooxml.template import PRESENTATION_TYPE, open_template
+from deckwright.ooxml.package import OFFICE, Package, Part, Relationships, package_of
+from deckwright.ooxml.template import PRESENTATION_TYPE, UnfitError, template_of
 from deckwright.ooxml.xml import P, R, parse, serialise
 from deckwright.ooxml.zipped import zip_members
 
@@ -62,13 +62,24 @@ def bring(data: bytes) -> Brought:
 
     Raises NoTemplateError, and ValueError, KeyError, SyntaxError or BadZipFile where the file is damaged.
     """
-    check_container(data)
-    package = open_package(data)
+    package = package_of(members_of(data))
+    try:
+        return _brought(package)
+    except (NoTemplateError, UnfitError):
+        raise
+    except Exception:
+        check_amount(package)
+        _refuse_broken(zip_members(package.members()))  # it knows better what is wrong, if it finds that
+        raise
+
+
+def _brought(package: Package) -> Brought:
     _name_presentation(package)
     macros, uses = has_macros(package), _uses(package)
-    package, presentation = open_template(zip_members(package.members()))
+    package, presentation = template_of(package)
     settings = taken_along(package, presentation)
     package, presentation = _without_slides(package, presentation)
+    check_amount(package)
     removed = (*macros, *cleaned(package))
     told = mended(package, presentation)
     with_own_colours(package, presentation)
@@ -130,8 +141,7 @@ def _without_slides(package: Package, presentation: Part) -> tuple[Package, Part
         if not len(extensions):
             root.remove(extensions)
     presentation.data = serialise(root)
-    # Opened once more: what only the slides and the view settings led to is unreachable now.
-    return open_template(zip_members(package.members()))
+    return template_of(package)  # once more: what only the slides and the view settings led to is unreachable now
 
 
 def _uses(package: Package) -> Mapping[str, Use]:

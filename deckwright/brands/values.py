@@ -14,6 +14,7 @@ from deckwright.brand import COLOUR_SLOTS
 from deckwright.colours import parse_colour
 from deckwright.contracts.base import wrong_type
 from deckwright.diagnostics import Report, did_you_mean
+from deckwright.files import near_file
 from deckwright.node import Mapping, Node, Scalar, Sequence
 from deckwright.page import Box, Colour
 
@@ -236,10 +237,14 @@ def file(node: Scalar, where: Where) -> object:
         where.report.error("outside-project", message, node.span, help="put the file beside brand.yaml")
         return None
     if not target.is_file():
-        near = [found.relative_to(where.folder).as_posix() for found in sorted(where.folder.rglob(f"*{target.suffix}"))]
+        beside = [
+            found.relative_to(where.folder).as_posix() for found in sorted(where.folder.rglob(f"*{target.suffix}"))
+        ]
+        near = near_file(node.raw, beside)
         where.report.error(
             "missing-file", f"there is no file '{node.raw}' beside brand.yaml", node.span,
-            help=did_you_mean(node.raw, near), notes=(f"there is {', '.join(near)}",) if near else (),
+            help=f"did you mean '{near}'?" if near else None,
+            notes=(f"there is {', '.join(beside)}",) if beside else (),
         )  # fmt: skip
         return None
     return target

@@ -123,7 +123,7 @@ class _Reading:
         options = options_of(source)
         if kinds[0].key == "url":
             return self.fetched(name, source, options, written, report)
-        path = find_asset(written, self.assets, self.assets_name, report)
+        path = find_asset(written, self.assets, self.assets_name, report, READERS)
         format_ = READERS.get(path.suffix.lower()) if path else None
         if path is None or format_ is None:
             if path:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from deckwright.pictures import PictureFile
 
 
+SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".svg"})
+"""How the names of pictures end; what they are is read in them."""
+
+
 def build_picture(mapping: node.Mapping, context: DeckContext) -> Picture | None:
     """The picture that `mapping` describes; None after a report."""
     fields = check_fields(mapping, PictureType().fields(mapping), context, owner="the picture", at=mapping.span)
@@ -28,7 +32,7 @@ def build_picture(mapping: node.Mapping, context: DeckContext) -> Picture | None
     if "figure" in fields:
         kept = context.figure(written)
         return _picture(mapping, fields, kept.path, kept.picture, kept.pixels) if kept else None
-    path = find_asset(written, context.assets, context.assets_name, context.report)
+    path = find_asset(written, context.assets, context.assets_name, context.report, SUFFIXES)
     if path is None:
         return None
     from deckwright.pictures import PictureFault, read_file

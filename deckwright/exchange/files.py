@@ -12,6 +12,8 @@ from deckwright.exchange.comma_separated import read_csv, write_csv
 from deckwright.exchange.rows import Row, Unreadable
 from deckwright.exchange.workbook import read_xlsx, write_xlsx
 from deckwright.exchange.xliff import read_xliff, write_xliff
+from deckwright.files import exists, near_file, read_file
+from deckwright.limits import CATALOG_BYTES
 from deckwright.source import Span
 
 
@@ -39,19 +41,32 @@ def format_of(path: Path, report: Report) -> Format | None:
     return found
 
 
+def is_there(path: Path, shown: str, report: Report) -> bool:
+    """Whether there is such a file to take in, of a format that is known. Reported: `missing-file` and a wrong name."""
+    if format_of(path, report) is None:
+        return False
+    if exists(path):
+        return True
+    beside = (one.name for one in sorted(path.parent.iterdir())) if path.parent.is_dir() else ()
+    near = near_file(path.name, beside, FORMATS)
+    report.error("missing-file", f"there is no file '{shown}'", None, help=f"did you mean '{near}'?" if near else None)
+    return False
+
+
 def read_rows(path: Path, shown: str, report: Report) -> list[Row]:
-    """What a translator has sent back. Reported, and empty: `unreadable-file`, `exchange-syntax` and a wrong name."""
+    """What a translator has sent back. Reported, and empty: `unreadable-file`, `too-large`,
+    `exchange-syntax` and a wrong name."""
     form = format_of(path, report)
     if form is None:
         return []
+    data = read_file(path, shown, CATALOG_BYTES, report)
+    if data is None:
+        return []
     try:
-        rows = form.read(path.read_bytes())
+        rows = form.read(data)
         if not rows:
             raise Unreadable("there is no text in it")
         return rows
-    except OSError as error:
-        message = f"'{shown}' cannot be read: {(error.strerror or str(error)).lower()}"
-        report.error("unreadable-file", message, None)
     except Unreadable as error:
         place = Span(shown, error.line, 1) if error.line else None
         report.error("exchange-syntax", f"'{shown}' cannot be taken in: {error}", place, help=error.help)

@@ -154,7 +154,11 @@ class Package(Struct):
 def open_package(data: bytes) -> Package:
     """The package of a file, whole: every member with a content type is a part. Raises one of zips.UNREADABLE,
     KeyError, and lxml's XMLSyntaxError."""
-    members = unpacked(data)
+    return package_of(unpacked(data))
+
+
+def package_of(members: dict[str, bytes]) -> Package:
+    """The package that these members (name → bytes) are."""
     defaults: dict[str, str] = {}
     overrides: dict[str, str] = {}
     for item in parse(members.pop("[Content_Types].xml")):

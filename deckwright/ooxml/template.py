@@ -45,7 +45,11 @@ def open_template(data: bytes) -> tuple[Package, Part]:
     """
     if data.startswith(_COMPOUND):
         raise UnfitError("is protected by a password, or of the old kind (.ppt)")
-    package = open_package(data)
+    return template_of(open_package(data))
+
+
+def template_of(package: Package) -> tuple[Package, Part]:
+    """The same of a package that is open already, and becomes it. Raises UnfitError."""
     package.relationships = _without_left_behind(package.relationships)
     main = package.relationships.first(OFFICE + "officeDocument")
     presentation = package.parts.get(main.target) if main else None

@@ -7,7 +7,7 @@ from typing import cast
 
 from lxml import etree
 
-from deckwright.limits import XML_BYTES
+from deckwright.limits import XML_ATTRIBUTES, XML_BYTES, XML_ELEMENTS
 
 A_NS = "http://schemas.openxmlformats.org/drawingml/2006/main"
 P_NS = "http://schemas.openxmlformats.org/presentationml/2006/main"
@@ -57,10 +57,22 @@ def parse(data: bytes) -> Element:
     """The root of a template's part, without entities and the network. ValueError for what Office refuses too."""
     if len(data) > XML_BYTES:
         raise ValueError(f"one of its parts is larger than {XML_BYTES // 1_000_000} MB")
+    if data.count(b"<") > 2 * XML_ELEMENTS or is_crowded(data):
+        raise ValueError("one of its parts holds more than any of a presentation")
     root = etree.fromstring(data, _PARSER)
     if root.getroottree().docinfo.internalDTD is not None:
         raise ValueError("it has a document type definition (DTD), which no presentation has")
     return root
 
 
+def is_crowded(data: bytes) -> bool:
+    """Whether an element has more attributes than any that Office writes."""
+    if len(data) < _SHORT or data.count(b"=") <= XML_ATTRIBUTES:
+        return False
+    long = (tag for tag in data.split(b"<") if len(tag) > _SHORT)
+    return any(tag.partition(b">")[0].count(b"=") > XML_ATTRIBUTES for tag in long)
+
+
+_SHORT = 5 * XML_ATTRIBUTES
+"""Bytes that so many attributes need at least: ` a=""`."""
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)

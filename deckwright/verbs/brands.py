@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from deckwright.brand import Brand
 from deckwright.diagnostics import Report, Stopped
+from deckwright.files import exists, near_file
 from deckwright.page import EMU_PER_CM
 from deckwright.pipeline import pages_of
 from deckwright.program import program
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 RESERVED = frozenset({"slides"})
 """Folders of templates/ that are no brands."""
+TEMPLATES = frozenset({".potx", ".pptx", ".potm", ".pptm", ".ppsx", ".thmx"})
+"""How the names of templates end."""
 ROLE = re.compile(r"{% block layout %}([\w-]+){% endblock %}")
 """How a slide template says which layout it wants."""
 NAME = re.compile(r"[^\W_][\w-]*")
@@ -46,7 +49,7 @@ def new(options: argparse.Namespace, project: Project) -> int:
         elif (folder / "brand.yaml").exists():
             message = f"there is a brand '{options.name}' already"
             report.error("folder-not-empty", message, None, help="choose another name, or remove its folder first")
-        if not source.is_file():
+        if not exists(source):
             report.error("missing-file", f"there is no file '{options.source}'", None, help=_near(source))
         report.stop_if_failed()
         made = brand_from(source, options.name, folder, report)
@@ -163,12 +166,9 @@ def _users(project: Project, report: Report) -> dict[str, list[str]]:
 
 def _near(file: Path) -> str | None:
     """The templates that lie where the missing one was looked for."""
-    from deckwright.diagnostics import did_you_mean
-
     folder = file.parent
-    files = sorted(folder.iterdir()) if folder.is_dir() else []
-    known = [one.name for one in files if one.suffix.startswith((".po", ".pp", ".th"))]
-    return did_you_mean(file.name, known)
+    near = near_file(file.name, (one.name for one in sorted(folder.iterdir())) if folder.is_dir() else (), TEMPLATES)
+    return f"did you mean '{near}'?" if near else None
 
 
 ACTIONS: Mapping[str, Callable[[argparse.Namespace, Project], int]] = {

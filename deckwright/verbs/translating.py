@@ -27,6 +27,8 @@ def translate(options: argparse.Namespace, project: Project) -> int:
                 outcome.code = DIAGNOSTICS if work.wanting(places) else outcome.code
             return outcome.code
         file, lines = options.export or options.taken, []
+        if options.taken:
+            work.look_for(Path(file), shown(Path(file)), report)
         if file:
             tags = (work.one_language(tags, file, report),)
         made = work.updated_catalogs(talk, tags, report)
