@@ -28,6 +28,9 @@ COLOUR_SLOTS: dict[str, str] = {
 }
 """Our names of the theme colours → ST_SchemeColorVal (ECMA-376 20.1.10.54)."""
 
+FOOTERS = frozenset({"dt", "ftr", "sldNum"})
+"""ST_PlaceholderType of date, footer and slide number."""
+
 
 class Theme(Struct, frozen=True):
     """Colours and fonts as the slides of one master, or of one of its layouts, show them."""
@@ -98,6 +101,8 @@ class Layout(Struct, frozen=True):
     """Part name of its master."""
     clutter: float = 0.0
     """Share of its body's box in which the template has painted something, from 0 to 1."""
+    things: tuple[Box, ...] = ()
+    """Where the template has drawn something: bands, logos, a disc under the number."""
     theme: Theme | None = None
     """What its slides are in, where it may be another than that of the brand's content layout."""
 

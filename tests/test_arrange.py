@@ -175,17 +175,19 @@ class TestContainers:
         assert text.frame
         assert text.frame.paragraphs[0].runs[0].colour == Colour("background1")
 
+    @staticmethod
+    def in_office_blue() -> Brand:
+        colours = {**brand().colours, "text1": "000000", "accent1": "4F81BD"}
+        layouts = {role: replace(layout, theme=None) for role, layout in brand().layouts.items()}
+        return replace(brand(), colours=colours, layouts=layouts)
+
     @pytest.mark.parametrize(
         ("size", "bold", "ink"), [(20, False, "background1"), (14, True, "background1"), (14, False, "text1")]
     )
     def test_large_text_on_an_accent_is_light(self, size: float, bold: bool, ink: str) -> None:
         """On Office's blue black is read a little better than white, and looks like a mistake."""
         style = Style(size=size, bold=bold)
-        look = replace(
-            brand(),
-            colours={**brand().colours, "text1": "000000", "accent1": "4F81BD"},
-            styles={**brand().styles, "body": style},
-        )
+        look = replace(self.in_office_blue(), styles={**brand().styles, "body": style})
         made = arranged(body('<column fill="accent1"><text style="body">On blue</text></column>'), look=look)
         (text,) = (one for one in drawn(made) if one.frame)
         assert text.frame
@@ -193,8 +195,7 @@ class TestContainers:
 
     def test_type_is_large_by_what_it_is_on_the_wall(self) -> None:
         """A slide half as wide is shown twice as large."""
-        colours = {**brand().colours, "text1": "000000", "accent1": "4F81BD"}
-        look = replace(brand(), colours=colours, styles={**brand().styles, "body": Style(size=10)})
+        look = replace(self.in_office_blue(), styles={**brand().styles, "body": Style(size=10)})
         inside = body('<column fill="accent1"><text style="body">On blue</text></column>')
         inks = []
         for one in (look, replace(look, width=look.width // 2, height=look.height // 2)):

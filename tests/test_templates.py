@@ -18,6 +18,7 @@ from lxml import etree
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.text import PP_ALIGN
 
+from deckwright.arrange.placeholders import within
 from deckwright.brand import Brand, Layout, Placeholder
 from deckwright.brands.read import read_brand
 from deckwright.brands.roles import ROLES
@@ -256,6 +257,32 @@ def test_a_title_is_judged_on_what_the_template_paints_behind_it(
     main(["check", "--brand", "house"], project)
     told = capsys.readouterr().err
     assert (f"text in text1 on the template's own #{band} is hard to read" in told) == pale, told
+
+
+def test_what_is_drawn_ends_above_a_disc_of_the_template(project: Project, tmp_path: Path) -> None:
+    """The number stands lower than the body ends; the disc it stands on begins higher."""
+    presentation = pptx.Presentation()
+    number = next(one for one in presentation.slide_master.placeholders if "NUMBER" in str(one.placeholder_format.type))
+    side = 900_000
+    left, top = number.left + (number.width - side) // 2, number.top + (number.height - side) // 2
+    disc = etree.fromstring(
+        f'<p:sp xmlns:p="{foreign.P[1:-1]}" xmlns:a="{foreign.A[1:-1]}"><p:nvSpPr><p:cNvPr id="90" name="Disc"/>'
+        f'<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm><a:off x="{left}" y="{top}"/>'
+        f'<a:ext cx="{side}" cy="{side}"/></a:xfrm><a:prstGeom prst="ellipse"><a:avLst/></a:prstGeom>'
+        f'<a:solidFill><a:srgbClr val="1ABC9C"/></a:solidFill></p:spPr></p:sp>'
+    )
+    presentation.slide_master.shapes._spTree.insert(2, disc)
+    file = tmp_path / "disc.pptx"
+    presentation.save(str(file))
+    assert main(["brand", "new", "house", "--from", str(file)], project) == 0
+    folder = project.root / "templates/house"
+    brand = read_brand(folder, "brand.yaml", Report())
+    assert brand is not None
+    layout = brand.layouts["content"]
+    (body,) = (one for one in layout.placeholders if one.use == "body")
+    assert body.box.y + body.box.height > top
+    box = within(body, layout)
+    assert box.y + box.height == top
 
 
 def test_what_brand_new_writes_says_why_and_how_sure(project: Project, tmp_path: Path, capsys: Said) -> None:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckwright.arrange.context import Context, Shapes
-from deckwright.brand import Layout, Placeholder, Style
+from deckwright.brand import FOOTERS, Layout, Placeholder, Style
 from deckwright.page import (
     AnyShape,
     Box,
@@ -32,8 +32,6 @@ from deckwright.page import (
     TableFrame,
     TextFrame,
 )
-
-FOOTERS = frozenset({"dt", "ftr", "sldNum"})
 
 
 def miniature(page: Page, slide: str, box: Box, context: Context) -> Shapes:

@@ -6,9 +6,8 @@ from msgspec.structs import replace
 
 from deckwright.arrange.context import Context
 from deckwright.arrange.headings import evened
-from deckwright.arrange.miniature import FOOTERS
 from deckwright.arrange.typeset import Block, extent, paragraph
-from deckwright.brand import Brand, Layout, Placeholder, Style
+from deckwright.brand import FOOTERS, Brand, Layout, Placeholder, Style
 from deckwright.elements.base import Misfit
 from deckwright.elements.texts import ListElement, TextElement, Worded, paragraphs
 from deckwright.page import Box, Shape, Slot, TextFrame
@@ -57,12 +56,13 @@ def body_box(brand: Brand, layout: Layout) -> Box:
 def within(placeholder: Placeholder, layout: Layout) -> Box:
     """A placeholder's box without its insets left and right, so that what is drawn there is in line with texts.
 
-    It ends above footers that the layout has a little into it: lists seldom reach there, what is drawn does.
+    It ends above footers, and what else the template has drawn, that reach a little into it: lists seldom go so far
+    down, what is drawn does.
     """
     insets, box = placeholder.insets, placeholder.box
     low = box.y + box.height * 3 // 4
-    feet = [p.box.y for p in layout.placeholders if p.type in FOOTERS and low < p.box.y and _beside(p.box, box)]
-    bottom = min([box.y + box.height, *feet])
+    feet = (*(p.box for p in layout.placeholders if p.type in FOOTERS), *layout.things)
+    bottom = min([box.y + box.height, *(foot.y for foot in feet if low < foot.y and _beside(foot, box))])
     return Box(box.x + insets.left, box.y, box.width - insets.left - insets.right, bottom - box.y)
 
 

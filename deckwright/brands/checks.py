@@ -11,7 +11,7 @@ from itertools import combinations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckwright.brand import Brand, Layout, Placeholder, Style, brand_on
+from deckwright.brand import FOOTERS, Brand, Layout, Placeholder, Style, brand_on
 from deckwright.brands.inherited import box_of, first_line
 from deckwright.brands.pale import least_contrast
 from deckwright.brands.vision import BLINDNESS, difference
@@ -45,7 +45,6 @@ CLEAR_SPACE = 0.25
 """Of a logo's height, that nothing else comes near it."""
 LARGEST_LOGO = 0.08
 """Share of the page up to which a picture on a master is a logo, and not decoration."""
-FOOTERS = frozenset({"dt", "ftr", "sldNum"})
 
 
 def check_brand(brand: Brand, pages: Pages, report: Report) -> None:

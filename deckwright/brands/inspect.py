@@ -11,7 +11,6 @@ from deckwright.ooxml.xml import A, parse
 from deckwright.page import EMU_PER_CM, Box
 
 HEADS = frozenset({"title", "ctrTitle"})
-FOOTERS = frozenset({"dt", "ftr", "sldNum"})
 COLUMNS = ("idx", "type", "use", "name", "left", "top", "width", "height", "size")
 TABLE_STYLES = "application/vnd.openxmlformats-officedocument.presentationml.tableStyles+xml"
 

@@ -124,6 +124,7 @@ def _layout(part: Part, root: Element, master: _Master, package: Package, page: 
         background=_background(root, master.theme) or _behind(body, layers, package, master.theme),
         master=master.part,
         clutter=clutter(body, layers, things),
+        things=things,
         theme=master.theme,
     )
 
