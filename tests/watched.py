@@ -91,7 +91,11 @@ class Watch:
 
 
 def _serve() -> None:
-    import array  # noqa: F401  # for polib, where the build is of a user who may not read this Python
+    # What builds load now and then: a user who may not read this Python cannot.
+    import array  # noqa: F401
+    import difflib  # noqa: F401
+    import traceback  # noqa: F401
+    from xml.etree import ElementTree  # noqa: F401
 
     from deckwright.cli import main
     from deckwright.project import Project
