@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Literal
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -50,7 +49,8 @@ class Style(Struct, frozen=True):
 
     size: float
     """Points."""
-    font: Literal["heading", "body", "code"] = "body"
+    font: str = "body"
+    """heading, body or code; a family that a template names itself, beside its theme."""
     bold: bool = False
     italic: bool = False
     caps: bool = False

@@ -69,7 +69,8 @@ class Run(Struct, frozen=True, gc=False):
     bold: bool | None = None
     italic: bool | None = None
     caps: bool | None = None
-    font: Literal["heading", "body", "code"] | None = None
+    font: str | None = None
+    """heading, body or code; else a family."""
     baseline: int = 0
     """Percent of the size: 30 superscript, −25 subscript."""
     colour: Colour | None = None

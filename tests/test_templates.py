@@ -259,6 +259,28 @@ def test_a_title_is_judged_on_what_the_template_paints_behind_it(
     assert (f"text in text1 on the template's own #{band} is hard to read" in told) == pale, told
 
 
+@pytest.mark.parametrize(
+    ("typeface", "font"),
+    [("Courier New", "Courier New"), ("+mj-lt", "heading"), ("+mn-lt", "body"), ("Calibri", "heading"), ("", "body")],
+)
+def test_a_typeface_that_the_master_names_itself(
+    typeface: str, font: str, project: Project, tmp_path: Path, capsys: Said
+) -> None:
+    """It is measured, and written where the list is drawn anew in small."""
+    presentation: Any = pptx.Presentation()
+    for level in presentation.slide_master._element.iterfind(f"{foreign.P}txStyles/{foreign.P}bodyStyle/*"):
+        level.find(f"{foreign.A}defRPr/{foreign.A}latin").set("typeface", typeface)
+    file = tmp_path / "typewriter.pptx"
+    presentation.save(str(file))
+    brand = tried(project, file, capsys)
+    (body,) = (one for one in brand.layouts["content"].placeholders if one.use == "body")
+    assert {level.font for level in body.levels} == {font}
+    (built,) = project.path(project.output).glob("*.pptx")
+    with zipfile.ZipFile(built) as archive:
+        slides = b"".join(archive.read(name) for name in archive.namelist() if name.startswith("ppt/slides/slide"))
+    assert (b'<a:latin typeface="Courier New"/>' in slides) == (font == "Courier New")
+
+
 def test_what_is_drawn_ends_above_a_disc_of_the_template(project: Project, tmp_path: Path) -> None:
     """The number stands lower than the body ends; the disc it stands on begins higher."""
     presentation = pptx.Presentation()

@@ -86,7 +86,7 @@ class Context(Struct, frozen=True):
         face: Face | None = self.looks.get(key)
         if face is None:
             own = self.brand.scripts.get(script, "")
-            family = own if own and self.fonts.is_known(own) else self.brand.fonts[font]
+            family = own if own and self.fonts.is_known(own) else self.brand.fonts.get(font, font)
             face = self.looks[key] = Face(family, bold, italic)
         return face
 

@@ -84,7 +84,7 @@ def _words(style: Style, brand: Brand) -> str:
     shade = f" lighter {style.colour.lighter}%" if style.colour.lighter else ""
     slant = "".join(f" {word}" for word, said in (("bold", style.bold), ("italic", style.italic)) if said)
     colour = f"{style.colour.slot}{shade} #{brand.colours.get(style.colour.slot, '')}"
-    return f"{style.size:g} pt {brand.fonts[style.font]}{slant}, {colour}"
+    return f"{style.size:g} pt {brand.fonts.get(style.font, style.font)}{slant}, {colour}"
 
 
 def _smaller(before: Pages, after: Pages) -> Iterator[str]:

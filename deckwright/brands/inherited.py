@@ -77,7 +77,7 @@ def settle(look: Look, fonts: Mapping[str, str]) -> Style:
     between = sum(share / 100 if kind == "spcPts" else full * share / 100_000 for kind, share in spaces)
     return Style(
         size=look.size,
-        font="heading" if look.typeface.startswith("+mj") or look.typeface == fonts.get("heading") else "body",
+        font=_font(look.typeface, fonts),
         bold=look.bold,
         italic=look.italic,
         caps=look.caps,
@@ -89,6 +89,13 @@ def settle(look: Look, fonts: Mapping[str, str]) -> Style:
         margin_left=look.margin_left,
         indent=look.indent,
     )
+
+
+def _font(typeface: str, fonts: Mapping[str, str]) -> str:
+    """The theme's font that a typeface is, by reference (`+mj-lt`) or by name; else the typeface itself."""
+    if typeface.startswith("+mj") or typeface == fonts.get("heading"):
+        return "heading"
+    return "body" if typeface.startswith("+") or typeface == fonts.get("body") else typeface or "body"
 
 
 def box_of(shape: Element) -> Box | None:

@@ -86,7 +86,9 @@ def _filled(one: Placeholder, label: str) -> Shape:
 
 def _look_pages(brand: Brand) -> Iterator[Page]:
     yield _page("colours", "Colours of the theme", _swatches(brand), brand)
-    fonts = [(f"{use}: {family}", Style(size=20, font=use)) for use, family in brand.fonts.items()]  # type: ignore[arg-type]  # the three there are
+    fonts = [
+        (f"{use}: {family}", Style(size=20, font=use)) for use, family in brand.fonts.items()
+    ]  # the three there are
     yield _page("fonts", "Fonts", _samples(fonts, brand), brand)
     styles = [(name, brand.styles[name]) for name in TEXT_STYLES]
     for start in range(0, len(styles), STYLES_ON_A_PAGE):

@@ -133,14 +133,22 @@ def _draw_look(parent: Element, run: Run, canvas: Canvas, *, linked: bool = True
     if run.colour is not None:
         draw_fill(properties, run.colour)
     if run.font is not None:
-        theme = THEME_FONTS.get(run.font)
-        for script, suffix in (("latin", "lt"), ("ea", "ea"), ("cs", "cs")):
-            sub(properties, A + script, typeface=f"+{theme}-{suffix}" if theme else canvas.code_font)
+        _draw_font(properties, run.font, canvas)
     if run.link is not None and linked:
         link = draw_link(properties, run.link, canvas)
         if run.colour is not None:  # or PowerPoint shows the theme's hyperlink colour whatever the fill says
             extension = sub(sub(link, A + "extLst"), A + "ext", uri=KEEP_COLOUR_URI)
             sub(extension, f"{{{KEEP_COLOUR_NS}}}hlinkClr", val="tx", nsmap={"ahyp": KEEP_COLOUR_NS})
+
+
+def _draw_font(properties: Element, font: str, canvas: Canvas) -> None:
+    """a:latin, a:ea and a:cs; a family of the template's own is for Latin letters."""
+    if font not in THEME_FONTS and font != "code":
+        sub(properties, A + "latin", typeface=font)
+        return
+    theme = THEME_FONTS.get(font)
+    for script, suffix in (("latin", "lt"), ("ea", "ea"), ("cs", "cs")):
+        sub(properties, A + script, typeface=f"+{theme}-{suffix}" if theme else canvas.code_font)
 
 
 def _draw_field(parent: Element, run: Run, field: str, canvas: Canvas) -> None:
