@@ -20,13 +20,13 @@ def template(**changes: Any) -> Brand:
     look = brand()
     layout = look.layouts["content"]
     level = replace(layout.placeholders[0].levels[0], size=12.0, align=changes.pop("align", "center"))
-    size, ground = changes.pop("size", 12.0), changes.pop("ground", "")
+    size, ground, height = changes.pop("size", 12.0), changes.pop("ground", ""), changes.pop("height", CM)
     rest = tuple(one for one in layout.placeholders if one.type not in ("dt", "ftr", "sldNum"))
     places = {"dt": (2, 4, "left"), "ftr": (10, changes.pop("width", 4), level.align), "sldNum": (26, 3, "right")}
     small = tuple(
         replace(
             layout.placeholders[0],
-            type=kind, index=10 + number, name=kind, box=Box(x * CM, 17 * CM, width * CM, CM), use="", ground=ground,
+            type=kind, index=10 + number, name=kind, box=Box(x * CM, 17 * CM, width * CM, height), use="", ground=ground,
             levels=(replace(level, size=size, align=align, bullet="", margin_left=0, indent=0),) * 9,
         )
         for number, (kind, (x, width, align)) in enumerate(places.items())
@@ -74,6 +74,12 @@ def test_one_too_long_for_that_makes_all_three_smaller_alike() -> None:
     (size,) = sizes(found)
     assert size is not None
     assert size < 20
+
+
+def test_the_number_is_no_larger_than_what_has_to_shrink_for_the_height() -> None:
+    (size,) = sizes(footers(template(height=CM * 4 // 10), "City library"))
+    assert size is not None
+    assert size < 12
 
 
 @pytest.mark.parametrize(("ground", "colour"), [("1F3864", Colour("background1")), ("F2F2F2", None), ("", None)])

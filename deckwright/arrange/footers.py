@@ -42,18 +42,19 @@ class _Line(Struct, frozen=True):
 def footers(layout: Layout, texts: Mapping[str, str], number: int, span: Span, context: Context) -> Shapes:
     """What stands in the footers of a layout. `texts` are by ST_PlaceholderType: dt, ftr."""
     line = _line(layout, texts, context)
-    shapes = []
-    for placeholder in layout.placeholders:
-        text = texts.get(placeholder.type)
-        if text:
+    made: dict[int, Shape] = {}
+    for place, placeholder in enumerate(layout.placeholders):
+        if text := texts.get(placeholder.type):
             at = line.box if placeholder.type == "ftr" else None
-            shape, fault = filled(placeholder, _words(placeholder, text, line.scale), context, at)
-            shapes.append(_seen(shape, placeholder, context))
+            made[place], fault = filled(placeholder, _words(placeholder, text, line.scale), context, at)
             if fault:
                 report_misfit(fault, context, span)
-        elif placeholder.type == "sldNum":
-            shapes.append(_seen(_slide_number(placeholder, number, line.scale, context), placeholder, context))
-    return tuple(shapes)
+    sizes = [run.size for one in made.values() if one.frame for text in one.frame.paragraphs for run in text.runs]
+    least = min((size for size in sizes if size), default=None)
+    for place, placeholder in enumerate(layout.placeholders):
+        if placeholder.type == "sldNum":
+            made[place] = _slide_number(placeholder, number, least, context)
+    return tuple(_seen(made[place], layout.placeholders[place], context) for place in sorted(made))
 
 
 def _words(placeholder: Placeholder, text: str, scale: float) -> tuple[Block, ...]:
@@ -61,8 +62,9 @@ def _words(placeholder: Placeholder, text: str, scale: float) -> tuple[Block, ..
     return tuple(replace(one, style=replace(one.style, size=one.style.size * scale)) for one in blocks)
 
 
-def _slide_number(placeholder: Placeholder, number: int, scale: float, context: Context) -> Shape:
-    run = Run(str(number), context.lang, size=placeholder.levels[0].size * scale if scale < 1 else None)
+def _slide_number(placeholder: Placeholder, number: int, size: float | None, context: Context) -> Shape:
+    """No larger than what stands beside it, where that is smaller than the layout has it."""
+    run = Run(str(number), context.lang, size=size if size and size < placeholder.levels[0].size else None)
     frame = TextFrame((Paragraph((run,), rtl=context.rtl, end_lang=context.lang),))
     return Shape(placeholder.name, None, frame, slot=Slot("sldNum", placeholder.index), field="slidenum")
 
