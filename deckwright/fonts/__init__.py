@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["BrokenLine", "Face", "Fonts", "StyledText", "Verdict"]
 
 
-MOST_REMEMBERED = 20_000
+MOST_REMEMBERED = 500
 """Paragraphs; a deck of thousands of slides must not keep them all."""
 
 
