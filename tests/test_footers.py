@@ -26,7 +26,8 @@ def template(**changes: Any) -> Brand:
     small = tuple(
         replace(
             layout.placeholders[0],
-            type=kind, index=10 + number, name=kind, box=Box(x * CM, 17 * CM, width * CM, height), use="", ground=ground,
+            type=kind, index=10 + number, name=kind, use="", ground=ground,
+            box=Box(x * CM, 17 * CM, width * CM, height),
             levels=(replace(level, size=size, align=align, bullet="", margin_left=0, indent=0),) * 9,
         )
         for number, (kind, (x, width, align)) in enumerate(places.items())
