@@ -48,6 +48,13 @@ def changed(name: str, old: bytes, new: bytes) -> Make:
     return make
 
 
+def cut(name: str, pattern: bytes) -> Make:
+    """A brand whose template has lost a stretch of one part."""
+    old = re.search(pattern, template()[name], re.DOTALL)
+    assert old is not None
+    return changed(name, old[0], b"")
+
+
 def added(name: str, content: bytes, shown: bytes = b"") -> Make:
     """A brand whose template has one part more, which its master leads to, and shows where `shown` says how."""
 
@@ -226,6 +233,7 @@ TEMPLATES: Mapping[str, tuple[str, Make]] = {
     "a layout that is something else": ("bad-template", lambda folder: brand(packed({**template(), LAYOUT: b"<a/>"}))(folder)),
     "a theme that is a layout": ("bad-template", lambda folder: brand(packed({**template(), THEME: template()[LAYOUT]}))(folder)),
     "a colour map that leads to itself": ("bad-template", changed(MASTER, b'bg1="lt1"', b'bg1="bg1"')),
+    "a master without anything on it": ("bad-template", cut(MASTER, rb"<p:cSld>.*</p:cSld>")),
     "a master without a colour map": ("bad-template", changed(MASTER, b"<p:clrMap ", b"<p:clrMop ")),
     "a theme without an accent": ("bad-template", lambda folder: brand(packed({**template(), THEME: template()[THEME].replace(b"a:accent3>", b"a:accent33>")}))(folder)),
     "a colour that is none": ("bad-template", changed(THEME, b'<a:srgbClr val="', b'<a:srgbClr val="zz')),

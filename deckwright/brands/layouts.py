@@ -62,6 +62,8 @@ def read_template(package: Package, presentation: Part) -> Template:
     for entry in root.iterfind(f"{P}sldMasterIdLst/{P}sldMasterId"):
         part = _target(package, presentation, entry)
         tree = parse(part.data)
+        if tree.find(P + "cSld") is None:
+            raise UnfitError(f"is damaged: {part.name}: it is no slide master")
         own = themes[part.name] = theme_of(part, tree, package)
         masters: dict[tuple[str, ...], _Master] = {}
         for item in tree.iterfind(f"{P}sldLayoutIdLst/{P}sldLayoutId"):

@@ -74,6 +74,10 @@ def _make(folder: Path, own: Settings, report: Report, language: str) -> Brand |
         data = turned(data, rtl=True) if rtl else data
         template = look_into(data)
     layouts = bind_roles(template.layouts, settings.under("layouts"), own.spans, template.page, uses, report)
+    if "content" not in layouts:
+        message = "the template has no slide layout with a place for a title or for anything else"
+        report.error("bad-template", message, own.spans.get("template"), help=SAVE_AGAIN)
+        return None
     theme = layouts["content"].theme or template.themes[layouts["content"].master]
     if "template" in own.values:
         own_looks = own.over(own_settings(layouts, template.page, theme))
