@@ -27,6 +27,8 @@ COLOUR_SLOTS: dict[str, str] = {
 }
 """Our names of the theme colours → ST_SchemeColorVal (ECMA-376 20.1.10.54)."""
 
+HEADS = frozenset({"title", "ctrTitle"})
+"""ST_PlaceholderType of titles."""
 FOOTERS = frozenset({"dt", "ftr", "sldNum"})
 """ST_PlaceholderType of date, footer and slide number."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import stat
 from collections.abc import Collection, Iterable
@@ -35,6 +34,8 @@ def exists(path: Path) -> bool:
 def near_file(written: str, files: Iterable[str], kinds: Collection[str] = ()) -> str | None:
     """The file that was probably meant: of the kind that was written, or of one of these kinds (`.csv`, `.xlsx`), and
     called so in another folder, or nearly so. Where a name ends says what it is, so it is no likeness."""
+    import difflib
+
     kind = PurePosixPath(written).suffix.lower()
     others = [file for file in files if file != written]
     fit = [file for file in others if not kind or (end := PurePosixPath(file).suffix.lower()) == kind or end in kinds]

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from deckwright.diagnostics import Report
-from deckwright.write.stamp import CONTENT, content_hash, stamp_of
+from deckwright.write.stamp import CONTENT, is_as_written, stamp_of
 
 try:
     import fcntl
@@ -56,7 +56,7 @@ def check_untouched(target: Path, shown: str, report: Report) -> None:
 
 def edited(data: bytes) -> bool:
     """Whether these bytes are not a file as Deckwright wrote it."""
-    return stamp_of(data).get(CONTENT) != content_hash(data)
+    return not is_as_written(data)
 
 
 def keep_copy(target: Path) -> Path | None:

@@ -160,9 +160,7 @@ def mutated_text(source: str) -> Strategy:
     change = st.tuples(
         st.integers(0, max(0, len(source) - 1)),
         st.sampled_from(["drop", "double", "line", "put"]),
-        st.sampled_from(
-            [*"{}[]:-#&*!|>'\"%@`,?\t\n\0\ufeff", "{{", "}}", "{%", "<<: ", "---\n", "é", "\u2028", "9" * 400]
-        ),
+        st.sampled_from(NEW),
     )
 
     def apply(changes: list[tuple[int, str, str]]) -> str:

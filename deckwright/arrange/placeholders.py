@@ -7,12 +7,11 @@ from msgspec.structs import replace
 from deckwright.arrange.context import Context
 from deckwright.arrange.headings import evened
 from deckwright.arrange.typeset import Block, extent, paragraph
-from deckwright.brand import FOOTERS, Brand, Layout, Placeholder, Style
+from deckwright.brand import FOOTERS, HEADS, Brand, Layout, Placeholder, Style
 from deckwright.elements.base import Misfit
 from deckwright.elements.texts import ListElement, TextElement, Worded, paragraphs
 from deckwright.page import Box, Shape, Slot, TextFrame
 
-TITLES = frozenset({"title", "ctrTitle"})
 TEXT_BODIES = frozenset({"obj", "body", "subTitle"})
 
 SMALL_PRINT = 0.55
@@ -30,7 +29,7 @@ def layout_of(brand: Brand, role: str) -> Layout | None:
 
 
 def title_of(layout: Layout) -> Placeholder | None:
-    return next((p for p in layout.placeholders if p.type in TITLES), None)
+    return next((p for p in layout.placeholders if p.type in HEADS), None)
 
 
 def subtitle_of(layout: Layout) -> Placeholder | None:
@@ -39,7 +38,7 @@ def subtitle_of(layout: Layout) -> Placeholder | None:
 
 
 def _is_heading(placeholder: Placeholder) -> bool:
-    return placeholder.type in TITLES or placeholder.use == "subtitle"
+    return placeholder.type in HEADS or placeholder.use == "subtitle"
 
 
 def body_of(layout: Layout) -> Placeholder | None:

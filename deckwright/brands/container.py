@@ -30,6 +30,9 @@ LOOKED_INTO = 4_096
 """Bytes at the start of an XML part where a document type would stand."""
 ENCODINGS = re.compile(rb"(?i)utf-?(8|16)(le|be)?|us-ascii|iso-8859-\d+|windows-125\d")
 """Office reads the first two (ECMA-376 part 2, 7.1.4); in the others, as in these, `<` is `<`."""
+SHAPE = re.compile(rb"<(?:\w+:)?cNvPr\b")
+ENCODED = re.compile("(?i)%(2e|2f|5c|00)")
+"""A dot or slash that a reader sees only after it has looked where the name leads."""
 KINDS = {
     b"wordprocessingml": "a Word document",
     b"spreadsheetml.sheet.main": "an Excel workbook",
@@ -86,9 +89,6 @@ def check_amount(package: Package) -> None:
             raise NoTemplateError(f"holds more than {most:,} {what}, more than any template")
 
 
-SHAPE = re.compile(rb"<(?:\w+:)?cNvPr\b")
-
-
 def _check_sizes(members: Sequence[zipfile.ZipInfo], size: int) -> None:
     if any(member.flag_bits & 0x1 for member in members):
         raise NoTemplateError("is protected by a password")
@@ -119,10 +119,6 @@ def _check_names(names: Sequence[str]) -> None:
             raise NoTemplateError(f"holds a part whose name is longer than {LONGEST_NAME:,} characters")
     if len({name.lower() for name in names}) < len(names):
         raise NoTemplateError("holds two parts of one name")
-
-
-ENCODED = re.compile("(?i)%(2e|2f|5c|00)")
-"""A dot or slash that a reader sees only after it has looked where the name leads."""
 
 
 def _check_kind(archive: zipfile.ZipFile) -> None:

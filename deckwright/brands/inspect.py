@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from deckwright.brand import Brand, Layout, Placeholder, brand_on
+from deckwright.brand import HEADS, Brand, Layout, Placeholder, brand_on
 from deckwright.brands.ground import share
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import A, parse
 from deckwright.page import EMU_PER_CM, Box
 
-HEADS = frozenset({"title", "ctrTitle"})
 COLUMNS = ("idx", "type", "use", "name", "left", "top", "width", "height", "size")
 TABLE_STYLES = "application/vnd.openxmlformats-officedocument.presentationml.tableStyles+xml"
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from deckwright.brand import COLOUR_SLOTS, FOOTERS, Brand, Layout, Placeholder, Style, brand_on
-from deckwright.brands.inspect import HEADS, roles_of, table_styles
+from deckwright.brand import COLOUR_SLOTS, FOOTERS, HEADS, Brand, Layout, Placeholder, Style, brand_on
+from deckwright.brands.inspect import roles_of, table_styles
 from deckwright.brands.made import add_placeholder
 from deckwright.brands.settings import TEXT_STYLES
 from deckwright.colours import legible

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from deckwright.brand import HEADS
 from deckwright.brands.inherited import box_of
 from deckwright.brands.mend import FIRST_ID
 from deckwright.ooxml.package import OFFICE, Package, Part, Relationships
@@ -10,7 +11,6 @@ from deckwright.page import Box
 
 LAYOUT_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.slideLayout+xml"
 NAME = "Title and Content"
-HEADS = frozenset({"title", "ctrTitle"})
 BODIES = frozenset({"obj", "body"})
 FOOTERS = {"dt": ("Date", 10), "ftr": ("Footer", 11), "sldNum": ("Slide Number", 12)}
 TITLE_AT, BODY_AT = (0.069, 0.053, 0.862, 0.193), (0.069, 0.266, 0.862, 0.635)

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import count
 
+from deckwright.brand import HEADS
 from deckwright.brands.raised import raise_looks
 from deckwright.ooxml.package import OFFICE, Package, Part, Relationships
 from deckwright.ooxml.xml import Element, P, R, parse, serialise
@@ -20,7 +21,6 @@ FIRST_FREE = 20
 """The index given to a placeholder that has none of its own; PowerPoint's own stop at 13."""
 MOST_INDEX = 4_294_967_294
 """PptxGenJS gives slide numbers the index 4294967295, which PowerPoint takes for none at all."""
-HEADS = frozenset({"title", "ctrTitle"})
 NAMES = {"title": "Title", "ctrTitle": "Title", "subTitle": "Subtitle", "body": "Text", "obj": "Content",
     "pic": "Picture", "chart": "Chart", "tbl": "Table", "dt": "Date", "ftr": "Footer", "sldNum": "Slide Number",
     "media": "Media", "dgm": "Diagram", "clipArt": "Picture", "sldImg": "Slide", "hdr": "Header"}  # fmt: skip

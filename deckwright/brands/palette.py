@@ -12,6 +12,7 @@ import colorsys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from deckwright.brand import HEADS
 from deckwright.brands.ground import ground_of, layers_of
 from deckwright.brands.inherited import box_of
 from deckwright.colours import DRAWN, READABLE, contrast, distance
@@ -29,7 +30,6 @@ OFFICE_ACCENTS = frozenset(
     }
 )
 ACCENTS = tuple(f"accent{number}" for number in range(1, 7))
-HEADS = frozenset({"title", "ctrTitle"})
 ALIKE = 60
 """Two colours are one when no channel differs by more, of 255."""
 GREY = 0.12

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from deckwright.brand import FOOTERS, Layout, Placeholder
+from deckwright.brand import FOOTERS, HEADS, Layout, Placeholder
 from deckwright.brands.layout_names import role_called, role_hinted
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.page import Box
@@ -34,7 +34,6 @@ ROLES: Mapping[str, Role] = {
 
 SURE, LIKELY, GUESS = 90, 60, 30
 """Marks from which a layout is surely, likely, or only by its placeholders the one for a role."""
-HEADS = frozenset({"title", "ctrTitle"})
 CLUTTERED = 20
 """Marks less for a body all over the template's own pictures."""
 LARGE = 0.3

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from deckwright.brand import Placeholder
+from deckwright.brand import HEADS, Placeholder
 from deckwright.brands.layout_names import is_second_line
 from deckwright.page import Box
 
-HEADS = frozenset({"title", "ctrTitle"})
 BODIES = frozenset({"obj", "body", "chart", "tbl", "pic", "media", "clipArt", "dgm"})
 SMALL = 0.18
 """Share of the page up to which the only text beside a title is a second line, not a body."""

@@ -15,7 +15,7 @@ from msgspec import Struct
 from deckwright.data import DataTable
 from deckwright.freshness.told import NOTHING, aligned
 from deckwright.write.provenance import provenance_text
-from deckwright.write.stamp import CONTENT, content_hash, stamp_of
+from deckwright.write.stamp import CONTENT, is_as_written, stamp_of
 from deckwright.zips import UNREADABLE
 
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -54,7 +54,7 @@ def presented(data: bytes) -> Presented:
         shown = tuple(_shown(told, _slide_names(data)))
     except (ValueError, KeyError, TypeError, AttributeError):
         shown = ()  # somebody has changed the properties
-    return Presented(True, stamp[CONTENT] != content_hash(data), shown)
+    return Presented(True, not is_as_written(data), shown)
 
 
 def inspect_lines(file: str, found: Presented, tables: Mapping[str, DataTable] | None) -> list[str]:

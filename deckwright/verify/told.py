@@ -17,7 +17,7 @@ from deckwright.render import render, summary
 from deckwright.verify import Finding, findings_of
 from deckwright.verify.codes import CODES
 from deckwright.verify.opened import Package, attribute, find_all
-from deckwright.write.stamp import CONTENT, content_hash, stamp_of
+from deckwright.write.stamp import is_as_written
 
 FIRST = 3
 """Findings of one code that are told of a file, unless all are wanted."""
@@ -47,7 +47,7 @@ def told(data: bytes, shown: str, *, everything: bool, strict: bool, colour: boo
     What is asked of Deckwright's own files only is not said of others.
     """
     package, found = findings_of(data)
-    ours = stamp_of(data).get(CONTENT) == content_hash(data)
+    ours = is_as_written(data)
     slides = _slides(package)
     report, lines = Report(), []
     counts: Counter[str] = Counter()

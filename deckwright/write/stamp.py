@@ -18,6 +18,15 @@ Checksum = tuple[int, int]
 """CRC-32 and size in bytes, as a zip has them of each member (PKWARE's APPNOTE 4.4.7 and 4.4.9)."""
 
 
+def is_as_written(data: bytes) -> bool:
+    """Whether the file is as Deckwright wrote it, and nobody has saved it since."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _stamp_in(archive).get(CONTENT) == _hash_of(archive)
+    except UNREADABLE:
+        return False
+
+
 def content_hash(data: bytes) -> str:
     """SHA-256 over the checksums of every member of a .pptx but its custom properties, whatever their order; "" when
     it is no zip.
@@ -26,10 +35,9 @@ def content_hash(data: bytes) -> str:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
+            return _hash_of(archive)
     except UNREADABLE:
         return ""
-    return hash_checksums({member.filename: (member.CRC, member.file_size) for member in members})
 
 
 def hash_checksums(members: Mapping[str, Checksum]) -> str:
@@ -41,11 +49,23 @@ def hash_checksums(members: Mapping[str, Checksum]) -> str:
 
 def stamp_of(data: bytes) -> Mapping[str, str]:
     """The custom properties of a .pptx by name; empty when it has none or is no .pptx."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _stamp_in(archive)
+    except UNREADABLE:
+        return {}
+
+
+def _hash_of(archive: zipfile.ZipFile) -> str:
+    members = (member for member in archive.infolist() if not member.is_dir())
+    return hash_checksums({member.filename: (member.CRC, member.file_size) for member in members})
+
+
+def _stamp_in(archive: zipfile.ZipFile) -> Mapping[str, str]:
     from xml.etree import ElementTree
 
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            root = ElementTree.fromstring(read_member(archive, archive.getinfo(CUSTOM_PART[1:]), UNPACKED_BYTES))
-    except (*UNREADABLE, KeyError, ElementTree.ParseError):
+        root = ElementTree.fromstring(read_member(archive, archive.getinfo(CUSTOM_PART[1:]), UNPACKED_BYTES))
+    except (KeyError, ElementTree.ParseError):
         return {}
     return {item.get("name", ""): "".join(item.itertext()) for item in root.iter(f"{{{CUSTOM_NS}}}property")}
