@@ -16,8 +16,8 @@ def pages_of(
     watch: Stopwatch | None = None,
     only: str | None = None,
 ) -> Pages:
-    """The talk's pages in one language and brand, or those of a slide and of what it shows in small. Raises Stopped
-    at the end of the first stage with an error.
+    """The talk's pages in one language and brand, or those of one slide. Raises Stopped at the end of the first stage
+    with an error.
 
     `parse` has made `talk.tree`; what remains is here. Each stage is imported when it is reached, so that an
     error in an early one never waits for the libraries of a late one; `watch` counts them in.
@@ -46,9 +46,10 @@ def pages_of(
     brand = voice.brand
     watch.lap("brand")
 
-    from deckwright.compose.slides import compose
+    from deckwright.compose.slides import compose, slides_called
 
-    slides = compose(deck, talk.templates, voice.formats, brand, report, only)
+    wanted = slides_called(only, deck, report) if only else None
+    slides = compose(deck, talk.templates, voice.formats, brand, report, wanted)
     report.stop_if_failed()
     watch.lap("compose")
 

@@ -132,6 +132,17 @@ def test_one_slide_by_itself(talk: Path, capsys: Said) -> None:
     assert "build/a-talk.thanks.en.pptx: 1 slide, 0 charts" in capsys.readouterr().out
 
 
+def test_one_slide_by_itself_may_link_to_others(talk: Path) -> None:
+    deck = talk / "deck.yaml"
+    slide = (
+        "  - slide: statement\n    id: asked\n    title: Asked\n    statements:\n      - As [the end](#thanks) says.\n"
+    )
+    deck.write_text(f"{deck.read_text()}\n{slide}")
+    assert main(["--only", "asked", "--locale", "en"]) == BUILT
+    (shown,) = Presentation(str(talk / "build/a-talk.asked.en.pptx")).slides
+    assert "As the end says." in [shape.text_frame.text for shape in shown.shapes if shape.has_text_frame]
+
+
 @pytest.mark.usefixtures("talk")
 def test_timings_are_told_of_every_stage_in_every_language(capsys: Said) -> None:
     assert main(["--timings", "--locale", "da", "--locale", "en"]) == BUILT

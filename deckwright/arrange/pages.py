@@ -82,8 +82,9 @@ class _Arrangement:
 
     def __init__(self, slides: Slides, brand: Brand, fonts: Fonts, report: Report) -> None:
         self.deck, self.brand, self.fonts, self.report = slides.deck, brand, fonts, report
-        self.composed = {composed.slide.id: composed for composed in slides.slides}
+        self.composed = {composed.slide.id: composed for composed in (*slides.slides, *slides.in_small)}
         self.numbers = {slide.id: number for number, slide in enumerate(slides.deck.slides, 1)}
+        """Id of each slide of the deck → its number."""
         self.pages: dict[str, tuple[Page, ...]] = {}
         self.under_way: list[str] = []
         self.work = Work()
@@ -168,7 +169,7 @@ class _Arrangement:
 
     def _free_id(self, wanted: str) -> str:
         """`wanted`, unless a slide of the author's is called so."""
-        while wanted in self.composed:
+        while wanted in self.numbers:
             wanted += "-page"
         return wanted
 
@@ -187,7 +188,7 @@ class _Arrangement:
             slide,
             Names(),
             self.page,
-            self.composed,
+            self.numbers,
             rtl=spoken.rtl,
             background=layout.background,
             work=self.work,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial, wraps
@@ -61,6 +61,8 @@ class Slides(Struct, frozen=True):
 
     deck: Deck
     slides: tuple[ComposedSlide, ...]
+    in_small: tuple[ComposedSlide, ...] = ()
+    """Others that those show as miniatures."""
 
 
 def compose(
@@ -69,26 +71,39 @@ def compose(
     formats: Formats,
     brand: Brand,
     report: Report,
-    only: str | None = None,
+    wanted: Collection[str] | None = None,
 ) -> Slides:
-    """Every slide that its template could make; what could not be is in `report`.
-
-    With the id `only`: just that slide, or that of which it is a page (`reefs-2`), and those it shows in small.
-    """
+    """Every slide that its template could make, or those with the ids `wanted`; what could not be is in `report`."""
     rendering = _Rendering(deck, templates, formats, brand, report)
-    waiting = deque(slide for slide in deck.slides if only is None or slide.id in (only, _PAGE.sub("", only)))
-    if only and not waiting:
-        report_unknown(only, [slide.id for slide in deck.slides], report)
-    made: dict[str, SlideElement | None] = {}
+    waiting = deque(slide for slide in deck.slides if wanted is None or slide.id in wanted)
+    asked = {slide.id for slide in waiting}
+    made: dict[str, ComposedSlide] = {}
     while waiting and not rendering.spent:
         slide = waiting.popleft()
-        root = made[slide.id] = rendering.element(slide)
-        if only and root is not None:
-            shown = set(_in_small(root)) - set(made)
-            waiting += [other for other in deck.slides if other.id in shown and other not in waiting]
+        root = rendering.element(slide)
+        if root is None:
+            continue
+        made[slide.id] = ComposedSlide(slide, root)
+        if wanted is not None and (shown := set(_in_small(root)) - asked):
+            asked |= shown
+            waiting += [other for other in deck.slides if other.id in shown]
+    found = [made[slide.id] for slide in deck.slides if slide.id in made]
+    if wanted is None:
+        return Slides(deck, tuple(found))
     return Slides(
-        deck, tuple(ComposedSlide(slide, root) for slide in deck.slides if (root := made.get(slide.id)) is not None)
+        deck,
+        tuple(one for one in found if one.slide.id in wanted),
+        tuple(one for one in found if one.slide.id not in wanted),
     )
+
+
+def slides_called(name: str, deck: Deck, report: Report) -> frozenset[str]:
+    """The slide with this id, or that of which it is a page (`reefs-2`); none, which is reported, where there is none."""
+    ids = [slide.id for slide in deck.slides]
+    found = frozenset(ids) & {name, _PAGE.sub("", name)}
+    if not found:
+        report_unknown(name, ids, report)
+    return found
 
 
 def report_unknown(slide: str, known: Sequence[str], report: Report) -> None:
