@@ -15,6 +15,8 @@ from msgspec import Struct
 from deckwright.page_chart import Chart
 from deckwright.source import Span
 
+PPI = 220
+"""Pixels to the inch of pictures: what PowerPoint compresses them to by itself."""
 EMU_PER_POINT = 12_700
 EMU_PER_CM = 360_000
 

@@ -98,7 +98,7 @@ def compose(
 
 
 def slides_called(name: str, deck: Deck, report: Report) -> frozenset[str]:
-    """The slide with this id, or that of which it is a page (`reefs-2`); none, which is reported, where there is none."""
+    """The slide with this id, or that of which it is a page (`reefs-2`); none, which is reported, without one."""
     ids = [slide.id for slide in deck.slides]
     found = frozenset(ids) & {name, _PAGE.sub("", name)}
     if not found:

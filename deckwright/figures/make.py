@@ -20,8 +20,9 @@ from deckwright.figures.running import Ran, run
 from deckwright.languages.d3 import number_locale, time_locale
 from deckwright.languages.formats import Formats
 from deckwright.languages.scripts import script_of
+from deckwright.page import PPI
 from deckwright.pictures import PictureFault, PictureFile, read_file, read_picture
-from deckwright.pictures.sizes import PPI, rasterised, with_stand_ins
+from deckwright.pictures.sizes import rasterised, with_stand_ins
 from deckwright.program import program
 
 PROGRAM = Path(__file__).with_name("vega.py")

@@ -59,6 +59,9 @@ class Relationships:
     def __iter__(self) -> Iterator[Relationship]:
         return iter(self._by_id.values())
 
+    def __len__(self) -> int:
+        return len(self._by_id)
+
     def to(self, kind: str, target: str, *, external: bool = False) -> str:
         """The id (`rId3`) of the relationship to `target`, which is made when there is none."""
         key = (kind, target, external)
@@ -95,10 +98,13 @@ class Part(Struct):
     relationships: Relationships
     packed: Packed | None = None
     """As the zip will store it; `data` is empty then."""
+    packed_relationships: Packed | None = None
 
     def pack(self) -> None:
         """Nobody will change or read it any more. A large deck is too large to be held unpacked."""
         self.packed, self.data = packed(self.name, self.data), b""
+        if self.relationships:
+            self.packed_relationships = packed(".rels", self.relationships.xml())
 
 
 class Package(Struct):
@@ -113,7 +119,7 @@ class Package(Struct):
     _numbers: dict[str, int] = field(default_factory=dict)
 
     def add(self, name: str, content_type: str, data: bytes, relationships: Relationships | None = None) -> Part:
-        part = Part(name, content_type, data, relationships or Relationships(name))
+        part = Part(name, content_type, data, Relationships(name) if relationships is None else relationships)
         self.parts[name] = part
         return part
 
@@ -135,9 +141,9 @@ class Package(Struct):
         yield "_rels/.rels", self.relationships.xml()
         for part in self.parts.values():
             yield part.name[1:], part.packed or part.data
-            if any(True for _ in part.relationships):
+            if part.relationships:
                 folder, name = posixpath.split(part.name[1:])
-                yield f"{folder}/_rels/{name}.rels", part.relationships.xml()
+                yield f"{folder}/_rels/{name}.rels", part.packed_relationships or part.relationships.xml()
 
     def _content_types(self) -> bytes:
         root = new_root(f"{{{TYPES_NS}}}Types", {None: TYPES_NS})

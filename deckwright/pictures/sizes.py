@@ -11,8 +11,6 @@ from functools import lru_cache
 
 from deckwright.pictures.read import MEDIA_TYPES, encoded
 
-PPI = 220
-"""Pixels to the inch: what PowerPoint compresses pictures to by itself."""
 MUCH_LARGER = 2
 """Times the pixels needed, along a side, from which on a photograph is made smaller."""
 WORTH_IT = 500_000

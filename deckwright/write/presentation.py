@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from deckwright.brand import Brand
@@ -13,11 +13,12 @@ from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import A, Element, P, R, parse, serialise, sub
 from deckwright.ooxml.zipped import Packed, packed, zip_members
 from deckwright.page import Page, Pages, Section
-from deckwright.write.media import add_pictures
+from deckwright.write.media import CHARTS, WORKBOOKS, add_pictures
 from deckwright.write.notes_master import notes_master
+from deckwright.write.outline import Outline, Places, outline_of, places_of
 from deckwright.write.properties import CUSTOM_PART, add_custom_properties, add_properties, moment
 from deckwright.write.provenance import provenance
-from deckwright.write.slide import add_slide
+from deckwright.write.slide import NOTES, add_slide
 from deckwright.write.stamp import CONTENT, hash_checksums
 
 FIRST_SLIDE_ID = 256
@@ -65,40 +66,76 @@ def write(pages: Pages, brand: Brand, *, stamp: Mapping[str, str] = {}) -> bytes
     any, hold every slide once, and texts hold only characters that XML can (ValueError otherwise). A package that does
     not hold together is never returned (UnsoundError).
     """
-    package, presentation = open_template(brand.template)
-    slides = {page.id: f"/ppt/slides/slide{number}.xml" for number, page in enumerate(pages.pages, 1)}
-    ids = {page.id: str(number) for number, page in enumerate(pages.pages, FIRST_SLIDE_ID)}
-    maps = {layout: _colour_map(package.parts[layout]) for layout in sorted({page.layout for page in pages.pages})}
-    master = notes_master(package, presentation) if any(page.notes for page in pages.pages) else ""
-    add_pictures(package, pages.pages)
-    for page in pages.pages:
+    package, main, (places,) = begun([outline_of(pages)], brand)
+    draw(pages.pages, places, package, brand)
+    return finished(package, main, pages, stamp)
+
+
+def begun(outlines: Sequence[Outline], brand: Brand) -> tuple[Package, Part, list[Places]]:
+    """The package with all that pages share, its presentation part, and where the pages of each outline stand."""
+    package, main = open_template(brand.template)
+    master = notes_master(package, main) if any(outline.notes for outline in outlines) else ""
+    add_pictures(package, (shown for outline in outlines for shown in outline.pictures))
+    names = {data: (name, package.drawings.get(data)) for data, name in package.pictures.items()}
+    return package, main, places_of(outlines, master, names)
+
+
+def draw(pages: Sequence[Page], places: Places, package: Package, brand: Brand) -> None:
+    """Add the slides of pages, and what belongs to them, to a package that holds what they share."""
+    slides = _part_names(places.slides)
+    maps = {layout: _colour_map(package.parts[layout]) for layout in sorted({page.layout for page in pages})}
+    for page in pages:
         before = len(package.parts)
         add_slide(
             package,
             page,
             slides,
             colour_map=maps[page.layout],
-            notes_master=master,
+            notes_master=places.notes_master,
             code_font=brand.fonts["code"],
         )
         for part in islice(reversed(package.parts.values()), len(package.parts) - before):
             check_part(part)
             part.pack()
-    root = parse(presentation.data)
-    _list_notes_master(root, presentation)
-    _list_slides(root, presentation, pages.pages, slides, ids)
+
+
+def drawn_apart(pages: Sequence[Page], outline: Outline, places: Places, brand: Brand) -> list[Part]:
+    """The parts that `draw` adds, drawn without the pages before them."""
+    package, _ = open_template(brand.template)
+    shared = len(package.parts)
+    for shown, (pixels, drawing) in zip(outline.pictures, places.pictures, strict=True):
+        package.pictures[shown.picture.data] = pixels
+        if drawing:
+            package.drawings[shown.picture.data] = drawing
+    for pattern, before in ((CHARTS, places.charts), (WORKBOOKS, places.charts), (NOTES, places.notes)):
+        for _ in range(before):
+            package.fresh_name(pattern)
+    draw(pages, places, package, brand)
+    return list(islice(package.parts.values(), shared, None))
+
+
+def finished(package: Package, main: Part, pages: Pages, stamp: Mapping[str, str] = {}) -> bytes:
+    """The .pptx of a package in which all slides are drawn; of `pages` no shapes are needed any more.
+
+    Its list of slides, properties, and the hash over all but the part that holds it.
+    """
+    slides = _part_names(page.id for page in pages.pages)
+    ids = {page.id: str(number) for number, page in enumerate(pages.pages, FIRST_SLIDE_ID)}
+    root = parse(main.data)
+    _list_notes_master(root, main)
+    _list_slides(root, main, pages.pages, slides, ids)
     _list_sections(root, pages.sections, ids)
     _keep_characters_off_line_ends(root, pages.language)
-    presentation.data = serialise(root)
-    return _finish(package, pages, stamp)
-
-
-def _finish(package: Package, pages: Pages, stamp: Mapping[str, str]) -> bytes:
-    """Properties, and the hash over all but the part that holds it."""
+    main.data = serialise(root)
     add_properties(package, pages)
     add_custom_properties(package, {})
     check_sound(package)
     return zip_members(_stamped(package, {**stamp, **provenance(pages)}), moment())
+
+
+def _part_names(slides: Iterable[str]) -> dict[str, str]:
+    """Ids of slides, in order → their parts."""
+    return {slide: f"/ppt/slides/slide{number}.xml" for number, slide in enumerate(slides, 1)}
 
 
 def _stamped(package: Package, own: Mapping[str, str]) -> Iterator[tuple[str, Packed]]:

@@ -14,6 +14,7 @@ from deckwright.write.text import draw_paragraphs
 
 SLIDE_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.slide+xml"
 NOTES_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.notesSlide+xml"
+NOTES = "/ppt/notesSlides/notesSlide{}.xml"
 
 _NAMES = f'xmlns:a="{A_NS}" xmlns:r="{R_NS}" xmlns:p="{P_NS}"'
 _TREE = (
@@ -62,7 +63,7 @@ def add_slide(
 
 
 def _add_notes(canvas: Canvas, paragraphs: tuple[Paragraph, ...], master: str) -> str:
-    name = canvas.package.fresh_name("/ppt/notesSlides/notesSlide{}.xml")
+    name = canvas.package.fresh_name(NOTES)
     notes = Canvas(canvas.package, Relationships(name), canvas.slides, canvas.code_font)
     notes.relationships.to(OFFICE + "notesMaster", master)
     notes.relationships.to(OFFICE + "slide", canvas.relationships.source)
