@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import signal
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, TypeVar
 
 from deckwright.diagnostics import Report
+from deckwright.helpers import can_fork, cores
 from deckwright.project import Project
 from deckwright.talk import Talk, read_talk
 
@@ -27,11 +27,11 @@ _given: tuple[Work[Any], Talk, argparse.Namespace] | None = None
 
 def for_each(work: Work[T], talk: Talk, locales: Sequence[str], options: argparse.Namespace) -> list[T]:
     """What `work` makes of each language, in their order. Raises what `work` raises."""
-    if len(locales) >= FEWEST and _cores() > 1:
+    if len(locales) >= FEWEST and cores() > 1:
         from concurrent.futures.process import BrokenProcessPool
 
         try:
-            return in_processes(work, talk, locales, options, "fork" if _can_fork() else "spawn")
+            return in_processes(work, talk, locales, options, "fork" if can_fork() else "spawn")
         except (BrokenProcessPool, OSError, ImportError, NotImplementedError):
             pass  # no pools here, as on some servers; what else was wrong is met again below
     return [work(talk, locale, options) for locale in locales]
@@ -47,7 +47,7 @@ def in_processes(
     global _given
     _given = (work, talk, options)
     start = (work, talk.project, options)
-    count = min(_cores(), len(locales))
+    count = min(cores(), len(locales))
     pool = ProcessPoolExecutor(count, get_context(method), _begin, start if method == "spawn" else ())
     try:
         return list(pool.map(_do, locales))
@@ -81,13 +81,3 @@ def _do(locale: str) -> Any:
     assert _given is not None, "begun without anything to do"
     work, talk, options = _given
     return work(talk, locale, options)
-
-
-def _cores() -> int:
-    """Those that this process may use."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-
-
-def _can_fork() -> bool:
-    """A forked process has no other threads, and waits for ever for what one of them held."""
-    return sys.platform == "linux" and threading.active_count() == 1

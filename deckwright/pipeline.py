@@ -1,28 +1,24 @@
-"""The way through the house: six verbs, one type between each pair, no way back."""
+"""The way through the house: six verbs, one type between each pair, no way back.
+
+This is how one process goes it; `shares` goes its second half in several, with a large deck.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from deckwright.deck import Deck
 from deckwright.diagnostics import Report
 from deckwright.page import Pages
 from deckwright.talk import Talk, Voice
 from deckwright.timings import Stopwatch
 
+# Each stage is imported when it is reached, so that an error in an early one never waits for the libraries of a late
+# one; a stopwatch counts them in. Every stage with an error ends in Stopped.
 
-def pages_of(
-    talk: Talk,
-    voice: Voice,
-    report: Report,
-    mark_missing: bool = False,
-    watch: Stopwatch | None = None,
-    only: str | None = None,
-) -> Pages:
-    """The talk's pages in one language and brand, or those of one slide. Raises Stopped at the end of the first stage
-    with an error.
 
-    `parse` has made `talk.tree`; what remains is here. Each stage is imported when it is reached, so that an
-    error in an early one never waits for the libraries of a late one; `watch` counts them in.
-    """
-    watch = watch or Stopwatch()
+def deck_of(talk: Talk, voice: Voice, report: Report, watch: Stopwatch, mark_missing: bool = False) -> Deck:
+    """The talk in one language, its expressions worked out; `parse` has made `talk.tree`."""
     from deckwright.localise.tree import localise
 
     tree = localise(
@@ -42,13 +38,18 @@ def pages_of(
     report.stop_if_failed()
     watch.lap("evaluate")
     assert deck is not None, "no deck, and no error that says why"
+    return deck
 
+
+def arranged(
+    deck: Deck, talk: Talk, voice: Voice, report: Report, watch: Stopwatch, wanted: Collection[str] | None = None
+) -> Pages:
+    """The deck in one brand, every box known; or of the slides with the ids `wanted` alone."""
     brand = voice.brand
     watch.lap("brand")
 
-    from deckwright.compose.slides import compose, slides_called
+    from deckwright.compose.slides import compose
 
-    wanted = slides_called(only, deck, report) if only else None
     slides = compose(deck, talk.templates, voice.formats, brand, report, wanted)
     report.stop_if_failed()
     watch.lap("compose")
@@ -59,6 +60,12 @@ def pages_of(
     report.stop_if_failed()
     watch.lap("arrange")
     return pages
+
+
+def pages_of(talk: Talk, voice: Voice, report: Report) -> Pages:
+    """The whole talk in one language and brand, ready to be drawn."""
+    watch = Stopwatch()
+    return arranged(deck_of(talk, voice, report, watch), talk, voice, report, watch)
 
 
 def presentation(pages: Pages, voice: Voice) -> bytes:

@@ -68,7 +68,7 @@ def test_without_pools_it_is_done_in_one_process(fault: Exception, monkeypatch: 
 def test_few_languages_or_one_core_need_no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     talk = read_talk(Project(ROOT), Report())
     assert parallel.for_each(own_process, talk, LOCALES[:2], OPTIONS) == [(os.getpid(), one) for one in LOCALES[:2]]
-    monkeypatch.setattr(parallel, "_cores", lambda: 1)
+    monkeypatch.setattr(parallel, "cores", lambda: 1)
     assert parallel.for_each(own_process, talk, LOCALES, OPTIONS) == [(os.getpid(), one) for one in LOCALES]
 
 
@@ -90,7 +90,7 @@ def test_what_is_wrong_is_said_as_in_one_process(
     (tmp_path / "deck.yaml").write_text(WRONG)
     said = []
     for cores in (2, 1):
-        monkeypatch.setattr(parallel, "_cores", lambda cores=cores: cores)
+        monkeypatch.setattr(parallel, "cores", lambda cores=cores: cores)
         assert main(["check"], Project(tmp_path)) == 1
         said.append(capsys.readouterr().err)
     assert said[0] == said[1]
@@ -103,7 +103,7 @@ def test_a_build_file_works_where_processes_are_spawned(tmp_path: Path) -> None:
     build = tmp_path / "build_all.py"
     build.write_text(
         "import sys\nfrom pathlib import Path\nfrom deckwright import parallel\nfrom deckwright.cli import main\n"
-        "from deckwright.project import Project\nparallel._can_fork = lambda: False\nparallel._cores = lambda: 2\n"
+        "from deckwright.project import Project\nparallel.can_fork = lambda: False\nparallel.cores = lambda: 2\n"
         "if __name__ == '__main__':\n    sys.exit(main(['build'], Project(Path(__file__).parent)))\n"
     )
     found = {**os.environ, "PYTHONPATH": str(ROOT)}

@@ -62,10 +62,9 @@ def arrange(slides: Slides, brand: Brand, fonts: Fonts, report: Report) -> Pages
     deck = slides.deck
     arrangement = _Arrangement(slides, brand, fonts, report)
     of_slides = {composed.slide.id: arrangement.pages_of(composed.slide.id) for composed in slides.slides}
-    pages = tuple(page for pages in of_slides.values() for page in pages)
     _report_substitutes(brand, fonts, report)
-    return Pages(
-        _numbered(pages) if len(pages) > len(of_slides) else pages,
+    pages = Pages(
+        tuple(page for pages in of_slides.values() for page in pages),
         tuple(Section(plain(section.name), _ids(of_slides, section.slides)) for section in deck.sections),
         title=plain(deck.title),
         author=str(deck.speaker.get("name") or ""),
@@ -75,6 +74,7 @@ def arrange(slides: Slides, brand: Brand, fonts: Fonts, report: Report) -> Pages
         name=deck.name,
         data=deck.data,
     )
+    return numbered(pages) if len(pages.pages) > len(of_slides) else pages
 
 
 class _Arrangement:
@@ -314,8 +314,8 @@ def _ids(pages: Mapping[str, Sequence[Page]], slides: Iterable[str]) -> tuple[st
     return tuple(page.id for slide in slides for page in pages.get(slide, ()))
 
 
-def _numbered(pages: tuple[Page, ...]) -> tuple[Page, ...]:
-    """The pages with the numbers they have when some slides take several."""
+def numbered(pages: Pages, before: int = 0) -> Pages:
+    """The pages with the numbers they have when some slides take several; `before` them there are others."""
 
     def with_number(shape: AnyShape, number: int) -> AnyShape:
         if not isinstance(shape, Shape) or shape.field != "slidenum" or not shape.frame:
@@ -324,10 +324,11 @@ def _numbered(pages: tuple[Page, ...]) -> tuple[Page, ...]:
         runs = tuple(replace(run, text=str(number)) for run in paragraph.runs)
         return replace(shape, frame=replace(shape.frame, paragraphs=(replace(paragraph, runs=runs),)))
 
-    return tuple(
+    own = (
         replace(page, shapes=tuple(with_number(shape, number) for shape in page.shapes))
-        for number, page in enumerate(pages, 1)
+        for number, page in enumerate(pages.pages, before + 1)
     )
+    return replace(pages, pages=tuple(own))
 
 
 def _lines(notes: Text) -> list[Text]:

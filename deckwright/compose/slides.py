@@ -26,7 +26,7 @@ from deckwright.elements.drawing import MiniatureElement
 from deckwright.elements.slide import SlideElement
 from deckwright.evaluate.filters import filters_of
 from deckwright.languages.formats import UnfitError
-from deckwright.limits import MARKUP_CHARACTERS
+from deckwright.limits import MARKUP_CHARACTERS, ROUNDS
 from deckwright.source import Span, Text, span_of
 from deckwright.work import TooMuchWorkError, Work
 
@@ -63,6 +63,8 @@ class Slides(Struct, frozen=True):
     slides: tuple[ComposedSlide, ...]
     in_small: tuple[ComposedSlide, ...] = ()
     """Others that those show as miniatures."""
+    rounds: int = 0
+    """How often the loops of their templates went round."""
 
 
 def compose(
@@ -88,13 +90,9 @@ def compose(
             asked |= shown
             waiting += [other for other in deck.slides if other.id in shown]
     found = [made[slide.id] for slide in deck.slides if slide.id in made]
-    if wanted is None:
-        return Slides(deck, tuple(found))
-    return Slides(
-        deck,
-        tuple(one for one in found if one.slide.id in wanted),
-        tuple(one for one in found if one.slide.id not in wanted),
-    )
+    small = () if wanted is None else tuple(one for one in found if one.slide.id not in wanted)
+    slides = tuple(one for one in found if wanted is None or one.slide.id in wanted)
+    return Slides(deck, slides, small, ROUNDS - rendering.work.left)
 
 
 def slides_called(name: str, deck: Deck, report: Report) -> frozenset[str]:

@@ -7,17 +7,22 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from deckwright.diagnostics import Diagnostic, Report, Stopped
-from deckwright.page import AnyShape, ChartFrame, Group, Pages
+from deckwright.page import Pages
 from deckwright.parallel import Work, for_each
-from deckwright.pipeline import pages_of, presentation
+from deckwright.pipeline import arranged, deck_of, pages_of, presentation
 from deckwright.project import Project
 from deckwright.shown import count, diagnosed, progress, put, shown, unwritable
 from deckwright.talk import Talk, Voice, read_talk, read_voice
 from deckwright.timings import Seconds, Stopwatch, timings_table
+
+if TYPE_CHECKING:
+    from deckwright.deck import Deck
+    from deckwright.write.outline import Outline
 
 _KINDS = {
     "missing-translation": "missing",
@@ -87,26 +92,41 @@ def _built(talk: Talk, locale: str, options: argparse.Namespace) -> Told:
     with suppress(Stopped):
         voice = read_voice(talk, locale, options.brand, own)
         watch.lap("catalog")
-        pages = pages_of(talk, voice, own, options.mark_missing, watch, options.only)
-        if options.only:
-            pages = _only(options.only, pages, own)
-        data = _written(pages, voice, own)
-        watch.lap("write")
+        deck = deck_of(talk, voice, own, watch, options.mark_missing)
+        from deckwright.shares import in_shares
+
+        made = None if options.only else in_shares(deck, talk, voice, own, watch)
+        data, outline = made or _written(deck, talk, voice, own, watch, options.only)
         folder = Path(options.output) if options.output else talk.project.path(talk.project.output)
-        target = folder / ".".join(part for part in (pages.name, options.only, locale, "pptx") if part)
-        built = Built(target, data, len(pages.pages), _charts(pages), len(own.diagnostics), watch.seconds)
-        return Told(built, own.diagnostics)
+        target = folder / ".".join(part for part in (deck.name, options.only, locale, "pptx") if part)
+        slides, warnings = len(outline.pages.pages), len(own.diagnostics)
+        return Told(Built(target, data, slides, outline.charts, warnings, watch.seconds), own.diagnostics)
     return Told(None, own.diagnostics)
 
 
-def _written(pages: Pages, voice: Voice, report: Report) -> bytes:
+def _written(
+    deck: Deck, talk: Talk, voice: Voice, report: Report, watch: Stopwatch, only: str | None
+) -> tuple[bytes, Outline]:
+    """The .pptx of the deck, or of one slide or page, and what there is in it."""
+    wanted = None
+    if only:
+        from deckwright.compose.slides import slides_called
+
+        wanted = slides_called(only, deck, report)
+        report.stop_if_failed()
+    pages = arranged(deck, talk, voice, report, watch, wanted)
+    if only:
+        pages = _only(only, pages, report)
     from deckwright.ooxml.zipped import FullError
+    from deckwright.write.outline import outline_of
 
     try:
-        return presentation(pages, voice)
+        data = presentation(pages, voice)
     except FullError as fault:
         report.error("too-many-slides", str(fault), None, help="divide the deck between several")
         raise Stopped(report.diagnostics) from None
+    watch.lap("write")
+    return data, outline_of(pages)
 
 
 def _checked(talk: Talk, locale: str, options: argparse.Namespace) -> Told:
@@ -206,10 +226,3 @@ def _write(made: Sequence[Built], force: bool, report: Report) -> None:
             f"{shown(one.target)}: {count(one.slides, 'slide')}, {count(one.charts, 'chart')}, "
             f"{count(one.warnings, 'warning')}, {sum(one.seconds.values()):.1f} s"
         )
-
-
-def _charts(pages: Pages) -> int:
-    def charts_in(shape: AnyShape) -> int:
-        return sum(map(charts_in, shape.shapes)) if isinstance(shape, Group) else int(isinstance(shape, ChartFrame))
-
-    return sum(charts_in(shape) for page in pages.pages for shape in page.shapes)

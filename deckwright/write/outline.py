@@ -32,6 +32,8 @@ class Places(Struct, frozen=True, gc=False):
     """The ids of all pages of the presentation, in order."""
     notes_master: str
     """Its part name; empty without notes."""
+    before: int = 0
+    """How many pages come before them."""
     charts: int = 0
     """Those on the pages before."""
     notes: int = 0
@@ -49,14 +51,15 @@ def outline_of(pages: Pages) -> Outline:
     )
 
 
-def joined(outlines: Sequence[Outline]) -> Pages:
-    """The pages of all outlines; each has the same sections, with its own pages in them."""
+def joined(outlines: Sequence[Outline]) -> Outline:
+    """All of them as one, without pictures; each has the same sections, with its own pages in them."""
     sections = zip(*(outline.pages.sections for outline in outlines), strict=True)
-    return replace(
+    pages = replace(
         outlines[0].pages,
         pages=tuple(page for outline in outlines for page in outline.pages.pages),
         sections=tuple(Section(same[0].name, tuple(id_ for one in same for id_ in one.slides)) for same in sections),
     )
+    return Outline(pages, sum(one.charts for one in outlines), sum(one.notes for one in outlines), ())
 
 
 def places_of(
@@ -68,6 +71,7 @@ def places_of(
         Places(
             slides,
             notes_master,
+            sum(len(outline.pages.pages) for outline in outlines[:number]),
             sum(outline.charts for outline in outlines[:number]),
             sum(outline.notes for outline in outlines[:number]),
             tuple(names[shown.picture.data] for shown in one.pictures),

@@ -66,9 +66,10 @@ def write(pages: Pages, brand: Brand, *, stamp: Mapping[str, str] = {}) -> bytes
     any, hold every slide once, and texts hold only characters that XML can (ValueError otherwise). A package that does
     not hold together is never returned (UnsoundError).
     """
-    package, main, (places,) = begun([outline_of(pages)], brand)
+    outline = outline_of(pages)
+    package, main, (places,) = begun([outline], brand)
     draw(pages.pages, places, package, brand)
-    return finished(package, main, pages, stamp)
+    return finished(package, main, outline, stamp)
 
 
 def begun(outlines: Sequence[Outline], brand: Brand) -> tuple[Package, Part, list[Places]]:
@@ -114,11 +115,11 @@ def drawn_apart(pages: Sequence[Page], outline: Outline, places: Places, brand: 
     return list(islice(package.parts.values(), shared, None))
 
 
-def finished(package: Package, main: Part, pages: Pages, stamp: Mapping[str, str] = {}) -> bytes:
-    """The .pptx of a package in which all slides are drawn; of `pages` no shapes are needed any more.
-
-    Its list of slides, properties, and the hash over all but the part that holds it.
+def finished(package: Package, main: Part, outline: Outline, stamp: Mapping[str, str] = {}) -> bytes:
+    """The .pptx of a package in which all slides are drawn: with its list of slides, properties, and the hash over all
+    but the part that holds it.
     """
+    pages = outline.pages
     slides = _part_names(page.id for page in pages.pages)
     ids = {page.id: str(number) for number, page in enumerate(pages.pages, FIRST_SLIDE_ID)}
     root = parse(main.data)
@@ -127,7 +128,7 @@ def finished(package: Package, main: Part, pages: Pages, stamp: Mapping[str, str
     _list_sections(root, pages.sections, ids)
     _keep_characters_off_line_ends(root, pages.language)
     main.data = serialise(root)
-    add_properties(package, pages)
+    add_properties(package, outline)
     add_custom_properties(package, {})
     check_sound(package)
     return zip_members(_stamped(package, {**stamp, **provenance(pages)}), moment())

@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from deckwright.ooxml.package import OFFICE, Package, Part
 from deckwright.ooxml.xml import new_root, serialise, sub
 from deckwright.page import Pages
+
+if TYPE_CHECKING:
+    from deckwright.write.outline import Outline
 
 CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 CORE_RELATIONSHIP = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
@@ -36,11 +40,11 @@ def moment() -> int | None:
     return int(said) if said.isdecimal() else None
 
 
-def add_properties(package: Package, pages: Pages) -> None:
+def add_properties(package: Package, outline: Outline) -> None:
     """Add core.xml and app.xml."""
-    core = package.add("/docProps/core.xml", CORE_TYPE, _core(pages))
+    core = package.add("/docProps/core.xml", CORE_TYPE, _core(outline.pages))
     package.relationships.to(CORE_RELATIONSHIP, core.name)
-    app = package.add("/docProps/app.xml", APP_TYPE, _app(pages))
+    app = package.add("/docProps/app.xml", APP_TYPE, _app(outline))
     package.relationships.to(OFFICE + "extended-properties", app.name)
 
 
@@ -83,12 +87,12 @@ def _made(pages: Pages) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
-def _app(pages: Pages) -> bytes:
+def _app(outline: Outline) -> bytes:
     root = new_root(f"{{{APP_NS}}}Properties", {None: APP_NS})
     for tag, text in (
         ("Application", "Deckwright"),
-        ("Slides", str(len(pages.pages))),
-        ("Notes", str(sum(1 for page in pages.pages if page.notes))),
+        ("Slides", str(len(outline.pages.pages))),
+        ("Notes", str(outline.notes)),
         ("AppVersion", "16.0000"),
     ):
         sub(root, f"{{{APP_NS}}}{tag}").text = text

@@ -1,0 +1,88 @@
+"""Helpers: processes forked from this one, which have all that it has, and are asked and told through a pipe.
+
+The standard library's process pools take longer to begin than a helper saves. Where a helper fails in any way,
+`told` raises EOFError; what was to be done is then done without it.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, BinaryIO
+
+
+class Channel:
+    """One end of the way between two processes."""
+
+    def __init__(self, inward: int, outward: int) -> None:
+        self._in: BinaryIO = os.fdopen(inward, "rb")
+        self._out: BinaryIO = os.fdopen(outward, "wb")
+
+    def tell(self, value: object) -> None:
+        """Raises BrokenPipeError when nobody listens any more."""
+        pickle.dump(value, self._out, pickle.HIGHEST_PROTOCOL)
+        self._out.flush()
+
+    def told(self) -> Any:
+        """What the other end tells next. Raises EOFError when it has ended."""
+        return pickle.load(self._in)
+
+    def close(self) -> None:
+        for end in (self._in, self._out):
+            with suppress(OSError):
+                end.close()
+
+
+@contextmanager
+def helped(works: Sequence[Callable[[Channel], None]]) -> Iterator[list[Channel]]:
+    """A helper for each of `works`, which runs there; the channels to them. They end with the block.
+
+    Raises OSError when the system has no room for one.
+    """
+    channels: list[Channel] = []
+    processes: list[int] = []
+    try:
+        for work in works:
+            (their_in, our_out), (our_in, their_out) = os.pipe(), os.pipe()
+            process = os.fork()
+            if not process:
+                _help(work, Channel(their_in, their_out), [*channels, Channel(our_in, our_out)])
+            processes.append(process)
+            os.close(their_in)
+            os.close(their_out)
+            channels.append(Channel(our_in, our_out))
+        yield channels
+    finally:
+        for process in processes:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+            os.waitpid(process, 0)
+        for channel in channels:
+            channel.close()
+
+
+def _help(work: Callable[[Channel], None], channel: Channel, not_ours: Sequence[Channel]) -> None:
+    """All of a helper's life. It says nothing to people: that is for the process that they see."""
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        for other in not_ours:
+            other.close()
+        work(channel)
+    finally:
+        os._exit(0)
+
+
+def cores() -> int:
+    """Those that this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def can_fork() -> bool:
+    """A forked process has no other threads, and waits for ever for what one of them held."""
+    return sys.platform == "linux" and threading.active_count() == 1

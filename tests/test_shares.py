@@ -1,0 +1,265 @@
+"""A large deck in several processes: the same file, the same words, and nothing left running."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from examples import ROOT
+
+from deckwright import shares
+from deckwright.cli import main
+from deckwright.compose import slides as composing
+from deckwright.diagnostics import Report
+from deckwright.helpers import Channel, helped
+from deckwright.project import Project
+from deckwright.talk import read_talk
+from deckwright.verbs import building
+
+OPTIONS = argparse.Namespace(brand=None, mark_missing=False, only=None, output=None, verb="build")
+ROWS = "".join(f"        - [Dive {number}, {number}]\n" for number in range(60))
+DECK = f"""\
+title: Talk
+language: en
+brand: plain
+slides:
+  - {{slide: section, id: one, title: One, section: First, notes: Spoken}}
+  - slide: table
+    id: long
+    title: Long
+    table:
+      columns: [Place, Fish]
+      rows:
+{ROWS}  - {{slide: recap, id: small, title: Small, section: Second, slides: [{{slide: late}}, {{slide: one}}]}}
+  - slide: bullets
+    id: linked
+    title: Linked
+    bullets: ["See [the first](#one) and [the last](#late)."]
+  - slide: chart
+    id: late
+    title: Late
+    section: Third
+    chart: {{kind: column, categories: [a, b], series: [{{name: x, values: [1, 2]}}]}}
+    notes: At the end
+"""
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_running() -> Iterator[None]:
+    yield
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    (tmp_path / "deck.yaml").write_text(DECK)
+    return Project(tmp_path)
+
+
+def processes(count: int, patch: pytest.MonkeyPatch, fewest: int = 1) -> None:
+    """So many, and not one more for each core."""
+    patch.setattr(shares, "FEWEST", fewest)
+    patch.setattr(shares, "cores", lambda: count)
+    patch.setattr(shares, "can_fork", lambda: True)
+
+
+def built(project: Project, locale: str = "en") -> building.Told:
+    return building._built(read_talk(project, Report()), locale, OPTIONS)
+
+
+@pytest.fixture
+def used(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether each deck was made in shares."""
+    found: list[bool] = []
+    in_shares = shares.in_shares
+
+    def watched(*given: object) -> object:
+        made = in_shares(*given)  # type: ignore[arg-type]
+        found.append(made is not None)
+        return made
+
+    monkeypatch.setattr(shares, "in_shares", watched)
+    return found
+
+
+@pytest.mark.parametrize("count", [2, 3, 5])
+def test_the_same_file_comes_of_it(
+    count: int, project: Project, used: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages after a table of several have other numbers; links, miniatures and sections cross from share to share."""
+    processes(1, monkeypatch)
+    alone = built(project).built
+    processes(count, monkeypatch)
+    together = built(project).built
+    assert used == [False, True]
+    assert alone
+    assert together
+    assert together.data == alone.data
+    assert (together.slides, together.charts, together.target) == (alone.slides, alone.charts, alone.target)
+
+
+@pytest.mark.parametrize("locale", ["da", "en"])
+def test_the_same_talk_comes_of_it(locale: str, used: list[bool], monkeypatch: pytest.MonkeyPatch) -> None:
+    """With its figures, drawings, photographs, and what it says about its data."""
+    processes(1, monkeypatch)
+    alone = built(Project(ROOT), locale)
+    processes(3, monkeypatch)
+    together = built(Project(ROOT), locale)
+    assert used == [False, True]
+    assert alone.built
+    assert together.built
+    assert together.built.data == alone.built.data
+    assert together.diagnostics == alone.diagnostics
+
+
+TOO_LONG = "  - {slide: statement, id: %s, title: T, statements: [%s]}\n"
+
+
+@pytest.mark.parametrize(
+    "slides",
+    [
+        TOO_LONG % ("first", "word " * 900) + "  - {slide: section, id: second, title: T}\n",
+        "  - {slide: section, id: first, title: T}\n" + TOO_LONG % ("second", "word " * 900),
+        (
+            "  - {slide: recap, id: first, title: T, slides: [{slide: second}]}\n"
+            "  - {slide: recap, id: second, title: T, slides: [{slide: first}]}\n"
+        ),
+    ],
+    ids=["in-the-first", "in-the-second", "across-both"],
+)
+def test_what_is_wrong_is_said_as_by_one_process(
+    slides: str,
+    tmp_path: Path,
+    used: list[bool],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "deck.yaml").write_text(f"title: Talk\nlanguage: en\nbrand: plain\nslides:\n{slides}")
+    said = []
+    for count in (1, 2):
+        processes(count, monkeypatch)
+        assert main(["build"], Project(tmp_path)) == 1
+        said.append(capsys.readouterr().err)
+    assert said[0] == said[1]
+    assert "error[" in said[0]
+    assert used == [False, False]
+
+
+def test_warnings_of_every_share_are_told_once(
+    project: Project, used: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A font that nobody has the measures of is met in each share."""
+    folder = project.root / "templates/own"
+    folder.mkdir(parents=True)
+    (folder / "brand.yaml").write_text("fonts: {body: Nobody Has This}\n")
+    (project.root / "deck.yaml").write_text(DECK.replace("brand: plain", "brand: own"))
+    told = []
+    for count in (1, 3):
+        processes(count, monkeypatch)
+        told.append(built(project).diagnostics)
+    assert used == [False, True]
+    assert told[0] == told[1]
+    assert [one.code for one in told[0]] == ["substitute-font"]
+
+
+def test_loops_are_counted_over_all_shares(project: Project, used: list[bool], monkeypatch: pytest.MonkeyPatch) -> None:
+    processes(2, monkeypatch)
+    monkeypatch.setattr(shares, "ROUNDS", 3)
+    assert built(project).built  # by one process, which keeps to the limit of compose
+    assert used == [False]
+
+
+def test_a_helper_that_is_killed_is_done_without(
+    project: Project, used: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, element = os.getpid(), composing._Rendering.element
+
+    def killed(*given: object) -> object:
+        if os.getpid() != here:
+            os.kill(os.getpid(), 9)
+        return element(*given)  # type: ignore[arg-type]
+
+    processes(1, monkeypatch)
+    alone = built(project).built
+    processes(3, monkeypatch)
+    monkeypatch.setattr(composing._Rendering, "element", killed)
+    together = built(project).built
+    assert used == [False, False]
+    assert alone
+    assert together
+    assert together.data == alone.data
+
+
+def test_no_process_to_be_had(project: Project, used: list[bool], monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> int:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    processes(3, monkeypatch)
+    monkeypatch.setattr(os, "fork", refuse)
+    assert built(project).built
+    assert used == [False]
+
+
+def test_small_decks_are_made_by_one_process(
+    project: Project, used: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    processes(4, monkeypatch, fewest=3)
+    assert built(project).built
+    assert used == [False]
+
+
+def test_a_fault_of_ours_is_not_swallowed(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    processes(2, monkeypatch)
+    monkeypatch.setattr(composing._Rendering, "element", broken)
+    with pytest.raises(ZeroDivisionError):
+        built(project)
+
+
+def test_helpers_end_with_the_block_whatever_they_do() -> None:
+    def sleeps(channel: Channel) -> None:
+        channel.tell(os.getpid())
+        channel.told()
+
+    def interrupted() -> None:
+        with helped([sleeps, sleeps]) as helpers:
+            found.update(helper.told() for helper in helpers)
+            raise KeyboardInterrupt
+
+    found: set[int] = set()
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert len({os.getpid(), *found}) == 3
+
+
+def test_helpers_end_when_the_process_that_asked_is_gone() -> None:
+    """Each has only its own end of its own pipe, so that the other one's end is the end."""
+    outward, inward = os.pipe()
+
+    def waits(channel: Channel) -> None:
+        os.write(inward, b"begun\n")
+        try:
+            channel.told()
+        except EOFError:
+            os.write(inward, b"alone\n")
+
+    asking = os.fork()
+    if not asking:
+        with helped([waits, waits, waits]):
+            told = b""
+            while told.count(b"begun") < 3:
+                told += os.read(outward, 100)
+            os.kill(os.getpid(), 9)
+    os.waitpid(asking, 0)
+    os.close(inward)
+    told = b""
+    while piece := os.read(outward, 100):
+        told += piece
+    os.close(outward)
+    assert told.count(b"alone") == 3
