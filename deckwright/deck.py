@@ -187,6 +187,7 @@ class Deck(Struct, frozen=True):
     language: str
     """BCP 47 tag of the language this deck is now in."""
     slides: tuple[Slide, ...]
+    """All of them; or those of a share of the deck, and what they show in small."""
     speaker: Record
     subtitle: Text | None = None
     subject: Text | None = None
@@ -196,17 +197,24 @@ class Deck(Struct, frozen=True):
     """The date as the footer shows it, in the deck's language."""
     data: tuple[DataVersion, ...] = ()
     """The tables that slides use."""
+    order: tuple[tuple[str, Text | None], ...] = ()
+    """In a share: the id of every slide of the deck, and the section that begins with it."""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Of all slides of the deck."""
+        return tuple(id_ for id_, _ in self.order) or tuple(slide.id for slide in self.slides)
 
     @property
     def sections(self) -> tuple[Section, ...]:
         """A section runs to the next slide that names another; slides before the first are the title's."""
         runs: list[tuple[Text, list[str]]] = []
-        for slide in self.slides:
-            if slide.section and (not runs or runs[-1][0] != slide.section):
-                runs.append((slide.section, []))
+        for id_, section in self.order or ((slide.id, slide.section) for slide in self.slides):
+            if section and (not runs or runs[-1][0] != section):
+                runs.append((section, []))
             elif not runs:
                 runs.append((self.title, []))
-            runs[-1][1].append(slide.id)
+            runs[-1][1].append(id_)
         if len(runs) == 1 and runs[0][0] is self.title:
             return ()
         return tuple(Section(name, tuple(slides)) for name, slides in runs)

@@ -9,16 +9,18 @@ from collections.abc import Collection
 
 from deckwright.deck import Deck
 from deckwright.diagnostics import Report
+from deckwright.node import Mapping
 from deckwright.page import Pages
 from deckwright.talk import Talk, Voice
 from deckwright.timings import Stopwatch
+from deckwright.work import WHOLE, Share
 
 # Each stage is imported when it is reached, so that an error in an early one never waits for the libraries of a late
 # one; a stopwatch counts them in. Every stage with an error ends in Stopped.
 
 
-def deck_of(talk: Talk, voice: Voice, report: Report, watch: Stopwatch, mark_missing: bool = False) -> Deck:
-    """The talk in one language, its expressions worked out; `parse` has made `talk.tree`."""
+def localised(talk: Talk, voice: Voice, report: Report, watch: Stopwatch, mark_missing: bool = False) -> Mapping:
+    """deck.yaml in one language; `parse` has made `talk.tree`."""
     from deckwright.localise.tree import localise
 
     tree = localise(
@@ -26,14 +28,26 @@ def deck_of(talk: Talk, voice: Voice, report: Report, watch: Stopwatch, mark_mis
     )
     report.stop_if_failed()
     watch.lap("localise")
+    return tree
 
+
+def evaluated(tree: Mapping, talk: Talk, voice: Voice, report: Report, watch: Stopwatch, share: Share = WHOLE) -> Deck:
+    """The deck with its expressions worked out, every field checked."""
     from deckwright.evaluate.deck import evaluate
 
     project = talk.project
     assets, name = project.path(project.assets), project.assets
     shelf = voice.shelf(talk) if tree.get("figures") else None
     deck = evaluate(
-        tree, talk.templates, talk.tables, voice.formats, report, assets=assets, assets_name=name, shelf=shelf
+        tree,
+        talk.templates,
+        talk.tables,
+        voice.formats,
+        report,
+        assets=assets,
+        assets_name=name,
+        shelf=shelf,
+        share=share,
     )
     report.stop_if_failed()
     watch.lap("evaluate")
@@ -42,7 +56,13 @@ def deck_of(talk: Talk, voice: Voice, report: Report, watch: Stopwatch, mark_mis
 
 
 def arranged(
-    deck: Deck, talk: Talk, voice: Voice, report: Report, watch: Stopwatch, wanted: Collection[str] | None = None
+    deck: Deck,
+    talk: Talk,
+    voice: Voice,
+    report: Report,
+    watch: Stopwatch,
+    wanted: Collection[str] | None = None,
+    share: Share = WHOLE,
 ) -> Pages:
     """The deck in one brand, every box known; or of the slides with the ids `wanted` alone."""
     brand = voice.brand
@@ -50,7 +70,7 @@ def arranged(
 
     from deckwright.compose.slides import compose
 
-    slides = compose(deck, talk.templates, voice.formats, brand, report, wanted)
+    slides = compose(deck, talk.templates, voice.formats, brand, report, wanted, share)
     report.stop_if_failed()
     watch.lap("compose")
 
@@ -65,7 +85,8 @@ def arranged(
 def pages_of(talk: Talk, voice: Voice, report: Report) -> Pages:
     """The whole talk in one language and brand, ready to be drawn."""
     watch = Stopwatch()
-    return arranged(deck_of(talk, voice, report, watch), talk, voice, report, watch)
+    deck = evaluated(localised(talk, voice, report, watch), talk, voice, report, watch)
+    return arranged(deck, talk, voice, report, watch)
 
 
 def presentation(pages: Pages, voice: Voice) -> bytes:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from math import inf
 from typing import TypeVar
+
+from msgspec import Struct
 
 from deckwright.limits import ROUNDS, SECONDS
 
@@ -13,6 +15,21 @@ _LOOKED_AT = 64
 """Steps from one look at the clock to the next."""
 
 T = TypeVar("T")
+
+
+class Share(Struct, frozen=True):
+    """Which part of a deck is made by this process, when several make it."""
+
+    number: int = 0
+    count: int = 1
+
+    def of(self, items: Sequence[T]) -> Sequence[T]:
+        """Those that follow each other in this part."""
+        begin, end = (len(items) * number // self.count for number in (self.number, self.number + 1))
+        return items[begin:end]
+
+
+WHOLE = Share()
 
 
 class TooMuchWorkError(Exception):
@@ -26,8 +43,9 @@ class Work:
     takes the system 0.1 ms, so nobody does before as much has gone by on the wall.
     """
 
-    def __init__(self) -> None:
-        self.left = ROUNDS
+    def __init__(self, share: Share = WHOLE) -> None:
+        """The rounds of a deck are divided between its parts."""
+        self.left = ROUNDS // share.count
         self.until = inf
         self.processor_until: float | None = None
 

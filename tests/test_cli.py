@@ -389,7 +389,7 @@ def test_a_fault_of_our_own_is_called_so(talk: Path, capsys: Said, monkeypatch: 
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(building, "deck_of", broken)
+    monkeypatch.setattr(building, "localised", broken)
     assert main([]) == OUR_FAULT
     told = capsys.readouterr().err
     assert "ZeroDivisionError" in told
@@ -401,7 +401,7 @@ def test_it_can_be_stopped(talk: Path, capsys: Said, monkeypatch: pytest.MonkeyP
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(building, "deck_of", interrupted)
+    monkeypatch.setattr(building, "localised", interrupted)
     assert main([]) == DIAGNOSTICS
     assert capsys.readouterr().err == "stopped\n"
     assert written(talk) == []

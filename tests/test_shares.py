@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from examples import ROOT
 
-from deckwright import shares
+from deckwright import shares, work
 from deckwright.cli import main
 from deckwright.compose import slides as composing
 from deckwright.diagnostics import Report
@@ -20,6 +20,8 @@ from deckwright.talk import read_talk
 from deckwright.verbs import building
 
 OPTIONS = argparse.Namespace(brand=None, mark_missing=False, only=None, output=None, verb="build")
+LOOPS = 12
+"""How often the loops of the templates of this deck go round."""
 ROWS = "".join(f"        - [Dive {number}, {number}]\n" for number in range(60))
 DECK = f"""\
 title: Talk
@@ -82,7 +84,7 @@ def used(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
         found.append(made is not None)
         return made
 
-    monkeypatch.setattr(shares, "in_shares", watched)
+    monkeypatch.setattr(building, "in_shares", watched)
     return found
 
 
@@ -166,11 +168,32 @@ def test_warnings_of_every_share_are_told_once(
     assert [one.code for one in told[0]] == ["substitute-font"]
 
 
-def test_loops_are_counted_over_all_shares(project: Project, used: list[bool], monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("rounds", [1, 4, 9, 12, 20, 90])
+def test_loops_are_counted_over_all_shares(rounds: int, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A limit that a deck keeps to, or not, is the same however it is made."""
+    monkeypatch.setattr(work, "ROUNDS", rounds)
+    processes(1, monkeypatch)
+    alone = built(project)
     processes(2, monkeypatch)
-    monkeypatch.setattr(shares, "ROUNDS", 3)
-    assert built(project).built  # by one process, which keeps to the limit of compose
-    assert used == [False]
+    assert built(project).diagnostics == alone.diagnostics
+    assert {one.code for one in alone.diagnostics} == ({"too-much-work"} if rounds < LOOPS else set())
+
+
+def test_a_template_may_look_at_all_slides(project: Project, used: list[bool], monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = project.root / "templates/slides"
+    folder.mkdir(parents=True)
+    markup = "<slide><title>{{ deck.slides | map(attribute='id') | join(' ') }}</title></slide>"
+    (folder / "all.xml").write_text(f"---\nsummary: All slides.\nfields: {{}}\nexample: {{}}\n---\n{markup}\n")
+    (project.root / "deck.yaml").write_text(f"{DECK}  - {{slide: all, id: all}}\n")
+    files = []
+    for count in (1, 3):
+        processes(count, monkeypatch)
+        files.append(built(project))
+    assert [one.diagnostics for one in files] == [(), ()]
+    assert files[0].built
+    assert files[1].built
+    assert files[0].built.data == files[1].built.data
+    assert used == [False, False]
 
 
 def test_a_helper_that_is_killed_is_done_without(

@@ -83,7 +83,7 @@ class _Arrangement:
     def __init__(self, slides: Slides, brand: Brand, fonts: Fonts, report: Report) -> None:
         self.deck, self.brand, self.fonts, self.report = slides.deck, brand, fonts, report
         self.composed = {composed.slide.id: composed for composed in (*slides.slides, *slides.in_small)}
-        self.numbers = {slide.id: number for number, slide in enumerate(slides.deck.slides, 1)}
+        self.numbers = {slide: number for number, slide in enumerate(slides.deck.ids, 1)}
         """Id of each slide of the deck → its number."""
         self.pages: dict[str, tuple[Page, ...]] = {}
         self.under_way: list[str] = []

@@ -26,9 +26,9 @@ from deckwright.elements.drawing import MiniatureElement
 from deckwright.elements.slide import SlideElement
 from deckwright.evaluate.filters import filters_of
 from deckwright.languages.formats import UnfitError
-from deckwright.limits import MARKUP_CHARACTERS, ROUNDS
+from deckwright.limits import MARKUP_CHARACTERS
 from deckwright.source import Span, Text, span_of
-from deckwright.work import TooMuchWorkError, Work
+from deckwright.work import WHOLE, Share, TooMuchWorkError, Work
 
 if TYPE_CHECKING:
     import jinja2
@@ -63,8 +63,6 @@ class Slides(Struct, frozen=True):
     slides: tuple[ComposedSlide, ...]
     in_small: tuple[ComposedSlide, ...] = ()
     """Others that those show as miniatures."""
-    rounds: int = 0
-    """How often the loops of their templates went round."""
 
 
 def compose(
@@ -74,9 +72,12 @@ def compose(
     brand: Brand,
     report: Report,
     wanted: Collection[str] | None = None,
+    share: Share = WHOLE,
 ) -> Slides:
-    """Every slide that its template could make, or those with the ids `wanted`; what could not be is in `report`."""
-    rendering = _Rendering(deck, templates, formats, brand, report)
+    """Every slide that its template could make, or those with the ids `wanted`, or of a share of the deck; what could
+    not be is in `report`."""
+    rendering = _Rendering(deck, templates, formats, brand, report, share)
+    wanted = wanted if share is WHOLE else frozenset(share.of(deck.ids))
     waiting = deque(slide for slide in deck.slides if wanted is None or slide.id in wanted)
     asked = {slide.id for slide in waiting}
     made: dict[str, ComposedSlide] = {}
@@ -92,7 +93,7 @@ def compose(
     found = [made[slide.id] for slide in deck.slides if slide.id in made]
     small = () if wanted is None else tuple(one for one in found if one.slide.id not in wanted)
     slides = tuple(one for one in found if wanted is None or one.slide.id in wanted)
-    return Slides(deck, slides, small, ROUNDS - rendering.work.left)
+    return Slides(deck, slides, small)
 
 
 def slides_called(name: str, deck: Deck, report: Report) -> frozenset[str]:
@@ -121,13 +122,20 @@ class _Rendering:
     """One Jinja environment for all slides; `values` holds what the slide being rendered put into its markup."""
 
     def __init__(
-        self, deck: Deck, templates: Mapping[str, SlideTemplate], formats: Formats, brand: Brand, report: Report
+        self,
+        deck: Deck,
+        templates: Mapping[str, SlideTemplate],
+        formats: Formats,
+        brand: Brand,
+        report: Report,
+        share: Share,
     ) -> None:
-        self.deck, self.templates, self.brand, self.report = deck, templates, brand, report
+        self.deck = deck if share is WHOLE else _SharedDeck(deck)
+        self.templates, self.brand, self.report = templates, brand, report
         self.values: list[object] = []
         self.place: Span | None = None
         """Where the slide being rendered stands in deck.yaml."""
-        self.work = Work()
+        self.work = Work(share)
         self.spent = False
         """A limit is reached; the slides that are left would say the same."""
         self.environment = self._environment(formats)
@@ -258,6 +266,24 @@ class _Rendering:
             self.values.append(value)
             text = bracketed(len(self.values) - 1, text)
         return _Escaped(text.translate(_IN_XML))
+
+
+class NeedsWholeError(Exception):
+    """A slide template wants to see the slides of the whole deck."""
+
+
+class _SharedDeck:
+    """A deck as the templates of a share see it: all but its slides."""
+
+    __slots__ = ("_deck",)
+
+    def __init__(self, deck: Deck) -> None:
+        self._deck = deck
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "slides":
+            raise NeedsWholeError
+        return getattr(self._deck, name)
 
 
 class _NotThereError(Exception):

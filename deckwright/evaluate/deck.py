@@ -21,7 +21,7 @@ from deckwright.evaluate.file_name import check_file_name
 from deckwright.evaluate.first_look import FirstLook
 from deckwright.evaluate.made import ask_for_figures, check_figures
 from deckwright.evaluate.names import FAILED, LazyNames
-from deckwright.evaluate.slides import check_slides, expand_slides
+from deckwright.evaluate.slides import check_slides, expand_slides, sections_of
 from deckwright.evaluate.sources import check_source, source_of
 from deckwright.inline import plain
 from deckwright.languages.formats import Formats, check_locale
@@ -30,6 +30,7 @@ from deckwright.node import Node, Scalar
 from deckwright.page import DataVersion
 from deckwright.slide_templates import SlideTemplate
 from deckwright.source import Span, Text
+from deckwright.work import WHOLE, Share
 
 if TYPE_CHECKING:
     from deckwright.figures import Asked, Shelf
@@ -49,19 +50,21 @@ def evaluate(
     assets: Path,
     assets_name: str = "assets",
     shelf: Shelf | None = None,
+    share: Share = WHOLE,
 ) -> Deck | None:
     """The deck that `tree` (deck.yaml, or what `localise` made of it) describes, in the language of `formats`.
 
-    `tables` are what `read_data` read for it, `shelf` the figures that have been made. None when something is wrong;
-    `report` then has all of it.
+    `tables` are what `read_data` read for it, `shelf` the figures that have been made; of its slides those of this
+    `share`. None when something is wrong; `report` then has all of it.
     """
-    context = context_of(tree, tables, formats, report, assets, assets_name, shelf)
+    context = context_of(tree, tables, formats, report, assets, assets_name, shelf, share)
     if len(list(slide_entries(tree))) > _LONG:
-        deck = _deck(tree, templates, context)
+        deck = _deck(tree, templates, context, share)
     else:
         look = FirstLook(formats)
-        deck = _deck(tree, templates, context_of(tree, tables, look, report, assets, assets_name, shelf))
-        deck = _deck(tree, templates, context) if deck is not None and look.used else deck
+        first = context_of(tree, tables, look, report, assets, assets_name, shelf, share)
+        deck = _deck(tree, templates, first, share)
+        deck = _deck(tree, templates, context, share) if deck is not None and look.used else deck
     if shelf is not None and deck is not None:
         shelf.warn_of_stale(report)
     return deck
@@ -81,7 +84,9 @@ def figures_asked(
     return check_figures(tree.get("figures"), context)
 
 
-def _deck(tree: node.Mapping, templates: Mapping[str, SlideTemplate], context: DeckContext) -> Deck | None:
+def _deck(
+    tree: node.Mapping, templates: Mapping[str, SlideTemplate], context: DeckContext, share: Share
+) -> Deck | None:
     report, formats = context.report, context.formats
     fields = check_fields(tree, DECK_FIELDS, context, owner="deck.yaml", at=_start(tree))
     for tag in (fields["language"], *_tuple(fields["languages"])):
@@ -94,7 +99,7 @@ def _deck(tree: node.Mapping, templates: Mapping[str, SlideTemplate], context: D
         context.expressions.value(reference(f"fact.{name}"), context.names)  # each is worked out once, used or not
     ask_for_figures(tree.get("figures"), fields["figures"], context)
     instances = expand_slides(tree, context)
-    slides = check_slides(instances, templates, report)
+    slides = check_slides(instances, templates, report, share)
     title = fields["title"]
     check_file_name(tree, report)
     if report.failed or not isinstance(title, Text):
@@ -112,6 +117,7 @@ def _deck(tree: node.Mapping, templates: Mapping[str, SlideTemplate], context: D
         footer=_text(fields["footer"]),
         date_text=Text(formats.date(day), _span(tree.get("date")), formats.locale) if day is not None else None,
         data=_versions(slides, context),
+        order=() if share is WHOLE else sections_of(instances),
     )
 
 
@@ -138,6 +144,7 @@ def context_of(
     assets: Path,
     assets_name: str,
     shelf: Shelf | None = None,
+    share: Share = WHOLE,
 ) -> DeckContext:
     """The names that expressions know. Each is worked out when it is first used, so they may use each other."""
     names: dict[str, object] = {}
@@ -147,7 +154,7 @@ def context_of(
     source_language = language.raw if isinstance(language, Scalar) else formats.locale
     context = DeckContext(
         report,
-        Expressions(formats, report),
+        Expressions(formats, report, share),
         source_language,
         assets,
         assets_name,

@@ -28,6 +28,7 @@ from deckwright.languages.formats import Formats, UnfitError
 from deckwright.limits import SOURCE_CHARACTERS, SOURCES, TEXT_CHARACTERS, TEXTS_CHARACTERS
 from deckwright.node import Scalar
 from deckwright.source import Span, Text
+from deckwright.work import WHOLE, Share
 
 if TYPE_CHECKING:
     from deckwright.evaluate.sandbox import Sandbox
@@ -48,10 +49,11 @@ _WHOLE = re.compile(r"\s*\{\{((?:(?!\{\{|\}\}|\{%|\{#).)*)\}\}\s*", re.DOTALL)
 class Expressions:
     """The expressions of one deck in one language."""
 
-    def __init__(self, formats: Formats, report: Report) -> None:
+    def __init__(self, formats: Formats, report: Report, share: Share = WHOLE) -> None:
         self.formats = formats
         self.report = report
-        self._room = TEXTS_CHARACTERS
+        self._share = share
+        self._room = TEXTS_CHARACTERS // share.count
         self._spent = False
         """A limit of the whole deck is reached: what more there is to say would say the same."""
 
@@ -145,7 +147,7 @@ class Expressions:
     def _sandbox(self) -> Sandbox:
         from deckwright.evaluate.sandbox import Sandbox  # Jinja costs 0.1 s to import
 
-        return Sandbox(self.formats, self.shown)
+        return Sandbox(self.formats, self.shown, self._share)
 
     def _guarded(self, scalar: Scalar, work_out: Callable[[], object]) -> object:
         if self._spent:

@@ -31,7 +31,7 @@ from deckwright.evaluate.names import (
 )
 from deckwright.languages.formats import Formats, UnfitError
 from deckwright.limits import RANGE_NUMBERS, SOURCE_CHARACTERS, TEXT_CHARACTERS
-from deckwright.work import TooMuchWorkError, Work
+from deckwright.work import WHOLE, Share, TooMuchWorkError, Work
 
 _STATEMENTS = (nodes.For, nodes.If, nodes.Output)
 _R = TypeVar("_R")
@@ -49,11 +49,11 @@ _BORROWED = (
 class Sandbox:
     """Works out expressions. `shown` says how a value stands in a text."""
 
-    def __init__(self, formats: Formats, shown: Callable[[object], str]) -> None:
+    def __init__(self, formats: Formats, shown: Callable[[object], str], share: Share = WHOLE) -> None:
         self._environment = _Environment(undefined=_Unknown, finalize=shown, keep_trailing_newline=True)
         self._environment.filters = {name: FILTERS[name] for name in _BORROWED} | BOUNDED | filters_of(formats)
         self._environment.globals = {"range": _range}
-        self._work = Work()
+        self._work = Work(share)
         self._templates: dict[str, Template] = {}
         self._expressions: dict[str, Callable[..., object]] = {}
 

@@ -25,6 +25,7 @@ from deckwright.localise.slide_ids import slide_entries, slide_ids, slug
 from deckwright.node import Scalar
 from deckwright.slide_templates import SlideTemplate, slide_kinds
 from deckwright.source import Span, Text
+from deckwright.work import WHOLE, Share
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _REPEAT = re.compile(r"\s*([A-Za-z_]\w*)\s+in\s+(.+)", re.DOTALL)
@@ -70,32 +71,49 @@ def _too_many(entry: node.Mapping, report: Report) -> None:
 
 
 def check_slides(
-    slides: Sequence[SlideInstance], templates: Mapping[str, SlideTemplate], report: Report
+    slides: Sequence[SlideInstance], templates: Mapping[str, SlideTemplate], report: Report, share: Share = WHOLE
 ) -> tuple[Slide, ...]:
-    """The slides whose kind is known, their fields checked by its contract."""
-    checked: list[tuple[Slide, frozenset[Use]]] = []
-    for instance in slides:
-        own = instance.context
-        kind = _kind(instance.entry, templates, report)
-        if kind is None:
-            continue
-        contract = templates[kind].contract
-        fields, shown = own.uses.of(contract.check, instance.entry, kind, own)
-        notes, spoken = own.uses.of(_key, instance.entry, "notes", own)
-        shown |= instance.used
-        section, used = _key(instance.entry, "section", own), shown | spoken
-        line, said = source_lines(instance.entry, fields, shown, used, own)
-        slide = Slide(
-            kind,
-            instance.id,
-            fields,
-            instance.entry.span,
-            _with_line(notes, said),
-            section,
-            source_line=line,
-        )
-        checked.append((slide, used))
+    """The slides of this share whose kind is known, their fields checked by its contract; then others that those show
+    in small."""
+    checked = [pair for instance in share.of(slides) if (pair := _checked(instance, templates, report))]
+    if share is not WHOLE:
+        known = {instance.id: instance for instance in slides}
+        made = {slide.id for slide, _ in checked}
+        for _, used in checked:  # which grows meanwhile
+            for name in names_of("slide", used):
+                if name in known and name not in made:
+                    made.add(name)
+                    checked += filter(None, [_checked(known[name], templates, report)])
     return _with_uses(checked)
+
+
+def sections_of(slides: Sequence[SlideInstance]) -> tuple[tuple[str, Text | None], ...]:
+    """The id of each slide, and the section that begins with it."""
+    return tuple((instance.id, _key(instance.entry, "section", instance.context)) for instance in slides)
+
+
+def _checked(
+    instance: SlideInstance, templates: Mapping[str, SlideTemplate], report: Report
+) -> tuple[Slide, frozenset[Use]] | None:
+    own = instance.context
+    kind = _kind(instance.entry, templates, report)
+    if kind is None:
+        return None
+    contract = templates[kind].contract
+    fields, shown = own.uses.of(contract.check, instance.entry, kind, own)
+    notes, spoken = own.uses.of(_key, instance.entry, "notes", own)
+    shown |= instance.used
+    section, used = _key(instance.entry, "section", own), shown | spoken
+    line, said = source_lines(instance.entry, fields, shown, used, own)
+    return Slide(
+        kind,
+        instance.id,
+        fields,
+        instance.entry.span,
+        _with_line(notes, said),
+        section,
+        source_line=line,
+    ), used
 
 
 def _with_line(notes: Text | None, said: Text | None) -> Text | None:

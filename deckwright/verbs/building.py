@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from deckwright.diagnostics import Diagnostic, Report, Stopped
+from deckwright.node import Mapping
 from deckwright.page import Pages
 from deckwright.parallel import Work, for_each
-from deckwright.pipeline import arranged, deck_of, pages_of, presentation
+from deckwright.pipeline import arranged, evaluated, localised, pages_of, presentation
 from deckwright.project import Project
+from deckwright.shares import in_shares
 from deckwright.shown import count, diagnosed, progress, put, shown, unwritable
 from deckwright.talk import Talk, Voice, read_talk, read_voice
 from deckwright.timings import Seconds, Stopwatch, timings_table
 
 if TYPE_CHECKING:
-    from deckwright.deck import Deck
     from deckwright.write.outline import Outline
 
 _KINDS = {
@@ -92,22 +93,21 @@ def _built(talk: Talk, locale: str, options: argparse.Namespace) -> Told:
     with suppress(Stopped):
         voice = read_voice(talk, locale, options.brand, own)
         watch.lap("catalog")
-        deck = deck_of(talk, voice, own, watch, options.mark_missing)
-        from deckwright.shares import in_shares
-
-        made = None if options.only else in_shares(deck, talk, voice, own, watch)
-        data, outline = made or _written(deck, talk, voice, own, watch, options.only)
+        tree = localised(talk, voice, own, watch, options.mark_missing)
+        made = None if options.only else in_shares(tree, talk, voice, own, watch)
+        data, outline = made or _written(tree, talk, voice, own, watch, options.only)
         folder = Path(options.output) if options.output else talk.project.path(talk.project.output)
-        target = folder / ".".join(part for part in (deck.name, options.only, locale, "pptx") if part)
+        target = folder / ".".join(part for part in (outline.pages.name, options.only, locale, "pptx") if part)
         slides, warnings = len(outline.pages.pages), len(own.diagnostics)
         return Told(Built(target, data, slides, outline.charts, warnings, watch.seconds), own.diagnostics)
     return Told(None, own.diagnostics)
 
 
 def _written(
-    deck: Deck, talk: Talk, voice: Voice, report: Report, watch: Stopwatch, only: str | None
+    tree: Mapping, talk: Talk, voice: Voice, report: Report, watch: Stopwatch, only: str | None
 ) -> tuple[bytes, Outline]:
     """The .pptx of the deck, or of one slide or page, and what there is in it."""
+    deck = evaluated(tree, talk, voice, report, watch)
     wanted = None
     if only:
         from deckwright.compose.slides import slides_called

@@ -59,6 +59,8 @@ def joined(outlines: Sequence[Outline]) -> Outline:
         pages=tuple(page for outline in outlines for page in outline.pages.pages),
         sections=tuple(Section(same[0].name, tuple(id_ for one in same for id_ in one.slides)) for same in sections),
     )
+    data = {one.name: one for outline in outlines for one in outline.pages.data}
+    pages = replace(pages, data=tuple(data[name] for name in sorted(data)))
     return Outline(pages, sum(one.charts for one in outlines), sum(one.notes for one in outlines), ())
 
 
