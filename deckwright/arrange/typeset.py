@@ -8,7 +8,7 @@ first paragraph.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -70,26 +70,27 @@ class Extent(Struct, frozen=True, gc=False):
         return least <= height and not self.broken_word
 
 
-def pieces(content: Content, context: Context) -> Iterator[tuple[Piece, str]]:
+def pieces(content: Content, context: Context) -> list[tuple[Piece, str]]:
     """The content's inline pieces, in one script each, with their languages as PowerPoint knows them."""
-    for piece, lang in _marked(content, context):
-        if piece.text.isascii() and script_of(lang) == LATIN:
-            yield piece, lang
-            continue
-        for text, spoken, _ in by_script(piece.text, lang):
-            yield (piece if text == piece.text else replace(piece, text=text)), spoken
-
-
-def _marked(content: Content, context: Context) -> Iterator[tuple[Piece, str]]:
+    found: list[tuple[Piece, str]] = []
     for text in content:
         if isinstance(text, Text):
             lang = language(text.lang).office if text.lang else context.lang
             for piece in parse_inline(text, context.report):
                 if piece.slide and not context.jump(piece.slide, text.span):
                     piece = replace(piece, slide=None)
-                yield piece, language(piece.lang).office if piece.lang else lang
+                _add_by_script(found, piece, language(piece.lang).office if piece.lang else lang)
         elif text:
-            yield Piece(text), context.lang
+            _add_by_script(found, Piece(text), context.lang)
+    return found
+
+
+def _add_by_script(found: list[tuple[Piece, str]], piece: Piece, lang: str) -> None:
+    if piece.text.isascii() and script_of(lang) == LATIN:
+        found.append((piece, lang))
+        return
+    for text, spoken, _ in by_script(piece.text, lang):
+        found.append(((piece if text == piece.text else replace(piece, text=text)), spoken))
 
 
 def extent(blocks: Sequence[Block], width: int, context: Context, *, shrink: float = 1.0, spacing: int = 0) -> Extent:

@@ -178,6 +178,13 @@ class TableElement(Element, frozen=True, kw_only=True):
 
     def _widths(self, context: Context, width: int) -> tuple[int, ...]:
         """Names of columns wrap before what stands below them does, if that is enough."""
+        key = (id(self.of), "widths", context.scale, width)
+        if key not in context.measures:
+            context.measures[key] = self._shared_out(context, width)
+        found: tuple[int, ...] = context.measures[key]
+        return found
+
+    def _shared_out(self, context: Context, width: int) -> tuple[int, ...]:
         wanted, least = self._wanted(context), self._least(context)
         if sum(wanted) > width:
             rows, beside = self.lines(context)[1:], _beside(context)
@@ -271,8 +278,12 @@ def _header(context: Context) -> Colour | None:
 
 
 def _padding(context: Context) -> Insets:
-    sides = (CELL_PADDING.left, CELL_PADDING.top, CELL_PADDING.right, CELL_PADDING.bottom)
-    return Insets(*(context.gap(side) for side in sides))
+    key = ("padding of cells", context.scale)
+    if key not in context.looks:
+        sides = (CELL_PADDING.left, CELL_PADDING.top, CELL_PADDING.right, CELL_PADDING.bottom)
+        context.looks[key] = Insets(*(context.gap(side) for side in sides))
+    found: Insets = context.looks[key]
+    return found
 
 
 def _beside(context: Context) -> int:
