@@ -10,7 +10,7 @@ from deckwright.brand import Brand
 from deckwright.ooxml.package import OFFICE, Package, Part
 from deckwright.ooxml.sound import check_part, check_sound
 from deckwright.ooxml.template import open_template
-from deckwright.ooxml.xml import A, Element, P, R, parse, serialise, sub
+from deckwright.ooxml.xml import A, Element, P, R, parse, quoteattr, serialise, sub
 from deckwright.ooxml.zipped import Packed, packed, zip_members
 from deckwright.page import Page, Pages, Section
 from deckwright.write.media import add_pictures
@@ -112,9 +112,13 @@ def _stamped(package: Package, own: Mapping[str, str]) -> Iterator[tuple[str, Pa
     yield CUSTOM_PART[1:], packed(CUSTOM_PART, last.data)
 
 
-def _colour_map(layout: Part) -> Element | None:
+def _colour_map(layout: Part) -> str:
     """The a:overrideClrMapping of a layout that turns its master's colours round, as dark layouts do."""
-    return parse(layout.data).find(f"{P}clrMapOvr/{A}overrideClrMapping")
+    override = parse(layout.data).find(f"{P}clrMapOvr/{A}overrideClrMapping")
+    if override is None:
+        return "<a:masterClrMapping/>"
+    colours = "".join(f" {name!s}={quoteattr(str(value))}" for name, value in override.items() if name[0] != "{")
+    return f"<a:overrideClrMapping{colours}/>"
 
 
 def _list_notes_master(root: Element, presentation: Part) -> None:
