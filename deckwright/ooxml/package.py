@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct, field
 
-from deckwright.ooxml.xml import DECLARATION, new_root, parse, quoteattr, serialise, sub
+from deckwright.ooxml.xml import DECLARATION, parse, quoteattr, spelled
 from deckwright.ooxml.zipped import Packed, packed
 from deckwright.zips import unpacked
 
@@ -56,17 +56,22 @@ class Relationships:
         for relationship in known:
             self._keep(relationship)
 
+    def __len__(self) -> int:
+        return len(self._by_id)
+
     def __iter__(self) -> Iterator[Relationship]:
         return iter(self._by_id.values())
 
     def to(self, kind: str, target: str, *, external: bool = False) -> str:
         """The id (`rId3`) of the relationship to `target`, which is made when there is none."""
         key = (kind, target, external)
-        if key not in self._ids:
-            while f"rId{self._next}" in self._by_id:
-                self._next += 1
-            self._keep(Relationship(f"rId{self._next}", kind, target, external))
-        return self._ids[key]
+        known = self._ids.get(key)
+        if known is not None:
+            return known
+        while (fresh := f"rId{self._next}") in self._by_id:
+            self._next += 1
+        self._keep(Relationship(fresh, kind, target, external))
+        return fresh
 
     def first(self, kind: str) -> Relationship | None:
         return next((r for r in self if r.type == kind), None)
@@ -74,12 +79,12 @@ class Relationships:
     def xml(self) -> bytes:
         """The .rels part. Half of a presentation's parts are these, so they are spelled without a tree."""
         folder = posixpath.dirname(self.source)
-        items = (
+        items = [
             f'<Relationship Id="{r.id}" Type="{r.type}" Target={quoteattr(r.target)} TargetMode="External"/>'
             if r.external
             else f'<Relationship Id="{r.id}" Type="{r.type}" Target={quoteattr(_relative(r.target, folder))}/>'
             for r in self
-        )
+        ]
         return f'{DECLARATION}<Relationships xmlns="{RELATIONSHIPS_NS}">{"".join(items)}</Relationships>'.encode()
 
     def _keep(self, relationship: Relationship) -> None:
@@ -113,7 +118,7 @@ class Package(Struct):
     _numbers: dict[str, int] = field(default_factory=dict)
 
     def add(self, name: str, content_type: str, data: bytes, relationships: Relationships | None = None) -> Part:
-        part = Part(name, content_type, data, relationships or Relationships(name))
+        part = Part(name, content_type, data, Relationships(name) if relationships is None else relationships)
         self.parts[name] = part
         return part
 
@@ -135,20 +140,23 @@ class Package(Struct):
         yield "_rels/.rels", self.relationships.xml()
         for part in self.parts.values():
             yield part.name[1:], part.packed or part.data
-            if any(True for _ in part.relationships):
+            if len(part.relationships):
                 folder, name = posixpath.split(part.name[1:])
                 yield f"{folder}/_rels/{name}.rels", part.relationships.xml()
 
     def _content_types(self) -> bytes:
-        root = new_root(f"{{{TYPES_NS}}}Types", {None: TYPES_NS})
         used = {"rels", "xml"} | {extension_of(name) for name in self.parts}
-        for extension, content_type in DEFAULTS.items():
-            if extension in used:
-                sub(root, f"{{{TYPES_NS}}}Default", Extension=extension, ContentType=content_type)
-        for part in self.parts.values():
-            if DEFAULTS.get(extension_of(part.name)) != part.content_type:
-                sub(root, f"{{{TYPES_NS}}}Override", PartName=part.name, ContentType=part.content_type)
-        return serialise(root)
+        defaults = [
+            f'<Default Extension="{extension}" ContentType="{content_type}"/>'
+            for extension, content_type in DEFAULTS.items()
+            if extension in used
+        ]
+        overrides = [
+            f"<Override PartName={quoteattr(part.name)} ContentType={quoteattr(part.content_type)}/>"
+            for part in self.parts.values()
+            if DEFAULTS.get(extension_of(part.name)) != part.content_type
+        ]
+        return spelled(f'<Types xmlns="{TYPES_NS}">{"".join(defaults)}{"".join(overrides)}</Types>')
 
 
 def open_package(data: bytes) -> Package:
@@ -198,4 +206,6 @@ def _relative(target: str, folder: str) -> str:
     """`target` as PowerPoint spells it in a part of `folder`: `../slideLayouts/slideLayout2.xml`."""
     if folder.startswith("/ppt/") and target.startswith("/ppt/") and folder.count("/") == 2:
         return f"..{target[4:]}"  # nearly all of them
+    if target.startswith(f"{folder}/"):
+        return target[len(folder) + 1 :]  # the slides of the presentation
     return posixpath.relpath(target, folder)

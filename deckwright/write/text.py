@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from deckwright.ooxml.drawing import Canvas, click, fill, scheme_colour
 from deckwright.ooxml.xml import escape, quoteattr, tag
@@ -83,7 +84,13 @@ def _end(paragraph: Paragraph) -> str:
     if not paragraph.end_lang:
         return ""
     size = "" if paragraph.end_size is None else f' sz="{round(paragraph.end_size * 100)}"'
-    return f"<a:endParaRPr lang={quoteattr(paragraph.end_lang)}{size}/>"
+    return f"<a:endParaRPr{_language(paragraph.end_lang)}{size}/>"
+
+
+@cache
+def _language(tag: str) -> str:
+    """The attribute that names it; a talk is in few languages."""
+    return f" lang={quoteattr(tag)}"
 
 
 def _paragraph_properties(paragraph: Paragraph) -> str:
@@ -117,7 +124,7 @@ def _bullet(paragraph: Paragraph) -> str:
 
 def _look(run: Run, canvas: Canvas, *, linked: bool = True) -> str:
     """a:rPr of a run, a line break or a field."""
-    attributes = f" lang={quoteattr(run.lang)}" if run.lang else ""
+    attributes = _language(run.lang) if run.lang else ""
     inside = ""
     if run.size is not None:
         attributes += f' sz="{round(run.size * 100)}"'
