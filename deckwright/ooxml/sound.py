@@ -53,12 +53,11 @@ def _around(part: Part, package: Package) -> Iterator[str]:
     """What is wrong with where it leads."""
     if not part.content_type or (part.content_type == DEFAULTS["xml"] and part.name.endswith(".xml")):
         yield f"{part.name}: nothing says what it is"
-    kinds = {relationship.type for relationship in part.relationships}
     for relationship in part.relationships:
         if not relationship.external and relationship.target not in package.parts:
             yield f"{part.name}: it leads to {relationship.target}, which is not there"
     kind = _kind(part)
-    if kind in _NEEDED and OFFICE + _NEEDED[kind] not in kinds:
+    if kind in _NEEDED and part.relationships.first(OFFICE + _NEEDED[kind]) is None:
         yield f"{part.name}: it has no {_NEEDED[kind]}"
 
 
@@ -68,10 +67,9 @@ def _inside(part: Part) -> Iterator[str]:
         yield f"{part.name}: it is empty"
     if extension_of(part.name) != "xml":
         return
-    known = {relationship.id.encode() for relationship in part.relationships}
-    for number in _USED.findall(part.data):
-        if number not in known:
-            yield f"{part.name}: it uses {number.decode()}, which is no relationship of it"
+    for number in map(bytes.decode, _USED.findall(part.data)):
+        if number not in part.relationships:
+            yield f"{part.name}: it uses {number}, which is no relationship of it"
     if _kind(part) == "slide" and _repeated(_SHAPE.findall(part.data)):
         yield f"{part.name}: two shapes have one id"
 

@@ -59,8 +59,8 @@ def tag(name: str, attributes: str = "", inside: str = "") -> str:
 
 def spelled(xml: str) -> bytes:
     """A whole part: declaration and root, UTF-8, as `serialise` spells it. ValueError for what no XML can hold."""
-    data = f"{_DECLARATION}{xml}".encode()
-    if len(data.translate(None, _CONTROLS)) < len(data) or _FFFE in data or _FFFF in data:
+    data = f"{_DECLARATION}{xml}".encode()  # which refuses half a surrogate pair
+    if data.translate(_WITHOUT_CONTROLS) != data or "\ufffe" in xml or "\uffff" in xml:
         raise ValueError("a text holds a character that XML cannot")
     return data
 
@@ -102,6 +102,5 @@ _SHORT = 5 * XML_ATTRIBUTES
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 """As lxml spells it, so that all parts of a file are alike."""
-_CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r"))
-_FFFE, _FFFF = "\ufffe".encode(), "\uffff".encode()
-"""Half a surrogate pair, the third kind of what XML cannot hold, has no UTF-8."""
+_WITHOUT_CONTROLS = bytes(ord("?") if byte < 0x20 and byte not in b"\t\n\r" else byte for byte in range(256))
+"""Translates each control character that XML does not know."""

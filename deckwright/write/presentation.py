@@ -10,7 +10,7 @@ from deckwright.brand import Brand
 from deckwright.ooxml.package import OFFICE, Package, Part
 from deckwright.ooxml.sound import check_part, check_sound
 from deckwright.ooxml.template import open_template
-from deckwright.ooxml.xml import A, Element, P, R, parse, quoteattr, serialise, sub
+from deckwright.ooxml.xml import A, Element, P, add, parse, quoteattr, serialise, sub
 from deckwright.ooxml.zipped import Packed, packed, zip_members
 from deckwright.page import Page, Pages, Section
 from deckwright.write.media import add_pictures
@@ -83,7 +83,8 @@ def write(pages: Pages, brand: Brand, *, stamp: Mapping[str, str] = {}) -> bytes
         )
         for part in islice(reversed(package.parts.values()), len(package.parts) - before):
             check_part(part)
-            part.pack()
+            package.pack(part)
+    package.pack_waiting()
     root = parse(presentation.data)
     _list_notes_master(root, presentation)
     _list_slides(root, presentation, pages.pages, slides, ids)
@@ -124,7 +125,7 @@ def _colour_map(layout: Part) -> str:
 def _list_notes_master(root: Element, presentation: Part) -> None:
     relationship = presentation.relationships.first(OFFICE + "notesMaster")
     if relationship is not None:
-        sub(_renewed(root, "notesMasterIdLst"), P + "notesMasterId", {R + "id": relationship.id})
+        _renewed(root, "notesMasterIdLst", f"<p:notesMasterId r:id={quoteattr(relationship.id)}/>")
 
 
 def _list_slides(
@@ -134,10 +135,8 @@ def _list_slides(
     if not pages:
         _remove(root, "sldIdLst")
         return
-    listed = _renewed(root, "sldIdLst")
-    for page in pages:
-        relationship = presentation.relationships.to(OFFICE + "slide", slides[page.id])
-        sub(listed, P + "sldId", {"id": ids[page.id], R + "id": relationship})
+    links = ((ids[page.id], presentation.relationships.to(OFFICE + "slide", slides[page.id])) for page in pages)
+    _renewed(root, "sldIdLst", "".join(f'<p:sldId id="{number}" r:id="{link}"/>' for number, link in links))
 
 
 def _list_sections(root: Element, sections: Sequence[Section], ids: Mapping[str, str]) -> None:
@@ -173,12 +172,12 @@ def _keep_characters_off_line_ends(root: Element, language: str) -> None:
         rules.set("invalEndChars", NEVER_LAST)
 
 
-def _renewed(root: Element, tag: str) -> Element:
-    """An empty child `tag` at its place in the schema, instead of the one there was."""
+def _renewed(root: Element, tag: str, inside: str = "") -> Element:
+    """A child `tag` at its place in the schema, instead of the one there was."""
     _remove(root, tag)
     earlier = {P + name for name in CHILDREN[: CHILDREN.index(tag)]}
     place = sum(1 for child in root if child.tag in earlier)
-    element = root.makeelement(P + tag)
+    element = add(root, f"<p:{tag}>{inside}</p:{tag}>")
     root.insert(place, element)
     return element
 

@@ -66,11 +66,14 @@ def _paragraph(paragraph: Paragraph, canvas: Canvas, field: str) -> str:
 
 def _lines(run: Run, canvas: Canvas) -> str:
     """The a:r of a run, one for each line, and a:br between them."""
-    lines = [
-        f"<a:r>{_look(run, canvas)}<a:t>{escape(line)}</a:t></a:r>" if line else ""
-        for line in run.text.split(LINE_BREAK)
-    ]
-    return lines[0] if len(lines) == 1 else f"<a:br>{_look(run, canvas, linked=False)}</a:br>".join(lines)
+    if LINE_BREAK not in run.text:
+        return _line(run, run.text, canvas)
+    lines = [_line(run, line, canvas) for line in run.text.split(LINE_BREAK)]
+    return f"<a:br>{_look(run, canvas, linked=False)}</a:br>".join(lines)
+
+
+def _line(run: Run, text: str, canvas: Canvas) -> str:
+    return f"<a:r>{_look(run, canvas)}<a:t>{escape(text)}</a:t></a:r>" if text else ""
 
 
 def _field(run: Run, field: str, canvas: Canvas) -> str:

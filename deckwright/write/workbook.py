@@ -90,7 +90,7 @@ _same = cache(_stored)
 
 def cell_text(text: str) -> str:
     """`text` as a cell and a chart's cache can both hold it: line breaks as U+000A, no other control characters."""
-    return _NOT_XML.sub("", _LINE_BREAK.sub("\n", text))
+    return text if text.isprintable() else _NOT_XML.sub("", _LINE_BREAK.sub("\n", text))
 
 
 def _sheet(sheet: Sheet, texts: dict[str, int], formats: dict[str, int]) -> str:
