@@ -85,7 +85,7 @@ class Relationships:
 
     def xml(self) -> bytes:
         """The .rels part. Half of a presentation's parts are these, so they are spelled without a tree."""
-        folder = posixpath.dirname(self.source)
+        folder = self.source.rpartition("/")[0] or "/"
         items = [
             f'<Relationship Id="{r.id}" Type="{r.type}" Target={quoteattr(r.target)} TargetMode="External"/>'
             if r.external
@@ -161,8 +161,8 @@ class Package(Struct):
         for part in self.parts.values():
             yield part.name[1:], part.packed or part.data
             if len(part.relationships):
-                folder, name = posixpath.split(part.name[1:])
-                yield f"{folder}/_rels/{name}.rels", part.relationships.xml()
+                folder, _, name = part.name.rpartition("/")
+                yield f"{folder[1:]}/_rels/{name}.rels", part.relationships.xml()
 
     def _content_types(self) -> bytes:
         used = {"rels", "xml"} | {extension_of(name) for name in self.parts}

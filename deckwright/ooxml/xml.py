@@ -1,7 +1,7 @@
 """The XML that a presentation is written in: its names, its spelling, and trees of what a template says.
 
-What Deckwright writes it writes as text, in functions that are named after what they spell: a tree of elements takes
-three times as long, and says no more.
+What Deckwright says itself is spelled as text, by functions that are named after what they spell: a tree of elements
+takes twice as long, and says no more. Trees are for what somebody else has said.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def serialise(root: Element) -> bytes:
 
 def add(parent: Element, xml: str) -> Element:
     """Adds a child that is spelled already; its prefixes are those of a presentation."""
-    child = etree.fromstring(f"<x {PREFIXES}>{xml}</x>")[0]
+    child = etree.fromstring(f"<x {PREFIXES}>{xml}</x>", _PARSER)[0]
     parent.append(child)
     return child
 
@@ -101,6 +101,6 @@ _SHORT = 5 * XML_ATTRIBUTES
 """Bytes that so many attributes need at least: ` a=""`."""
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
-"""As lxml spells it, so that all parts of a file are alike."""
+"""As lxml spells it."""
 _WITHOUT_CONTROLS = bytes(ord("?") if byte < 0x20 and byte not in b"\t\n\r" else byte for byte in range(256))
 """Translates each control character that XML does not know."""

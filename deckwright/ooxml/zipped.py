@@ -71,8 +71,7 @@ def zip_members(members: Iterable[tuple[str, Packed]], moment: float | None = No
             raise FullError
         spelled, flags = name.encode(), 0 if name.isascii() else _UTF8
         common = _COMMON.pack(
-            *(_VERSION, flags, member.method, when, member.checksum, len(member.stored), member.size),
-            *(len(spelled), 0),
+            _VERSION, flags, member.method, when, member.checksum, len(member.stored), member.size, len(spelled), 0
         )
         directory += (_CENTRAL, common, _PLACE.pack(0, 0, 0, 0, at), spelled)
         at += body.write(_LOCAL + common + spelled) + body.write(member.stored)

@@ -60,12 +60,8 @@ class Pen(Struct):
         """p:cNvPr: id, name, alt text, link."""
         number, name = next(self.numbered)
         described = f" descr={quoteattr('' if decorative else alt)}" if alt or decorative else ""
-        inside = click(link, self.canvas) if link is not None else ""
-        return tag(
-            "p:cNvPr",
-            f' id="{number}" name={quoteattr(name)}{described}',
-            inside + DECORATIVE if decorative else inside,
-        )
+        inside = f"{click(link, self.canvas) if link else ''}{DECORATIVE if decorative else ''}"
+        return tag("p:cNvPr", f' id="{number}" name={quoteattr(name)}{described}', inside)
 
 
 def _spelled(given: Iterable[AnyShape], pen: Pen) -> str:
@@ -107,11 +103,11 @@ def _picture(picture: Picture, pen: Pen) -> str:
     about = pen.properties(alt=picture.alt, decorative=picture.decorative, link=picture.link)
     group = "" if picture.slot is None else ' noGrp="1"'
     cut = "".join(f' {side}="{share}"' for side, share in zip("ltrb", picture.crop, strict=True) if share)
+    shown = f"<a:srcRect{cut}/>" if cut else ""
     return (
         f'<p:pic><p:nvPicPr>{about}<p:cNvPicPr><a:picLocks{group} noChangeAspect="1"/></p:cNvPicPr>'
         f"{_slot(picture.slot)}</p:nvPicPr>"
-        f"<p:blipFill>{_blip(picture, pen.canvas)}{cut and f'<a:srcRect{cut}/>'}"
-        "<a:stretch><a:fillRect/></a:stretch></p:blipFill>"
+        f"<p:blipFill>{_blip(picture, pen.canvas)}{shown}<a:stretch><a:fillRect/></a:stretch></p:blipFill>"
         f"<p:spPr>{transform(picture.box)}{geometry('rect')}</p:spPr></p:pic>"
     )
 
