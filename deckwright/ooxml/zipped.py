@@ -66,16 +66,16 @@ def zip_members(members: Iterable[tuple[str, Packed]], moment: float | None = No
     when = _dos_time(moment)
     body, at = io.BytesIO(), 0
     directory: list[bytes] = []
-    for number, (name, member) in enumerate(members):
-        if number >= PARTS or at > MOST_BYTES:
+    for name, member in members:
+        if len(directory) >= PARTS or at > MOST_BYTES:
             raise FullError
         spelled, flags = name.encode(), 0 if name.isascii() else _UTF8
         common = _COMMON.pack(
             _VERSION, flags, member.method, when, member.checksum, len(member.stored), member.size, len(spelled), 0
         )
-        directory += (_CENTRAL, common, _PLACE.pack(0, 0, 0, 0, at), spelled)
+        directory.append(b"".join((_CENTRAL, common, _PLACE.pack(0, 0, 0, 0, at), spelled)))
         at += body.write(_LOCAL + common + spelled) + body.write(member.stored)
-    listed, count = b"".join(directory), len(directory) // 4
+    listed, count = b"".join(directory), len(directory)
     if at + len(listed) > MOST_BYTES:
         raise FullError
     body.write(listed)
