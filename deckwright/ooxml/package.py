@@ -109,6 +109,7 @@ class Part(Struct):
     """As the zip will store it; `data` is empty then."""
 
     def pack(self) -> None:
+        """By `Package.pack`, when its turn comes."""
         self.packed, self.data = packed(self.name, self.data), b""
 
 
