@@ -146,10 +146,10 @@ class Package(Struct):
     def fresh_name(self, pattern: str) -> str:
         """The next part name of its kind: `/ppt/charts/chart{}.xml` gives chart1, chart2 …"""
         number = self._numbers.get(pattern, 0) + 1
-        while pattern.format(number) in self.parts:
+        while (name := pattern.format(number)) in self.parts:
             number += 1
         self._numbers[pattern] = number
-        return pattern.format(number)
+        return name
 
     def members(self, *, compressed: bool = True) -> Iterator[tuple[str, Packed]]:
         """The members of the zip, content types first, each part followed by its relationships."""
