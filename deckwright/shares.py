@@ -6,7 +6,8 @@ and one process makes the deck, and says what it always says. The file is the sa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from deckwright.diagnostics import Report, Stopped
 from deckwright.helpers import Channel, can_fork, cores, helped
 from deckwright.localise.slide_ids import slide_entries
 from deckwright.node import Mapping
-from deckwright.page import Pages
+from deckwright.page import Page, Pages
 from deckwright.pipeline import arranged, evaluated
 from deckwright.talk import Talk, Voice
 from deckwright.timings import Stopwatch
@@ -70,7 +71,9 @@ def _together(
     package, main, places = begun(outlines, voice.brand)
     for helper, place in zip(helpers, places[1:], strict=True):
         helper.tell(place)
-    draw(_numbered(pages, places[0], slides).pages, places[0], package, voice.brand)
+    waiting = deque(_numbered(pages, places[0], slides).pages)
+    del pages
+    draw(_drained(waiting), places[0], package, voice.brand)
     for helper in helpers:
         package.parts.update((part.name, part) for part in helper.told())
     whole = joined(outlines)
@@ -91,7 +94,15 @@ def _share(share: Share, tree: Mapping, talk: Talk, voice: Voice, channel: Chann
     outline = outline_of(pages)
     channel.tell((outline, report.diagnostics))
     places = channel.told()
-    channel.tell(drawn_apart(_numbered(pages, places, slides).pages, outline, places, voice.brand))
+    waiting = deque(_numbered(pages, places, slides).pages)
+    del pages
+    channel.tell(drawn_apart(_drained(waiting), outline, places, voice.brand))
+
+
+def _drained(pages: deque[Page]) -> Iterator[Page]:
+    """Pages that nobody keeps once they are drawn: several processes would else hold more than one does."""
+    while pages:
+        yield pages.popleft()
 
 
 def _arranged(

@@ -28,7 +28,7 @@ from pptx.util import Pt
 
 from deckwright.brand import Brand, ChartStyle
 from deckwright.ooxml.package import OFFICE, Package, open_package
-from deckwright.ooxml.xml import A, P, R, escape, parse, quoteattr
+from deckwright.ooxml.xml import A, P, R, escape, parse, quoteattr, serialise, spelled
 from deckwright.ooxml.zipped import zip_members
 from deckwright.page import (
     AnyShape,
@@ -385,6 +385,18 @@ def test_any_text_survives(words: str, alt: str) -> None:
     assert shape.text_frame.text == words
     assert shape._element.find(f".//{P}cNvPr").get("descr") == alt
     assert opened(data).core_properties.title == title
+
+
+@given(st.text(st.characters(), max_size=20) | st.text("a\x00\t\n\x0b\r\x1f&<>\"'\x7f\x85\ud800\ufffd\ufffe\uffff"))
+def test_text_is_spelled_as_lxml_spells_a_tree(words: str) -> None:
+    tree = etree.Element("x")
+    try:
+        tree.text = tree.attrib["q"] = words
+    except ValueError:
+        with pytest.raises(ValueError, match=r"XML|surrogates"):
+            spelled(f"<x>{escape(words)}</x>")
+    else:
+        assert spelled(f"<x q={quoteattr(words)}>{escape(words)}</x>") == serialise(tree)
 
 
 def test_characters_that_xml_cannot_hold_are_refused() -> None:

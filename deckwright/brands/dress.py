@@ -15,9 +15,9 @@ from deckwright.brands.styles import LEVELS, list_levels
 from deckwright.brands.tables import TableLook
 from deckwright.colours import DRAWN, READABLE, contrast, legible
 from deckwright.languages.scripts import FULL_WIDTH, LATIN
-from deckwright.ooxml.drawing import draw_fill
+from deckwright.ooxml.drawing import fill, scheme_colour
 from deckwright.ooxml.package import Package, Relationships
-from deckwright.ooxml.xml import A, Element, P, sub
+from deckwright.ooxml.xml import A, Element, P, add, sub
 from deckwright.page import Colour
 
 LOOKS: Mapping[tuple[str, str], tuple[str, ...]] = {
@@ -126,7 +126,7 @@ def dress_layout(
     if background != PAPER:
         (slide,) = layout.iterfind(P + "cSld")
         ground = sub(sub(slide, P + "bg"), P + "bgPr")
-        draw_fill(ground, background)
+        add(ground, fill(background))
         sub(ground, A + "effectLst")
         slide.insert(0, slide[-1])
         _take_marks(layout, master)
@@ -143,9 +143,7 @@ def draw_level(parent: Element, number: int, style: Style, bullet_colour: Colour
     sub(sub(level, A + "lnSpc"), A + "spcPct", val=str(style.line_spacing * 1000))
     sub(sub(level, A + "spcBef"), A + "spcPts", val=str(round(style.space_before * 100)))
     if style.bullet:
-        draw_fill(sub(level, A + "buClr"), bullet_colour)
-        (fill,) = level[-1]
-        level[-1].replace(fill, fill[0])  # a:buClr holds the colour itself, without a:solidFill
+        add(level, f"<a:buClr>{scheme_colour(bullet_colour)}</a:buClr>")
         sub(level, A + "buFont", typeface="Arial")
         sub(level, A + "buChar", char=style.bullet)
     else:
@@ -160,7 +158,7 @@ def _draw_look(properties: Element, style: Style) -> None:
     properties.set("i", "1" if style.italic else "0")
     properties.set("kern", "1200")
     properties.set("cap", "all" if style.caps else "none")
-    draw_fill(properties, style.colour)
+    add(properties, fill(style.colour))
     family = "mj" if style.font == "heading" else "mn"
     for tag, script in (("latin", "lt"), ("ea", "ea"), ("cs", "cs")):
         sub(properties, A + tag, typeface=f"+{family}-{script}")
@@ -232,14 +230,13 @@ def _dress_wordmark(
 
 def _fill(shape: Element, colour: Colour | None) -> None:
     """Give a drawn shape its colour, or take it out when the brand has none for it."""
-    (fill,) = shape.iterfind(f"{P}spPr/{A}solidFill")
-    properties = fill.getparent()
+    (own,) = shape.iterfind(f"{P}spPr/{A}solidFill")
+    properties = own.getparent()
     assert properties is not None
     if colour is None:
         _remove(shape)
         return
-    draw_fill(properties, colour)
-    properties.replace(fill, properties[-1])
+    properties.replace(own, add(properties, fill(colour)))
 
 
 def _shade(background: Colour, percent: int, dress: Dress) -> Colour:

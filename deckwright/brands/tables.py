@@ -13,10 +13,10 @@ from msgspec import Struct
 
 from deckwright.brand import Style, TableStyle
 from deckwright.colours import DRAWN, legible
-from deckwright.ooxml.drawing import draw_colour, draw_fill, draw_line
+from deckwright.ooxml.drawing import fill, outline, scheme_colour
 from deckwright.ooxml.package import OFFICE
 from deckwright.ooxml.template import open_template
-from deckwright.ooxml.xml import A_NS, A, Element, new_root, parse, serialise, sub
+from deckwright.ooxml.xml import A_NS, A, Element, add, new_root, parse, serialise, sub
 from deckwright.ooxml.zipped import zip_members
 from deckwright.page import EMU_PER_POINT, Colour, Line
 
@@ -99,7 +99,7 @@ def _draw_part(
     text: Style,
     ink: Colour,
     borders: Mapping[str, Line],
-    fill: Colour | None = None,
+    colour: Colour | None = None,
     *,
     bold: bool | None = None,
 ) -> None:
@@ -108,15 +108,15 @@ def _draw_part(
     weights = {} if bold is None else {"b": "on" if bold else "off"}
     look = sub(part, A + "tcTxStyle", weights | ({"i": "on"} if text.italic else {}))
     sub(look, A + "fontRef", idx="major" if text.font == "heading" else "minor")
-    draw_colour(look, ink)
-    _draw_fill(part, borders, fill)
+    add(look, scheme_colour(ink))
+    _draw_fill(part, borders, colour)
 
 
-def _draw_fill(part: Element, borders: Mapping[str, Line], fill: Colour | None) -> None:
+def _draw_fill(part: Element, borders: Mapping[str, Line], colour: Colour | None) -> None:
     """CT_TableCellStyle. `borders` come in the schema's order: top, bottom, insideH."""
     cells = sub(part, A + "tcStyle")
     edges = sub(cells, A + "tcBdr")
     for side, line in borders.items():
-        draw_line(sub(edges, A + side), A + "ln", line)
-    if fill:
-        draw_fill(sub(cells, A + "fill"), fill)
+        add(sub(edges, A + side), outline(line))
+    if colour:
+        add(sub(cells, A + "fill"), fill(colour))

@@ -1,4 +1,4 @@
-"""What all shapes are drawn with: boxes, theme colours, fills, lines, and the canvas that holds what they refer to."""
+"""What all shapes are spelled with: boxes, theme colours, fills, lines, and the canvas with what they refer to."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from deckwright.brand import COLOUR_SLOTS
 from deckwright.ooxml.package import OFFICE, Package, Relationships
-from deckwright.ooxml.xml import A, Element, R, sub
+from deckwright.ooxml.xml import tag
 from deckwright.page import Box, Colour, Line, Link
 
 DASHES = {"solid": "solid", "dash": "dash", "dot": "sysDot"}
@@ -18,7 +18,7 @@ SLIDE_JUMP = "ppaction://hlinksldjump"
 
 
 class Canvas(Struct):
-    """A slide (or its notes) while it is drawn, and what its shapes may refer to."""
+    """A slide (or its notes) while it is spelled, and what its shapes may refer to."""
 
     package: Package
     relationships: Relationships
@@ -27,67 +27,56 @@ class Canvas(Struct):
     code_font: str
 
 
-def draw_box(
-    parent: Element, tag: str, box: Box, *, turn: int = 0, flip_horizontal: bool = False, flip_vertical: bool = False
-) -> Element:
-    """a:xfrm (p:xfrm in a graphic frame): place and size, `turn` in degrees clockwise."""
-    xfrm = sub(parent, tag)
-    if turn:
-        xfrm.set("rot", str(turn * 60_000))
-    if flip_horizontal:
-        xfrm.set("flipH", "1")
-    if flip_vertical:
-        xfrm.set("flipV", "1")
-    sub(xfrm, A + "off", x=str(box.x), y=str(box.y))
-    sub(xfrm, A + "ext", cx=str(box.width), cy=str(box.height))
-    return xfrm
+def transform(box: Box, *, turn: int = 0, flip_horizontal: bool = False, flip_vertical: bool = False) -> str:
+    """a:xfrm: place and size, `turn` in degrees clockwise."""
+    turned = f' rot="{turn * 60_000}"' if turn else ""
+    across = ' flipH="1"' if flip_horizontal else ""
+    down = ' flipV="1"' if flip_vertical else ""
+    return f"<a:xfrm{turned}{across}{down}>{place(box)}</a:xfrm>"
 
 
-def draw_geometry(parent: Element, geometry: str, adjustments: tuple[tuple[str, int], ...] = ()) -> None:
+def place(box: Box) -> str:
+    """a:off and a:ext."""
+    return f'<a:off x="{box.x}" y="{box.y}"/><a:ext cx="{box.width}" cy="{box.height}"/>'
+
+
+def geometry(shape: str, adjustments: tuple[tuple[str, int], ...] = ()) -> str:
     """a:prstGeom with its guide values."""
-    guides = sub(sub(parent, A + "prstGeom", prst=geometry), A + "avLst")
-    for name, value in adjustments:
-        sub(guides, A + "gd", name=name, fmla=f"val {value}")
+    guides = "".join(f'<a:gd name="{name}" fmla="val {value}"/>' for name, value in adjustments)
+    return f'<a:prstGeom prst="{shape}">{tag("a:avLst", inside=guides)}</a:prstGeom>'
 
 
-def draw_colour(parent: Element, colour: Colour) -> None:
+def scheme_colour(colour: Colour) -> str:
     """a:schemeClr, lighter or darker as PowerPoint's colour menu makes it."""
-    scheme = sub(parent, A + "schemeClr", val=COLOUR_SLOTS[colour.slot])
-    if colour.lighter:
-        sub(scheme, A + "lumMod", val=str((100 - colour.lighter) * 1000))
-        sub(scheme, A + "lumOff", val=str(colour.lighter * 1000))
-    elif colour.darker:
-        sub(scheme, A + "lumMod", val=str((100 - colour.darker) * 1000))
-    if colour.opacity < 100:
-        sub(scheme, A + "alpha", val=str(colour.opacity * 1000))
+    return tag("a:schemeClr", f' val="{COLOUR_SLOTS[colour.slot]}"', tint(colour))
 
 
-def draw_fill(parent: Element, colour: Colour | None) -> None:
+def tint(colour: Colour) -> str:
+    """How a colour differs from that of the theme: a:lumMod, a:lumOff, a:alpha."""
+    paler = f'<a:lumOff val="{colour.lighter * 1000}"/>' if colour.lighter else ""
+    other = colour.lighter or colour.darker
+    mixed = f'<a:lumMod val="{(100 - other) * 1000}"/>{paler}' if other else ""
+    return f'{mixed}<a:alpha val="{colour.opacity * 1000}"/>' if colour.opacity < 100 else mixed
+
+
+def fill(colour: Colour | None) -> str:
     """a:solidFill of a theme colour, or a:noFill."""
-    if colour is None:
-        sub(parent, A + "noFill")
-        return
-    draw_colour(sub(parent, A + "solidFill"), colour)
+    return "<a:noFill/>" if colour is None else f"<a:solidFill>{scheme_colour(colour)}</a:solidFill>"
 
 
-def draw_line(parent: Element, tag: str, line: Line | None) -> None:
-    """CT_LineProperties under the name `tag` (a:ln, or a:lnT of a table cell); no line when None."""
+def outline(line: Line | None) -> str:
+    """a:ln (CT_LineProperties); no line when None."""
     if line is None:
-        sub(sub(parent, tag), A + "noFill")
-        return
-    element = sub(parent, tag, w=str(line.width))
-    draw_fill(element, line.colour)
-    sub(element, A + "prstDash", val=DASHES[line.dash])
-    if line.begin_arrow:
-        sub(element, A + "headEnd", type="triangle")
-    if line.end_arrow:
-        sub(element, A + "tailEnd", type="triangle")
+        return "<a:ln><a:noFill/></a:ln>"
+    begin = '<a:headEnd type="triangle"/>' if line.begin_arrow else ""
+    end = '<a:tailEnd type="triangle"/>' if line.end_arrow else ""
+    return f'<a:ln w="{line.width}">{fill(line.colour)}<a:prstDash val="{DASHES[line.dash]}"/>{begin}{end}</a:ln>'
 
 
-def draw_link(parent: Element, link: Link, canvas: Canvas) -> Element:
+def click(link: Link, canvas: Canvas, inside: str = "") -> str:
     """a:hlinkClick: to an address, or a jump to a slide of this presentation."""
     if link.slide is not None:
         target = canvas.relationships.to(OFFICE + "slide", canvas.slides[link.slide])
-        return sub(parent, A + "hlinkClick", {R + "id": target, "action": SLIDE_JUMP})
+        return tag("a:hlinkClick", f' r:id="{target}" action="{SLIDE_JUMP}"', inside)
     target = canvas.relationships.to(OFFICE + "hyperlink", link.url or "", external=True)
-    return sub(parent, A + "hlinkClick", {R + "id": target})
+    return tag("a:hlinkClick", f' r:id="{target}"', inside)

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from deckwright.ooxml.package import DEFAULTS, OFFICE, Package, Part, extension_of
 
 _USED = re.compile(rb' r:(?:id|embed|link|pict)="([^"]+)"')
-_SHAPE = re.compile(rb'<p:cNvPr id="(\d+)"')
-_LISTED = re.compile(rb'<p:sldId id="(\d+)"')
+_SHAPE, _LISTED = b'<p:cNvPr id="', b'<p:sldId id="'
 _NEEDED = {"slide": "slideLayout", "slideLayout": "slideMaster", "slideMaster": "theme", "notesSlide": "notesMaster"}
 """What the content type of a part says → the relationship that it must have."""
 
@@ -43,7 +42,7 @@ def _of_package(package: Package) -> Iterator[str]:
     main = package.relationships.first(OFFICE + "officeDocument")
     if main is None or main.target not in package.parts:
         yield "the package leads to no presentation"
-    elif _repeated(_LISTED.findall(package.parts[main.target].data)):
+    elif _is_repeated(_LISTED, package.parts[main.target].data):
         yield "two slides have one id"
     if len({name.lower() for name in package.parts}) < len(package.parts):
         yield "two parts have names that differ in case only"
@@ -53,12 +52,11 @@ def _around(part: Part, package: Package) -> Iterator[str]:
     """What is wrong with where it leads."""
     if not part.content_type or (part.content_type == DEFAULTS["xml"] and part.name.endswith(".xml")):
         yield f"{part.name}: nothing says what it is"
-    kinds = {relationship.type for relationship in part.relationships}
     for relationship in part.relationships:
         if not relationship.external and relationship.target not in package.parts:
             yield f"{part.name}: it leads to {relationship.target}, which is not there"
     kind = _kind(part)
-    if kind in _NEEDED and OFFICE + _NEEDED[kind] not in kinds:
+    if kind in _NEEDED and part.relationships.first(OFFICE + _NEEDED[kind]) is None:
         yield f"{part.name}: it has no {_NEEDED[kind]}"
 
 
@@ -68,11 +66,10 @@ def _inside(part: Part) -> Iterator[str]:
         yield f"{part.name}: it is empty"
     if extension_of(part.name) != "xml":
         return
-    known = {relationship.id.encode() for relationship in part.relationships}
-    for number in _USED.findall(part.data):
-        if number not in known:
-            yield f"{part.name}: it uses {number.decode()}, which is no relationship of it"
-    if _kind(part) == "slide" and _repeated(_SHAPE.findall(part.data)):
+    for number in map(bytes.decode, _USED.findall(part.data)):
+        if number not in part.relationships:
+            yield f"{part.name}: it uses {number}, which is no relationship of it"
+    if _kind(part) == "slide" and _is_repeated(_SHAPE, part.data):
         yield f"{part.name}: two shapes have one id"
 
 
@@ -81,5 +78,7 @@ def _kind(part: Part) -> str:
     return part.content_type.rpartition(".")[2].removesuffix("+xml")
 
 
-def _repeated(ids: list[bytes]) -> bool:
+def _is_repeated(before: bytes, data: bytes) -> bool:
+    """Whether the same id stands behind two of `before`."""
+    ids = [rest.partition(b'"')[0] for rest in data.split(before)[1:]]
     return len(set(ids)) < len(ids)

@@ -24,9 +24,14 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)
 MOST_BYTES = 0xFFFF_FFFF
 """More, as more parts, needs Zip64, which Office does not read."""
 
-_LOCAL, _CENTRAL, _END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
 _VERSION = 20
 """Needed to extract: 2.0, for folders and Deflate."""
+_LOCAL, _END = b"PK\x03\x04", b"PK\x05\x06"
+_CENTRAL = b"PK\x01\x02" + struct.pack("<H", _VERSION)
+_COMMON = struct.Struct("<HHHIIIIHH")
+"""What the header of a member and its entry in the directory both say."""
+_PLACE = struct.Struct("<HHHII")
+"""What ends the entry: where the member begins."""
 _UTF8 = 0x800
 _STORED, _DEFLATED = 0, 8
 
@@ -59,27 +64,22 @@ def packed(name: str, data: bytes, *, compressed: bool = True) -> Packed:
 def zip_members(members: Iterable[tuple[str, Packed]], moment: float | None = None) -> bytes:
     """`members` in their order, dated by `moment` (seconds since 1970). Raises FullError over 4 GB."""
     when = _dos_time(moment)
-    body = io.BytesIO()
+    body, at = io.BytesIO(), 0
     directory: list[bytes] = []
     for name, member in members:
-        spelled, at = name.encode(), body.tell()
-        flags = 0 if name.isascii() else _UTF8
-        common = struct.pack(
-            "<HHHIIIIHH",
-            *(_VERSION, flags, member.method, when, member.checksum, len(member.stored), member.size),
-            *(len(spelled), 0),
-        )
         if len(directory) >= PARTS or at > MOST_BYTES:
             raise FullError
-        directory.append(
-            b"".join((_CENTRAL, struct.pack("<H", _VERSION), common, struct.pack("<HHHII", 0, 0, 0, 0, at), spelled))
+        spelled, flags = name.encode(), 0 if name.isascii() else _UTF8
+        common = _COMMON.pack(
+            _VERSION, flags, member.method, when, member.checksum, len(member.stored), member.size, len(spelled), 0
         )
-        body.write(b"".join((_LOCAL, common, spelled, member.stored)))
-    at, listed = body.tell(), b"".join(directory)
+        directory.append(b"".join((_CENTRAL, common, _PLACE.pack(0, 0, 0, 0, at), spelled)))
+        at += body.write(_LOCAL + common + spelled) + body.write(member.stored)
+    listed, count = b"".join(directory), len(directory)
     if at + len(listed) > MOST_BYTES:
         raise FullError
     body.write(listed)
-    body.write(_END + struct.pack("<HHHHIIH", 0, 0, len(directory), len(directory), len(listed), at, 0))
+    body.write(_END + struct.pack("<HHHHIIH", 0, 0, count, count, len(listed), at, 0))
     return body.getvalue()
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from deckwright.brand import COLOUR_SLOTS
+from deckwright.ooxml.drawing import tint
 from deckwright.ooxml.xml import escape, quoteattr
 from deckwright.page import Colour
 from deckwright.page_chart import Chart
@@ -51,14 +52,7 @@ def run_properties(chart: Chart, size: float, bold: bool, colour: Colour | None,
 
 def fill(colour: Colour) -> str:
     """A theme colour with its tint, as clear as it is (a:solidFill)."""
-    tint = ""
-    if colour.lighter:
-        tint = f'<a:lumMod val="{(100 - colour.lighter) * 1000}"/><a:lumOff val="{colour.lighter * 1000}"/>'
-    elif colour.darker:
-        tint = f'<a:lumMod val="{(100 - colour.darker) * 1000}"/>'
-    if colour.opacity < 100:
-        tint += f'<a:alpha val="{colour.opacity * 1000}"/>'
-    return f'<a:solidFill><a:schemeClr val="{COLOUR_SLOTS[colour.slot]}">{tint}</a:schemeClr></a:solidFill>'
+    return f'<a:solidFill><a:schemeClr val="{COLOUR_SLOTS[colour.slot]}">{tint(colour)}</a:schemeClr></a:solidFill>'
 
 
 def bit(value: bool) -> int:
@@ -68,11 +62,8 @@ def bit(value: bool) -> int:
 
 def string_points(texts: tuple[str, ...]) -> str:
     """The content of a cache of texts (CT_StrData); an empty text is no point, as its cell is empty."""
-    points = "".join(
-        f'<c:pt idx="{index}"><c:v>{escape(text)}</c:v></c:pt>'
-        for index, text in enumerate(map(cell_text, texts))
-        if text
-    )
+    shown = [cell_text(text) for text in texts]
+    points = "".join([f'<c:pt idx="{n}"><c:v>{escape(text)}</c:v></c:pt>' for n, text in enumerate(shown) if text])
     return f'<c:ptCount val="{len(texts)}"/>{points}'
 
 

@@ -10,7 +10,7 @@ from deckwright.brand import Brand
 from deckwright.ooxml.package import OFFICE, Package, Part
 from deckwright.ooxml.sound import check_part, check_sound
 from deckwright.ooxml.template import open_template
-from deckwright.ooxml.xml import A, Element, P, R, parse, serialise, sub
+from deckwright.ooxml.xml import A, Element, P, add, parse, quoteattr, serialise, sub
 from deckwright.ooxml.zipped import Packed, packed, zip_members
 from deckwright.page import Page, Pages, Section
 from deckwright.write.media import CHARTS, WORKBOOKS, add_pictures
@@ -81,12 +81,13 @@ def begun(outlines: Sequence[Outline], brand: Brand) -> tuple[Package, Part, lis
     return package, main, places_of(outlines, master, names)
 
 
-def draw(pages: Sequence[Page], places: Places, package: Package, brand: Brand) -> None:
+def draw(pages: Iterable[Page], places: Places, package: Package, brand: Brand) -> None:
     """Add the slides of pages, and what belongs to them, to a package that holds what they share."""
-    slides = _part_names(places.slides)
-    maps = {layout: _colour_map(package.parts[layout]) for layout in sorted({page.layout for page in pages})}
+    slides, maps = _part_names(places.slides), dict[str, str]()
     for page in pages:
         before = len(package.parts)
+        if page.layout not in maps:
+            maps[page.layout] = _colour_map(package.parts[page.layout])
         add_slide(
             package,
             page,
@@ -97,10 +98,11 @@ def draw(pages: Sequence[Page], places: Places, package: Package, brand: Brand) 
         )
         for part in islice(reversed(package.parts.values()), len(package.parts) - before):
             check_part(part)
-            part.pack()
+            package.pack(part)
+    package.pack_waiting()
 
 
-def drawn_apart(pages: Sequence[Page], outline: Outline, places: Places, brand: Brand) -> list[Part]:
+def drawn_apart(pages: Iterable[Page], outline: Outline, places: Places, brand: Brand) -> list[Part]:
     """The parts that `draw` adds, drawn without the pages before them."""
     package, _ = open_template(brand.template)
     shared = len(package.parts)
@@ -150,15 +152,19 @@ def _stamped(package: Package, own: Mapping[str, str]) -> Iterator[tuple[str, Pa
     yield CUSTOM_PART[1:], packed(CUSTOM_PART, last.data)
 
 
-def _colour_map(layout: Part) -> Element | None:
+def _colour_map(layout: Part) -> str:
     """The a:overrideClrMapping of a layout that turns its master's colours round, as dark layouts do."""
-    return parse(layout.data).find(f"{P}clrMapOvr/{A}overrideClrMapping")
+    override = parse(layout.data).find(f"{P}clrMapOvr/{A}overrideClrMapping")
+    if override is None:
+        return "<a:masterClrMapping/>"
+    colours = "".join(f" {name!s}={quoteattr(str(value))}" for name, value in override.items() if name[0] != "{")
+    return f"<a:overrideClrMapping{colours}/>"
 
 
 def _list_notes_master(root: Element, presentation: Part) -> None:
     relationship = presentation.relationships.first(OFFICE + "notesMaster")
     if relationship is not None:
-        sub(_renewed(root, "notesMasterIdLst"), P + "notesMasterId", {R + "id": relationship.id})
+        _renewed(root, "notesMasterIdLst", f"<p:notesMasterId r:id={quoteattr(relationship.id)}/>")
 
 
 def _list_slides(
@@ -168,10 +174,8 @@ def _list_slides(
     if not pages:
         _remove(root, "sldIdLst")
         return
-    listed = _renewed(root, "sldIdLst")
-    for page in pages:
-        relationship = presentation.relationships.to(OFFICE + "slide", slides[page.id])
-        sub(listed, P + "sldId", {"id": ids[page.id], R + "id": relationship})
+    links = ((ids[page.id], presentation.relationships.to(OFFICE + "slide", slides[page.id])) for page in pages)
+    _renewed(root, "sldIdLst", "".join(f'<p:sldId id="{number}" r:id="{link}"/>' for number, link in links))
 
 
 def _list_sections(root: Element, sections: Sequence[Section], ids: Mapping[str, str]) -> None:
@@ -207,12 +211,12 @@ def _keep_characters_off_line_ends(root: Element, language: str) -> None:
         rules.set("invalEndChars", NEVER_LAST)
 
 
-def _renewed(root: Element, tag: str) -> Element:
-    """An empty child `tag` at its place in the schema, instead of the one there was."""
+def _renewed(root: Element, tag: str, inside: str = "") -> Element:
+    """A child `tag` at its place in the schema, instead of the one there was."""
     _remove(root, tag)
     earlier = {P + name for name in CHILDREN[: CHILDREN.index(tag)]}
     place = sum(1 for child in root if child.tag in earlier)
-    element = root.makeelement(P + tag)
+    element = add(root, f"<p:{tag}>{inside}</p:{tag}>")
     root.insert(place, element)
     return element
 

@@ -1,190 +1,179 @@
-"""The shapes of a slide, each kind drawn by its own function (ECMA-376 19.3.1)."""
+"""The shapes of a slide, each kind spelled by its own function (ECMA-376 19.3.1)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from deckwright.ooxml.drawing import Canvas, draw_box, draw_fill, draw_geometry, draw_line, draw_link
+from msgspec import Struct
+
+from deckwright.ooxml.drawing import Canvas, click, fill, geometry, outline, place, transform
 from deckwright.ooxml.package import OFFICE
-from deckwright.ooxml.xml import A, Element, P, R, sub
+from deckwright.ooxml.xml import quoteattr, tag
 from deckwright.page import AnyShape, ChartFrame, Connector, Group, Link, Picture, Shape, Slot, TableFrame, TextFrame
 from deckwright.write.media import chart_part
-from deckwright.write.table import draw_table
-from deckwright.write.text import draw_text
+from deckwright.write.table import table_data
+from deckwright.write.text import text_body
 
 CHART_NS = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-DECORATIVE_NS = "http://schemas.microsoft.com/office/drawing/2017/decorative"
-DECORATIVE_URI = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
+DECORATIVE = (
+    '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
+    '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
+    "</a:ext></a:extLst>"
+)
 SVG_NS = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 SVG_URI = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 """Of [MS-ODRAWXML] 2.1.1740, CT_SVGBlip."""
 
 FIRST_ID = 2
 """The shape tree itself has id 1."""
+_TREE = (
+    '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>'
+    '<p:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/>'
+    "</a:xfrm></p:grpSpPr>"
+)
 
 
-def draw_shapes(tree: Element, shapes: tuple[AnyShape, ...], canvas: Canvas) -> None:
+def tree(inside: str) -> str:
+    """p:spTree with the shapes that are spelled already."""
+    return f"<p:spTree>{_TREE}{inside}</p:spTree>"
+
+
+def shapes(given: tuple[AnyShape, ...], canvas: Canvas) -> str:
     """All shapes, in reading order, with ids counted from `FIRST_ID` and names unique on the slide."""
-    given = list(_names(shapes))
+    names = list(_names(given))
     ids: dict[str, int] = {}
-    for number, name in enumerate(given, FIRST_ID):
+    for number, name in enumerate(names, FIRST_ID):
         ids.setdefault(name, number)
-    Pen(canvas, ids, enumerate(_unique(given), FIRST_ID)).draw(tree, shapes)
+    return _spelled(given, Pen(canvas, ids, enumerate(_unique(names), FIRST_ID)))
 
 
-class Pen:
-    """Draws shape after shape, handing out ids and names in reading order."""
+class Pen(Struct):
+    """What is handed from shape to shape: ids and names, in reading order."""
 
-    def __init__(self, canvas: Canvas, ids: dict[str, int], numbered: Iterator[tuple[int, str]]) -> None:
-        self.canvas = canvas
-        self.ids = ids
-        """Name as given → id, for connectors that are glued to shapes before or after them."""
-        self._numbered = numbered
+    canvas: Canvas
+    ids: dict[str, int]
+    """Name as given → id, for connectors that are glued to shapes before or after them."""
+    numbered: Iterator[tuple[int, str]]
 
-    def draw(self, parent: Element, shapes: Iterable[AnyShape]) -> None:
-        for shape in shapes:
-            DRAWN_BY[type(shape)](self, parent, shape)
-
-    def properties(self, parent: Element, *, alt: str, decorative: bool = False, link: Link | None = None) -> None:
+    def properties(self, *, alt: str, decorative: bool = False, link: Link | None = None) -> str:
         """p:cNvPr: id, name, alt text, link."""
-        number, name = next(self._numbered)
-        element = sub(parent, P + "cNvPr", id=str(number), name=name)
-        if alt or decorative:
-            element.set("descr", "" if decorative else alt)
-        if link is not None:
-            draw_link(element, link, self.canvas)
-        if decorative:
-            extension = sub(sub(element, A + "extLst"), A + "ext", uri=DECORATIVE_URI)
-            sub(extension, f"{{{DECORATIVE_NS}}}decorative", val="1", nsmap={"adec": DECORATIVE_NS})
+        number, name = next(self.numbered)
+        described = f" descr={quoteattr('' if decorative else alt)}" if alt or decorative else ""
+        inside = f"{click(link, self.canvas) if link else ''}{DECORATIVE if decorative else ''}"
+        return tag("p:cNvPr", f' id="{number}" name={quoteattr(name)}{described}', inside)
 
 
-def _draw_shape(pen: Pen, parent: Element, shape: Shape) -> None:
-    element = sub(parent, P + "sp")
-    about = sub(element, P + "nvSpPr")
-    pen.properties(about, alt=shape.alt, decorative=shape.decorative, link=shape.link)
-    kind = sub(about, P + "cNvSpPr")
-    if shape.slot is not None:
-        sub(kind, A + "spLocks", noGrp="1")
-    elif shape.text_box:
-        kind.set("txBox", "1")
-    _draw_slot(about, shape.slot)
-    look = sub(element, P + "spPr")
-    if shape.box is not None:
-        draw_box(look, A + "xfrm", shape.box, turn=shape.rotation, flip_horizontal=shape.flip_horizontal)
-    if shape.slot is None:
-        draw_geometry(look, shape.geometry, shape.adjustments)
-    if shape.fill is not None or shape.slot is None:
-        draw_fill(look, shape.fill)
-    if shape.line is not None or (shape.slot is None and not shape.text_box):
-        draw_line(look, A + "ln", shape.line)
-    if shape.frame is not None or shape.slot is not None or shape.text_box:
-        frame = shape.frame or TextFrame(())
-        draw_text(element, P + "txBody", frame, pen.canvas, inherits=shape.slot is not None, field=shape.field)
+def _spelled(given: Iterable[AnyShape], pen: Pen) -> str:
+    return "".join([SPELLED_BY[type(shape)](shape, pen) for shape in given])
 
 
-def _draw_connector(pen: Pen, parent: Element, connector: Connector) -> None:
-    element = sub(parent, P + "cxnSp")
-    about = sub(element, P + "nvCxnSpPr")
-    pen.properties(about, alt=connector.alt, decorative=connector.decorative)
-    glue = sub(about, P + "cNvCxnSpPr")
-    for tag, end in (("stCxn", connector.begin), ("endCxn", connector.end)):
-        if end is not None:
-            sub(glue, A + tag, id=str(pen.ids[end[0]]), idx=str(end[1]))
-    sub(about, P + "nvPr")
-    look = sub(element, P + "spPr")
-    flips = (connector.flip_horizontal, connector.flip_vertical)
-    draw_box(look, A + "xfrm", connector.box, flip_horizontal=flips[0], flip_vertical=flips[1])
-    draw_geometry(look, connector.geometry)
-    draw_line(look, A + "ln", connector.line)
+def _shape(shape: Shape, pen: Pen) -> str:
+    slot = shape.slot
+    about = pen.properties(alt=shape.alt, decorative=shape.decorative, link=shape.link)
+    box = "" if shape.box is None else transform(shape.box, turn=shape.rotation, flip_horizontal=shape.flip_horizontal)
+    if slot is not None:
+        kind = '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+        look = f"{box}{fill(shape.fill) if shape.fill else ''}{outline(shape.line) if shape.line else ''}"
+    else:
+        kind = '<p:cNvSpPr txBox="1"/>' if shape.text_box else "<p:cNvSpPr/>"
+        line = "" if shape.text_box and shape.line is None else outline(shape.line)
+        look = f"{box}{geometry(shape.geometry, shape.adjustments)}{fill(shape.fill)}{line}"
+    text = ""
+    if shape.frame is not None or slot is not None or shape.text_box:
+        text = text_body(shape.frame or _NO_TEXT, pen.canvas, inherits=slot is not None, field=shape.field)
+    return f"<p:sp><p:nvSpPr>{about}{kind}{_slot(slot)}</p:nvSpPr>{tag('p:spPr', inside=look)}{text}</p:sp>"
 
 
-def _draw_picture(pen: Pen, parent: Element, picture: Picture) -> None:
-    element = sub(parent, P + "pic")
-    about = sub(element, P + "nvPicPr")
-    pen.properties(about, alt=picture.alt, decorative=picture.decorative, link=picture.link)
-    locks = sub(sub(about, P + "cNvPicPr"), A + "picLocks")
-    if picture.slot is not None:
-        locks.set("noGrp", "1")
-    locks.set("noChangeAspect", "1")
-    _draw_slot(about, picture.slot)
-    fill = sub(element, P + "blipFill")
-    _draw_blip(fill, picture, pen.canvas)
-    if any(picture.crop):
-        cut = {side: str(share) for side, share in zip("ltrb", picture.crop, strict=True) if share}
-        sub(fill, A + "srcRect", cut)
-    sub(sub(fill, A + "stretch"), A + "fillRect")
-    look = sub(element, P + "spPr")
-    draw_box(look, A + "xfrm", picture.box)
-    draw_geometry(look, "rect")
+def _connector(connector: Connector, pen: Pen) -> str:
+    about = pen.properties(alt=connector.alt, decorative=connector.decorative)
+    glue = "".join(
+        f'<a:{name} id="{pen.ids[end[0]]}" idx="{end[1]}"/>'
+        for name, end in (("stCxn", connector.begin), ("endCxn", connector.end))
+        if end is not None
+    )
+    box = transform(connector.box, flip_horizontal=connector.flip_horizontal, flip_vertical=connector.flip_vertical)
+    return (
+        f"<p:cxnSp><p:nvCxnSpPr>{about}{tag('p:cNvCxnSpPr', inside=glue)}<p:nvPr/></p:nvCxnSpPr>"
+        f"<p:spPr>{box}{geometry(connector.geometry)}{outline(connector.line)}</p:spPr></p:cxnSp>"
+    )
 
 
-def _draw_blip(parent: Element, picture: Picture, canvas: Canvas) -> None:
+def _picture(picture: Picture, pen: Pen) -> str:
+    about = pen.properties(alt=picture.alt, decorative=picture.decorative, link=picture.link)
+    group = "" if picture.slot is None else ' noGrp="1"'
+    cut = "".join(f' {side}="{share}"' for side, share in zip("ltrb", picture.crop, strict=True) if share)
+    shown = f"<a:srcRect{cut}/>" if cut else ""
+    return (
+        f'<p:pic><p:nvPicPr>{about}<p:cNvPicPr><a:picLocks{group} noChangeAspect="1"/></p:cNvPicPr>'
+        f"{_slot(picture.slot)}</p:nvPicPr>"
+        f"<p:blipFill>{_blip(picture, pen.canvas)}{shown}<a:stretch><a:fillRect/></a:stretch></p:blipFill>"
+        f"<p:spPr>{transform(picture.box)}{geometry('rect')}</p:spPr></p:pic>"
+    )
+
+
+def _blip(picture: Picture, canvas: Canvas) -> str:
     """a:blip: the pixels that every program shows and, of a drawing, the SVG that PowerPoint shows instead."""
     package, relationships = canvas.package, canvas.relationships
     pixels = relationships.to(OFFICE + "image", package.pictures[picture.data])
-    blip = sub(parent, A + "blip", {R + "embed": pixels})
+    extension = ""
     if (drawing := package.drawings.get(picture.data)) is not None:
-        extension = sub(sub(blip, A + "extLst"), A + "ext", uri=SVG_URI)
-        link = {R + "embed": relationships.to(OFFICE + "image", drawing)}
-        sub(extension, f"{{{SVG_NS}}}svgBlip", link, nsmap={"asvg": SVG_NS})
+        svg = f'<asvg:svgBlip xmlns:asvg="{SVG_NS}" r:embed="{relationships.to(OFFICE + "image", drawing)}"/>'
+        extension = f'<a:extLst><a:ext uri="{SVG_URI}">{svg}</a:ext></a:extLst>'
+    return tag("a:blip", f' r:embed="{pixels}"', extension)
 
 
-def _draw_chart_frame(pen: Pen, parent: Element, frame: ChartFrame) -> None:
+def _chart_frame(frame: ChartFrame, pen: Pen) -> str:
     part = chart_part(pen.canvas.package, frame.chart)
-    data = sub(_draw_graphic(pen, parent, frame, frame.link), A + "graphicData", uri=CHART_NS)
-    relationship = pen.canvas.relationships.to(OFFICE + "chart", part)
-    sub(data, f"{{{CHART_NS}}}chart", {R + "id": relationship}, nsmap={"c": CHART_NS})
+    about = pen.properties(alt=frame.alt, link=frame.link)
+    chart = pen.canvas.relationships.to(OFFICE + "chart", part)
+    data = f'<a:graphicData uri="{CHART_NS}"><c:chart xmlns:c="{CHART_NS}" r:id="{chart}"/></a:graphicData>'
+    return _graphic_frame(frame, about, data)
 
 
-def _draw_table_frame(pen: Pen, parent: Element, frame: TableFrame) -> None:
-    draw_table(_draw_graphic(pen, parent, frame, None), frame, pen.canvas)
+def _table_frame(frame: TableFrame, pen: Pen) -> str:
+    about = pen.properties(alt=frame.alt)
+    return _graphic_frame(frame, about, table_data(frame, pen.canvas))
 
 
-def _draw_graphic(pen: Pen, parent: Element, frame: ChartFrame | TableFrame, link: Link | None) -> Element:
-    """p:graphicFrame; gives its a:graphic."""
-    element = sub(parent, P + "graphicFrame")
-    about = sub(element, P + "nvGraphicFramePr")
-    pen.properties(about, alt=frame.alt, link=link)
-    sub(sub(about, P + "cNvGraphicFramePr"), A + "graphicFrameLocks", noGrp="1")
-    _draw_slot(about, frame.slot)
-    draw_box(element, P + "xfrm", frame.box)
-    return sub(element, A + "graphic")
+def _graphic_frame(frame: ChartFrame | TableFrame, about: str, data: str) -> str:
+    locks = '<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr>'
+    return (
+        f"<p:graphicFrame><p:nvGraphicFramePr>{about}{locks}{_slot(frame.slot)}</p:nvGraphicFramePr>"
+        f"<p:xfrm>{place(frame.box)}</p:xfrm><a:graphic>{data}</a:graphic></p:graphicFrame>"
+    )
 
 
-def _draw_group(pen: Pen, parent: Element, group: Group) -> None:
-    element = sub(parent, P + "grpSp")
-    about = sub(element, P + "nvGrpSpPr")
-    pen.properties(about, alt=group.alt, decorative=group.decorative)
-    sub(about, P + "cNvGrpSpPr")
-    sub(about, P + "nvPr")
-    xfrm = draw_box(sub(element, P + "grpSpPr"), A + "xfrm", group.box)
+def _group(group: Group, pen: Pen) -> str:
+    about = pen.properties(alt=group.alt, decorative=group.decorative)
+    box = group.box
     # the children's coordinates are the page's: their space is the group's own box
-    sub(xfrm, A + "chOff", x=str(group.box.x), y=str(group.box.y))
-    sub(xfrm, A + "chExt", cx=str(group.box.width), cy=str(group.box.height))
-    pen.draw(element, group.shapes)
+    inner = f'<a:chOff x="{box.x}" y="{box.y}"/><a:chExt cx="{box.width}" cy="{box.height}"/>'
+    return (
+        f"<p:grpSp><p:nvGrpSpPr>{about}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
+        f"<p:grpSpPr><a:xfrm>{place(box)}{inner}</a:xfrm></p:grpSpPr>{_spelled(group.shapes, pen)}</p:grpSp>"
+    )
 
 
-DRAWN_BY: dict[type[AnyShape], Callable[[Pen, Element, Any], None]] = {
-    Shape: _draw_shape,
-    Connector: _draw_connector,
-    Picture: _draw_picture,
-    ChartFrame: _draw_chart_frame,
-    TableFrame: _draw_table_frame,
-    Group: _draw_group,
+SPELLED_BY: dict[type[AnyShape], Callable[[Any, Pen], str]] = {
+    Shape: _shape,
+    Connector: _connector,
+    Picture: _picture,
+    ChartFrame: _chart_frame,
+    TableFrame: _table_frame,
+    Group: _group,
 }
-"""Type of a shape on a page → the function that draws it."""
+"""Type of a shape on a page → the function that spells it."""
+_NO_TEXT = TextFrame(())
 
 
-def _draw_slot(parent: Element, slot: Slot | None) -> None:
+def _slot(slot: Slot | None) -> str:
     """p:nvPr with the p:ph of a placeholder; "obj" and index 0 are what a p:ph means without saying."""
-    properties = sub(parent, P + "nvPr")
-    if slot is not None:
-        placeholder = sub(properties, P + "ph")
-        if slot.type != "obj":
-            placeholder.set("type", slot.type)
-        if slot.index:
-            placeholder.set("idx", str(slot.index))
+    if slot is None:
+        return "<p:nvPr/>"
+    kind = "" if slot.type == "obj" else f" type={quoteattr(slot.type)}"
+    index = f' idx="{slot.index}"' if slot.index else ""
+    return f"<p:nvPr><p:ph{kind}{index}/></p:nvPr>"
 
 
 def _names(shapes: Iterable[AnyShape]) -> Iterator[str]:

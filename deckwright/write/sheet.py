@@ -13,6 +13,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 
 from msgspec import Struct
 
@@ -103,6 +104,7 @@ def _besides(chart: Chart) -> Iterator[tuple[Place, Column]]:
             yield ("minus", index), Column("", series.errors.minus, how)
 
 
+@cache
 def letters(number: int) -> str:
     """1 → A, 27 → AA."""
     found = ""

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from deckwright.ooxml.drawing import Canvas, draw_fill
-from deckwright.ooxml.xml import A, Element, sub
+from deckwright.ooxml.drawing import Canvas, fill
+from deckwright.ooxml.xml import escape, tag
 from deckwright.page import Cell, Insets, TableFrame
-from deckwright.write.text import ANCHORS, draw_paragraphs
+from deckwright.write.text import ANCHORS, paragraphs
 
 MARGINS = Insets(91_440, 45_720, 91_440, 45_720)
 """What the cells of a table have that does not say otherwise (CT_TableCellProperties)."""
 TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 
 
-def draw_table(parent: Element, table: TableFrame, canvas: Canvas) -> None:
+def table_data(table: TableFrame, canvas: Canvas) -> str:
     """The a:graphicData of a table's graphic frame."""
-    tbl = sub(sub(parent, A + "graphicData", uri=TABLE_URI), A + "tbl")
     parts = {
         "rtl": table.rtl,
         "firstRow": table.header_row,
@@ -22,30 +21,26 @@ def draw_table(parent: Element, table: TableFrame, canvas: Canvas) -> None:
         "lastRow": table.total_row,
         "bandRow": table.banded,
     }
-    properties = sub(tbl, A + "tblPr", {name: "1" for name, on in parts.items() if on})
-    sub(properties, A + "tableStyleId").text = table.style
-    grid = sub(tbl, A + "tblGrid")
-    for width in table.column_widths:
-        sub(grid, A + "gridCol", w=str(width))
-    for height, cells in zip(table.row_heights, table.rows, strict=True):
-        row = sub(tbl, A + "tr", h=str(height))
-        for cell in cells:
-            _draw_cell(sub(row, A + "tc"), cell, canvas)
+    flags = "".join(f' {name}="1"' for name, on in parts.items() if on)
+    columns = "".join(f'<a:gridCol w="{width}"/>' for width in table.column_widths)
+    rows = "".join(
+        f'<a:tr h="{height}">{"".join([_cell(cell, canvas) for cell in cells])}</a:tr>'
+        for height, cells in zip(table.row_heights, table.rows, strict=True)
+    )
+    return (
+        f'<a:graphicData uri="{TABLE_URI}"><a:tbl>'
+        f"<a:tblPr{flags}><a:tableStyleId>{escape(table.style)}</a:tableStyleId></a:tblPr>"
+        f"{tag('a:tblGrid', inside=columns)}{rows}</a:tbl></a:graphicData>"
+    )
 
 
-def _draw_cell(element: Element, cell: Cell, canvas: Canvas) -> None:
-    """Insets and anchor of a cell's text stand in a:tcPr, not in its a:bodyPr."""
-    body = sub(element, A + "txBody")
-    sub(body, A + "bodyPr")
-    sub(body, A + "lstStyle")
-    draw_paragraphs(body, cell.frame.paragraphs, canvas)
-    properties = sub(element, A + "tcPr")
-    if (insets := cell.frame.insets) and insets != MARGINS:
-        properties.set("marL", str(insets.left))
-        properties.set("marR", str(insets.right))
-        properties.set("marT", str(insets.top))
-        properties.set("marB", str(insets.bottom))
-    if cell.frame.anchor is not None:
-        properties.set("anchor", ANCHORS[cell.frame.anchor])
-    if cell.fill is not None:
-        draw_fill(properties, cell.fill)
+def _cell(cell: Cell, canvas: Canvas) -> str:
+    """a:tc. Insets and anchor of a cell's text stand in its a:tcPr, not in its a:bodyPr."""
+    attributes, frame = "", cell.frame
+    if (insets := frame.insets) and insets != MARGINS:
+        attributes += f' marL="{insets.left}" marR="{insets.right}" marT="{insets.top}" marB="{insets.bottom}"'
+    if frame.anchor is not None:
+        attributes += f' anchor="{ANCHORS[frame.anchor]}"'
+    properties = tag("a:tcPr", attributes, "" if cell.fill is None else fill(cell.fill))
+    text = f"<a:txBody><a:bodyPr/><a:lstStyle/>{paragraphs(frame.paragraphs, canvas)}</a:txBody>"
+    return f"<a:tc>{text}{properties}</a:tc>"

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from deckwright.ooxml.xml import escape, quoteattr
-from deckwright.ooxml.zipped import packed, zip_members
+from deckwright.ooxml.zipped import Packed, packed, zip_members
 from deckwright.page_chart import Chart
 from deckwright.write.sheet import SHEET, Sheet, letters, sheet_of
 
@@ -59,28 +59,38 @@ def workbook_bytes(chart: Chart, sheet: Sheet | None = None) -> bytes:
     texts: dict[str, int] = {}
     formats = {"": 0, chart.number_format: 1}
     parts = {
-        "[Content_Types].xml": _CONTENT_TYPES,
-        "_rels/.rels": _PACKAGE_RELS,
-        "xl/workbook.xml": _WORKBOOK,
-        "xl/_rels/workbook.xml.rels": _WORKBOOK_RELS,
-        "xl/worksheets/sheet1.xml": _sheet(sheet or sheet_of(chart), texts, formats),
-        "xl/sharedStrings.xml": _shared_strings(texts),
-        "xl/styles.xml": _styles(formats),
+        "[Content_Types].xml": _same(_CONTENT_TYPES),
+        "_rels/.rels": _same(_PACKAGE_RELS),
+        "xl/workbook.xml": _same(_WORKBOOK),
+        "xl/_rels/workbook.xml.rels": _same(_WORKBOOK_RELS),
+        "xl/worksheets/sheet1.xml": _stored(_sheet(sheet or sheet_of(chart), texts, formats)),
+        "xl/sharedStrings.xml": _stored(_shared_strings(texts)),
+        "xl/styles.xml": _stored(_styles(formats)),
         "xl/theme/theme1.xml": _theme(),
     }
-    # Stored: the presentation's own zip compresses the whole, which is quicker and smaller than twice.
-    return zip_members((name, packed(name, xml.encode(), compressed=False)) for name, xml in parts.items())
+    return zip_members(parts.items())
 
 
 def number_text(value: Decimal) -> str:
     """`value` as Excel holds it, a double, in plain digits: 0.18, 1200, never 1.2E+3 or 0.18000000000000002."""
-    text = format(Decimal(repr(float(value))).normalize(), "f")
+    text = repr(float(value)).removesuffix(".0")
+    if "e" in text or "n" in text:  # 1e-05 and 1e+16; infinity too
+        text = format(Decimal(text).normalize(), "f")
     return "0" if text == "-0" else text
+
+
+def _stored(xml: str) -> Packed:
+    """Not compressed: the presentation's own zip compresses the whole, which is quicker and smaller than twice."""
+    return packed("", xml.encode(), compressed=False)
+
+
+_same = cache(_stored)
+"""Of what all workbooks have."""
 
 
 def cell_text(text: str) -> str:
     """`text` as a cell and a chart's cache can both hold it: line breaks as U+000A, no other control characters."""
-    return _NOT_XML.sub("", _LINE_BREAK.sub("\n", text))
+    return text if text.isprintable() else _NOT_XML.sub("", _LINE_BREAK.sub("\n", text))
 
 
 def _sheet(sheet: Sheet, texts: dict[str, int], formats: dict[str, int]) -> str:
@@ -123,9 +133,9 @@ def _shared_strings(texts: dict[str, int]) -> str:
 
 
 @cache
-def _theme() -> str:
+def _theme() -> Packed:
     """Excel wants one in every workbook; nothing in the sheet shows it."""
-    return files("deckwright.write").joinpath("workbook_theme.xml").read_text(encoding="utf-8")
+    return _stored(files("deckwright.write").joinpath("workbook_theme.xml").read_text(encoding="utf-8"))
 
 
 def _styles(formats: dict[str, int]) -> str:
