@@ -34,6 +34,9 @@ _PLAIN = re.compile(
 )
 """A word as Europeans write it: inside it a line may end after a hyphen or dash only."""
 
+_WORDS = re.compile(r"(?:[A-Za-zÀ-ɏ0-9]++[.,:;!?]?+[ ]++)*+[A-Za-zÀ-ɏ0-9]++[.,:;!?]?+")
+"""Nothing but words and spaces, as most texts are: a line may end after any of the spaces, and nowhere else."""
+_SPACES = re.compile(" +")
 _INNER_BREAK = re.compile(rf"(?<=[{_WORD}])(?:-(?=[{_LETTER}])|[–\u00ad](?=[{_WORD}]))")
 _WINDOW, _AROUND = 256, 64
 """Characters that uniseg is given at a time, and those on both sides that it needs to know: it takes the square of the
@@ -50,6 +53,8 @@ def line_units(text: str) -> tuple[int, ...]:
 
     UAX 14 with one change: no line ends after a slash, but in addresses. Trailing spaces belong to their unit.
     """
+    if _WORDS.fullmatch(text):
+        return (*[spaces.end() for spaces in _SPACES.finditer(text)], len(text))
     ends: list[int] = []
     start = 0
     for match in _SAFE_BREAK.finditer(text):

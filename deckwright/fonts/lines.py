@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from math import inf
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -54,7 +53,7 @@ class BrokenLine(Struct, frozen=True, gc=False):
     """Points: the largest size on the line, which is 1.2 times as high."""
 
 
-class _Run(NamedTuple):
+class _Run(Struct, frozen=True, gc=False):
     """A styled text by its place in the paragraph."""
 
     begin: int
@@ -64,7 +63,7 @@ class _Run(NamedTuple):
     metrics: Metrics
 
 
-class _Piece(NamedTuple):
+class _Piece(Struct, frozen=True, gc=False):
     """What one run gives to a unit."""
 
     text: str
@@ -72,7 +71,7 @@ class _Piece(NamedTuple):
     metrics: Metrics
 
 
-class _Unit(NamedTuple):
+class _Unit(Struct, frozen=True, gc=False):
     """A stretch of text in which no line ends; widths in points."""
 
     text: str
@@ -84,7 +83,7 @@ class _Unit(NamedTuple):
     pieces: tuple[_Piece, ...]
 
 
-class _Segment(NamedTuple):
+class _Segment(Struct, frozen=True, gc=False):
     """What stands between two forced breaks."""
 
     units: list[_Unit]
@@ -95,7 +94,7 @@ class _Segment(NamedTuple):
 MetricsOf = Callable[[Face], Metrics]
 
 
-class Measured(NamedTuple):
+class Measured(Struct, frozen=True, gc=False):
     """A paragraph taken apart: what does not change with the width it is set in."""
 
     segments: list[_Segment]
@@ -106,26 +105,23 @@ class Measured(NamedTuple):
     """Points that each segment takes as one line."""
     share: float
     """How much of a width lines may take."""
+    least: float
+    """Points: the width at which no unit is cut (CSS: min-content)."""
+    natural: float
+    """Points: the width at which only forced breaks end a line (CSS: max-content)."""
     kern: bool
-
-    @property
-    def least(self) -> float:
-        """Points: the width at which no unit is cut (CSS: min-content)."""
-        return max([unit.width for segment in self.segments for unit in segment.units], default=0.0) / self.share
-
-    @property
-    def natural(self) -> float:
-        """Points: the width at which only forced breaks end a line (CSS: max-content)."""
-        return max(self.least, max([line.width for line in self.unbroken], default=0.0) / self.share)
 
 
 def measured(texts: Sequence[StyledText], guard: bool, metrics_of: MetricsOf) -> Measured:
     """One paragraph of `texts`."""
-    joined = "".join([text.text for text in texts])
+    joined, kern = "".join([text.text for text in texts]), not guard
+    share = _share(joined, guard)
     segments = list(_segments(texts, joined, guard, metrics_of))
-    unbroken = tuple(_fill_segment(segment, inf, inf, kern=not guard)[0] for segment in segments)
-    needed = tuple(_needed(segment, kern=not guard) for segment in segments)
-    return Measured(segments, unbroken, needed, _share(joined, guard), not guard)
+    unbroken = tuple([_fill_segment(segment, inf, inf, kern)[0] for segment in segments])
+    needed = tuple([_needed(segment, kern) for segment in segments])
+    least = max([unit.width for segment in segments for unit in segment.units], default=0.0) / share
+    natural = max([least, *[line.width / share for line in unbroken]])
+    return Measured(segments, unbroken, needed, share, least, natural, kern)
 
 
 def fill(paragraph: Measured, width: float, first_indent: float) -> tuple[BrokenLine, ...]:
@@ -173,8 +169,21 @@ def _segments(texts: Sequence[StyledText], joined: str, guard: bool, metrics_of:
         ends = glued(part, line_units(part)) if guard else line_units(part)
         # An empty line is as high as the break before it.
         at = next((run for run in runs if run.end >= start), runs[-1])
-        yield _Segment(list(_units(runs, joined, start, ends, kern=not guard)), at.size)
+        units = _units_of_one if len(runs) == 1 else _units
+        yield _Segment(list(units(runs, joined, start, ends, not guard)), at.size)
         start += len(part) + 1
+
+
+def _units_of_one(runs: list[_Run], joined: str, start: int, ends: tuple[int, ...], kern: bool) -> Iterator[_Unit]:
+    """The same as `_units` where all is of one look, as nearly everything is."""
+    (run,) = runs
+    begin, size, metrics = start, run.size, run.metrics
+    for end in ends:
+        end += start
+        text = joined[begin:end].upper() if run.caps else joined[begin:end]
+        advance, width = metrics.unit(text, kern)
+        yield _Unit(text, advance * size, width * size, size, (_Piece(text, size, metrics),))
+        begin = end
 
 
 def _units(runs: list[_Run], joined: str, start: int, ends: tuple[int, ...], kern: bool) -> Iterator[_Unit]:
