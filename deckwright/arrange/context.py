@@ -124,7 +124,11 @@ class Context(Struct, frozen=True):
 
     def legible(self, colour: Colour) -> Colour:
         """`colour`, or the theme's dark or light where it would be lost on this background."""
-        return legible(self.brand.colours, colour, self.background, DRAWN)
+        key = ("legible", colour, self.background)
+        found: Colour | None = self.looks.get(key)
+        if found is None:
+            found = self.looks[key] = legible(self.brand.colours, colour, self.background, DRAWN)
+        return found
 
 
 Shapes = tuple[AnyShape, ...]

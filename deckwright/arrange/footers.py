@@ -17,6 +17,7 @@ from deckwright.arrange.placeholders import SMALL_PRINT, filled, words_in
 from deckwright.arrange.typeset import Block, natural_width
 from deckwright.brand import Layout, Placeholder
 from deckwright.colours import legible_on
+from deckwright.elements.base import Misfit
 from deckwright.page import EMU_PER_CM, MIRRORED, Align, Box, Paragraph, Run, Shape, Slot, TextFrame
 from deckwright.source import Span
 
@@ -41,20 +42,35 @@ class _Line(Struct, frozen=True):
 
 def footers(layout: Layout, texts: Mapping[str, str], number: int, span: Span, context: Context) -> Shapes:
     """What stands in the footers of a layout. `texts` are by ST_PlaceholderType: dt, ftr."""
+    key = ("texts of footers", layout.part)
+    if key not in context.looks:
+        context.looks[key] = _texts(layout, texts, context)
+    known, least, faults = context.looks[key]
+    for fault in faults:
+        report_misfit(fault, context, span)
+    made: dict[int, Shape] = dict(known)
+    for place, placeholder in enumerate(layout.placeholders):
+        if placeholder.type == "sldNum":
+            made[place] = _seen(_slide_number(placeholder, number, least, context), placeholder, context)
+    return tuple(made[place] for place in sorted(made))
+
+
+def _texts(
+    layout: Layout, texts: Mapping[str, str], context: Context
+) -> tuple[dict[int, Shape], float | None, list[Misfit]]:
+    """What all slides of a layout say alike, by the places of placeholders; the smallest size set there, and what does
+    not fit."""
     line = _line(layout, texts, context)
     made: dict[int, Shape] = {}
+    faults = []
     for place, placeholder in enumerate(layout.placeholders):
         if text := texts.get(placeholder.type):
             at = line.box if placeholder.type == "ftr" else None
-            made[place], fault = filled(placeholder, _words(placeholder, text, line.scale), context, at)
-            if fault:
-                report_misfit(fault, context, span)
+            shape, fault = filled(placeholder, _words(placeholder, text, line.scale), context, at)
+            made[place] = _seen(shape, placeholder, context)
+            faults += [fault] if fault else []
     sizes = [run.size for one in made.values() if one.frame for text in one.frame.paragraphs for run in text.runs]
-    least = min((size for size in sizes if size), default=None)
-    for place, placeholder in enumerate(layout.placeholders):
-        if placeholder.type == "sldNum":
-            made[place] = _slide_number(placeholder, number, least, context)
-    return tuple(_seen(made[place], layout.placeholders[place], context) for place in sorted(made))
+    return made, min((size for size in sizes if size), default=None), faults
 
 
 def _words(placeholder: Placeholder, text: str, scale: float) -> tuple[Block, ...]:
@@ -85,16 +101,12 @@ def _seen(shape: Shape, placeholder: Placeholder, context: Context) -> Shape:
 
 
 def _line(layout: Layout, texts: Mapping[str, str], context: Context) -> _Line:
-    """The largest type, and its box, that brings the footer into one line; the same on all slides of a layout."""
-    key = ("footers", layout.part)
-    if key not in context.looks:
-        footer = next((one for one in layout.placeholders if one.type == "ftr" and texts.get("ftr")), None)
-        least = context.brand.smallest * SMALL_PRINT / footer.levels[0].size if footer else 1
-        scales = [scale for scale in SCALES if scale >= min(1, least)]
-        tried = (_at(scale, footer, layout, texts, context) for scale in scales) if footer else ()
-        context.looks[key] = next((line for line in tried if line), _Line())
-    line: _Line = context.looks[key]
-    return line
+    """The largest type, and its box, that brings the footer into one line."""
+    footer = next((one for one in layout.placeholders if one.type == "ftr" and texts.get("ftr")), None)
+    least = context.brand.smallest * SMALL_PRINT / footer.levels[0].size if footer else 1
+    scales = [scale for scale in SCALES if scale >= min(1, least)]
+    tried = (_at(scale, footer, layout, texts, context) for scale in scales) if footer else ()
+    return next((line for line in tried if line), _Line())
 
 
 def _at(scale: float, footer: Placeholder, layout: Layout, texts: Mapping[str, str], context: Context) -> _Line | None:

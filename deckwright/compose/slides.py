@@ -139,6 +139,7 @@ class _Rendering:
         self.spent = False
         """A limit is reached; the slides that are left would say the same."""
         self.environment = self._environment(formats)
+        self.loaded: dict[str, jinja2.Template] = {}
 
     def element(self, slide: Slide) -> SlideElement | None:
         self.values.clear()
@@ -161,7 +162,9 @@ class _Rendering:
         fields = dict.fromkeys(template.fields) | dict(slide.fields)
         try:
             self.work.begin()
-            return self._markup(self.environment.get_template(name).generate(fields, slide=slide, deck=self.deck))
+            if name not in self.loaded:
+                self.loaded[name] = self.environment.get_template(name)
+            return self._markup(self.loaded[name].generate(fields, slide=slide, deck=self.deck))
         except TooMuchWorkError as error:
             self.spent = True
             self._fault(str(error), *_place(error, self.templates, name), code="too-much-work")

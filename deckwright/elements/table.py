@@ -136,7 +136,7 @@ class TableElement(Element, frozen=True, kw_only=True):
         return found
 
     def _measured(self, context: Context) -> list[SizedRow]:
-        looks, known = _Looks(context), dict[tuple[str, str, str, str], SizedCell]()
+        looks, known = _looks(context), dict[tuple[str, str, str, str], SizedCell]()
 
         def cell(text: Text, kind: str, column: deck.Column) -> SizedCell:
             figure = column.figures and kind != "header"
@@ -250,6 +250,15 @@ class _Looks:
     def block(self, text: Text, kind: str, align: str, figure: bool) -> Block:
         style, said = self._looks[kind, self._aligns[figure][align]]
         return Block((text,) if text else (), style, inherited=said)
+
+
+def _looks(context: Context) -> _Looks:
+    """Those of all tables that stand on one background."""
+    key = ("cells", context.background)
+    if key not in context.looks:
+        context.looks[key] = _Looks(context)
+    found: _Looks = context.looks[key]
+    return found
 
 
 def spare_height(tables: Sequence[Sequence[int]], room: int) -> int:

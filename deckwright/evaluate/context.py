@@ -27,6 +27,7 @@ from deckwright.source import Text
 
 if TYPE_CHECKING:
     from deckwright.figures import Asked, Kept, Shelf
+    from deckwright.pictures import PictureFile
 
 _Figure = TypeVar("_Figure")
 
@@ -54,6 +55,8 @@ class DeckContext(Struct, frozen=True):
     """What is declared under `figures:`; None where that is faulty, which has been reported."""
     shelf: Shelf | None = None
     """Those that have been made; None where no pages are made."""
+    pictures: dict[str, tuple[Path, PictureFile]] = field(default_factory=dict)
+    """What has been read of assets/, as the author calls it."""
 
     @property
     def formats(self) -> Formats:

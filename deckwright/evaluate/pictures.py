@@ -32,16 +32,18 @@ def build_picture(mapping: node.Mapping, context: DeckContext) -> Picture | None
     if "figure" in fields:
         kept = context.figure(written)
         return _picture(mapping, fields, kept.path, kept.picture, kept.pixels) if kept else None
-    path = find_asset(written, context.assets, context.assets_name, context.report, SUFFIXES)
-    if path is None:
-        return None
-    from deckwright.pictures import PictureFault, read_file
+    if written not in context.pictures:
+        path = find_asset(written, context.assets, context.assets_name, context.report, SUFFIXES)
+        if path is None:
+            return None
+        from deckwright.pictures import PictureFault, read_file
 
-    try:
-        found = read_file(path)
-    except PictureFault as fault:
-        context.report.error("bad-picture", f"'{written}' {fault.why}", span_of(written), help=fault.help)
-        return None
+        try:
+            context.pictures[str(written)] = path, read_file(path)
+        except PictureFault as fault:
+            context.report.error("bad-picture", f"'{written}' {fault.why}", span_of(written), help=fault.help)
+            return None
+    path, found = context.pictures[written]
     return _picture(mapping, fields, f"{context.assets_name}/{path.relative_to(context.assets).as_posix()}", found)
 
 
