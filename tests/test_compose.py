@@ -240,8 +240,9 @@ def test_one_slide_is_composed_with_those_it_shows_in_small_and_no_other() -> No
     chain = (slide("small", "one", a=said("two")), slide("small", "two", a=said("three")))
     deck = a_deck(slide("wrong", "zero"), *chain, slide("plain", "three", a=said("x")), slide("wrong", "four"))
     report = Report()
-    slides = compose(deck, kinds, Formats("en"), brand(), report, "one")
-    assert [composed.slide.id for composed in slides.slides] == ["one", "two", "three"]
+    slides = compose(deck, kinds, Formats("en"), brand(), report, {"one"})
+    assert [composed.slide.id for composed in slides.slides] == ["one"]
+    assert [composed.slide.id for composed in slides.in_small] == ["two", "three"]
     assert report.diagnostics == ()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -17,6 +18,8 @@ from deckwright.elements.readers import COLOUR, STYLE, Reader, Whole, as_written
 from deckwright.source import Span, Text, span_of
 
 if TYPE_CHECKING:
+    from lxml import etree
+
     from deckwright.slide_templates import SlideTemplate
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
@@ -55,9 +58,15 @@ def bracketed(index: int, value: str) -> str:
 
 def place_of(at: str, templates: Mapping[str, SlideTemplate], length: int = 1) -> Span | None:
     """The place in a slide template's file that an `AT` means."""
-    name, line, column = (at or "?:1:1").rsplit(":", 2)
+    name, line, column = _taken_apart(at or "?:1:1")
     template = templates.get(name)
-    return Span(template.file, int(line), int(column), length) if template else None
+    return Span(template.file, line, column, length) if template else None
+
+
+@lru_cache(maxsize=1024)
+def _taken_apart(at: str) -> tuple[str, int, int]:
+    name, line, column = at.rsplit(":", 2)
+    return name, int(line), int(column)
 
 
 def read_markup(
@@ -70,12 +79,18 @@ def read_markup(
     from lxml import etree
 
     markup = markup.strip()
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(markup.encode(), parser)
+        root = etree.fromstring(markup.encode(), _parser())
     except etree.XMLSyntaxError as error:
         raise _not_well_formed(markup, str(error.msg), error.lineno or 1, error.offset or 1) from None
     return _Reader(values, templates, brand, report).element(root, ROOT)
+
+
+@cache
+def _parser() -> etree.XMLParser:
+    from lxml import etree
+
+    return etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
 
 
 def _not_well_formed(markup: str, message: str, line: int, column: int) -> MarkupError:
@@ -139,8 +154,11 @@ class _Reader(Struct, frozen=True):
                 )
                 continue
             read = known[name].read
-            found = [self.values[int(match[1])] for match in _VALUE.finditer(text)]
-            written = _VALUE.sub(r"\2", text).strip()
+            found: list[object] = []
+            written = text.strip()
+            if OPEN in text:
+                found = [self.values[int(match[1])] for match in _VALUE.finditer(text)]
+                written = _VALUE.sub(r"\2", text).strip()
             if not written and all(isinstance(value, str) for value in found):
                 continue
             try:
@@ -153,8 +171,8 @@ class _Reader(Struct, frozen=True):
                     next(filter(None, map(span_of, found)), None) or self._attribute_span(node, name, span, value=True),
                     help=self._advice(read, written),
                 )
-        for name, f in known.items():
-            if f.required and f.field not in given and sound:
+        for name, field in kind.required():
+            if field not in given and sound:
                 sound = False
                 self.report.error("missing-attribute", f"<{node.tag}> needs the attribute '{name}'", span)
         return given if sound else None
@@ -186,10 +204,10 @@ class _Reader(Struct, frozen=True):
 
     def _content(self, node: Any, kind: type[Element], span: Span) -> tuple[str, ...]:
         """The texts in an element, in order, without those in its children."""
-        raw = (node.text or "") + "".join(child.tail or "" for child in node)
+        raw = (node.text or "") + "".join([child.tail or "" for child in node])
         found: list[str] = []
         place = 0
-        for match in _VALUE.finditer(raw):
+        for match in _VALUE.finditer(raw) if OPEN in raw else ():
             found.append(raw[place : match.start()])
             value = self.values[int(match[1])]
             if not isinstance(value, str):
@@ -210,7 +228,7 @@ class _Reader(Struct, frozen=True):
 
     def _span(self, node: Any) -> Span:
         """Where its slide template has it; for what came out of Jinja's strings, what is around it."""
-        at = next((at for one in (node, *node.iterancestors()) if (at := one.get(AT))), "?:1:1")
+        at = node.get(AT) or next((at for one in node.iterancestors() if (at := one.get(AT))), "?:1:1")
         return place_of(at, self.templates, len(node.tag) + 1) or Span(at.rsplit(":", 2)[0], 1, 1)
 
     def _attribute_span(self, node: Any, name: str, element: Span, *, value: bool = False) -> Span:

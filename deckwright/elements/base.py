@@ -88,6 +88,12 @@ class Element(Struct, metaclass=_Declared, frozen=True, kw_only=True, gc=False):
         found = {field.rstrip("_").replace("_", "-"): attribute for field, attribute in cls.declared.items()}
         return {name: attribute for name, attribute in found.items() if name not in cls.without}
 
+    @classmethod
+    @cache
+    def required(cls) -> tuple[tuple[str, str], ...]:
+        """Names of the attributes that it cannot do without, in the markup and as fields."""
+        return tuple((name, one.field) for name, one in cls.attributes().items() if one.required)
+
     @property
     def given(self) -> frozenset[str]:
         """Names of the attributes that are not as they are by themselves."""
