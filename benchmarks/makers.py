@@ -71,7 +71,10 @@ def cases(folder: Path, slides: int) -> list[Case]:
     make_project(folder, slides)
     make_markdown(folder / "deck.md", slides)
     here = [maker for maker in MAKERS if slides <= maker.most and maker.is_there()]
-    return [Case(maker.name, maker.command(slides), folder, slides, environment=ENVIRONMENT) for maker in here]
+    return [
+        Case(maker.name, maker.command(slides), folder, slides, environment=ENVIRONMENT, several=maker.name == OURS)
+        for maker in here
+    ]
 
 
 def missing() -> list[str]:

@@ -6,6 +6,7 @@ The standard library's process pools take longer to begin than a helper saves. W
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -46,6 +47,7 @@ def helped(works: Sequence[Callable[[Channel], None]]) -> Iterator[list[Channel]
     """
     channels: list[Channel] = []
     processes: list[int] = []
+    gc.freeze()  # what is there now is shared with the helpers, and copied for whoever looks through it for garbage
     try:
         for work in works:
             (their_in, our_out), (our_in, their_out) = os.pipe(), os.pipe()

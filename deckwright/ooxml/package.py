@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
+from sys import intern
 
 from msgspec import Struct, field
 
@@ -38,7 +39,7 @@ TOGETHER = 400
 """Parts that are packed at a time, which takes a fifth less than one by one, and two megabytes."""
 
 
-class Relationship(Struct, frozen=True):
+class Relationship(Struct, frozen=True, gc=False):
     id: str
     type: str
     target: str
@@ -75,13 +76,17 @@ class Relationships:
         known = self._ids.get(key)
         if known is not None:
             return known
-        while (fresh := f"rId{self._next}") in self._by_id:
+        while (fresh := intern(f"rId{self._next}")) in self._by_id:
             self._next += 1
         self._keep(Relationship(fresh, kind, target, external))
         return fresh
 
     def first(self, kind: str) -> Relationship | None:
         return next((r for r in self if r.type == kind), None)
+
+    def close(self) -> None:
+        """No target is asked for again: what finds its id is let go."""
+        self._ids = {}
 
     def xml(self) -> bytes:
         """The .rels part. Half of a presentation's parts are these, so they are spelled without a tree."""
@@ -116,6 +121,7 @@ class Part(Struct):
     def pack_relationships(self) -> None:
         if len(self.relationships):
             self.packed_relationships = packed(".rels", self.relationships.xml())
+            self.relationships.close()
 
 
 class Package(Struct):
@@ -158,12 +164,15 @@ class Package(Struct):
         self._numbers[pattern] = number
         return name
 
-    def members(self, *, compressed: bool = True) -> Iterator[tuple[str, Packed]]:
-        """The members of the zip, content types first, each part followed by its relationships."""
-        for name, data in self._members():
+    def members(self, *, compressed: bool = True, let_go: bool = False) -> Iterator[tuple[str, Packed]]:
+        """The members of the zip, content types first, each part followed by its relationships.
+
+        With `let_go` what is packed is forgotten when it has been given, so that a large file is not there twice.
+        """
+        for name, data in self._members(let_go):
             yield name, data if isinstance(data, Packed) else packed(name, data, compressed=compressed)
 
-    def _members(self) -> Iterator[tuple[str, bytes | Packed]]:
+    def _members(self, let_go: bool) -> Iterator[tuple[str, bytes | Packed]]:
         yield "[Content_Types].xml", self._content_types()
         yield "_rels/.rels", self.relationships.xml()
         for part in self.parts.values():
@@ -171,6 +180,8 @@ class Package(Struct):
             if len(part.relationships):
                 folder, _, name = part.name.rpartition("/")
                 yield f"{folder[1:]}/_rels/{name}.rels", part.packed_relationships or part.relationships.xml()
+            if let_go:
+                part.packed = part.packed_relationships = None
 
     def _content_types(self) -> bytes:
         used = {"rels", "xml"} | {extension_of(name) for name in self.parts}

@@ -144,7 +144,7 @@ def _part_names(slides: Iterable[str]) -> dict[str, str]:
 def _stamped(package: Package, own: Mapping[str, str]) -> Iterator[tuple[str, Packed]]:
     """The members of the file; last the part that says what all others are, and the properties `own`."""
     checksums = {}
-    for name, member in package.members():
+    for name, member in package.members(let_go=True):
         if name != CUSTOM_PART[1:]:
             checksums[name] = member.checksum, member.size
             yield name, member
