@@ -65,9 +65,9 @@ class Voice(Struct, frozen=True, dict=True):
     @cached_property
     def brand(self) -> Brand:
         """Read by the first stage that asks, so that an error in deck.yaml never waits for it. Raises Stopped."""
-        from deckwright.brands.read import read_brand
+        from deckwright.brands.kept import kept_brand
 
-        brand = read_brand(self.folder, self.file, self.report, self.locale)
+        brand = kept_brand(self.folder, self.file, self.report, self.locale)
         self.report.stop_if_failed()
         assert brand is not None, "no brand, and no error that says why"
         return brand

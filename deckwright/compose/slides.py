@@ -186,6 +186,7 @@ class _Rendering:
         from jinja2.ext import Extension
         from jinja2.utils import missing
 
+        from deckwright.compose.kept import KeptCode
         from deckwright.compose.sandbox import Bounded
 
         templates = self.templates
@@ -212,6 +213,7 @@ class _Rendering:
             extensions=[Placed],
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=KeptCode(templates, formats),
         )
         environment.filters |= {name: _keeping_place(environment.filters[name]) for name in _CHANGING}
         environment.filters |= filters_of(formats)

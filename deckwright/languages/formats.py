@@ -72,7 +72,7 @@ class Cldr:
     """What CLDR says of a language: all that Babel is asked."""
 
     def __init__(self, tag: str) -> None:
-        self._tag = tag
+        self.tag = tag
         self._written: dict[tuple[object, ...], str] = {}
         """Numbers that have been written: in a deck of figures the same ones stand in labels, tables and texts."""
 
@@ -80,7 +80,7 @@ class Cldr:
     def _locale(self) -> Locale:
         from babel import Locale  # takes as long to import as a short deck to evaluate
 
-        return Locale.parse(self._tag, sep="-")
+        return Locale.parse(self.tag, sep="-")
 
     def number(self, number: Decimal, kind: Kind, digits: int, grouped: bool, currency: str) -> str:
         key = (number, kind, digits, grouped, currency)
@@ -122,10 +122,10 @@ class Cldr:
         return dates.format_date(day, form, locale=self._locale)
 
     def axis_day(self, day: datetime.date, grain: Grain) -> str:
-        return day_text(self._tag, day, grain)
+        return day_text(self.tag, day, grain)
 
     def axis_code(self, grain: Grain) -> str:
-        return day_code(self._tag, grain)
+        return day_code(self.tag, grain)
 
     def group_mark(self) -> str:
         """What stands between thousands."""
@@ -138,10 +138,10 @@ class Cldr:
         return type(self)(tag)
 
     def plural_category(self, number: int | Decimal) -> str:
-        return plural_category(self._tag, number)
+        return plural_category(self.tag, number)
 
     def plural_categories(self) -> tuple[str, ...]:
-        return plural_categories(self._tag)
+        return plural_categories(self.tag)
 
     def list(self, items: Sequence[str]) -> str:
         from babel.lists import format_list
@@ -191,6 +191,11 @@ class Formats:
         self._tight = tight
         self.language = language(locale)
         self._cldr = cldr or Cldr(self.language.formats)
+
+    @property
+    def identity(self) -> str:
+        """The same for formats that write everything alike."""
+        return f"{self.locale} {self._cldr.tag} {self._tight}"
 
     def word(self, key: str) -> str:
         """What Deckwright itself says in this language: `word("agenda")`. See languages.yaml for the keys."""
