@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from deckwright.diagnostics import Report
+from deckwright.languages.answers import keep_answers
 from deckwright.page import Pages
 from deckwright.talk import Talk, Voice
 from deckwright.timings import Stopwatch
@@ -56,6 +57,7 @@ def pages_of(
 
     pages = arrange(slides, brand, voice.fonts, report)
     report.stop_if_failed()
+    keep_answers()
     watch.lap("arrange")
     return pages
 

@@ -61,7 +61,7 @@ def evaluate(
     else:
         look = FirstLook(formats)
         deck = _deck(tree, templates, context_of(tree, tables, look, report, assets, assets_name, shelf))
-        deck = _deck(tree, templates, context) if deck is not None and look.used else deck
+        deck = _deck(tree, templates, context) if deck is not None and look.guessed else deck
     if shelf is not None and deck is not None:
         shelf.warn_of_stale(report)
     return deck

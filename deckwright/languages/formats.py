@@ -7,9 +7,10 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal, localcontext
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from deckwright.diagnostics import Report, did_you_mean
+from deckwright.languages.answers import answers_in
 from deckwright.languages.date_codes import Grain, day_code, day_text, lcid
 from deckwright.languages.format_table import EXACT, FORMATS, Kind, decimals, find_format, shown_digits
 from deckwright.languages.plurals import plural_categories, plural_category
@@ -82,13 +83,56 @@ class Cldr:
 
         return Locale.parse(self.tag, sep="-")
 
+    def ask(self, what: str, *about: object) -> Any:
+        """The answer to a question, one of the methods below, from an earlier build if it was asked there."""
+        return answers_in(self.tag).to((what, *map(str, about)), lambda: getattr(self, f"_{what}")(*about))
+
+    def knows(self, what: str, *about: object) -> bool:
+        return (what, *map(str, about)) in answers_in(self.tag)
+
     def number(self, number: Decimal, kind: Kind, digits: int, grouped: bool, currency: str) -> str:
         key = (number, kind, digits, grouped, currency)
         if key not in self._written:
-            self._written[key] = self._write(number, kind, digits, grouped, currency)
+            self._written[key] = self.ask("number", *key)
         return self._written[key]
 
-    def _write(self, number: Decimal, kind: Kind, digits: int, grouped: bool, currency: str) -> str:
+    def compact(self, number: Decimal, digits: int) -> str | None:
+        """None for a number that is too small to be shortened."""
+        answer: str | None = self.ask("compact", number, digits)
+        return answer
+
+    def day(self, day: datetime.date, form: str) -> str:
+        return str(self.ask("day", day, form))
+
+    def axis_day(self, day: datetime.date, grain: Grain) -> str:
+        return str(self.ask("axis_day", day, grain))
+
+    def axis_code(self, grain: Grain) -> str:
+        return str(self.ask("axis_code", grain))
+
+    def group_mark(self) -> str:
+        """What stands between thousands."""
+        return str(self.ask("group_mark"))
+
+    def plural_category(self, number: int | Decimal) -> str:
+        return str(self.ask("plural_category", number))
+
+    def plural_categories(self) -> tuple[str, ...]:
+        return tuple(self.ask("plural_categories"))
+
+    def list(self, items: Sequence[str]) -> str:
+        return str(self.ask("list", *items))
+
+    def around(self, kind: Kind, currency: str) -> tuple[str, str]:
+        """What stands before and after the digits, as a number format writes it."""
+        before, after = self.ask("around", kind, currency)
+        return before, after
+
+    def of(self, tag: str) -> Cldr:
+        """What CLDR says of the language `tag`."""
+        return type(self)(tag)
+
+    def _number(self, number: Decimal, kind: Kind, digits: int, grouped: bool, currency: str) -> str:
         from babel import numbers
 
         fraction = "." + "0" * digits if digits else ""
@@ -99,8 +143,7 @@ class Cldr:
             )
         return text
 
-    def compact(self, number: Decimal, digits: int) -> str | None:
-        """None for a number that is too small to be shortened."""
+    def _compact(self, number: Decimal, digits: int) -> str | None:
         from babel import numbers
 
         shapes = self._locale.compact_decimal_formats["short"]["other"]
@@ -114,42 +157,36 @@ class Cldr:
                 return text.replace(" ", "\N{NO-BREAK SPACE}")
         return None
 
-    def day(self, day: datetime.date, form: str) -> str:
+    def _day(self, day: datetime.date, form: str) -> str:
         from babel import dates
 
         if form in _SKELETONS:
             return dates.format_skeleton(_SKELETONS[form], day, locale=self._locale)
         return dates.format_date(day, form, locale=self._locale)
 
-    def axis_day(self, day: datetime.date, grain: Grain) -> str:
+    def _axis_day(self, day: datetime.date, grain: Grain) -> str:
         return day_text(self.tag, day, grain)
 
-    def axis_code(self, grain: Grain) -> str:
+    def _axis_code(self, grain: Grain) -> str:
         return day_code(self.tag, grain)
 
-    def group_mark(self) -> str:
-        """What stands between thousands."""
+    def _group_mark(self) -> str:
         from babel.numbers import get_group_symbol
 
         return get_group_symbol(self._locale)
 
-    def of(self, tag: str) -> Cldr:
-        """What CLDR says of the language `tag`."""
-        return type(self)(tag)
-
-    def plural_category(self, number: int | Decimal) -> str:
+    def _plural_category(self, number: int | Decimal) -> str:
         return plural_category(self.tag, number)
 
-    def plural_categories(self) -> tuple[str, ...]:
+    def _plural_categories(self) -> tuple[str, ...]:
         return plural_categories(self.tag)
 
-    def list(self, items: Sequence[str]) -> str:
+    def _list(self, *items: str) -> str:
         from babel.lists import format_list
 
         return format_list(items, locale=self._locale)
 
-    def around(self, kind: Kind, currency: str) -> tuple[str, str]:
-        """What stands before and after the digits, as a number format writes it."""
+    def _around(self, kind: Kind, currency: str) -> tuple[str, str]:
         before, after = _around(self._pattern(kind, currency))
         return self._literal(before, currency), self._literal(after, currency)
 
@@ -188,14 +225,14 @@ class Formats:
     def __init__(self, locale: str, cldr: Cldr | None = None, *, tight: bool = False) -> None:
         """`tight`: no space before a percent sign, whatever the language has there."""
         self.locale = locale
-        self._tight = tight
+        self.tight = tight
         self.language = language(locale)
-        self._cldr = cldr or Cldr(self.language.formats)
+        self.cldr = cldr or Cldr(self.language.formats)
 
     @property
     def identity(self) -> str:
         """The same for formats that write everything alike."""
-        return f"{self.locale} {self._cldr.tag} {self._tight}"
+        return f"{self.locale} {self.cldr.tag} {self.tight}"
 
     def word(self, key: str) -> str:
         """What Deckwright itself says in this language: `word("agenda")`. See languages.yaml for the keys."""
@@ -208,13 +245,13 @@ class Formats:
     def percent(self, value: object, digits: int | None = None) -> str:
         """A fraction as a percentage: 0.18 is `18 %` in Danish, with a no-break space, and `18%` in English."""
         text = self._written(value, "percent", digits)
-        return "".join(text.split()) if self._tight else text
+        return "".join(text.split()) if self.tight else text
 
     def compact(self, value: object, digits: int = 1) -> str:
         """A large number in short: `1,7 mio.` in Danish, `1.7M` in English. A small one is written out."""
         _check_digits(digits)
         number = _number(value)
-        return self._cldr.compact(number, digits) or self.number(number, min(digits, decimals(number)))
+        return self.cldr.compact(number, digits) or self.number(number, min(digits, decimals(number)))
 
     def unit(self, value: object, unit: str, digits: int | None = None) -> str:
         """A number and what it counts, on one line: `1.700 km`."""
@@ -232,11 +269,11 @@ class Formats:
             raise not_a("date", value)
         if form not in DATE_FORMS:
             raise UnfitError(f"there is no form of dates '{form}'; there are {', '.join(DATE_FORMS)}")
-        return self._cldr.day(value, form)
+        return self.cldr.day(value, form)
 
     def list(self, items: Iterable[object]) -> str:
         """`a, b og c`."""
-        return self._cldr.list([str(item) for item in items])
+        return self.cldr.list([str(item) for item in items])
 
     def plural_category(self, number: int | Decimal, lang: str = "") -> str:
         """How `lang`, or this language, counts `number`: `one`, `few`, `other`."""
@@ -299,28 +336,28 @@ class Formats:
         if digits is None and how.kind == "number":
             return "General"
         number = ("#,##0" if how.grouped and how.kind != "percent" else "0") + ("." + "0" * digits if digits else "")
-        before, after = ("", "") if how.kind == "number" else self._cldr.around(how.kind, how.name)
-        if how.kind == "percent" and self._tight:
+        before, after = ("", "") if how.kind == "number" else self.cldr.around(how.kind, how.name)
+        if how.kind == "percent" and self.tight:
             before, after = (re.sub(r"\\\s", "", part) for part in (before, after))
         return before + number + after
 
     def _counting(self, lang: str) -> Cldr:
-        return self._cldr if lang in ("", self.locale) else self._cldr.of(language(lang).formats)
+        return self.cldr if lang in ("", self.locale) else self.cldr.of(language(lang).formats)
 
     def axis_day(self, day: datetime.date, grain: Grain) -> str:
         """A day among others on an axis, as short as their distance allows: `Mar 2024`."""
-        return self._cldr.axis_day(day, grain)
+        return self.cldr.axis_day(day, grain)
 
     def axis_date_code(self, grain: Grain) -> str:
         """The number format of such days: `[$-406]mmm\\ yyyy`."""
-        return lcid(self.language.office) + self._cldr.axis_code(grain)
+        return lcid(self.language.office) + self.cldr.axis_code(grain)
 
     def axis_number_code(self, code: str) -> str:
         """`code` of the numbers on an axis, with the language's own mark between thousands as far as codes can say it.
 
         Office writes the mark of a code as the viewer's own system does; but what a code says literally stays.
         """
-        mark = "\\" + self._cldr.group_mark()
+        mark = "\\" + self.cldr.group_mark()
         if code != "#,##0" or mark == "\\,":
             return code
         return f"[>=1000000]0{mark}000{mark}000;[>=1000]0{mark}000;0"
@@ -332,7 +369,7 @@ class Formats:
         if digits is None:
             digits = shown_digits([number], kind)
         _check_digits(digits)
-        return self._cldr.number(number, kind, digits, grouped, currency)
+        return self.cldr.number(number, kind, digits, grouped, currency)
 
 
 def _check_digits(digits: int) -> None:
