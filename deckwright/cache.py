@@ -1,4 +1,4 @@
-"""What a build has made that the next can use: read brands and compiled slide templates, in the user's cache folder.
+"""What a build has made that the next can use: read brands, compiled slide templates, in the user's cache folder.
 
 It is kept as Python keeps its own modules, as code and objects that are loaded without a question: so only in a folder
 that is the user's alone. Whatever is wrong with it, nothing is said, and what it would have had is made anew.
@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 SETTING = "DECKWRIGHT_CACHE"
 """The environment variable: `off`, or the folder to use."""
@@ -36,7 +37,26 @@ def named(kind: str, libraries: Sequence[str], *inputs: bytes | str) -> str:
     return f"{kind}-{found.hexdigest()}"
 
 
-def recall(name: str) -> bytes | None:
+def recall(name: str) -> Any:
+    """The object that was kept under `name`; None when there is none."""
+    import pickle
+
+    data = recall_bytes(name)
+    with suppress(Exception):  # whatever it was, it can be made anew
+        return None if data is None else pickle.loads(data)
+    return None
+
+
+def keep(name: str, made: object) -> None:
+    """Keeps an object under `name`, if that can be."""
+    import pickle
+
+    if _folder() is not None:
+        with suppress(pickle.PicklingError, TypeError, AttributeError):  # a kind that has no such form
+            keep_bytes(name, pickle.dumps(made, protocol=5))
+
+
+def recall_bytes(name: str) -> bytes | None:
     """What was kept under `name`; None when there is nothing, or it is not whole."""
     folder = _folder()
     if folder is None:
@@ -48,7 +68,7 @@ def recall(name: str) -> bytes | None:
     return data[_DIGEST:] if data[:_DIGEST] == _digest(data[_DIGEST:]) else None
 
 
-def keep(name: str, data: bytes) -> None:
+def keep_bytes(name: str, data: bytes) -> None:
     """Keeps `data` under `name`, if that can be."""
     folder = _folder()
     if folder is None or len(data) > LARGEST:

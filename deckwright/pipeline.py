@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from deckwright.diagnostics import Report
 from deckwright.languages.answers import keep_answers
+from deckwright.localise.slide_ids import with_names
+from deckwright.node import Mapping
 from deckwright.page import Pages
 from deckwright.talk import Talk, Voice
 from deckwright.timings import Stopwatch
@@ -24,11 +26,7 @@ def pages_of(
     error in an early one never waits for the libraries of a late one; `watch` counts them in.
     """
     watch = watch or Stopwatch()
-    from deckwright.localise.tree import localise
-
-    tree = localise(
-        talk.tree, voice.catalogs, talk.templates, talk.language, report, talk.glossary, mark_missing, voice.structure
-    )
+    tree = _in_its_language(talk, voice, report, mark_missing)
     report.stop_if_failed()
     watch.lap("localise")
 
@@ -60,6 +58,16 @@ def pages_of(
     keep_answers()
     watch.lap("arrange")
     return pages
+
+
+def _in_its_language(talk: Talk, voice: Voice, report: Report, mark_missing: bool) -> Mapping:
+    if not voice.catalogs:  # the deck's own
+        return voice.structure.applied(with_names(talk.tree))
+    from deckwright.localise.tree import localise
+
+    return localise(
+        talk.tree, voice.catalogs, talk.templates, talk.language, report, talk.glossary, mark_missing, voice.structure
+    )
 
 
 def presentation(pages: Pages, voice: Voice) -> bytes:

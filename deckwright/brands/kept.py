@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import pickle
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from deckwright.brand import Brand
@@ -25,10 +23,8 @@ def kept_brand(folder: Path, file: str, report: Report, language: str) -> Brand 
         name = named("brand", LIBRARIES, str(folder), file, language, *_contents(folder))
     except OSError:
         name = ""
-    if (data := recall(name) if name else None) is not None:
-        with suppress(Exception):  # whatever it was, it can be made anew
-            brand: Brand = pickle.loads(data)  # from a folder that is the user's alone
-            return brand
+    if name and isinstance(known := recall(name), Brand):
+        return known
     from deckwright.brands.read import read_brand
 
     own = Report()
@@ -36,7 +32,7 @@ def kept_brand(folder: Path, file: str, report: Report, language: str) -> Brand 
     for diagnostic in own.diagnostics:
         report.add(diagnostic)
     if read is not None and name and not own.diagnostics:
-        keep(name, pickle.dumps(read, protocol=5))
+        keep(name, read)
     return read
 
 

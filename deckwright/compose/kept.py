@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-from deckwright.cache import keep, named, recall
+from deckwright.cache import keep_bytes, named, recall_bytes
 from deckwright.languages.formats import Formats
 
 if TYPE_CHECKING:
@@ -30,11 +30,11 @@ class KeptCode(BytecodeCache):
         return f"{name}:{template.first_line if template else 0}"
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if (data := recall(self._name(bucket))) is not None:
+        if (data := recall_bytes(self._name(bucket))) is not None:
             bucket.bytecode_from_string(data)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        keep(self._name(bucket), bucket.bytecode_to_string())
+        keep_bytes(self._name(bucket), bucket.bytecode_to_string())
 
     def _name(self, bucket: Bucket) -> str:
         return named("template", LIBRARIES, bucket.key, bucket.checksum, self._language)

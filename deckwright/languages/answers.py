@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from deckwright.cache import keep, named, recall
@@ -22,7 +20,8 @@ class Answers:
 
     def __init__(self, tag: str) -> None:
         self._name = named("answers", ("babel",), tag)
-        self._known = self._kept()
+        known = recall(self._name)
+        self._known: dict[Question, Any] = known if isinstance(known, dict) else {}
         self._new = False
 
     def __contains__(self, question: Question) -> bool:
@@ -38,14 +37,8 @@ class Answers:
     def keep(self) -> None:
         """For the next build, if there is something new."""
         if self._new and len(self._known) <= MOST:
-            keep(self._name, pickle.dumps(self._known, protocol=5))
+            keep(self._name, self._known)
         self._new = False
-
-    def _kept(self) -> dict[Question, Any]:
-        with suppress(Exception):  # whatever it was, it can be asked anew
-            known = pickle.loads(recall(self._name) or b"")  # from a folder that is the user's alone
-            return known if isinstance(known, dict) else {}
-        return {}
 
 
 _opened: dict[str, Answers] = {}
