@@ -126,10 +126,14 @@ def _makers(libraries: tuple[str, ...]) -> bytes:
     """What tells versions apart. A file that is changed has another time, so it is also right while one is at work."""
     from importlib.util import find_spec
 
-    own = sorted(_sources(str(Path(__file__).parent)))
     specs = (find_spec(library) for library in libraries)
     others = [(origin, _time(Path(origin).stat())) for spec in specs if spec and (origin := spec.origin)]
-    return repr((sys.version, sys.platform, zlib.ZLIB_RUNTIME_VERSION, own, others)).encode()
+    return repr((sys.version, sys.platform, zlib.ZLIB_RUNTIME_VERSION, _own(), others)).encode()
+
+
+@cache
+def _own() -> tuple[tuple[str, tuple[int, int]], ...]:
+    return tuple(sorted(_sources(str(Path(__file__).parent))))
 
 
 def _sources(folder: str) -> Iterator[tuple[str, tuple[int, int]]]:
