@@ -132,8 +132,8 @@ def _makers(libraries: tuple[str, ...]) -> bytes:
 
 
 @cache
-def _own() -> tuple[tuple[str, tuple[int, int]], ...]:
-    return tuple(sorted(_sources(str(Path(__file__).parent))))
+def _own() -> bytes:
+    return _digest(repr(sorted(_sources(str(Path(__file__).parent)))).encode("utf-8", "surrogateescape"))
 
 
 def _sources(folder: str) -> Iterator[tuple[str, tuple[int, int]]]:

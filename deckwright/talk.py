@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from deckwright.data import DataTable
     from deckwright.figures import Shelf
     from deckwright.fonts import Fonts
-    from deckwright.languages.formats import Cldr, Formats
+    from deckwright.languages.cldr import Cldr
+    from deckwright.languages.formats import Formats
     from deckwright.localise.catalogs import Catalog
     from deckwright.localise.glossary import Glossary
     from deckwright.localise.structure import Structure
@@ -166,7 +167,7 @@ def structure_of(talk: Talk, tag: str, report: Report) -> Structure:
 
 def _cldr(talk: Talk, tag: str) -> Cldr | None:
     """A pseudo-locale writes numbers and dates as deck.yaml's language does."""
-    from deckwright.languages.formats import Cldr
+    from deckwright.languages.cldr import Cldr
     from deckwright.languages.table import PSEUDO, language
 
     return Cldr(language(talk.language).formats) if tag in PSEUDO else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from deckwright.languages.formats import Cldr, Formats
+from deckwright.languages.cldr import Cldr
+from deckwright.languages.formats import Formats
 
 _GUESSES: Mapping[str, Callable[..., Any]] = {
     "number": lambda number, *_: str(number),
@@ -26,7 +27,7 @@ class FirstLook(Formats):
     """Refuses what `Formats` refuses, and writes somehow what is not known. `guessed` says whether it had to."""
 
     def __init__(self, formats: Formats) -> None:
-        self._unasked = _Unasked(formats.cldr, [])
+        self._unasked = _Unasked(formats.cldr.tag, [])
         super().__init__(formats.locale, self._unasked, tight=formats.tight)
 
     @property
@@ -35,8 +36,8 @@ class FirstLook(Formats):
 
 
 class _Unasked(Cldr):
-    def __init__(self, cldr: Cldr, guesses: list[str]) -> None:
-        super().__init__(cldr.tag)
+    def __init__(self, tag: str, guesses: list[str]) -> None:
+        super().__init__(tag)
         self.guesses = guesses
 
     def ask(self, what: str, *about: object) -> Any:
@@ -46,4 +47,4 @@ class _Unasked(Cldr):
         return _GUESSES[what](*about)
 
     def of(self, tag: str) -> Cldr:
-        return _Unasked(super().of(tag), self.guesses)
+        return _Unasked(tag, self.guesses)

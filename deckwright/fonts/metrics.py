@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
@@ -11,6 +10,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
+from deckwright.cache import keep, named, recall
 from deckwright.fonts.breaking import SOFT_HYPHEN
 
 TABLES = {
@@ -160,17 +160,30 @@ class WidenedMetrics(Metrics):
 
 def table_metrics(table: str, bold: bool, italic: bool, missing: Measure) -> TableMetrics:
     """The face of a shipped table, such as `arial`."""
+    face = "-".join(filter(None, ("bold" * bold, "italic" * italic))) or "regular"
+    name = named("font", (), table, face)
+    known = recall(name)
+    advances, kerning, em = known if isinstance(known, tuple) else _face(table, face)
+    if known is None:
+        keep(name, (advances, kerning, em))
+    return TableMetrics(advances, kerning, em, missing)
+
+
+def _face(table: str, face: str) -> tuple[dict[str, int], dict[str, Rights], float]:
+    """Advances, kerning and units to the em."""
     content = _table(table)
-    face = content["faces"]["-".join(filter(None, ("bold" * bold, "italic" * italic))) or "regular"]
-    advances = {chr(first + offset): width for first, widths in face["advances"] for offset, width in enumerate(widths)}
+    runs, pairs = content["faces"][face]["advances"], content["faces"][face]["kerning"]
+    advances = {chr(first + offset): width for first, widths in runs for offset, width in enumerate(widths)}
     kerning: dict[str, Rights] = {}
-    for lefts, adjustments in face["kerning"]:
+    for lefts, adjustments in pairs:
         kerning |= dict.fromkeys(lefts, adjustments)
-    return TableMetrics(advances, kerning, content["unitsPerEm"], missing)
+    return advances, kerning, content["unitsPerEm"]
 
 
 @cache
 def _table(name: str) -> Any:
+    import json
+
     return json.loads((Path(__file__).parent / "tables" / f"{name}.json").read_text("utf-8"))
 
 
