@@ -39,9 +39,9 @@ def _leave(code: int) -> None:
     if threading.active_count() > 1 or sys.getprofile():
         return
     with suppress(OSError, ValueError):
+        atexit._run_exitfuncs()
         for stream in filter(None, (sys.stdout, sys.stderr)):
             stream.flush()
-        atexit._run_exitfuncs()
         os._exit(code)
 
 
