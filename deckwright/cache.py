@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +22,31 @@ SETTING = "DECKWRIGHT_CACHE"
 LARGEST = 8_000_000
 """Bytes of one entry."""
 MOST_BYTES, MOST_FILES = 64_000_000, 1_000
-"""What the folder may hold. The oldest half goes when it becomes more."""
+"""What the folder may hold. The oldest half goes when it has become more."""
+SELDOM = 50
+"""Entries that are kept between two looks at how many there are."""
 
 _DIGEST = 20
+_kept = count()
+
+
+def is_there() -> bool:
+    """Whether anything can be kept."""
+    return _folder() is not None
 
 
 def named(kind: str, libraries: Sequence[str], *inputs: bytes | str) -> str:
-    """The name of what is made of `inputs` by this Deckwright, this Python and the installed `libraries`."""
+    """The name of what is made of `inputs` by this Deckwright, this Python and the installed `libraries`; "", under
+    which nothing is kept, when that cannot be told."""
     from hashlib import blake2b
 
-    found = blake2b(_makers(tuple(libraries)), digest_size=_DIGEST)
+    try:
+        makers = _makers(tuple(libraries)) if is_there() else b""
+    except OSError:  # a file of ours that is there no more
+        return ""
+    if not makers:
+        return ""
+    found = blake2b(makers, digest_size=_DIGEST)
     for one in inputs:
         data = one.encode("utf-8", "surrogatepass") if isinstance(one, str) else one
         found.update(len(data).to_bytes(8) + data)
@@ -51,7 +67,7 @@ def keep(name: str, made: object) -> None:
     """Keeps an object under `name`, if that can be."""
     import pickle
 
-    if _folder() is not None:
+    if is_there():
         with suppress(pickle.PicklingError, TypeError, AttributeError):  # a kind that has no such form
             keep_bytes(name, pickle.dumps(made, protocol=5))
 
@@ -59,7 +75,7 @@ def keep(name: str, made: object) -> None:
 def recall_bytes(name: str) -> bytes | None:
     """What was kept under `name`; None when there is nothing, or it is not whole."""
     folder = _folder()
-    if folder is None:
+    if folder is None or not name:
         return None
     try:
         data = (folder / name).read_bytes()
@@ -71,7 +87,7 @@ def recall_bytes(name: str) -> bytes | None:
 def keep_bytes(name: str, data: bytes) -> None:
     """Keeps `data` under `name`, if that can be."""
     folder = _folder()
-    if folder is None or len(data) > LARGEST:
+    if folder is None or not name or len(data) > LARGEST:
         return
     temporary = folder / f".{name}.{os.urandom(4).hex()}"
     with suppress(OSError):
@@ -81,7 +97,8 @@ def keep_bytes(name: str, data: bytes) -> None:
             temporary.replace(folder / name)
         finally:
             temporary.unlink(missing_ok=True)
-        _make_room(folder)
+        if next(_kept) % SELDOM == 0:
+            _make_room(folder)
 
 
 @cache

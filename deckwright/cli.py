@@ -13,11 +13,13 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from deckwright import __version__
 from deckwright.arguments import parser
-from deckwright.project import Project
+
+if TYPE_CHECKING:
+    from deckwright.project import Project
 
 BUILT, DIAGNOSTICS, USAGE, OUR_FAULT = 0, 1, 2, 3
 """Exit codes."""
@@ -29,8 +31,8 @@ RARELY = 200_000
 def run(project: Project | None = None) -> NoReturn:
     """`main` as all that this process does."""
     code = main(project=project)
-    gc.freeze()  # or Python looks through all there is for garbage on its way out, which takes 0.05 s
     _leave(code)
+    gc.freeze()  # or Python looks through all there is for garbage on its way out, which takes 0.05 s
     sys.exit(code)
 
 
@@ -55,6 +57,7 @@ def main(arguments: Sequence[str] | None = None, project: Project | None = None)
     options = parser(given[0]).parse_args(given)
     before = _stop_politely()
     try:
+        from deckwright.project import Project
         from deckwright.verbs import find
 
         code = int(find(options.verb)(options, project or Project(Path.cwd())))

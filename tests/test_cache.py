@@ -191,6 +191,7 @@ def test_a_brand_is_as_it_was_read(talk: Path, place: Path) -> None:
     assert len(list(place.glob("brand-*"))) == 2
 
 
+@pytest.mark.usefixtures("place")
 def test_other_versions_keep_other_things(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def name() -> str:
         cache._own.cache_clear()
@@ -209,8 +210,13 @@ def test_other_versions_keep_other_things(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert second != first
     monkeypatch.setattr(sys, "version", "3.99")
     assert name() != second
+    (copy / "lost.py").symlink_to(copy / "nowhere.py")
+    assert name() == ""
+    cache.keep("", 1)
+    assert cache.recall("") is None
     monkeypatch.undo()
-    name()
+    cache._own.cache_clear()
+    cache._makers.cache_clear()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such modes")
@@ -260,6 +266,7 @@ def test_a_folder_of_the_users_is_made(monkeypatch: pytest.MonkeyPatch, tmp_path
 
 def test_the_oldest_go_when_there_is_too_much(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache, "MOST_FILES", 10)
+    monkeypatch.setattr(cache, "SELDOM", 1)
     for number in range(25):
         cache.keep(f"thing-{number}", number)
         os.utime(place / f"thing-{number}", (number, number))

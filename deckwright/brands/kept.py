@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from deckwright.brand import Brand
-from deckwright.cache import keep, named, recall
+from deckwright.cache import is_there, keep, named, recall
 from deckwright.diagnostics import Report
 from deckwright.limits import TEMPLATE_BYTES
 
@@ -20,7 +20,7 @@ FONTS = "fonts"
 def kept_brand(folder: Path, file: str, report: Report, language: str) -> Brand | None:
     """What `read_brand` makes of these. A brand that there is something to be said of is read each time."""
     try:
-        name = named("brand", LIBRARIES, str(folder), file, language, *_contents(folder))
+        name = named("brand", LIBRARIES, str(folder), file, language, *_contents(folder)) if is_there() else ""
     except OSError:
         name = ""
     if name and isinstance(known := recall(name), Brand):
