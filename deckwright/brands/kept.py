@@ -19,10 +19,7 @@ FONTS = "fonts"
 
 def kept_brand(folder: Path, file: str, report: Report, language: str) -> Brand | None:
     """What `read_brand` makes of these. A brand that there is something to be said of is read each time."""
-    try:
-        name = named("brand", LIBRARIES, str(folder), file, language, *_contents(folder)) if is_there() else ""
-    except OSError:
-        name = ""
+    name = _name(folder, file, language)
     if name and isinstance(known := recall(name), Brand):
         return known
     from deckwright.brands.read import read_brand
@@ -31,9 +28,18 @@ def kept_brand(folder: Path, file: str, report: Report, language: str) -> Brand 
     read = read_brand(folder, file, own, language)
     for diagnostic in own.diagnostics:
         report.add(diagnostic)
-    if read is not None and name and not own.diagnostics:
-        keep(name, read)
+    if read is not None and name and not own.diagnostics and name == _name(folder, file, language):
+        keep(name, read)  # nobody has saved something between the two looks
     return read
+
+
+def _name(folder: Path, file: str, language: str) -> str:
+    if not is_there():
+        return ""
+    try:
+        return named("brand", LIBRARIES, str(folder), file, language, *_contents(folder))
+    except OSError:
+        return ""
 
 
 def _contents(folder: Path) -> Iterator[bytes | str]:
