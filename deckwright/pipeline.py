@@ -9,6 +9,8 @@ from collections.abc import Collection
 
 from deckwright.deck import Deck
 from deckwright.diagnostics import Report
+from deckwright.languages.answers import keep_answers
+from deckwright.localise.slide_ids import with_names
 from deckwright.node import Mapping
 from deckwright.page import Pages
 from deckwright.talk import Talk, Voice
@@ -21,11 +23,7 @@ from deckwright.work import WHOLE, Share
 
 def localised(talk: Talk, voice: Voice, report: Report, watch: Stopwatch, mark_missing: bool = False) -> Mapping:
     """deck.yaml in one language; `parse` has made `talk.tree`."""
-    from deckwright.localise.tree import localise
-
-    tree = localise(
-        talk.tree, voice.catalogs, talk.templates, talk.language, report, talk.glossary, mark_missing, voice.structure
-    )
+    tree = _in_its_language(talk, voice, report, mark_missing)
     report.stop_if_failed()
     watch.lap("localise")
     return tree
@@ -78,6 +76,7 @@ def arranged(
 
     pages = arrange(slides, brand, voice.fonts, report)
     report.stop_if_failed()
+    keep_answers()
     watch.lap("arrange")
     return pages
 
@@ -87,6 +86,16 @@ def pages_of(talk: Talk, voice: Voice, report: Report) -> Pages:
     watch = Stopwatch()
     deck = evaluated(localised(talk, voice, report, watch), talk, voice, report, watch)
     return arranged(deck, talk, voice, report, watch)
+
+
+def _in_its_language(talk: Talk, voice: Voice, report: Report, mark_missing: bool) -> Mapping:
+    if not voice.catalogs:  # the deck's own
+        return voice.structure.applied(with_names(talk.tree))
+    from deckwright.localise.tree import localise
+
+    return localise(
+        talk.tree, voice.catalogs, talk.templates, talk.language, report, talk.glossary, mark_missing, voice.structure
+    )
 
 
 def presentation(pages: Pages, voice: Voice) -> bytes:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from deckwright.data import DataTable
     from deckwright.figures import Shelf
     from deckwright.fonts import Fonts
-    from deckwright.languages.formats import Cldr, Formats
+    from deckwright.languages.cldr import Cldr
+    from deckwright.languages.formats import Formats
     from deckwright.localise.catalogs import Catalog
     from deckwright.localise.glossary import Glossary
     from deckwright.localise.structure import Structure
@@ -65,9 +66,9 @@ class Voice(Struct, frozen=True, dict=True):
     @cached_property
     def brand(self) -> Brand:
         """Read by the first stage that asks, so that an error in deck.yaml never waits for it. Raises Stopped."""
-        from deckwright.brands.read import read_brand
+        from deckwright.brands.kept import kept_brand
 
-        brand = read_brand(self.folder, self.file, self.report, self.locale)
+        brand = kept_brand(self.folder, self.file, self.report, self.locale)
         self.report.stop_if_failed()
         assert brand is not None, "no brand, and no error that says why"
         return brand
@@ -75,7 +76,7 @@ class Voice(Struct, frozen=True, dict=True):
     def shelf(self, talk: Talk) -> Shelf:
         """The figures that have been made for this language and brand."""
         from deckwright.figures import Shelf
-        from deckwright.localise.pseudo import PSEUDO
+        from deckwright.languages.table import PSEUDO
 
         def look() -> Dict[str, Any]:
             from deckwright.figures.look import look_of
@@ -166,9 +167,8 @@ def structure_of(talk: Talk, tag: str, report: Report) -> Structure:
 
 def _cldr(talk: Talk, tag: str) -> Cldr | None:
     """A pseudo-locale writes numbers and dates as deck.yaml's language does."""
-    from deckwright.languages.formats import Cldr
-    from deckwright.languages.table import language
-    from deckwright.localise.pseudo import PSEUDO
+    from deckwright.languages.cldr import Cldr
+    from deckwright.languages.table import PSEUDO, language
 
     return Cldr(language(talk.language).formats) if tag in PSEUDO else None
 
@@ -184,13 +184,13 @@ def _check_languages(tags: tuple[Text, ...], report: Report) -> None:
 
 def _catalogs(talk: Talk, tag: Text, report: Report) -> tuple[Catalog, ...]:
     """The catalogs of a language, nearest first: en-GB, en."""
-    from deckwright.languages.table import lineage
+    from deckwright.languages.table import PSEUDO, lineage
 
     if tag == talk.language:
         return ()
-    from deckwright.localise.pseudo import PSEUDO, pseudo_catalog
-
     if tag in PSEUDO:
+        from deckwright.localise.pseudo import pseudo_catalog
+
         return (pseudo_catalog(talk.tree, talk.templates, tag, talk.project.deck),)
     folder, name = talk.project.path(talk.project.locales), talk.project.locales
     files = [(part, folder / f"{part}.po") for part in lineage(tag) if (folder / f"{part}.po").exists()]

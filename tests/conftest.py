@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import io
+import os
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ import deckwright.write.presentation
 from deckwright.verify import verify_package
 from deckwright.write import is_as_written
 
+os.environ["DECKWRIGHT_CACHE"] = "off"  # or tests would see what others have kept; test_cache.py has folders of its own
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")  # speed is measured in benchmarks/; here it would say how busy the machine is
 

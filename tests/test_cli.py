@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
+from deckwright.arguments import VERBS, parser
 from deckwright.cli import BUILT, DIAGNOSTICS, OUR_FAULT, USAGE, main
 from deckwright.diagnostics import Report
 from deckwright.new import start_talk
@@ -432,3 +433,30 @@ def test_hints_say_what_to_type_here(
     monkeypatch.setattr(sys, "executable", python.format(here=tmp_path))
     assert main(["check"]) == DIAGNOSTICS
     assert f"or start one: {called} new DIR" in capsys.readouterr().err
+
+
+def test_a_parser_knows_the_verb_that_is_asked_for_and_else_all() -> None:
+    for verb in VERBS:
+        said = parser(verb).format_help()
+        assert verb in said
+        assert not re.search(rf"^    (?!{verb}\b)\w", said, re.MULTILINE)
+    for given in ("--help", "buld"):
+        assert set(re.findall(r"^    (\w+)", parser(given).format_help(), re.MULTILINE)) == set(VERBS) == set(MODULES)
+
+
+def test_the_process_ends_as_it_should(tmp_path: Path) -> None:
+    """At once, but what waits for its end is done, what was printed comes out, and the code is that of the verb."""
+    code = "import atexit, sys; atexit.register(print, 'the end'); sys.argv = ['deckwright', *sys.argv[1:]]\n"
+    code += "import deckwright.cli as cli; cli.run()"
+    for verb, expected in (("slides", BUILT), ("check", DIAGNOSTICS)):
+        done = subprocess.run(
+            [sys.executable, "-c", code, verb],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": ""},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        assert done.returncode == expected
+        assert done.stdout.endswith("the end\n")

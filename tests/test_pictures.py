@@ -14,10 +14,12 @@ from typing import Any
 import pptx
 import pytest
 from examples import built, talk
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, PngImagePlugin
 
 from deckwright.cli import main
-from deckwright.pictures import KINDS, PictureFault, read_file, read_picture
+from deckwright.pictures import KINDS, PictureFault, PictureFile, read_file, read_picture
+from deckwright.pictures.plain_png import plain_size
+from deckwright.pictures.read import _read_pixels
 from deckwright.pictures.sizes import rasterised, sampled
 
 SVG = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
@@ -554,3 +556,91 @@ def test_the_same_pictures_give_the_same_file(tmp_path: Path) -> None:
     made(tmp_path, files, *slides)
     (second,) = (path.read_bytes() for path in (tmp_path / "build").glob("*.pptx"))
     assert first == second
+
+
+def plain_pngs() -> list[bytes]:
+    """One for each kind of colour, with what programs write beside the pixels."""
+    notes = PngImagePlugin.PngInfo()
+    notes.add_text("Software", "a program")
+    clear = Image.new("RGBA", (31, 17), (200, 30, 30, 90))
+    return [
+        *(saved(flag(mode), "PNG") for mode in ("1", "L", "LA", "P", "RGB", "RGBA")),
+        saved(flag().quantize(4), "PNG", bits=2),
+        saved(flag("P"), "PNG", transparency=0),
+        saved(flag(), "PNG", transparency=RED, dpi=(96, 96)),
+        saved(clear, "PNG", pnginfo=notes, compress_level=0),
+    ]
+
+
+def not_plain_pngs() -> list[bytes]:
+    """Pictures that must be looked into: turned, moving, deep, with a profile, too large, or of another kind."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    turned_by_text = PngImagePlugin.PngInfo()
+    turned_by_text.add_itxt("XML:com.adobe.xmp", '<x tiff:Orientation="6"/>')
+    raw = PngImagePlugin.PngInfo()
+    raw.add_text("Raw profile type exif", "\nexif\n      4\n00000000")
+    return [
+        saved(flag(), "PNG", exif=exif),
+        saved(flag(), "PNG", pnginfo=turned_by_text),
+        saved(flag(), "PNG", pnginfo=raw),
+        saved(flag(), "PNG", save_all=True, append_images=[flag().rotate(180)]),
+        saved(Image.new("I;16", (20, 10)), "PNG"),
+        saved(flag(), "PNG", icc_profile=ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()),
+        saved(Image.new("1", (4_000, 2_501)), "PNG"),
+        saved(flag(), "PNG") + b"more",
+        saved(flag(), "JPEG"),
+        b"",
+    ]
+
+
+@pytest.mark.parametrize("data", plain_pngs())
+def test_a_plain_png_needs_no_pillow(data: bytes) -> None:
+    assert plain_size(data) == opened(data).size
+    assert _read_pixels(data) == read_picture(data)
+
+
+@pytest.mark.parametrize("data", not_plain_pngs())
+def test_other_pictures_are_looked_into(data: bytes) -> None:
+    assert plain_size(data) is None
+
+
+def test_no_damaged_png_is_plain() -> None:
+    """What is taken for plain is what Pillow takes as it is, whatever becomes of its bytes."""
+    chance = random.Random(7)
+    for whole in plain_pngs():
+        for _ in range(60):
+            data = bytearray(whole)
+            match chance.randrange(4):
+                case 0:
+                    data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+                case 1:
+                    del data[chance.randrange(len(data)) :]
+                case 2:
+                    at = chance.randrange(8, len(data))
+                    data[at:at] = chance.randbytes(chance.randrange(1, 9))
+                case 3:
+                    data = bytearray(mended_png(bytes(data), chance))
+            size = plain_size(bytes(data))
+            assert size is None or _read_pixels(bytes(data)) == PictureFile(bytes(data), "image/png", *size)
+
+
+def mended_png(data: bytes, chance: random.Random) -> bytes:
+    """One chunk is other than it was, and its checksum says that it is right."""
+    chunks, at = [], 8
+    while at < len(data):
+        (length,) = struct.unpack_from(">I", data, at)
+        chunks.append((data[at + 4 : at + 8], bytearray(data[at + 8 : at + 8 + length])))
+        at += 12 + length
+    kind, body = chance.choice(chunks)
+    if kind == b"IDAT":
+        pixels = bytearray(zlib.decompress(body))
+        pixels[chance.randrange(len(pixels))] ^= 1 << chance.randrange(8)
+        body[:] = zlib.compress(pixels[: len(pixels) - chance.randrange(2)])
+    elif body:
+        body[chance.randrange(len(body))] ^= 1 << chance.randrange(8)
+    made = [data[:8]]
+    for kind, body in chunks:
+        whole = kind + bytes(body)
+        made.append(struct.pack(">I", len(body)) + whole + struct.pack(">I", zlib.crc32(whole)))
+    return b"".join(made)

@@ -14,7 +14,8 @@ from pptx import Presentation
 
 from deckwright.cli import main
 from deckwright.inline import plain
-from deckwright.localise.pseudo import AFTER, BEFORE, PSEUDO, pseudo
+from deckwright.languages.table import PSEUDO
+from deckwright.localise.pseudo import AFTER, BEFORE, pseudo
 from deckwright.localise.translatable import placeholders
 from deckwright.project import Project
 from deckwright.slide_templates import SlideTemplate

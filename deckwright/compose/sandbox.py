@@ -9,7 +9,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from deckwright.evaluate.arithmetic import LARGEST
-from deckwright.evaluate.bounds import BOUNDED, TooLongError, check_repeated, count_loops
+from deckwright.evaluate.bounds import BOUNDED, LOOP, TooLongError, check_repeated, count_loops
 from deckwright.work import Work
 
 _FORBIDDEN = frozenset(
@@ -28,6 +28,7 @@ class Bounded(ImmutableSandboxedEnvironment):
         super().__init__(**options)
         self.work = work
         self.filters = {name: used for name, used in self.filters.items() if name not in _WITHOUT} | BOUNDED
+        self.filters[LOOP] = work.counted  # for templates that are not parsed, since their code was kept
         del self.globals["lipsum"]
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:

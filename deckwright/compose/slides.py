@@ -207,15 +207,15 @@ class _Rendering:
 
     def _environment(self, formats: Formats) -> jinja2.Environment:
         import jinja2
-        from jinja2.ext import Extension
         from jinja2.utils import missing
 
+        from deckwright.compose.kept import KeptCode
         from deckwright.compose.sandbox import Bounded
 
         templates = self.templates
 
-        class Placed(Extension):
-            def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        class Placed(Bounded):  # not by an extension: importing Jinja's takes as long as rendering a slide
+            def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
                 kind = (name or "").removesuffix(".xml")
                 return _with_places(source, kind, templates[kind].first_line)
 
@@ -227,15 +227,15 @@ class _Rendering:
             def __init__(self, hint: str | None = None, obj: Any = missing, name: Any = None, _: Any = None) -> None:
                 super().__init__(hint, obj, name, partial(_NotThereError, obj, name))  # type: ignore[arg-type]
 
-        environment = Bounded(
+        environment = Placed(
             self.work,
             autoescape=True,
             loader=jinja2.FunctionLoader(self._load),
             finalize=self._remember,
             undefined=Missing,
-            extensions=[Placed],
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=KeptCode(templates, formats),
         )
         environment.filters |= {name: _keeping_place(environment.filters[name]) for name in _CHANGING}
         environment.filters |= filters_of(formats)

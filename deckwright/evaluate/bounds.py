@@ -12,16 +12,16 @@ from jinja2.filters import FILTERS
 from deckwright.limits import TEXT_CHARACTERS
 from deckwright.work import Work
 
-_LOOP = "round of a loop"
+LOOP = "round of a loop"
 """The name of a filter that nobody can write."""
 _WIDTH = re.compile(r"[0-9]{4,}|\*")
 
 
 def count_loops(tree: nodes.Template, environment: Environment, work: Work) -> nodes.Template:
     """`tree` with every loop counted by `work`."""
-    environment.filters.setdefault(_LOOP, work.counted)
+    environment.filters[LOOP] = work.counted
     for loop in tree.find_all(nodes.For):
-        loop.iter = nodes.Filter(loop.iter, _LOOP, [], [], None, None, lineno=loop.iter.lineno, environment=environment)
+        loop.iter = nodes.Filter(loop.iter, LOOP, [], [], None, None, lineno=loop.iter.lineno, environment=environment)
     return tree
 
 

@@ -64,7 +64,7 @@ def evaluate(
         look = FirstLook(formats)
         first = context_of(tree, tables, look, report, assets, assets_name, shelf, share)
         deck = _deck(tree, templates, first, share)
-        deck = _deck(tree, templates, context, share) if deck is not None and look.used else deck
+        deck = _deck(tree, templates, context, share) if deck is not None and look.guessed else deck
     if shelf is not None and deck is not None:
         shelf.warn_of_stale(report)
     return deck

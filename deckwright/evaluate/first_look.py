@@ -1,69 +1,50 @@
-"""A first look at a deck: formats that write nothing out yet, for a deck with errors never needs CLDR."""
+"""A first look at a deck: formats that ask nothing of CLDR but what it has said before. Errors are found without it."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from deckwright.languages.date_codes import Grain
-from deckwright.languages.format_table import Kind
-from deckwright.languages.formats import Cldr, Formats
+from deckwright.languages.cldr import Cldr
+from deckwright.languages.formats import Formats
+
+_GUESSES: Mapping[str, Callable[..., Any]] = {
+    "number": lambda number, *_: str(number),
+    "compact": lambda number, *_: str(number),
+    "day": lambda day, _: str(day),
+    "axis_day": lambda day, _: str(day),
+    "axis_code": lambda _: "",
+    "group_mark": lambda: ",",
+    "plural_category": lambda _: "other",
+    "plural_categories": lambda: ("other",),
+    "list": lambda *items: ", ".join(items),
+    "around": lambda *_: ("", ""),
+}
+"""What is asked of a language → something of that kind."""
 
 
 class FirstLook(Formats):
-    """Refuses what `Formats` refuses, and writes everything else down somehow. `used` says whether it has."""
+    """Refuses what `Formats` refuses, and writes somehow what is not known. `guessed` says whether it had to."""
 
     def __init__(self, formats: Formats) -> None:
-        self._unwritten = _Unwritten(formats.language.formats)
-        super().__init__(formats.locale, self._unwritten)
+        self._unasked = _Unasked(formats.cldr.tag, [])
+        super().__init__(formats.locale, self._unasked, tight=formats.tight)
 
     @property
-    def used(self) -> bool:
-        return self._unwritten.used
+    def guessed(self) -> bool:
+        return bool(self._unasked.guesses)
 
 
-class _Unwritten(Cldr):
-    used = False
+class _Unasked(Cldr):
+    def __init__(self, tag: str, guesses: list[str]) -> None:
+        super().__init__(tag)
+        self.guesses = guesses
 
-    def number(self, number: Decimal, kind: Kind, digits: int, grouped: bool, currency: str) -> str:
-        self.used = True
-        return str(number)
-
-    def compact(self, number: Decimal, digits: int) -> str:
-        self.used = True
-        return str(number)
-
-    def day(self, day: datetime.date, form: str) -> str:
-        self.used = True
-        return str(day)
-
-    def list(self, items: Sequence[str]) -> str:
-        self.used = True
-        return ", ".join(items)
-
-    def axis_day(self, day: datetime.date, grain: Grain) -> str:
-        self.used = True
-        return str(day)
-
-    def axis_code(self, grain: Grain) -> str:
-        self.used = True
-        return ""
-
-    def group_mark(self) -> str:
-        self.used = True
-        return ","
+    def ask(self, what: str, *about: object) -> Any:
+        if self.knows(what, *about):
+            return super().ask(what, *about)
+        self.guesses.append(what)
+        return _GUESSES[what](*about)
 
     def of(self, tag: str) -> Cldr:
-        return self
-
-    def plural_category(self, number: int | Decimal) -> str:
-        self.used = True
-        return "other"
-
-    def plural_categories(self) -> tuple[str, ...]:
-        return ("other",)
-
-    def around(self, kind: Kind, currency: str) -> tuple[str, str]:
-        self.used = True
-        return "", ""
+        return _Unasked(tag, self.guesses)

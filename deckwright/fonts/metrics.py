@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
+from deckwright.cache import keep, named, recall
 from deckwright.fonts.breaking import SOFT_HYPHEN
 
 TABLES = {
@@ -42,6 +42,8 @@ BOLD_WIDER = 1.06
 
 Measure = Callable[[str], float]
 """Text → em: 1 is the size of the type."""
+Rights = Mapping[str, str]
+"""Adjustment, a number → the characters on the right that it is for."""
 
 
 class Metrics(ABC):
@@ -75,13 +77,26 @@ class Metrics(ABC):
         return known
 
 
+class _Rows(dict[str, dict[str, int]]):
+    """Left character → right character → adjustment. Made as they are met: few texts meet a tenth of them."""
+
+    def __init__(self, kerning: Mapping[str, Rights]) -> None:
+        super().__init__()
+        self._kerning = kerning
+
+    def __missing__(self, left: str) -> dict[str, int]:
+        said = self._kerning.get(left, {})
+        row = self[left] = {right: int(value) for value, rights in said.items() for right in rights}
+        return row
+
+
 class TableMetrics(Metrics):
     """A face of a shipped table. What the table lacks is measured, a run at a time, by `missing`."""
 
-    def __init__(self, advances: dict[str, int], rows: dict[str, dict[str, int]], em: float, missing: Measure) -> None:
-        """`rows`: left character → right character → adjustment; all in `em` to the em."""
+    def __init__(self, advances: dict[str, int], kerning: Mapping[str, Rights], em: float, missing: Measure) -> None:
+        """`kerning`: left character → what is said of those to its right; all in `em` to the em."""
         super().__init__()
-        self._advances, self._rows, self._em, self._missing = advances, rows, em, missing
+        self._advances, self._rows, self._em, self._missing = advances, _Rows(kerning), em, missing
 
     def __contains__(self, character: str) -> bool:
         return character in self._advances
@@ -98,9 +113,7 @@ class TableMetrics(Metrics):
     def _adjustments(self, text: str) -> int:
         total = 0
         for left, right in pairwise(text):
-            row = self._rows.get(left)
-            if row is not None:
-                total += row.get(right, 0)
+            total += self._rows[left].get(right, 0)
         return total
 
     def kerning(self, left: str, right: str) -> float:
@@ -147,18 +160,30 @@ class WidenedMetrics(Metrics):
 
 def table_metrics(table: str, bold: bool, italic: bool, missing: Measure) -> TableMetrics:
     """The face of a shipped table, such as `arial`."""
+    face = "-".join(filter(None, ("bold" * bold, "italic" * italic))) or "regular"
+    name = named("font", (), table, face)
+    known = recall(name)
+    advances, kerning, em = known if isinstance(known, tuple) else _face(table, face)
+    if known is None:
+        keep(name, (advances, kerning, em))
+    return TableMetrics(advances, kerning, em, missing)
+
+
+def _face(table: str, face: str) -> tuple[dict[str, int], dict[str, Rights], float]:
+    """Advances, kerning and units to the em."""
     content = _table(table)
-    face = content["faces"]["-".join(filter(None, ("bold" * bold, "italic" * italic))) or "regular"]
-    advances = {chr(first + offset): width for first, widths in face["advances"] for offset, width in enumerate(widths)}
-    rows: dict[str, dict[str, int]] = {}
-    for lefts, adjustments in face["kerning"]:
-        row = {right: int(value) for value, rights in adjustments.items() for right in rights}
-        rows |= dict.fromkeys(lefts, row)
-    return TableMetrics(advances, rows, content["unitsPerEm"], missing)
+    runs, pairs = content["faces"][face]["advances"], content["faces"][face]["kerning"]
+    advances = {chr(first + offset): width for first, widths in runs for offset, width in enumerate(widths)}
+    kerning: dict[str, Rights] = {}
+    for lefts, adjustments in pairs:
+        kerning |= dict.fromkeys(lefts, adjustments)
+    return advances, kerning, content["unitsPerEm"]
 
 
 @cache
 def _table(name: str) -> Any:
+    import json
+
     return json.loads((Path(__file__).parent / "tables" / f"{name}.json").read_text("utf-8"))
 
 

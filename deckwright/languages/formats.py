@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Collection, Iterable, Sequence
-from decimal import Decimal, localcontext
-from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable
+from decimal import Decimal
+from functools import cache
 
 from deckwright.diagnostics import Report, did_you_mean
-from deckwright.languages.date_codes import Grain, day_code, day_text, lcid
-from deckwright.languages.format_table import EXACT, FORMATS, Kind, decimals, find_format, shown_digits
-from deckwright.languages.plurals import plural_categories, plural_category
+from deckwright.languages.cldr import Cldr
+from deckwright.languages.date_codes import Grain, lcid
+from deckwright.languages.format_table import FORMATS, Kind, decimals, find_format, shown_digits
 from deckwright.languages.table import FALLBACK, known_languages, language
 from deckwright.source import Text, span_of
-
-if TYPE_CHECKING:
-    from babel import Locale
 
 DATE_FORMS = ("long", "medium", "short", "full", "month", "day", "year")
 """7 October 2019 · 7 Oct 2019 · 07/10/2019 · Monday 7 October 2019 · October 2019 · 7 October · 2019."""
 
-_SKELETONS = {"month": "yMMMM", "day": "MMMMd", "year": "y"}
-_NUMBER_PART = re.compile(r"[#0][#0,.]*")
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 
 
@@ -68,129 +62,20 @@ def number_marks(tag: str) -> tuple[str, str]:
     return numbers.get_decimal_symbol(locale), numbers.get_group_symbol(locale)
 
 
-class Cldr:
-    """What CLDR says of a language: all that Babel is asked."""
-
-    def __init__(self, tag: str) -> None:
-        self._tag = tag
-        self._written: dict[tuple[object, ...], str] = {}
-        """Numbers that have been written: in a deck of figures the same ones stand in labels, tables and texts."""
-
-    @cached_property
-    def _locale(self) -> Locale:
-        from babel import Locale  # takes as long to import as a short deck to evaluate
-
-        return Locale.parse(self._tag, sep="-")
-
-    def number(self, number: Decimal, kind: Kind, digits: int, grouped: bool, currency: str) -> str:
-        key = (number, kind, digits, grouped, currency)
-        if key not in self._written:
-            self._written[key] = self._write(number, kind, digits, grouped, currency)
-        return self._written[key]
-
-    def _write(self, number: Decimal, kind: Kind, digits: int, grouped: bool, currency: str) -> str:
-        from babel import numbers
-
-        fraction = "." + "0" * digits if digits else ""
-        shape = _NUMBER_PART.sub(lambda part: part[0].partition(".")[0] + fraction, self._pattern(kind, currency))
-        with localcontext(EXACT):
-            text: str = numbers.parse_pattern(shape).apply(
-                number, self._locale, currency=currency or None, currency_digits=False, group_separator=grouped
-            )
-        return text
-
-    def compact(self, number: Decimal, digits: int) -> str | None:
-        """None for a number that is too small to be shortened."""
-        from babel import numbers
-
-        shapes = self._locale.compact_decimal_formats["short"]["other"]
-        for magnitude in sorted((int(one) for one in shapes), reverse=True):
-            zeros = numbers.parse_pattern(shapes[str(magnitude)]).pattern.count("0")
-            if abs(number) >= magnitude and str(shapes[str(magnitude)].pattern) != "0":
-                unit = magnitude // 10 ** (zeros - 1)
-                # Babel would round half to even; and 999,999 is a million when it is rounded, not a thousand thousands.
-                rounded = (number / unit).quantize(Decimal(1).scaleb(-digits), context=EXACT) * unit
-                text = numbers.format_compact_decimal(rounded, locale=self._locale, fraction_digits=digits)
-                return text.replace(" ", "\N{NO-BREAK SPACE}")
-        return None
-
-    def day(self, day: datetime.date, form: str) -> str:
-        from babel import dates
-
-        if form in _SKELETONS:
-            return dates.format_skeleton(_SKELETONS[form], day, locale=self._locale)
-        return dates.format_date(day, form, locale=self._locale)
-
-    def axis_day(self, day: datetime.date, grain: Grain) -> str:
-        return day_text(self._tag, day, grain)
-
-    def axis_code(self, grain: Grain) -> str:
-        return day_code(self._tag, grain)
-
-    def group_mark(self) -> str:
-        """What stands between thousands."""
-        from babel.numbers import get_group_symbol
-
-        return get_group_symbol(self._locale)
-
-    def of(self, tag: str) -> Cldr:
-        """What CLDR says of the language `tag`."""
-        return type(self)(tag)
-
-    def plural_category(self, number: int | Decimal) -> str:
-        return plural_category(self._tag, number)
-
-    def plural_categories(self) -> tuple[str, ...]:
-        return plural_categories(self._tag)
-
-    def list(self, items: Sequence[str]) -> str:
-        from babel.lists import format_list
-
-        return format_list(items, locale=self._locale)
-
-    def around(self, kind: Kind, currency: str) -> tuple[str, str]:
-        """What stands before and after the digits, as a number format writes it."""
-        before, after = _around(self._pattern(kind, currency))
-        return self._literal(before, currency), self._literal(after, currency)
-
-    def _pattern(self, kind: Kind, currency: str) -> str:
-        """CLDR's pattern. In a currency's, a space stands where letters (`DKK`, not `£`) would touch the digits."""
-        if kind == "number":
-            return str(self._locale.decimal_formats[None].pattern)
-        if kind == "percent":
-            return str(self._locale.percent_formats[None].pattern)
-        pattern = str(self._locale.currency_formats["standard"].pattern)
-        if self._symbol(currency)[-1:].isalpha():
-            pattern = re.sub("¤(?=[#0])", "¤\N{NO-BREAK SPACE}", pattern)
-        return pattern
-
-    def _symbol(self, currency: str) -> str:
-        from babel.numbers import get_currency_symbol
-
-        return get_currency_symbol(currency, self._locale)
-
-    def _literal(self, text: str, currency: str) -> str:
-        """Characters of a pattern as a number format writes them, without marks of direction."""
-        parts = []
-        for character in text:
-            if character == "¤":
-                parts.append(f'"{self._symbol(currency)}"')
-            elif character == "%":
-                parts.append(character)
-            elif character not in "'\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\N{ARABIC LETTER MARK}":
-                parts.append("\\" + character)
-        return "".join(parts)
-
-
 class Formats:
     """The formats of one language. `locale` is a BCP 47 tag that `known_locale` accepts."""
 
     def __init__(self, locale: str, cldr: Cldr | None = None, *, tight: bool = False) -> None:
         """`tight`: no space before a percent sign, whatever the language has there."""
         self.locale = locale
-        self._tight = tight
+        self.tight = tight
         self.language = language(locale)
-        self._cldr = cldr or Cldr(self.language.formats)
+        self.cldr = cldr or Cldr(self.language.formats)
+
+    @property
+    def identity(self) -> str:
+        """The same for formats that write everything alike."""
+        return f"{self.locale} {self.cldr.tag} {self.tight}"
 
     def word(self, key: str) -> str:
         """What Deckwright itself says in this language: `word("agenda")`. See languages.yaml for the keys."""
@@ -203,13 +88,13 @@ class Formats:
     def percent(self, value: object, digits: int | None = None) -> str:
         """A fraction as a percentage: 0.18 is `18 %` in Danish, with a no-break space, and `18%` in English."""
         text = self._written(value, "percent", digits)
-        return "".join(text.split()) if self._tight else text
+        return "".join(text.split()) if self.tight else text
 
     def compact(self, value: object, digits: int = 1) -> str:
         """A large number in short: `1,7 mio.` in Danish, `1.7M` in English. A small one is written out."""
         _check_digits(digits)
         number = _number(value)
-        return self._cldr.compact(number, digits) or self.number(number, min(digits, decimals(number)))
+        return self.cldr.compact(number, digits) or self.number(number, min(digits, decimals(number)))
 
     def unit(self, value: object, unit: str, digits: int | None = None) -> str:
         """A number and what it counts, on one line: `1.700 km`."""
@@ -227,11 +112,11 @@ class Formats:
             raise not_a("date", value)
         if form not in DATE_FORMS:
             raise UnfitError(f"there is no form of dates '{form}'; there are {', '.join(DATE_FORMS)}")
-        return self._cldr.day(value, form)
+        return self.cldr.day(value, form)
 
     def list(self, items: Iterable[object]) -> str:
         """`a, b og c`."""
-        return self._cldr.list([str(item) for item in items])
+        return self.cldr.list([str(item) for item in items])
 
     def plural_category(self, number: int | Decimal, lang: str = "") -> str:
         """How `lang`, or this language, counts `number`: `one`, `few`, `other`."""
@@ -294,28 +179,28 @@ class Formats:
         if digits is None and how.kind == "number":
             return "General"
         number = ("#,##0" if how.grouped and how.kind != "percent" else "0") + ("." + "0" * digits if digits else "")
-        before, after = ("", "") if how.kind == "number" else self._cldr.around(how.kind, how.name)
-        if how.kind == "percent" and self._tight:
+        before, after = ("", "") if how.kind == "number" else self.cldr.around(how.kind, how.name)
+        if how.kind == "percent" and self.tight:
             before, after = (re.sub(r"\\\s", "", part) for part in (before, after))
         return before + number + after
 
     def _counting(self, lang: str) -> Cldr:
-        return self._cldr if lang in ("", self.locale) else self._cldr.of(language(lang).formats)
+        return self.cldr if lang in ("", self.locale) else self.cldr.of(language(lang).formats)
 
     def axis_day(self, day: datetime.date, grain: Grain) -> str:
         """A day among others on an axis, as short as their distance allows: `Mar 2024`."""
-        return self._cldr.axis_day(day, grain)
+        return self.cldr.axis_day(day, grain)
 
     def axis_date_code(self, grain: Grain) -> str:
         """The number format of such days: `[$-406]mmm\\ yyyy`."""
-        return lcid(self.language.office) + self._cldr.axis_code(grain)
+        return lcid(self.language.office) + self.cldr.axis_code(grain)
 
     def axis_number_code(self, code: str) -> str:
         """`code` of the numbers on an axis, with the language's own mark between thousands as far as codes can say it.
 
         Office writes the mark of a code as the viewer's own system does; but what a code says literally stays.
         """
-        mark = "\\" + self._cldr.group_mark()
+        mark = "\\" + self.cldr.group_mark()
         if code != "#,##0" or mark == "\\,":
             return code
         return f"[>=1000000]0{mark}000{mark}000;[>=1000]0{mark}000;0"
@@ -327,7 +212,7 @@ class Formats:
         if digits is None:
             digits = shown_digits([number], kind)
         _check_digits(digits)
-        return self._cldr.number(number, kind, digits, grouped, currency)
+        return self.cldr.number(number, kind, digits, grouped, currency)
 
 
 def _check_digits(digits: int) -> None:
@@ -349,13 +234,6 @@ def _quotations(before: str, after: str) -> re.Pattern[str]:
     """What finds quotations in a text. A mark that is an apostrophe too, or opens as it closes, is none in a word."""
     starts, ends = (r"(?<!\w)", r"(?!\w)") if before == after or after == "’" else ("", "")
     return re.compile(rf'"([^"\n]+)"|{starts}{re.escape(before)}\s?(\S[^\n]*?)\s?{re.escape(after)}{ends}')
-
-
-def _around(pattern: str) -> tuple[str, str]:
-    """What stands before and after the digits in a CLDR pattern for positive numbers."""
-    positive = pattern.split(";")[0]
-    match = _NUMBER_PART.search(positive)
-    return (positive[: match.start()], positive[match.end() :]) if match else ("", positive)
 
 
 def _tag_of(name: str) -> str | None:

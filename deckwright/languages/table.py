@@ -8,12 +8,15 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from deckwright.cache import keep, named, recall
 from deckwright.diagnostics import Report
 from deckwright.node import Mapping as Node
 from deckwright.node import Scalar
 
 FALLBACK = "en"
 """The language whose words are used where a language has none."""
+PSEUDO = ("qps-ploc", "qps-plocm")
+"""Windows' own names for the pseudo-locales, see localise/pseudo.py; lines of the second run from right to left."""
 
 
 class Language(Struct, frozen=True):
@@ -79,13 +82,18 @@ class _Row(Struct, frozen=True):
 
 @cache
 def _rows() -> Mapping[str, _Row]:
+    name = named("languages", ("yaml",))
+    if isinstance(known := recall(name), dict):
+        return known
     from deckwright.parse.tree import parse  # late, for parse knows nothing of languages and `--help` nothing of YAML
 
     report = Report()
     tree = parse(Path(__file__).with_name("languages.yaml"), "languages.yaml", report)
     report.stop_if_failed()
     assert isinstance(tree, Node)
-    return {str(entry.key): _row(entry.value) for entry in tree if isinstance(entry.value, Node)}
+    rows = {str(entry.key): _row(entry.value) for entry in tree if isinstance(entry.value, Node)}
+    keep(name, rows)
+    return rows
 
 
 def _row(node: Node) -> _Row:

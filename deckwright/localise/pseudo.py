@@ -16,8 +16,6 @@ from deckwright.localise.translatable import extract
 from deckwright.slide_templates import SlideTemplate
 from deckwright.source import Span, Text
 
-PSEUDO = ("qps-ploc", "qps-plocm")
-"""Windows' own names for them; lines of the second run from right to left."""
 BEFORE, AFTER = "⟦", "⟧"
 
 _NAMES = "speaker."

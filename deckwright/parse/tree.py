@@ -8,13 +8,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 
-import yaml
-
 from deckwright.diagnostics import Diagnostic, Report, did_you_mean
 from deckwright.files import read_file
 from deckwright.limits import TEXT_CHARACTERS, YAML_BYTES, YAML_DEPTH, YAML_NODES, YAML_REPEATED
 from deckwright.node import Entry, Mapping, Node, Scalar, Sequence
-from deckwright.parse.mistakes import explain
+from deckwright.parse.library import yaml
 from deckwright.source import Span, Text
 
 BOOLEANS = {"yes": True, "true": True, "no": False, "false": False}
@@ -72,6 +70,8 @@ def parse_text(text: str, file: str, report: Report, first_line: int = 1) -> Nod
     try:
         return builder.document()
     except yaml.MarkedYAMLError as error:
+        from deckwright.parse.mistakes import explain
+
         report.add(builder.explain_quote(error) or explain(error, text, file, first_line))
     except _NoTreeError:
         pass

@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from deckwright.limits import PICTURE_BYTES, PICTURE_PIXELS
 from deckwright.pictures.faults import PictureFault
+from deckwright.pictures.plain_png import plain_size
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -74,6 +75,8 @@ def read_picture(data: bytes) -> PictureFile:
     """The picture in `data`. Raises PictureFault for what is none, is damaged, or is too large."""
     if not data:
         raise PictureFault("is empty", "save it again")
+    if size := plain_size(data):
+        return PictureFile(data, MEDIA_TYPES["PNG"], *size)
     return _read_drawing(data) if _looks_like_svg(data) else _read_pixels(data)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from pathlib import Path
 
 from deckwright.ooxml.package import OFFICE, Package, Part, Relationships
 
@@ -16,7 +16,7 @@ def notes_master(package: Package, presentation: Part) -> str:
     name = package.fresh_name("/ppt/notesMasters/notesMaster{}.xml")
     relationships = Relationships(name)
     relationships.to(OFFICE + "theme", _copy_of_theme(package, presentation))
-    package.add(name, NOTES_MASTER_TYPE, (files(__package__) / "notesMaster.xml").read_bytes(), relationships)
+    package.add(name, NOTES_MASTER_TYPE, (Path(__file__).parent / "notesMaster.xml").read_bytes(), relationships)
     presentation.relationships.to(OFFICE + "notesMaster", name)
     return name
 

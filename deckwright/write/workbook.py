@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from deckwright.ooxml.xml import escape, quoteattr
 from deckwright.ooxml.zipped import Packed, packed, zip_members
@@ -135,7 +135,7 @@ def _shared_strings(texts: dict[str, int]) -> str:
 @cache
 def _theme() -> Packed:
     """Excel wants one in every workbook; nothing in the sheet shows it."""
-    return _stored(files("deckwright.write").joinpath("workbook_theme.xml").read_text(encoding="utf-8"))
+    return _stored((Path(__file__).parent / "workbook_theme.xml").read_text(encoding="utf-8"))
 
 
 def _styles(formats: dict[str, int]) -> str:

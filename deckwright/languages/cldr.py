@@ -1,0 +1,178 @@
+"""What CLDR says of a language: all that Babel is asked, and what it has answered before."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from decimal import Decimal, localcontext
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from deckwright.languages.answers import answers_in
+from deckwright.languages.date_codes import Grain, day_code, day_text
+from deckwright.languages.format_table import EXACT, Kind
+from deckwright.languages.plurals import plural_categories, plural_category
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+_SKELETONS = {"month": "yMMMM", "day": "MMMMd", "year": "y"}
+_NUMBER_PART = re.compile(r"[#0][#0,.]*")
+
+
+class Cldr:
+    """What CLDR says of a language: all that Babel is asked."""
+
+    def __init__(self, tag: str) -> None:
+        self.tag = tag
+        self._written: dict[tuple[object, ...], str] = {}
+        """Numbers that have been written: in a deck of figures the same ones stand in labels, tables and texts."""
+
+    @cached_property
+    def _locale(self) -> Locale:
+        from babel import Locale  # takes as long to import as a short deck to evaluate
+
+        return Locale.parse(self.tag, sep="-")
+
+    def ask(self, what: str, *about: object) -> Any:
+        """The answer to a question, one of the methods below, from an earlier build if it was asked there."""
+        return answers_in(self.tag).to((what, *map(str, about)), lambda: getattr(self, f"_{what}")(*about))
+
+    def knows(self, what: str, *about: object) -> bool:
+        return (what, *map(str, about)) in answers_in(self.tag)
+
+    def number(self, number: Decimal, kind: Kind, digits: int, grouped: bool, currency: str) -> str:
+        key = (number, kind, digits, grouped, currency)
+        if key not in self._written:
+            self._written[key] = self.ask("number", *key)
+        return self._written[key]
+
+    def compact(self, number: Decimal, digits: int) -> str | None:
+        """None for a number that is too small to be shortened."""
+        answer: str | None = self.ask("compact", number, digits)
+        return answer
+
+    def day(self, day: datetime.date, form: str) -> str:
+        return str(self.ask("day", day, form))
+
+    def axis_day(self, day: datetime.date, grain: Grain) -> str:
+        return str(self.ask("axis_day", day, grain))
+
+    def axis_code(self, grain: Grain) -> str:
+        return str(self.ask("axis_code", grain))
+
+    def group_mark(self) -> str:
+        """What stands between thousands."""
+        return str(self.ask("group_mark"))
+
+    def plural_category(self, number: int | Decimal) -> str:
+        return str(self.ask("plural_category", number))
+
+    def plural_categories(self) -> tuple[str, ...]:
+        return tuple(self.ask("plural_categories"))
+
+    def list(self, items: Sequence[str]) -> str:
+        return str(self.ask("list", *items))
+
+    def around(self, kind: Kind, currency: str) -> tuple[str, str]:
+        """What stands before and after the digits, as a number format writes it."""
+        before, after = self.ask("around", kind, currency)
+        return before, after
+
+    def of(self, tag: str) -> Cldr:
+        """What CLDR says of the language `tag`."""
+        return Cldr(tag)
+
+    def _number(self, number: Decimal, kind: Kind, digits: int, grouped: bool, currency: str) -> str:
+        from babel import numbers
+
+        fraction = "." + "0" * digits if digits else ""
+        shape = _NUMBER_PART.sub(lambda part: part[0].partition(".")[0] + fraction, self._pattern(kind, currency))
+        with localcontext(EXACT):
+            text: str = numbers.parse_pattern(shape).apply(
+                number, self._locale, currency=currency or None, currency_digits=False, group_separator=grouped
+            )
+        return text
+
+    def _compact(self, number: Decimal, digits: int) -> str | None:
+        from babel import numbers
+
+        shapes = self._locale.compact_decimal_formats["short"]["other"]
+        for magnitude in sorted((int(one) for one in shapes), reverse=True):
+            zeros = numbers.parse_pattern(shapes[str(magnitude)]).pattern.count("0")
+            if abs(number) >= magnitude and str(shapes[str(magnitude)].pattern) != "0":
+                unit = magnitude // 10 ** (zeros - 1)
+                # Babel would round half to even; and 999,999 is a million when it is rounded, not a thousand thousands.
+                rounded = (number / unit).quantize(Decimal(1).scaleb(-digits), context=EXACT) * unit
+                text = numbers.format_compact_decimal(rounded, locale=self._locale, fraction_digits=digits)
+                return text.replace(" ", "\N{NO-BREAK SPACE}")
+        return None
+
+    def _day(self, day: datetime.date, form: str) -> str:
+        from babel import dates
+
+        if form in _SKELETONS:
+            return dates.format_skeleton(_SKELETONS[form], day, locale=self._locale)
+        return dates.format_date(day, form, locale=self._locale)
+
+    def _axis_day(self, day: datetime.date, grain: Grain) -> str:
+        return day_text(self.tag, day, grain)
+
+    def _axis_code(self, grain: Grain) -> str:
+        return day_code(self.tag, grain)
+
+    def _group_mark(self) -> str:
+        from babel.numbers import get_group_symbol
+
+        return get_group_symbol(self._locale)
+
+    def _plural_category(self, number: int | Decimal) -> str:
+        return plural_category(self.tag, number)
+
+    def _plural_categories(self) -> tuple[str, ...]:
+        return plural_categories(self.tag)
+
+    def _list(self, *items: str) -> str:
+        from babel.lists import format_list
+
+        return format_list(items, locale=self._locale)
+
+    def _around(self, kind: Kind, currency: str) -> tuple[str, str]:
+        before, after = _around(self._pattern(kind, currency))
+        return self._literal(before, currency), self._literal(after, currency)
+
+    def _pattern(self, kind: Kind, currency: str) -> str:
+        """CLDR's pattern. In a currency's, a space stands where letters (`DKK`, not `£`) would touch the digits."""
+        if kind == "number":
+            return str(self._locale.decimal_formats[None].pattern)
+        if kind == "percent":
+            return str(self._locale.percent_formats[None].pattern)
+        pattern = str(self._locale.currency_formats["standard"].pattern)
+        if self._symbol(currency)[-1:].isalpha():
+            pattern = re.sub("¤(?=[#0])", "¤\N{NO-BREAK SPACE}", pattern)
+        return pattern
+
+    def _symbol(self, currency: str) -> str:
+        from babel.numbers import get_currency_symbol
+
+        return get_currency_symbol(currency, self._locale)
+
+    def _literal(self, text: str, currency: str) -> str:
+        """Characters of a pattern as a number format writes them, without marks of direction."""
+        parts = []
+        for character in text:
+            if character == "¤":
+                parts.append(f'"{self._symbol(currency)}"')
+            elif character == "%":
+                parts.append(character)
+            elif character not in "'\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\N{ARABIC LETTER MARK}":
+                parts.append("\\" + character)
+        return "".join(parts)
+
+
+def _around(pattern: str) -> tuple[str, str]:
+    """What stands before and after the digits in a CLDR pattern for positive numbers."""
+    positive = pattern.split(";")[0]
+    match = _NUMBER_PART.search(positive)
+    return (positive[: match.start()], positive[match.end() :]) if match else ("", positive)
