@@ -75,7 +75,9 @@ def _together(
     del pages
     draw(_drained(waiting), places[0], package, voice.brand)
     for helper in helpers:
-        package.parts.update((part.name, part) for part in helper.told())
+        parts, led = helper.told()
+        package.parts.update((part.name, part) for part in parts)
+        package.led.update(led)
     whole = joined(outlines)
     data = finished(package, main, whole)
     for diagnostic in said:

@@ -84,10 +84,6 @@ class Relationships:
     def first(self, kind: str) -> Relationship | None:
         return next((r for r in self if r.type == kind), None)
 
-    def close(self) -> None:
-        """No target is asked for again: what finds its id is let go."""
-        self._ids = {}
-
     def xml(self) -> bytes:
         """The .rels part. Half of a presentation's parts are these, so they are spelled without a tree."""
         folder = self.source.rpartition("/")[0] or "/"
@@ -104,6 +100,9 @@ class Relationships:
         self._ids.setdefault((relationship.type, relationship.target, relationship.external), relationship.id)
 
 
+_NONE = Relationships("")
+
+
 class Part(Struct):
     name: str
     """Begins with a slash: `/ppt/slides/slide1.xml`."""
@@ -111,7 +110,7 @@ class Part(Struct):
     data: bytes
     relationships: Relationships
     packed: Packed | None = None
-    """As the zip will store it; `data` is empty then."""
+    """As the zip will store it; `data` and `relationships` are empty then."""
     packed_relationships: Packed | None = None
 
     def pack(self) -> None:
@@ -121,7 +120,7 @@ class Part(Struct):
     def pack_relationships(self) -> None:
         if len(self.relationships):
             self.packed_relationships = packed(".rels", self.relationships.xml())
-            self.relationships.close()
+        self.relationships = _NONE
 
 
 class Package(Struct):
@@ -133,6 +132,8 @@ class Package(Struct):
     """Bytes of each picture → the name of the part that shows it, so that each is stored once."""
     drawings: dict[bytes, str] = field(default_factory=dict)
     """Bytes of each SVG → the name of its part; `pictures` has that of its PNG."""
+    led: dict[str, str] = field(default_factory=dict)
+    """What packed parts lead to → one of them."""
     _numbers: dict[str, int] = field(default_factory=dict)
     _waiting: list[Part] = field(default_factory=list)
     """Parts that are about to be packed."""
@@ -144,6 +145,7 @@ class Package(Struct):
 
     def pack(self, part: Part) -> None:
         """Nobody will change or read it any more. A large deck is too large to be held unpacked."""
+        self.led.update((link.target, part.name) for link in part.relationships if not link.external)
         self._waiting.append(part)
         if len(self._waiting) == TOGETHER:
             self.pack_waiting()
@@ -177,7 +179,7 @@ class Package(Struct):
         yield "_rels/.rels", self.relationships.xml()
         for part in self.parts.values():
             yield part.name[1:], part.packed or part.data
-            if len(part.relationships):
+            if part.packed_relationships or len(part.relationships):
                 folder, _, name = part.name.rpartition("/")
                 yield f"{folder[1:]}/_rels/{name}.rels", part.packed_relationships or part.relationships.xml()
             if let_go:

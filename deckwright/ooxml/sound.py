@@ -23,9 +23,14 @@ class UnsoundError(Exception):
 
 def check_sound(package: Package) -> None:
     """Raises UnsoundError when the package does not hold together. Parts that are packed were looked into before."""
-    parts = package.parts.values()
-    looked_into = (line for part in parts if not part.packed for line in _inside(part))
-    _refuse([*_of_package(package), *(line for part in parts for line in _around(part, package)), *looked_into])
+    parts = [part for part in package.parts.values() if not part.packed]
+    led = package.led | {link.target: part.name for part in parts for link in part.relationships if not link.external}
+    lost = [
+        f"{source}: it leads to {target}, which is not there"
+        for target, source in led.items()
+        if target not in package.parts
+    ]
+    _refuse([*_of_package(package), *lost, *(line for part in parts for line in _inside(part))])
 
 
 def check_part(part: Part) -> None:
@@ -48,20 +53,13 @@ def _of_package(package: Package) -> Iterator[str]:
         yield "two parts have names that differ in case only"
 
 
-def _around(part: Part, package: Package) -> Iterator[str]:
-    """What is wrong with where it leads."""
+def _inside(part: Part) -> Iterator[str]:
+    """What is wrong with what it is, holds and leads to."""
+    kind = _kind(part)
     if not part.content_type or (part.content_type == DEFAULTS["xml"] and part.name.endswith(".xml")):
         yield f"{part.name}: nothing says what it is"
-    for relationship in part.relationships:
-        if not relationship.external and relationship.target not in package.parts:
-            yield f"{part.name}: it leads to {relationship.target}, which is not there"
-    kind = _kind(part)
     if kind in _NEEDED and part.relationships.first(OFFICE + _NEEDED[kind]) is None:
         yield f"{part.name}: it has no {_NEEDED[kind]}"
-
-
-def _inside(part: Part) -> Iterator[str]:
-    """What is wrong with what it holds."""
     if not part.data:
         yield f"{part.name}: it is empty"
     if extension_of(part.name) != "xml":
@@ -69,7 +67,7 @@ def _inside(part: Part) -> Iterator[str]:
     for number in map(bytes.decode, _USED.findall(part.data)):
         if number not in part.relationships:
             yield f"{part.name}: it uses {number}, which is no relationship of it"
-    if _kind(part) == "slide" and _is_repeated(_SHAPE, part.data):
+    if kind == "slide" and _is_repeated(_SHAPE, part.data):
         yield f"{part.name}: two shapes have one id"
 
 

@@ -102,8 +102,10 @@ def draw(pages: Iterable[Page], places: Places, package: Package, brand: Brand) 
     package.pack_waiting()
 
 
-def drawn_apart(pages: Iterable[Page], outline: Outline, places: Places, brand: Brand) -> list[Part]:
-    """The parts that `draw` adds, drawn without the pages before them."""
+def drawn_apart(
+    pages: Iterable[Page], outline: Outline, places: Places, brand: Brand
+) -> tuple[list[Part], dict[str, str]]:
+    """The parts that `draw` adds, drawn without the pages before them, and `Package.led` of them."""
     package, _ = open_template(brand.template)
     shared = len(package.parts)
     for shown, (pixels, drawing) in zip(outline.pictures, places.pictures, strict=True):
@@ -114,7 +116,7 @@ def drawn_apart(pages: Iterable[Page], outline: Outline, places: Places, brand: 
         for _ in range(before):
             package.fresh_name(pattern)
     draw(pages, places, package, brand)
-    return list(islice(package.parts.values(), shared, None))
+    return list(islice(package.parts.values(), shared, None)), package.led
 
 
 def finished(package: Package, main: Part, outline: Outline, stamp: Mapping[str, str] = {}) -> bytes:
