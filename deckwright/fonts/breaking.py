@@ -44,6 +44,7 @@ time for a word of nothing but marks, and the rules of UAX 14 look a few charact
 _SINGLE = re.compile("[ -~\u00a0-\u02ff\u0370-\u03ff\u0400-\u0482]*")
 """Characters none of which joins another."""
 _URL = re.compile(r"://|\bwww\.")
+_SIGN = re.compile("[%‰°€§]")
 _GLUED = re.compile(r"(?<=[0-9]) +(?=[%‰°€])|(?<=§) +(?=[0-9])")
 
 
@@ -67,6 +68,8 @@ def line_units(text: str) -> tuple[int, ...]:
 
 def glued(text: str, ends: tuple[int, ...]) -> tuple[int, ...]:
     """`ends` without those between a number and its percent sign or after a section sign."""
+    if not _SIGN.search(text):
+        return ends
     refused = {match.end() for match in _GLUED.finditer(text)}
     return tuple(end for end in ends if end not in refused) if refused else ends
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from math import inf
 
 from msgspec import Struct
 
@@ -99,9 +98,9 @@ class Measured(Struct, frozen=True, gc=False):
 
     segments: list[_Segment]
     """What stands between two forced breaks."""
-    unbroken: tuple[BrokenLine, ...]
+    unbroken: list[BrokenLine]
     """The line that each segment is where it has room."""
-    needed: tuple[float, ...]
+    needed: list[float]
     """Points that each segment takes as one line."""
     share: float
     """How much of a width lines may take."""
@@ -117,9 +116,13 @@ def measured(texts: Sequence[StyledText], guard: bool, metrics_of: MetricsOf) ->
     joined, kern = "".join([text.text for text in texts]), not guard
     share = _share(joined, guard)
     segments = list(_segments(texts, joined, guard, metrics_of))
-    unbroken = tuple([_fill_segment(segment, inf, inf, kern)[0] for segment in segments])
-    needed = tuple([_needed(segment, kern) for segment in segments])
-    least = max([unit.width for segment in segments for unit in segment.units], default=0.0) / share
+    unbroken, needed, words = [], [], [0.0]
+    for segment in segments:
+        line, room = _whole(segment, kern)
+        unbroken.append(line)
+        needed.append(room)
+        words += [unit.width for unit in segment.units]
+    least = max(words) / share
     natural = max([least, *[line.width / share for line in unbroken]])
     return Measured(segments, unbroken, needed, share, least, natural, kern)
 
@@ -137,17 +140,20 @@ def fill(paragraph: Measured, width: float, first_indent: float) -> tuple[Broken
     return tuple(lines)
 
 
-def _needed(segment: _Segment, kern: bool) -> float:
-    """Points at which no line ends in the segment. A soft hyphen counts where a line would end with it."""
-    start = needed = 0.0
+def _whole(segment: _Segment, kern: bool) -> tuple[BrokenLine, float]:
+    """The segment as one line, and the points at which none ends in it: a soft hyphen counts where one would."""
+    start = needed = width = size = 0.0
     last: _Piece | None = None
     for unit in segment.units:
         if kern and last is not None:
             start += _kerning(last, unit.pieces[0])
         last = unit.pieces[-1]
-        needed = max(needed, start + unit.width)
+        width = start + unit.width
+        needed = max(needed, width)
         start += unit.advance
-    return needed
+        size = max(size, unit.size)
+    text = "".join([unit.text for unit in segment.units])
+    return BrokenLine(text.rstrip(" "), width, size or segment.size), needed
 
 
 def _share(text: str, guard: bool) -> float:
