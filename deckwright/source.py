@@ -42,7 +42,7 @@ class Text(str):
     """For a translation, where the source text stands."""
 
     def __new__(cls, value: str, span: Span | None = None, lang: str = "", origin: Span | None = None) -> Self:
-        text = super().__new__(cls, value)
+        text = str.__new__(cls, value)  # super() would take as long again
         text.span, text.lang, text.origin = span, lang, origin
         return text
 

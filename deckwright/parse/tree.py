@@ -18,6 +18,7 @@ from deckwright.source import Span, Text
 BOOLEANS = {"yes": True, "true": True, "no": False, "false": False}
 """Plain words read as yes or no, in any case. `on`, `off`, `y` and `n` are texts."""
 
+_SCALAR = yaml.ScalarEvent
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,39})(\.[0-9]{1,40})?")  # 0123, 1e5, 1_000, .5, .inf and 12:30 are texts
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -124,6 +125,8 @@ class _Builder:
         if self.count > YAML_NODES:
             message = f"'{self.file}' holds more than {YAML_NODES:,} values"
             self.fatal("too-large", message, self.span(event.start_mark, 1), advice="put figures into a data file")
+        if type(event) is _SCALAR and event.anchor is None and event.tag is None:  # nearly all
+            return self.scalar(event, key)
         anchor = getattr(event, "anchor", None)
         if isinstance(event, yaml.AliasEvent):
             return self.alias(event, event.anchor or "", depth)
@@ -160,14 +163,16 @@ class _Builder:
         return Mapping(tuple(entries.values()), span)
 
     def key(self, event: Any, mapping: Any) -> Text:
-        mark, end = event.start_mark, event.end_mark
+        mark, end, word = event.start_mark, event.end_mark, getattr(event, "value", "")
+        if word and event.tag is None and event.anchor is None and word != "<<" and word.isprintable():  # nearly all
+            return Text(word, Span(self.file, mark.line + self.first_line, mark.column + 1, end.index - mark.index))
         if not isinstance(event, yaml.ScalarEvent):
             if self.text.startswith("{{", mark.index - 1):
                 self.unquoted_braces(mapping.start_mark)
             self.fatal("key-not-text", "a key must be a plain word", self.span(mark, 1))
         if event.tag is not None:
             self.refuse_tag(event)
-        mark = self.skip_properties(event)
+        mark = self.skip_properties(event) if event.anchor or event.tag else mark
         span = self.span(mark, max(1, end.index - mark.index))
         if not event.value:
             self.report.error("key-not-text", "a key is missing before the ':'", span)
@@ -187,13 +192,15 @@ class _Builder:
         return Sequence(tuple(items), self.flow_span(start, event))
 
     def scalar(self, event: Any, key: Text | None) -> Scalar:
-        start, end, value, style = self.skip_properties(event), event.end_mark, event.value, event.style
+        start, end, value, style = event.start_mark, event.end_mark, event.value, event.style
+        if event.anchor or event.tag:
+            start = self.skip_properties(event)
         if not value:
             return self.empty_scalar(event, start, key)
         if style in ("|", ">"):
             span, raw = self.block_span(start), value
         elif start.line == end.line:
-            span = self.span(start, end.index - start.index)
+            span = Span(self.file, start.line + self.first_line, start.column + 1, end.index - start.index)
             raw = self.text[start.index + 1 : end.index - 1] if style else value
         else:
             span = self.span(start, self.text.index("\n", start.index) - start.index)
@@ -211,7 +218,8 @@ class _Builder:
             return _scalar(Text(value, span), span, raw)
         if start.line != end.line and (dash := _FOLDED_DASH.search(raw)):
             self.refuse_folded_dash(start, dash)
-        self.warn_of_comment(end)
+        if self.text.startswith(" #", end.index):
+            self.warn_of_comment(end)
         return _scalar(self.resolve(value, span), span, raw)
 
     def empty_scalar(self, event: Any, start: Any, key: Text | None) -> Scalar:
@@ -332,7 +340,7 @@ class _Builder:
     def skip_properties(self, event: Any) -> Any:
         """Where a scalar itself begins: libyaml's event begins at its anchor or tag."""
         mark = event.start_mark
-        if (event.anchor or event.tag) and (properties := _PROPERTIES.match(self.text, mark.index)):
+        if properties := _PROPERTIES.match(self.text, mark.index):
             index = min(properties.end(), event.end_mark.index)
             passed = self.text[mark.index : index]
             column = index - self.text.rfind("\n", 0, index) - 1
