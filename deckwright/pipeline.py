@@ -5,8 +5,6 @@ This is how one process goes it; `shares` goes its second half in several, with 
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from deckwright.deck import Deck
 from deckwright.diagnostics import Report
 from deckwright.languages.answers import keep_answers
@@ -59,16 +57,15 @@ def arranged(
     voice: Voice,
     report: Report,
     watch: Stopwatch,
-    wanted: Collection[str] | None = None,
     share: Share = WHOLE,
 ) -> Pages:
-    """The deck in one brand, every box known; or of the slides with the ids `wanted` alone."""
+    """The deck in one brand, every box known."""
     brand = voice.brand
     watch.lap("brand")
 
     from deckwright.compose.slides import compose
 
-    slides = compose(deck, talk.templates, voice.formats, brand, report, wanted, share)
+    slides = compose(deck, talk.templates, voice.formats, brand, report, share)
     report.stop_if_failed()
     watch.lap("compose")
 

@@ -112,7 +112,7 @@ def _arranged(
 ) -> tuple[Pages, int]:
     """The pages of a share, and how many slides the deck has. Raises Stopped."""
     deck = evaluated(tree, talk, voice, report, watch, share)
-    return arranged(deck, talk, voice, report, watch, share=share), len(deck.ids)
+    return arranged(deck, talk, voice, report, watch, share), len(deck.ids)
 
 
 def _numbered(pages: Pages, places: Places, slides: int) -> Pages:

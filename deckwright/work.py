@@ -18,15 +18,19 @@ T = TypeVar("T")
 
 
 class Share(Struct, frozen=True):
-    """Which part of a deck is made by this process, when several make it."""
+    """Which slides of a deck are made: one of several parts, or those of some ids."""
 
     number: int = 0
     count: int = 1
+    only: frozenset[str] | None = None
 
-    def of(self, items: Sequence[T]) -> Sequence[T]:
-        """Those that follow each other in this part."""
-        begin, end = (len(items) * number // self.count for number in (self.number, self.number + 1))
-        return items[begin:end]
+    def of(self, ids: Sequence[str]) -> frozenset[str]:
+        """Those of the slides `ids`, all there are in their order, that belong to it; of a part they follow each
+        other."""
+        if self.only is not None:
+            return self.only.intersection(ids)
+        begin, end = (len(ids) * number // self.count for number in (self.number, self.number + 1))
+        return frozenset(ids[begin:end])
 
 
 WHOLE = Share()

@@ -144,6 +144,15 @@ def test_one_slide_by_itself_may_link_to_others(talk: Path) -> None:
     assert "As the end says." in [shape.text_frame.text for shape in shown.shapes if shape.has_text_frame]
 
 
+def test_one_slide_is_built_though_another_is_wrong(talk: Path, capsys: Said) -> None:
+    deck = talk / "deck.yaml"
+    deck.write_text(f"{deck.read_text()}\n  - {{slide: section, id: wrong, titel: Wrong}}\n")
+    assert main(["--only", "thanks", "--locale", "en"]) == BUILT
+    assert titles(talk / "build/a-talk.thanks.en.pptx") == ["Thank you"]
+    assert main(["--only", "wrong", "--locale", "en"]) == DIAGNOSTICS
+    assert "did you mean 'title'?" in capsys.readouterr().err
+
+
 @pytest.mark.usefixtures("talk")
 def test_timings_are_told_of_every_stage_in_every_language(capsys: Said) -> None:
     assert main(["--timings", "--locale", "da", "--locale", "en"]) == BUILT

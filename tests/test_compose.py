@@ -17,6 +17,7 @@ from deckwright.diagnostics import Diagnostic, Report
 from deckwright.elements.slide import SlideElement
 from deckwright.languages.formats import Formats
 from deckwright.source import Span, span_of
+from deckwright.work import Share
 
 BODY = "{% extends 'content.xml' %}\n{% block body %}\n<body>\n%s\n</body>\n{% endblock %}"
 """A slide template that extends another; what stands in its body is on the fourth line of its markup."""
@@ -240,7 +241,7 @@ def test_one_slide_is_composed_with_those_it_shows_in_small_and_no_other() -> No
     chain = (slide("small", "one", a=said("two")), slide("small", "two", a=said("three")))
     deck = a_deck(slide("wrong", "zero"), *chain, slide("plain", "three", a=said("x")), slide("wrong", "four"))
     report = Report()
-    slides = compose(deck, kinds, Formats("en"), brand(), report, {"one"})
+    slides = compose(deck, kinds, Formats("en"), brand(), report, Share(only=frozenset({"one"})))
     assert [composed.slide.id for composed in slides.slides] == ["one"]
     assert [composed.slide.id for composed in slides.in_small] == ["two", "three"]
     assert report.diagnostics == ()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from examples import ROOT
+from pptx import Presentation
 
 from deckwright import shares, work
 from deckwright.cli import main
@@ -185,6 +186,9 @@ def test_a_template_may_look_at_all_slides(project: Project, used: list[bool], m
     markup = "<slide><title>{{ deck.slides | map(attribute='id') | join(' ') }}</title></slide>"
     (folder / "all.xml").write_text(f"---\nsummary: All slides.\nfields: {{}}\nexample: {{}}\n---\n{markup}\n")
     (project.root / "deck.yaml").write_text(f"{DECK}  - {{slide: all, id: all}}\n")
+    assert main(["build", "--only", "all"], project) == 0
+    (shown,) = Presentation(str(project.root / "build/talk.all.en.pptx")).slides
+    assert shown.shapes.title.text_frame.text == "one long small linked late all"
     files = []
     for count in (1, 3):
         processes(count, monkeypatch)

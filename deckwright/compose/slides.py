@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import partial, wraps
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from deckwright.slide_templates import SlideTemplate
 
 _ELEMENT_START = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<!--.*?-->|<([a-z][a-z-]*)", re.DOTALL)
-_PAGE = re.compile(r"-[0-9]+\Z")
 _QUOTED = re.compile("'([^']+)'")
 _UNWRITABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What XML 1.0 cannot hold, and our own brackets."""
@@ -71,14 +70,13 @@ def compose(
     formats: Formats,
     brand: Brand,
     report: Report,
-    wanted: Collection[str] | None = None,
     share: Share = WHOLE,
 ) -> Slides:
-    """Every slide that its template could make, or those with the ids `wanted`, or of a share of the deck; what could
-    not be is in `report`."""
+    """The slides of a share that their templates could make, and those they show in small; what could not be is in
+    `report`. Raises NeedsWholeError when a template of a share looks at all slides of the deck."""
     rendering = _Rendering(deck, templates, formats, brand, report, share)
-    wanted = wanted if share is WHOLE else frozenset(share.of(deck.ids))
-    waiting = deque(slide for slide in deck.slides if wanted is None or slide.id in wanted)
+    own = share.of(deck.ids)
+    waiting = deque(slide for slide in deck.slides if slide.id in own)
     asked = {slide.id for slide in waiting}
     made: dict[str, ComposedSlide] = {}
     while waiting and not rendering.spent:
@@ -87,27 +85,15 @@ def compose(
         if root is None:
             continue
         made[slide.id] = ComposedSlide(slide, root)
-        if wanted is not None and (shown := set(_in_small(root)) - asked):
+        if share is not WHOLE and (shown := set(_in_small(root)) - asked):
             asked |= shown
             waiting += [other for other in deck.slides if other.id in shown]
     found = [made[slide.id] for slide in deck.slides if slide.id in made]
-    small = () if wanted is None else tuple(one for one in found if one.slide.id not in wanted)
-    slides = tuple(one for one in found if wanted is None or one.slide.id in wanted)
-    return Slides(deck, slides, small)
-
-
-def slides_called(name: str, deck: Deck, report: Report) -> frozenset[str]:
-    """The slide with this id, or that of which it is a page (`reefs-2`); none, which is reported, without one."""
-    ids = [slide.id for slide in deck.slides]
-    found = frozenset(ids) & {name, _PAGE.sub("", name)}
-    if not found:
-        report_unknown(name, ids, report)
-    return found
-
-
-def report_unknown(slide: str, known: Sequence[str], report: Report) -> None:
-    message, notes = f"there is no slide '{slide}'", (f"the slides are {', '.join(known)}",)
-    report.error("unknown-slide", message, None, help=did_you_mean(slide, known), notes=notes)
+    return Slides(
+        deck,
+        tuple(one for one in found if one.slide.id in own),
+        tuple(one for one in found if one.slide.id not in own),
+    )
 
 
 def _in_small(element: Element) -> Iterator[str]:

@@ -75,7 +75,8 @@ def check_slides(
 ) -> tuple[Slide, ...]:
     """The slides of this share whose kind is known, their fields checked by its contract; then others that those show
     in small."""
-    checked = [pair for instance in share.of(slides) if (pair := _checked(instance, templates, report))]
+    own = share.of([instance.id for instance in slides])
+    checked = [pair for one in slides if one.id in own and (pair := _checked(one, templates, report))]
     if share is not WHOLE:
         known = {instance.id: instance for instance in slides}
         made = {slide.id for slide, _ in checked}

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from msgspec import Struct
 
-from deckwright.diagnostics import Diagnostic, Report, Stopped
+from deckwright.diagnostics import Diagnostic, Report, Stopped, did_you_mean
 from deckwright.node import Mapping
 from deckwright.page import Pages
 from deckwright.parallel import Work, for_each
@@ -21,10 +22,12 @@ from deckwright.shares import in_shares
 from deckwright.shown import count, diagnosed, progress, put, shown, unwritable
 from deckwright.talk import Talk, Voice, read_talk, read_voice
 from deckwright.timings import Seconds, Stopwatch, timings_table
+from deckwright.work import Share
 
 if TYPE_CHECKING:
     from deckwright.write.outline import Outline
 
+_PAGE = re.compile(r"-[0-9]+\Z")
 _KINDS = {
     "missing-translation": "missing",
     "missing-plural": "missing",
@@ -107,16 +110,10 @@ def _written(
     tree: Mapping, talk: Talk, voice: Voice, report: Report, watch: Stopwatch, only: str | None
 ) -> tuple[bytes, Outline]:
     """The .pptx of the deck, or of one slide or page, and what there is in it."""
-    deck = evaluated(tree, talk, voice, report, watch)
-    wanted = None
     if only:
-        from deckwright.compose.slides import slides_called
-
-        wanted = slides_called(only, deck, report)
-        report.stop_if_failed()
-    pages = arranged(deck, talk, voice, report, watch, wanted)
-    if only:
-        pages = _only(only, pages, report)
+        pages = _only(only, tree, talk, voice, report, watch)
+    else:
+        pages = arranged(evaluated(tree, talk, voice, report, watch), talk, voice, report, watch)
     from deckwright.ooxml.zipped import FullError
     from deckwright.write.outline import outline_of
 
@@ -192,16 +189,29 @@ def _found(diagnostics: Sequence[Diagnostic]) -> str:
     return ", ".join(words) or "nothing to complain of"
 
 
-def _only(slide: str, pages: Pages, report: Report) -> Pages:
-    """The presentation of that one slide or page; Stopped when a slide has not so many pages."""
+def _only(name: str, tree: Mapping, talk: Talk, voice: Voice, report: Report, watch: Stopwatch) -> Pages:
+    """The pages of the slide with this id, or the page of it (`reefs-2`). Stopped when there is none."""
     from deckwright.arrange.alone import alone
-    from deckwright.compose.slides import report_unknown
+    from deckwright.compose.slides import NeedsWholeError
 
-    kept = alone(pages, slide)
+    share = Share(only=frozenset({name, _PAGE.sub("", name)}))
+    deck = evaluated(tree, talk, voice, report, watch, share)
+    if not share.of(deck.ids):
+        _report_unknown(name, deck.ids, report)
+    try:
+        pages = arranged(deck, talk, voice, report, watch, share)
+    except NeedsWholeError:
+        pages = arranged(evaluated(tree, talk, voice, report, watch), talk, voice, report, watch)
+    kept = alone(pages, name)
     if not kept.pages:
-        report_unknown(slide, [page.id for page in pages.pages], report)
-        raise Stopped(report.diagnostics)
+        _report_unknown(name, [page.id for page in pages.pages], report)
     return kept
+
+
+def _report_unknown(slide: str, known: Sequence[str], report: Report) -> NoReturn:
+    message, notes = f"there is no slide '{slide}'", (f"the slides are {', '.join(known)}",)
+    report.error("unknown-slide", message, None, help=did_you_mean(slide, known), notes=notes)
+    raise Stopped(report.diagnostics)
 
 
 def _write(made: Sequence[Built], force: bool, report: Report) -> None:
