@@ -6,8 +6,8 @@ import importlib.util
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.decks import PICTURE, make_project
@@ -20,7 +20,8 @@ NODE_MODULES = Path(os.environ.get("DECKWRIGHT_NODE_MODULES", Path.home() / ".ca
 """Where .ci/run puts PptxGenJS."""
 ENVIRONMENT = {"PYTHONPATH": str(ROOT), "NODE_PATH": str(NODE_MODULES)}
 
-OURS, PYTHON_PPTX, PPTXGENJS, PANDOC, ZIP_ALONE = "deckwright", "python-pptx", "PptxGenJS", "pandoc", "zip alone"
+OURS, ANEW = "deckwright", "deckwright anew"
+PYTHON_PPTX, PPTXGENJS, PANDOC, ZIP_ALONE = "python-pptx", "PptxGenJS", "pandoc", "zip alone"
 DECKWRIGHT = (sys.executable, "-m", "deckwright")
 
 
@@ -33,10 +34,12 @@ class Maker:
     """Slides from which on it would take minutes."""
     is_there: Callable[[], bool] = lambda: True
     install: str = ""
+    environment: Mapping[str, str] = field(default_factory=dict)
 
 
 MAKERS = (
     Maker(OURS, lambda _: (*DECKWRIGHT, "build", "--timings"), 10_000),
+    Maker(ANEW, lambda _: (*DECKWRIGHT, "build", "--output", "anew"), 1000, environment={"DECKWRIGHT_CACHE": "off"}),
     Maker(
         PYTHON_PPTX,
         lambda slides: (sys.executable, HERE / "with_python_pptx.py", str(slides), PICTURE, "python.pptx"),
@@ -72,7 +75,14 @@ def cases(folder: Path, slides: int) -> list[Case]:
     make_markdown(folder / "deck.md", slides)
     here = [maker for maker in MAKERS if slides <= maker.most and maker.is_there()]
     return [
-        Case(maker.name, maker.command(slides), folder, slides, environment=ENVIRONMENT, several=maker.name == OURS)
+        Case(
+            maker.name,
+            maker.command(slides),
+            folder,
+            slides,
+            environment={**ENVIRONMENT, **maker.environment},
+            several=maker.name in (OURS, ANEW),
+        )
         for maker in here
     ]
 
