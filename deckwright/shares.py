@@ -62,7 +62,12 @@ def _together(
     from deckwright.write.presentation import begun, draw, finished
 
     own = Report()
-    pages, slides = _arranged(share, tree, talk, voice, own, watch)
+    deck = evaluated(tree, talk, voice, own, watch, share)
+    if any(helper.has_ended() for helper in helpers):
+        raise EOFError  # most faults are found by then
+    pages = arranged(deck, talk, voice, own, watch, share)
+    slides = len(deck.ids)
+    del deck
     outlines, said = [outline_of(pages)], list(own.diagnostics)
     for helper in helpers:
         outline, diagnostics = helper.told()
@@ -91,8 +96,11 @@ def _share(share: Share, tree: Mapping, talk: Talk, voice: Voice, channel: Chann
     from deckwright.write.outline import outline_of
     from deckwright.write.presentation import drawn_apart
 
-    report = Report()
-    pages, slides = _arranged(share, tree, talk, voice, report, Stopwatch())
+    report, watch = Report(), Stopwatch()
+    deck = evaluated(tree, talk, voice, report, watch, share)
+    pages = arranged(deck, talk, voice, report, watch, share)
+    slides = len(deck.ids)
+    del deck
     outline = outline_of(pages)
     channel.tell((outline, report.diagnostics))
     places = channel.told()
@@ -105,14 +113,6 @@ def _drained(pages: deque[Page]) -> Iterator[Page]:
     """Pages that nobody keeps once they are drawn: several processes would else hold more than one does."""
     while pages:
         yield pages.popleft()
-
-
-def _arranged(
-    share: Share, tree: Mapping, talk: Talk, voice: Voice, report: Report, watch: Stopwatch
-) -> tuple[Pages, int]:
-    """The pages of a share, and how many slides the deck has. Raises Stopped."""
-    deck = evaluated(tree, talk, voice, report, watch, share)
-    return arranged(deck, talk, voice, report, watch, share), len(deck.ids)
 
 
 def _numbered(pages: Pages, places: Places, slides: int) -> Pages:
