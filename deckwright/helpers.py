@@ -33,14 +33,6 @@ class Channel:
         """What the other end tells next. Raises EOFError when it has ended."""
         return pickle.load(self._in)
 
-    def has_ended(self) -> bool:
-        """Whether the other end is gone, and has left nothing that it told."""
-        from select import POLLIN, poll  # not there on Windows
-
-        looked = poll()
-        looked.register(self._in, POLLIN)
-        return any(not event & POLLIN for _, event in looked.poll(0))
-
     def close(self) -> None:
         for end in (self._in, self._out):
             with suppress(OSError):

@@ -63,8 +63,8 @@ def _together(
 
     own = Report()
     deck = evaluated(tree, talk, voice, own, watch, share)
-    if any(helper.has_ended() for helper in helpers):
-        raise EOFError  # most faults are found by then
+    for helper in helpers:
+        helper.told()  # that its share is sound so far: most faults are found by now
     pages = arranged(deck, talk, voice, own, watch, share)
     slides = len(deck.ids)
     del deck
@@ -98,6 +98,7 @@ def _share(share: Share, tree: Mapping, talk: Talk, voice: Voice, channel: Chann
 
     report, watch = Report(), Stopwatch()
     deck = evaluated(tree, talk, voice, report, watch, share)
+    channel.tell(None)
     pages = arranged(deck, talk, voice, report, watch, share)
     slides = len(deck.ids)
     del deck
