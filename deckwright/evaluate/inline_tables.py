@@ -67,11 +67,10 @@ def _column(record: Record, cells: list[_Cell], context: DeckContext) -> TableCo
     if record["format"] is not None:  # numbers that came with a form of their own are shown in the column's
         cells = [cell if cell.value is None else replace(cell, text=cell.text.like("")) for cell in cells]
     heading, total = text(record["title"]), record["total"]
-    column = TableColumn(
+    return TableColumn(
         name=heading,
         heading=heading,
         values=values,
-        codes=(),
         texts=tuple(cell.text for cell in cells),
         figures=figures,
         format=look[0],
@@ -80,7 +79,6 @@ def _column(record: Record, cells: list[_Cell], context: DeckContext) -> TableCo
         width=width_of(record),
         total=total if isinstance(total, str) else None,
     )
-    return replace(column, codes=tuple(map(str, column.shown(context))))
 
 
 class _CellType(ScalarType, frozen=True):

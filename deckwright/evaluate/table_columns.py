@@ -33,8 +33,6 @@ class TableColumn(Struct, frozen=True):
     heading: Text
     values: tuple[Cell, ...]
     """None where there is nothing, or words in a column of figures."""
-    codes: tuple[str, ...]
-    """What `highlight` calls the rows, if this is the first column."""
     texts: tuple[Text, ...]
     """The cells as texts: those of words, of labels and of facts, which bring their own; else empty, with a place."""
     figures: bool
@@ -44,6 +42,8 @@ class TableColumn(Struct, frozen=True):
     digits: int | None = None
     align: str = "left"
     width: Length | None = None
+    codes: tuple[str, ...] = ()
+    """What `highlight` calls the rows, if this is the first column and that is not what it shows."""
     total: str | None = None
     """What its own fields say is to stand in the total row."""
 
