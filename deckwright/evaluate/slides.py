@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckwright import node
+from deckwright.contracts import Contract
 from deckwright.contracts.base import FieldType
 from deckwright.contracts.deck_contract import SLIDE_KEYS
 from deckwright.contracts.scalars import as_text
@@ -75,7 +76,8 @@ def check_slides(
 ) -> tuple[Slide, ...]:
     """The slides of this share whose kind is known, their fields checked by its contract; then others that those show
     in small."""
-    checked = [pair for instance in share.of(slides) if (pair := _checked(instance, templates, report))]
+    kinds = {template.name: template.contract for template in slide_kinds(templates)}
+    checked = [pair for instance in share.of(slides) if (pair := _checked(instance, kinds, templates, report))]
     if share is not WHOLE:
         known = {instance.id: instance for instance in slides}
         made = {slide.id for slide, _ in checked}
@@ -83,7 +85,7 @@ def check_slides(
             for name in names_of("slide", used):
                 if name in known and name not in made:
                     made.add(name)
-                    checked += filter(None, [_checked(known[name], templates, report)])
+                    checked += filter(None, [_checked(known[name], kinds, templates, report)])
     return _with_uses(checked)
 
 
@@ -93,14 +95,13 @@ def sections_of(slides: Sequence[SlideInstance]) -> tuple[tuple[str, Text | None
 
 
 def _checked(
-    instance: SlideInstance, templates: Mapping[str, SlideTemplate], report: Report
+    instance: SlideInstance, kinds: Mapping[str, Contract], templates: Mapping[str, SlideTemplate], report: Report
 ) -> tuple[Slide, frozenset[Use]] | None:
     own = instance.context
-    kind = _kind(instance.entry, templates, report)
+    kind = _kind(instance.entry, kinds, templates, report)
     if kind is None:
         return None
-    contract = templates[kind].contract
-    fields, shown = own.uses.of(contract.check, instance.entry, kind, own)
+    fields, shown = own.uses.of(kinds[kind].check, instance.entry, kind, own)
     notes, spoken = own.uses.of(_key, instance.entry, "notes", own)
     shown |= instance.used
     section, used = _key(instance.entry, "section", own), shown | spoken
@@ -215,10 +216,11 @@ def _report_ids(slides: Sequence[SlideInstance], report: Report) -> None:
             report.error("duplicate-id", message, slide.id_span, help=advice, notes=notes)
 
 
-def _kind(entry: node.Mapping, templates: Mapping[str, SlideTemplate], report: Report) -> str | None:
+def _kind(
+    entry: node.Mapping, kinds: Mapping[str, Contract], templates: Mapping[str, SlideTemplate], report: Report
+) -> str | None:
     """The slide kind of an entry. Reported: `missing-field`, `unknown-slide-kind`."""
     value = entry.get("slide")
-    kinds = [template.name for template in slide_kinds(templates)]
     if value is None:
         known = {*_TYPES, *(name for template in templates.values() for name in template.fields)}
         near = next((str(e.key) for e in entry if e.key not in known and did_you_mean(e.key, ["slide"])), None)
