@@ -49,9 +49,9 @@ _CURRENCY_CODE = re.compile(r"[A-Z]{3}")
 
 def find_format(name: str) -> Format | None:
     """The format called `name`: a row of `FORMATS`, or an ISO 4217 currency code."""
-    if _CURRENCY_CODE.fullmatch(name):
-        return Format(name, "currency")
-    return FORMATS.get(name)
+    if name in FORMATS or not _CURRENCY_CODE.fullmatch(name):
+        return FORMATS.get(name)
+    return Format(name, "currency")
 
 
 def shown_digits(values: Iterable[Decimal | int], kind: Kind) -> int:
