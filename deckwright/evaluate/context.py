@@ -55,8 +55,8 @@ class DeckContext(Struct, frozen=True):
     """What is declared under `figures:`; None where that is faulty, which has been reported."""
     shelf: Shelf | None = None
     """Those that have been made; None where no pages are made."""
-    pictures: dict[str, tuple[Path, PictureFile]] = field(default_factory=dict)
-    """What has been read of assets/, as the author calls it."""
+    pictures: dict[str, tuple[str, PictureFile]] = field(default_factory=dict)
+    """What has been read of assets/, as the author calls it, with its path from the project's folder."""
 
     @property
     def formats(self) -> Formats:
@@ -66,7 +66,9 @@ class DeckContext(Struct, frozen=True):
         return replace(self, names={**self.names, **names}) if names else self
 
     def text(self, scalar: Scalar) -> Text | None:
-        text = self.expressions.text(scalar, self.names)
+        text: object = scalar.value
+        if not isinstance(text, Text) or "{" in text:
+            text = self.expressions.text(scalar, self.names)
         if not isinstance(text, Text):
             return None
         return text if text.lang else Text(text, text.span, self.formats.locale, text.origin)
