@@ -16,7 +16,7 @@ from deckwright.contracts.scalars import TextType
 from deckwright.contracts.table_fields import TABLE_INLINE
 from deckwright.data.cells import read_cell
 from deckwright.deck import Record
-from deckwright.evaluate.figures import entries, items, text
+from deckwright.evaluate.figures import NUMBERS, entries, items, text
 from deckwright.evaluate.sources import are_years
 from deckwright.evaluate.table_columns import TableColumn, align_of, look_of, numbers, width_of
 from deckwright.node import Node, Scalar
@@ -41,7 +41,7 @@ def inline_columns(mapping: node.Mapping, fields: Record, context: DeckContext) 
     rows: list[tuple[_Cell, ...]] = []
     uneven = len(given) != count
     for at, row in zip(items(mapping.get("rows")), entries(fields["rows"]), strict=False):
-        cells = tuple(cell for cell in entries(row) if isinstance(cell, _Cell))
+        cells = tuple([cell for cell in entries(row) if isinstance(cell, _Cell)])
         if len(items(at)) != count:
             message = f"this row has {len(items(at))} cells, but there are {count} columns"
             context.report.error("ragged-row", message, at.span)
@@ -92,10 +92,10 @@ class _CellType(ScalarType, frozen=True):
         if is_plural(value):
             counted = _TEXT.check(value, name, context)
             return _Cell(counted) if isinstance(counted, Text) else None
-        return super().check(value, name, context)
+        return ScalarType.check(self, value, name, context)
 
     def value(self, scalar: Scalar, name: str, context: Context) -> _Cell | None:
-        if isinstance(scalar.value, int | Decimal) and not isinstance(scalar.value, bool):
+        if isinstance(scalar.value, NUMBERS) and not isinstance(scalar.value, bool):
             return _Cell(Text("", scalar.span, cast("DeckContext", context).formats.locale), scalar.value, number=True)
         text = _TEXT.value(scalar, name, context)
         if text is None:

@@ -12,6 +12,7 @@ from deckwright.arrange.lengths import Length
 from deckwright.contracts.base import Context
 from deckwright.data.table import Cell
 from deckwright.deck import Column, Record
+from deckwright.evaluate.figures import NUMBERS
 from deckwright.evaluate.sources import check_format, digits_of
 from deckwright.languages.format_table import FORMATS, find_format
 from deckwright.source import Text
@@ -83,7 +84,7 @@ def width_of(record: Record | None) -> Length | None:
 
 
 def numbers(values: Iterable[Cell]) -> tuple[int | Decimal, ...]:
-    return tuple(value for value in values if isinstance(value, int | Decimal))
+    return tuple([value for value in values if isinstance(value, NUMBERS)])
 
 
 def look_of(
