@@ -33,6 +33,11 @@ _REPEAT = re.compile(r"\s*([A-Za-z_]\w*)\s+in\s+(.+)", re.DOTALL)
 _TYPES: Mapping[str, FieldType] = {field.name: field.type for field in SLIDE_KEYS}
 
 
+_Row = tuple[Mapping[str, object], Mapping[str, object]]
+_ONCE: tuple[tuple[_Row, ...], frozenset[Use]] = (({}, {}),), frozenset()
+"""What there is of an entry that is not repeated, and what that asks for."""
+
+
 class SlideInstance(Struct, frozen=True):
     """A slide to be: an entry of `slides:`, or one of those that it is repeated to."""
 
@@ -140,7 +145,7 @@ def _with_uses(checked: Sequence[tuple[Slide, frozenset[Use]]]) -> tuple[Slide, 
 def _instances(entry: node.Mapping, written: str, context: DeckContext) -> Iterator[SlideInstance]:
     repeat, when, given = entry.get("repeat"), entry.get("when"), entry.get("id")
     id_span = given.span if isinstance(given, Scalar) else entry.span
-    rows, repeated = context.uses.of(lambda: tuple(_rows(repeat, context)))
+    rows, repeated = _ONCE if repeat is None else context.uses.of(lambda: tuple(_rows(repeat, context)))
     for names, codes in rows:
         own, used = context.with_names(names), repeated
         if isinstance(when, Scalar) and when.value not in (None, ""):
@@ -160,13 +165,8 @@ def _instances(entry: node.Mapping, written: str, context: DeckContext) -> Itera
             yield SlideInstance(entry, str(name).strip(), id_span, own, used)
 
 
-def _rows(
-    repeat: node.Node | None, context: DeckContext
-) -> Iterator[tuple[Mapping[str, object], Mapping[str, object]]]:
+def _rows(repeat: node.Node, context: DeckContext) -> Iterator[_Row]:
     """The name that each repetition adds: as expressions have it, and with the bare values of the data."""
-    if repeat is None:
-        yield {}, {}
-        return
     match = _REPEAT.fullmatch(repeat.raw) if isinstance(repeat, Scalar) else None
     if match is None or not isinstance(repeat, Scalar):
         context.report.error(
