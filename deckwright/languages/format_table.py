@@ -58,7 +58,7 @@ def shown_digits(values: Iterable[Decimal | int], kind: Kind) -> int:
     """How many decimals `values` need when they are to look alike: those they have, up to `MOST_DIGITS`. Amounts of
     money have all of them or none."""
     shift = 2 if kind == "percent" else 0
-    most = max((max(0, decimals(value) - shift) for value in values), default=0)
+    most = max(0, max(map(decimals, values), default=0) - shift)
     return min(MOST_DIGITS[kind], most) if kind != "currency" or not most else MOST_DIGITS[kind]
 
 

@@ -212,8 +212,7 @@ class Formats:
 
         Office writes the mark of a code as the viewer's own system does; but what a code says literally stays.
         """
-        mark = "\\" + self.cldr.group_mark()
-        if code != "#,##0" or mark == "\\,":
+        if code != "#,##0" or (mark := "\\" + self.cldr.group_mark()) == "\\,":
             return code
         return f"[>=1000000]0{mark}000{mark}000;[>=1000]0{mark}000;0"
 
