@@ -23,7 +23,7 @@ from deckwright.evaluate.tables import build_table
 from deckwright.evaluate.uses import Uses, names_of
 from deckwright.languages.formats import Formats
 from deckwright.node import Scalar
-from deckwright.source import Text
+from deckwright.source import Text, placed
 
 if TYPE_CHECKING:
     from deckwright.figures import Asked, Kept, Shelf
@@ -71,7 +71,7 @@ class DeckContext(Struct, frozen=True):
             text = self.expressions.text(scalar, self.names)
         if not isinstance(text, Text):
             return None
-        return text if text.lang else Text(text, text.span, self.formats.locale, text.origin)
+        return text if text.lang else placed(text, text.span, self.expressions.formats.locale, text.origin)
 
     def value(self, scalar: Scalar) -> object:
         value = self.expressions.value(scalar, self.names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,7 +20,7 @@ from deckwright.evaluate.figures import NUMBERS, entries, items, text
 from deckwright.evaluate.sources import are_years
 from deckwright.evaluate.table_columns import TableColumn, align_of, look_of, numbers, width_of
 from deckwright.node import Node, Scalar
-from deckwright.source import Span, Text
+from deckwright.source import Span, Text, placed
 
 if TYPE_CHECKING:
     from deckwright.evaluate.context import DeckContext
@@ -96,7 +96,7 @@ class _CellType(ScalarType, frozen=True):
 
     def value(self, scalar: Scalar, name: str, context: Context) -> _Cell | None:
         if isinstance(scalar.value, NUMBERS) and not isinstance(scalar.value, bool):
-            return _Cell(Text("", scalar.span, cast("DeckContext", context).formats.locale), scalar.value, number=True)
+            return _Cell(placed("", scalar.span, context.language), scalar.value, number=True)
         text = _TEXT.value(scalar, name, context)
         if text is None:
             return None

@@ -15,7 +15,7 @@ from deckwright.deck import Column, Record
 from deckwright.evaluate.figures import NUMBERS
 from deckwright.evaluate.sources import check_format, digits_of
 from deckwright.languages.format_table import FORMATS, find_format
-from deckwright.source import Text
+from deckwright.source import Text, placed
 
 if TYPE_CHECKING:
     from deckwright.evaluate.context import DeckContext
@@ -69,7 +69,7 @@ class TableColumn(Struct, frozen=True):
     def _cell(self, value: Cell, text: Text, context: DeckContext) -> Text:
         if text or (value is None and not self.figures):
             return text
-        return Text(self.figure(value, context), text.span, context.formats.locale)
+        return placed(self.figure(value, context), text.span, context.formats.locale)
 
 
 def align_of(record: Record | None, figures: bool) -> str:

@@ -14,7 +14,7 @@ from deckwright.files import read_file
 from deckwright.limits import TEXT_CHARACTERS, YAML_BYTES, YAML_DEPTH, YAML_NODES, YAML_REPEATED
 from deckwright.node import Entry, Mapping, Node, Scalar, Sequence
 from deckwright.parse.library import yaml
-from deckwright.source import Span, Text
+from deckwright.source import Span, Text, placed
 
 BOOLEANS = {"yes": True, "true": True, "no": False, "false": False}
 """Plain words read as yes or no, in any case. `on`, `off`, `y` and `n` are texts."""
@@ -169,7 +169,9 @@ class _Builder:
         if is_scalar and event.tag is None and event.anchor is None:  # nearly all
             word = event.value
             if word and word != "<<" and word.isprintable():
-                return Text(word, Span(self.file, mark.line + self.first_line, mark.column + 1, end.index - mark.index))
+                return placed(
+                    word, Span(self.file, mark.line + self.first_line, mark.column + 1, end.index - mark.index)
+                )
         if not is_scalar:
             if self.text.startswith("{{", mark.index - 1):
                 self.unquoted_braces(mapping.start_mark)
@@ -388,7 +390,7 @@ def _number(word: str) -> int | Decimal | None:
 
 def _text(value: str, span: Span, raw: str) -> Scalar:
     """One string for both where they are the same, as nearly always: a large deck has a million characters."""
-    text = Text(value, span)
+    text = placed(value, span)
     return Scalar(text, span, text if value == raw else raw)
 
 
