@@ -28,6 +28,10 @@ class Record(Mapping[str, object]):
     def __getitem__(self, name: str) -> object:
         return self.values_by_name[name]
 
+    def get(self, name: str, default: Any = None) -> Any:
+        """As `Mapping` has it, which would raise and catch an error for each name that is not there."""
+        return self.values_by_name.get(name, default)
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.values_by_name)
 

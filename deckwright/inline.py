@@ -80,7 +80,8 @@ def _without_unknown_languages(pieces: tuple[Piece, ...], text: Text, report: Re
 
 def plain(text: str) -> str:
     """`text` without its marks: for alt text, lists of titles and properties. A line break becomes a space."""
-    return "".join(piece.text for piece in _parse(text)).replace("\u000b", " ")
+    words = "".join([piece.text for piece in _parse(text)]) if _MARK.search(text) else _broken(text)
+    return words.replace("\u000b", " ")
 
 
 def literal(text: str) -> str:

@@ -35,7 +35,10 @@ class Mapping(Struct, frozen=True, gc=False):
     span: Span
 
     def get(self, key: str) -> Node | None:
-        return next((entry.value for entry in self.entries if entry.key == key), None)
+        for entry in self.entries:
+            if entry.key == key:
+                return entry.value
+        return None
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries)

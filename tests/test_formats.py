@@ -218,3 +218,15 @@ def test_languages_of_the_talk_and_the_examples_have_all_words(tag: str) -> None
         "rest",
         "trend",
     }
+
+
+def test_what_was_shown_before_changes_nothing() -> None:
+    """Equal values that are not written alike do not take each other's text."""
+    formats = Formats("en")
+    values = (1, True, Decimal("1.0"), Decimal("1.50"), 1.5, Decimal("1.5"))
+    for name in ("", "number", "text"):
+        for value in values * 2:
+            if not (value is True and name == "number"):
+                assert formats.show(value, name) == Formats("en").show(value, name)
+    with pytest.raises(UnfitError):
+        formats.show(True, "number")

@@ -95,7 +95,7 @@ class ScalarType(FieldType, frozen=True):
         if not isinstance(node, Scalar):
             wrong_type(node, name, self.noun, context.report)
             return None
-        if node.value is None or (isinstance(node.value, str) and not node.value.strip()):
+        if node.value is None or (isinstance(node.value, str) and (not node.value or node.value.isspace())):
             context.report.error("empty-value", f"{name} is empty", node.span, help=f"write {self.noun}")
             return None
         return self.value(node, name, context)

@@ -43,7 +43,7 @@ class ListType(FieldType, frozen=True):
             return None
         self._count(node, name, context)
         values = [self.item.check(item, f"entry {n} of {name}", context) for n, item in enumerate(node.items, 1)]
-        return tuple(value for value in values if value is not None and value != "")
+        return tuple([value for value in values if value is not None and value != ""])
 
     def _count(self, node: Sequence, name: str, context: Context) -> None:
         count = len(node.items)

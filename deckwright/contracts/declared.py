@@ -36,7 +36,8 @@ TYPES: dict[str, Callable[[], FieldType]] = {
 _PLAIN = re.compile(r"(optional )?(?:list of (?:(\d+)(\+|-\d+)? )?)?(.+?)(?: - (.+))?", re.DOTALL)
 _GROUP = re.compile(r"(optional)?(?: ?(list of)(?: (\d+)(\+|-\d+)?)?)?(?: - (.+))?", re.DOTALL)
 _FIELD_NAME = re.compile(r"[a-z_][a-z0-9_]*")
-_RESERVED = frozenset(field.name for field in SLIDE_KEYS) | {"deck"}
+_EVERY_SLIDE_HAS = tuple(field.name for field in SLIDE_KEYS)
+_RESERVED = frozenset(_EVERY_SLIDE_HAS) | {"deck"}
 
 
 class Contract(Struct, frozen=True):
@@ -49,9 +50,9 @@ class Contract(Struct, frozen=True):
 
     def check(self, slide: Mapping, kind: str, context: Context) -> Record:
         """The values of a slide's fields, by name; `slide` may also hold the keys that every slide has."""
-        at = next((entry.value.span for entry in slide if entry.key == "slide"), slide.span)
-        others = [field.name for field in SLIDE_KEYS]
-        return check_fields(slide, self.fields, context, owner=f"slide '{kind}'", at=at, others=others)
+        named = slide.get("slide")
+        at = slide.span if named is None else named.span
+        return check_fields(slide, self.fields, context, owner=f"slide '{kind}'", at=at, others=_EVERY_SLIDE_HAS)
 
     def texts(self, slide: Mapping) -> Iterator[tuple[str, Wording]]:
         """What is translatable in a slide, notes and section too, with paths: `title`, `quotes.2.text`, `notes`."""

@@ -83,11 +83,11 @@ def found_by_name(wanted: object, points: Points, context: DeckContext) -> Found
     """The categories and series that `wanted` names. Reported there: `unknown-category`."""
     categories: list[int] = []
     series: list[int] = []
-    names = [*dict.fromkeys(code for code in (*points.codes, *points.series_codes) if code)]
     for word in texts(wanted):
         places = [at for at, code in enumerate(points.codes) if code == word]
         others = [at for at, code in enumerate(points.series_codes) if code == word]
         if not places and not others:
+            names = [*dict.fromkeys(code for code in (*points.codes, *points.series_codes) if code)]
             listed = [f"there is {', '.join(names)}"] if len(names) <= _MOST_LISTED else []
             message = f"there is no '{word}' to pick out"
             context.report.error("unknown-category", message, word.span, help=did_you_mean(word, names), notes=listed)

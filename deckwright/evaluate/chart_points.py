@@ -327,4 +327,4 @@ def _bars_added(found: Points, lengths: Mapping[str, list[Values]]) -> Points:
 
 
 def shown_figures(values: Values) -> tuple[Decimal, ...]:
-    return tuple(value for value in values if value is not None)
+    return tuple([value for value in values if value is not None])

@@ -69,7 +69,7 @@ def _shown(kind: ChartKind, n: int, values: Values, totals: object, writing: Wri
 
 def _foreign(one: Series, n: int, says: tuple[str, ...], writing: Writing) -> bool:
     """Whether the marks of these values are not those that Office would write on an English machine."""
-    if "value" not in says or writing.formats.number(_MARKED, 1) == _ENGLISH:
+    if "value" not in says or writing.formats.show(_MARKED, "decimal") == _ENGLISH:
         return False
     code = writing.formats.chart_code(*(writing.second if n in writing.lines else writing.first))
     marked = any(abs(value) >= 1000 or value % 1 for value in shown_figures(one.values))

@@ -209,11 +209,14 @@ def _axis_codes(
     codes = []
     for (name, digits), members in zip(looks, groups, strict=True):
         values = [value for n in members for value in shown_figures(points.series[n].values)]
-        unit = Decimal("0.01") if name == "percent" else Decimal(1)
-        coarse = max([Decimal(0), *values]) - min([Decimal(0), *values]) >= 10 * unit
-        code = context.formats.chart_code(name, 0 if coarse and digits else digits)
+        code = context.formats.chart_code(name, 0 if digits and _is_coarse(name, values) else digits)
         codes.append(context.formats.axis_number_code(code) if min(values, default=0) > -1000 else code)
     return codes[0], codes[1]
+
+
+def _is_coarse(name: str, values: list[Decimal]) -> bool:
+    unit = Decimal("0.01") if name == "percent" else Decimal(1)
+    return max([Decimal(0), *values]) - min([Decimal(0), *values]) >= 10 * unit
 
 
 def _x_code(points: Points, fields: Record, context: DeckContext) -> str:

@@ -23,7 +23,7 @@ from deckwright.evaluate.tables import build_table
 from deckwright.evaluate.uses import Uses, names_of
 from deckwright.languages.formats import Formats
 from deckwright.node import Scalar
-from deckwright.source import Text
+from deckwright.source import Text, placed
 
 if TYPE_CHECKING:
     from deckwright.figures import Asked, Kept, Shelf
@@ -55,8 +55,8 @@ class DeckContext(Struct, frozen=True):
     """What is declared under `figures:`; None where that is faulty, which has been reported."""
     shelf: Shelf | None = None
     """Those that have been made; None where no pages are made."""
-    pictures: dict[str, tuple[Path, PictureFile]] = field(default_factory=dict)
-    """What has been read of assets/, as the author calls it."""
+    pictures: dict[str, tuple[str, PictureFile]] = field(default_factory=dict)
+    """What has been read of assets/, as the author calls it, with its path from the project's folder."""
 
     @property
     def formats(self) -> Formats:
@@ -66,10 +66,12 @@ class DeckContext(Struct, frozen=True):
         return replace(self, names={**self.names, **names}) if names else self
 
     def text(self, scalar: Scalar) -> Text | None:
-        text = self.expressions.text(scalar, self.names)
+        text: object = scalar.value
+        if not isinstance(text, Text) or "{" in text:
+            text = self.expressions.text(scalar, self.names)
         if not isinstance(text, Text):
             return None
-        return text if text.lang else Text(text, text.span, self.formats.locale, text.origin)
+        return text if text.lang else placed(text, text.span, self.expressions.formats.locale, text.origin)
 
     def value(self, scalar: Scalar) -> object:
         value = self.expressions.value(scalar, self.names)

@@ -12,6 +12,8 @@ from deckwright.evaluate.sources import Source
 from deckwright.node import Node
 from deckwright.source import Span, Text
 
+NUMBERS = (int, Decimal)
+"""For `isinstance`, which `int | Decimal` would be put together for anew."""
 _MOST_LISTED = 12
 
 
@@ -42,8 +44,10 @@ def columns_at(source: Source, wanted: object, context: Context) -> tuple[int, .
 
 def span_at(mapping: node.Mapping, *keys: str) -> Span:
     """The place of the first of `keys` that is there."""
-    values = (mapping.get(key) for key in keys)
-    return next((value.span for value in values if value is not None), mapping.span)
+    for key in keys:
+        if (value := mapping.get(key)) is not None:
+            return value.span
+    return mapping.span
 
 
 def items(value: Node | None) -> tuple[Node, ...]:
@@ -55,7 +59,7 @@ def entries(value: object) -> tuple[object, ...]:
 
 
 def texts(value: object) -> tuple[Text, ...]:
-    return tuple(item for item in entries(value) if isinstance(item, Text))
+    return tuple([item for item in entries(value) if isinstance(item, Text)])
 
 
 def text(value: object) -> Text:
@@ -63,4 +67,4 @@ def text(value: object) -> Text:
 
 
 def decimal(value: object) -> Decimal | None:
-    return Decimal(value) if isinstance(value, int | Decimal) else None
+    return Decimal(value) if isinstance(value, NUMBERS) else None

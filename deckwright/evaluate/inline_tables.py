@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,11 +16,11 @@ from deckwright.contracts.scalars import TextType
 from deckwright.contracts.table_fields import TABLE_INLINE
 from deckwright.data.cells import read_cell
 from deckwright.deck import Record
-from deckwright.evaluate.figures import entries, items, text
+from deckwright.evaluate.figures import NUMBERS, entries, items, text
 from deckwright.evaluate.sources import are_years
 from deckwright.evaluate.table_columns import TableColumn, align_of, look_of, numbers, width_of
 from deckwright.node import Node, Scalar
-from deckwright.source import Span, Text
+from deckwright.source import Span, Text, placed
 
 if TYPE_CHECKING:
     from deckwright.evaluate.context import DeckContext
@@ -41,7 +41,7 @@ def inline_columns(mapping: node.Mapping, fields: Record, context: DeckContext) 
     rows: list[tuple[_Cell, ...]] = []
     uneven = len(given) != count
     for at, row in zip(items(mapping.get("rows")), entries(fields["rows"]), strict=False):
-        cells = tuple(cell for cell in entries(row) if isinstance(cell, _Cell))
+        cells = tuple([cell for cell in entries(row) if isinstance(cell, _Cell)])
         if len(items(at)) != count:
             message = f"this row has {len(items(at))} cells, but there are {count} columns"
             context.report.error("ragged-row", message, at.span)
@@ -67,11 +67,10 @@ def _column(record: Record, cells: list[_Cell], context: DeckContext) -> TableCo
     if record["format"] is not None:  # numbers that came with a form of their own are shown in the column's
         cells = [cell if cell.value is None else replace(cell, text=cell.text.like("")) for cell in cells]
     heading, total = text(record["title"]), record["total"]
-    column = TableColumn(
+    return TableColumn(
         name=heading,
         heading=heading,
         values=values,
-        codes=(),
         texts=tuple(cell.text for cell in cells),
         figures=figures,
         format=look[0],
@@ -80,7 +79,6 @@ def _column(record: Record, cells: list[_Cell], context: DeckContext) -> TableCo
         width=width_of(record),
         total=total if isinstance(total, str) else None,
     )
-    return replace(column, codes=tuple(map(str, column.shown(context))))
 
 
 class _CellType(ScalarType, frozen=True):
@@ -94,11 +92,11 @@ class _CellType(ScalarType, frozen=True):
         if is_plural(value):
             counted = _TEXT.check(value, name, context)
             return _Cell(counted) if isinstance(counted, Text) else None
-        return super().check(value, name, context)
+        return ScalarType.check(self, value, name, context)
 
     def value(self, scalar: Scalar, name: str, context: Context) -> _Cell | None:
-        if isinstance(scalar.value, int | Decimal) and not isinstance(scalar.value, bool):
-            return _Cell(Text("", scalar.span, cast("DeckContext", context).formats.locale), scalar.value, number=True)
+        if isinstance(scalar.value, NUMBERS) and not isinstance(scalar.value, bool):
+            return _Cell(placed("", scalar.span, context.language), scalar.value, number=True)
         text = _TEXT.value(scalar, name, context)
         if text is None:
             return None

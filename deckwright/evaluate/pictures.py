@@ -39,12 +39,13 @@ def build_picture(mapping: node.Mapping, context: DeckContext) -> Picture | None
         from deckwright.pictures import PictureFault, read_file
 
         try:
-            context.pictures[str(written)] = path, read_file(path)
+            found = read_file(path)
         except PictureFault as fault:
             context.report.error("bad-picture", f"'{written}' {fault.why}", span_of(written), help=fault.help)
             return None
-    path, found = context.pictures[written]
-    return _picture(mapping, fields, f"{context.assets_name}/{path.relative_to(context.assets).as_posix()}", found)
+        place = f"{context.assets_name}/{path.relative_to(context.assets).as_posix()}"
+        context.pictures[str(written)] = place, found
+    return _picture(mapping, fields, *context.pictures[written])
 
 
 def _picture(

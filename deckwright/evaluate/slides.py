@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckwright import node
+from deckwright.contracts import Contract
 from deckwright.contracts.base import FieldType
 from deckwright.contracts.deck_contract import SLIDE_KEYS
 from deckwright.contracts.scalars import as_text
@@ -30,6 +31,11 @@ from deckwright.work import WHOLE, Share
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _REPEAT = re.compile(r"\s*([A-Za-z_]\w*)\s+in\s+(.+)", re.DOTALL)
 _TYPES: Mapping[str, FieldType] = {field.name: field.type for field in SLIDE_KEYS}
+
+
+_Row = tuple[Mapping[str, object], Mapping[str, object]]
+_ONCE: tuple[tuple[_Row, ...], frozenset[Use]] = (({}, {}),), frozenset()
+"""What there is of an entry that is not repeated, and what that asks for."""
 
 
 class SlideInstance(Struct, frozen=True):
@@ -75,8 +81,9 @@ def check_slides(
 ) -> tuple[Slide, ...]:
     """The slides of this share whose kind is known, their fields checked by its contract; then others that those show
     in small."""
+    kinds = {template.name: template.contract for template in slide_kinds(templates)}
     own = share.of([instance.id for instance in slides])
-    checked = [pair for one in slides if one.id in own and (pair := _checked(one, templates, report))]
+    checked = [pair for one in slides if one.id in own and (pair := _checked(one, kinds, templates, report))]
     if share is not WHOLE:
         known = {instance.id: instance for instance in slides}
         made = {slide.id for slide, _ in checked}
@@ -84,7 +91,7 @@ def check_slides(
             for name in names_of("slide", used):
                 if name in known and name not in made:
                     made.add(name)
-                    checked += filter(None, [_checked(known[name], templates, report)])
+                    checked += filter(None, [_checked(known[name], kinds, templates, report)])
     return _with_uses(checked)
 
 
@@ -94,14 +101,13 @@ def sections_of(slides: Sequence[SlideInstance]) -> tuple[tuple[str, Text | None
 
 
 def _checked(
-    instance: SlideInstance, templates: Mapping[str, SlideTemplate], report: Report
+    instance: SlideInstance, kinds: Mapping[str, Contract], templates: Mapping[str, SlideTemplate], report: Report
 ) -> tuple[Slide, frozenset[Use]] | None:
     own = instance.context
-    kind = _kind(instance.entry, templates, report)
+    kind = _kind(instance.entry, kinds, templates, report)
     if kind is None:
         return None
-    contract = templates[kind].contract
-    fields, shown = own.uses.of(contract.check, instance.entry, kind, own)
+    fields, shown = own.uses.of(kinds[kind].check, instance.entry, kind, own)
     notes, spoken = own.uses.of(_key, instance.entry, "notes", own)
     shown |= instance.used
     section, used = _key(instance.entry, "section", own), shown | spoken
@@ -140,7 +146,7 @@ def _with_uses(checked: Sequence[tuple[Slide, frozenset[Use]]]) -> tuple[Slide, 
 def _instances(entry: node.Mapping, written: str, context: DeckContext) -> Iterator[SlideInstance]:
     repeat, when, given = entry.get("repeat"), entry.get("when"), entry.get("id")
     id_span = given.span if isinstance(given, Scalar) else entry.span
-    rows, repeated = context.uses.of(lambda: tuple(_rows(repeat, context)))
+    rows, repeated = _ONCE if repeat is None else context.uses.of(lambda: tuple(_rows(repeat, context)))
     for names, codes in rows:
         own, used = context.with_names(names), repeated
         if isinstance(when, Scalar) and when.value not in (None, ""):
@@ -160,13 +166,8 @@ def _instances(entry: node.Mapping, written: str, context: DeckContext) -> Itera
             yield SlideInstance(entry, str(name).strip(), id_span, own, used)
 
 
-def _rows(
-    repeat: node.Node | None, context: DeckContext
-) -> Iterator[tuple[Mapping[str, object], Mapping[str, object]]]:
+def _rows(repeat: node.Node, context: DeckContext) -> Iterator[_Row]:
     """The name that each repetition adds: as expressions have it, and with the bare values of the data."""
-    if repeat is None:
-        yield {}, {}
-        return
     match = _REPEAT.fullmatch(repeat.raw) if isinstance(repeat, Scalar) else None
     if match is None or not isinstance(repeat, Scalar):
         context.report.error(
@@ -216,10 +217,11 @@ def _report_ids(slides: Sequence[SlideInstance], report: Report) -> None:
             report.error("duplicate-id", message, slide.id_span, help=advice, notes=notes)
 
 
-def _kind(entry: node.Mapping, templates: Mapping[str, SlideTemplate], report: Report) -> str | None:
+def _kind(
+    entry: node.Mapping, kinds: Mapping[str, Contract], templates: Mapping[str, SlideTemplate], report: Report
+) -> str | None:
     """The slide kind of an entry. Reported: `missing-field`, `unknown-slide-kind`."""
     value = entry.get("slide")
-    kinds = [template.name for template in slide_kinds(templates)]
     if value is None:
         known = {*_TYPES, *(name for template in templates.values() for name in template.fields)}
         near = next((str(e.key) for e in entry if e.key not in known and did_you_mean(e.key, ["slide"])), None)

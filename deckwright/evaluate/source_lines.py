@@ -42,9 +42,9 @@ def source_lines(
 def _line(names: Iterable[str], context: DeckContext) -> Text | None:
     """The sources of these tables on one line, each once."""
     sources = [source for name in names if (source := context.sources.get(name)) is not None and source.said]
-    lines = dict.fromkeys(source.line() for source in sources)
-    if not lines:
+    if not sources:
         return None
+    lines = dict.fromkeys(source.line() for source in sources)
     said = sources[0].said
     assert said is not None
     return Text(BETWEEN.join(lines), said.span, context.formats.locale, said.origin)

@@ -12,9 +12,10 @@ from deckwright.arrange.lengths import Length
 from deckwright.contracts.base import Context
 from deckwright.data.table import Cell
 from deckwright.deck import Column, Record
+from deckwright.evaluate.figures import NUMBERS
 from deckwright.evaluate.sources import check_format, digits_of
 from deckwright.languages.format_table import FORMATS, find_format
-from deckwright.source import Text
+from deckwright.source import Text, placed
 
 if TYPE_CHECKING:
     from deckwright.evaluate.context import DeckContext
@@ -33,8 +34,6 @@ class TableColumn(Struct, frozen=True):
     heading: Text
     values: tuple[Cell, ...]
     """None where there is nothing, or words in a column of figures."""
-    codes: tuple[str, ...]
-    """What `highlight` calls the rows, if this is the first column."""
     texts: tuple[Text, ...]
     """The cells as texts: those of words, of labels and of facts, which bring their own; else empty, with a place."""
     figures: bool
@@ -44,6 +43,8 @@ class TableColumn(Struct, frozen=True):
     digits: int | None = None
     align: str = "left"
     width: Length | None = None
+    codes: tuple[str, ...] = ()
+    """What `highlight` calls the rows, if this is the first column and that is not what it shows."""
     total: str | None = None
     """What its own fields say is to stand in the total row."""
 
@@ -68,7 +69,7 @@ class TableColumn(Struct, frozen=True):
     def _cell(self, value: Cell, text: Text, context: DeckContext) -> Text:
         if text or (value is None and not self.figures):
             return text
-        return Text(self.figure(value, context), text.span, context.formats.locale)
+        return placed(self.figure(value, context), text.span, context.formats.locale)
 
 
 def align_of(record: Record | None, figures: bool) -> str:
@@ -83,7 +84,7 @@ def width_of(record: Record | None) -> Length | None:
 
 
 def numbers(values: Iterable[Cell]) -> tuple[int | Decimal, ...]:
-    return tuple(value for value in values if isinstance(value, int | Decimal))
+    return tuple([value for value in values if isinstance(value, NUMBERS)])
 
 
 def look_of(

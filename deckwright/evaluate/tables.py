@@ -31,7 +31,7 @@ def build_table(mapping: node.Mapping, context: DeckContext) -> Table | None:
         return None
     shown = [column.shown(context) for column in columns]
     total = total_row(mapping, fields, columns, context)
-    highlight = highlighted(fields["highlight"], columns[0].codes, context)
+    highlight = highlighted(fields["highlight"], columns[0].codes or shown[0], context)
     if total is None or highlight is None:
         return None
     alt = fields["alt"]

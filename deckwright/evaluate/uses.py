@@ -39,4 +39,4 @@ class Uses:
 
 def names_of(kind: Kind, uses: Iterable[Use]) -> tuple[str, ...]:
     """The names among `uses` that are of this kind, sorted."""
-    return tuple(sorted(name for of, name in uses if of == kind))
+    return tuple(sorted([name for of, name in uses if of == kind]))

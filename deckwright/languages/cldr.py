@@ -26,8 +26,6 @@ class Cldr:
 
     def __init__(self, tag: str) -> None:
         self.tag = tag
-        self._written: dict[tuple[object, ...], str] = {}
-        """Numbers that have been written: in a deck of figures the same ones stand in labels, tables and texts."""
 
     @cached_property
     def _locale(self) -> Locale:
@@ -43,10 +41,7 @@ class Cldr:
         return (what, *map(str, about)) in answers_in(self.tag)
 
     def number(self, number: Decimal, kind: Kind, digits: int, grouped: bool, currency: str) -> str:
-        key = (number, kind, digits, grouped, currency)
-        if key not in self._written:
-            self._written[key] = self.ask("number", *key)
-        return self._written[key]
+        return str(self.ask("number", number, kind, digits, grouped, currency))
 
     def compact(self, number: Decimal, digits: int) -> str | None:
         """None for a number that is too small to be shortened."""

@@ -49,16 +49,16 @@ _CURRENCY_CODE = re.compile(r"[A-Z]{3}")
 
 def find_format(name: str) -> Format | None:
     """The format called `name`: a row of `FORMATS`, or an ISO 4217 currency code."""
-    if _CURRENCY_CODE.fullmatch(name):
-        return Format(name, "currency")
-    return FORMATS.get(name)
+    if name in FORMATS or not _CURRENCY_CODE.fullmatch(name):
+        return FORMATS.get(name)
+    return Format(name, "currency")
 
 
 def shown_digits(values: Iterable[Decimal | int], kind: Kind) -> int:
     """How many decimals `values` need when they are to look alike: those they have, up to `MOST_DIGITS`. Amounts of
     money have all of them or none."""
     shift = 2 if kind == "percent" else 0
-    most = max((max(0, decimals(value) - shift) for value in values), default=0)
+    most = max(0, max(map(decimals, values), default=0) - shift)
     return min(MOST_DIGITS[kind], most) if kind != "currency" or not most else MOST_DIGITS[kind]
 
 

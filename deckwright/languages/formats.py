@@ -18,6 +18,7 @@ from deckwright.source import Text, span_of
 DATE_FORMS = ("long", "medium", "short", "full", "month", "day", "year")
 """7 October 2019 · 7 Oct 2019 · 07/10/2019 · Monday 7 October 2019 · October 2019 · 7 October · 2019."""
 
+_NUMBERS = (Decimal, int, float)
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 
 
@@ -71,6 +72,8 @@ class Formats:
         self.tight = tight
         self.language = language(locale)
         self.cldr = cldr or Cldr(self.language.formats)
+        self._shown: dict[tuple[int | Decimal, str, int | None], str] = {}
+        """Numbers that have been written: in a deck of figures the same ones stand in labels, tables and texts."""
 
     @property
     def identity(self) -> str:
@@ -144,11 +147,20 @@ class Formats:
 
         A number without a format is not grouped, for it may be a year.
         """
+        # True is 1, and 1.50 is 1.5, but they are not written alike.
+        if (type(value) is not int and type(value) is not Decimal) or name == "text":
+            return self._show(value, name, digits)
+        key = (value, name, digits)
+        if key not in self._shown:
+            self._shown[key] = self._show(value, name, digits)
+        return self._shown[key]
+
+    def _show(self, value: object, name: str, digits: int | None) -> str:
         how = find_format(name)
         if value is None:
             return ""
         if how is None:
-            if isinstance(value, Decimal | int | float) and not isinstance(value, bool):
+            if isinstance(value, _NUMBERS) and not isinstance(value, bool):
                 return self.number(value, digits, grouped=False)
             return self.date(value) if isinstance(value, datetime.date) else str(value)
         digits = how.digits if digits is None else digits
@@ -200,8 +212,7 @@ class Formats:
 
         Office writes the mark of a code as the viewer's own system does; but what a code says literally stays.
         """
-        mark = "\\" + self.cldr.group_mark()
-        if code != "#,##0" or mark == "\\,":
+        if code != "#,##0" or (mark := "\\" + self.cldr.group_mark()) == "\\,":
             return code
         return f"[>=1000000]0{mark}000{mark}000;[>=1000]0{mark}000;0"
 
@@ -221,7 +232,7 @@ def _check_digits(digits: int) -> None:
 
 
 def _number(value: object) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, Decimal | int | float):
+    if isinstance(value, bool) or not isinstance(value, _NUMBERS):
         raise not_a("number", value)
     number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     if not number.is_finite() or abs(number.adjusted()) > 40:

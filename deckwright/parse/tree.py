@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -13,12 +14,13 @@ from deckwright.files import read_file
 from deckwright.limits import TEXT_CHARACTERS, YAML_BYTES, YAML_DEPTH, YAML_NODES, YAML_REPEATED
 from deckwright.node import Entry, Mapping, Node, Scalar, Sequence
 from deckwright.parse.library import yaml
-from deckwright.source import Span, Text
+from deckwright.source import Span, Text, placed
 
 BOOLEANS = {"yes": True, "true": True, "no": False, "false": False}
 """Plain words read as yes or no, in any case. `on`, `off`, `y` and `n` are texts."""
 
-_SCALAR = yaml.ScalarEvent
+_SCALAR, _MAPPING = yaml.ScalarEvent, yaml.MappingStartEvent
+_MAPPING_END, _SEQUENCE_END, _ALIAS = yaml.MappingEndEvent, yaml.SequenceEndEvent, yaml.AliasEvent
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,39})(\.[0-9]{1,40})?")  # 0123, 1e5, 1_000, .5, .inf and 12:30 are texts
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -125,11 +127,11 @@ class _Builder:
         if self.count > YAML_NODES:
             message = f"'{self.file}' holds more than {YAML_NODES:,} values"
             self.fatal("too-large", message, self.span(event.start_mark, 1), advice="put figures into a data file")
-        if type(event) is _SCALAR and event.anchor is None and event.tag is None:  # nearly all
-            return self.scalar(event, key)
-        anchor = getattr(event, "anchor", None)
-        if isinstance(event, yaml.AliasEvent):
-            return self.alias(event, event.anchor or "", depth)
+        anchor, kind = event.anchor, type(event)
+        if kind is _SCALAR and anchor is None and event.tag is None:  # nearly all
+            return self.scalar(event, event.start_mark, key)
+        if kind is _ALIAS:
+            return self.alias(event, anchor, depth)
         if not anchor:
             return self.plain_node(event, key, depth)
         before, deepest, self.deepest = self.count, self.deepest, depth
@@ -143,30 +145,34 @@ class _Builder:
     def plain_node(self, event: Any, key: Text | None, depth: int) -> Node:
         if event.tag is not None:
             self.refuse_tag(event)
-        if isinstance(event, yaml.ScalarEvent):
-            return self.scalar(event, key)
+        kind = type(event)
+        if kind is _SCALAR:
+            return self.scalar(event, self.skip_properties(event), key)
         self.reach(depth + 1, event.start_mark)
-        return self.mapping(event, depth) if isinstance(event, yaml.MappingStartEvent) else self.sequence(event, depth)
+        return self.mapping(event, depth) if kind is _MAPPING else self.sequence(event, depth)
 
     def mapping(self, start: Any, depth: int) -> Mapping:
         entries: dict[str, Entry] = {}
-        while not isinstance(event := self.next_event(), yaml.MappingEndEvent):
+        next_event = self.next_event
+        while type(event := next_event()) is not _MAPPING_END:
             key = self.key(event, start)
-            value = self.node(self.next_event(), key, depth + 1)
-            if (first := entries.get(key)) is None:
-                entries[key] = Entry(key, value)
-            elif first.key.span and key.span:
+            entry = Entry(key, self.node(next_event(), key, depth + 1))
+            if (first := entries.setdefault(key, entry)) is not entry and first.key.span and key.span:
                 place = f"{self.file}:{first.key.span.line}:{first.key.span.column}"
                 self.report.error("duplicate-key", f"'{key}' is given twice", key.span, notes=[f"first at {place}"])
-        first_key = next((entry.key.span for entry in entries.values()), None)
-        span = self.flow_span(start, event) if start.flow_style or first_key is None else first_key
-        return Mapping(tuple(entries.values()), span)
+        found = tuple(entries.values())
+        span = found[0].key.span if found and not start.flow_style else None
+        return Mapping(found, span or self.flow_span(start, event))
 
     def key(self, event: Any, mapping: Any) -> Text:
-        mark, end, word = event.start_mark, event.end_mark, getattr(event, "value", "")
-        if word and event.tag is None and event.anchor is None and word != "<<" and word.isprintable():  # nearly all
-            return Text(word, Span(self.file, mark.line + self.first_line, mark.column + 1, end.index - mark.index))
-        if not isinstance(event, yaml.ScalarEvent):
+        mark, end, is_scalar = event.start_mark, event.end_mark, type(event) is _SCALAR
+        if is_scalar and event.tag is None and event.anchor is None:  # nearly all
+            word = event.value
+            if word and word != "<<" and word.isprintable():
+                return placed(
+                    word, Span(self.file, mark.line + self.first_line, mark.column + 1, end.index - mark.index)
+                )
+        if not is_scalar:
             if self.text.startswith("{{", mark.index - 1):
                 self.unquoted_braces(mapping.start_mark)
             self.fatal("key-not-text", "a key must be a plain word", self.span(mark, 1))
@@ -185,18 +191,22 @@ class _Builder:
 
     def sequence(self, start: Any, depth: int) -> Sequence:
         items = []
-        event = self.next_event()
-        while not isinstance(event, yaml.SequenceEndEvent):
+        next_event = self.next_event
+        while type(event := next_event()) is not _SEQUENCE_END:
             items.append(self.node(event, None, depth + 1))
-            event = self.next_event()
         return Sequence(tuple(items), self.flow_span(start, event))
 
-    def scalar(self, event: Any, key: Text | None) -> Scalar:
-        start, end, value, style = event.start_mark, event.end_mark, event.value, event.style
-        if event.anchor or event.tag:
-            start = self.skip_properties(event)
+    def scalar(self, event: Any, start: Any, key: Text | None) -> Scalar:
+        """The scalar `event`, which begins itself at `start`."""
+        end, value, style = event.end_mark, event.value, event.style
         if not value:
             return self.empty_scalar(event, start, key)
+        if not style and start.line == end.line and len(value) <= TEXT_CHARACTERS:  # nearly all
+            at = end.index
+            if self.text.startswith(" #", at):
+                self.warn_of_comment(end)
+            span = Span(self.file, start.line + self.first_line, start.column + 1, at - start.index)
+            return self.resolve(value, span, value)
         if style in ("|", ">"):
             span, raw = self.block_span(start), value
         elif start.line == end.line:
@@ -215,12 +225,12 @@ class _Builder:
             if start.line != end.line and style in ("'", '"'):
                 self.long_quote = start, end
             self.check_characters(value, span)
-            return _scalar(Text(value, span), span, raw)
+            return _text(value, span, raw)
         if start.line != end.line and (dash := _FOLDED_DASH.search(raw)):
             self.refuse_folded_dash(start, dash)
         if self.text.startswith(" #", end.index):
             self.warn_of_comment(end)
-        return _scalar(self.resolve(value, span), span, raw)
+        return self.resolve(value, span, raw)
 
     def empty_scalar(self, event: Any, start: Any, key: Text | None) -> Scalar:
         if key is not None and key.span is not None:
@@ -231,14 +241,14 @@ class _Builder:
             )
         return Scalar(Text("", span) if event.style else None, span, "")
 
-    def resolve(self, word: str, span: Span) -> Text | int | Decimal | bool | date | None:
+    def resolve(self, word: str, span: Span, raw: str) -> Scalar:
         """What an unquoted `word` means. Little of YAML 1.1's guessing: see `BOOLEANS`, `_NUMBER`, `_DATE`."""
         if word[0] in "-0123456789":
-            if number := _NUMBER.fullmatch(word):
-                return Decimal(word) if number[1] else int(word)
+            if (number := _number(word)) is not None:
+                return Scalar(number, span, raw)
             if _DATE.fullmatch(word):
                 try:
-                    return date.fromisoformat(word)
+                    return Scalar(date.fromisoformat(word), span, raw)
                 except ValueError:
                     self.report.error(
                         "impossible-date",
@@ -247,10 +257,10 @@ class _Builder:
                         help="write year-month-day, or put quotation marks around it if it is a text",
                     )
         elif len(word) <= 5 and (yes := BOOLEANS.get(word.lower())) is not None:
-            return yes
-        elif word in _NULLS:
-            return None
-        return Text(word, span)
+            return Scalar(yes, span, raw)
+        elif len(word) <= 4 and word in _NULLS:
+            return Scalar(None, span, raw)
+        return _text(word, span, raw)
 
     def alias(self, event: Any, name: str, depth: int) -> Node:
         span = self.span(event.start_mark, len(name) + 1)
@@ -272,7 +282,8 @@ class _Builder:
         return node
 
     def reach(self, depth: int, mark: Any) -> None:
-        self.deepest = max(self.deepest, depth)
+        if depth > self.deepest:
+            self.deepest = depth
         if depth > YAML_DEPTH:
             if self.text.startswith("{{", mark.index):
                 self.unquoted_braces(mark)
@@ -370,9 +381,17 @@ class _Builder:
         raise _NoTreeError
 
 
-def _scalar(value: Text | int | Decimal | bool | date | None, span: Span, raw: str) -> Scalar:
+@lru_cache(maxsize=4096)
+def _number(word: str) -> int | Decimal | None:
+    """The number that `word` is. In tables and charts the same ones come again and again."""
+    number = _NUMBER.fullmatch(word)
+    return None if number is None else Decimal(word) if number[1] else int(word)
+
+
+def _text(value: str, span: Span, raw: str) -> Scalar:
     """One string for both where they are the same, as nearly always: a large deck has a million characters."""
-    return Scalar(value, span, value if isinstance(value, Text) and value == raw else raw)
+    text = placed(value, span)
+    return Scalar(text, span, text if value == raw else raw)
 
 
 def refusal(text: str) -> str | None:
@@ -383,7 +402,7 @@ def refusal(text: str) -> str | None:
 
 def characters_allowed(text: str, file: str, report: Report, first_line: int) -> bool:
     """Whether `text` holds nothing that a presentation cannot; reports the first such character of each line."""
-    if not _REFUSED.search(text):
+    if text.replace("\n", " ").isprintable() or not _REFUSED.search(text):
         return True
     for number, line in enumerate(text.split("\n"), first_line):
         if bad := _REFUSED.search(line):
