@@ -85,9 +85,26 @@ class _Unit(Struct, frozen=True, gc=False):
 class _Segment(Struct, frozen=True, gc=False):
     """What stands between two forced breaks."""
 
-    units: list[_Unit]
+    runs: list[_Run]
+    """Of the whole paragraph."""
+    text: str
+    """Of the whole paragraph."""
+    start: int
+    """Where the segment begins in it."""
+    ends: tuple[int, ...]
+    """Of its units, counted from there."""
     size: float
     """Of the line if it is empty."""
+    kern: bool
+    made: list[_Unit] = []
+
+    @property
+    def units(self) -> list[_Unit]:
+        """Made when they are asked for: where all is of one look, and one line, nobody needs them."""
+        if not self.made:
+            units = _units_of_one if len(self.runs) == 1 else _units
+            self.made.extend(units(self.runs, self.text, self.start, self.ends, self.kern))
+        return self.made
 
 
 MetricsOf = Callable[[Face], Metrics]
@@ -115,16 +132,15 @@ def measured(texts: Sequence[StyledText], guard: bool, metrics_of: MetricsOf) ->
     """One paragraph of `texts`."""
     joined, kern = "".join([text.text for text in texts]), not guard
     share = _share(joined, guard)
-    segments = list(_segments(texts, joined, guard, metrics_of))
-    unbroken, needed, words = [], [], [0.0]
+    segments = _segments(texts, joined, guard, metrics_of)
+    unbroken, needed, least, natural = [], [], 0.0, 0.0
     for segment in segments:
-        line, room = _whole(segment, kern)
+        line, room, word = _whole_of_one(segment) if len(segment.runs) == 1 else _whole(segment)
         unbroken.append(line)
         needed.append(room)
-        words += [unit.width for unit in segment.units]
-    least = max(words) / share
-    natural = max([least, *[line.width / share for line in unbroken]])
-    return Measured(segments, unbroken, needed, share, least, natural, kern)
+        least, natural = max(least, word), max(natural, line.width)
+    least, natural = least / share, natural / share
+    return Measured(segments, unbroken, needed, share, least, max(least, natural), kern)
 
 
 def fill(paragraph: Measured, width: float, first_indent: float) -> tuple[BrokenLine, ...]:
@@ -140,20 +156,46 @@ def fill(paragraph: Measured, width: float, first_indent: float) -> tuple[Broken
     return tuple(lines)
 
 
-def _whole(segment: _Segment, kern: bool) -> tuple[BrokenLine, float]:
-    """The segment as one line, and the points at which none ends in it: a soft hyphen counts where one would."""
-    start = needed = width = size = 0.0
+def _whole(segment: _Segment) -> tuple[BrokenLine, float, float]:
+    """The segment as one line, the points at which none ends in it (a soft hyphen counts where one would), and those
+    of its widest unit."""
+    start = needed = width = size = least = 0.0
     last: _Piece | None = None
     for unit in segment.units:
-        if kern and last is not None:
+        if segment.kern and last is not None:
             start += _kerning(last, unit.pieces[0])
         last = unit.pieces[-1]
         width = start + unit.width
         needed = max(needed, width)
         start += unit.advance
-        size = max(size, unit.size)
+        size, least = max(size, unit.size), max(least, unit.width)
     text = "".join([unit.text for unit in segment.units])
-    return BrokenLine(text.rstrip(" "), width, size or segment.size), needed
+    return BrokenLine(text.rstrip(" "), width, size or segment.size), needed, least
+
+
+def _whole_of_one(segment: _Segment) -> tuple[BrokenLine, float, float]:
+    """The same as `_whole` where all is of one look, as nearly everything is."""
+    (run,) = segment.runs
+    size, metrics, kern, begin = run.size, run.metrics, segment.kern, segment.start
+    known = metrics.units[kern]
+    units: list[str] = []
+    start = needed = width = least = 0.0
+    for end in segment.ends:
+        end += segment.start
+        unit = segment.text[begin:end].upper() if run.caps else segment.text[begin:end]
+        if kern and units:
+            start += metrics.kerning(units[-1][-1], unit[0]) * size
+        units.append(unit)
+        begin = end
+        advance, own = known[unit]
+        own *= size
+        if own > least:
+            least = own
+        width = start + own
+        if width > needed:
+            needed = width
+        start += advance * size
+    return BrokenLine("".join(units).rstrip(" "), width, size), needed, least
 
 
 def _share(text: str, guard: bool) -> float:
@@ -163,31 +205,35 @@ def _share(text: str, guard: bool) -> float:
     return GUARD if is_european(text) or not re.search(_FOREIGN, text) else GUARD_FOREIGN
 
 
-def _segments(texts: Sequence[StyledText], joined: str, guard: bool, metrics_of: MetricsOf) -> Iterator[_Segment]:
+def _segments(texts: Sequence[StyledText], joined: str, guard: bool, metrics_of: MetricsOf) -> list[_Segment]:
     if not texts:
-        return
+        return []
     runs: list[_Run] = []
+    begin = 0
     for text in texts:
-        begin = runs[-1].end if runs else 0
-        runs.append(_Run(begin, begin + len(text.text), text.caps, text.size, metrics_of(text.face)))
+        end = begin + len(text.text)
+        runs.append(_Run(begin, end, text.caps, text.size, metrics_of(text.face)))
+        begin = end
+    segments: list[_Segment] = []
     start = 0
-    for part in _BREAKS.split(joined):
+    for part in (joined,) if joined.isprintable() else _BREAKS.split(joined):
         ends = glued(part, line_units(part)) if guard else line_units(part)
         # An empty line is as high as the break before it.
-        at = next((run for run in runs if run.end >= start), runs[-1])
-        units = _units_of_one if len(runs) == 1 else _units
-        yield _Segment(list(units(runs, joined, start, ends, not guard)), at.size)
+        at = runs[0] if len(runs) == 1 else next((run for run in runs if run.end >= start), runs[-1])
+        segments.append(_Segment(runs, joined, start, ends, at.size, not guard))
         start += len(part) + 1
+    return segments
 
 
 def _units_of_one(runs: list[_Run], joined: str, start: int, ends: tuple[int, ...], kern: bool) -> Iterator[_Unit]:
     """The same as `_units` where all is of one look, as nearly everything is."""
     (run,) = runs
     begin, size, metrics = start, run.size, run.metrics
+    known = metrics.units[kern]
     for end in ends:
         end += start
         text = joined[begin:end].upper() if run.caps else joined[begin:end]
-        advance, width = metrics.unit(text, kern)
+        advance, width = known[text]
         yield _Unit(text, advance * size, width * size, size, (_Piece(text, size, metrics),))
         begin = end
 
@@ -212,7 +258,7 @@ def _piece(text: str, run: _Run) -> _Piece:
 
 
 def _of_one_look(piece: _Piece, kern: bool) -> _Unit:
-    advance, width = piece.metrics.unit(piece.text, kern)
+    advance, width = piece.metrics.units[kern][piece.text]
     return _Unit(piece.text, advance * piece.size, width * piece.size, piece.size, (piece,))
 
 
