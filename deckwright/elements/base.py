@@ -94,10 +94,16 @@ class Element(Struct, metaclass=_Declared, frozen=True, kw_only=True, gc=False):
         """Names of the attributes that it cannot do without, in the markup and as fields."""
         return tuple((name, one.field) for name, one in cls.attributes().items() if one.required)
 
+    @classmethod
+    @cache
+    def usual(cls) -> tuple[tuple[str, str, Any], ...]:
+        """Names of the attributes, in the markup and as fields, with what they are by themselves."""
+        return tuple((name, one.field, one.default) for name, one in cls.attributes().items())
+
     @property
     def given(self) -> frozenset[str]:
         """Names of the attributes that are not as they are by themselves."""
-        return frozenset(name for name, one in self.attributes().items() if getattr(self, one.field) != one.default)
+        return frozenset([name for name, field, default in self.usual() if getattr(self, field) != default])
 
     @property
     def growth(self) -> float:

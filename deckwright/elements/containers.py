@@ -41,7 +41,7 @@ class Container(Element, frozen=True, kw_only=True):
     @property
     def flow(self) -> tuple[Element, ...]:
         """The children that share the space; what is drawn over them (connectors) does not."""
-        return tuple(child for child in self.children if child.in_flow)
+        return tuple([child for child in self.children if child.in_flow])
 
     def boxes(self, context: Context, box: Box) -> Iterator[Placed]:
         """Where each child of the flow goes in `box`, which is without the padding."""
@@ -121,19 +121,19 @@ class Column(Container, frozen=True, kw_only=True):
         return sum(heights) + context.gap(self.gap) * max(0, len(heights) - 1)
 
     def boxes(self, context: Context, box: Box) -> Iterator[Placed]:
-        gap = context.gap(self.gap)
-        widths = [self._width_of(child, context, box.width) for child in self.flow]
+        flow, gap = self.flow, context.gap(self.gap)
+        widths = [self._width_of(child, context, box.width) for child in flow]
         items = [
             Item(
                 context.length(child.height, box.height) if child.height else child.measured_height(context, width),
                 context.length(child.height, box.height) if child.height else child.least_height(context, width),
                 child.growth,
             )
-            for child, width in zip(self.flow, widths, strict=True)
+            for child, width in zip(flow, widths, strict=True)
         ]
         sizes = share(items, box.height, gap)
         places = offsets(sizes, box.height, gap, self.justify)
-        for child, width, height, top in zip(self.flow, widths, sizes, places, strict=True):
+        for child, width, height, top in zip(flow, widths, sizes, places, strict=True):
             yield child, Box(_aligned(self.align, box.x, box.width, width, context.rtl), box.y + top, width, height)
 
     def _width_of(self, child: Element, context: Context, width: int) -> int:
