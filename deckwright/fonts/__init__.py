@@ -88,7 +88,7 @@ class Fonts:
 
     def width(self, text: StyledText) -> float:
         """Points that a text takes on one line (with forced breaks, its widest line) without spaces at the end."""
-        return max([line.width for line in self.taken_apart((text,), guard=False).unbroken])
+        return max([segment.line.width for segment in self.taken_apart((text,), guard=False).segments])
 
     def verdict(self, family: str) -> Verdict:
         """Where the measures of `family` come from."""

@@ -85,16 +85,19 @@ class _Unit(Struct, frozen=True, gc=False):
 class _Segment(Struct, frozen=True, gc=False):
     """What stands between two forced breaks."""
 
+    line: BrokenLine
+    """That it is where it has room."""
+    needed: float
+    """Points that it takes as one line: a soft hyphen counts where one would end."""
+    least: float
+    """Points: its widest unit."""
     runs: list[_Run]
-    """Of the whole paragraph."""
+    """Of the whole paragraph, as `text` is."""
     text: str
-    """Of the whole paragraph."""
     start: int
     """Where the segment begins in it."""
     ends: tuple[int, ...]
     """Of its units, counted from there."""
-    size: float
-    """Of the line if it is empty."""
     kern: bool
     made: list[_Unit] = []
 
@@ -102,8 +105,7 @@ class _Segment(Struct, frozen=True, gc=False):
     def units(self) -> list[_Unit]:
         """Made when they are asked for: where all is of one look, and one line, nobody needs them."""
         if not self.made:
-            units = _units_of_one if len(self.runs) == 1 else _units
-            self.made.extend(units(self.runs, self.text, self.start, self.ends, self.kern))
+            self.made.extend(_units_of_one(self.runs[0], self.text, self.start, self.ends, self.kern))
         return self.made
 
 
@@ -115,87 +117,42 @@ class Measured(Struct, frozen=True, gc=False):
 
     segments: list[_Segment]
     """What stands between two forced breaks."""
-    unbroken: list[BrokenLine]
-    """The line that each segment is where it has room."""
-    needed: list[float]
-    """Points that each segment takes as one line."""
     share: float
     """How much of a width lines may take."""
     least: float
     """Points: the width at which no unit is cut (CSS: min-content)."""
     natural: float
     """Points: the width at which only forced breaks end a line (CSS: max-content)."""
-    kern: bool
 
 
 def measured(texts: Sequence[StyledText], guard: bool, metrics_of: MetricsOf) -> Measured:
     """One paragraph of `texts`."""
-    joined, kern = "".join([text.text for text in texts]), not guard
+    joined = "".join([text.text for text in texts])
+    runs = _runs(texts, metrics_of)
+    segment_of = _segment_of_one if len(runs) == 1 else _segment
+    segments: list[_Segment] = []
+    start, least, natural = 0, 0.0, 0.0
+    for part in _parts(joined) if runs else ():
+        ends = glued(part, line_units(part)) if guard else line_units(part)
+        segment = segment_of(runs, joined, start, ends, not guard)
+        segments.append(segment)
+        least, natural = max(least, segment.least), max(natural, segment.line.width)
+        start += len(part) + 1
     share = _share(joined, guard)
-    segments = _segments(texts, joined, guard, metrics_of)
-    unbroken, needed, least, natural = [], [], 0.0, 0.0
-    for segment in segments:
-        line, room, word = _whole_of_one(segment) if len(segment.runs) == 1 else _whole(segment)
-        unbroken.append(line)
-        needed.append(room)
-        least, natural = max(least, word), max(natural, line.width)
-    least, natural = least / share, natural / share
-    return Measured(segments, unbroken, needed, share, least, max(least, natural), kern)
+    return Measured(segments, share, least / share, max(least, natural) / share)
 
 
 def fill(paragraph: Measured, width: float, first_indent: float) -> tuple[BrokenLine, ...]:
     """The paragraph in lines at most `width` points wide, the first narrower by `first_indent`."""
     share = paragraph.share
     lines: list[BrokenLine] = []
-    for segment, unbroken, needed in zip(paragraph.segments, paragraph.unbroken, paragraph.needed, strict=True):
+    for segment in paragraph.segments:
         first = (width - (0 if lines else first_indent)) * share
-        if needed <= first + ROUNDING:
-            lines.append(unbroken)
+        if segment.needed <= first + ROUNDING:
+            lines.append(segment.line)
         else:
-            lines += _fill_segment(segment, first, width * share, paragraph.kern)
+            lines += _fill_segment(segment, first, width * share)
     return tuple(lines)
-
-
-def _whole(segment: _Segment) -> tuple[BrokenLine, float, float]:
-    """The segment as one line, the points at which none ends in it (a soft hyphen counts where one would), and those
-    of its widest unit."""
-    start = needed = width = size = least = 0.0
-    last: _Piece | None = None
-    for unit in segment.units:
-        if segment.kern and last is not None:
-            start += _kerning(last, unit.pieces[0])
-        last = unit.pieces[-1]
-        width = start + unit.width
-        needed = max(needed, width)
-        start += unit.advance
-        size, least = max(size, unit.size), max(least, unit.width)
-    text = "".join([unit.text for unit in segment.units])
-    return BrokenLine(text.rstrip(" "), width, size or segment.size), needed, least
-
-
-def _whole_of_one(segment: _Segment) -> tuple[BrokenLine, float, float]:
-    """The same as `_whole` where all is of one look, as nearly everything is."""
-    (run,) = segment.runs
-    size, metrics, kern, begin = run.size, run.metrics, segment.kern, segment.start
-    known = metrics.units[kern]
-    units: list[str] = []
-    start = needed = width = least = 0.0
-    for end in segment.ends:
-        end += segment.start
-        unit = segment.text[begin:end].upper() if run.caps else segment.text[begin:end]
-        if kern and units:
-            start += metrics.kerning(units[-1][-1], unit[0]) * size
-        units.append(unit)
-        begin = end
-        advance, own = known[unit]
-        own *= size
-        if own > least:
-            least = own
-        width = start + own
-        if width > needed:
-            needed = width
-        start += advance * size
-    return BrokenLine("".join(units).rstrip(" "), width, size), needed, least
 
 
 def _share(text: str, guard: bool) -> float:
@@ -205,29 +162,68 @@ def _share(text: str, guard: bool) -> float:
     return GUARD if is_european(text) or not re.search(_FOREIGN, text) else GUARD_FOREIGN
 
 
-def _segments(texts: Sequence[StyledText], joined: str, guard: bool, metrics_of: MetricsOf) -> list[_Segment]:
-    if not texts:
-        return []
+def _runs(texts: Sequence[StyledText], metrics_of: MetricsOf) -> list[_Run]:
     runs: list[_Run] = []
     begin = 0
     for text in texts:
         end = begin + len(text.text)
         runs.append(_Run(begin, end, text.caps, text.size, metrics_of(text.face)))
         begin = end
-    segments: list[_Segment] = []
-    start = 0
-    for part in (joined,) if joined.isprintable() else _BREAKS.split(joined):
-        ends = glued(part, line_units(part)) if guard else line_units(part)
-        # An empty line is as high as the break before it.
-        at = runs[0] if len(runs) == 1 else next((run for run in runs if run.end >= start), runs[-1])
-        segments.append(_Segment(runs, joined, start, ends, at.size, not guard))
-        start += len(part) + 1
-    return segments
+    return runs
 
 
-def _units_of_one(runs: list[_Run], joined: str, start: int, ends: tuple[int, ...], kern: bool) -> Iterator[_Unit]:
-    """The same as `_units` where all is of one look, as nearly everything is."""
+def _parts(text: str) -> Sequence[str]:
+    """What stands between forced breaks, none of which is printable."""
+    return (text,) if text.isprintable() else _BREAKS.split(text)
+
+
+def _segment(runs: list[_Run], text: str, begin: int, ends: tuple[int, ...], kern: bool) -> _Segment:
+    """That begins at `begin` of `text`; `ends` count from there."""
+    units = list(_units(runs, text, begin, ends, kern))
+    start = needed = width = size = least = 0.0
+    last: _Piece | None = None
+    for unit in units:
+        if kern and last is not None:
+            start += _kerning(last, unit.pieces[0])
+        last = unit.pieces[-1]
+        width = start + unit.width
+        needed = max(needed, width)
+        start += unit.advance
+        size, least = max(size, unit.size), max(least, unit.width)
+    # An empty line is as high as the break before it.
+    size = size or next((run for run in runs if run.end >= begin), runs[-1]).size
+    line = BrokenLine("".join([unit.text for unit in units]).rstrip(" "), width, size)
+    return _Segment(line, needed, least, runs, text, begin, ends, kern, units)
+
+
+def _segment_of_one(runs: list[_Run], text: str, begin: int, ends: tuple[int, ...], kern: bool) -> _Segment:
+    """The same as `_segment` where all is of one look, as nearly everything is."""
     (run,) = runs
+    size, metrics, at = run.size, run.metrics, begin
+    known = metrics.units[kern]
+    units: list[str] = []
+    start = needed = width = least = 0.0
+    for end in ends:
+        end += begin
+        unit = text[at:end].upper() if run.caps else text[at:end]
+        at = end
+        if kern and units:
+            start += metrics.kerning(units[-1][-1], unit[0]) * size
+        units.append(unit)
+        advance, own = known[unit]
+        own *= size
+        if own > least:
+            least = own
+        width = start + own
+        if width > needed:
+            needed = width
+        start += advance * size
+    line = BrokenLine("".join(units).rstrip(" "), width, size)
+    return _Segment(line, needed, least, runs, text, begin, ends, kern)
+
+
+def _units_of_one(run: _Run, joined: str, start: int, ends: tuple[int, ...], kern: bool) -> Iterator[_Unit]:
+    """The same as `_units` where all is of one look."""
     begin, size, metrics = start, run.size, run.metrics
     known = metrics.units[kern]
     for end in ends:
@@ -272,9 +268,9 @@ def _of_many_looks(pieces: list[_Piece], kern: bool) -> _Unit:
     return _Unit("".join([p.text for p in parts]), advance, width, max([p.size for p in parts]), tuple(pieces))
 
 
-def _fill_segment(segment: _Segment, first_limit: float, limit: float, kern: bool) -> list[BrokenLine]:
+def _fill_segment(segment: _Segment, first_limit: float, limit: float) -> list[BrokenLine]:
     lines: list[BrokenLine] = []
-    room, started = first_limit + ROUNDING, False
+    room, started, kern = first_limit + ROUNDING, False, segment.kern
     text, start, width, size = "", 0.0, 0.0, 0.0
     last: _Piece | None = None
     for unit in segment.units:
@@ -291,7 +287,7 @@ def _fill_segment(segment: _Segment, first_limit: float, limit: float, kern: boo
         text, width, start, started = text + unit.text, start + unit.width, start + unit.advance, True
         if unit.size > size:
             size = unit.size
-    lines.append(BrokenLine(text.rstrip(" "), width, size or segment.size))
+    lines.append(BrokenLine(text.rstrip(" "), width, size or segment.line.size))
     return lines
 
 
