@@ -45,7 +45,8 @@ SizedRow = tuple[SizedCell, ...]
 def sized(block: Block, context: Context, *, figure: bool = False) -> SizedCell:
     """`block` as a cell."""
     texts = styled_texts(block, context)
-    words, all_of_it = (math.ceil(points * EMU_PER_POINT) for points in context.fonts.extent(texts))
+    least, natural = context.fonts.extent(texts)
+    words, all_of_it = math.ceil(least * EMU_PER_POINT), math.ceil(natural * EMU_PER_POINT)
     plain = "".join([text.text for text in texts])
     leading = line_height(plain) * block.style.line_spacing / 100
     line = round(context.size(block.style) * leading * EMU_PER_POINT)

@@ -140,11 +140,8 @@ def styled_texts(block: Block, context: Context, shrink: float = 1.0) -> list[St
 def paragraph(block: Block, context: Context) -> Paragraph:
     """`block` as a paragraph of the file."""
     look = _look(block, context)
-    return replace(
-        look.paragraph,
-        runs=tuple(_run(piece, lang, block, look) for piece, lang in pieces(block.content, context)),
-        level=block.level if block.inherited else 0,
-    )
+    runs = [_run(piece, lang, block, look) for piece, lang in pieces(block.content, context)]
+    return replace(look.paragraph, runs=tuple(runs), level=block.level if block.inherited else 0)
 
 
 class _Look(Struct, frozen=True, gc=False):

@@ -184,9 +184,9 @@ def remembered(
     def asked(element: _E, context: Context, /, *sizes: _P.args, **named: _P.kwargs) -> _R:
         # An element lives as long as its slide is arranged, so its id names it.
         key = (id(element), measure, context.scale, *sizes, *named.values())
-        if key not in context.measures:
-            context.measures[key] = measure(element, context, *sizes, **named)
-        found: _R = context.measures[key]
+        found: _R | None = context.measures.get(key)
+        if found is None:  # no measure is
+            found = context.measures[key] = measure(element, context, *sizes, **named)
         return found
 
     return asked

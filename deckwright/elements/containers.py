@@ -75,8 +75,13 @@ class Container(Element, frozen=True, kw_only=True):
         height = box.height - top - context.gap(self.padding.bottom)
         return Box(box.x + left, box.y + top, max(0, box.width - self.beside(context)), max(0, height))
 
+    @remembered
+    def placed(self, context: Context, box: Box) -> tuple[Placed, ...]:
+        """Where each child of the flow goes when `box` is the container's own."""
+        return tuple(self.boxes(context, self.inside(context, box)))
+
     def misfit(self, context: Context, box: Box) -> Misfit | None:
-        placed = self.boxes(context, self.inside(context, box))
+        placed = self.placed(context, box)
         fault = next((fault for child, at in placed if (fault := child.misfit(context, at))), None)
         excess = self.least_height(context, box.width) - box.height
         if fault is None and excess > 0:
@@ -88,11 +93,12 @@ class Container(Element, frozen=True, kw_only=True):
 
     def place(self, context: Context, box: Box) -> Shapes:
         within = context.on(self.fill)
-        inside = self.inside(context, box)
-        over = [(child, inside) for child in self.children if not child.in_flow]
         behind = (self._backdrop(context, box),) if self.fill or self.line else ()
-        placed = [*self.boxes(within, inside), *over]
-        shapes = (*behind, *(shape for child, at in placed for shape in child.place(within, at)))
+        placed = self.placed(context, box)
+        if len(placed) < len(self.children):
+            inside = self.inside(context, box)
+            placed += tuple((child, inside) for child in self.children if not child.in_flow)
+        shapes = (*behind, *[shape for child, at in placed for shape in child.place(within, at)])
         if self.alt and shapes:
             name = "" if behind else self.name
             return (Group(name or context.names.new("Figure"), box, shapes, alt=plain(self.alt)),)
@@ -292,5 +298,5 @@ def _set_within(element: Element, context: Context, box: Box) -> Iterator[tuple[
     if not isinstance(element, Container):
         yield from ((block, box.width) for block in element.blocks(context))
         return
-    for child, at in element.boxes(context, element.inside(context, box)):
+    for child, at in element.placed(context, box):
         yield from _set_within(child, context, at)
