@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from deckwright.brand import Brand
-from deckwright.compose.markup import AT, MarkupError, bracketed, place_of, read_markup
+from deckwright.compose.markup import AT, MarkupError, Tags, bracketed, place_of, read_markup
 from deckwright.deck import Deck, Slide
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.elements.base import Element
@@ -141,6 +141,7 @@ class _Rendering:
         self.environment = self._environment(formats)
         self.loaded: dict[str, jinja2.Template] = {}
 
+        self.tags: Tags = {}
     def element(self, slide: Slide) -> SlideElement | None:
         self.values.clear()
         self.place = slide.span
@@ -148,7 +149,7 @@ class _Rendering:
         if markup is None:
             return None
         try:
-            root = read_markup(markup, self.values, self.templates, self.brand, self.report)
+            root = read_markup(markup, self.values, self.templates, self.brand, self.report, self.tags)
         except MarkupError as error:
             message = f"the slide template makes markup that is not well-formed: {error}"
             self.report.error("template-fault", message, place_of(error.place, self.templates) or self.place)
