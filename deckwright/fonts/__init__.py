@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from deckwright.fonts.lines import BrokenLine, Face, Measured, StyledText, fill, measured
+from deckwright.fonts.lines import Measured, fill, measured
 from deckwright.fonts.metrics import (
     BOLD_WIDER,
     GUESS_WIDER,
@@ -18,6 +18,7 @@ from deckwright.fonts.metrics import (
     WidenedMetrics,
     table_metrics,
 )
+from deckwright.fonts.segments import BrokenLine, Face, StyledText
 from deckwright.fonts.stand_ins import StandIns
 
 if TYPE_CHECKING:
