@@ -92,7 +92,7 @@ class Context(Struct, frozen=True):
 
     def gap(self, emu: int) -> int:
         """A distance at this scale, on slides of this size: space gives way a little before type does."""
-        return round(emu * max(0.5, self.scale) * self.brand.scale)
+        return round(emu * max(0.5, self.scale) * self.brand.scale) if emu else 0
 
     def thickness(self, emu: int) -> int:
         """Of a line, on slides of this size."""

@@ -25,9 +25,11 @@ def fitted(body: Element, context: Context, box: Box) -> tuple[Context, Misfit |
 
 def steps(body: Element, context: Context) -> Iterator[Context]:
     """`context` at each scale that the brand's smallest type allows, from the largest."""
-    largest = max((block.style.size for block in _blocks(body, context)), default=0)
+    largest = None
     for scale in SCALES:
         yield context.at(scale)
+        if largest is None:  # most bodies need no second step
+            largest = max((block.style.size for block in _blocks(body, context)), default=0)
         if largest * scale <= context.brand.smallest:
             break
 

@@ -16,7 +16,7 @@ Justify = Literal["start", "center", "end", "space-between", "space-around"]
 AlignItems = Literal["stretch", "start", "center", "end"]
 
 
-class Item(Struct, frozen=True):
+class Item(Struct, frozen=True, gc=False):
     """One child along the axis."""
 
     base: int
@@ -30,7 +30,7 @@ class Item(Struct, frozen=True):
 
 def share(items: Sequence[Item], space: int, gap: int) -> tuple[int, ...]:
     """A size for each item. They add up to `space` less gaps, unless nothing grows or nothing can shrink."""
-    free = space - gap * max(0, len(items) - 1) - sum(item.base for item in items)
+    free = space - gap * max(0, len(items) - 1) - sum([item.base for item in items])
     if free >= 0:
         return _grown(items, free)
     return _shrunk(items, -free)
@@ -65,9 +65,9 @@ def offsets(sizes: Sequence[int], space: int, gap: int, justify: Justify = "star
 
 
 def _grown(items: Sequence[Item], free: int) -> tuple[int, ...]:
-    total = sum(item.grow for item in items)
+    total = sum([item.grow for item in items])
     if not total:
-        return tuple(item.base for item in items)
+        return tuple([item.base for item in items])
     free = round(free * min(1, total))  # CSS: growth factors that add up to less than 1 leave a rest
     return _with_rest([item.base + int(free * item.grow / total) for item in items], items, free)
 

@@ -14,12 +14,12 @@ from deckwright.arrange.context import Context, Shapes
 from deckwright.arrange.fit import report_misfit
 from deckwright.arrange.placeholders import (
     TEXT_BODIES,
+    body_box,
     body_of,
     filled,
     free_box,
     subtitle_of,
     title_of,
-    within,
     words_in,
 )
 from deckwright.arrange.typeset import Block, extent, paragraph
@@ -58,24 +58,45 @@ def heads(composed: ComposedSlide, layout: Layout, context: Context) -> Heads:
     title = next((child.content for child in children if isinstance(child, TitleElement)), ())
     second = next((child.content for child in children if isinstance(child, SubtitleElement)), ())
     cover = composed.root.layout in COVERS
-    below, body = subtitle_of(layout), body_of(layout)
+    places = _places(layout, context)
+    below, body = places.below, places.body
     borrowed = below is None and cover and body is not None and body.type in TEXT_BODIES
     if borrowed:
         below, body = body, None
-    shapes = _head(title_of(layout), _blocks(title_of(layout), title), layout, composed, context)
+    shapes = _head(places.title, _blocks(places.title, title), layout, composed, context)
     told = any(text.strip() for text in second)
     texts = _texts(children) if cover and body is None and (below is not None or told) else ()
     if below is not None:
         blocks, look = _blocks(below, second), below.levels[0]
         ways = [blocks + _speakers(look, texts, joined=joined) for joined in ((False, True) if texts else (False,))]
-        ways = [_aligned(way, title_of(layout)) for way in ways] if borrowed else ways
+        ways = [_aligned(way, places.title) for way in ways] if borrowed else ways
         best = max(ways, key=lambda way: _scale(below, way, context)) if len(ways) > 1 else ways[0]
         shapes += _head(below, best, layout, composed, context)
-    box, moved = within(body, layout) if body else free_box(context.brand, layout), False
+    box, moved = free_box(context.brand, layout) if borrowed else places.box, False
     if below is None and told:
         line, box = _line(second, texts, box, layout, composed, context)
         shapes, moved = (*shapes, line), True
     return Heads(shapes, body, box, moved, bool(texts))
+
+
+class _Places(Struct, frozen=True):
+    """Those of a layout."""
+
+    title: Placeholder | None
+    below: Placeholder | None
+    """For the second line."""
+    body: Placeholder | None
+    box: Box
+    """For a composed body."""
+
+
+def _places(layout: Layout, context: Context) -> _Places:
+    key = ("places", layout.part)
+    places: _Places | None = context.looks.get(key)
+    if places is None:
+        box = body_box(context.brand, layout)
+        places = context.looks[key] = _Places(title_of(layout), subtitle_of(layout), body_of(layout), box)
+    return places
 
 
 def _texts(children: tuple[Element, ...]) -> tuple[TextElement, ...]:
@@ -100,6 +121,8 @@ def _aligned(blocks: tuple[Block, ...], title: Placeholder | None) -> tuple[Bloc
 
 def _speakers(inherited: Style, texts: tuple[TextElement, ...], *, joined: bool) -> tuple[Block, ...]:
     """Texts as paragraphs below a second line, smaller, the first a little apart from it; or `joined` to one."""
+    if not texts:
+        return ()
     look = replace(
         inherited, size=round(inherited.size * SMALLER * 2) / 2, bullet="", margin_left=0, indent=0, space_before=0.0
     )

@@ -144,17 +144,22 @@ class _Arrangement:
         if not has_table(root):
             return (self._page(composed, 1, layout, context),)
         quiet = replace(context, names=Names(), report=Report())  # each page will tell of its own heads
-        _, _, box = _body(composed, heads(composed, layout, quiet), quiet)
+        head = heads(composed, layout, quiet)
+        _, _, box = _body(composed, head, quiet)
         roots = continued(root, box, context)
+        if len(roots) == 1 and roots[0] is root and not quiet.report.diagnostics:
+            return (self._page(composed, 1, layout, context, head),)
         return tuple(
             self._page(replace(composed, root=part), number, layout, replace(context, names=Names()))
             for number, part in enumerate(roots, 1)
         )
 
-    def _page(self, composed: ComposedSlide, number: int, layout: Layout, context: Context) -> Page:
-        """The slide's page of this number; its notes stand on the first."""
+    def _page(
+        self, composed: ComposedSlide, number: int, layout: Layout, context: Context, head: Heads | None = None
+    ) -> Page:
+        """The slide's page of this number; its notes stand on the first. `head` is given where it is known already."""
         slide, root = composed.slide, composed.root
-        head = heads(composed, layout, context)
+        head = head or heads(composed, layout, context)
         content = [shape for child in root.children for shape in _content(child, composed, layout, head, context)]
         texts = {"dt": self.deck.date_text or "", "ftr": self.deck.footer or ""}
         bare = root.layout == COVER

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, dropwhile
 
 from msgspec.structs import replace
 
@@ -40,23 +40,23 @@ def continued(root: SlideElement, box: Box, context: Context) -> tuple[SlideElem
     if body is None or len(tables) != 1 or body.align != "stretch" or tables[0].given & {"width", "height"}:
         return (root,)
     table, inside = tables[0], body.inside(context, box)
-    scales = list(steps(body, context))
-    largest = next((at for at, one in enumerate(scales) if table.too_wide(one, inside.width) is None), None)
-    if largest is None:
-        return (root,)
-    scales = scales[largest:]
+    scales = dropwhile(lambda one: table.too_wide(one, inside.width), steps(body, context))
+    tried: list[Context] = []
     for one in scales:
-        acceptable = one.scale >= scales[0].scale * A_LITTLE or not table.of.split
+        tried.append(one)
+        acceptable = one.scale >= tried[0].scale * A_LITTLE or not table.of.split
         if acceptable and table.quick_height(one) <= box.height and body.misfit(one, box) is None:
             return (root,)
-    parts = _parts(table, body, box, scales)
+    if not tried:
+        return (root,)
+    parts = _parts(table, body, box, tried)
     if len(parts) == 1:
         return (root,)
     if parts and not table.of.split:
-        _report_length(table, body, box, scales[-1])
+        _report_length(table, body, box, tried[-1])
         return ()
     if not parts:
-        _report_row(table, body, box, scales[-1])
+        _report_row(table, body, box, tried[-1])
     return tuple(_page(root, body, table, part) for part in parts)
 
 

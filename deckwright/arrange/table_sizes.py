@@ -6,12 +6,15 @@ import math
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckwright.arrange.context import Context
 from deckwright.arrange.flex import Item, squeezed
 from deckwright.arrange.typeset import Block, extent, line_height, styled_texts
 from deckwright.deck import Column
+from deckwright.fonts import MOST_REMEMBERED, StyledText
 from deckwright.page import EMU_PER_CM, EMU_PER_POINT
+from deckwright.source import Text
 
 AIR = EMU_PER_CM * 2 // 5
 """What stands between columns beyond the margins of their cells."""
@@ -43,9 +46,24 @@ SizedRow = tuple[SizedCell, ...]
 
 
 def sized(block: Block, context: Context, *, figure: bool = False) -> SizedCell:
-    """`block` as a cell."""
+    """`block` as a cell. Many cells say the same, in one table as in the next."""
+    known: dict[tuple[object, ...], SizedCell] = context.looks.setdefault(("sizes of cells",), {})
+    text = block.plain
+    key = (text, context.scale, figure, block.style, *[one.lang for one in block.content if isinstance(one, Text)])
+    if key in known:
+        return replace(known[key], block=block)
     texts = styled_texts(block, context)
-    words, all_of_it = (math.ceil(points * EMU_PER_POINT) for points in context.fonts.extent(texts))
+    found = _measured(block, texts, context, figure=figure)
+    if len(texts) == 1 and texts[0].text == text:  # one with marks has to be read again: what is wrong is reported
+        if len(known) >= MOST_REMEMBERED:
+            known.clear()
+        known[key] = found
+    return found
+
+
+def _measured(block: Block, texts: Sequence[StyledText], context: Context, *, figure: bool) -> SizedCell:
+    least, natural = context.fonts.extent(texts)
+    words, all_of_it = math.ceil(least * EMU_PER_POINT), math.ceil(natural * EMU_PER_POINT)
     plain = "".join([text.text for text in texts])
     leading = line_height(plain) * block.style.line_spacing / 100
     line = round(context.size(block.style) * leading * EMU_PER_POINT)

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from deckwright.arrange.context import Context
 from deckwright.brand import Style
-from deckwright.fonts import StyledText
+from deckwright.fonts import StyledText, fill
 from deckwright.inline import Piece, parse_inline
 from deckwright.languages.scripts import LATIN, by_script, script_of, stands_taller
 from deckwright.languages.table import language
@@ -101,17 +101,21 @@ def extent(blocks: Sequence[Block], width: int, context: Context, *, shrink: flo
     """
     height, widest, count, broken, tall = 0.0, 0.0, 0, "", False
     for index, block in enumerate(blocks):
-        texts = styled_texts(block, context, shrink)
-        room = (width - block.style.margin_left) / EMU_PER_POINT
-        hanging = block.style.indent / EMU_PER_POINT if not block.style.bullet else 0
-        lines = context.fonts.break_lines(texts, room, hanging)
-        leading = (block.style.line_spacing - spacing) / 100
-        height += sum(line.size * line_height(line.text) for line in lines) * leading
-        height += block.style.space_before * context.scale * shrink if index else 0
-        widest = max([widest, *(line.width + block.style.margin_left / EMU_PER_POINT for line in lines)])
+        texts, style = styled_texts(block, context, shrink), block.style
+        taken_apart = context.fonts.taken_apart(texts)
+        room = (width - style.margin_left) / EMU_PER_POINT
+        lines = fill(taken_apart, room, style.indent / EMU_PER_POINT if not style.bullet else 0)
+        leading, margin, own = (style.line_spacing - spacing) / 100, style.margin_left / EMU_PER_POINT, 0.0
+        for line in lines:
+            taller = stands_taller(line.text)
+            own += line.size * (TALL_LINE_HEIGHT if taller else LINE_HEIGHT)
+            tall = tall or taller
+            widest = max(widest, line.width + margin)
+        height += own * leading
+        height += style.space_before * context.scale * shrink if index else 0
         count += len(lines)
-        tall = tall or any(stands_taller(line.text) for line in lines)
-        broken = broken or _broken_word(texts, room, context)
+        if taken_apart.least > room and not broken:
+            broken = _widest_word(texts, context)
     return Extent(round(widest * EMU_PER_POINT) + 1, round(height * EMU_PER_POINT), count, broken, tall)
 
 
@@ -136,11 +140,8 @@ def styled_texts(block: Block, context: Context, shrink: float = 1.0) -> list[St
 def paragraph(block: Block, context: Context) -> Paragraph:
     """`block` as a paragraph of the file."""
     look = _look(block, context)
-    return replace(
-        look.paragraph,
-        runs=tuple(_run(piece, lang, block, look) for piece, lang in pieces(block.content, context)),
-        level=block.level if block.inherited else 0,
-    )
+    runs = [_run(piece, lang, block, look) for piece, lang in pieces(block.content, context)]
+    return replace(look.paragraph, runs=tuple(runs), level=block.level if block.inherited else 0)
 
 
 class _Look(Struct, frozen=True, gc=False):
@@ -251,10 +252,8 @@ def _link(piece: Piece) -> Link | None:
     return Link(url=piece.url) if piece.url else None
 
 
-def _broken_word(texts: Sequence[StyledText], room: float, context: Context) -> str:
-    """The first word that does not fit a line, which then had to be cut."""
-    if not texts or context.fonts.extent(texts)[0] <= room:
-        return ""
+def _widest_word(texts: Sequence[StyledText], context: Context) -> str:
+    """The one that had to be cut where not all of them fit their line."""
     words = [(text, word) for text in texts for word in text.text.split()]
     widest = max(words, key=lambda one: context.fonts.width(replace(one[0], text=one[1])), default=None)
     return widest[1] if widest else ""

@@ -42,6 +42,10 @@ _TAG = re.compile(rf'<(?:"{_QUOTED}"|\{{\{{.*?\}}\}}|\{{%.*?%\}}|[^">])*', re.DO
 Values = Sequence[object]
 """What the brackets' numbers stand for."""
 
+Tags = dict[tuple[object, ...], tuple[Span, dict[str, Any]]]
+"""Start tags without a value of the author's → where they stand, and their attributes as fields."""
+_MOST_TAGS = 1000
+
 
 class MarkupError(Exception):
     """The markup is not well-formed; says where in its slide template, as an element's `AT` does."""
@@ -70,11 +74,16 @@ def _taken_apart(at: str) -> tuple[str, int, int]:
 
 
 def read_markup(
-    markup: str, values: Values, templates: Mapping[str, SlideTemplate], brand: Brand | None, report: Report
+    markup: str,
+    values: Values,
+    templates: Mapping[str, SlideTemplate],
+    brand: Brand | None,
+    report: Report,
+    tags: Tags | None = None,
 ) -> Element | None:
     """The root element, or None; without what was wrong, which `report` says.
 
-    Raises MarkupError when the text is not well-formed XML.
+    `tags` keeps what is read alike on the next slide. Raises MarkupError when the text is not well-formed XML.
     """
     from lxml import etree
 
@@ -83,7 +92,7 @@ def read_markup(
         root = etree.fromstring(markup.encode(), _parser())
     except etree.XMLSyntaxError as error:
         raise _not_well_formed(markup, str(error.msg), error.lineno or 1, error.offset or 1) from None
-    return _Reader(values, templates, brand, report).element(root, ROOT)
+    return _Reader(values, templates, brand, report, {} if tags is None else tags).element(root, ROOT)
 
 
 @cache
@@ -110,9 +119,12 @@ class _Reader(Struct, frozen=True):
     templates: Mapping[str, SlideTemplate]
     brand: Brand | None
     report: Report
+    tags: Tags
 
     def element(self, node: Any, parent: str) -> Element | None:
-        span = self._span(node)
+        key = (node.tag, *node.items())
+        known = self.tags.get(key)
+        span = known[0] if known else self._span(node)
         kind = ELEMENTS.get(node.tag)
         if kind is None:
             self.report.error(
@@ -122,12 +134,15 @@ class _Reader(Struct, frozen=True):
         if not _may_stand(kind, parent):
             self._misplaced(node, kind, parent, span)
             return None
-        children = [self.element(child, node.tag) for child in node]
-        given = self._attributes(node, kind, span)
-        content = self._content(node, kind, span)
+        nodes = list(node)
+        children = [self.element(child, node.tag) for child in nodes]
+        given = known[1] if known else self._attributes(node, kind, span)
+        content = self._content(node, nodes, kind, span)
         if given is None:
             return None
-        return kind(span=span, children=tuple(child for child in children if child), content=content, **given)
+        if not known and len(self.tags) < _MOST_TAGS and node.get(AT) and not _has_value(node):
+            self.tags[key] = span, given
+        return kind(span=span, children=tuple(filter(None, children)), content=content, **given)
 
     def _misplaced(self, node: Any, kind: type[Element], parent: str, span: Span) -> None:
         holders = " or ".join(f"<{name}>" for name in kind.within if name)
@@ -140,7 +155,7 @@ class _Reader(Struct, frozen=True):
         known = kind.attributes()
         given: dict[str, Any] = {}
         sound = True
-        for name, text in node.attrib.items():
+        for name, text in node.items():
             if name == AT or not text.strip():
                 continue
             if name not in known:
@@ -202,9 +217,11 @@ class _Reader(Struct, frozen=True):
         near = did_you_mean(written.split()[0] if written else "", choices)
         return near or (f"write one of {', '.join(choices)}" if read is STYLE else f"write {read.wanted}")
 
-    def _content(self, node: Any, kind: type[Element], span: Span) -> tuple[str, ...]:
-        """The texts in an element, in order, without those in its children."""
-        raw = (node.text or "") + "".join([child.tail or "" for child in node])
+    def _content(self, node: Any, nodes: Sequence[Any], kind: type[Element], span: Span) -> tuple[str, ...]:
+        """The texts in an element, in order, without those in its children, which are `nodes`."""
+        raw = (node.text or "") + "".join([child.tail or "" for child in nodes])
+        if not kind.worded and not raw.strip():
+            return ()
         found: list[str] = []
         place = 0
         for match in _VALUE.finditer(raw) if OPEN in raw else ():
@@ -244,6 +261,10 @@ class _Reader(Struct, frozen=True):
         before = "\n".join(lines)[: tag.start() + start]
         length = max(1, len(tag[0][start:end].partition("\n")[0]))
         return Span(element.file, element.line + before.count("\n"), len(before) - before.rfind("\n"), length)
+
+
+def _has_value(node: Any) -> bool:
+    return any(OPEN in text for text in node.values())
 
 
 def _may_stand(kind: type[Element], parent: str) -> bool:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from deckwright.brand import Brand
-from deckwright.compose.markup import AT, MarkupError, bracketed, place_of, read_markup
+from deckwright.compose.markup import AT, MarkupError, Tags, bracketed, place_of, read_markup
 from deckwright.deck import Deck, Slide
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.elements.base import Element
@@ -44,6 +44,7 @@ _IN_XML = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 )
 """As XML keeps them, also in attributes."""
+_NUMBERS = (int, float, Decimal, date)
 _CHANGING = ("capitalize", "join", "lower", "replace", "title", "trim", "upper")
 """Jinja's filters through which a text keeps its place."""
 
@@ -126,6 +127,7 @@ class _Rendering:
         """A limit is reached; the slides that are left would say the same."""
         self.environment = self._environment(formats)
         self.loaded: dict[str, jinja2.Template] = {}
+        self.tags: Tags = {}
 
     def element(self, slide: Slide) -> SlideElement | None:
         self.values.clear()
@@ -134,7 +136,7 @@ class _Rendering:
         if markup is None:
             return None
         try:
-            root = read_markup(markup, self.values, self.templates, self.brand, self.report)
+            root = read_markup(markup, self.values, self.templates, self.brand, self.report, self.tags)
         except MarkupError as error:
             message = f"the slide template makes markup that is not well-formed: {error}"
             self.report.error("template-fault", message, place_of(error.place, self.templates) or self.place)
@@ -149,7 +151,8 @@ class _Rendering:
         try:
             self.work.begin()
             if name not in self.loaded:
-                self.loaded[name] = self.environment.get_template(name)
+                loaded = self.loaded[name] = self.environment.get_template(name)
+                loaded.globals = dict(loaded.globals)  # a ChainMap, which Jinja goes through for every slide
             return self._markup(self.loaded[name].generate(fields, slide=slide, deck=self.deck))
         except TooMuchWorkError as error:
             self.spent = True
@@ -233,18 +236,20 @@ class _Rendering:
 
     def _remember(self, value: Any) -> Any:
         """Jinja's finalize hook: what an author wrote goes into the markup with its number."""
-        from jinja2 import Undefined
+        if not isinstance(value, Text):
+            from jinja2 import Undefined
 
-        if value is None or hasattr(value, "__html__"):
-            return "" if value is None else value
-        if isinstance(value, bool):
-            return "yes" if value else "no"
-        if isinstance(value, int | float | Decimal | date):
-            return format(value, "f") if isinstance(value, Decimal) else str(value)
-        if isinstance(value, Undefined):
-            return str(value)  # which raises what is wrong
+            if value is None or hasattr(value, "__html__"):
+                return "" if value is None else value
+            if isinstance(value, bool):
+                return "yes" if value else "no"
+            if isinstance(value, _NUMBERS):
+                return format(value, "f") if isinstance(value, Decimal) else str(value)
+            if isinstance(value, Undefined):
+                return str(value)  # which raises what is wrong
         text = value if isinstance(value, str) else ""
-        if bad := _UNWRITABLE.search(text):
+        # What is printable can be written, and that is seen in a tenth of the time.
+        if not text.isprintable() and (bad := _UNWRITABLE.search(text)):
             self.report.error(
                 "refused-character",
                 f"the invisible character U+{ord(bad[0]):04X} cannot be part of a presentation",

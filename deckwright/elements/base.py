@@ -94,10 +94,16 @@ class Element(Struct, metaclass=_Declared, frozen=True, kw_only=True, gc=False):
         """Names of the attributes that it cannot do without, in the markup and as fields."""
         return tuple((name, one.field) for name, one in cls.attributes().items() if one.required)
 
+    @classmethod
+    @cache
+    def usual(cls) -> tuple[tuple[str, str, Any], ...]:
+        """Names of the attributes, in the markup and as fields, with what they are by themselves."""
+        return tuple((name, one.field, one.default) for name, one in cls.attributes().items())
+
     @property
     def given(self) -> frozenset[str]:
         """Names of the attributes that are not as they are by themselves."""
-        return frozenset(name for name, one in self.attributes().items() if getattr(self, one.field) != one.default)
+        return frozenset([name for name, field, default in self.usual() if getattr(self, field) != default])
 
     @property
     def growth(self) -> float:
@@ -178,9 +184,9 @@ def remembered(
     def asked(element: _E, context: Context, /, *sizes: _P.args, **named: _P.kwargs) -> _R:
         # An element lives as long as its slide is arranged, so its id names it.
         key = (id(element), measure, context.scale, *sizes, *named.values())
-        if key not in context.measures:
-            context.measures[key] = measure(element, context, *sizes, **named)
-        found: _R = context.measures[key]
+        found: _R | None = context.measures.get(key)
+        if found is None:  # no measure is
+            found = context.measures[key] = measure(element, context, *sizes, **named)
         return found
 
     return asked

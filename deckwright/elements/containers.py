@@ -41,7 +41,7 @@ class Container(Element, frozen=True, kw_only=True):
     @property
     def flow(self) -> tuple[Element, ...]:
         """The children that share the space; what is drawn over them (connectors) does not."""
-        return tuple(child for child in self.children if child.in_flow)
+        return tuple([child for child in self.children if child.in_flow])
 
     def boxes(self, context: Context, box: Box) -> Iterator[Placed]:
         """Where each child of the flow goes in `box`, which is without the padding."""
@@ -75,8 +75,13 @@ class Container(Element, frozen=True, kw_only=True):
         height = box.height - top - context.gap(self.padding.bottom)
         return Box(box.x + left, box.y + top, max(0, box.width - self.beside(context)), max(0, height))
 
+    @remembered
+    def placed(self, context: Context, box: Box) -> tuple[Placed, ...]:
+        """Where each child of the flow goes when `box` is the container's own."""
+        return tuple(self.boxes(context, self.inside(context, box)))
+
     def misfit(self, context: Context, box: Box) -> Misfit | None:
-        placed = self.boxes(context, self.inside(context, box))
+        placed = self.placed(context, box)
         fault = next((fault for child, at in placed if (fault := child.misfit(context, at))), None)
         excess = self.least_height(context, box.width) - box.height
         if fault is None and excess > 0:
@@ -88,11 +93,12 @@ class Container(Element, frozen=True, kw_only=True):
 
     def place(self, context: Context, box: Box) -> Shapes:
         within = context.on(self.fill)
-        inside = self.inside(context, box)
-        over = [(child, inside) for child in self.children if not child.in_flow]
         behind = (self._backdrop(context, box),) if self.fill or self.line else ()
-        placed = [*self.boxes(within, inside), *over]
-        shapes = (*behind, *(shape for child, at in placed for shape in child.place(within, at)))
+        placed = self.placed(context, box)
+        if len(placed) < len(self.children):
+            inside = self.inside(context, box)
+            placed += tuple((child, inside) for child in self.children if not child.in_flow)
+        shapes = (*behind, *[shape for child, at in placed for shape in child.place(within, at)])
         if self.alt and shapes:
             name = "" if behind else self.name
             return (Group(name or context.names.new("Figure"), box, shapes, alt=plain(self.alt)),)
@@ -121,19 +127,19 @@ class Column(Container, frozen=True, kw_only=True):
         return sum(heights) + context.gap(self.gap) * max(0, len(heights) - 1)
 
     def boxes(self, context: Context, box: Box) -> Iterator[Placed]:
-        gap = context.gap(self.gap)
-        widths = [self._width_of(child, context, box.width) for child in self.flow]
+        flow, gap = self.flow, context.gap(self.gap)
+        widths = [self._width_of(child, context, box.width) for child in flow]
         items = [
             Item(
                 context.length(child.height, box.height) if child.height else child.measured_height(context, width),
                 context.length(child.height, box.height) if child.height else child.least_height(context, width),
                 child.growth,
             )
-            for child, width in zip(self.flow, widths, strict=True)
+            for child, width in zip(flow, widths, strict=True)
         ]
         sizes = share(items, box.height, gap)
         places = offsets(sizes, box.height, gap, self.justify)
-        for child, width, height, top in zip(self.flow, widths, sizes, places, strict=True):
+        for child, width, height, top in zip(flow, widths, sizes, places, strict=True):
             yield child, Box(_aligned(self.align, box.x, box.width, width, context.rtl), box.y + top, width, height)
 
     def _width_of(self, child: Element, context: Context, width: int) -> int:
@@ -292,5 +298,5 @@ def _set_within(element: Element, context: Context, box: Box) -> Iterator[tuple[
     if not isinstance(element, Container):
         yield from ((block, box.width) for block in element.blocks(context))
         return
-    for child, at in element.boxes(context, element.inside(context, box)):
+    for child, at in element.placed(context, box):
         yield from _set_within(child, context, at)

@@ -142,9 +142,10 @@ class TableElement(Element, frozen=True, kw_only=True):
             figure = column.figures and kind != "header"
             block = looks.block(text, kind, column.align, figure)
             key = (text, text.lang, kind, column.align)  # many cells of a long table say the same
-            if key not in known:
-                known[key] = sized(block, context, figure=figure)
-            return replace(known[key], block=block)
+            if key in known:
+                return replace(known[key], block=block)
+            known[key] = sized(block, context, figure=figure)
+            return known[key]
 
         rows: list[tuple[str, Sequence[Text]]] = [("header", [column.name for column in self.of.columns])]
         rows += [("picked" if at in self.of.highlight else "row", row) for at, row in enumerate(self.of.rows)]

@@ -76,6 +76,7 @@ class Worded(Element, frozen=True, kw_only=True):
     def least_width(self, context: Context) -> int:
         return least_width(self.blocks(context), context) + self._beside(context)
 
+    @remembered
     def measured_height(self, context: Context, width: int) -> int:
         if not any(block.plain for block in self.blocks(context)):
             return 0

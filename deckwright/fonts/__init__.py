@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from deckwright.fonts.lines import BrokenLine, Face, Measured, StyledText, fill, measured
+from deckwright.fonts.lines import Measured, fill, measured
 from deckwright.fonts.metrics import (
     BOLD_WIDER,
     GUESS_WIDER,
@@ -18,12 +18,13 @@ from deckwright.fonts.metrics import (
     WidenedMetrics,
     table_metrics,
 )
+from deckwright.fonts.segments import BrokenLine, Face, StyledText
 from deckwright.fonts.stand_ins import StandIns
 
 if TYPE_CHECKING:
     from deckwright.fonts.installed import FontFile
 
-__all__ = ["BrokenLine", "Face", "Fonts", "StyledText", "Verdict"]
+__all__ = ["BrokenLine", "Face", "Fonts", "StyledText", "Verdict", "fill"]
 
 
 MOST_REMEMBERED = 500
@@ -63,19 +64,32 @@ class Fonts:
         (eight with Arabic, Chinese and the like), letters do not kern and a number keeps its percent sign. Without
         it the lines are LibreOffice's. A forced break, U+000B, ends a line; at least one line unless `texts` is empty.
         """
-        return fill(self._taken_apart(texts, guard), width, first_indent)
+        return fill(self.taken_apart(texts, guard), width, first_indent)
 
     def extent(self, texts: Sequence[StyledText], guard: bool = True) -> tuple[float, float]:
         """Points: the least width in which no word is cut, and the least in which only forced breaks end a line.
 
         CSS calls them min-content and max-content; `break_lines` with the same `guard` keeps what they promise.
         """
-        paragraph = self._taken_apart(texts, guard)
+        paragraph = self.taken_apart(texts, guard)
         return paragraph.least, paragraph.natural
+
+    def taken_apart(self, texts: Sequence[StyledText], guard: bool = True) -> Measured:
+        """What `break_lines` and `extent` start from, for those who want both.
+
+        A paragraph is asked for again and again: at another width, beside another column, on another slide.
+        """
+        key: tuple[bool | StyledText, ...] = (guard, *texts)
+        found = self._measured.get(key)
+        if found is None:
+            if len(self._measured) >= MOST_REMEMBERED:
+                self._measured.clear()
+            found = self._measured[key] = measured(texts, guard, self._face)
+        return found
 
     def width(self, text: StyledText) -> float:
         """Points that a text takes on one line (with forced breaks, its widest line) without spaces at the end."""
-        return max([line.width for line in self._taken_apart((text,), guard=False).unbroken])
+        return max([segment.line.width for segment in self.taken_apart((text,), guard=False).segments])
 
     def verdict(self, family: str) -> Verdict:
         """Where the measures of `family` come from."""
@@ -101,16 +115,6 @@ class Fonts:
     def substitutes(self) -> tuple[tuple[str, str], ...]:
         """Families and scripts met so far that neither a table nor the brand has, and what was measured instead."""
         return (*self._substitutes, *self._stand_ins.used)
-
-    def _taken_apart(self, texts: Sequence[StyledText], guard: bool) -> Measured:
-        """A paragraph is asked for again and again: at another width, beside another column, on another slide."""
-        key: tuple[bool | StyledText, ...] = (guard, *texts)
-        found = self._measured.get(key)
-        if found is None:
-            if len(self._measured) >= MOST_REMEMBERED:
-                self._measured.clear()
-            found = self._measured[key] = measured(texts, guard, self._face)
-        return found
 
     def _face(self, face: Face) -> Metrics:
         metrics = self._metrics.get(face)

@@ -68,7 +68,7 @@ def line_units(text: str) -> tuple[int, ...]:
 
 def glued(text: str, ends: tuple[int, ...]) -> tuple[int, ...]:
     """`ends` without those between a number and its percent sign or after a section sign."""
-    if not _SIGN.search(text):
+    if (text.isascii() and "%" not in text) or not _SIGN.search(text):
         return ends
     refused = {match.end() for match in _GLUED.finditer(text)}
     return tuple(end for end in ends if end not in refused) if refused else ends

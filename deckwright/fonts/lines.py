@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
 from deckwright.fonts.breaking import clusters, glued, line_units
-from deckwright.fonts.metrics import Metrics
+from deckwright.fonts.segments import (
+    BrokenLine,
+    MetricsOf,
+    Piece,
+    Segment,
+    StyledText,
+    Unit,
+    kerning_between,
+    runs_of,
+    segment_of_many,
+    segment_of_one,
+)
 from deckwright.languages.scripts import is_european
 
 GUARD, GUARD_FOREIGN = 0.97, 0.92
@@ -23,137 +34,47 @@ _BREAKS = re.compile("[\u000b\n\u2028]")
 _FOREIGN = "[\u0590-\u11ff\u1780-\u18af\u2e80-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\uffef\U00020000-\U0003ffff]"
 
 
-class Face(Struct, frozen=True, gc=False):
-    """One face of a font family."""
-
-    family: str
-    bold: bool = False
-    italic: bool = False
-
-
-class StyledText(Struct, frozen=True, gc=False):
-    """Text of one look."""
-
-    text: str
-    """May hold forced line breaks as U+000B."""
-    face: Face
-    size: float
-    """Points."""
-    caps: bool = False
-    lang: str = ""
-
-
-class BrokenLine(Struct, frozen=True, gc=False):
-    text: str
-    """As it is seen (in capitals, if so styled), without the spaces at its end."""
-    width: float
-    """Points, without the spaces at its end."""
-    size: float
-    """Points: the largest size on the line, which is 1.2 times as high."""
-
-
-class _Run(Struct, frozen=True, gc=False):
-    """A styled text by its place in the paragraph."""
-
-    begin: int
-    end: int
-    caps: bool
-    size: float
-    metrics: Metrics
-
-
-class _Piece(Struct, frozen=True, gc=False):
-    """What one run gives to a unit."""
-
-    text: str
-    size: float
-    metrics: Metrics
-
-
-class _Unit(Struct, frozen=True, gc=False):
-    """A stretch of text in which no line ends; widths in points."""
-
-    text: str
-    advance: float
-    """With the spaces at its end."""
-    width: float
-    """As it ends a line: without them, but with the hyphen of a soft hyphen."""
-    size: float
-    pieces: tuple[_Piece, ...]
-
-
-class _Segment(Struct, frozen=True, gc=False):
-    """What stands between two forced breaks."""
-
-    units: list[_Unit]
-    size: float
-    """Of the line if it is empty."""
-
-
-MetricsOf = Callable[[Face], Metrics]
-
-
 class Measured(Struct, frozen=True, gc=False):
     """A paragraph taken apart: what does not change with the width it is set in."""
 
-    segments: list[_Segment]
+    segments: list[Segment]
     """What stands between two forced breaks."""
-    unbroken: list[BrokenLine]
-    """The line that each segment is where it has room."""
-    needed: list[float]
-    """Points that each segment takes as one line."""
     share: float
     """How much of a width lines may take."""
     least: float
     """Points: the width at which no unit is cut (CSS: min-content)."""
     natural: float
     """Points: the width at which only forced breaks end a line (CSS: max-content)."""
-    kern: bool
 
 
 def measured(texts: Sequence[StyledText], guard: bool, metrics_of: MetricsOf) -> Measured:
     """One paragraph of `texts`."""
-    joined, kern = "".join([text.text for text in texts]), not guard
+    joined = "".join([text.text for text in texts])
+    runs = runs_of(texts, metrics_of)
+    segment_of = segment_of_one if len(runs) == 1 else segment_of_many
+    segments: list[Segment] = []
+    start, least, natural = 0, 0.0, 0.0
+    for part in _parts(joined) if runs else ():
+        ends = glued(part, line_units(part)) if guard else line_units(part)
+        segment = segment_of(runs, joined, start, ends, not guard)
+        segments.append(segment)
+        least, natural = max(least, segment.least), max(natural, segment.line.width)
+        start += len(part) + 1
     share = _share(joined, guard)
-    segments = list(_segments(texts, joined, guard, metrics_of))
-    unbroken, needed, words = [], [], [0.0]
-    for segment in segments:
-        line, room = _whole(segment, kern)
-        unbroken.append(line)
-        needed.append(room)
-        words += [unit.width for unit in segment.units]
-    least = max(words) / share
-    natural = max([least, *[line.width / share for line in unbroken]])
-    return Measured(segments, unbroken, needed, share, least, natural, kern)
+    return Measured(segments, share, least / share, max(least, natural) / share)
 
 
 def fill(paragraph: Measured, width: float, first_indent: float) -> tuple[BrokenLine, ...]:
     """The paragraph in lines at most `width` points wide, the first narrower by `first_indent`."""
     share = paragraph.share
     lines: list[BrokenLine] = []
-    for segment, unbroken, needed in zip(paragraph.segments, paragraph.unbroken, paragraph.needed, strict=True):
+    for segment in paragraph.segments:
         first = (width - (0 if lines else first_indent)) * share
-        if needed <= first + ROUNDING:
-            lines.append(unbroken)
+        if segment.needed <= first + ROUNDING:
+            lines.append(segment.line)
         else:
-            lines += _fill_segment(segment, first, width * share, paragraph.kern)
+            lines += _fill_segment(segment, first, width * share)
     return tuple(lines)
-
-
-def _whole(segment: _Segment, kern: bool) -> tuple[BrokenLine, float]:
-    """The segment as one line, and the points at which none ends in it: a soft hyphen counts where one would."""
-    start = needed = width = size = 0.0
-    last: _Piece | None = None
-    for unit in segment.units:
-        if kern and last is not None:
-            start += _kerning(last, unit.pieces[0])
-        last = unit.pieces[-1]
-        width = start + unit.width
-        needed = max(needed, width)
-        start += unit.advance
-        size = max(size, unit.size)
-    text = "".join([unit.text for unit in segment.units])
-    return BrokenLine(text.rstrip(" "), width, size or segment.size), needed
 
 
 def _share(text: str, guard: bool) -> float:
@@ -163,77 +84,19 @@ def _share(text: str, guard: bool) -> float:
     return GUARD if is_european(text) or not re.search(_FOREIGN, text) else GUARD_FOREIGN
 
 
-def _segments(texts: Sequence[StyledText], joined: str, guard: bool, metrics_of: MetricsOf) -> Iterator[_Segment]:
-    if not texts:
-        return
-    runs: list[_Run] = []
-    for text in texts:
-        begin = runs[-1].end if runs else 0
-        runs.append(_Run(begin, begin + len(text.text), text.caps, text.size, metrics_of(text.face)))
-    start = 0
-    for part in _BREAKS.split(joined):
-        ends = glued(part, line_units(part)) if guard else line_units(part)
-        # An empty line is as high as the break before it.
-        at = next((run for run in runs if run.end >= start), runs[-1])
-        units = _units_of_one if len(runs) == 1 else _units
-        yield _Segment(list(units(runs, joined, start, ends, not guard)), at.size)
-        start += len(part) + 1
+def _parts(text: str) -> Sequence[str]:
+    """What stands between forced breaks, none of which is printable."""
+    return (text,) if text.isprintable() else _BREAKS.split(text)
 
 
-def _units_of_one(runs: list[_Run], joined: str, start: int, ends: tuple[int, ...], kern: bool) -> Iterator[_Unit]:
-    """The same as `_units` where all is of one look, as nearly everything is."""
-    (run,) = runs
-    begin, size, metrics = start, run.size, run.metrics
-    for end in ends:
-        end += start
-        text = joined[begin:end].upper() if run.caps else joined[begin:end]
-        advance, width = metrics.unit(text, kern)
-        yield _Unit(text, advance * size, width * size, size, (_Piece(text, size, metrics),))
-        begin = end
-
-
-def _units(runs: list[_Run], joined: str, start: int, ends: tuple[int, ...], kern: bool) -> Iterator[_Unit]:
-    """The units of a segment that begins at `start` of `joined`; `ends` count from there."""
-    begin, index = start, 0
-    for end in ends:
-        end += start
-        while runs[index].end <= begin:
-            index += 1
-        if end <= runs[index].end:
-            yield _of_one_look(_piece(joined[begin:end], runs[index]), kern)
-        else:
-            parts = [(joined[max(begin, run.begin) : min(end, run.end)], run) for run in runs[index:]]
-            yield _of_many_looks([_piece(text, run) for text, run in parts if text], kern)
-        begin = end
-
-
-def _piece(text: str, run: _Run) -> _Piece:
-    return _Piece(text.upper() if run.caps else text, run.size, run.metrics)
-
-
-def _of_one_look(piece: _Piece, kern: bool) -> _Unit:
-    advance, width = piece.metrics.unit(piece.text, kern)
-    return _Unit(piece.text, advance * piece.size, width * piece.size, piece.size, (piece,))
-
-
-def _of_many_looks(pieces: list[_Piece], kern: bool) -> _Unit:
-    parts = [_of_one_look(piece, kern) for piece in pieces]
-    advance = width = 0.0
-    for part in parts:
-        if part.text.strip(" "):
-            width = advance + part.width
-        advance += part.advance
-    return _Unit("".join([p.text for p in parts]), advance, width, max([p.size for p in parts]), tuple(pieces))
-
-
-def _fill_segment(segment: _Segment, first_limit: float, limit: float, kern: bool) -> list[BrokenLine]:
+def _fill_segment(segment: Segment, first_limit: float, limit: float) -> list[BrokenLine]:
     lines: list[BrokenLine] = []
-    room, started = first_limit + ROUNDING, False
+    room, started, kern = first_limit + ROUNDING, False, segment.kern
     text, start, width, size = "", 0.0, 0.0, 0.0
-    last: _Piece | None = None
+    last: Piece | None = None
     for unit in segment.units:
         if kern and last is not None:
-            start += _kerning(last, unit.pieces[0])
+            start += kerning_between(last, unit.pieces[0])
         last = unit.pieces[-1]
         if started and start + unit.width > room:
             lines.append(BrokenLine(text.rstrip(" "), width, size))
@@ -245,17 +108,11 @@ def _fill_segment(segment: _Segment, first_limit: float, limit: float, kern: boo
         text, width, start, started = text + unit.text, start + unit.width, start + unit.advance, True
         if unit.size > size:
             size = unit.size
-    lines.append(BrokenLine(text.rstrip(" "), width, size or segment.size))
+    lines.append(BrokenLine(text.rstrip(" "), width, size or segment.line.size))
     return lines
 
 
-def _kerning(left: _Piece, right: _Piece) -> float:
-    if left.metrics is not right.metrics or left.size != right.size:
-        return 0.0
-    return left.metrics.kerning(left.text[-1], right.text[0]) * left.size
-
-
-def _cut(unit: _Unit, room: float, limit: float, kern: bool) -> tuple[list[BrokenLine], _Unit]:
+def _cut(unit: Unit, room: float, limit: float, kern: bool) -> tuple[list[BrokenLine], Unit]:
     """A unit wider than a line, cut between grapheme clusters: the full lines, and what is left for the next."""
     lines: list[BrokenLine] = []
     text, start, width, size = "", 0.0, 0.0, 0.0
@@ -270,4 +127,4 @@ def _cut(unit: _Unit, room: float, limit: float, kern: bool) -> tuple[list[Broke
                 text, start, width, size, room = "", 0.0, 0.0, 0.0, limit
             text, start, size, last = text + cluster, start + advance, max(size, piece.size), cluster
             width = start if cluster != " " else width
-    return lines, _Unit(text, start, width, size, (unit.pieces[-1],))
+    return lines, Unit(text, start, width, size, (unit.pieces[-1],))

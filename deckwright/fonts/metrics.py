@@ -50,7 +50,8 @@ class Metrics(ABC):
     """One face. All widths in em."""
 
     def __init__(self) -> None:
-        self._units: tuple[dict[str, tuple[float, float]], dict[str, tuple[float, float]]] = ({}, {})
+        self.units = _Units(self, kern=False), _Units(self, kern=True)
+        """Unkerned and kerned."""
 
     @abstractmethod
     def measure(self, text: str, kern: bool) -> float:
@@ -60,21 +61,26 @@ class Metrics(ABC):
         """How much nearer (negative) or farther two characters stand in kerned text."""
         return 0.0
 
-    def unit(self, text: str, kern: bool) -> tuple[float, float]:
-        """Width of a unit that no line ends in: with the spaces at its end, and as it ends a line.
 
-        At the end of a line spaces count nothing, and a soft hyphen shows.
-        """
-        known = self._units[kern].get(text)
-        if known is None:
-            bare = text.rstrip(" ")
-            width = advance = self.measure(bare, kern)
-            if len(bare) < len(text):
-                advance = self.measure(text, kern)
-            elif text.endswith(SOFT_HYPHEN):
-                width += self.measure("-", kern)
-            known = self._units[kern][text] = (advance, width)
-        return known
+class _Units(dict[str, tuple[float, float]]):
+    """Unit that no line ends in → its width with the spaces at its end, and as it ends a line.
+
+    At the end of a line spaces count nothing, and a soft hyphen shows.
+    """
+
+    def __init__(self, metrics: Metrics, *, kern: bool) -> None:
+        super().__init__()
+        self._metrics, self._kern = metrics, kern
+
+    def __missing__(self, text: str) -> tuple[float, float]:
+        bare = text.rstrip(" ")
+        width = advance = self._metrics.measure(bare, self._kern)
+        if len(bare) < len(text):
+            advance = self._metrics.measure(text, self._kern)
+        elif text.endswith(SOFT_HYPHEN):
+            width += self._metrics.measure("-", self._kern)
+        self[text] = advance, width
+        return advance, width
 
 
 class _Rows(dict[str, dict[str, int]]):
