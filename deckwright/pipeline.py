@@ -5,6 +5,8 @@ This is how one process goes it; `shares` goes its second half in several, with 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from deckwright.deck import Deck
 from deckwright.diagnostics import Report
 from deckwright.languages.answers import keep_answers
@@ -14,6 +16,9 @@ from deckwright.page import Pages
 from deckwright.talk import Talk, Voice
 from deckwright.timings import Stopwatch
 from deckwright.work import WHOLE, Share
+
+if TYPE_CHECKING:
+    from deckwright.compose.slides import Slides
 
 # Each stage is imported when it is reached, so that an error in an early one never waits for the libraries of a late
 # one; a stopwatch counts them in. Every stage with an error ends in Stopped.
@@ -51,15 +56,8 @@ def evaluated(tree: Mapping, talk: Talk, voice: Voice, report: Report, watch: St
     return deck
 
 
-def arranged(
-    deck: Deck,
-    talk: Talk,
-    voice: Voice,
-    report: Report,
-    watch: Stopwatch,
-    share: Share = WHOLE,
-) -> Pages:
-    """The deck in one brand, every box known."""
+def composed(deck: Deck, talk: Talk, voice: Voice, report: Report, watch: Stopwatch, share: Share = WHOLE) -> Slides:
+    """The slides as trees of elements, in one brand."""
     brand = voice.brand
     watch.lap("brand")
 
@@ -68,10 +66,14 @@ def arranged(
     slides = compose(deck, talk.templates, voice.formats, brand, report, share)
     report.stop_if_failed()
     watch.lap("compose")
+    return slides
 
+
+def arranged(slides: Slides, voice: Voice, report: Report, watch: Stopwatch) -> Pages:
+    """The slides as pages, every box known."""
     from deckwright.arrange.pages import arrange
 
-    pages = arrange(slides, brand, voice.fonts, report)
+    pages = arrange(slides, voice.brand, voice.fonts, report)
     report.stop_if_failed()
     keep_answers()
     watch.lap("arrange")
@@ -82,7 +84,7 @@ def pages_of(talk: Talk, voice: Voice, report: Report) -> Pages:
     """The whole talk in one language and brand, ready to be drawn."""
     watch = Stopwatch()
     deck = evaluated(localised(talk, voice, report, watch), talk, voice, report, watch)
-    return arranged(deck, talk, voice, report, watch)
+    return arranged(composed(deck, talk, voice, report, watch), voice, report, watch)
 
 
 def _in_its_language(talk: Talk, voice: Voice, report: Report, mark_missing: bool) -> Mapping:

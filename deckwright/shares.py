@@ -16,7 +16,7 @@ from deckwright.helpers import Channel, can_fork, cores, helped
 from deckwright.localise.slide_ids import slide_entries
 from deckwright.node import Mapping
 from deckwright.page import Page, Pages
-from deckwright.pipeline import arranged, evaluated
+from deckwright.pipeline import arranged, composed, evaluated
 from deckwright.talk import Talk, Voice
 from deckwright.timings import Stopwatch
 from deckwright.work import Share
@@ -63,11 +63,11 @@ def _together(
 
     own = Report()
     deck = evaluated(tree, talk, voice, own, watch, share)
+    slides = composed(deck, talk, voice, own, watch, share)
     for helper in helpers:
         helper.told()  # that its share is sound so far: most faults are found by now
-    pages = arranged(deck, talk, voice, own, watch, share)
-    slides = len(deck.ids)
-    del deck
+    count, pages = len(deck.ids), arranged(slides, voice, own, watch)
+    del deck, slides
     outlines, said = [outline_of(pages)], list(own.diagnostics)
     for helper in helpers:
         outline, diagnostics = helper.told()
@@ -76,7 +76,7 @@ def _together(
     package, main, places = begun(outlines, voice.brand)
     for helper, place in zip(helpers, places[1:], strict=True):
         helper.tell(place)
-    waiting = deque(_numbered(pages, places[0], slides).pages)
+    waiting = deque(_numbered(pages, places[0], count).pages)
     del pages
     draw(_drained(waiting), places[0], package, voice.brand)
     for helper in helpers:
@@ -99,13 +99,13 @@ def _share(share: Share, tree: Mapping, talk: Talk, voice: Voice, channel: Chann
     report, watch = Report(), Stopwatch()
     deck = evaluated(tree, talk, voice, report, watch, share)
     channel.tell(None)
-    pages = arranged(deck, talk, voice, report, watch, share)
-    slides = len(deck.ids)
-    del deck
+    slides = composed(deck, talk, voice, report, watch, share)
+    count, pages = len(deck.ids), arranged(slides, voice, report, watch)
+    del deck, slides
     outline = outline_of(pages)
     channel.tell((outline, report.diagnostics))
     places = channel.told()
-    waiting = deque(_numbered(pages, places, slides).pages)
+    waiting = deque(_numbered(pages, places, count).pages)
     del pages
     channel.tell(drawn_apart(_drained(waiting), outline, places, voice.brand))
 

@@ -16,15 +16,16 @@ from deckwright.diagnostics import Diagnostic, Report, Stopped, did_you_mean
 from deckwright.node import Mapping
 from deckwright.page import Pages
 from deckwright.parallel import Work, for_each
-from deckwright.pipeline import arranged, evaluated, localised, pages_of, presentation
+from deckwright.pipeline import arranged, composed, evaluated, localised, pages_of, presentation
 from deckwright.project import Project
 from deckwright.shares import in_shares
 from deckwright.shown import count, diagnosed, progress, put, shown, unwritable
 from deckwright.talk import Talk, Voice, read_talk, read_voice
 from deckwright.timings import Seconds, Stopwatch, timings_table
-from deckwright.work import Share
+from deckwright.work import WHOLE, Share
 
 if TYPE_CHECKING:
+    from deckwright.deck import Deck
     from deckwright.write.outline import Outline
 
 _PAGE = re.compile(r"-[0-9]+\Z")
@@ -113,7 +114,7 @@ def _written(
     if only:
         pages = _only(only, tree, talk, voice, report, watch)
     else:
-        pages = arranged(evaluated(tree, talk, voice, report, watch), talk, voice, report, watch)
+        pages = _arranged(evaluated(tree, talk, voice, report, watch), talk, voice, report, watch)
     from deckwright.ooxml.zipped import FullError
     from deckwright.write.outline import outline_of
 
@@ -189,6 +190,10 @@ def _found(diagnostics: Sequence[Diagnostic]) -> str:
     return ", ".join(words) or "nothing to complain of"
 
 
+def _arranged(deck: Deck, talk: Talk, voice: Voice, report: Report, watch: Stopwatch, share: Share = WHOLE) -> Pages:
+    return arranged(composed(deck, talk, voice, report, watch, share), voice, report, watch)
+
+
 def _only(name: str, tree: Mapping, talk: Talk, voice: Voice, report: Report, watch: Stopwatch) -> Pages:
     """The pages of the slide with this id, or the page of it (`reefs-2`). Stopped when there is none."""
     from deckwright.arrange.alone import alone
@@ -199,9 +204,9 @@ def _only(name: str, tree: Mapping, talk: Talk, voice: Voice, report: Report, wa
     if not share.of(deck.ids):
         _report_unknown(name, deck.ids, report)
     try:
-        pages = arranged(deck, talk, voice, report, watch, share)
+        pages = _arranged(deck, talk, voice, report, watch, share)
     except NeedsWholeError:
-        pages = arranged(evaluated(tree, talk, voice, report, watch), talk, voice, report, watch)
+        pages = _arranged(evaluated(tree, talk, voice, report, watch), talk, voice, report, watch)
     kept = alone(pages, name)
     if not kept.pages:
         _report_unknown(name, [page.id for page in pages.pages], report)
