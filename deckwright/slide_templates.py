@@ -15,7 +15,8 @@ from deckwright.files import read_file
 from deckwright.limits import YAML_BYTES
 from deckwright.node import Mapping as MappingNode
 from deckwright.node import Node, Scalar
-from deckwright.parse.tree import decode, parse_text
+from deckwright.parse.characters import decode
+from deckwright.parse.tree import parse_text
 from deckwright.source import Span
 
 BUILT_IN = Path(__file__).parent / "slides"

@@ -9,7 +9,7 @@ from deckwright.data.cells import read_cell
 from deckwright.data.dates import Order, settle_dates
 from deckwright.data.table import Cell, CellKind, RawCell
 from deckwright.diagnostics import Report
-from deckwright.parse.tree import refusal
+from deckwright.parse.characters import refusal
 from deckwright.source import Text
 
 _KIND_WORDS: dict[CellKind, str] = {"number": "a number", "percent": "a percentage", "date": "a date", "text": "a text"}

@@ -15,7 +15,7 @@ from deckwright.data.given import Given, UnreadableError, refuse, word_of
 from deckwright.data.limits import check_log, read_bytes
 from deckwright.data.table import DataTable, RawCell, RawTable
 from deckwright.diagnostics import Report, did_you_mean
-from deckwright.parse.tree import refusal
+from deckwright.parse.characters import refusal
 from deckwright.source import Span, Text, span_of
 
 _ORDERS: dict[str, Order] = {"day-first": "day-first", "month-first": "month-first"}

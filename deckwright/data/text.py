@@ -5,7 +5,7 @@ from __future__ import annotations
 from deckwright.data.given import Given, UnreadableError, refuse
 from deckwright.data.table import Mistake
 from deckwright.diagnostics import Report
-from deckwright.parse.tree import characters_allowed, decode
+from deckwright.parse.characters import characters_allowed, decode
 from deckwright.source import Span
 
 ENCODINGS = {

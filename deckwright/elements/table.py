@@ -136,16 +136,11 @@ class TableElement(Element, frozen=True, kw_only=True):
         return found
 
     def _measured(self, context: Context) -> list[SizedRow]:
-        looks, known = _looks(context), dict[tuple[str, str, str, str], SizedCell]()
+        looks = _looks(context)
 
         def cell(text: Text, kind: str, column: deck.Column) -> SizedCell:
             figure = column.figures and kind != "header"
-            block = looks.block(text, kind, column.align, figure)
-            key = (text, text.lang, kind, column.align)  # many cells of a long table say the same
-            if key in known:
-                return replace(known[key], block=block)
-            known[key] = sized(block, context, figure=figure)
-            return known[key]
+            return sized(looks.block(text, kind, column.align, figure), context, figure=figure)
 
         rows: list[tuple[str, Sequence[Text]]] = [("header", [column.name for column in self.of.columns])]
         rows += [("picked" if at in self.of.highlight else "row", row) for at, row in enumerate(self.of.rows)]

@@ -12,7 +12,7 @@ from deckwright.exchange.rows import MISSING, STALE, TRANSLATED, Row
 from deckwright.languages.plurals import plural_examples, plural_forms
 from deckwright.languages.table import language
 from deckwright.localise.entries import FUZZY, PLURAL_FORMS
-from deckwright.parse.tree import characters_allowed
+from deckwright.parse.characters import characters_allowed
 from deckwright.source import Span
 
 if TYPE_CHECKING:

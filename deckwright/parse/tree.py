@@ -13,6 +13,7 @@ from deckwright.diagnostics import Diagnostic, Report, did_you_mean
 from deckwright.files import read_file
 from deckwright.limits import TEXT_CHARACTERS, YAML_BYTES, YAML_DEPTH, YAML_NODES, YAML_REPEATED
 from deckwright.node import Entry, Mapping, Node, Scalar, Sequence
+from deckwright.parse.characters import characters_allowed, decode, refusal
 from deckwright.parse.library import yaml
 from deckwright.source import Span, Text, placed
 
@@ -28,11 +29,6 @@ _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")
 _BLOCK_START = re.compile(r"[^\n]*\n(?:[ \t]*\n)* *([^\n]*)")
 _FOLDED_DASH = re.compile(r"\n *(- .*)")
 _LOST = re.compile(r" (#\w\S*)")
-_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
-_REFUSED = re.compile(
-    "[\\0-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff\\ufdd0-\\ufdef\\ufeff\\ufffe\\uffff]"
-)
-"""Control characters, surrogates, noncharacters, stray byte order marks, and what YAML alone takes for line breaks."""
 
 
 def parse(path: Path, file: str, report: Report) -> Node | None:
@@ -42,29 +38,13 @@ def parse(path: Path, file: str, report: Report) -> Node | None:
     return None if text is None else parse_text(text, file, report)
 
 
-def decode(data: bytes, file: str, report: Report) -> str | None:
-    """`data` as text: UTF-8, with or without byte order mark. Another encoding is reported at its first byte."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        report.error("not-utf8", f"'{file}' is saved as UTF-16", Span(file, 1, 1), help="save it as UTF-8")
-        return None
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        # With the byte order mark cut off, the codec counts from behind it.
-        body = data.removeprefix(b"\xef\xbb\xbf")
-        before = body[: error.start].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-        place = Span(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        report.error("not-utf8", f"'{file}' is not saved as UTF-8", place, help="save it as UTF-8")
-        return None
-
-
 def parse_text(text: str, file: str, report: Report, first_line: int = 1) -> Node | None:
     """The tree of `text`, whose first line is line `first_line` of `file`; None after an error that leaves no tree.
 
     Duplicate keys, tags, merge keys and impossible dates are reported and the tree still comes, for
     further checks. Keys are always texts. An empty value, or an empty text, has the span of its key.
     """
-    text = text.removeprefix(_BOM).replace("\r\n", "\n").replace("\r", "\n")
+    text = text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}").replace("\r\n", "\n").replace("\r", "\n")
     if not characters_allowed(text, file, report, first_line):
         return None
 
@@ -392,23 +372,3 @@ def _text(value: str, span: Span, raw: str) -> Scalar:
     """One string for both where they are the same, as nearly always: a large deck has a million characters."""
     text = placed(value, span)
     return Scalar(text, span, text if value == raw else raw)
-
-
-def refusal(text: str) -> str | None:
-    """Why `text` cannot be part of a presentation, if it holds a character that makes it so."""
-    bad = None if text.isprintable() else _REFUSED.search(text)
-    return _refusal(bad[0]) if bad else None
-
-
-def characters_allowed(text: str, file: str, report: Report, first_line: int) -> bool:
-    """Whether `text` holds nothing that a presentation cannot; reports the first such character of each line."""
-    if text.replace("\n", " ").isprintable() or not _REFUSED.search(text):
-        return True
-    for number, line in enumerate(text.split("\n"), first_line):
-        if bad := _REFUSED.search(line):
-            report.error("refused-character", _refusal(bad[0]), Span(file, number, bad.start() + 1))
-    return False
-
-
-def _refusal(character: str) -> str:
-    return f"the invisible character U+{ord(character):04X} cannot be part of a presentation"
