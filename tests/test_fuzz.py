@@ -9,10 +9,12 @@ import contextlib
 import io
 import os
 import re
+import sys
 import tempfile
 from pathlib import Path
 
 import conftest
+import pytest
 from examples import BRANDS, ROOT
 from fuzzed import FUZZED, decks, mutated_bytes, mutated_package, mutated_text, packed, texts_in
 from hostile_files import B, brand
@@ -22,6 +24,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_properties import HEAD as DECK_HEAD
 from test_properties import a_talk, missing, outcome
+from test_shares import built, processes
 
 from deckwright.cli import main
 from deckwright.project import Project
@@ -39,6 +42,22 @@ def tried(examples: int) -> settings:
 
 def test_nearly_every_kind_is_tried() -> None:
     assert len(FUZZED) >= 15
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
+@tried(5)
+@given(decks(), st.integers(2, 4))
+def test_any_deck_is_the_same_by_several_processes(slides: list[object], count: int) -> None:
+    with a_talk({**DECK_HEAD, "brand": "plain", "slides": slides}) as project, pytest.MonkeyPatch.context() as patch:
+        (project.path("assets") / "picture.png").write_bytes(PICTURE)
+        processes(1, patch)
+        alone = built(project)
+        processes(count, patch)
+        together = built(project)
+    errors = [f"error[{one.code}]" for one in alone.diagnostics if one.severity == "error"]
+    assert all(map(NO_FAULT_OF_THE_DECK.search, errors)), errors
+    assert together.diagnostics == alone.diagnostics
+    assert (together.built and together.built.data) == (alone.built and alone.built.data)
 
 
 @tried(15)
