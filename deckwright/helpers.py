@@ -30,8 +30,11 @@ class Channel:
         self._out.flush()
 
     def told(self) -> Any:
-        """What the other end tells next. Raises EOFError when it has ended."""
-        return pickle.load(self._in)
+        """What the other end tells next. Raises EOFError when it has ended, in the middle of it perhaps."""
+        try:
+            return pickle.load(self._in)
+        except pickle.UnpicklingError as error:
+            raise EOFError from error
 
     def close(self) -> None:
         for end in (self._in, self._out):
@@ -53,7 +56,10 @@ def helped(works: Sequence[Callable[[Channel], None]]) -> Iterator[list[Channel]
             (their_in, our_out), (our_in, their_out) = os.pipe(), os.pipe()
             process = os.fork()
             if not process:
-                _help(work, Channel(their_in, their_out), [*channels, Channel(our_in, our_out)])
+                try:
+                    _help(work, Channel(their_in, their_out), [*channels, Channel(our_in, our_out)])
+                finally:
+                    os._exit(0)
             processes.append(process)
             os.close(their_in)
             os.close(their_out)
@@ -70,14 +76,11 @@ def helped(works: Sequence[Callable[[Channel], None]]) -> Iterator[list[Channel]
 
 def _help(work: Callable[[Channel], None], channel: Channel, not_ours: Sequence[Channel]) -> None:
     """All of a helper's life. It says nothing to people: that is for the process that they see."""
-    try:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        for other in not_ours:
-            other.close()
-        work(channel)
-    finally:
-        os._exit(0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for other in not_ours:
+        other.close()
+    work(channel)
 
 
 def cores() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import pickle
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -256,6 +257,16 @@ def test_a_fault_of_ours_is_not_swallowed(project: Project, monkeypatch: pytest.
     monkeypatch.setattr(composing._Rendering, "element", broken)
     with pytest.raises(ZeroDivisionError):
         built(project)
+
+
+def test_a_helper_that_dies_in_the_middle_of_a_word_has_told_nothing() -> None:
+    def dies(channel: Channel) -> None:
+        said = pickle.dumps(b"long" * 100_000)
+        os.write(channel._out.fileno(), said[:1000])
+        os.kill(os.getpid(), 9)
+
+    with helped([dies]) as (helper,), pytest.raises(EOFError):
+        helper.told()
 
 
 def test_helpers_end_with_the_block_whatever_they_do() -> None:
