@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from deckwright.deck import Deck
 from deckwright.diagnostics import Report
 from deckwright.languages.answers import keep_answers
-from deckwright.localise.slide_ids import with_names
 from deckwright.node import Mapping
 from deckwright.page import Pages
 from deckwright.talk import Talk, Voice
@@ -88,8 +87,8 @@ def pages_of(talk: Talk, voice: Voice, report: Report) -> Pages:
 
 
 def _in_its_language(talk: Talk, voice: Voice, report: Report, mark_missing: bool) -> Mapping:
-    if not voice.catalogs:  # the deck's own
-        return voice.structure.applied(with_names(talk.tree))
+    if not voice.catalogs:  # its own, for which nothing of the catalogs is loaded
+        return voice.structure.untranslated(talk.tree)
     from deckwright.localise.tree import localise
 
     return localise(

@@ -34,6 +34,10 @@ class Structure(Struct):
         name, _, path = key.partition(".")
         return name in self.skipped or path.partition(".")[0] in {entry.key for entry in self.replaced.get(name, ())}
 
+    def untranslated(self, deck: Tree) -> Tree:
+        """`deck` in its own language: with its names written out, for in others they come of the source text."""
+        return self.applied(with_names(deck))
+
     def applied(self, deck: Tree) -> Tree:
         """`deck` with its slides as this language has them."""
         slides = deck.get("slides")

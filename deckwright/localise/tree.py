@@ -45,7 +45,7 @@ def localise(
     Reported: `stale-translation`, `missing-translation`, `unused-translation` (warnings) and what `checks` reports.
     """
     if not catalogs:  # the deck's own language
-        return structure.applied(with_names(tree))
+        return structure.untranslated(tree)
     tree = with_names(tree)
     texts = {key: text for key, text, _ in extract(tree, templates)}
     sources = {key: wording(text) for key, text in texts.items()}
