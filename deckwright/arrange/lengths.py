@@ -6,10 +6,12 @@ import re
 
 from msgspec import Struct
 
+from deckwright.patterns import pattern
+
 UNITS = {"cm": 360_000, "mm": 36_000, "in": 914_400, "pt": 12_700}
 """EMU in each unit."""
 
-_LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)(cm|mm|in|pt|%)", re.ASCII)
+_LENGTH = pattern(r"(-?\d+(?:\.\d+)?)(cm|mm|in|pt|%)", re.ASCII)
 
 
 class Length(Struct, frozen=True):

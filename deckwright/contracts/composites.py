@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -12,11 +11,12 @@ from deckwright.contracts.plurals import is_plural
 from deckwright.contracts.scalars import TextType
 from deckwright.deck import Bullet, Record
 from deckwright.node import Mapping, Node, Scalar, Sequence
+from deckwright.patterns import pattern
 from deckwright.source import Text
 
 BULLET_LEVELS = 3
 
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_NAME = pattern(r"[A-Za-z_][A-Za-z0-9_]*")
 _TEXT = TextType()
 _LIST_HELP = "begin each entry on a line of its own with '- '"
 

@@ -13,12 +13,13 @@ from deckwright.languages.answers import answers_in
 from deckwright.languages.date_codes import Grain, day_code, day_text
 from deckwright.languages.format_table import EXACT, Kind
 from deckwright.languages.plurals import plural_categories, plural_category
+from deckwright.patterns import pattern
 
 if TYPE_CHECKING:
     from babel import Locale
 
 _SKELETONS = {"month": "yMMMM", "day": "MMMMd", "year": "y"}
-_NUMBER_PART = re.compile(r"[#0][#0,.]*")
+_NUMBER_PART = pattern(r"[#0][#0,.]*")
 
 
 class Cldr:
