@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, HelpFormatter
 from collections.abc import Callable
 
 from deckwright import __version__
@@ -18,13 +18,29 @@ def parser(verb: str) -> ArgumentParser:
         prog=program(),
         description="Turns a talk written as deck.yaml into a branded, editable PowerPoint file.",
         epilog="Without a verb it builds. Exit code: 0 done, 1 something is wrong with the talk, 2 wrong usage.",
+        formatter_class=_Help,
     )
     made.add_argument("--version", action="version", version=f"deckwright {__version__}")
     verbs = made.add_subparsers(dest="verb", required=True, metavar="VERB")
     for name, (about, arguments) in VERBS.items():
         if name == verb or verb not in VERBS:
-            arguments(verbs.add_parser(name, help=about))
+            arguments(verbs.add_parser(name, help=about, formatter_class=_Help))
     return made
+
+
+class _Help(HelpFormatter):
+    """As wide as the terminal, which argparse asks for each time it makes one, to check arguments too: it imports what
+    takes longer than reading them.
+    """
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=80)
+
+    def format_help(self) -> str:
+        from shutil import get_terminal_size
+
+        self._width = get_terminal_size().columns - 2
+        return super().format_help()
 
 
 def _build(build: ArgumentParser) -> None:

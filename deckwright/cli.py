@@ -9,14 +9,15 @@ import io
 import os
 import signal
 import sys
-import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from deckwright import __version__
-from deckwright.arguments import parser
+from deckwright.ahead import Ahead, ahead
+from deckwright.helpers import is_alone
+from deckwright.program import verb_of
 
 if TYPE_CHECKING:
     from deckwright.project import Project
@@ -30,7 +31,9 @@ RARELY = 200_000
 
 def run(project: Project | None = None) -> NoReturn:
     """`main` as all that this process does."""
-    code = main(project=project)
+    gc.set_threshold(RARELY)
+    with ahead(sys.argv[1:], project.path(project.deck) if project else Path("deck.yaml")) as other:
+        code = main(project=project, other=other)
     _leave(code)
     gc.freeze()  # or Python looks through all there is for garbage on its way out, which takes 0.05 s
     sys.exit(code)
@@ -38,7 +41,7 @@ def run(project: Project | None = None) -> NoReturn:
 
 def _leave(code: int) -> None:
     """Ends the process as it is, for Python would first take all of it apart; not while others are at work in it."""
-    if threading.active_count() > 1 or sys.getprofile():
+    if not is_alone() or sys.getprofile():
         return
     with suppress(OSError, ValueError):
         atexit._run_exitfuncs()
@@ -47,14 +50,18 @@ def _leave(code: int) -> None:
         os._exit(code)
 
 
-def main(arguments: Sequence[str] | None = None, project: Project | None = None) -> int:
-    """Runs one verb; `build` when none is named. Returns the exit code."""
+def main(arguments: Sequence[str] | None = None, project: Project | None = None, other: Ahead | None = None) -> int:
+    """Runs one verb; `build` when none is named. Returns the exit code.
+
+    `other` is the process for the middle stages of a build.
+    """
+    from deckwright.arguments import parser
+
     _say_what_can_be_said()
-    gc.set_threshold(RARELY)
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help", "--version")):
-        given.insert(0, "build")
-    options = parser(given[0]).parse_args(given)
+    verb = verb_of(given)
+    options = parser(verb).parse_args(given if given[:1] == [verb] else [verb, *given])
+    options.other = other
     before = _stop_politely()
     try:
         from deckwright.project import Project
@@ -96,9 +103,9 @@ def _our_fault() -> int:
 
 def _stop_politely() -> Any:
     """Whoever ends the process (SIGTERM) does what Ctrl-C does, and nothing half done stays. What did it before."""
-    if threading.current_thread() is not threading.main_thread():
-        return None
-    return signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(ValueError):  # not in the main thread, which alone may say so
+        return signal.signal(signal.SIGTERM, signal.default_int_handler)
+    return None
 
 
 def _say_what_can_be_said() -> None:

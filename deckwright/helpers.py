@@ -11,7 +11,6 @@ import os
 import pickle
 import signal
 import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO
@@ -88,6 +87,12 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
+def is_alone() -> bool:
+    """Whether this process has no other threads than this one."""
+    threading = sys.modules.get("threading")
+    return threading is None or threading.active_count() == 1
+
+
 def can_fork() -> bool:
     """A forked process has no other threads, and waits for ever for what one of them held."""
-    return sys.platform == "linux" and threading.active_count() == 1
+    return sys.platform == "linux" and is_alone()

@@ -12,12 +12,13 @@ from deckwright.diagnostics import Report
 from deckwright.languages.answers import keep_answers
 from deckwright.node import Mapping
 from deckwright.page import Pages
-from deckwright.talk import Talk, Voice
+from deckwright.setting import Setting
 from deckwright.timings import Stopwatch
 from deckwright.work import WHOLE, Share
 
 if TYPE_CHECKING:
     from deckwright.compose.slides import Slides
+    from deckwright.talk import Talk, Voice
 
 # Each stage is imported when it is reached, so that an error in an early one never waits for the libraries of a late
 # one; a stopwatch counts them in. Every stage with an error ends in Stopped.
@@ -55,24 +56,24 @@ def evaluated(tree: Mapping, talk: Talk, voice: Voice, report: Report, watch: St
     return deck
 
 
-def composed(deck: Deck, talk: Talk, voice: Voice, report: Report, watch: Stopwatch, share: Share = WHOLE) -> Slides:
+def composed(deck: Deck, setting: Setting, report: Report, watch: Stopwatch, share: Share = WHOLE) -> Slides:
     """The slides as trees of elements, in one brand."""
-    brand = voice.brand
+    brand = setting.brand
     watch.lap("brand")
 
     from deckwright.compose.slides import compose
 
-    slides = compose(deck, talk.templates, voice.formats, brand, report, share)
+    slides = compose(deck, setting.templates, setting.formats, brand, report, share)
     report.stop_if_failed()
     watch.lap("compose")
     return slides
 
 
-def arranged(slides: Slides, voice: Voice, report: Report, watch: Stopwatch) -> Pages:
+def arranged(slides: Slides, setting: Setting, report: Report, watch: Stopwatch) -> Pages:
     """The slides as pages, every box known."""
     from deckwright.arrange.pages import arrange
 
-    pages = arrange(slides, voice.brand, voice.fonts, report)
+    pages = arrange(slides, setting.brand, setting.fonts, report)
     report.stop_if_failed()
     keep_answers()
     watch.lap("arrange")
@@ -83,7 +84,7 @@ def pages_of(talk: Talk, voice: Voice, report: Report) -> Pages:
     """The whole talk in one language and brand, ready to be drawn."""
     watch = Stopwatch()
     deck = evaluated(localised(talk, voice, report, watch), talk, voice, report, watch)
-    return arranged(composed(deck, talk, voice, report, watch), voice, report, watch)
+    return arranged(composed(deck, voice, report, watch), voice, report, watch)
 
 
 def _in_its_language(talk: Talk, voice: Voice, report: Report, mark_missing: bool) -> Mapping:
@@ -96,8 +97,8 @@ def _in_its_language(talk: Talk, voice: Voice, report: Report, mark_missing: boo
     )
 
 
-def presentation(pages: Pages, voice: Voice) -> bytes:
+def presentation(pages: Pages, setting: Setting) -> bytes:
     """The pages as a .pptx."""
     from deckwright.write import write
 
-    return write(pages, voice.brand)
+    return write(pages, setting.brand)

@@ -1,8 +1,9 @@
-"""What this program is called where it runs."""
+"""What this program is called where it runs, and which of its verbs is asked for."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -18,3 +19,10 @@ def _python() -> str:
         return str(Path(sys.executable).relative_to(Path.cwd()))
     except (ValueError, OSError):
         return "python"
+
+
+def verb_of(arguments: Sequence[str]) -> str:
+    """The verb of a command line: `build` when none is named. Of one that asks for help first, what does."""
+    if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help", "--version")):
+        return "build"
+    return arguments[0]

@@ -63,7 +63,7 @@ def _together(
 
     own = Report()
     deck = evaluated(tree, talk, voice, own, watch, share)
-    slides = composed(deck, talk, voice, own, watch, share)
+    slides = composed(deck, voice, own, watch, share)
     for helper in helpers:
         helper.told()  # that its share is sound so far: most faults are found by now
     count, pages = len(deck.ids), arranged(slides, voice, own, watch)
@@ -99,7 +99,7 @@ def _share(share: Share, tree: Mapping, talk: Talk, voice: Voice, channel: Chann
     report, watch = Report(), Stopwatch()
     deck = evaluated(tree, talk, voice, report, watch, share)
     channel.tell(None)
-    slides = composed(deck, talk, voice, report, watch, share)
+    slides = composed(deck, voice, report, watch, share)
     count, pages = len(deck.ids), arranged(slides, voice, report, watch)
     del deck, slides
     outline = outline_of(pages)

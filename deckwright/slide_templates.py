@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from msgspec import Struct
-
 from deckwright.cache import keep, named, recall
 from deckwright.contracts import Contract, Field, read_fields
 from deckwright.diagnostics import Report, did_you_mean
@@ -18,6 +16,7 @@ from deckwright.node import Node, Scalar
 from deckwright.parse.characters import decode
 from deckwright.parse.tree import parse_text
 from deckwright.source import Span
+from deckwright.template_source import TemplateSource
 
 BUILT_IN = Path(__file__).parent / "slides"
 SUFFIX = ".xml"
@@ -26,17 +25,12 @@ _FENCE = "---"
 _KEYS = ("summary", "fields", "example", "abstract")
 
 
-class SlideTemplate(Struct, frozen=True):
+class SlideTemplate(TemplateSource, frozen=True):
     """One file: front matter between two lines `---`, then Jinja over the slide markup."""
 
     name: str
     """The slide kind; the file's name without `.xml`, by which Jinja finds it too."""
     contract: Contract
-    file: str
-    source: str
-    """The Jinja below the front matter."""
-    first_line: int
-    """The line of `file` that `source` begins on."""
     abstract: bool
     """Only there for others to extend or import: no slide kind."""
 
@@ -89,14 +83,21 @@ def read_template(path: Path, file: str, report: Report) -> SlideTemplate | None
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     top = Span(file, 1, 1, len(_FENCE))
     if lines[0].rstrip() != _FENCE:
-        return SlideTemplate(path.stem, Contract("", (), None, top), file, "\n".join(lines), 1, True)
+        return _template(path, file, lines, 1, Contract("", (), None, top), True)
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), None)
     if end is None:
         report.error("unclosed-front-matter", "the front matter that begins here has no second '---'", top)
         return None
     front = parse_text("\n".join(lines[1:end]), file, report, first_line=2) if end > 1 else None
     contract, abstract = _front_matter(front, top, report)
-    return SlideTemplate(path.stem, contract, file, "\n".join(lines[end + 1 :]), end + 2, abstract)
+    return _template(path, file, lines[end + 1 :], end + 2, contract, abstract)
+
+
+def _template(
+    path: Path, file: str, lines: Sequence[str], first_line: int, contract: Contract, abstract: bool
+) -> SlideTemplate:
+    names = tuple(field.name for field in contract.fields)
+    return SlideTemplate(file, "\n".join(lines), first_line, names, path.stem, contract, abstract)
 
 
 def _front_matter(front: Node | None, top: Span, report: Report) -> tuple[Contract, bool]:

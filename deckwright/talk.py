@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Dict
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,16 +13,14 @@ from deckwright.files import is_file
 from deckwright.node import Mapping, Scalar, Sequence
 from deckwright.program import program
 from deckwright.project import Project
+from deckwright.setting import Setting
 from deckwright.slide_templates import SlideTemplate, read_templates
 from deckwright.source import Span, Text
 
 if TYPE_CHECKING:
-    from deckwright.brand import Brand
-    from deckwright.data import DataTable
+    from deckwright.data.table import DataTable
     from deckwright.figures import Shelf
-    from deckwright.fonts import Fonts
     from deckwright.languages.cldr import Cldr
-    from deckwright.languages.formats import Formats
     from deckwright.localise.catalogs import Catalog
     from deckwright.localise.glossary import Glossary
     from deckwright.localise.structure import Structure
@@ -49,29 +46,13 @@ class Talk(Struct, frozen=True):
     glossary: Glossary
 
 
-class Voice(Struct, frozen=True, dict=True):
+class Voice(Setting, frozen=True, dict=True):
     """What the talk is given in: a language and a brand."""
 
-    locale: str
     catalogs: tuple[Catalog, ...]
     """The nearest first: en-GB, en. None for the talk's own language."""
-    formats: Formats
-    folder: Path
-    """The brand's, and its brand.yaml as diagnostics call it."""
-    file: str
-    report: Report
     structure: Structure
     """What the deck has otherwise in this language."""
-
-    @cached_property
-    def brand(self) -> Brand:
-        """Read by the first stage that asks, so that an error in deck.yaml never waits for it. Raises Stopped."""
-        from deckwright.brands.kept import kept_brand
-
-        brand = kept_brand(self.folder, self.file, self.report, self.locale)
-        self.report.stop_if_failed()
-        assert brand is not None, "no brand, and no error that says why"
-        return brand
 
     def shelf(self, talk: Talk) -> Shelf:
         """The figures that have been made for this language and brand."""
@@ -86,13 +67,6 @@ class Voice(Struct, frozen=True, dict=True):
         project = talk.project
         other = str(talk.language) if self.locale in PSEUDO else None
         return Shelf(project.path(project.assets), project.assets, self.folder.name, look, other)
-
-    @property
-    def fonts(self) -> Fonts:
-        """Of their own for each language, since they remember which had to be guessed."""
-        from deckwright.fonts import Fonts
-
-        return Fonts(self.brand.font_folder)
 
 
 def read_templates_of(project: Project, report: Report) -> Dict[str, SlideTemplate]:
@@ -127,7 +101,7 @@ def read_talk(project: Project, report: Report) -> Talk:
     language = _text(tree, "language") or Text("en")
     languages = _texts(tree, "languages") or (language,)
     _check_languages((language, *languages), report)
-    from deckwright.data import read_data
+    from deckwright.data.read import read_data
     from deckwright.localise.glossary import read_glossary
 
     glossary = read_glossary(project.path(project.glossary), project.glossary, report)
@@ -151,7 +125,7 @@ def read_voice(talk: Talk, locale: str, brand: str | None, report: Report) -> Vo
     from deckwright.brands.numbers import tight_percent
 
     formats = Formats(locale, _cldr(talk, tag), tight=tight_percent(folder))
-    return Voice(locale, catalogs, formats, folder, file, report, structure)
+    return Voice(talk.templates, locale, formats, folder, file, report, catalogs, structure)
 
 
 def structure_of(talk: Talk, tag: str, report: Report) -> Structure:

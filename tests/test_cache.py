@@ -194,7 +194,7 @@ def test_a_brand_is_as_it_was_read(talk: Path, place: Path) -> None:
 @pytest.mark.usefixtures("place")
 def test_other_versions_keep_other_things(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def name() -> str:
-        cache._own.cache_clear()
+        cache.version.cache_clear()
         cache._makers.cache_clear()
         return cache.named("brand", ("lxml",), "input")
 
@@ -215,7 +215,7 @@ def test_other_versions_keep_other_things(monkeypatch: pytest.MonkeyPatch, tmp_p
     cache.keep("", 1)
     assert cache.recall("") is None
     monkeypatch.undo()
-    cache._own.cache_clear()
+    cache.version.cache_clear()
     cache._makers.cache_clear()
 
 

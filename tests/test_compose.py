@@ -191,6 +191,22 @@ def test_markup_that_is_not_well_formed(inside: str, line: int, message: str | N
     assert place(found) == ("templates/slides/test.xml", line)
 
 
+def test_markup_with_a_document_type_is_refused() -> None:
+    """Its entities could make a text of any length."""
+    found = fault('<!DOCTYPE slide [<!ENTITY a "Many">]>\n<slide><title>&a;</title></slide>')
+    assert found.code == "template-fault"
+    assert "document type definition" in found.message
+
+
+@pytest.mark.parametrize(("deep", "sound"), [(254, True), (255, False)])
+def test_markup_may_be_so_deep(deep: int, sound: bool) -> None:
+    """<slide> and <body> are the outermost two."""
+    columns = "<column>" * deep + "</column>" * deep
+    _, found = composed(f"<slide><body>{columns}</body></slide>")
+    assert [one.code for one in found] == ([] if sound else ["template-fault"])
+    assert sound or "more than 256 deep" in found[0].message
+
+
 def test_a_fault_in_a_macro_is_told_in_its_file() -> None:
     macros = "---\nabstract: yes\n---\n\n{% macro one(a) %}\n<text>{{ a.b.c }}</text>\n{% endmacro %}"
     found = fault("{% from 'own.xml' import one %}<slide>{{ one(a) }}</slide>", others={"own": macros}, a=said("x"))

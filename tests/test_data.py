@@ -13,10 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.data import READERS, DataTable, read_data
 from deckwright.data.delimited import read_csv
+from deckwright.data.formats import READERS
 from deckwright.data.given import Given
+from deckwright.data.read import read_data
 from deckwright.data.records import read_json
+from deckwright.data.table import DataTable
 from deckwright.diagnostics import Diagnostic, Report
 from deckwright.files import near_file
 from deckwright.node import Mapping

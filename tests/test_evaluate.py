@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from deckwright import node
-from deckwright.data import read_data
+from deckwright.data.read import read_data
 from deckwright.deck import Bullet, Chart, Column, Deck, Picture, Record, Series, Slide, Table
 from deckwright.diagnostics import Diagnostic, Report
 from deckwright.evaluate.deck import evaluate

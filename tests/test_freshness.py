@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckwright.cli import BUILT, DIAGNOSTICS, main
-from deckwright.data import Cell, DataTable
+from deckwright.data.table import Cell, DataTable
 from deckwright.diagnostics import Report
 from deckwright.freshness.lock import Lock, LockedTable, read_lock, table_digest, write_lock
 from deckwright.periods import read_age, read_period

@@ -110,7 +110,7 @@ def test_the_last_stage_knows_pages_and_brands_and_nothing_before_them() -> None
     known = {name for name in reached("deckwright.write", graph(lazy=True)) if name.startswith("deckwright.")}
     files = ("deckwright.write", "deckwright.ooxml", "deckwright.pictures")
     below = {name for name in known if not name.startswith(files)}
-    shared = ("brand", "charts", "limits", "page", "page_chart", "patterns", "source", "zips")
+    shared = ("brand", "charts", "limits", "page", "page_chart", "patterns", "libraries", "digests", "source", "zips")
     assert below <= {f"deckwright.{name}" for name in shared}
 
 

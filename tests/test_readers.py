@@ -21,11 +21,12 @@ from openpyxl import Workbook
 from openpyxl.worksheet.table import Table
 
 from deckwright.contracts.deck_contract import DATA_FIELDS
-from deckwright.data import READERS, DataTable, read_data
 from deckwright.data import limits as limits_module
 from deckwright.data.cells import read_cell, typed_cell
-from deckwright.data.formats import check_options
+from deckwright.data.formats import READERS, check_options
 from deckwright.data.numbers import read_number
+from deckwright.data.read import read_data
+from deckwright.data.table import DataTable
 from deckwright.data.workbook_parts import letters_of, position_of
 from deckwright.diagnostics import Diagnostic, Report
 from deckwright.node import Mapping, Scalar

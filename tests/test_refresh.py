@@ -16,11 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckwright.cli import DIAGNOSTICS, main
-from deckwright.data import DataTable, read_data
 from deckwright.data import limits as limits_module
 from deckwright.data.given import Given
-from deckwright.data.read import settled
+from deckwright.data.read import read_data, settled
 from deckwright.data.snapshot import read_snapshot, write_snapshot
+from deckwright.data.table import DataTable
 from deckwright.diagnostics import Report
 from deckwright.node import Mapping
 from deckwright.parse.tree import parse_text

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from examples import ROOT
 from pptx import Presentation
+from watched import begun
 
 from deckwright import shares, work
 from deckwright.cli import main
@@ -53,11 +54,6 @@ slides:
 
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
-
-
-def begun() -> set[str]:
-    """The processes that this one has begun and that have not been seen off."""
-    return {child for task in Path("/proc/self/task").iterdir() for child in (task / "children").read_text().split()}
 
 
 @pytest.fixture(autouse=True)

@@ -63,7 +63,7 @@ def base_template(dress: Dress, page: Box | None = None) -> bytes:
     package.add(NOTES, f"{_TYPE}notesMaster+xml", serialise(_source("notesMaster")), links)
     if page is not None:
         stretch(package, package.parts[PRESENTATION], page)
-    return zip_members(package.members(compressed=False))
+    return zip_members(package.members())
 
 
 def _add_master(package: Package, dress: Dress) -> None:

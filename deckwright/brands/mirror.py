@@ -47,7 +47,7 @@ def turned(data: bytes, *, rtl: bool) -> bytes:
     _turn_levels(root.iterfind(P + "defaultTextStyle"), rtl, whole=True)
     root.set("rtl", "1" if rtl else "0")
     presentation.data = serialise(root)
-    return zip_members(package.members(compressed=False))
+    return zip_members(package.members())
 
 
 def _runs_from_the_right(master: Element) -> bool:

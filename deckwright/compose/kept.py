@@ -12,7 +12,7 @@ from deckwright.cache import keep_bytes, named, recall_bytes
 from deckwright.languages.formats import Formats
 
 if TYPE_CHECKING:
-    from deckwright.slide_templates import SlideTemplate
+    from deckwright.template_source import TemplateSource
 
 LIBRARIES = ("jinja2", "babel")
 """What the code of a template depends on: Jinja works out constants as it compiles, also with our filters."""
@@ -21,7 +21,7 @@ LIBRARIES = ("jinja2", "babel")
 class KeptCode(BytecodeCache):
     """The code of `templates` in one language."""
 
-    def __init__(self, templates: Mapping[str, SlideTemplate], formats: Formats) -> None:
+    def __init__(self, templates: Mapping[str, TemplateSource], formats: Formats) -> None:
         self._templates, self._language = templates, formats.identity
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -19,9 +19,9 @@ from deckwright.patterns import pattern
 from deckwright.source import Span, Text, span_of
 
 if TYPE_CHECKING:
-    from lxml import etree
+    from xml.etree.ElementTree import Element as Node
 
-    from deckwright.slide_templates import SlideTemplate
+    from deckwright.template_source import TemplateSource
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 """Noncharacters that bracket a value from deck.yaml; `parse` refuses them in content."""
@@ -36,6 +36,10 @@ _MISMATCH = pattern(r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+
 _LINE_NUMBER = pattern(r",? line \d+(, column \d+)?")
 """Of the markup, which nobody sees."""
 _END_OF_LINE = 1_000_000
+_DOCTYPE = "<!DOCTYPE"
+_DEEPEST = 256
+_NOWHERE = "?:1:1"
+"""The place of what no slide template has, as an `AT`."""
 _QUOTED = r"(?:\{\{.*?\}\}|\{%.*?%\}|[^\"])*?"
 _TAG = pattern(rf'<(?:"{_QUOTED}"|\{{\{{.*?\}}\}}|\{{%.*?%\}}|[^">])*', re.DOTALL)
 """A start tag of a slide template, Jinja and all."""
@@ -61,9 +65,9 @@ def bracketed(index: int, value: str) -> str:
     return f"{OPEN}{index};{value}{CLOSE}"
 
 
-def place_of(at: str, templates: Mapping[str, SlideTemplate], length: int = 1) -> Span | None:
+def place_of(at: str, templates: Mapping[str, TemplateSource], length: int = 1) -> Span | None:
     """The place in a slide template's file that an `AT` means."""
-    name, line, column = _taken_apart(at or "?:1:1")
+    name, line, column = _taken_apart(at or _NOWHERE)
     template = templates.get(name)
     return Span(template.file, line, column, length) if template else None
 
@@ -77,7 +81,7 @@ def _taken_apart(at: str) -> tuple[str, int, int]:
 def read_markup(
     markup: str,
     values: Values,
-    templates: Mapping[str, SlideTemplate],
+    templates: Mapping[str, TemplateSource],
     brand: Brand | None,
     report: Report,
     tags: Tags | None = None,
@@ -86,21 +90,27 @@ def read_markup(
 
     `tags` keeps what is read alike on the next slide. Raises MarkupError when the text is not well-formed XML.
     """
-    from lxml import etree
+    from deckwright.compose.trees import ParseError, fromstring
 
     markup = markup.strip()
+    if _DOCTYPE in markup:
+        raise MarkupError("it has a document type definition (DTD), which no slide needs", "")
     try:
-        root = etree.fromstring(markup.encode(), _parser())
-    except etree.XMLSyntaxError as error:
-        raise _not_well_formed(markup, str(error.msg), error.lineno or 1, error.offset or 1) from None
+        root = fromstring(markup)
+    except ParseError as error:
+        raise _not_well_formed(markup, *_explained(markup, str(error))) from None
     return _Reader(values, templates, brand, report, {} if tags is None else tags).element(root, ROOT)
 
 
-@cache
-def _parser() -> etree.XMLParser:
+def _explained(markup: str, fault: str) -> tuple[str, int, int]:
+    """What is not well-formed, with line and column from 1, as libxml2 says it: in more words than expat."""
     from lxml import etree
 
-    return etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        etree.fromstring(markup.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as error:
+        return str(error.msg), error.lineno or 1, error.offset or 1
+    return fault, 1, 1
 
 
 def _not_well_formed(markup: str, message: str, line: int, column: int) -> MarkupError:
@@ -117,15 +127,19 @@ def _not_well_formed(markup: str, message: str, line: int, column: int) -> Marku
 
 class _Reader(Struct, frozen=True):
     values: Values
-    templates: Mapping[str, SlideTemplate]
+    templates: Mapping[str, TemplateSource]
     brand: Brand | None
     report: Report
     tags: Tags
 
-    def element(self, node: Any, parent: str) -> Element | None:
+    def element(self, node: Node, parent: str, around: str = _NOWHERE, depth: int = 1) -> Element | None:
+        """The element that `node` is; `around` is the place of what it stands in. Raises MarkupError."""
         key = (node.tag, *node.items())
         known = self.tags.get(key)
-        span = known[0] if known else self._span(node)
+        at = node.get(AT, around)  # its own is missing where it came out of Jinja's strings
+        span = known[0] if known else self._span(node, at)
+        if depth > _DEEPEST:
+            raise MarkupError(f"its elements stand in each other more than {_DEEPEST} deep", at)
         kind = ELEMENTS.get(node.tag)
         if kind is None:
             self.report.error(
@@ -136,7 +150,7 @@ class _Reader(Struct, frozen=True):
             self._misplaced(node, kind, parent, span)
             return None
         nodes = list(node)
-        children = [self.element(child, node.tag) for child in nodes]
+        children = [self.element(child, node.tag, at, depth + 1) for child in nodes]
         given = known[1] if known else self._attributes(node, kind, span)
         content = self._content(node, nodes, kind, span)
         if given is None:
@@ -145,14 +159,14 @@ class _Reader(Struct, frozen=True):
             self.tags[key] = span, given
         return kind(span=span, children=tuple(filter(None, children)), content=content, **given)
 
-    def _misplaced(self, node: Any, kind: type[Element], parent: str, span: Span) -> None:
+    def _misplaced(self, node: Node, kind: type[Element], parent: str, span: Span) -> None:
         holders = " or ".join(f"<{name}>" for name in kind.within if name)
         message = f"<{parent}> cannot hold <{node.tag}>"
         if parent == ROOT:
             message = f"a slide template makes one <slide>, not <{node.tag}>"
         self.report.error("misplaced-element", message, span, help=f"put it into a {holders}" if holders else None)
 
-    def _attributes(self, node: Any, kind: type[Element], span: Span) -> dict[str, Any] | None:
+    def _attributes(self, node: Node, kind: type[Element], span: Span) -> dict[str, Any] | None:
         known = kind.attributes()
         given: dict[str, Any] = {}
         sound = True
@@ -218,7 +232,7 @@ class _Reader(Struct, frozen=True):
         near = did_you_mean(written.split()[0] if written else "", choices)
         return near or (f"write one of {', '.join(choices)}" if read is STYLE else f"write {read.wanted}")
 
-    def _content(self, node: Any, nodes: Sequence[Any], kind: type[Element], span: Span) -> tuple[str, ...]:
+    def _content(self, node: Node, nodes: Sequence[Node], kind: type[Element], span: Span) -> tuple[str, ...]:
         """The texts in an element, in order, without those in its children, which are `nodes`."""
         raw = (node.text or "") + "".join([child.tail or "" for child in nodes])
         if not kind.worded and not raw.strip():
@@ -244,12 +258,11 @@ class _Reader(Struct, frozen=True):
             self.report.error("misplaced-text", f"<{node.tag}> cannot hold text; put it in a <text>", span)
         return ()
 
-    def _span(self, node: Any) -> Span:
-        """Where its slide template has it; for what came out of Jinja's strings, what is around it."""
-        at = node.get(AT) or next((at for one in node.iterancestors() if (at := one.get(AT))), "?:1:1")
+    def _span(self, node: Node, at: str) -> Span:
+        """Where its slide template has it, by its `AT` or what is around it."""
         return place_of(at, self.templates, len(node.tag) + 1) or Span(at.rsplit(":", 2)[0], 1, 1)
 
-    def _attribute_span(self, node: Any, name: str, element: Span, *, value: bool = False) -> Span:
+    def _attribute_span(self, node: Node, name: str, element: Span, *, value: bool = False) -> Span:
         """Where an element's attribute stands, or its value; the element's own place where that cannot be said."""
         template = self.templates.get(str(node.get(AT)).rsplit(":", 2)[0])
         lines = template.source.split("\n")[element.line - template.first_line :] if template else [""]
@@ -264,8 +277,8 @@ class _Reader(Struct, frozen=True):
         return Span(element.file, element.line + before.count("\n"), len(before) - before.rfind("\n"), length)
 
 
-def _has_value(node: Any) -> bool:
-    return any(OPEN in text for text in node.values())
+def _has_value(node: Node) -> bool:
+    return any(OPEN in text for _, text in node.items())
 
 
 def _may_stand(kind: type[Element], parent: str) -> bool:

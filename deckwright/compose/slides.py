@@ -26,7 +26,6 @@ from deckwright.elements.drawing import MiniatureElement
 from deckwright.elements.slide import SlideElement
 from deckwright.evaluate.filters import filters_of
 from deckwright.languages.formats import UnfitError
-from deckwright.libraries import lightly
 from deckwright.limits import MARKUP_CHARACTERS
 from deckwright.patterns import pattern
 from deckwright.source import Span, Text, span_of
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
     import jinja2
 
     from deckwright.languages.formats import Formats
-    from deckwright.slide_templates import SlideTemplate
+    from deckwright.template_source import TemplateSource
 
 _ELEMENT_START = pattern(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<!--.*?-->|<([a-z][a-z-]*)", re.DOTALL)
 _QUOTED = pattern("'([^']+)'")
@@ -69,7 +68,7 @@ class Slides(Struct, frozen=True):
 
 def compose(
     deck: Deck,
-    templates: Mapping[str, SlideTemplate],
+    templates: Mapping[str, TemplateSource],
     formats: Formats,
     brand: Brand,
     report: Report,
@@ -113,7 +112,7 @@ class _Rendering:
     def __init__(
         self,
         deck: Deck,
-        templates: Mapping[str, SlideTemplate],
+        templates: Mapping[str, TemplateSource],
         formats: Formats,
         brand: Brand,
         report: Report,
@@ -149,7 +148,7 @@ class _Rendering:
         import jinja2
 
         name, template = f"{slide.kind}.xml", self.templates[slide.kind]
-        fields = dict.fromkeys(template.fields) | dict(slide.fields)
+        fields = dict.fromkeys(template.field_names) | dict(slide.fields)
         try:
             self.work.begin()
             if name not in self.loaded:
@@ -197,11 +196,10 @@ class _Rendering:
         self.report.error(code, message, place, help=did_you_mean(word[1], known) if word else None)
 
     def _environment(self, formats: Formats) -> jinja2.Environment:
-        with lightly():
-            import jinja2
-        from jinja2.utils import missing
+        from deckwright.compose.library import jinja2
 
-        from deckwright.compose.kept import KeptCode
+        # isort: split
+        from deckwright.compose.kept import KeptCode  # which imports Jinja by itself
         from deckwright.compose.sandbox import Bounded
 
         templates = self.templates
@@ -216,7 +214,9 @@ class _Rendering:
 
             __slots__ = ()
 
-            def __init__(self, hint: str | None = None, obj: Any = missing, name: Any = None, _: Any = None) -> None:
+            def __init__(
+                self, hint: str | None = None, obj: Any = jinja2.utils.missing, name: Any = None, _: Any = None
+            ) -> None:
                 super().__init__(hint, obj, name, partial(_NotThereError, obj, name))  # type: ignore[arg-type]
 
         environment = Placed(
@@ -337,7 +337,7 @@ def _keeping_place(filter_: Callable[..., Any]) -> Callable[..., Any]:
     return keeping
 
 
-def _place(error: BaseException, templates: Mapping[str, SlideTemplate], default: str) -> tuple[str, int]:
+def _place(error: BaseException, templates: Mapping[str, TemplateSource], default: str) -> tuple[str, int]:
     """Template and line of a fault while rendering; Jinja puts templates into the traceback."""
     trace, place = error.__traceback__, (default, 1)
     while trace:

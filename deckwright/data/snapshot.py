@@ -12,7 +12,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -25,6 +24,7 @@ from deckwright.data.records import records_in
 from deckwright.data.table import Cell, CellKind, DataTable, RawCell, RawTable
 from deckwright.data.text import given_text
 from deckwright.diagnostics import Report
+from deckwright.digests import sha256
 from deckwright.program import program
 from deckwright.source import Span, Text
 
@@ -41,7 +41,7 @@ def snapshot_file(name: str) -> str:
 
 def stamp_of(options: Mapping[str, Text]) -> str:
     """The hash of what deck.yaml says of a source: another query asks for another snapshot."""
-    return hashlib.sha256(json.dumps(options, sort_keys=True).encode()).hexdigest()
+    return sha256(json.dumps(options, sort_keys=True).encode())
 
 
 def write_snapshot(table: DataTable, stamp: str) -> bytes:

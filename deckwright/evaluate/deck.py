@@ -11,7 +11,7 @@ from deckwright import node
 from deckwright.contracts.deck_contract import DECK_FIELDS
 from deckwright.contracts.fields import check_fields
 from deckwright.contracts.scalars import TextType
-from deckwright.data import DataTable
+from deckwright.data.table import DataTable
 from deckwright.deck import Deck, Record, Slide
 from deckwright.diagnostics import Report
 from deckwright.evaluate.context import DeckContext

@@ -12,7 +12,7 @@ from msgspec import Struct
 from deckwright import node
 from deckwright.contracts.base import kind_of_value
 from deckwright.contracts.scalars import as_text
-from deckwright.data import CellKind
+from deckwright.data.table import CellKind
 from deckwright.evaluate.facts import Fact, bare
 from deckwright.evaluate.names import FAILED
 from deckwright.evaluate.sources import check_format, digits_of

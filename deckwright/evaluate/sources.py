@@ -11,8 +11,8 @@ from msgspec import Struct, field
 from deckwright import node
 from deckwright.contracts import Context
 from deckwright.contracts.scalars import TextType, as_text
-from deckwright.data import Cell, DataTable
 from deckwright.data.cells import read_cell
+from deckwright.data.table import Cell, DataTable
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.evaluate.facts import Fact
 from deckwright.evaluate.names import LazyNames

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from deckwright import node
-from deckwright.data import DataTable
+from deckwright.data.table import DataTable
 from deckwright.deck import Slide
 from deckwright.diagnostics import Report
 from deckwright.evaluate.deck import context_of, reference

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from deckwright.digests import sha256
 from deckwright.source import Text
 
 WAY = 1
@@ -66,7 +66,7 @@ def parts_of(asked: Asked, look: Mapping[str, Any]) -> dict[str, str]:
 def digest(value: Any) -> str:
     """SHA-256 of a value of JSON, whatever the order of its keys."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return sha256(text.encode())
 
 
 def _bare(table: Mapping[str, Any]) -> list[Any]:
@@ -76,4 +76,4 @@ def _bare(table: Mapping[str, Any]) -> list[Any]:
 
 def _file_hash(path: Path) -> str:
     """Lines may end as git has them end on this machine."""
-    return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+    return sha256(path.read_bytes().replace(b"\r\n", b"\n"))

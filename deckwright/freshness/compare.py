@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from deckwright.data import Cell
+from deckwright.data.table import Cell
 from deckwright.evaluate.facts import Fact
 from deckwright.evaluate.survey import Survey
 from deckwright.freshness.lock import Lock, LockedTable, as_locked, table_digest

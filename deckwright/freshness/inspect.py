@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 from msgspec import Struct
 
-from deckwright.data import DataTable
+from deckwright.data.table import DataTable
 from deckwright.freshness.told import NOTHING, aligned
 from deckwright.write.provenance import provenance_text
 from deckwright.write.stamp import CONTENT, is_as_written, stamp_of

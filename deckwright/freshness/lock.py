@@ -18,7 +18,7 @@ from typing import TypeVar
 from msgspec import Struct, field
 
 from deckwright import node
-from deckwright.data import Cell, DataTable
+from deckwright.data.table import Cell, DataTable
 from deckwright.diagnostics import Report
 from deckwright.node import Node, Scalar
 from deckwright.periods import read_period

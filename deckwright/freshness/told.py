@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from deckwright.data import Cell
+from deckwright.data.table import Cell
 from deckwright.evaluate.facts import Fact
 from deckwright.evaluate.survey import Survey
 from deckwright.freshness.compare import FactChange, FigureChange, TableState

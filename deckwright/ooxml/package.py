@@ -9,7 +9,7 @@ from sys import intern
 from msgspec import Struct, field
 
 from deckwright.ooxml.xml import DECLARATION, parse, quoteattr, spelled
-from deckwright.ooxml.zipped import Packed, packed
+from deckwright.ooxml.zipped import Packed, members_of, packed
 from deckwright.zips import unpacked
 
 TYPES_NS = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -132,6 +132,8 @@ class Package(Struct):
     """Bytes of each picture → the name of the part that shows it, so that each is stored once."""
     drawings: dict[bytes, str] = field(default_factory=dict)
     """Bytes of each SVG → the name of its part; `pictures` has that of its PNG."""
+    streams: dict[str, tuple[bytes, Packed]] = field(default_factory=dict)
+    """Name of a part → its data, and the member that a zip of ours has had of just these."""
     led: dict[str, str] = field(default_factory=dict)
     """What packed parts lead to → one of them."""
     _numbers: dict[str, int] = field(default_factory=dict)
@@ -166,19 +168,30 @@ class Package(Struct):
         self._numbers[pattern] = number
         return name
 
-    def members(self, *, compressed: bool = True, let_go: bool = False) -> Iterator[tuple[str, Packed]]:
+    def members(self, *, let_go: bool = False) -> Iterator[tuple[str, Packed]]:
         """The members of the zip, content types first, each part followed by its relationships.
 
         With `let_go` what is packed is forgotten when it has been given, so that a large file is not there twice.
         """
         for name, data in self._members(let_go):
-            yield name, data if isinstance(data, Packed) else packed(name, data, compressed=compressed)
+            yield name, data if isinstance(data, Packed) else packed(name, data)
+
+    def packed_as_in(self, data: bytes) -> None:
+        """Lets parts that stay as they are be stored as they are in the zip that they come from, one of ours."""
+        members = members_of(data)
+        for part in self.parts.values():
+            if (member := members.get(part.name[1:])) is not None and not part.packed:
+                self.streams[part.name] = part.data, member
+
+    def _stored(self, part: Part) -> bytes | Packed:
+        known, member = self.streams.get(part.name, (None, None))
+        return part.packed or (member if member and known is part.data else part.data)
 
     def _members(self, let_go: bool) -> Iterator[tuple[str, bytes | Packed]]:
         yield "[Content_Types].xml", self._content_types()
         yield "_rels/.rels", self.relationships.xml()
         for part in self.parts.values():
-            yield part.name[1:], part.packed or part.data
+            yield part.name[1:], self._stored(part)
             if part.packed_relationships or len(part.relationships):
                 folder, _, name = part.name.rpartition("/")
                 yield f"{folder[1:]}/_rels/{name}.rels", part.packed_relationships or part.relationships.xml()

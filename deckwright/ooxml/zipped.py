@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import struct
 import time
+import zipfile
 import zlib
 from collections.abc import Iterable
 
@@ -30,6 +31,8 @@ _LOCAL, _END = b"PK\x03\x04", b"PK\x05\x06"
 _CENTRAL = b"PK\x01\x02" + struct.pack("<H", _VERSION)
 _COMMON = struct.Struct("<HHHIIIIHH")
 """What the header of a member and its entry in the directory both say."""
+_LENGTHS = struct.Struct("<HH")
+"""How that header ends: the lengths of the name and of what follows it."""
 _PLACE = struct.Struct("<HHHII")
 """What ends the entry: where the member begins."""
 _UTF8 = 0x800
@@ -81,6 +84,18 @@ def zip_members(members: Iterable[tuple[str, Packed]], moment: float | None = No
     body.write(listed)
     body.write(_END + struct.pack("<HHHHIIH", 0, 0, count, count, len(listed), at, 0))
     return body.getvalue()
+
+
+def members_of(data: bytes) -> dict[str, Packed]:
+    """The members of a zip that `zip_members` has made, as they are stored there."""
+    found = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for member in archive.infolist():
+            begin = member.header_offset + len(_LOCAL) + _COMMON.size
+            begin += sum(_LENGTHS.unpack_from(data, begin - _LENGTHS.size))
+            stored = data[begin : begin + member.compress_size]
+            found[member.filename] = Packed(stored, member.compress_type, member.CRC, member.file_size)
+    return found
 
 
 def _dos_time(moment: float | None) -> int:

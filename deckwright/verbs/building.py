@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from msgspec import Struct
 
+from deckwright.ahead import NOBODY, Ahead
 from deckwright.diagnostics import Diagnostic, Report, Stopped, did_you_mean
 from deckwright.node import Mapping
 from deckwright.page import Pages
-from deckwright.parallel import Work, for_each
+from deckwright.parallel import FEWEST, Work, for_each
+from deckwright.patterns import pattern
 from deckwright.pipeline import arranged, composed, evaluated, localised, pages_of, presentation
 from deckwright.project import Project
 from deckwright.shares import in_shares
@@ -28,7 +30,8 @@ if TYPE_CHECKING:
     from deckwright.deck import Deck
     from deckwright.write.outline import Outline
 
-_PAGE = re.compile(r"-[0-9]+\Z")
+_PAGE = pattern(r"-[0-9]+\Z")
+
 _KINDS = {
     "missing-translation": "missing",
     "missing-plural": "missing",
@@ -60,11 +63,15 @@ class Told(Struct, frozen=True):
 def build(options: argparse.Namespace, project: Project) -> int:
     """All languages are built before the first is written: after an error no file has changed."""
     report, watch = Report(), Stopwatch()
+    other: Ahead = vars(options).pop("other", None) or NOBODY
     with diagnosed(report, project, options.strict) as outcome:
         talk = read_talk(project, report)
         watch.lap("parse")
         _frozen(talk, options, report)
-        told = _in_each_language(_built, talk, options, report)
+        if len(_locales(talk, options)) >= FEWEST:
+            other.close()
+        told = _in_each_language(partial(_built, other=other), talk, options, report)
+        other.close()
         report.stop_if_failed()  # all languages' errors at once
         made = [one.built for one in told.values() if one.built]
         if options.strict and report.diagnostics:
@@ -90,16 +97,17 @@ def check(options: argparse.Namespace, project: Project) -> int:
     return outcome.code
 
 
-def _built(talk: Talk, locale: str, options: argparse.Namespace) -> Told:
+def _built(talk: Talk, locale: str, options: argparse.Namespace, *, other: Ahead = NOBODY) -> Told:
     """The talk in one language."""
     watch = Stopwatch()
     own = _own_report(talk)
     with suppress(Stopped):
         voice = read_voice(talk, locale, options.brand, own)
+        other.prepare(voice)
         watch.lap("catalog")
         tree = localised(talk, voice, own, watch, options.mark_missing)
         made = None if options.only else in_shares(tree, talk, voice, own, watch)
-        data, outline = made or _written(tree, talk, voice, own, watch, options.only)
+        data, outline = made or _whole(tree, talk, voice, own, watch, options.only, other)
         folder = Path(options.output) if options.output else talk.project.path(talk.project.output)
         target = folder / ".".join(part for part in (outline.pages.name, options.only, locale, "pptx") if part)
         slides, warnings = len(outline.pages.pages), len(own.diagnostics)
@@ -107,14 +115,11 @@ def _built(talk: Talk, locale: str, options: argparse.Namespace) -> Told:
     return Told(None, own.diagnostics)
 
 
-def _written(
-    tree: Mapping, talk: Talk, voice: Voice, report: Report, watch: Stopwatch, only: str | None
+def _whole(
+    tree: Mapping, talk: Talk, voice: Voice, report: Report, watch: Stopwatch, only: str | None, other: Ahead
 ) -> tuple[bytes, Outline]:
     """The .pptx of the deck, or of one slide or page, and what there is in it."""
-    if only:
-        pages = _only(only, tree, talk, voice, report, watch)
-    else:
-        pages = _arranged(evaluated(tree, talk, voice, report, watch), talk, voice, report, watch)
+    pages = _pages(tree, talk, voice, report, watch, only, other)
     from deckwright.ooxml.zipped import FullError
     from deckwright.write.outline import outline_of
 
@@ -125,6 +130,42 @@ def _written(
         raise Stopped(report.diagnostics) from None
     watch.lap("write")
     return data, outline_of(pages)
+
+
+def _pages(
+    tree: Mapping, talk: Talk, voice: Voice, report: Report, watch: Stopwatch, only: str | None, other: Ahead
+) -> Pages:
+    share = Share(only=frozenset({only, _PAGE.sub("", only)})) if only else WHOLE
+    deck = evaluated(tree, talk, voice, report, watch, share)
+    if only and not share.of(deck.ids):
+        _report_unknown(only, deck.ids, report)
+    pages = other.pages(deck, voice, report, watch, share) or _arranged(deck, tree, talk, voice, report, watch, share)
+    if not only:
+        return pages
+    from deckwright.arrange.alone import alone
+
+    kept = alone(pages, only)
+    if not kept.pages:
+        _report_unknown(only, [page.id for page in pages.pages], report)
+    return kept
+
+
+def _arranged(
+    deck: Deck, tree: Mapping, talk: Talk, voice: Voice, report: Report, watch: Stopwatch, share: Share
+) -> Pages:
+    from deckwright.compose.slides import NeedsWholeError
+
+    try:
+        return arranged(composed(deck, voice, report, watch, share), voice, report, watch)
+    except NeedsWholeError:
+        deck = evaluated(tree, talk, voice, report, watch)
+        return arranged(composed(deck, voice, report, watch), voice, report, watch)
+
+
+def _report_unknown(slide: str, known: Sequence[str], report: Report) -> NoReturn:
+    message, notes = f"there is no slide '{slide}'", (f"the slides are {', '.join(known)}",)
+    report.error("unknown-slide", message, None, help=did_you_mean(slide, known), notes=notes)
+    raise Stopped(report.diagnostics)
 
 
 def _checked(talk: Talk, locale: str, options: argparse.Namespace) -> Told:
@@ -171,7 +212,7 @@ def _in_each_language(work: Work[Told], talk: Talk, options: argparse.Namespace,
 
     After an error only errors are added: most of what else there is to say comes of it.
     """
-    locales = list(dict.fromkeys(options.locale or talk.languages))
+    locales = _locales(talk, options)
     with progress(f"{options.verb}ing {', '.join(locales)}"):
         told = for_each(work, talk, locales, options)
     for one in told:
@@ -182,41 +223,17 @@ def _in_each_language(work: Work[Told], talk: Talk, options: argparse.Namespace,
     return dict(zip(locales, told, strict=True))
 
 
+def _locales(talk: Talk, options: argparse.Namespace) -> list[str]:
+    """Those asked for, or all."""
+    return list(dict.fromkeys(options.locale or talk.languages))
+
+
 def _found(diagnostics: Sequence[Diagnostic]) -> str:
     """How many faults of which kind, in words."""
     kinds = Counter(_KINDS.get(one.code, f"other {one.severity}") for one in diagnostics)
     words = [f"{kinds[kind]} {kind}" for kind in dict.fromkeys(_KINDS.values()) if kinds[kind]]
     words += [count(kinds[kind], kind) for kind in ("other error", "other warning") if kinds[kind]]
     return ", ".join(words) or "nothing to complain of"
-
-
-def _arranged(deck: Deck, talk: Talk, voice: Voice, report: Report, watch: Stopwatch, share: Share = WHOLE) -> Pages:
-    return arranged(composed(deck, talk, voice, report, watch, share), voice, report, watch)
-
-
-def _only(name: str, tree: Mapping, talk: Talk, voice: Voice, report: Report, watch: Stopwatch) -> Pages:
-    """The pages of the slide with this id, or the page of it (`reefs-2`). Stopped when there is none."""
-    from deckwright.arrange.alone import alone
-    from deckwright.compose.slides import NeedsWholeError
-
-    share = Share(only=frozenset({name, _PAGE.sub("", name)}))
-    deck = evaluated(tree, talk, voice, report, watch, share)
-    if not share.of(deck.ids):
-        _report_unknown(name, deck.ids, report)
-    try:
-        pages = _arranged(deck, talk, voice, report, watch, share)
-    except NeedsWholeError:
-        pages = _arranged(evaluated(tree, talk, voice, report, watch), talk, voice, report, watch)
-    kept = alone(pages, name)
-    if not kept.pages:
-        _report_unknown(name, [page.id for page in pages.pages], report)
-    return kept
-
-
-def _report_unknown(slide: str, known: Sequence[str], report: Report) -> NoReturn:
-    message, notes = f"there is no slide '{slide}'", (f"the slides are {', '.join(known)}",)
-    report.error("unknown-slide", message, None, help=did_you_mean(slide, known), notes=notes)
-    raise Stopped(report.diagnostics)
 
 
 def _write(made: Sequence[Built], force: bool, report: Report) -> None:

@@ -75,6 +75,7 @@ def write(pages: Pages, brand: Brand, *, stamp: Mapping[str, str] = {}) -> bytes
 def begun(outlines: Sequence[Outline], brand: Brand) -> tuple[Package, Part, list[Places]]:
     """The package with all that pages share, its presentation part, and where the pages of each outline stand."""
     package, main = open_template(brand.template)
+    package.packed_as_in(brand.template)
     master = notes_master(package, main) if any(outline.notes for outline in outlines) else ""
     add_pictures(package, (shown for outline in outlines for shown in outline.pictures))
     names = {data: (name, package.drawings.get(data)) for data, name in package.pictures.items()}
