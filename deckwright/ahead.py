@@ -82,9 +82,9 @@ class Ahead:
         return pages
 
     def close(self) -> None:
-        """Lets it end: nobody will need it."""
+        """Ends it: nobody will need it."""
         if self._channel:
-            self._channel.close()
+            self._channel.end()
         self._channel = None
 
     def _tell(self, *what: object) -> None:

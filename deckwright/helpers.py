@@ -15,11 +15,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO
 
+_sharing = 1
+"""Processes that do work of their own, this one among them."""
+
 
 class Channel:
     """One end of the way between two processes."""
 
-    def __init__(self, inward: int, outward: int) -> None:
+    def __init__(self, inward: int, outward: int, process: int = 0) -> None:
+        """`process` is the helper that it leads to."""
+        self._process = process
         self._in: BinaryIO = os.fdopen(inward, "rb")
         self._out: BinaryIO = os.fdopen(outward, "wb")
 
@@ -34,6 +39,13 @@ class Channel:
             return pickle.load(self._in)
         except pickle.UnpicklingError as error:
             raise EOFError from error
+
+    def end(self) -> None:
+        """Ends the helper, of which nobody wants anything any more."""
+        if self._process:
+            with suppress(ProcessLookupError):
+                os.kill(self._process, signal.SIGKILL)
+        self.close()
 
     def close(self) -> None:
         for end in (self._in, self._out):
@@ -62,15 +74,13 @@ def helped(works: Sequence[Callable[[Channel], None]]) -> Iterator[list[Channel]
             processes.append(process)
             os.close(their_in)
             os.close(their_out)
-            channels.append(Channel(our_in, our_out))
+            channels.append(Channel(our_in, our_out, process))
         yield channels
     finally:
-        for process in processes:
-            with suppress(ProcessLookupError):
-                os.kill(process, signal.SIGKILL)
-            os.waitpid(process, 0)
         for channel in channels:
-            channel.close()
+            channel.end()
+        for process in processes:
+            os.waitpid(process, 0)
 
 
 def _help(work: Callable[[Channel], None], channel: Channel, not_ours: Sequence[Channel]) -> None:
@@ -82,9 +92,21 @@ def _help(work: Callable[[Channel], None], channel: Channel, not_ours: Sequence[
     work(channel)
 
 
+@contextmanager
+def sharing(processes: int) -> Iterator[None]:
+    """While so many processes, those forked in the block among them, do work of their own."""
+    global _sharing
+    before, _sharing = _sharing, _sharing * processes
+    try:
+        yield
+    finally:
+        _sharing = before
+
+
 def cores() -> int:
     """Those that this process may use."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    found = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return max(1, found // _sharing)
 
 
 def is_alone() -> bool:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckwright.diagnostics import Report
+from deckwright.libraries import lightly
 from deckwright.patterns import pattern
 from deckwright.source import Text
 
@@ -140,7 +141,8 @@ def _broken(text: str) -> str:
 
 @cache
 def _markdown() -> MarkdownIt:
-    from markdown_it import MarkdownIt
+    with lightly():
+        from markdown_it import MarkdownIt
 
     markdown = MarkdownIt("zero").enable(["escape", "backticks", "emphasis", "link"])
     markdown.inline.ruler.before("emphasis", "underscore", _underscore)

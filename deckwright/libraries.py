@@ -26,8 +26,9 @@ def lightly(*, without: Sequence[str] = (), later: Sequence[str] = ()) -> Iterat
         with patterns_later():
             yield
     finally:
-        for name in absent:
-            del sys.modules[name]
+        for name, stand_in in absent.items():
+            if sys.modules.get(name) is stand_in:
+                del sys.modules[name]
 
 
 class _Functions(ModuleType):
@@ -38,6 +39,8 @@ class _Functions(ModuleType):
             raise AttributeError(name)
 
         def function(*arguments: Any, **options: Any) -> Any:
+            if sys.modules.get(self.__name__) is self:  # in the block already
+                del sys.modules[self.__name__]
             return getattr(import_module(self.__name__), name)(*arguments, **options)
 
         return function

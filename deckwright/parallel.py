@@ -7,10 +7,11 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Sequence
-from typing import Any, Literal, TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 from deckwright.diagnostics import Report
-from deckwright.helpers import can_fork, cores
+from deckwright.helpers import Channel, can_fork, cores, helped, sharing
 from deckwright.project import Project
 from deckwright.talk import Talk, read_talk
 
@@ -22,49 +23,57 @@ Work = Callable[[Talk, str, argparse.Namespace], T]
 """What is to be done for one language: a function of a module, whose result can be pickled."""
 
 _given: tuple[Work[Any], Talk, argparse.Namespace] | None = None
-"""In a process of the pool, or on the way into one: what all languages share."""
+"""In a process of the pool: what all languages share."""
 
 
 def for_each(work: Work[T], talk: Talk, locales: Sequence[str], options: argparse.Namespace) -> list[T]:
     """What `work` makes of each language, in their order. Raises what `work` raises."""
     if len(locales) >= FEWEST and cores() > 1:
-        from concurrent.futures.process import BrokenProcessPool
-
         try:
-            return in_processes(work, talk, locales, options, "fork" if can_fork() else "spawn")
-        except (BrokenProcessPool, OSError, ImportError, NotImplementedError):
-            pass  # no pools here, as on some servers; what else was wrong is met again below
+            return (in_helpers if can_fork() else in_pool)(work, talk, locales, options)
+        except (EOFError, OSError, ImportError, NotImplementedError):
+            pass  # no processes here, as on some servers; what else was wrong is met again below
     return [work(talk, locale, options) for locale in locales]
 
 
-def in_processes(
-    work: Work[T], talk: Talk, locales: Sequence[str], options: argparse.Namespace, method: Literal["fork", "spawn"]
-) -> list[T]:
-    """The same in processes: forked ones have the talk from this one, spawned ones read it again."""
+def in_helpers(work: Work[T], talk: Talk, locales: Sequence[str], options: argparse.Namespace) -> list[T]:
+    """The same in forked processes, which have the talk from this one, and in this one. Raises EOFError when one of
+    them fails."""
+    count = min(cores(), len(locales))
+    own, *others = (locales[number::count] for number in range(count))
+
+    def does(part: Sequence[str], channel: Channel) -> None:
+        channel.tell([work(talk, locale, options) for locale in part])
+
+    with sharing(count), helped([partial(does, part) for part in others]) as channels:
+        made = dict(zip(own, [work(talk, locale, options) for locale in own], strict=True))
+        for part, channel in zip(others, channels, strict=True):
+            made |= zip(part, channel.told(), strict=True)
+    return [made[locale] for locale in locales]
+
+
+def in_pool(work: Work[T], talk: Talk, locales: Sequence[str], options: argparse.Namespace) -> list[T]:
+    """The same in processes that read the talk again, where none can be forked. Raises OSError when one is lost."""
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
-    global _given
-    _given = (work, talk, options)
-    start = (work, talk.project, options)
     count = min(cores(), len(locales))
-    pool = ProcessPoolExecutor(count, get_context(method), _begin, start if method == "spawn" else ())
+    pool = ProcessPoolExecutor(count, get_context("spawn"), _begin, (work, talk.project, options))
     try:
         return list(pool.map(_do, locales))
+    except BrokenProcessPool as error:
+        raise OSError(str(error)) from error
     finally:
-        _given = None
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _begin(
-    work: Work[Any] | None = None, project: Project | None = None, options: argparse.Namespace | None = None
-) -> None:
+def _begin(work: Work[Any], project: Project, options: argparse.Namespace) -> None:
     global _given
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that people see
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    if work and project and options:
-        _given = (work, read_talk(project, Report()), options)
+    _given = (work, read_talk(project, Report()), options)
 
 
 def _end_with_parent() -> None:

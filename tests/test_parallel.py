@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from examples import ROOT
 
-from deckwright import parallel
+from deckwright import helpers, parallel
 from deckwright.cli import main
 from deckwright.diagnostics import Report
 from deckwright.project import Project
@@ -24,29 +25,34 @@ LOCALES = ("da", "qps-ploc", "en", "qps-plocm")
 OPTIONS = argparse.Namespace(brand=None, mark_missing=False, only=None, output=None, verb="build")
 
 
-def own_process(*given: Any) -> tuple[int, str]:
-    return os.getpid(), given[1]
+def own_process(*given: Any) -> tuple[int, str, int]:
+    return os.getpid(), given[1], helpers.cores()
 
 
 def broken(*given: Any) -> None:
     raise ZeroDivisionError(given[1])
 
 
-@pytest.mark.parametrize("method", ["fork", "spawn"])
-def test_the_same_comes_of_it_in_processes(method: Literal["fork", "spawn"]) -> None:
+@pytest.mark.parametrize("processes", [parallel.in_helpers, parallel.in_pool])
+def test_the_same_comes_of_it_in_processes(processes: Callable[..., list[building.Told]]) -> None:
     talk = read_talk(Project(ROOT), Report())
-    there = parallel.in_processes(building._built, talk, LOCALES, OPTIONS, method)
+    there = processes(building._built, talk, LOCALES, OPTIONS)
     here = [building._built(talk, locale, OPTIONS) for locale in LOCALES]
     assert [one.diagnostics for one in there] == [one.diagnostics for one in here]
     assert [one.built.data for one in there if one.built] == [one.built.data for one in here if one.built]
     assert [one.built.target.name.split(".")[1] for one in there if one.built] == list(LOCALES)
 
 
-def test_they_are_other_processes_and_answer_in_order() -> None:
+def test_they_are_other_processes_and_answer_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many as there are cores, this one among them; each has its part of the cores."""
     talk = read_talk(Project(ROOT), Report())
-    found = parallel.in_processes(own_process, talk, LOCALES, OPTIONS, "fork")
-    assert [locale for _, locale in found] == list(LOCALES)
-    assert os.getpid() not in {process for process, _ in found}
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(6))
+    found = parallel.in_helpers(own_process, talk, LOCALES[:3], OPTIONS)
+    assert [locale for _, locale, _ in found] == list(LOCALES[:3])
+    assert len({process for process, *_ in found}) == 3
+    assert found[0][0] == os.getpid()
+    assert {cores for *_, cores in found} == {2}
+    assert helpers.cores() == 6
 
 
 @pytest.mark.parametrize("locales", [LOCALES, LOCALES[:1]])
@@ -55,21 +61,39 @@ def test_a_fault_of_ours_is_not_swallowed(locales: Sequence[str]) -> None:
         parallel.for_each(broken, read_talk(Project(ROOT), Report()), locales, OPTIONS)
 
 
-@pytest.mark.parametrize("fault", [OSError("no semaphores"), ImportError("no _multiprocessing")])
-def test_without_pools_it_is_done_in_one_process(fault: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("fault", [EOFError(), OSError("no semaphores"), ImportError("no _multiprocessing")])
+@pytest.mark.parametrize("way", ["in_helpers", "in_pool"])
+def test_without_processes_it_is_done_in_one(way: str, fault: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise fault
 
-    monkeypatch.setattr(parallel, "in_processes", refuse)
+    monkeypatch.setattr(parallel, way, refuse)
+    monkeypatch.setattr(parallel, "cores", lambda: 2)
+    monkeypatch.setattr(parallel, "can_fork", lambda: way == "in_helpers")
     found = parallel.for_each(own_process, read_talk(Project(ROOT), Report()), LOCALES, OPTIONS)
-    assert found == [(os.getpid(), locale) for locale in LOCALES]
+    assert [one[:2] for one in found] == [(os.getpid(), locale) for locale in LOCALES]
+
+
+def test_a_process_that_is_killed_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it was to do is done in this one."""
+    first = os.getpid()
+
+    def killed_elsewhere(*given: Any) -> tuple[int, str]:
+        if os.getpid() != first:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return os.getpid(), given[1]
+
+    monkeypatch.setattr(parallel, "cores", lambda: 2)
+    found = parallel.for_each(killed_elsewhere, read_talk(Project(ROOT), Report()), LOCALES, OPTIONS)
+    assert found == [(first, locale) for locale in LOCALES]
 
 
 def test_few_languages_or_one_core_need_no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     talk = read_talk(Project(ROOT), Report())
-    assert parallel.for_each(own_process, talk, LOCALES[:2], OPTIONS) == [(os.getpid(), one) for one in LOCALES[:2]]
+    found = parallel.for_each(own_process, talk, LOCALES[:2], OPTIONS)
     monkeypatch.setattr(parallel, "cores", lambda: 1)
-    assert parallel.for_each(own_process, talk, LOCALES, OPTIONS) == [(os.getpid(), one) for one in LOCALES]
+    found += parallel.for_each(own_process, talk, LOCALES, OPTIONS)
+    assert [one[:2] for one in found] == [(os.getpid(), one) for one in (*LOCALES[:2], *LOCALES)]
 
 
 WRONG = """\
