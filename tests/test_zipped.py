@@ -2,6 +2,8 @@
 
 import io
 import zipfile
+import zlib
+from contextlib import suppress
 
 import pytest
 from by_hand import zip_of
@@ -20,6 +22,31 @@ def test_what_is_put_in_comes_out(members: dict[str, bytes], compressed: bool) -
         assert archive.testzip() is None
         assert {name: archive.read(name) for name in archive.namelist()} == members
         assert archive.namelist() == list(members)
+
+
+@given(MEMBERS)
+def test_what_is_stored_is_found_again_by_the_directory(members: dict[str, bytes]) -> None:
+    found = zipped.members_of(zip_of(members.items()))
+    assert found is not None
+    assert {name: one.unpacked() for name, one in found.items()} == members
+    assert zip_of(members.items()) == zipped.zip_members(found.items())
+
+
+@given(st.data())
+def test_zips_of_others_and_damaged_ones_are_not_taken_for_ours(draw: st.DataObject) -> None:
+    other = io.BytesIO()
+    with zipfile.ZipFile(other, "w") as archive:
+        archive.writestr("a.xml", b"a")
+        archive.comment = draw.draw(st.sampled_from([b"", b"made by hand"]))
+    assert zipped.members_of(other.getvalue()) is None
+    whole = zip_of({"a.xml": b"a" * 50, "b.png": b"b"}.items())
+    place = draw.draw(st.integers(0, len(whole) - 1))
+    damaged = bytearray(whole)
+    damaged[place] ^= draw.draw(st.integers(1, 255))
+    for data in (bytes(damaged), whole[:place]):
+        for one in (zipped.members_of(data) or {}).values():
+            with suppress(ValueError, zlib.error):
+                one.unpacked()
 
 
 def test_members_are_dated_and_pictures_stored() -> None:

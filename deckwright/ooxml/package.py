@@ -178,7 +178,7 @@ class Package(Struct):
 
     def packed_as_in(self, data: bytes) -> None:
         """Lets parts that stay as they are be stored as they are in the zip that they come from, one of ours."""
-        members = members_of(data)
+        members = members_of(data) or {}
         for part in self.parts.values():
             if (member := members.get(part.name[1:])) is not None and not part.packed:
                 self.streams[part.name] = part.data, member

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import struct
 import time
-import zipfile
 import zlib
 from collections.abc import Iterable
 
@@ -31,10 +30,10 @@ _LOCAL, _END = b"PK\x03\x04", b"PK\x05\x06"
 _CENTRAL = b"PK\x01\x02" + struct.pack("<H", _VERSION)
 _COMMON = struct.Struct("<HHHIIIIHH")
 """What the header of a member and its entry in the directory both say."""
-_LENGTHS = struct.Struct("<HH")
-"""How that header ends: the lengths of the name and of what follows it."""
 _PLACE = struct.Struct("<HHHII")
 """What ends the entry: where the member begins."""
+_TOTALS = struct.Struct("<HHHHIIH")
+"""The record that ends the directory: how many entries it has, how long it is and where it begins."""
 _UTF8 = 0x800
 _STORED, _DEFLATED = 0, 8
 
@@ -55,6 +54,15 @@ class Packed(Struct, frozen=True, gc=False):
     """CRC-32 of what it unpacks to."""
     size: int
     """Bytes that it unpacks to."""
+
+    def unpacked(self) -> bytes:
+        """Raises ValueError or zlib.error when it is not what it says."""
+        data = self.stored
+        if self.method == _DEFLATED:
+            data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(data, self.size + 1)  # no more than it says
+        if len(data) != self.size or zlib.crc32(data) != self.checksum:
+            raise ValueError("what a zip holds is damaged")
+        return data
 
 
 def packed(name: str, data: bytes, *, compressed: bool = True) -> Packed:
@@ -82,20 +90,33 @@ def zip_members(members: Iterable[tuple[str, Packed]], moment: float | None = No
     if at + len(listed) > MOST_BYTES:
         raise FullError
     body.write(listed)
-    body.write(_END + struct.pack("<HHHHIIH", 0, 0, count, count, len(listed), at, 0))
+    body.write(_END + _TOTALS.pack(0, 0, count, count, len(listed), at, 0))
     return body.getvalue()
 
 
-def members_of(data: bytes) -> dict[str, Packed]:
-    """The members of a zip that `zip_members` has made, as they are stored there."""
-    found = {}
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for member in archive.infolist():
-            begin = member.header_offset + len(_LOCAL) + _COMMON.size
-            begin += sum(_LENGTHS.unpack_from(data, begin - _LENGTHS.size))
-            stored = data[begin : begin + member.compress_size]
-            found[member.filename] = Packed(stored, member.compress_type, member.CRC, member.file_size)
-    return found
+def members_of(data: bytes) -> dict[str, Packed] | None:
+    """The members of a zip that `zip_members` has made, as they are stored there, by its directory; None of another."""
+    end = len(data) - len(_END) - _TOTALS.size
+    if end < 0 or not data.startswith(_END, end):
+        return None
+    *_, count, listed, place, _ = _TOTALS.unpack_from(data, end + len(_END))
+    if place + listed != end:
+        return None
+    found: dict[str, Packed] = {}
+    try:
+        for _ in range(count):
+            if not data.startswith(_CENTRAL, place):
+                return None
+            fields = place + len(_CENTRAL)
+            _, _, method, _, checksum, packed_size, size, length, _ = _COMMON.unpack_from(data, fields)
+            *_, at = _PLACE.unpack_from(data, fields + _COMMON.size)
+            place = fields + _COMMON.size + _PLACE.size + length
+            begin = at + len(_LOCAL) + _COMMON.size + length
+            stored = data[begin : begin + packed_size]
+            found[data[place - length : place].decode()] = Packed(stored, method, checksum, size)
+    except (struct.error, UnicodeDecodeError):
+        return None
+    return found if place == end else None
 
 
 def _dos_time(moment: float | None) -> int:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
 
 from deckwright.digests import sha256
 from deckwright.limits import UNPACKED_BYTES
+from deckwright.ooxml.zipped import Packed, members_of
 from deckwright.write.properties import CUSTOM_NS, CUSTOM_PART
 from deckwright.zips import UNREADABLE, read_member
 
@@ -20,6 +22,8 @@ Checksum = tuple[int, int]
 
 def is_as_written(data: bytes) -> bool:
     """Whether the file is as Deckwright wrote it, and nobody has saved it since."""
+    if (members := members_of(data)) is not None:  # in a third of the time: it is read before each build
+        return _is_stamped(members)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _stamp_in(archive).get(CONTENT) == _hash_of(archive)
@@ -56,16 +60,33 @@ def stamp_of(data: bytes) -> Mapping[str, str]:
         return {}
 
 
+def _is_stamped(members: Mapping[str, Packed]) -> bool:
+    own = members.get(CUSTOM_PART[1:])
+    try:
+        stamp = _stamp(own.unpacked()) if own and own.size <= UNPACKED_BYTES else {}
+    except (ValueError, zlib.error):
+        return False
+    return stamp.get(CONTENT) == hash_checksums({name: (one.checksum, one.size) for name, one in members.items()})
+
+
 def _hash_of(archive: zipfile.ZipFile) -> str:
     members = (member for member in archive.infolist() if not member.is_dir())
     return hash_checksums({member.filename: (member.CRC, member.file_size) for member in members})
 
 
 def _stamp_in(archive: zipfile.ZipFile) -> Mapping[str, str]:
+    try:
+        return _stamp(read_member(archive, archive.getinfo(CUSTOM_PART[1:]), UNPACKED_BYTES))
+    except KeyError:
+        return {}
+
+
+def _stamp(custom: bytes) -> Mapping[str, str]:
+    """The custom properties that a part has; none where it is damaged."""
     from xml.etree import ElementTree
 
     try:
-        root = ElementTree.fromstring(read_member(archive, archive.getinfo(CUSTOM_PART[1:]), UNPACKED_BYTES))
-    except (KeyError, ElementTree.ParseError):
+        root = ElementTree.fromstring(custom)
+    except ElementTree.ParseError:
         return {}
     return {item.get("name", ""): "".join(item.itertext()) for item in root.iter(f"{{{CUSTOM_NS}}}property")}
