@@ -20,6 +20,7 @@ SECONDS = 2
 SOURCE_CHARACTERS = 2_000
 SOURCES = 500
 MARKUP_CHARACTERS = 5_000_000
+MARKUP_DEPTH = 256
 
 REPEATS = 10_000
 SLIDES = 10_000
@@ -89,6 +90,7 @@ LIMITS: tuple[Limit, ...] = (
     Limit("All expressions, or all slide templates", ROUNDS, "rounds of loops", "too-much-work"),
     Limit("All expressions", TEXTS_CHARACTERS, "characters of the texts they make", "too-much-work"),
     Limit("A slide template, for one slide", MARKUP_CHARACTERS, "characters of the markup it makes", "too-much-work"),
+    Limit("A slide template, for one slide", MARKUP_DEPTH, "elements in each other", "template-fault"),
     Limit("A data file", DATA_BYTES, "bytes", "too-much-data"),
     Limit("A data file", DATA_UNPACKED_BYTES, "bytes unpacked, of a workbook", "too-much-data"),
     Limit("A table of data", DATA_ROWS, "rows", "too-much-data"),

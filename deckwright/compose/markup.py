@@ -15,6 +15,7 @@ from deckwright.elements import ELEMENTS
 from deckwright.elements.base import ROOT, Element
 from deckwright.elements.containers import Container
 from deckwright.elements.readers import COLOUR, STYLE, Reader, Whole, as_written
+from deckwright.limits import MARKUP_DEPTH
 from deckwright.patterns import pattern
 from deckwright.source import Span, Text, span_of
 
@@ -37,7 +38,6 @@ _LINE_NUMBER = pattern(r",? line \d+(, column \d+)?")
 """Of the markup, which nobody sees."""
 _END_OF_LINE = 1_000_000
 _DOCTYPE = "<!DOCTYPE"
-_DEEPEST = 256
 _NOWHERE = "?:1:1"
 """The place of what no slide template has, as an `AT`."""
 _QUOTED = r"(?:\{\{.*?\}\}|\{%.*?%\}|[^\"])*?"
@@ -138,8 +138,8 @@ class _Reader(Struct, frozen=True):
         known = self.tags.get(key)
         at = node.get(AT, around)  # its own is missing where it came out of Jinja's strings
         span = known[0] if known else self._span(node, at)
-        if depth > _DEEPEST:
-            raise MarkupError(f"its elements stand in each other more than {_DEEPEST} deep", at)
+        if depth > MARKUP_DEPTH:
+            raise MarkupError(f"its elements stand in each other more than {MARKUP_DEPTH} deep", at)
         kind = ELEMENTS.get(node.tag)
         if kind is None:
             self.report.error(
