@@ -90,8 +90,8 @@ class Ahead:
     def _tell(self, *what: object) -> None:
         try:
             if self._channel:
-                self._channel.tell(what)
-        except OSError:
+                self._channel.tell_briefly(what)
+        except (OSError, OverflowError):  # it is gone; or it takes longer to tell it all than to do without it
             self.close()
 
 

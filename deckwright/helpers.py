@@ -15,6 +15,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO
 
+BRIEF_OBJECTS, BRIEF_BYTES = 150_000, 20_000_000
+"""Bytes of a pickle: of its objects, which take time, and with the pictures in it, which take memory."""
+_FRAME = 65_536
 _sharing = 1
 """Processes that do work of their own, this one among them."""
 
@@ -30,7 +33,14 @@ class Channel:
 
     def tell(self, value: object) -> None:
         """Raises BrokenPipeError when nobody listens any more."""
-        pickle.dump(value, self._out, pickle.HIGHEST_PROTOCOL)
+        self._tell(value, self._out)
+
+    def tell_briefly(self, value: object) -> None:
+        """Raises OverflowError, besides, for what takes long to tell; whoever is told must be ended then."""
+        self._tell(value, _Brief(self._out))
+
+    def _tell(self, value: object, out: BinaryIO | _Brief) -> None:
+        pickle.dump(value, out, pickle.HIGHEST_PROTOCOL)
         self._out.flush()
 
     def told(self) -> Any:
@@ -51,6 +61,22 @@ class Channel:
         for end in (self._in, self._out):
             with suppress(OSError):
                 end.close()
+
+
+class _Brief:
+    """Where a pickle is written that may not be long. It comes in frames of 64 kB, and long strings of bytes between
+    them, which take no time.
+    """
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out, self._frames, self._all = out, BRIEF_OBJECTS, BRIEF_BYTES
+
+    def write(self, piece: bytes) -> int:
+        self._frames -= len(piece) if len(piece) < 2 * _FRAME else 0
+        self._all -= len(piece)
+        if self._frames < 0 or self._all < 0:
+            raise OverflowError
+        return self._out.write(piece)
 
 
 @contextmanager

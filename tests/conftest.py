@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from openxml_audit import OpenXmlValidator
+from watched import begun
 
 import deckwright.write
 import deckwright.write.presentation
@@ -112,3 +113,11 @@ def _audit(data: bytes, suffix: str) -> list[str]:
         path.write_bytes(data)
         errors = _validator().validate(path).errors
     return [f"openxml-audit{suffix} {e.part_uri}: {e.description} {e.path or ''}".rstrip() for e in errors]
+
+
+@pytest.fixture
+def nothing_is_left_running() -> Iterator[None]:
+    """Whatever processes a test has begun have been seen off (Linux)."""
+    before = begun()
+    yield
+    assert begun() <= before

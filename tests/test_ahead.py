@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import pickle
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from examples import ROOT
-from watched import begun
 
-from deckwright import ahead
+from deckwright import ahead, helpers
 from deckwright.cli import main
 from deckwright.helpers import Channel
 from deckwright.project import Project
@@ -36,7 +38,10 @@ slides:
 
 TOP = "---\nsummary: A section\nfields: {title: text}\n---\n"
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only"),
+    pytest.mark.usefixtures("nothing_is_left_running"),
+]
 
 
 @pytest.fixture
@@ -44,13 +49,6 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     (tmp_path / "deck.yaml").write_text(DECK)
     monkeypatch.setattr(ahead, "cores", lambda: 2)
     return Project(tmp_path)
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_left_running() -> Iterator[None]:
-    before = begun()
-    yield
-    assert begun() <= before
 
 
 @pytest.fixture
@@ -72,6 +70,13 @@ def run(project: Project, *arguments: str) -> int:
     """As `cli.run` does it, which ends its process."""
     with ahead.ahead(arguments, project.path("deck.yaml")) as other:
         return main(list(arguments), project, other)
+
+
+def asked_ahead(project: Project, patch: pytest.MonkeyPatch) -> contextlib.AbstractContextManager[ahead.Ahead]:
+    """The other process, whatever the deck and the machine."""
+    patch.setattr(ahead, "cores", lambda: 2)
+    patch.setattr(helpers, "BRIEF_OBJECTS", helpers.BRIEF_BYTES)
+    return ahead.ahead((), project.path("deck.yaml"))
 
 
 def files(project: Project) -> dict[str, bytes]:
@@ -126,6 +131,11 @@ def broken(*_: Any) -> Any:
     raise AssertionError("this process was to do nothing of this")
 
 
+def waiting(channel: Channel) -> None:
+    while True:
+        channel.told()
+
+
 def gone(channel: Channel) -> None:
     channel.close()
 
@@ -158,6 +168,31 @@ def test_and_where_there_is_no_room(project: Project, asked: list[bool], monkeyp
     monkeypatch.setattr(os, "fork", full)
     assert run(project) == 0
     assert asked == [False]
+
+
+@pytest.mark.parametrize(("objects", "all_bytes"), [(1_000, helpers.BRIEF_BYTES), (helpers.BRIEF_OBJECTS, 1_000)])
+def test_it_is_not_asked_what_takes_long_to_tell(
+    objects: int, all_bytes: int, project: Project, asked: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    values = ", ".join(map(str, range(900)))
+    project.path("deck.yaml").write_text(DECK.replace("values: [1, 2]", f"values: [{values}]").replace("a, b", values))
+    monkeypatch.setattr(ahead.Ahead, "prepare", lambda *_: None)
+    monkeypatch.setattr(ahead, "_middle", waiting)
+    monkeypatch.setattr(helpers, "BRIEF_OBJECTS", objects)
+    monkeypatch.setattr(helpers, "BRIEF_BYTES", all_bytes)
+    assert run(project) == 0
+    assert asked == [False]
+
+
+def test_pictures_count_less() -> None:
+    """They are told as they are; it is objects that take time."""
+    with Path(os.devnull).open("wb") as nowhere:
+        brief = helpers._Brief(nowhere)
+        pickle.dump([os.urandom(1_000_000) for _ in range(10)], brief, 5)
+        with pytest.raises(OverflowError):
+            pickle.dump([str(number) for number in range(50_000)], brief, 5)
+        with pytest.raises(OverflowError):
+            pickle.dump([os.urandom(1_000_000) for _ in range(20)], helpers._Brief(nowhere), 5)
 
 
 def test_a_template_that_looks_at_all_slides_has_them(project: Project, asked: list[bool]) -> None:
@@ -198,11 +233,11 @@ def test_nor_for_a_long_deck_nor_beside_threads_nor_on_one_core(
     deck.unlink()
     assert not begins()
     deck.write_text(DECK)
-    waiting = threading.Event()
-    thread = threading.Thread(target=waiting.wait)
+    over = threading.Event()
+    thread = threading.Thread(target=over.wait)
     thread.start()
     assert not begins()
-    waiting.set()
+    over.set()
     thread.join()
     monkeypatch.setattr(ahead, "cores", lambda: 1)
     assert not begins()
@@ -218,10 +253,9 @@ def test_a_build_that_is_killed_leaves_none(project: Project) -> None:
     made = subprocess.run([sys.executable, "-c", code], cwd=project.root, env=env, capture_output=True, text=True)
     assert made.returncode == -signal.SIGKILL, made.stderr
     (child,) = made.stdout.split()
-    waiting = threading.Event()
     for _ in range(200):
         if not Path(f"/proc/{child}").exists() or "Z" in Path(f"/proc/{child}/stat").read_text().rpartition(")")[2][:3]:
             break
-        waiting.wait(0.05)
+        time.sleep(0.05)
     else:
         pytest.fail(f"process {child} goes on")

@@ -22,12 +22,17 @@ from hostile_inputs import HEAD
 from hostile_templates import template
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from test_ahead import asked_ahead
 from test_properties import HEAD as DECK_HEAD
 from test_properties import a_talk, missing, outcome
-from test_shares import built, processes
+from test_shares import OPTIONS, built, processes
 
+from deckwright.ahead import NOBODY
 from deckwright.cli import main
+from deckwright.diagnostics import Report
 from deckwright.project import Project
+from deckwright.talk import read_talk
+from deckwright.verbs import building
 from deckwright.verify import verify_package
 from deckwright.verify.codes import CODES
 
@@ -52,12 +57,16 @@ def test_any_deck_is_the_same_by_several_processes(slides: list[object], count: 
         (project.path("assets") / "picture.png").write_bytes(PICTURE)
         processes(1, patch)
         alone = built(project)
+        with asked_ahead(project, patch) as other:
+            beside = building._built(read_talk(project, Report()), "en", OPTIONS, other=other)
+            assert other.__dict__ != NOBODY.__dict__
         processes(count, patch)
         together = built(project)
     errors = [f"error[{one.code}]" for one in alone.diagnostics if one.severity == "error"]
     assert all(map(NO_FAULT_OF_THE_DECK.search, errors)), errors
-    assert together.diagnostics == alone.diagnostics
-    assert (together.built and together.built.data) == (alone.built and alone.built.data)
+    for other_way in (beside, together):
+        assert other_way.diagnostics == alone.diagnostics
+        assert (other_way.built and other_way.built.data) == (alone.built and alone.built.data)
 
 
 @tried(15)

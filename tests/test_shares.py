@@ -6,13 +6,11 @@ import argparse
 import os
 import pickle
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from examples import ROOT
 from pptx import Presentation
-from watched import begun
 
 from deckwright import shares, work
 from deckwright.cli import main
@@ -53,14 +51,10 @@ slides:
 """
 
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_left_running() -> Iterator[None]:
-    before = begun()
-    yield
-    assert begun() <= before
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only"),
+    pytest.mark.usefixtures("nothing_is_left_running"),
+]
 
 
 @pytest.fixture
