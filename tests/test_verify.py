@@ -181,6 +181,7 @@ def in_workbook(part: str, pattern: str, replacement: str) -> Defect:
 
 CT = "[Content_Types].xml"
 MAIN = "ppt/presentation.xml"
+MASTER = "ppt/slideMasters/slideMaster1.xml"
 SLIDES = {n: f"ppt/slides/slide{n}.xml" for n in (1, 2, 3)}
 RELS = {n: f"ppt/slides/_rels/slide{n}.xml.rels" for n in (1, 2, 3)}
 CHART = "ppt/charts/chart1.xml"
@@ -266,6 +267,8 @@ DEFECTS: list[tuple[str, str, Defect]] = [
         '</p:cSld><p:timing><p:tnLst/><p:bldLst><p:bldP spid="99" grpId="0"/></p:bldLst></p:timing>')),
     ("text-without-paragraph", "a title", changed(SLIDES[1], r"<a:p>.*?</a:p>", "")),
     ("text-without-paragraph", "a cell", changed(SLIDES[3], r"<a:txBody>.*?</a:txBody>", "")),
+    ("bad-font-size", "on a slide", changed(SLIDES[1], r'(<a:rPr[^>]*) lang="en"', r'\1 lang="en" sz="0"')),
+    ("bad-font-size", "of a master", changed(MASTER, r'(<a:defRPr[^>]*) sz="\d+"', r'\1 sz="400100"')),
     ("bad-language-tag", "Danish", changed(SLIDES[1], r'(<a:rPr[^>]*) lang="en"', r'\1 lang="Danish (Denmark)"')),
     ("ragged-table", "a merged cell that covers nothing", changed(SLIDES[3], "<a:tc>", '<a:tc gridSpan="2">')),
     ("ragged-table", "a merged cell too wide", changed(SLIDES[3], "<a:tc>", '<a:tc gridSpan="3">')),

@@ -353,9 +353,16 @@ def _report_substitutes(brand: Brand, fonts: Fonts, report: Report) -> None:
     """Which fonts were not measured as they are, so that nobody trusts the fit too far."""
     used = {family: key for key, family in brand.fonts.items()}
     for family, measured in fonts.substitutes:
+        what = (
+            f"'{family}' was measured as"
+            if family
+            else "the theme names no font for some texts, which were measured as"
+        )
         report.warning(
             "substitute-font",
-            f"'{family}' was measured as {measured}: a text that fits here may not fit where the talk is shown",
+            f"{what} {measured}: a text that fits here may not fit where the talk is shown",
             brand.spans.get(f"fonts.{used.get(family, '')}"),
-            help="put the font's files into the brand's fonts folder, or choose a font that every Office has",
+            help="put the font's files into the brand's fonts folder, or choose a font that every Office has"
+            if family
+            else "choose the theme's fonts in PowerPoint: View, Slide Master, Fonts",
         )

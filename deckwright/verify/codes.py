@@ -88,6 +88,7 @@ CODES: Mapping[str, Code] = {
     "text-without-paragraph": Code("error", "A text or a cell has no paragraph.", _SAVE),
     "run-without-language": Code("warning", "Nothing says which language a text is in: it is spelt and spoken in that of who opens the file.", "in PowerPoint: Review, Language, Set Proofing Language"),
     "bad-language-tag": Code("warning", "A text's language is no language tag.", "in PowerPoint: Review, Language, Set Proofing Language"),
+    "bad-font-size": Code("error", "A text is smaller than 1 point or larger than 4,000.", _SAVE),
     "ragged-table": Code("error", "A table's rows and columns do not agree, or merged cells do not fit.", "make the table anew"),
     "table-size": Code("house", "The columns or rows of a table do not add up to its frame.", "report it as a fault of Deckwright"),
     "unknown-table-style": Code("house", "A table names a style that the file does not have.", "report it as a fault of Deckwright"),

@@ -52,6 +52,16 @@ def _languages(package: Package) -> Iterator[Finding]:
                     yield Finding("bad-language-tag", part, f"{language!r} is no language tag", where(run))
 
 
+def _sizes(package: Package) -> Iterator[Finding]:
+    """ST_TextFontSize (ECMA-376 20.1.10.72), in hundredths of a point."""
+    for kind in (SLIDE_TYPE, NOTES_TYPE, LAYOUT_TYPE, MASTER_TYPE, CHART_TYPE):
+        for part, tree in package.of_type(kind):
+            for look in tree.iter(tag("a:rPr"), tag("a:defRPr"), tag("a:endParaRPr")):
+                size = look.get("sz")
+                if size is not None and not 100 <= whole(size) <= 400_000:
+                    yield Finding("bad-font-size", part, f"a text is of size {size!r}", where(look))
+
+
 def _tables(package: Package) -> Iterator[Finding]:
     for part, tree in package.of_type(SLIDE_TYPE):
         for table in tree.iter(tag("a:tbl")):
@@ -112,4 +122,4 @@ def _set(cell: etree._Element, name: str) -> bool:
     return attribute(cell, name) in {"1", "true"}
 
 
-TEXT_CHECKS: tuple[Check, ...] = (_bodies, _languages, _tables, _table_styles)
+TEXT_CHECKS: tuple[Check, ...] = (_bodies, _languages, _sizes, _tables, _table_styles)
