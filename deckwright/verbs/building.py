@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,6 @@ from msgspec import Struct
 
 from deckwright.ahead import NOBODY, Ahead
 from deckwright.diagnostics import Diagnostic, Report, Stopped, did_you_mean
-from deckwright.node import Mapping
 from deckwright.page import Pages
 from deckwright.parallel import FEWEST, Work, for_each
 from deckwright.patterns import pattern
@@ -107,7 +106,10 @@ def _built(talk: Talk, locale: str, options: argparse.Namespace, *, other: Ahead
         watch.lap("catalog")
         tree = localised(talk, voice, own, watch, options.mark_missing)
         made = None if options.only else in_shares(tree, talk, voice, own, watch)
-        data, outline = made or _whole(tree, talk, voice, own, watch, options.only, other)
+        if made is None:
+            deck_of = partial(evaluated, tree, talk, voice, own, watch)
+            made = _drawn(_pages(deck_of, voice, own, watch, options.only, other), voice, own, watch)
+        data, outline = made
         folder = Path(options.output) if options.output else talk.project.path(talk.project.output)
         target = folder / ".".join(part for part in (outline.pages.name, options.only, locale, "pptx") if part)
         slides, warnings = len(outline.pages.pages), len(own.diagnostics)
@@ -115,11 +117,8 @@ def _built(talk: Talk, locale: str, options: argparse.Namespace, *, other: Ahead
     return Told(None, own.diagnostics)
 
 
-def _whole(
-    tree: Mapping, talk: Talk, voice: Voice, report: Report, watch: Stopwatch, only: str | None, other: Ahead
-) -> tuple[bytes, Outline]:
-    """The .pptx of the deck, or of one slide or page, and what there is in it."""
-    pages = _pages(tree, talk, voice, report, watch, only, other)
+def _drawn(pages: Pages, voice: Voice, report: Report, watch: Stopwatch) -> tuple[bytes, Outline]:
+    """The .pptx of the pages, and what there is in it."""
     from deckwright.ooxml.zipped import FullError
     from deckwright.write.outline import outline_of
 
@@ -133,33 +132,32 @@ def _whole(
 
 
 def _pages(
-    tree: Mapping, talk: Talk, voice: Voice, report: Report, watch: Stopwatch, only: str | None, other: Ahead
+    deck_of: Callable[[Share], Deck], voice: Voice, report: Report, watch: Stopwatch, only: str | None, other: Ahead
 ) -> Pages:
+    """The pages of the deck, or of the slide with the id `only`, or the page of it (`reefs-2`)."""
     share = Share(only=frozenset({only, _PAGE.sub("", only)})) if only else WHOLE
-    deck = evaluated(tree, talk, voice, report, watch, share)
+    deck = deck_of(share)
     if only and not share.of(deck.ids):
         _report_unknown(only, deck.ids, report)
-    pages = other.pages(deck, voice, report, watch, share) or _arranged(deck, tree, talk, voice, report, watch, share)
-    if not only:
-        return pages
+    pages = other.pages(deck, voice, report, watch, share)
+    if pages is None:
+        from deckwright.compose.slides import NeedsWholeError
+
+        try:
+            slides = composed(deck, voice, report, watch, share)
+        except NeedsWholeError:
+            slides = composed(deck_of(WHOLE), voice, report, watch)
+        pages = arranged(slides, voice, report, watch)
+    return _alone(pages, only, report) if only else pages
+
+
+def _alone(pages: Pages, name: str, report: Report) -> Pages:
     from deckwright.arrange.alone import alone
 
-    kept = alone(pages, only)
+    kept = alone(pages, name)
     if not kept.pages:
-        _report_unknown(only, [page.id for page in pages.pages], report)
+        _report_unknown(name, [page.id for page in pages.pages], report)
     return kept
-
-
-def _arranged(
-    deck: Deck, tree: Mapping, talk: Talk, voice: Voice, report: Report, watch: Stopwatch, share: Share
-) -> Pages:
-    from deckwright.compose.slides import NeedsWholeError
-
-    try:
-        return arranged(composed(deck, voice, report, watch, share), voice, report, watch)
-    except NeedsWholeError:
-        deck = evaluated(tree, talk, voice, report, watch)
-        return arranged(composed(deck, voice, report, watch), voice, report, watch)
 
 
 def _report_unknown(slide: str, known: Sequence[str], report: Report) -> NoReturn:
