@@ -15,8 +15,8 @@ from deckwright.helpers import Channel, can_fork, cores, helped, sharing
 from deckwright.project import Project
 from deckwright.talk import Talk, read_talk
 
-FEWEST = 3
-"""Languages from which on it is faster; below, each process importing the libraries costs what it saves."""
+FEWEST, FEWEST_SPAWNED = 2, 3
+"""Languages from which on it is faster: of processes that are forked, and of those that begin with nothing."""
 
 T = TypeVar("T")
 Work = Callable[[Talk, str, argparse.Namespace], T]
@@ -28,12 +28,17 @@ _given: tuple[Work[Any], Talk, argparse.Namespace] | None = None
 
 def for_each(work: Work[T], talk: Talk, locales: Sequence[str], options: argparse.Namespace) -> list[T]:
     """What `work` makes of each language, in their order. Raises what `work` raises."""
-    if len(locales) >= FEWEST and cores() > 1:
+    if side_by_side(locales):
         try:
             return (in_helpers if can_fork() else in_pool)(work, talk, locales, options)
         except (EOFError, OSError, ImportError, NotImplementedError):
             pass  # no processes here, as on some servers; what else was wrong is met again below
     return [work(talk, locale, options) for locale in locales]
+
+
+def side_by_side(locales: Sequence[str]) -> bool:
+    """Whether `for_each` begins processes for these languages."""
+    return cores() > 1 and len(locales) >= (FEWEST if can_fork() else FEWEST_SPAWNED)
 
 
 def in_helpers(work: Work[T], talk: Talk, locales: Sequence[str], options: argparse.Namespace) -> list[T]:

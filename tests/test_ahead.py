@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from examples import ROOT
 
-from deckwright import ahead, helpers
+from deckwright import ahead, helpers, parallel
 from deckwright.cli import main
 from deckwright.helpers import Channel
 from deckwright.project import Project
@@ -83,12 +83,12 @@ def files(project: Project) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in project.path("build").iterdir()}
 
 
-@pytest.mark.parametrize("arguments", [(), ("build", "--locale", "en", "--locale", "qps-ploc"), ("--only", "two")])
+@pytest.mark.parametrize("arguments", [(), ("build", "--locale", "en"), ("--only", "two")])
 def test_it_makes_the_same_files(
     arguments: tuple[str, ...], project: Project, asked: list[bool], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(project, *arguments) == 0
-    assert asked == [True] * max(1, arguments.count("--locale"))
+    assert asked == [True]
     beside, said = files(project), capsys.readouterr().out.split()
     for path in project.path("build").iterdir():
         path.unlink()
@@ -118,13 +118,15 @@ def test_what_it_finds_is_said_once(
     assert asked == [True]  # the second time `pages` raises what is wrong
 
 
-def test_an_error_in_one_language_leaves_it_to_the_next(project: Project, asked: list[bool]) -> None:
-    """It is told of each language before that is known."""
-    project.path("locales").mkdir()
-    (project.path("locales") / "da.yaml").write_text("skip: [nowhere]\n")
-    (project.path("locales") / "da.po").write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n')
-    assert run(project, "build", "--locale", "da", "--locale", "en") == 1
-    assert asked == [True]
+def test_several_languages_have_processes_of_their_own(
+    project: Project, asked: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parallel, "cores", lambda: 2)
+    with ahead.ahead(("build",), project.path("deck.yaml")) as other:
+        assert main(["build", "--locale", "en", "--locale", "qps-ploc"], project, other) == 0
+        assert asked == [False]  # of the one that this process makes
+        assert other.__dict__ == ahead.NOBODY.__dict__
+    assert len(files(project)) == 2
 
 
 def broken(*_: Any) -> Any:

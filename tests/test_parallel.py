@@ -89,11 +89,16 @@ def test_a_process_that_is_killed_is_done_without(monkeypatch: pytest.MonkeyPatc
 
 
 def test_few_languages_or_one_core_need_no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing can be forked, two are few."""
     talk = read_talk(Project(ROOT), Report())
-    found = parallel.for_each(own_process, talk, LOCALES[:2], OPTIONS)
+    monkeypatch.setattr(parallel, "cores", lambda: 2)
+    found = parallel.for_each(own_process, talk, LOCALES[:1], OPTIONS)
+    assert len({one[0] for one in parallel.for_each(own_process, talk, LOCALES[:2], OPTIONS)}) == 2
+    monkeypatch.setattr(parallel, "can_fork", lambda: False)
+    found += parallel.for_each(own_process, talk, LOCALES[:2], OPTIONS)
     monkeypatch.setattr(parallel, "cores", lambda: 1)
     found += parallel.for_each(own_process, talk, LOCALES, OPTIONS)
-    assert [one[:2] for one in found] == [(os.getpid(), one) for one in (*LOCALES[:2], *LOCALES)]
+    assert [one[:2] for one in found] == [(os.getpid(), one) for one in (*LOCALES[:1], *LOCALES[:2], *LOCALES)]
 
 
 WRONG = """\

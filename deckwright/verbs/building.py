@@ -15,7 +15,7 @@ from msgspec import Struct
 from deckwright.ahead import NOBODY, Ahead
 from deckwright.diagnostics import Diagnostic, Report, Stopped, did_you_mean
 from deckwright.page import Pages
-from deckwright.parallel import FEWEST, Work, for_each
+from deckwright.parallel import Work, for_each, side_by_side
 from deckwright.patterns import pattern
 from deckwright.pipeline import arranged, composed, evaluated, localised, pages_of, presentation
 from deckwright.project import Project
@@ -67,7 +67,7 @@ def build(options: argparse.Namespace, project: Project) -> int:
         talk = read_talk(project, report)
         watch.lap("parse")
         _frozen(talk, options, report)
-        if len(_locales(talk, options)) >= FEWEST:
+        if side_by_side(_locales(talk, options)):
             other.close()
         told = _in_each_language(partial(_built, other=other), talk, options, report)
         other.close()
