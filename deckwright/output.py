@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from deckwright.cache import keep, named, recall
 from deckwright.diagnostics import Report
 from deckwright.write.stamp import CONTENT, is_as_written, stamp_of
 
@@ -17,6 +18,8 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
+LARGE = 1_000_000
+"""Bytes of a file that it takes longer to look into than to remember."""
 LEAVING = ".deckwright.tmp"
 """What the names of files end with that are not in their place yet."""
 
@@ -42,6 +45,8 @@ def check_untouched(target: Path, shown: str, report: Report) -> None:
         message = f"'{shown}' cannot be written: it is a folder"
         report.error("unwritable-output", message, None, help="take it away, or choose another --output")
         return
+    if _is_as_left(target):
+        return
     data = target.read_bytes() if target.exists() else b""
     if not data or not edited(data):
         return
@@ -52,6 +57,35 @@ def check_untouched(target: Path, shown: str, report: Report) -> None:
         message = f"'{shown}' was not made by Deckwright, and building would overwrite it"
         advice = "move it elsewhere, or build with --force, which keeps a copy of the file"
     report.error("edited-output", message, None, help=advice)
+
+
+def remember(target: Path) -> None:
+    """Notes what the system says of a large file that was just written, so that the next build need not read it."""
+    with suppress(OSError):
+        if state := _state(target):
+            keep(_name(target), state)
+
+
+def _is_as_left(target: Path) -> bool:
+    """Whether nobody has touched the file since: git judges by no more."""
+    with suppress(OSError):
+        state = _state(target)
+        return state is not None and recall(_name(target)) == state
+    return False
+
+
+def _name(target: Path) -> str:
+    return named("written", (), os.path.realpath(target))
+
+
+def _state(target: Path) -> tuple[int, ...] | None:
+    """Which file it is, how long, and when it was changed; None where it is read as fast, and where the system does
+    not say it to the moment.
+    """
+    found = target.stat()
+    if found.st_size < LARGE or os.name != "posix" or not found.st_ctime_ns % 1_000_000_000:
+        return None
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def edited(data: bytes) -> bool:

@@ -9,17 +9,20 @@ import pickle
 import shutil
 import subprocess
 import sys
+import types
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from examples import ROOT
 
-from deckwright import cache
+from deckwright import cache, output
 from deckwright.brand import Brand
 from deckwright.brands.kept import kept_brand
+from deckwright.cli import main
 from deckwright.diagnostics import Report
 from deckwright.languages.answers import Answers
+from deckwright.project import Project
 
 DECK = """\
 title: A talk
@@ -301,3 +304,59 @@ def test_answers_are_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
     again.to(("day", "2026-01-16", "long"), lambda: "January 16, 2026")
     again.keep()
     assert ("day", "2026-01-16", "long") not in Answers("en")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the system says too little of a file there")
+@pytest.mark.usefixtures("place")
+def test_a_file_that_nobody_has_touched_is_not_read(talk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(_: bytes) -> bool:
+        raise AssertionError("it is read")
+
+    monkeypatch.setattr(output, "LARGE", 1)
+    assert main(["build", "--locale", "en"], Project(talk)) == 0
+    (file,) = (talk / "build").iterdir()
+    with monkeypatch.context() as patch:
+        patch.setattr(output, "is_as_written", read)
+        assert main(["build", "--locale", "en"], Project(talk)) == 0
+        file.write_bytes(file.read_bytes())
+        with pytest.raises(AssertionError, match="it is read"):
+            output.check_untouched(file, "file", Report())
+    assert main(["build", "--locale", "en"], Project(talk)) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the system says too little of a file there")
+@pytest.mark.usefixtures("place")
+@pytest.mark.parametrize("how", ["in place", "another file", "with its old date"])
+def test_an_edited_one_is_seen_however_it_was_edited(
+    how: str, talk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As long as it was, with the date that it had."""
+    monkeypatch.setattr(output, "LARGE", 1)
+    assert main(["build", "--locale", "en"], Project(talk)) == 0
+    (file,) = (talk / "build").iterdir()
+    before, data = file.stat(), bytearray(file.read_bytes())
+    data[data.index(b"PK\x01\x02") + 16] ^= 1  # the checksum of the first member
+    if how == "another file":
+        other = file.with_suffix(".new")
+        other.write_bytes(data)
+        other.replace(file)
+    else:
+        file.write_bytes(data)
+    if how != "in place":
+        os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert file.stat().st_size == before.st_size
+    assert main(["build", "--locale", "en"], Project(talk)) == 1
+    assert "error[edited-output]" in capsys.readouterr().err
+    assert file.read_bytes() == data
+
+
+@pytest.mark.usefixtures("place")
+def test_where_dates_are_told_by_the_second_every_file_is_read(talk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(output, "LARGE", 1)
+    assert main(["build", "--locale", "en"], Project(talk)) == 0
+    (file,) = (talk / "build").iterdir()
+    assert output._is_as_left(file) == (sys.platform != "win32")
+    whole = types.SimpleNamespace(st_size=2, st_ctime_ns=1_700_000_000_000_000_000)
+    monkeypatch.setattr(Path, "stat", lambda *_, **__: whole)
+    output.remember(file)
+    assert not output._is_as_left(file)

@@ -236,7 +236,7 @@ def _found(diagnostics: Sequence[Diagnostic]) -> str:
 
 def _write(made: Sequence[Built], force: bool, report: Report) -> None:
     """Every file in place, and a line for each; none when one of them was edited."""
-    from deckwright.output import check_untouched, keep_copy
+    from deckwright.output import check_untouched, keep_copy, remember
 
     copies: list[Path | None] = []
     try:
@@ -249,6 +249,8 @@ def _write(made: Sequence[Built], force: bool, report: Report) -> None:
         unwritable(error, report)
     report.stop_if_failed()
     put({one.target: one.data for one in made}, report)
+    for one in made:
+        remember(one.target)
     for copy in filter(None, copies):
         print(f"{shown(copy)}: a copy of what was there")
     for one in made:
