@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import signal
-import threading
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, TypeVar
@@ -77,6 +76,8 @@ def _begin(work: Work[Any], project: Project, options: argparse.Namespace) -> No
     global _given
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that people see
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    import threading
+
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _given = (work, read_talk(project, Report()), options)
 

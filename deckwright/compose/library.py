@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from deckwright.libraries import lightly
 
-with lightly(later=["inspect", "json", "random", "tempfile"]):
+with lightly(later=["ast", "inspect", "json", "random", "tempfile"]):
     import jinja2
 
 __all__ = ["jinja2"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -137,7 +136,7 @@ class Expressions:
     def _simple(self, part: re.Match[str], names: Mapping[str, object]) -> object:
         value = _follow(part[1], names)
         for name, argument in _ONE_FILTER.findall(part[2]):
-            value = self._filters[name](value, *([ast.literal_eval(argument)] if argument else []))
+            value = self._filters[name](value, *([_literal(argument)] if argument else []))
         return value
 
     @cached_property
@@ -229,3 +228,9 @@ def _find(raw: str, word: str) -> int:
     whole_word = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
     parts = list(PLACEHOLDER.finditer(raw)) or list(re.finditer(".+", raw, re.DOTALL))
     return next((found.start() for part in parts if (found := whole_word.search(raw, *part.span()))), -1)
+
+
+def _literal(argument: str) -> object:
+    from ast import literal_eval
+
+    return literal_eval(argument)

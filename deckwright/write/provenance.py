@@ -10,7 +10,6 @@ Slides stand there with their number and their id, which is their name in the fi
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from itertools import count
 
@@ -26,6 +25,8 @@ def provenance(pages: Pages) -> Mapping[str, str]:
     shown = {name for page in pages.pages for name in page.data}
     if not shown:
         return {}
+    import json
+
     data = {
         one.name: {"source": one.source, "as_of": one.as_of, "sha256": one.digest, "rows": one.rows}
         for one in pages.data
