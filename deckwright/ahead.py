@@ -48,6 +48,8 @@ class Ahead:
 
     def prepare(self, setting: Setting) -> None:
         """Lets it read the brand."""
+        if self._channel is None:
+            return
         from deckwright.cache import version
 
         self._tell("prepare", version(), _bare(setting))
@@ -57,6 +59,8 @@ class Ahead:
 
         Raises Stopped.
         """
+        if self._channel is None:
+            return None
         from deckwright.diagnostics import Stopped
         from deckwright.languages.answers import keep_answers
 
