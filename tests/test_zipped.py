@@ -9,6 +9,7 @@ import pytest
 from by_hand import zip_of
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from deckwright.ooxml import zipped
 
@@ -47,6 +48,20 @@ def test_zips_of_others_and_damaged_ones_are_not_taken_for_ours(draw: st.DataObj
         for one in (zipped.members_of(data) or {}).values():
             with suppress(ValueError, zlib.error):
                 one.unpacked()
+
+
+@pytest.mark.parametrize("name", ["a.xml", "b.png"])
+@pytest.mark.parametrize("wrong", ["checksum", "size", "bytes"])
+def test_a_damaged_member_is_not_unpacked(wrong: str, name: str) -> None:
+    member = zipped.packed(name, b"some bytes")
+    damaged = {
+        "checksum": replace(member, checksum=member.checksum ^ 1),
+        "size": replace(member, size=member.size - 1),
+        "bytes": replace(member, stored=member.stored[: len(member.stored) // 2]),
+    }[wrong]
+    assert member.unpacked() == b"some bytes"
+    with pytest.raises(ValueError, match="damaged"):
+        damaged.unpacked()
 
 
 def test_members_are_dated_and_pictures_stored() -> None:
