@@ -13,11 +13,10 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cache
+from hashlib import blake2b
 from itertools import count
 from pathlib import Path
 from typing import Any
-
-from deckwright.digests import blake2b
 
 SETTING = "DECKWRIGHT_CACHE"
 """The environment variable: `off`, or the folder to use."""
@@ -30,7 +29,6 @@ SELDOM = 50
 
 _DIGEST = 20
 _kept = count()
-_told = b""
 
 
 def is_there() -> bool:
@@ -152,13 +150,7 @@ def _makers(libraries: tuple[str, ...]) -> bytes:
 @cache
 def version() -> bytes:
     """What tells this Deckwright from others: the digest of the times of all its files."""
-    return _told or _digest(repr(sorted(_sources(str(Path(__file__).parent)))).encode("utf-8", "surrogateescape"))
-
-
-def use_version(told: bytes) -> None:
-    """In a process that has it from another: asking the system for four hundred files takes 2 ms."""
-    global _told
-    _told = told
+    return _digest(repr(sorted(_sources(str(Path(__file__).parent)))).encode("utf-8", "surrogateescape"))
 
 
 def _sources(folder: str) -> Iterator[tuple[str, tuple[int, int]]]:

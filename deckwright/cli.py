@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import errno
 import gc
 import io
@@ -15,8 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from deckwright import __version__
-from deckwright.ahead import Ahead, ahead
-from deckwright.helpers import is_alone
 from deckwright.program import verb_of
 
 if TYPE_CHECKING:
@@ -32,36 +29,19 @@ RARELY = 200_000
 def run(project: Project | None = None) -> NoReturn:
     """`main` as all that this process does."""
     gc.set_threshold(RARELY)
-    with ahead(sys.argv[1:], project.path(project.deck) if project else Path("deck.yaml")) as other:
-        code = main(project=project, other=other)
-    _leave(code)
+    code = main(project=project)
     gc.freeze()  # or Python looks through all there is for garbage on its way out, which takes 0.05 s
     sys.exit(code)
 
 
-def _leave(code: int) -> None:
-    """Ends the process as it is, for Python would first take all of it apart; not while others are at work in it."""
-    if not is_alone() or sys.getprofile():
-        return
-    with suppress(OSError, ValueError):
-        atexit._run_exitfuncs()
-        for stream in filter(None, (sys.stdout, sys.stderr)):
-            stream.flush()
-        os._exit(code)
-
-
-def main(arguments: Sequence[str] | None = None, project: Project | None = None, other: Ahead | None = None) -> int:
-    """Runs one verb; `build` when none is named. Returns the exit code.
-
-    `other` is the process for the middle stages of a build.
-    """
+def main(arguments: Sequence[str] | None = None, project: Project | None = None) -> int:
+    """Runs one verb; `build` when none is named. Returns the exit code."""
     from deckwright.arguments import parser
 
     _say_what_can_be_said()
     given = list(sys.argv[1:] if arguments is None else arguments)
     verb = verb_of(given)
     options = parser(verb).parse_args(given if given[:1] == [verb] else [verb, *given])
-    options.other = other
     before = _stop_politely()
     try:
         from deckwright.project import Project

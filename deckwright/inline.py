@@ -12,8 +12,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckwright.diagnostics import Report
-from deckwright.libraries import lightly
-from deckwright.patterns import pattern
 from deckwright.source import Text
 
 if TYPE_CHECKING:
@@ -24,13 +22,13 @@ if TYPE_CHECKING:
 SUPERSCRIPT, SUBSCRIPT = 30, -25
 """Percent of the size, as PowerPoint's own buttons set them (a:rPr baseline)."""
 
-_MARK = pattern(r"[*`\[\\^~]")
-_MARKED = pattern(r"[*`\[\]\\^~]")
-_ADDRESS = pattern(r"https?://[^\s/\\]\S*|mailto:[^\s@]+@\S+", re.IGNORECASE)
-_LANGUAGE = pattern(r"\{lang=([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*)\}")
+_MARK = re.compile(r"[*`\[\\^~]")
+_MARKED = re.compile(r"[*`\[\]\\^~]")
+_ADDRESS = re.compile(r"https?://[^\s/\\]\S*|mailto:[^\s@]+@\S+", re.IGNORECASE)
+_LANGUAGE = re.compile(r"\{lang=([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*)\}")
 """What follows the brackets around words of another language."""
 _BASELINES = {"^": SUPERSCRIPT, "~": SUBSCRIPT}
-_BASELINE = pattern(r"([\^~])(?:\\.|(?!\1)[^\s\\])+\1(?!\1)")
+_BASELINE = re.compile(r"([\^~])(?:\\.|(?!\1)[^\s\\])+\1(?!\1)")
 
 
 class Piece(Struct, frozen=True, gc=False):
@@ -141,8 +139,7 @@ def _broken(text: str) -> str:
 
 @cache
 def _markdown() -> MarkdownIt:
-    with lightly():
-        from markdown_it import MarkdownIt
+    from markdown_it import MarkdownIt
 
     markdown = MarkdownIt("zero").enable(["escape", "backticks", "emphasis", "link"])
     markdown.inline.ruler.before("emphasis", "underscore", _underscore)

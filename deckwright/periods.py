@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import date
 from typing import Literal
 
 from msgspec import Struct
 
-from deckwright.patterns import pattern
-
-_PERIOD = pattern(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_AGE = pattern(r"([1-9][0-9]{0,3}) *(day|week|month|year)s?")
+_PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_AGE = re.compile(r"([1-9][0-9]{0,3}) *(day|week|month|year)s?")
 
 
 class Period(Struct, frozen=True):

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from deckwright.deck import Deck
 from deckwright.diagnostics import Report
-from deckwright.languages.answers import keep_answers
 from deckwright.node import Mapping
 from deckwright.page import Pages
 from deckwright.setting import Setting
@@ -75,9 +74,19 @@ def arranged(slides: Slides, setting: Setting, report: Report, watch: Stopwatch)
 
     pages = arrange(slides, setting.brand, setting.fonts, report)
     report.stop_if_failed()
-    keep_answers()
     watch.lap("arrange")
     return pages
+
+
+def load_stages() -> None:
+    """Imports what all stages need, before processes are forked: each would import it for itself."""
+
+    import deckwright.arrange.pages
+    import deckwright.compose.kept
+    import deckwright.compose.sandbox
+    import deckwright.compose.slides
+    import deckwright.evaluate.deck
+    import deckwright.write.presentation  # noqa: F401
 
 
 def pages_of(talk: Talk, voice: Voice, report: Report) -> Pages:

@@ -12,11 +12,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from deckwright.diagnostics import Report, Stopped
-from deckwright.helpers import Channel, can_fork, cores, helped
 from deckwright.localise.slide_ids import slide_entries
 from deckwright.node import Mapping
 from deckwright.page import Page, Pages
-from deckwright.pipeline import arranged, composed, evaluated
+from deckwright.pipeline import arranged, composed, evaluated, load_stages
+from deckwright.processes import Channel, can_fork, count_jobs, fork_each
 from deckwright.talk import Talk, Voice
 from deckwright.timings import Stopwatch
 from deckwright.work import Share
@@ -34,15 +34,16 @@ def in_shares(
     tree: Mapping, talk: Talk, voice: Voice, report: Report, watch: Stopwatch
 ) -> tuple[bytes, Outline] | None:
     """The .pptx of a deck, and what there is in it; None where one process is to make it, as with every error."""
-    count = min(cores(), sum(1 for _ in slide_entries(tree)) // FEWEST, MOST)
+    count = min(count_jobs(), sum(1 for _ in slide_entries(tree)) // FEWEST, MOST)
     if count < 2 or not can_fork():
         return None
+    load_stages()
     from deckwright.compose.slides import NeedsWholeError
     from deckwright.ooxml.zipped import FullError
 
     first, *others = (Share(number, count) for number in range(count))
     try:
-        with helped([partial(_share, share, tree, talk, voice) for share in others]) as helpers:
+        with fork_each([partial(_share, share, tree, talk, voice) for share in others]) as helpers:
             return _together(first, helpers, tree, talk, voice, report, watch)
     except (EOFError, OSError, Stopped, FullError, NeedsWholeError):
         return None
@@ -65,22 +66,22 @@ def _together(
     deck = evaluated(tree, talk, voice, own, watch, share)
     slides = composed(deck, voice, own, watch, share)
     for helper in helpers:
-        helper.told()  # that its share is sound so far: most faults are found by now
+        helper.receive()  # that its share is sound so far: most faults are found by now
     count, pages = len(deck.ids), arranged(slides, voice, own, watch)
     del deck, slides
     outlines, said = [outline_of(pages)], list(own.diagnostics)
     for helper in helpers:
-        outline, diagnostics = helper.told()
+        outline, diagnostics = helper.receive()
         outlines.append(outline)
         said += diagnostics
     package, main, places = begun(outlines, voice.brand)
     for helper, place in zip(helpers, places[1:], strict=True):
-        helper.tell(place)
+        helper.send(place)
     waiting = deque(_numbered(pages, places[0], count).pages)
     del pages
     draw(_drained(waiting), places[0], package, voice.brand)
     for helper in helpers:
-        parts, led = helper.told()
+        parts, led = helper.receive()
         package.parts.update((part.name, part) for part in parts)
         package.led.update(led)
     whole = joined(outlines)
@@ -98,16 +99,16 @@ def _share(share: Share, tree: Mapping, talk: Talk, voice: Voice, channel: Chann
 
     report, watch = Report(), Stopwatch()
     deck = evaluated(tree, talk, voice, report, watch, share)
-    channel.tell(None)
+    channel.send(None)
     slides = composed(deck, voice, report, watch, share)
     count, pages = len(deck.ids), arranged(slides, voice, report, watch)
     del deck, slides
     outline = outline_of(pages)
-    channel.tell((outline, report.diagnostics))
-    places = channel.told()
+    channel.send((outline, report.diagnostics))
+    places = channel.receive()
     waiting = deque(_numbered(pages, places, count).pages)
     del pages
-    channel.tell(drawn_apart(_drained(waiting), outline, places, voice.brand))
+    channel.send(drawn_apart(_drained(waiting), outline, places, voice.brand))
 
 
 def _drained(pages: deque[Page]) -> Iterator[Page]:

@@ -15,8 +15,3 @@ class TemplateSource(Struct, frozen=True):
     """The line of `file` that `source` begins on."""
     field_names: tuple[str, ...]
     """Of its contract's fields; the template may ask for each, whether a slide has it or not."""
-
-    @property
-    def bare(self) -> TemplateSource:
-        """Only this much of it."""
-        return TemplateSource(self.file, self.source, self.first_line, self.field_names)

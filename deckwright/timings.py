@@ -21,12 +21,6 @@ class Stopwatch:
         self.seconds[stage] = self.seconds.get(stage, 0) + now - self._since
         self._since = now
 
-    def add(self, elsewhere: Seconds) -> None:
-        """Stages that another process has gone through, while this one did nothing else."""
-        for stage, seconds in elsewhere.items():
-            self.seconds[stage] = self.seconds.get(stage, 0) + seconds
-            self._since += seconds
-
 
 def timings_table(shared: Seconds, each: Mapping[str, Seconds]) -> str:
     """Stages by languages. `shared` is what is done once, for all of `each`, which is by language."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -11,11 +12,10 @@ from msgspec.structs import replace
 from deckwright.arrange.scale import Scale, logarithmic_scale_of, nice_step, scale_of, unit_of
 from deckwright.charts import CHART_KINDS
 from deckwright.page_chart import Chart
-from deckwright.patterns import pattern
 
 _PLACED = frozenset({"dumbbell", "slope"})
 """Kinds that show values by where their marks stand, not by how long they are: PowerPoint would begin at zero."""
-_DECIMALS = pattern(r"(?<=0)\.0+(?=$|\\|%)")
+_DECIMALS = re.compile(r"(?<=0)\.0+(?=$|\\|%)")
 
 
 def with_scale(drawn: Chart, options: Mapping[str, Any]) -> Chart:

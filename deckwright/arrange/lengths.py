@@ -6,12 +6,10 @@ import re
 
 from msgspec import Struct
 
-from deckwright.patterns import pattern
-
 UNITS = {"cm": 360_000, "mm": 36_000, "in": 914_400, "pt": 12_700}
 """EMU in each unit."""
 
-_LENGTH = pattern(r"(-?\d+(?:\.\d+)?)(cm|mm|in|pt|%)", re.ASCII)
+_LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)(cm|mm|in|pt|%)", re.ASCII)
 
 
 class Length(Struct, frozen=True):

@@ -16,7 +16,6 @@ from deckwright.elements.base import ROOT, Element
 from deckwright.elements.containers import Container
 from deckwright.elements.readers import COLOUR, STYLE, Reader, Whole, as_written
 from deckwright.limits import MARKUP_DEPTH
-from deckwright.patterns import pattern
 from deckwright.source import Span, Text, span_of
 
 if TYPE_CHECKING:
@@ -30,18 +29,18 @@ OPEN, CLOSE = "\ufdd0", "\ufdd1"
 AT = "at"
 """The attribute in which an element's place in its slide template travels: `quotes.xml:12:5`."""
 
-_VALUE = pattern(f"{OPEN}(\\d+);([^{OPEN}{CLOSE}]*){CLOSE}")
+_VALUE = re.compile(f"{OPEN}(\\d+);([^{OPEN}{CLOSE}]*){CLOSE}")
 
-_AT = pattern(rf'\b{AT}="([^"]*)"')
-_MISMATCH = pattern(r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+?),")
-_LINE_NUMBER = pattern(r",? line \d+(, column \d+)?")
+_AT = re.compile(rf'\b{AT}="([^"]*)"')
+_MISMATCH = re.compile(r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+?),")
+_LINE_NUMBER = re.compile(r",? line \d+(, column \d+)?")
 """Of the markup, which nobody sees."""
 _END_OF_LINE = 1_000_000
 _DOCTYPE = "<!DOCTYPE"
 _NOWHERE = "?:1:1"
 """The place of what no slide template has, as an `AT`."""
 _QUOTED = r"(?:\{\{.*?\}\}|\{%.*?%\}|[^\"])*?"
-_TAG = pattern(rf'<(?:"{_QUOTED}"|\{{\{{.*?\}}\}}|\{{%.*?%\}}|[^">])*', re.DOTALL)
+_TAG = re.compile(rf'<(?:"{_QUOTED}"|\{{\{{.*?\}}\}}|\{{%.*?%\}}|[^">])*', re.DOTALL)
 """A start tag of a slide template, Jinja and all."""
 
 Values = Sequence[object]
@@ -90,7 +89,7 @@ def read_markup(
 
     `tags` keeps what is read alike on the next slide. Raises MarkupError when the text is not well-formed XML.
     """
-    from deckwright.compose.trees import ParseError, fromstring
+    from xml.etree.ElementTree import ParseError, fromstring
 
     markup = markup.strip()
     if _DOCTYPE in markup:

@@ -27,7 +27,6 @@ from deckwright.elements.slide import SlideElement
 from deckwright.evaluate.filters import filters_of
 from deckwright.languages.formats import UnfitError
 from deckwright.limits import MARKUP_CHARACTERS
-from deckwright.patterns import pattern
 from deckwright.source import Span, Text, span_of
 from deckwright.work import WHOLE, Share, TooMuchWorkError, Work
 
@@ -37,9 +36,9 @@ if TYPE_CHECKING:
     from deckwright.languages.formats import Formats
     from deckwright.template_source import TemplateSource
 
-_ELEMENT_START = pattern(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<!--.*?-->|<([a-z][a-z-]*)", re.DOTALL)
-_QUOTED = pattern("'([^']+)'")
-_UNWRITABLE = pattern("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_ELEMENT_START = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<!--.*?-->|<([a-z][a-z-]*)", re.DOTALL)
+_QUOTED = re.compile("'([^']+)'")
+_UNWRITABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What XML 1.0 cannot hold, and our own brackets."""
 _IN_XML = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
@@ -196,7 +195,7 @@ class _Rendering:
         self.report.error(code, message, place, help=did_you_mean(word[1], known) if word else None)
 
     def _environment(self, formats: Formats) -> jinja2.Environment:
-        from deckwright.compose.library import jinja2
+        import jinja2
 
         # isort: split
         from deckwright.compose.kept import KeptCode  # which imports Jinja by itself

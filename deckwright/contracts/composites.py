@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -11,12 +12,11 @@ from deckwright.contracts.plurals import is_plural
 from deckwright.contracts.scalars import TextType
 from deckwright.deck import Bullet, Record
 from deckwright.node import Mapping, Node, Scalar, Sequence
-from deckwright.patterns import pattern
 from deckwright.source import Text
 
 BULLET_LEVELS = 3
 
-_NAME = pattern(r"[A-Za-z_][A-Za-z0-9_]*")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _TEXT = TextType()
 _LIST_HELP = "begin each entry on a line of its own with '- '"
 

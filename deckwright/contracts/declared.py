@@ -17,7 +17,6 @@ from deckwright.contracts.scalars import ChoiceType, DateType, NumberType, Slide
 from deckwright.deck import Record
 from deckwright.diagnostics import Report, did_you_mean
 from deckwright.node import Mapping, Node, Scalar
-from deckwright.patterns import pattern
 from deckwright.source import Span, Text
 
 TYPES: dict[str, Callable[[], FieldType]] = {
@@ -34,9 +33,9 @@ TYPES: dict[str, Callable[[], FieldType]] = {
 }
 """What stands in `fields:` → type. Besides: `one of a, b`, `list of …` and `{name: type}`."""
 
-_PLAIN = pattern(r"(optional )?(?:list of (?:(\d+)(\+|-\d+)? )?)?(.+?)(?: - (.+))?", re.DOTALL)
-_GROUP = pattern(r"(optional)?(?: ?(list of)(?: (\d+)(\+|-\d+)?)?)?(?: - (.+))?", re.DOTALL)
-_FIELD_NAME = pattern(r"[a-z_][a-z0-9_]*")
+_PLAIN = re.compile(r"(optional )?(?:list of (?:(\d+)(\+|-\d+)? )?)?(.+?)(?: - (.+))?", re.DOTALL)
+_GROUP = re.compile(r"(optional)?(?: ?(list of)(?: (\d+)(\+|-\d+)?)?)?(?: - (.+))?", re.DOTALL)
+_FIELD_NAME = re.compile(r"[a-z_][a-z0-9_]*")
 _EVERY_SLIDE_HAS = tuple(field.name for field in SLIDE_KEYS)
 _RESERVED = frozenset(_EVERY_SLIDE_HAS) | {"deck"}
 

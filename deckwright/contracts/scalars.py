@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -11,10 +12,9 @@ from deckwright.contracts.fields import fields_schema
 from deckwright.contracts.plurals import TEXT, check_plural, forms_of, is_plural, plural_fields
 from deckwright.diagnostics import did_you_mean
 from deckwright.node import Node, Scalar
-from deckwright.patterns import pattern
 from deckwright.source import Text
 
-_DECIMAL_COMMA = pattern(r"-?[0-9]+,[0-9]+")
+_DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]+")
 _MOST_LISTED = 12
 _PLAIN: Schema = {"type": ["string", "number"]}
 

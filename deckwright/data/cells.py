@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from deckwright.data.dates import read_date, text_of_moment
 from deckwright.data.numbers import Mark, read_number
 from deckwright.data.table import CellKind, Mistake, RawCell
-from deckwright.patterns import pattern
 from deckwright.source import Span, Text
 
 NOTHING = frozenset(
@@ -17,7 +17,7 @@ NOTHING = frozenset(
 )
 """What says that there is no figure, in small letters. In a column of texts it is a text."""
 
-_PERCENT = pattern(r"(.*?)[\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]*%")
+_PERCENT = re.compile(r"(.*?)[\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]*%")
 _MOST_DIGITS = 60
 _DIGITS = 15
 """What a binary number holds for certain; spreadsheets show no more."""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Literal
 
 from deckwright.data.table import EitherDay, Mistake, RawCell
-from deckwright.patterns import pattern
 from deckwright.source import Text
 
 Order = Literal["day-first", "month-first"]
 
-_YEAR_FIRST = pattern(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[T ](.+))?")
-_YEAR_LAST = pattern(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
-_MIDNIGHT = pattern(r"00:00(?::00(?:\.0+)?)?(?:Z|[-+]00:?00)?")
+_YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[T ](.+))?")
+_YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
+_MIDNIGHT = re.compile(r"00:00(?::00(?:\.0+)?)?(?:Z|[-+]00:?00)?")
 
 
 def read_date(word: str) -> tuple[date | None, EitherDay | None, Mistake | None]:

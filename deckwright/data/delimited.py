@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -14,14 +15,13 @@ from deckwright.data.numbers import Mark, decimal_mark
 from deckwright.data.table import RawCell, RawTable
 from deckwright.data.text import given_text
 from deckwright.diagnostics import Report
-from deckwright.patterns import pattern
 from deckwright.source import Span, Text
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 MARKS: dict[str, Mark] = {"comma": ",", "point": "."}
 _USUAL_MARKS: dict[str, Mark] = {",": ".", ";": ","}
 """Of the decimals, where nothing shows it: programs put semicolons between cells because the comma is taken."""
-_EXCEL = pattern(r"sep=([,;\t|])\n")
+_EXCEL = re.compile(r"sep=([,;\t|])\n")
 _LOOKED_AT = 20
 """Lines, to find out what stands between the cells."""
 

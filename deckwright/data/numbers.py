@@ -9,16 +9,15 @@ from decimal import Decimal
 from typing import Literal
 
 from deckwright.data.table import Mistake
-from deckwright.patterns import pattern
 
 Mark = Literal[",", "."]
 
 # A number never has more than 40 digits: what is longer is a code, and would be slow to count with.
 _SIGN = r"[-+\N{MINUS SIGN}]?"
-_PLAIN = pattern(rf"{_SIGN}(?:0|[1-9][0-9]{{0,39}})")
-_DECIMAL = pattern(rf"({_SIGN}(?:0|[1-9][0-9]{{0,39}}))([.,])([0-9]{{1,40}})")
+_PLAIN = re.compile(rf"{_SIGN}(?:0|[1-9][0-9]{{0,39}})")
+_DECIMAL = re.compile(rf"({_SIGN}(?:0|[1-9][0-9]{{0,39}}))([.,])([0-9]{{1,40}})")
 _SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}'\N{RIGHT SINGLE QUOTATION MARK}"
-_GROUPED = pattern(
+_GROUPED = re.compile(
     rf"({_SIGN}[1-9][0-9]{{0,2}}(?:([.,{_SPACES}])[0-9]{{3}})(?:\2[0-9]{{3}}){{0,12}})(?:([.,])([0-9]{{1,40}}))?"
 )
 _OTHER: dict[str, Mark] = {",": ".", ".": ","}

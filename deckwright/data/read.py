@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,7 +15,6 @@ from deckwright.data.given import Given, UnreadableError, refuse, word_of
 from deckwright.data.limits import check_log, read_bytes
 from deckwright.data.table import DataTable, RawCell, RawTable
 from deckwright.diagnostics import Report, did_you_mean
-from deckwright.digests import sha256
 from deckwright.parse.characters import refusal
 from deckwright.source import Span, Text, span_of
 
@@ -136,7 +136,7 @@ class _Reading:
         data = read_bytes(path, file, written.span)
         given = Given(name, file, data, options, texts_of(source), written.span)
         raw = None if report.failed else format_.read(given, report)
-        return None if raw is None else settled(raw, given, sha256(data), report)
+        return None if raw is None else settled(raw, given, hashlib.sha256(data).hexdigest(), report)
 
     def fetched(
         self, name: str, source: node.Mapping, options: dict[str, Text], url: Text, report: Report
@@ -153,7 +153,7 @@ class _Reading:
         data = read_bytes(path, file, url.span)
         given = Given(name, file, data, {}, texts_of(source), url.span)
         raw = read_snapshot(given, stamp_of({**options, "url": url}), report)
-        return None if raw is None else settled(raw, given, sha256(data), report)
+        return None if raw is None else settled(raw, given, hashlib.sha256(data).hexdigest(), report)
 
     def asked(self, name: str, source: node.Mapping, report: Report) -> DataTable | None:
         """What a query finds in other tables."""
@@ -170,7 +170,9 @@ class _Reading:
         if len(known) < len(tables) or not known or report.failed:
             return None  # which is reported where that table is
         raw = ask(query, known, f"data.{name}")
-        digest = sha256("\n".join([query, *(f"{table.name} {table.digest}" for table in known)]).encode())
+        digest = hashlib.sha256(
+            "\n".join([query, *(f"{table.name} {table.digest}" for table in known)]).encode()
+        ).hexdigest()
         given = Given(name, f"data.{name}", b"", {}, texts_of(source))
         return settled(raw, given, digest, report)
 

@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -24,7 +25,6 @@ from deckwright.data.records import records_in
 from deckwright.data.table import Cell, CellKind, DataTable, RawCell, RawTable
 from deckwright.data.text import given_text
 from deckwright.diagnostics import Report
-from deckwright.digests import sha256
 from deckwright.program import program
 from deckwright.source import Span, Text
 
@@ -41,7 +41,7 @@ def snapshot_file(name: str) -> str:
 
 def stamp_of(options: Mapping[str, Text]) -> str:
     """The hash of what deck.yaml says of a source: another query asks for another snapshot."""
-    return sha256(json.dumps(options, sort_keys=True).encode())
+    return hashlib.sha256(json.dumps(options, sort_keys=True).encode()).hexdigest()
 
 
 def write_snapshot(table: DataTable, stamp: str) -> bytes:

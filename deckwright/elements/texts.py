@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from msgspec.structs import replace
@@ -18,14 +19,13 @@ from deckwright.elements.geometries import DIRECTED, GEOMETRIES, GEOMETRY
 from deckwright.elements.readers import COLOUR, DISTANCE, SIDES, SLIDE, STYLE, TEXT, YES_NO, Whole, one_of, whole_number
 from deckwright.inline import plain
 from deckwright.page import EMU_PER_CM, Align, Anchor, Box, Colour, Insets, Line, Shape, TextFrame
-from deckwright.patterns import pattern
 from deckwright.source import Text
 
 BULLET_INDENT = EMU_PER_CM * 3 // 4
 """Of each level of a list in a composed body."""
 
 LEVEL = whole_number(0, 8)
-_SPACES = pattern(r"[ \t\r\n]+")
+_SPACES = re.compile(r"[ \t\r\n]+")
 
 
 class Worded(Element, frozen=True, kw_only=True):

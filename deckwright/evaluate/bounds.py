@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -9,12 +10,11 @@ from jinja2 import Environment, nodes, pass_eval_context
 from jinja2.filters import FILTERS
 
 from deckwright.limits import TEXT_CHARACTERS
-from deckwright.patterns import pattern
 from deckwright.work import Work
 
 LOOP = "round of a loop"
 """The name of a filter that nobody can write."""
-_WIDTH = pattern(r"[0-9]{4,}|\*")
+_WIDTH = re.compile(r"[0-9]{4,}|\*")
 
 
 def count_loops(tree: nodes.Template, environment: Environment, work: Work) -> nodes.Template:

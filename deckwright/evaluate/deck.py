@@ -18,14 +18,13 @@ from deckwright.evaluate.context import DeckContext
 from deckwright.evaluate.expressions import Expressions
 from deckwright.evaluate.fact_entries import fact_of
 from deckwright.evaluate.file_name import check_file_name
-from deckwright.evaluate.first_look import FirstLook
 from deckwright.evaluate.made import ask_for_figures, check_figures
 from deckwright.evaluate.names import FAILED, LazyNames
 from deckwright.evaluate.slides import check_slides, expand_slides, sections_of
 from deckwright.evaluate.sources import check_source, source_of
 from deckwright.inline import plain
 from deckwright.languages.formats import Formats, check_locale
-from deckwright.localise.slide_ids import deck_name, slide_entries
+from deckwright.localise.slide_ids import deck_name
 from deckwright.node import Node, Scalar
 from deckwright.page import DataVersion
 from deckwright.slide_templates import SlideTemplate
@@ -36,8 +35,6 @@ if TYPE_CHECKING:
     from deckwright.figures import Asked, Shelf
 
 _TEXT = TextType()
-_LONG = 200
-"""Slides that it takes as long to look at twice as to import Babel."""
 
 
 def evaluate(
@@ -58,13 +55,7 @@ def evaluate(
     `share`. None when something is wrong; `report` then has all of it.
     """
     context = context_of(tree, tables, formats, report, assets, assets_name, shelf, share)
-    if len(list(slide_entries(tree))) > _LONG:
-        deck = _deck(tree, templates, context, share)
-    else:
-        look = FirstLook(formats)
-        first = context_of(tree, tables, look, report, assets, assets_name, shelf, share)
-        deck = _deck(tree, templates, first, share)
-        deck = _deck(tree, templates, context, share) if deck is not None and look.guessed else deck
+    deck = _deck(tree, templates, context, share)
     if shelf is not None and deck is not None:
         shelf.warn_of_stale(report)
     return deck

@@ -26,7 +26,6 @@ from deckwright.evaluate.names import (
 from deckwright.languages.formats import Formats, UnfitError
 from deckwright.limits import SOURCE_CHARACTERS, SOURCES, TEXT_CHARACTERS, TEXTS_CHARACTERS
 from deckwright.node import Scalar
-from deckwright.patterns import pattern
 from deckwright.source import Span, Text
 from deckwright.work import WHOLE, Share
 
@@ -34,16 +33,16 @@ if TYPE_CHECKING:
     from deckwright.evaluate.sandbox import Sandbox
 
 _WITHIN = f".{{0,{SOURCE_CHARACTERS}}}?"
-PLACEHOLDER = pattern(rf"\{{\{{{_WITHIN}\}}\}}|\{{%{_WITHIN}%\}}|\{{#{_WITHIN}#\}}", re.DOTALL)
+PLACEHOLDER = re.compile(rf"\{{\{{{_WITHIN}\}}\}}|\{{%{_WITHIN}%\}}|\{{#{_WITHIN}#\}}", re.DOTALL)
 """The parts of a text that are not the author's wording."""
 
 _FILTER = r"\|\s*([a-z_]+)\s*(?:\(\s*(-?[0-9]+|\"[^\"\\{}]*\"|'[^'\\{}]*')\s*\)\s*)?"
-_ONE_FILTER = pattern(_FILTER)
-_SIMPLE = pattern(rf"\{{\{{\s*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*((?:{_FILTER})*)\}}\}}")
+_ONE_FILTER = re.compile(_FILTER)
+_SIMPLE = re.compile(rf"\{{\{{\s*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*((?:{_FILTER})*)\}}\}}")
 """A name, and perhaps filters with one plain argument each. Most expressions are of this kind, and Jinja, which takes
 longer to import than such a deck to evaluate, is not needed for them. They mean the same to both."""
-_ONE_BRACE = pattern(r"\{(\s*([A-Za-z_]\w*)\.\w[^{}]*)\}")
-_WHOLE = pattern(r"\s*\{\{((?:(?!\{\{|\}\}|\{%|\{#).)*)\}\}\s*", re.DOTALL)
+_ONE_BRACE = re.compile(r"\{(\s*([A-Za-z_]\w*)\.\w[^{}]*)\}")
+_WHOLE = re.compile(r"\s*\{\{((?:(?!\{\{|\}\}|\{%|\{#).)*)\}\}\s*", re.DOTALL)
 
 
 class Expressions:

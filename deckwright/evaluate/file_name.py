@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from deckwright import node
 from deckwright.diagnostics import Report
 from deckwright.limits import NAME_BYTES
 from deckwright.localise.slide_ids import deck_name
 from deckwright.node import Scalar
-from deckwright.patterns import pattern
 
-_REFUSED = pattern(r"""[/\\:*?"<>|\x00-\x1f\x7f]""")
+_REFUSED = re.compile(r"""[/\\:*?"<>|\x00-\x1f\x7f]""")
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10))}
 """What Windows has no files by the name of, whatever their ending."""
 

@@ -24,13 +24,12 @@ from deckwright.evaluate.uses import Use, names_of
 from deckwright.limits import REPEATS, SLIDES
 from deckwright.localise.slide_ids import slide_entries, slide_ids, slug
 from deckwright.node import Scalar
-from deckwright.patterns import pattern
 from deckwright.slide_templates import SlideTemplate, slide_kinds
 from deckwright.source import Span, Text
 from deckwright.work import WHOLE, Share
 
-_ID = pattern(r"[a-z0-9]+(-[a-z0-9]+)*")
-_REPEAT = pattern(r"\s*([A-Za-z_]\w*)\s+in\s+(.+)", re.DOTALL)
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_REPEAT = re.compile(r"\s*([A-Za-z_]\w*)\s+in\s+(.+)", re.DOTALL)
 _TYPES: Mapping[str, FieldType] = {field.name: field.type for field in SLIDE_KEYS}
 
 

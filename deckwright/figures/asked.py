@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,7 +10,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from deckwright.digests import sha256
 from deckwright.source import Text
 
 WAY = 1
@@ -66,7 +66,7 @@ def parts_of(asked: Asked, look: Mapping[str, Any]) -> dict[str, str]:
 def digest(value: Any) -> str:
     """SHA-256 of a value of JSON, whatever the order of its keys."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return sha256(text.encode())
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _bare(table: Mapping[str, Any]) -> list[Any]:
@@ -76,4 +76,4 @@ def _bare(table: Mapping[str, Any]) -> list[Any]:
 
 def _file_hash(path: Path) -> str:
     """Lines may end as git has them end on this machine."""
-    return sha256(path.read_bytes().replace(b"\r\n", b"\n"))
+    return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()

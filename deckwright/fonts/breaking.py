@@ -10,15 +10,13 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from deckwright.patterns import pattern
-
 SOFT_HYPHEN = "\u00ad"
 
 _LETTER = r"A-Za-zÀ-ɏΈ-ΊΌΎ-ΡΣ-ώЀ-ҁҊ-ԯ§©®µ·•→&#*=@_<>^~"
 _WORD = _LETTER + "0-9"
 _CLOSERS = r".,:;!?)\]…\"'’”»›“‘«‹"
 
-_SAFE_BREAK = pattern(
+_SAFE_BREAK = re.compile(
     rf"""(?:(?<=[{_WORD}.,:;!?)\]…"'’”»›%°–-]) | (?<=[{_WORD}.,:;!?][“‘«‹]))
     [ ]+
     (?=[{_WORD}(\["'„‚“‘«‹%…–-] | [”’»›][{_WORD}])""",
@@ -26,7 +24,7 @@ _SAFE_BREAK = pattern(
 )
 """Spaces after which a line may end whatever stands around: LB18 decides there and no rule looks across."""
 
-_PLAIN = pattern(
+_PLAIN = re.compile(
     rf"""(?: [(\["'„‚“‘«‹”»’›]* [€$£+−]? (?:-(?=[0-9]))?
         [{_WORD}]+ (?: [.,:'’)(\]\[\-–\u00ad/\u00a0\u202f] [{_WORD}]+ )*
         (?: [\u00a0\u202f]?[%°] | [-–] )? [{_CLOSERS}]*
@@ -36,18 +34,18 @@ _PLAIN = pattern(
 )
 """A word as Europeans write it: inside it a line may end after a hyphen or dash only."""
 
-_WORDS = pattern(r"(?:[A-Za-zÀ-ɏ0-9]++[.,:;!?]?+[ ]++)*+[A-Za-zÀ-ɏ0-9]++[.,:;!?]?+")
+_WORDS = re.compile(r"(?:[A-Za-zÀ-ɏ0-9]++[.,:;!?]?+[ ]++)*+[A-Za-zÀ-ɏ0-9]++[.,:;!?]?+")
 """Nothing but words and spaces, as most texts are: a line may end after any of the spaces, and nowhere else."""
-_SPACES = pattern(" +")
-_INNER_BREAK = pattern(rf"(?<=[{_WORD}])(?:-(?=[{_LETTER}])|[–\u00ad](?=[{_WORD}]))")
+_SPACES = re.compile(" +")
+_INNER_BREAK = re.compile(rf"(?<=[{_WORD}])(?:-(?=[{_LETTER}])|[–\u00ad](?=[{_WORD}]))")
 _WINDOW, _AROUND = 256, 64
 """Characters that uniseg is given at a time, and those on both sides that it needs to know: it takes the square of the
 time for a word of nothing but marks, and the rules of UAX 14 look a few characters far."""
-_SINGLE = pattern("[ -~\u00a0-\u02ff\u0370-\u03ff\u0400-\u0482]*")
+_SINGLE = re.compile("[ -~\u00a0-\u02ff\u0370-\u03ff\u0400-\u0482]*")
 """Characters none of which joins another."""
-_URL = pattern(r"://|\bwww\.")
-_SIGN = pattern("[%‰°€§]")
-_GLUED = pattern(r"(?<=[0-9]) +(?=[%‰°€])|(?<=§) +(?=[0-9])")
+_URL = re.compile(r"://|\bwww\.")
+_SIGN = re.compile("[%‰°€§]")
+_GLUED = re.compile(r"(?<=[0-9]) +(?=[%‰°€])|(?<=§) +(?=[0-9])")
 
 
 @lru_cache(maxsize=4096)

@@ -21,7 +21,6 @@ from deckwright.fonts.segments import (
     segment_of_one,
 )
 from deckwright.languages.scripts import is_european
-from deckwright.patterns import pattern
 
 GUARD, GUARD_FOREIGN = 0.97, 0.92
 """How much of the width a verdict counts on; less with scripts other than Latin, Greek and Cyrillic, which
@@ -31,7 +30,7 @@ NO_GUARD = 0.998
 ROUNDING = 1e-6
 """Points by which a line may be too wide: what floating point makes of a width that just fits."""
 
-_BREAKS = pattern("[\u000b\n\u2028]")
+_BREAKS = re.compile("[\u000b\n\u2028]")
 _FOREIGN = "[\u0590-\u11ff\u1780-\u18af\u2e80-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\uffef\U00020000-\U0003ffff]"
 
 

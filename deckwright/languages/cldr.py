@@ -1,4 +1,4 @@
-"""What CLDR says of a language: all that Babel is asked, and what it has answered before."""
+"""Numbers, dates and lists as CLDR has them: everything that Babel is asked for."""
 
 from __future__ import annotations
 
@@ -7,91 +7,57 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from deckwright.languages.answers import answers_in
 from deckwright.languages.date_codes import Grain, day_code, day_text
 from deckwright.languages.format_table import EXACT, Kind
 from deckwright.languages.plurals import plural_categories, plural_category
-from deckwright.patterns import pattern
 
 if TYPE_CHECKING:
     from babel import Locale
+    from babel.numbers import NumberPattern
 
 _SKELETONS = {"month": "yMMMM", "day": "MMMMd", "year": "y"}
-_NUMBER_PART = pattern(r"[#0][#0,.]*")
+_NUMBER_PART = re.compile(r"[#0][#0,.]*")
 
 
 class Cldr:
-    """What CLDR says of a language: all that Babel is asked."""
+    """Writes numbers, dates and lists as CLDR has them for one language, through Babel."""
 
     def __init__(self, tag: str) -> None:
+        """`tag` is a BCP 47 tag that Babel knows."""
         self.tag = tag
+        self._patterns: dict[tuple[Kind, int, str], NumberPattern] = {}
 
     @cached_property
     def _locale(self) -> Locale:
-        from babel import Locale  # takes as long to import as a short deck to evaluate
+        from babel import Locale  # takes as long to import as a short deck takes to evaluate
 
         return Locale.parse(self.tag, sep="-")
 
-    def ask(self, what: str, *about: object) -> Any:
-        """The answer to a question, one of the methods below, from an earlier build if it was asked there."""
-        return answers_in(self.tag).to((what, *map(str, about)), lambda: getattr(self, f"_{what}")(*about))
-
-    def knows(self, what: str, *about: object) -> bool:
-        return (what, *map(str, about)) in answers_in(self.tag)
-
-    def number(self, number: Decimal, kind: Kind, digits: int, grouped: bool, currency: str) -> str:
-        return str(self.ask("number", number, kind, digits, grouped, currency))
-
-    def compact(self, number: Decimal, digits: int) -> str | None:
-        """None for a number that is too small to be shortened."""
-        answer: str | None = self.ask("compact", number, digits)
-        return answer
-
-    def day(self, day: datetime.date, form: str) -> str:
-        return str(self.ask("day", day, form))
-
-    def axis_day(self, day: datetime.date, grain: Grain) -> str:
-        return str(self.ask("axis_day", day, grain))
-
-    def axis_code(self, grain: Grain) -> str:
-        return str(self.ask("axis_code", grain))
-
-    def group_mark(self) -> str:
-        """What stands between thousands."""
-        return str(self.ask("group_mark"))
-
-    def plural_category(self, number: int | Decimal) -> str:
-        return str(self.ask("plural_category", number))
-
-    def plural_categories(self) -> tuple[str, ...]:
-        return tuple(self.ask("plural_categories"))
-
-    def list(self, items: Sequence[str]) -> str:
-        return str(self.ask("list", *items))
-
-    def around(self, kind: Kind, currency: str) -> tuple[str, str]:
-        """What stands before and after the digits, as a number format writes it."""
-        before, after = self.ask("around", kind, currency)
-        return before, after
-
     def of(self, tag: str) -> Cldr:
-        """What CLDR says of the language `tag`."""
+        """The same for another language."""
         return Cldr(tag)
 
-    def _number(self, number: Decimal, kind: Kind, digits: int, grouped: bool, currency: str) -> str:
-        from babel import numbers
-
-        fraction = "." + "0" * digits if digits else ""
-        shape = _NUMBER_PART.sub(lambda part: part[0].partition(".")[0] + fraction, self._pattern(kind, currency))
+    def number(self, number: Decimal, kind: Kind, digits: int, grouped: bool, currency: str) -> str:
+        """`number` with so many decimals, in the pattern of its kind."""
         with localcontext(EXACT):
-            text: str = numbers.parse_pattern(shape).apply(
+            text: str = self._number_pattern(kind, digits, currency).apply(
                 number, self._locale, currency=currency or None, currency_digits=False, group_separator=grouped
             )
         return text
 
-    def _compact(self, number: Decimal, digits: int) -> str | None:
+    def _number_pattern(self, kind: Kind, digits: int, currency: str) -> NumberPattern:
+        key = (kind, digits, currency)
+        if key not in self._patterns:
+            from babel.numbers import parse_pattern
+
+            fraction = "." + "0" * digits if digits else ""
+            shape = _NUMBER_PART.sub(lambda part: part[0].partition(".")[0] + fraction, self._pattern(kind, currency))
+            self._patterns[key] = parse_pattern(shape)
+        return self._patterns[key]
+
+    def compact(self, number: Decimal, digits: int) -> str | None:
         from babel import numbers
 
         shapes = self._locale.compact_decimal_formats["short"]["other"]
@@ -105,36 +71,36 @@ class Cldr:
                 return text.replace(" ", "\N{NO-BREAK SPACE}")
         return None
 
-    def _day(self, day: datetime.date, form: str) -> str:
+    def day(self, day: datetime.date, form: str) -> str:
         from babel import dates
 
         if form in _SKELETONS:
             return dates.format_skeleton(_SKELETONS[form], day, locale=self._locale)
         return dates.format_date(day, form, locale=self._locale)
 
-    def _axis_day(self, day: datetime.date, grain: Grain) -> str:
+    def axis_day(self, day: datetime.date, grain: Grain) -> str:
         return day_text(self.tag, day, grain)
 
-    def _axis_code(self, grain: Grain) -> str:
+    def axis_code(self, grain: Grain) -> str:
         return day_code(self.tag, grain)
 
-    def _group_mark(self) -> str:
+    def group_mark(self) -> str:
         from babel.numbers import get_group_symbol
 
         return get_group_symbol(self._locale)
 
-    def _plural_category(self, number: int | Decimal) -> str:
+    def plural_category(self, number: int | Decimal) -> str:
         return plural_category(self.tag, number)
 
-    def _plural_categories(self) -> tuple[str, ...]:
+    def plural_categories(self) -> tuple[str, ...]:
         return plural_categories(self.tag)
 
-    def _list(self, *items: str) -> str:
+    def list(self, items: Sequence[str]) -> str:
         from babel.lists import format_list
 
         return format_list(items, locale=self._locale)
 
-    def _around(self, kind: Kind, currency: str) -> tuple[str, str]:
+    def around(self, kind: Kind, currency: str) -> tuple[str, str]:
         before, after = _around(self._pattern(kind, currency))
         return self._literal(before, currency), self._literal(after, currency)
 

@@ -8,14 +8,12 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
-from deckwright.patterns import pattern
-
 Grain = Literal["y", "yMMM", "MMMd", "yMMMd"]
 """What tells the days of a row apart, as a skeleton of CLDR."""
 
 _MOST_DAYS = 60
 """Over more days than these, a day of the month says little."""
-_TOKEN = pattern(r"'([^']*)'|([yMLd])\2*|(.)", re.DOTALL)
+_TOKEN = re.compile(r"'([^']*)'|([yMLd])\2*|(.)", re.DOTALL)
 
 
 def grain_of(days: Sequence[date]) -> Grain:

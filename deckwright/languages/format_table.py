@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal
 
 from msgspec import Struct
-
-from deckwright.patterns import pattern
 
 Kind = Literal["number", "percent", "currency", "date", "text"]
 
@@ -45,7 +44,7 @@ MOST_DIGITS: Mapping[Kind, int] = {"number": 3, "percent": 1, "currency": 2, "da
 """Decimals shown unless told otherwise, however many a calculation has left."""
 
 EXACT = Context(prec=100, rounding=ROUND_HALF_UP)  # Babel rounds as the context says; its default is half even
-_CURRENCY_CODE = pattern(r"[A-Z]{3}")
+_CURRENCY_CODE = re.compile(r"[A-Z]{3}")
 
 
 def find_format(name: str) -> Format | None:

@@ -13,14 +13,13 @@ from deckwright.languages.cldr import Cldr
 from deckwright.languages.date_codes import Grain, lcid
 from deckwright.languages.format_table import FORMATS, Kind, decimals, find_format, shown_digits
 from deckwright.languages.table import FALLBACK, known_languages, language
-from deckwright.patterns import pattern
 from deckwright.source import Text, span_of
 
 DATE_FORMS = ("long", "medium", "short", "full", "month", "day", "year")
 """7 October 2019 · 7 Oct 2019 · 07/10/2019 · Monday 7 October 2019 · October 2019 · 7 October · 2019."""
 
 _NUMBERS = (Decimal, int, float)
-_TAG = pattern(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 
 
 class UnfitError(ValueError):

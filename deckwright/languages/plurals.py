@@ -6,6 +6,7 @@ A `tag` is one that CLDR knows: the `formats` of a row of the table of languages
 from __future__ import annotations
 
 import gettext
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -13,8 +14,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-
-from deckwright.patterns import pattern
 
 if TYPE_CHECKING:
     from babel.plural import PluralRule
@@ -24,7 +23,7 @@ CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 
 _COUNTED = 1000
 """Whole numbers up to this say which categories a language has; French has one more, for millions alone."""
-_HEADER = pattern(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;]+);?\s*")
+_HEADER = re.compile(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;]+);?\s*")
 _MOST_EXAMPLES = 3
 
 

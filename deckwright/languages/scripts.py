@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from deckwright.patterns import pattern
-
 LATIN = "Latn"
 FULL_WIDTH = frozenset({"Jpan", "Hans", "Hant", "Hang"})
 """Those that take a theme's East Asian font (a:ea); the others but Latin take the one for complex scripts (a:cs)."""
@@ -53,7 +51,7 @@ _LANGUAGE_OF = {
 
 _ONLY_LATIN = frozenset({LATIN})
 _LOW = frozenset({LATIN, "Arab", "Hebr", "Armn"})
-_BEYOND_EUROPE = pattern("[^\0-\u052f\u1d00-\u2cff]")
+_BEYOND_EUROPE = re.compile("[^\0-\u052f\u1d00-\u2cff]")
 """Everything that Latin, Greek and Cyrillic texts have none of, and a little more: a set of few ranges is compiled in
 no time, one of many in 3 ms."""
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
+from lxml import etree
+
 from deckwright.limits import XML_ATTRIBUTES, XML_BYTES, XML_ELEMENTS
-from deckwright.ooxml.library import etree
 
 A_NS = "http://schemas.openxmlformats.org/drawingml/2006/main"
 P_NS = "http://schemas.openxmlformats.org/presentationml/2006/main"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from deckwright.diagnostics import Report
-from deckwright.patterns import pattern
 from deckwright.source import Span
 
-_REFUSED = pattern("[\\0-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff\\ufdd0-\\ufdef\\ufeff\\ufffe\\uffff]")
+_REFUSED = re.compile(
+    "[\\0-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff\\ufdd0-\\ufdef\\ufeff\\ufffe\\uffff]"
+)
 """Control characters, surrogates, noncharacters, stray byte order marks, and what YAML alone takes for line breaks."""
 
 

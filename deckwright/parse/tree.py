@@ -9,13 +9,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
+import yaml
+
 from deckwright.diagnostics import Diagnostic, Report, did_you_mean
 from deckwright.files import read_file
 from deckwright.limits import TEXT_CHARACTERS, YAML_BYTES, YAML_DEPTH, YAML_NODES, YAML_REPEATED
 from deckwright.node import Entry, Mapping, Node, Scalar, Sequence
 from deckwright.parse.characters import characters_allowed, decode, refusal
-from deckwright.parse.library import yaml
-from deckwright.patterns import pattern
 from deckwright.source import Span, Text, placed
 
 BOOLEANS = {"yes": True, "true": True, "no": False, "false": False}
@@ -24,12 +24,12 @@ BOOLEANS = {"yes": True, "true": True, "no": False, "false": False}
 _SCALAR, _MAPPING = yaml.ScalarEvent, yaml.MappingStartEvent
 _MAPPING_END, _SEQUENCE_END, _ALIAS = yaml.MappingEndEvent, yaml.SequenceEndEvent, yaml.AliasEvent
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-_NUMBER = pattern(r"-?(?:0|[1-9][0-9]{0,39})(\.[0-9]{1,40})?")  # 0123, 1e5, 1_000, .5, .inf and 12:30 are texts
-_DATE = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_PROPERTIES = pattern(r"(?:[&!]\S*\s+)+")
-_BLOCK_START = pattern(r"[^\n]*\n(?:[ \t]*\n)* *([^\n]*)")
-_FOLDED_DASH = pattern(r"\n *(- .*)")
-_LOST = pattern(r" (#\w\S*)")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,39})(\.[0-9]{1,40})?")  # 0123, 1e5, 1_000, .5, .inf and 12:30 are texts
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")
+_BLOCK_START = re.compile(r"[^\n]*\n(?:[ \t]*\n)* *([^\n]*)")
+_FOLDED_DASH = re.compile(r"\n *(- .*)")
+_LOST = re.compile(r" (#\w\S*)")
 
 
 def parse(path: Path, file: str, report: Report) -> Node | None:

@@ -6,9 +6,9 @@ The same version of a library gives the same bytes; another one may round a pixe
 from __future__ import annotations
 
 import io
+import re
 from functools import lru_cache
 
-from deckwright.patterns import pattern
 from deckwright.pictures.read import MEDIA_TYPES, encoded
 
 MUCH_LARGER = 2
@@ -37,7 +37,7 @@ LETTERS = {
     "Thai": "Noto Sans Thai",
 }
 """Script → a free font that has its letters, and Latin digits beside them."""
-_FAMILIES = pattern(r"(font-family\s*[:=]\s*[\"']?)([^\"';>]+)")
+_FAMILIES = re.compile(r"(font-family\s*[:=]\s*[\"']?)([^\"';>]+)")
 
 
 @lru_cache(maxsize=32)

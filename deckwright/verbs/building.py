@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -12,12 +13,10 @@ from typing import TYPE_CHECKING, NoReturn
 
 from msgspec import Struct
 
-from deckwright.ahead import NOBODY, Ahead
 from deckwright.diagnostics import Diagnostic, Report, Stopped, did_you_mean
 from deckwright.page import Pages
-from deckwright.parallel import Work, for_each, side_by_side
-from deckwright.patterns import pattern
-from deckwright.pipeline import arranged, composed, evaluated, localised, pages_of, presentation
+from deckwright.pipeline import arranged, composed, evaluated, load_stages, localised, pages_of, presentation
+from deckwright.processes import map_in_processes
 from deckwright.project import Project
 from deckwright.shares import in_shares
 from deckwright.shown import count, diagnosed, progress, put, shown, unwritable
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from deckwright.deck import Deck
     from deckwright.write.outline import Outline
 
-_PAGE = pattern(r"-[0-9]+\Z")
+_PAGE = re.compile(r"-[0-9]+\Z")
 
 _KINDS = {
     "missing-translation": "missing",
@@ -62,15 +61,11 @@ class Told(Struct, frozen=True):
 def build(options: argparse.Namespace, project: Project) -> int:
     """All languages are built before the first is written: after an error no file has changed."""
     report, watch = Report(), Stopwatch()
-    other: Ahead = vars(options).pop("other", None) or NOBODY
     with diagnosed(report, project, options.strict) as outcome:
         talk = read_talk(project, report)
         watch.lap("parse")
         _frozen(talk, options, report)
-        if side_by_side(_locales(talk, options)):
-            other.close()
-        told = _in_each_language(partial(_built, other=other), talk, options, report)
-        other.close()
+        told = _in_each_language(_built, talk, options, report)
         report.stop_if_failed()  # all languages' errors at once
         made = [one.built for one in told.values() if one.built]
         if options.strict and report.diagnostics:
@@ -96,19 +91,18 @@ def check(options: argparse.Namespace, project: Project) -> int:
     return outcome.code
 
 
-def _built(talk: Talk, locale: str, options: argparse.Namespace, *, other: Ahead = NOBODY) -> Told:
+def _built(talk: Talk, locale: str, options: argparse.Namespace) -> Told:
     """The talk in one language."""
     watch = Stopwatch()
     own = _own_report(talk)
     with suppress(Stopped):
         voice = read_voice(talk, locale, options.brand, own)
-        other.prepare(voice)
         watch.lap("catalog")
         tree = localised(talk, voice, own, watch, options.mark_missing)
         made = None if options.only else in_shares(tree, talk, voice, own, watch)
         if made is None:
             deck_of = partial(evaluated, tree, talk, voice, own, watch)
-            made = _drawn(_pages(deck_of, voice, own, watch, options.only, other), voice, own, watch)
+            made = _drawn(_pages(deck_of, voice, own, watch, options.only), voice, own, watch)
         data, outline = made
         folder = Path(options.output) if options.output else talk.project.path(talk.project.output)
         target = folder / ".".join(part for part in (outline.pages.name, options.only, locale, "pptx") if part)
@@ -131,23 +125,19 @@ def _drawn(pages: Pages, voice: Voice, report: Report, watch: Stopwatch) -> tupl
     return data, outline_of(pages)
 
 
-def _pages(
-    deck_of: Callable[[Share], Deck], voice: Voice, report: Report, watch: Stopwatch, only: str | None, other: Ahead
-) -> Pages:
+def _pages(deck_of: Callable[[Share], Deck], voice: Voice, report: Report, watch: Stopwatch, only: str | None) -> Pages:
     """The pages of the deck, or of the slide with the id `only`, or the page of it (`reefs-2`)."""
     share = Share(only=frozenset({only, _PAGE.sub("", only)})) if only else WHOLE
     deck = deck_of(share)
     if only and not share.of(deck.ids):
         _report_unknown(only, deck.ids, report)
-    pages = other.pages(deck, voice, report, watch, share)
-    if pages is None:
-        from deckwright.compose.slides import NeedsWholeError
+    from deckwright.compose.slides import NeedsWholeError
 
-        try:
-            slides = composed(deck, voice, report, watch, share)
-        except NeedsWholeError:
-            slides = composed(deck_of(WHOLE), voice, report, watch)
-        pages = arranged(slides, voice, report, watch)
+    try:
+        slides = composed(deck, voice, report, watch, share)
+    except NeedsWholeError:
+        slides = composed(deck_of(WHOLE), voice, report, watch)
+    pages = arranged(slides, voice, report, watch)
     return _alone(pages, only, report) if only else pages
 
 
@@ -205,14 +195,18 @@ def _own_report(talk: Talk) -> Report:
     return own
 
 
-def _in_each_language(work: Work[Told], talk: Talk, options: argparse.Namespace, report: Report) -> dict[str, Told]:
+def _in_each_language(
+    work: Callable[[Talk, str, argparse.Namespace], Told], talk: Talk, options: argparse.Namespace, report: Report
+) -> dict[str, Told]:
     """What came of each language, in their order. What is to be said of each is added to `report`.
 
     After an error only errors are added: most of what else there is to say comes of it.
     """
     locales = _locales(talk, options)
     with progress(f"{options.verb}ing {', '.join(locales)}"):
-        told = for_each(work, talk, locales, options)
+        if len(locales) > 1:
+            load_stages()
+        told = map_in_processes(lambda locale: work(talk, locale, options), locales)
     for one in told:
         failed = any(diagnostic.severity == "error" for diagnostic in one.diagnostics)
         for diagnostic in one.diagnostics:

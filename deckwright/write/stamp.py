@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 import zlib
 from collections.abc import Mapping
 
-from deckwright.digests import sha256
 from deckwright.limits import UNPACKED_BYTES
 from deckwright.ooxml.zipped import Packed, members_of
 from deckwright.write.properties import CUSTOM_NS, CUSTOM_PART
@@ -48,7 +48,7 @@ def hash_checksums(members: Mapping[str, Checksum]) -> str:
     """The content hash of a file with these members; "" of none."""
     own = CUSTOM_PART[1:]
     lines = [f"{name}\t{checksum:08x}\t{size}\n" for name, (checksum, size) in sorted(members.items()) if name != own]
-    return sha256("".join(lines).encode("utf-8", "surrogatepass")) if members else ""
+    return hashlib.sha256("".join(lines).encode("utf-8", "surrogatepass")).hexdigest() if members else ""
 
 
 def stamp_of(data: bytes) -> Mapping[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -9,7 +10,6 @@ from pathlib import Path
 from deckwright.ooxml.xml import escape, quoteattr
 from deckwright.ooxml.zipped import Packed, packed, zip_members
 from deckwright.page_chart import Chart
-from deckwright.patterns import pattern
 from deckwright.write.sheet import SHEET, Sheet, letters, sheet_of
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -46,9 +46,9 @@ _WORKBOOK_RELS = (
     f'<Relationship Id="rId4" Type="{_RELS}/theme" Target="theme/theme1.xml"/></Relationships>'
 )
 
-_NOT_XML = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_LINE_BREAK = pattern("\r\n|[\r\v]")
-_ESCAPE = pattern(r"_(?=x[0-9A-Fa-f]{4}_)")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LINE_BREAK = re.compile("\r\n|[\r\v]")
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def workbook_bytes(chart: Chart, sheet: Sheet | None = None) -> bytes:
