@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from deckwright.cli import run
-from deckwright.project import Project
+from deckwright.cli.main import run
+from deckwright.model.project import Project
 
 if __name__ == "__main__":
     run(Project(Path(__file__).resolve().parent))

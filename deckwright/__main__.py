@@ -1,5 +1,5 @@
 """`python -m deckwright` is `deckwright`."""
 
-from deckwright.cli import run
+from deckwright.cli.main import run
 
 run()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from deckwright.charts import CHART_KINDS, ChartKind
-from deckwright.contracts.charts import FORMS, KIND, OPTIONS, chart_fields, options_of
-from deckwright.reference import field_table
+from deckwright.charts.kinds import CHART_KINDS, ChartKind
+from deckwright.kinds.contracts.charts import FORMS, KIND, OPTIONS, chart_fields, options_of
+from deckwright.kinds.reference import field_table
 
 _CATEGORIES = 'categories: ["2023", "2024", "2025"]'
 _EXAMPLES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {

@@ -8,10 +8,10 @@ import sys
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from deckwright.elements import ELEMENTS
-from deckwright.elements.base import ROOT, Attribute, Element
-from deckwright.elements.containers import Container
-from deckwright.elements.texts import Worded
+from deckwright.arrange.elements import ELEMENTS
+from deckwright.arrange.elements.base import ROOT, Attribute, Element
+from deckwright.arrange.elements.containers import Container
+from deckwright.arrange.elements.texts import Worded
 
 GROUPS: tuple[tuple[type[Element], str, str], ...] = (
     (Element, "boxes", "Everything that has a box has"),

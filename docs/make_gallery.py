@@ -15,10 +15,10 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from deckwright.diagnostics import Report
-from deckwright.node import Mapping, Node, Scalar, Sequence
+from deckwright.kinds.slide_templates import read_templates
+from deckwright.model.diagnostics import Report
+from deckwright.model.node import Mapping, Node, Scalar, Sequence
 from deckwright.parse.tree import parse
-from deckwright.slide_templates import read_templates
 
 PROJECT = Path(__file__).resolve().parent.parent
 GALLERY = PROJECT / "docs/gallery"

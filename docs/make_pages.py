@@ -8,14 +8,14 @@ import sys
 from pathlib import Path
 
 from deckwright.chart_reference import kinds_reference, options_reference
-from deckwright.diagnostics import Report
-from deckwright.limits import LIMITS
+from deckwright.kinds.reference import reference_page
+from deckwright.kinds.schema import deck_schema
+from deckwright.kinds.slide_templates import read_templates
 from deckwright.markup_reference import markup_reference
-from deckwright.node import Mapping, Scalar
+from deckwright.model.diagnostics import Report
+from deckwright.model.node import Mapping, Scalar
 from deckwright.parse.tree import parse
-from deckwright.reference import reference_page
-from deckwright.schema import deck_schema
-from deckwright.slide_templates import read_templates
+from deckwright.system.limits import LIMITS
 from deckwright.verify.codes import CODES
 
 PROJECT = Path(__file__).resolve().parent.parent

@@ -9,20 +9,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from deckwright import page
+from deckwright.arrange.elements.slide import SlideElement
 from deckwright.arrange.pages import arrange
-from deckwright.brand import Brand
 from deckwright.brands.read import read_brand
 from deckwright.compose.slides import compose
-from deckwright.deck import Bullet, Chart, Column, Deck, Picture, Record, Series, Slide, Table
-from deckwright.diagnostics import Diagnostic, Report
-from deckwright.elements.slide import SlideElement
 from deckwright.fonts import Fonts
+from deckwright.kinds.slide_templates import BUILT_IN, SlideTemplate, read_template, read_templates
 from deckwright.languages.formats import Formats
+from deckwright.model import page
+from deckwright.model.brand import Brand
+from deckwright.model.deck import Bullet, Chart, Column, Deck, Picture, Record, Series, Slide, Table
+from deckwright.model.diagnostics import Diagnostic, Report
+from deckwright.model.page import AnyShape, Box, Page, Pages, Paragraph, Shape
+from deckwright.model.source import Span, Text
 from deckwright.ooxml.zipped import packed, zip_members
-from deckwright.page import AnyShape, Box, Page, Pages, Paragraph, Shape
-from deckwright.slide_templates import BUILT_IN, SlideTemplate, read_template, read_templates
-from deckwright.source import Span, Text
 
 CM = page.EMU_PER_CM
 ROOT = Path(__file__).parent.parent

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from PIL import Image
 
-from deckwright.cli import main
-from deckwright.diagnostics import Report
-from deckwright.node import Mapping, Node, Scalar, Sequence
-from deckwright.project import Project
-from deckwright.reference import example_slide
-from deckwright.slide_templates import SlideTemplate, read_templates, slide_kinds
+from deckwright.cli.main import main
+from deckwright.kinds.reference import example_slide
+from deckwright.kinds.slide_templates import SlideTemplate, read_templates, slide_kinds
+from deckwright.model.diagnostics import Report
+from deckwright.model.node import Mapping, Node, Scalar, Sequence
+from deckwright.model.project import Project
 
 ROOT = Path(__file__).resolve().parent.parent
 _FOLDERS = [(ROOT / name, name) for name in ("deckwright/slides", "templates/slides")]

@@ -12,9 +12,9 @@ from examples import KINDS
 from hypothesis import strategies as st
 from lxml import etree
 
-from deckwright.charts import CHART_KINDS
-from deckwright.contracts.base import Field, FieldType
-from deckwright.slide_templates import SlideTemplate
+from deckwright.charts.kinds import CHART_KINDS
+from deckwright.kinds.contracts.base import Field, FieldType
+from deckwright.kinds.slide_templates import SlideTemplate
 
 Strategy = st.SearchStrategy[Any]
 

@@ -17,7 +17,7 @@ from hostile_files import Make, brand, png
 
 from deckwright.brands.find import BUILT_IN
 from deckwright.brands.read import read_brand as _read_brand
-from deckwright.diagnostics import Report
+from deckwright.model.diagnostics import Report
 from deckwright.ooxml.xml import quoteattr
 
 

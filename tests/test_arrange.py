@@ -31,11 +31,11 @@ from by_hand import (
 )
 from msgspec.structs import replace
 
-from deckwright.arrange.alone import alone
+from deckwright.arrange.one_slide import alone
 from deckwright.arrange.placeholders import layout_of
-from deckwright.brand import Brand, Layout, Style
-from deckwright.deck import Chart, Series
-from deckwright.page import (
+from deckwright.model.brand import Brand, Layout, Style
+from deckwright.model.deck import Chart, Series
+from deckwright.model.page import (
     Box,
     ChartFrame,
     Colour,
@@ -49,7 +49,7 @@ from deckwright.page import (
     Slot,
     TableFrame,
 )
-from deckwright.source import Span
+from deckwright.model.source import Span
 
 AREA = body_area()
 VALUES: dict[str, Any] = {"chart": CHART, "table": TABLE, "picture": PICTURE, "bullets": BULLETS}

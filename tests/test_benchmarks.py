@@ -15,8 +15,8 @@ from benchmarks.markdown import make_markdown
 from benchmarks.measure import Case, FailedError, Usage, measure, run
 from benchmarks.report import aligned, decks_table, stages
 from benchmarks.single import SINGLE, SLIP
-from deckwright.cli import DIAGNOSTICS, main
-from deckwright.project import Project
+from deckwright.cli.main import DIAGNOSTICS, main
+from deckwright.model.project import Project
 
 RESULTS = {("deckwright", 10): Usage(0.2, 50, ""), ("python-pptx", 10): Usage(0.5, 40, "")}
 

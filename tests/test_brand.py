@@ -20,17 +20,17 @@ from lxml import etree
 from PIL import Image
 from pptx.util import Pt
 
-from deckwright.brand import Brand, Layout, Placeholder
+from deckwright.brands.contrast import least_contrast
 from deckwright.brands.find import brand_folders, find_brand
-from deckwright.brands.numbers import tight_percent
-from deckwright.brands.pale import least_contrast
+from deckwright.brands.number_style import tight_percent
 from deckwright.brands.read import read_brand
 from deckwright.brands.roles import ROLES
 from deckwright.brands.settings import PLACEHOLDER_STYLES, TEXT_STYLES
-from deckwright.colours import DRAWN, READABLE, contrast, legible, parse_colour
-from deckwright.diagnostics import Diagnostic, Report
-from deckwright.page import Colour, Page, Pages, Paragraph, Run, Shape, Slot, TextFrame
-from deckwright.source import Span, Text
+from deckwright.model.brand import Brand, Layout, Placeholder
+from deckwright.model.colours import DRAWN, READABLE, contrast, legible, parse_colour
+from deckwright.model.diagnostics import Diagnostic, Report
+from deckwright.model.page import Colour, Page, Pages, Paragraph, Run, Shape, Slot, TextFrame
+from deckwright.model.source import Span, Text
 from deckwright.write import write
 
 ROOT = Path(__file__).parent.parent
@@ -270,7 +270,7 @@ def filled(item: Placeholder) -> Shape:
 def test_the_same_brand_gives_the_same_bytes() -> None:
     script = (
         "import hashlib; from pathlib import Path; from deckwright.brands.read import read_brand;"
-        "from deckwright.diagnostics import Report;"
+        "from deckwright.model.diagnostics import Report;"
         "print(hashlib.sha256(read_brand(Path('templates/aarhus'), 'b', Report()).template).hexdigest())"
     )
     made = {

@@ -15,14 +15,14 @@ from examples import KINDS, draw_pictures, example, talk
 from lxml import etree
 from PIL import Image
 
+from deckwright.brands.contrast import BLINDNESS, difference
 from deckwright.brands.find import find_brand
 from deckwright.brands.ground import mean_colour
 from deckwright.brands.read import read_brand
-from deckwright.brands.vision import BLINDNESS, difference
-from deckwright.cli import main
-from deckwright.diagnostics import Report
-from deckwright.page import Colour
-from deckwright.project import Project
+from deckwright.cli.main import main
+from deckwright.model.diagnostics import Report
+from deckwright.model.page import Colour
+from deckwright.model.project import Project
 
 Said = pytest.CaptureFixture[str]
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 100"><rect width="300" height="100" fill="#{}"/></svg>'

@@ -14,15 +14,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from deckwright.languages.answers import Answers
 from examples import ROOT
 
-from deckwright import cache, output
-from deckwright.brand import Brand
-from deckwright.brands.kept import kept_brand
-from deckwright.cli import main
-from deckwright.diagnostics import Report
-from deckwright.languages.answers import Answers
-from deckwright.project import Project
+from deckwright.brands.cached import kept_brand
+from deckwright.cli import output
+from deckwright.cli.main import main
+from deckwright.model.brand import Brand
+from deckwright.model.diagnostics import Report
+from deckwright.model.project import Project
+from deckwright.system import cache
 
 DECK = """\
 title: A talk
@@ -70,7 +71,7 @@ def talk(tmp_path: Path) -> Path:
 
 def begun(talk: Path, kept: str | Path, code: str = "") -> subprocess.Popen[str]:
     """A build in a process of its own; `code` is run at its end."""
-    whole = f"from deckwright.cli import main\ncode = main(['build'])\n{code}\nraise SystemExit(code)"
+    whole = f"from deckwright.cli.main import main\ncode = main(['build'])\n{code}\nraise SystemExit(code)"
     environment = {**os.environ, "PYTHONPATH": str(ROOT), cache.SETTING: str(kept)}
     return subprocess.Popen(
         [sys.executable, "-c", whole],

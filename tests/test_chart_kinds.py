@@ -15,18 +15,18 @@ from examples import BRANDS, ROOT, talk
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.arrange.scale import scale_of
+from deckwright.arrange.charts.axes import scale_of
 from deckwright.chart_reference import kinds_reference
-from deckwright.charts import CHART_KINDS
-from deckwright.cli import main
-from deckwright.contracts.charts import OPTIONS, chart_fields
-from deckwright.diagnostics import Diagnostic, Report, Stopped
-from deckwright.evaluate.bins import bins_of
-from deckwright.page import ChartFrame
-from deckwright.page_chart import Chart, ChartSeries
-from deckwright.pipeline import pages_of
-from deckwright.project import Project
-from deckwright.talk import read_talk, read_voice
+from deckwright.charts.kinds import CHART_KINDS
+from deckwright.cli.main import main
+from deckwright.evaluate.charts.bins import bins_of
+from deckwright.kinds.contracts.charts import OPTIONS, chart_fields
+from deckwright.model.diagnostics import Diagnostic, Report, Stopped
+from deckwright.model.page import ChartFrame
+from deckwright.model.page_chart import Chart, ChartSeries
+from deckwright.model.project import Project
+from deckwright.pipeline.stages import pages_of
+from deckwright.pipeline.talk import read_talk, read_voice
 
 FOLDER = Path(__file__).parent / "charts"
 SMALL = "a,b,day,share\n10,1,2024-01-01,10%\n20,4,2024-02-01,20%\n40,9,2024-03-01,5%\n"

@@ -16,13 +16,13 @@ from lxml import etree
 from msgspec.structs import replace
 from pptx import Presentation
 
-from deckwright.brand import Brand
 from deckwright.brands.find import brand_folders
 from deckwright.brands.read import read_brand
-from deckwright.charts import CHART_KINDS
-from deckwright.diagnostics import Report
-from deckwright.page import Box, ChartFrame, Colour, Page, Pages, Paragraph, Run, Shape, Slot, TextFrame
-from deckwright.page_chart import Chart, ChartSeries
+from deckwright.charts.kinds import CHART_KINDS
+from deckwright.model.brand import Brand
+from deckwright.model.diagnostics import Report
+from deckwright.model.page import Box, ChartFrame, Colour, Page, Pages, Paragraph, Run, Shape, Slot, TextFrame
+from deckwright.model.page_chart import Chart, ChartSeries
 from deckwright.verify.workbook import open_workbook
 from deckwright.write import write
 from deckwright.write.chart import chart_xml

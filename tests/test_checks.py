@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from deckwright.diagnostics import Report
 from deckwright.localise.catalogs import Translation
 from deckwright.localise.checks import sound
 from deckwright.localise.glossary import Glossary, read_glossary
-from deckwright.source import Span, Text
+from deckwright.model.diagnostics import Report
+from deckwright.model.source import Span, Text
 
 PLACE = Span("locales/en.po", 7, 8)
 

@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from deckwright.arguments import VERBS, parser
-from deckwright.cli import BUILT, DIAGNOSTICS, OUR_FAULT, USAGE, main
-from deckwright.diagnostics import Report
-from deckwright.new import start_talk
-from deckwright.project import Project
-from deckwright.verbs import MODULES, building, find
+from deckwright.cli.arguments import VERBS, parser
+from deckwright.cli.commands import MODULES, building, find
+from deckwright.cli.commands.new_talk import start_talk
+from deckwright.cli.main import BUILT, DIAGNOSTICS, OUR_FAULT, USAGE, main
+from deckwright.model.diagnostics import Report
+from deckwright.model.project import Project
 
 ROOT = Path(__file__).parent.parent
 DANISH = """\
@@ -456,7 +456,7 @@ def test_a_parser_knows_the_verb_that_is_asked_for_and_else_all() -> None:
 def test_the_process_ends_as_it_should(tmp_path: Path) -> None:
     """At once, but what waits for its end is done, what was printed comes out, and the code is that of the verb."""
     code = "import atexit, sys; atexit.register(print, 'the end'); sys.argv = ['deckwright', *sys.argv[1:]]\n"
-    code += "import deckwright.cli as cli; cli.run()"
+    code += "import deckwright.cli.main as cli; cli.run()"
     for verb, expected in (("slides", BUILT), ("check", DIAGNOSTICS)):
         done = subprocess.run(
             [sys.executable, "-c", code, verb],

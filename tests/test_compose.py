@@ -11,13 +11,13 @@ from by_hand import FIRST_LINE, FRONT, HERE, a_deck, brand, built_in, composed, 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deckwright.arrange.elements.slide import SlideElement
 from deckwright.compose.slides import compose
-from deckwright.deck import Record
-from deckwright.diagnostics import Diagnostic, Report
-from deckwright.elements.slide import SlideElement
 from deckwright.languages.formats import Formats
-from deckwright.source import Span, span_of
-from deckwright.work import Share
+from deckwright.model.deck import Record
+from deckwright.model.diagnostics import Diagnostic, Report
+from deckwright.model.source import Span, span_of
+from deckwright.system.work import Share
 
 BODY = "{% extends 'content.xml' %}\n{% block body %}\n<body>\n%s\n</body>\n{% endblock %}"
 """A slide template that extends another; what stands in its body is on the fourth line of its markup."""

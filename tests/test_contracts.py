@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from deckwright.contracts import Context, Contract
-from deckwright.contracts.deck_contract import DECK_FIELDS, SLIDE_KEYS, deck_texts
-from deckwright.contracts.declared import TYPES
-from deckwright.contracts.fields import check_fields
-from deckwright.contracts.plurals import wording
-from deckwright.deck import Bullet, Chart, Picture, Record, Table
-from deckwright.diagnostics import Report
-from deckwright.node import Mapping, Scalar
+from deckwright.kinds.contracts import Context, Contract
+from deckwright.kinds.contracts.deck import DECK_FIELDS, SLIDE_KEYS, deck_texts
+from deckwright.kinds.contracts.declared import TYPES
+from deckwright.kinds.contracts.fields import check_fields
+from deckwright.kinds.contracts.plurals import wording
+from deckwright.kinds.slide_templates import BUILT_IN, SlideTemplate, read_template, read_templates, slide_kinds
+from deckwright.model.deck import Bullet, Chart, Picture, Record, Table
+from deckwright.model.diagnostics import Report
+from deckwright.model.node import Mapping, Scalar
+from deckwright.model.source import Span, Text
 from deckwright.parse.tree import parse_text
-from deckwright.slide_templates import BUILT_IN, SlideTemplate, read_template, read_templates, slide_kinds
-from deckwright.source import Span, Text
 
 OWN = Path(__file__).parent.parent / "templates/slides"
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from deckwright.cli import BUILT, DIAGNOSTICS, main
-from deckwright.contradictions.typed import typed_in
-from deckwright.project import Project
+from deckwright.cli.main import BUILT, DIAGNOSTICS, main
+from deckwright.freshness.contradictions.typed import typed_in
+from deckwright.model.project import Project
 
 NBSP = "\N{NO-BREAK SPACE}"
 Said = pytest.CaptureFixture[str]

@@ -13,17 +13,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.data.delimited import read_csv
-from deckwright.data.formats import READERS
-from deckwright.data.given import Given
-from deckwright.data.read import read_data
-from deckwright.data.records import read_json
-from deckwright.data.table import DataTable
-from deckwright.diagnostics import Diagnostic, Report
-from deckwright.files import near_file
-from deckwright.node import Mapping
+from deckwright.assets.data.delimited import read_csv
+from deckwright.assets.data.formats import READERS
+from deckwright.assets.data.options import Given
+from deckwright.assets.data.read import read_data
+from deckwright.assets.data.records import read_json
+from deckwright.model.data_table import DataTable
+from deckwright.model.diagnostics import Diagnostic, Report
+from deckwright.model.node import Mapping
+from deckwright.model.source import Span, Text
 from deckwright.parse.tree import parse_text
-from deckwright.source import Span, Text
+from deckwright.system.files import near_file
 
 
 def read(folder: Path, content: str | bytes, name: str = "t.csv", more: str = "") -> tuple[DataTable | None, Report]:

@@ -12,11 +12,11 @@ import pytest
 from examples import BRANDS, KINDS, draw_pictures, example, talk
 from lxml import etree
 
-from deckwright.brand import Brand
-from deckwright.brands.mirror import turned
 from deckwright.brands.read import read_brand
-from deckwright.cli import main
-from deckwright.diagnostics import Report
+from deckwright.brands.transform import turned
+from deckwright.cli.main import main
+from deckwright.model.brand import Brand
+from deckwright.model.diagnostics import Report
 
 ROOT = Path(__file__).parent.parent
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

@@ -13,17 +13,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from deckwright import node
-from deckwright.data.read import read_data
-from deckwright.deck import Bullet, Chart, Column, Deck, Picture, Record, Series, Slide, Table
-from deckwright.diagnostics import Diagnostic, Report
+from deckwright.assets.data.read import read_data
 from deckwright.evaluate.deck import evaluate
+from deckwright.kinds.slide_templates import read_templates
 from deckwright.languages.formats import Formats
 from deckwright.localise.catalogs import Catalog, Translation
 from deckwright.localise.tree import localise
+from deckwright.model import node
+from deckwright.model.deck import Bullet, Chart, Column, Deck, Picture, Record, Series, Slide, Table
+from deckwright.model.diagnostics import Diagnostic, Report
+from deckwright.model.source import Span, Text
 from deckwright.parse.tree import parse_text
-from deckwright.slide_templates import read_templates
-from deckwright.source import Span, Text
 
 NBSP = "\N{NO-BREAK SPACE}"
 KINDS = {

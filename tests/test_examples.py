@@ -12,10 +12,10 @@ import pytest
 from examples import ROOT
 from lxml import etree
 
-from deckwright.cli import main
-from deckwright.diagnostics import Report
-from deckwright.project import Project
-from deckwright.talk import read_talk
+from deckwright.cli.main import main
+from deckwright.model.diagnostics import Report
+from deckwright.model.project import Project
+from deckwright.pipeline.talk import read_talk
 
 FOLDERS = sorted(file.parent for file in (ROOT / "examples").glob("*/deck.yaml"))
 ALLOWED = {"substitute-font"}

@@ -14,13 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from deckwright.cli import BUILT, DIAGNOSTICS, main
-from deckwright.exchange.comma_separated import read_csv, write_csv
-from deckwright.exchange.files import FORMATS
-from deckwright.exchange.rows import MISSING, STALE, TRANSLATED, Row, Unreadable
-from deckwright.exchange.workbook import read_xlsx, write_xlsx
-from deckwright.exchange.xliff import key_of, read_xliff, unit_id, write_xliff
-from deckwright.project import Project
+from deckwright.cli.main import BUILT, DIAGNOSTICS, main
+from deckwright.localise.exchange.csv_format import read_csv, write_csv
+from deckwright.localise.exchange.formats import FORMATS
+from deckwright.localise.exchange.rows import MISSING, STALE, TRANSLATED, Row, Unreadable
+from deckwright.localise.exchange.xliff_format import key_of, read_xliff, unit_id, write_xliff
+from deckwright.localise.exchange.xlsx_format import read_xlsx, write_xlsx
+from deckwright.model.project import Project
 
 Said = pytest.CaptureFixture[str]
 XLIFF = "{urn:oasis:names:tc:xliff:document:2.0}"

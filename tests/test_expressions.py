@@ -12,15 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.diagnostics import Diagnostic, Report
-from deckwright.evaluate.expressions import Expressions
-from deckwright.evaluate.facts import Fact
-from deckwright.evaluate.names import FAILED, LazyNames
 from deckwright.languages.formats import Formats
-from deckwright.node import Mapping as Tree
-from deckwright.node import Scalar
+from deckwright.model.diagnostics import Diagnostic, Report
+from deckwright.model.node import Mapping as Tree
+from deckwright.model.node import Scalar
+from deckwright.model.source import Span, Text
 from deckwright.parse.tree import parse_text
-from deckwright.source import Span, Text
+from deckwright.texts.expressions import Expressions
+from deckwright.texts.facts import Fact
+from deckwright.texts.names import FAILED, LazyNames
 
 HEADING = Text("Hvad laver lægesekretærerne?", Span("deck.yaml", 40, 10), "da")
 
@@ -247,10 +247,10 @@ def test_text_without_braces_is_never_changed(text: str) -> None:
 
 def test_a_deck_with_names_only_does_not_wait_for_jinja() -> None:
     program = (
-        "import sys; from deckwright.evaluate.expressions import Expressions;"
+        "import sys; from deckwright.texts.expressions import Expressions;"
         "from deckwright.languages.formats import Formats;"
-        "from deckwright.node import Scalar; from deckwright.source import Span, Text;"
-        "from deckwright.diagnostics import Report;"
+        "from deckwright.model.node import Scalar; from deckwright.model.source import Span, Text;"
+        "from deckwright.model.diagnostics import Report;"
         "s = Scalar(Text('a {{ x.y }}'), Span('f', 1, 1), '');"
         "assert Expressions(Formats('da'), Report()).value(s, {'x': {'y': 'b'}}) == 'a b';"
         "sys.exit('jinja2' in sys.modules or 'babel' in sys.modules)"

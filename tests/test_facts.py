@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from test_evaluate import GROWTH, HEAD, NBSP, Talk, underlined
 
-from deckwright.data.cells import read_cell
-from deckwright.deck import Chart
+from deckwright.assets.data.cells import read_cell
 from deckwright.languages.formats import Formats
 from deckwright.languages.table import known_languages
 from deckwright.localise.numbers import numbers_of
-from deckwright.source import Span
+from deckwright.model.deck import Chart
+from deckwright.model.source import Span
 
 DERIVED = (
     HEAD

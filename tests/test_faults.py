@@ -19,8 +19,8 @@ from examples import ROOT
 from hostile_inputs import HEAD
 from watched import Watch
 
-from deckwright.cli import BUILT, DIAGNOSTICS
-from deckwright.output import LEAVING
+from deckwright.cli.main import BUILT, DIAGNOSTICS
+from deckwright.cli.output import LEAVING
 
 DECK = HEAD + "languages: [en, da]\nslides:\n  - {slide: title, id: a, title: Old}\n"
 Versions = tuple[Path, dict[str, bytes], dict[str, bytes]]

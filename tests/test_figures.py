@@ -17,20 +17,20 @@ import pytest
 from examples import talk
 from PIL import Image
 
-from deckwright.cli import main
-from deckwright.diagnostics import Report
-from deckwright.figures import inputs_of
-from deckwright.figures import make as making
-from deckwright.figures.asked import Asked
-from deckwright.figures.config import mirrored, sized
-from deckwright.figures.references import read_spec, tables_in
-from deckwright.figures.running import run
+from deckwright.assets.generated import inputs_of
+from deckwright.assets.generated import make as making
+from deckwright.assets.generated.inputs import Asked
+from deckwright.assets.generated.process import run
+from deckwright.assets.generated.vega_config import mirrored, sized
+from deckwright.assets.generated.vega_references import read_spec, tables_in
+from deckwright.cli.commands.make_generated import figures_in
+from deckwright.cli.main import main
 from deckwright.languages.d3 import number_locale, time_locale
 from deckwright.languages.formats import Formats
-from deckwright.make_figures import figures_in
-from deckwright.project import Project
-from deckwright.source import Text
-from deckwright.talk import read_talk, read_voice
+from deckwright.model.diagnostics import Report
+from deckwright.model.project import Project
+from deckwright.model.source import Text
+from deckwright.pipeline.talk import read_talk, read_voice
 
 HEAD = """\
 languages: [en, da]
@@ -155,7 +155,7 @@ def test_a_spec_says_what_the_talk_says_in_its_language(ready: Path) -> None:
 
 
 def test_a_spec_is_as_large_as_the_body_and_its_type_as_the_brand_says(ready: Path) -> None:
-    from deckwright.pictures import read_picture
+    from deckwright.assets.pictures import read_picture
 
     drawing = read_picture(kept(ready, "trend.plain.en.svg"))
     assert (drawing.width, drawing.height) == (1129, 412)
@@ -201,7 +201,7 @@ def test_a_build_shows_what_was_made(project: Project, capsys: pytest.CaptureFix
 def test_a_build_runs_nothing_and_needs_no_extra(project: Project) -> None:
     """Neither the script, whose trace would be seen, nor Vega, nor resvg for what has been drawn."""
     write(project.root, "assets/figures/drawn.py", "open('ran', 'w')\n")
-    code = "from deckwright.cli import main\nimport sys\nassert main(['build', '--locale', 'en']) == 0\n"
+    code = "from deckwright.cli.main import main\nimport sys\nassert main(['build', '--locale', 'en']) == 0\n"
     code += "assert not {'vl_convert', 'subprocess'} & set(sys.modules), sys.modules"
     root = Path(__file__).parent.parent
     subprocess.run(

@@ -25,10 +25,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from deckwright.deck import Column, Table
-from deckwright.diagnostics import Diagnostic
-from deckwright.page import EMU_PER_POINT, Box, Page, Shape, TableFrame, TextFrame
-from deckwright.source import Span, Text
+from deckwright.model.deck import Column, Table
+from deckwright.model.diagnostics import Diagnostic
+from deckwright.model.page import EMU_PER_POINT, Box, Page, Shape, TableFrame, TextFrame
+from deckwright.model.source import Span, Text
 
 AREA = body_area()
 SENTENCE = "The reef grows slower than it breaks, and nobody has counted it for years. "

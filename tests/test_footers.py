@@ -8,8 +8,8 @@ import pytest
 from by_hand import CM, a_deck, brand, pages_of, said, slide
 from msgspec.structs import replace
 
-from deckwright.brand import Brand
-from deckwright.page import Align, Box, Colour, Shape
+from deckwright.model.brand import Brand
+from deckwright.model.page import Align, Box, Colour, Shape
 
 PLAIN = {"test": "<slide><title>T</title></slide>", "cover": '<slide layout="title"><title>T</title></slide>'}
 LONG = "Maria Holm, head librarian · The city library"

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.diagnostics import Report
 from deckwright.languages.format_table import FORMATS, find_format, shown_digits
 from deckwright.languages.formats import Formats, UnfitError, check_locale, known_locale
 from deckwright.languages.table import known_languages, language, lineage
-from deckwright.source import Span, Text
+from deckwright.model.diagnostics import Report
+from deckwright.model.source import Span, Text
 
 NBSP = "\N{NO-BREAK SPACE}"
 DAY = date(2019, 10, 7)

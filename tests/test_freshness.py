@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.cli import BUILT, DIAGNOSTICS, main
-from deckwright.data.table import Cell, DataTable
-from deckwright.diagnostics import Report
+from deckwright.cli.main import BUILT, DIAGNOSTICS, main
 from deckwright.freshness.lock import Lock, LockedTable, read_lock, table_digest, write_lock
-from deckwright.periods import read_age, read_period
-from deckwright.source import Text
+from deckwright.model.data_table import Cell, DataTable
+from deckwright.model.diagnostics import Report
+from deckwright.model.periods import read_age, read_period
+from deckwright.model.source import Text
 
 Said = pytest.CaptureFixture[str]
 

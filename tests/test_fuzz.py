@@ -15,6 +15,7 @@ from pathlib import Path
 
 import conftest
 import pytest
+from deckwright.ahead import NOBODY
 from examples import BRANDS, ROOT
 from fuzzed import FUZZED, decks, mutated_bytes, mutated_package, mutated_text, packed, texts_in
 from hostile_files import B, brand
@@ -27,12 +28,11 @@ from test_properties import HEAD as DECK_HEAD
 from test_properties import a_talk, missing, outcome
 from test_shares import OPTIONS, built, processes
 
-from deckwright.ahead import NOBODY
-from deckwright.cli import main
-from deckwright.diagnostics import Report
-from deckwright.project import Project
-from deckwright.talk import read_talk
-from deckwright.verbs import building
+from deckwright.cli.commands import building
+from deckwright.cli.main import main
+from deckwright.model.diagnostics import Report
+from deckwright.model.project import Project
+from deckwright.pipeline.talk import read_talk
 from deckwright.verify import verify_package
 from deckwright.verify.codes import CODES
 

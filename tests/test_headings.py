@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from deckwright.cli import BUILT, main
-from deckwright.project import Project
+from deckwright.cli.main import BUILT, main
+from deckwright.model.project import Project
 
 NBSP = "\N{NO-BREAK SPACE}"
 DECK = """\

@@ -13,7 +13,7 @@ from hostile_inputs import HARMLESS, REFUSED, Files
 from hostile_templates import MENDED, TEMPLATES, packed, template
 from watched import BYTES, Ran, Watch
 
-from deckwright.cli import BUILT, DIAGNOSTICS
+from deckwright.cli.main import BUILT, DIAGNOSTICS
 
 UNPACKING = 400_000_000
 """Bytes of memory that reading a template may take, whatever it holds; an ordinary build takes a quarter of that."""

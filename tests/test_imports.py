@@ -95,20 +95,22 @@ def reached(start: str, edges: dict[str, set[str]]) -> set[str]:
 
 def test_the_stages_are_there() -> None:
     assert set(STAGES) <= set(MODULES)
-    pipeline = reached("deckwright.pipeline", {"deckwright.pipeline": graph(lazy=True)["deckwright.pipeline"]})
+    pipeline = reached(
+        "deckwright.pipeline.stages", {"deckwright.pipeline.stages": graph(lazy=True)["deckwright.pipeline.stages"]}
+    )
     assert set(STAGES[1:]) <= pipeline
 
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_no_stage_knows_a_later_one(stage: str) -> None:
     later = STAGES[STAGES.index(stage) + 1 :]
-    verbs = {name for name in MODULES if name.startswith("deckwright.verbs")}
-    assert reached(stage, graph(lazy=True)) & {*later, *verbs, "deckwright.pipeline"} == set()
+    verbs = {name for name in MODULES if name.startswith("deckwright.cli.commands")}
+    assert reached(stage, graph(lazy=True)) & {*later, *verbs, "deckwright.pipeline.stages"} == set()
 
 
 def test_the_last_stage_knows_pages_and_brands_and_nothing_before_them() -> None:
     known = {name for name in reached("deckwright.write", graph(lazy=True)) if name.startswith("deckwright.")}
-    files = ("deckwright.write", "deckwright.ooxml", "deckwright.pictures")
+    files = ("deckwright.write", "deckwright.ooxml", "deckwright.assets.pictures")
     below = {name for name in known if not name.startswith(files)}
     shared = ("brand", "charts", "limits", "page", "page_chart", "patterns", "libraries", "digests", "source", "zips")
     assert below <= {f"deckwright.{name}" for name in shared}
@@ -125,7 +127,7 @@ def test_no_stage_knows_the_checks_and_they_know_no_stage() -> None:
     checks = {name for name in MODULES if name.startswith("deckwright.verify")}
     assert {name for name in set(MODULES) - checks if edges[name] & checks} == {
         "deckwright.brands.template",
-        "deckwright.verbs.asking",
+        "deckwright.cli.commands.asking",
     }
     known = {name for check in checks for name in edges[check]} - checks
     assert {name for name in known if name.startswith("deckwright.")} <= {
@@ -162,9 +164,9 @@ def loaded(code: str, folder: Path) -> set[str]:
 
 
 def test_help_waits_for_nothing(tmp_path: Path) -> None:
-    code = "from deckwright.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass"
-    assert loaded("import deckwright.cli", tmp_path) & {*PLACES, "deckwright.verbs"} == set()
-    assert loaded(code, tmp_path) & {*PLACES, "deckwright.verbs"} == set()
+    code = "from deckwright.cli.main import main\ntry: main(['--help'])\nexcept SystemExit: pass"
+    assert loaded("import deckwright.cli.main", tmp_path) & {*PLACES, "deckwright.cli.commands"} == set()
+    assert loaded(code, tmp_path) & {*PLACES, "deckwright.cli.commands"} == set()
 
 
 @pytest.mark.parametrize(
@@ -187,7 +189,7 @@ def test_an_error_in_the_deck_waits_for_no_late_library(
     deck = (ROOT / "deck.yaml").read_text("utf-8")
     assert right in deck
     (tmp_path / "deck.yaml").write_text(deck.replace(right, wrong, 1), "utf-8")
-    code = "from deckwright.cli import main\nassert main(['build', '--locale', 'da']) == 1"
+    code = "from deckwright.cli.main import main\nassert main(['build', '--locale', 'da']) == 1"
     assert loaded(code, tmp_path) & LATE <= needed
 
 
@@ -196,6 +198,6 @@ def test_pyyaml_compiles_no_patterns_that_nobody_asks_for(tmp_path: Path) -> Non
     code = "import re; compiling = re.compile; import deckwright.parse.tree, yaml; assert re.compile is compiling\n"
     code += "from deckwright.patterns import Later; assert isinstance(yaml.reader.Reader.NON_PRINTABLE, Later)\n"
     code += "assert yaml.load('{a: 2020-01-02, b: 1.5}', yaml.SafeLoader)['a'].year == 2020\n"
-    code += "import deckwright.diagnostics as d; del yaml.CSafeLoader; report = d.Report()\n"
+    code += "import deckwright.model.diagnostics as d; del yaml.CSafeLoader; report = d.Report()\n"
     code += "assert deckwright.parse.tree.parse_text('a: [1, b]', 'file', report) and not report.diagnostics"
     assert "yaml" in loaded(code, tmp_path)

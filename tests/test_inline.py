@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.diagnostics import Report
-from deckwright.inline import Piece, parse_inline, plain
-from deckwright.source import Span, Text
+from deckwright.model.diagnostics import Report
+from deckwright.model.source import Span, Text
+from deckwright.texts.marks import Piece, parse_inline, plain
 
 SPAN = Span("deck.yaml", 6, 12, 20)
 
@@ -141,9 +141,7 @@ def test_neighbours_of_one_look_are_joined() -> None:
 
 
 def test_texts_without_marks_do_not_load_the_parser() -> None:
-    code = (
-        "import sys; from deckwright.inline import plain; plain('a - b_c # d'); assert 'markdown_it' not in sys.modules"
-    )
+    code = "import sys; from deckwright.texts.marks import plain; plain('a - b_c # d'); assert 'markdown_it' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 

@@ -5,13 +5,13 @@ import re
 import pytest
 from examples import ROOT
 
-from deckwright import limits
-from deckwright.limits import LIMITS, Limit
+from deckwright.system import limits
+from deckwright.system.limits import LIMITS, Limit
 from deckwright.verify.codes import CODES
 
 NUMBERS = {name: value for name, value in vars(limits).items() if name.isupper() and isinstance(value, int)}
 SOURCES = [file.read_text("utf-8") for file in (ROOT / "deckwright").rglob("*.py") if file.name != "limits.py"]
-SOURCES.append((ROOT / "deckwright/data/limits.py").read_text("utf-8"))
+SOURCES.append((ROOT / "deckwright/assets/data/limits.py").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("limit", LIMITS, ids=lambda limit: f"{limit.of}: {limit.what}")

@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright import node
-from deckwright.diagnostics import Diagnostic, Report
+from deckwright.kinds.slide_templates import SlideTemplate, read_templates
 from deckwright.localise.catalogs import Catalog, Translation, match, read_catalog
-from deckwright.localise.slide_ids import deck_name, slide_ids, slug
 from deckwright.localise.sync import sync_catalog
 from deckwright.localise.translatable import extract, needs_translation
 from deckwright.localise.tree import localise
-from deckwright.node import Node, Scalar
+from deckwright.model import node
+from deckwright.model.diagnostics import Diagnostic, Report
+from deckwright.model.node import Node, Scalar
+from deckwright.model.source import Span, Text
 from deckwright.parse.tree import parse_text
-from deckwright.slide_templates import SlideTemplate, read_templates
-from deckwright.source import Span, Text
+from deckwright.texts.slide_ids import deck_name, slide_ids, slug
 
 QUOTES = """---
 summary: Voices.

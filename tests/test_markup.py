@@ -23,16 +23,16 @@ from by_hand import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.arrange.lengths import Length, Sides
-from deckwright.deck import Record
-from deckwright.diagnostics import Diagnostic
-from deckwright.elements import ELEMENTS
-from deckwright.elements.base import Element
-from deckwright.elements.readers import Whole
-from deckwright.elements.texts import TextElement, paragraphs
+from deckwright.arrange.elements import ELEMENTS
+from deckwright.arrange.elements.base import Element
+from deckwright.arrange.elements.readers import Whole
+from deckwright.arrange.elements.texts import TextElement, paragraphs
 from deckwright.markup_reference import markup_reference
-from deckwright.page import Colour
-from deckwright.source import Span, Text, span_of
+from deckwright.model.deck import Record
+from deckwright.model.diagnostics import Diagnostic
+from deckwright.model.lengths import Length, Sides
+from deckwright.model.page import Colour
+from deckwright.model.source import Span, Text, span_of
 
 SAMPLES = {
     "slide": '<slide layout="title"/>',

@@ -14,11 +14,11 @@ import pytest
 from examples import talk
 from lxml import etree
 
-from deckwright.brand import Brand, brand_on
 from deckwright.brands.read import read_brand
-from deckwright.cli import main
-from deckwright.diagnostics import Report
-from deckwright.project import Project
+from deckwright.cli.main import main
+from deckwright.model.brand import Brand, brand_on
+from deckwright.model.diagnostics import Report
+from deckwright.model.project import Project
 
 Said = pytest.CaptureFixture[str]
 COVER, TITLE_ONLY = 1, 6

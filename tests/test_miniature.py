@@ -9,9 +9,9 @@ import pytest
 from by_hand import BULLETS, CHART, CM, PICTURE, TABLE, a_deck, brand, every, pages_of, said, slide, text_of
 from msgspec.structs import replace
 
-from deckwright.deck import Deck
-from deckwright.diagnostics import Diagnostic
-from deckwright.page import (
+from deckwright.model.deck import Deck
+from deckwright.model.diagnostics import Diagnostic
+from deckwright.model.page import (
     Box,
     ChartFrame,
     Colour,

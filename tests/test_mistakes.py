@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from deckwright.cli import DIAGNOSTICS, main
-from deckwright.project import Project
+from deckwright.cli.main import DIAGNOSTICS, main
+from deckwright.model.project import Project
 
 ROOT = Path(__file__).parent.parent
 TALK = (ROOT / "deck.yaml").read_text("utf-8")

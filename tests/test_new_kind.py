@@ -11,8 +11,8 @@ import pytest
 from examples import BRANDS, ROOT
 from pptx import Presentation
 
-from deckwright.cli import main
-from deckwright.project import Project
+from deckwright.cli.main import main
+from deckwright.model.project import Project
 
 DUEL = """---
 summary: Two words against each other.

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from deckwright.cli import BUILT, DIAGNOSTICS, main
-from deckwright.output import edited, keep_copy, replace_files
+from deckwright.cli.main import BUILT, DIAGNOSTICS, main
+from deckwright.cli.output import edited, keep_copy, replace_files
 
 ROOT = Path(__file__).parent.parent
 Said = pytest.CaptureFixture[str]

@@ -15,11 +15,11 @@ import pytest
 from examples import ROOT
 
 from deckwright import helpers, parallel
-from deckwright.cli import main
-from deckwright.diagnostics import Report
-from deckwright.project import Project
-from deckwright.talk import read_talk
-from deckwright.verbs import building
+from deckwright.cli.commands import building
+from deckwright.cli.main import main
+from deckwright.model.diagnostics import Report
+from deckwright.model.project import Project
+from deckwright.pipeline.talk import read_talk
 
 LOCALES = ("da", "qps-ploc", "en", "qps-plocm")
 OPTIONS = argparse.Namespace(brand=None, mark_missing=False, only=None, output=None, verb="build")
@@ -131,8 +131,8 @@ def test_a_build_file_works_where_processes_are_spawned(tmp_path: Path) -> None:
     (tmp_path / "deck.yaml").write_text(WRONG.replace("non}", "one}").replace(", subtitel: x", ""))
     build = tmp_path / "build_all.py"
     build.write_text(
-        "import sys\nfrom pathlib import Path\nfrom deckwright import parallel\nfrom deckwright.cli import main\n"
-        "from deckwright.project import Project\nparallel.can_fork = lambda: False\nparallel.cores = lambda: 2\n"
+        "import sys\nfrom pathlib import Path\nfrom deckwright import parallel\nfrom deckwright.cli.main import main\n"
+        "from deckwright.model.project import Project\nparallel.can_fork = lambda: False\nparallel.cores = lambda: 2\n"
         "if __name__ == '__main__':\n    sys.exit(main(['build'], Project(Path(__file__).parent)))\n"
     )
     found = {**os.environ, "PYTHONPATH": str(ROOT)}

@@ -9,11 +9,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.diagnostics import Report
-from deckwright.limits import YAML_DEPTH, YAML_REPEATED
-from deckwright.node import Mapping, Node, Scalar, Sequence
+from deckwright.model.diagnostics import Report
+from deckwright.model.node import Mapping, Node, Scalar, Sequence
+from deckwright.model.source import Span, Text
 from deckwright.parse.tree import parse, parse_text
-from deckwright.source import Span, Text
+from deckwright.system.limits import YAML_DEPTH, YAML_REPEATED
 
 DOCS = Path(__file__).parent.parent / "docs/diagnostics"
 

@@ -16,11 +16,11 @@ import pytest
 from examples import built, talk
 from PIL import Image, ImageCms, PngImagePlugin
 
-from deckwright.cli import main
-from deckwright.pictures import KINDS, PictureFault, PictureFile, read_file, read_picture
-from deckwright.pictures.plain_png import plain_size
-from deckwright.pictures.read import _read_pixels
-from deckwright.pictures.sizes import rasterised, sampled
+from deckwright.assets.pictures import KINDS, PictureFault, PictureFile, read_file, read_picture
+from deckwright.assets.pictures.png import plain_size
+from deckwright.assets.pictures.read import _read_pixels
+from deckwright.assets.pictures.sizes import rasterised, sampled
+from deckwright.cli.main import main
 
 SVG = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 RED, GREEN = (200, 30, 30), (30, 160, 60)
@@ -498,7 +498,7 @@ def test_the_credit_stands_below_the_picture_and_is_translated(tmp_path: Path) -
 
 
 def project_in(folder: Path) -> Any:
-    from deckwright.project import Project
+    from deckwright.model.project import Project
 
     return Project(folder)
 

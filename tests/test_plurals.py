@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pptx import Presentation
 
-from deckwright.cli import BUILT, DIAGNOSTICS, main
+from deckwright.cli.main import BUILT, DIAGNOSTICS, main
 from deckwright.languages.plurals import CATEGORIES, plural_categories, plural_category, plural_forms
-from deckwright.project import Project
+from deckwright.model.project import Project
 
 DECK = """\
 title: Klinikker

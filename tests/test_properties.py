@@ -23,15 +23,15 @@ from hypothesis import strategies as st
 from lxml import etree
 from test_talk import Built, words_of
 
-from deckwright.cli import main
-from deckwright.contracts.plurals import wording
-from deckwright.diagnostics import Report
+from deckwright.cli.main import main
+from deckwright.kinds.contracts.plurals import wording
+from deckwright.kinds.slide_templates import SlideTemplate
 from deckwright.localise.translatable import extract
-from deckwright.node import Mapping, Node, Sequence
+from deckwright.model.diagnostics import Report
+from deckwright.model.node import Mapping, Node, Sequence
+from deckwright.model.project import Project
 from deckwright.parse.tree import parse
-from deckwright.project import Project
-from deckwright.slide_templates import SlideTemplate
-from deckwright.talk import read_templates_of
+from deckwright.pipeline.talk import read_templates_of
 
 _MARKS = re.compile(r"[\\*`\[\]^~]")
 _LOCATED = re.compile(r"[\w./-]+:\d+:\d+: error\[[a-z0-9-]+\]: \S")

@@ -15,7 +15,7 @@ import pytest
 from examples import BRANDS
 from pptx import Presentation
 
-from deckwright.cli import BUILT, DIAGNOSTICS, main
+from deckwright.cli.main import BUILT, DIAGNOSTICS, main
 from deckwright.write import stamp_of
 from deckwright.write.provenance import DATA, LONGEST, provenance_text
 

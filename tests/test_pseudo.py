@@ -12,13 +12,13 @@ import pytest
 from examples import KINDS, draw_pictures, example, talk
 from pptx import Presentation
 
-from deckwright.cli import main
-from deckwright.inline import plain
+from deckwright.cli.main import main
+from deckwright.kinds.slide_templates import SlideTemplate
 from deckwright.languages.table import PSEUDO
 from deckwright.localise.pseudo import AFTER, BEFORE, pseudo
 from deckwright.localise.translatable import placeholders
-from deckwright.project import Project
-from deckwright.slide_templates import SlideTemplate
+from deckwright.model.project import Project
+from deckwright.texts.marks import plain
 
 _BRACKETED = re.compile(rf"{BEFORE}[^{BEFORE}{AFTER}]*{AFTER}")
 DAY = "4 May 2026"

@@ -20,18 +20,18 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.worksheet.table import Table
 
-from deckwright.contracts.deck_contract import DATA_FIELDS
-from deckwright.data import limits as limits_module
-from deckwright.data.cells import read_cell, typed_cell
-from deckwright.data.formats import READERS, check_options
-from deckwright.data.numbers import read_number
-from deckwright.data.read import read_data
-from deckwright.data.table import DataTable
-from deckwright.data.workbook_parts import letters_of, position_of
-from deckwright.diagnostics import Diagnostic, Report
-from deckwright.node import Mapping, Scalar
+from deckwright.assets.data import limits as limits_module
+from deckwright.assets.data.cells import read_cell, typed_cell
+from deckwright.assets.data.formats import READERS, check_options
+from deckwright.assets.data.numbers import read_number
+from deckwright.assets.data.read import read_data
+from deckwright.assets.data.workbook_parts import letters_of, position_of
+from deckwright.kinds.contracts.deck import DATA_FIELDS
+from deckwright.model.data_table import DataTable
+from deckwright.model.diagnostics import Diagnostic, Report
+from deckwright.model.node import Mapping, Scalar
+from deckwright.model.source import Span
 from deckwright.parse.tree import parse_text
-from deckwright.source import Span
 
 duckdb = pytest.importorskip("duckdb", reason="the extra 'database' is not installed")
 
@@ -539,7 +539,7 @@ def test_a_number_kept_as_a_text(tmp_path: Path) -> None:
 
 
 def test_a_workbook_that_unpacks_to_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deckwright.data.workbook_parts.MAX_UNPACKED", 100)
+    monkeypatch.setattr("deckwright.assets.data.workbook_parts.MAX_UNPACKED", 100)
     assert "when it is unpacked" in fault(tmp_path, workbook(wards), "t.xlsx").message
 
 
@@ -642,8 +642,8 @@ ENDLESS = "with recursive n(i) as (select 1 union all select i + 1 from n) selec
 
 
 def test_a_query_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deckwright.data.sqlite.SECONDS", 0.1)
-    monkeypatch.setattr("deckwright.data.sql.SECONDS", 0.1)
+    monkeypatch.setattr("deckwright.assets.data.sqlite.SECONDS", 0.1)
+    monkeypatch.setattr("deckwright.assets.data.sql.SECONDS", 0.1)
     assert fault(tmp_path, database(tmp_path, as_values()), "t.sqlite", f"query: {ENDLESS}").code == "query-too-slow"
     crossed = "query: select count(*) from range(10000000) a, range(10000000) b"
     assert fault(tmp_path, parquet(tmp_path), "t.parquet", crossed).code == "query-too-slow"
@@ -790,7 +790,7 @@ def test_where_figures_come_from(entries: str, code: str, message: str, place: s
 def test_a_missing_extra_is_told_with_its_command(
     name: str, more: str, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("deckwright.data.extras.find_spec", lambda _: None)
+    monkeypatch.setattr("deckwright.assets.data.extras.find_spec", lambda _: None)
     if more:
         (tmp_path / "assets").mkdir()
         (tmp_path / "assets/s.csv").write_text("a\n1\n")

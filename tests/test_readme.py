@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from deckwright.cli import BUILT, DIAGNOSTICS, main
-from deckwright.project import Project
+from deckwright.cli.main import BUILT, DIAGNOSTICS, main
+from deckwright.model.project import Project
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

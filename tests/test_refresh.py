@@ -15,17 +15,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.cli import DIAGNOSTICS, main
-from deckwright.data import limits as limits_module
-from deckwright.data.given import Given
-from deckwright.data.read import read_data, settled
-from deckwright.data.snapshot import read_snapshot, write_snapshot
-from deckwright.data.table import DataTable
-from deckwright.diagnostics import Report
-from deckwright.node import Mapping
+from deckwright.assets.data import limits as limits_module
+from deckwright.assets.data.options import Given
+from deckwright.assets.data.read import read_data, settled
+from deckwright.assets.data.snapshot import read_snapshot, write_snapshot
+from deckwright.cli.main import DIAGNOSTICS, main
+from deckwright.model.data_table import DataTable
+from deckwright.model.diagnostics import Report
+from deckwright.model.node import Mapping
+from deckwright.model.project import Project
+from deckwright.model.source import Span, Text
 from deckwright.parse.tree import parse_text
-from deckwright.project import Project
-from deckwright.source import Span, Text
 
 CSV = b"ward;beds;share\nA1;1.700;18,5 %\nB2;31;25 %\n"
 ROWS = (("A1", 1700, Decimal("0.185")), ("B2", 31, Decimal("0.25")))
@@ -172,7 +172,7 @@ def test_what_cannot_be_fetched(
 def test_a_file_on_the_web_that_is_too_large(
     server: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("deckwright.data.web.MAX_BYTES", 10)
+    monkeypatch.setattr("deckwright.assets.data.web.MAX_BYTES", 10)
     talk = Talk(tmp_path, f"  beds: {{url: '{server}/beds.csv'}}", capsys)
     assert "error[too-much-data]" in talk.run("data", "refresh")[2]
 
@@ -309,8 +309,8 @@ def test_what_postgresql_refuses(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("WARDS", database)
-    monkeypatch.setattr("deckwright.data.postgres.SECONDS", 0.2)
-    monkeypatch.setattr("deckwright.data.postgres.MAX_ROWS", 100)
+    monkeypatch.setattr("deckwright.assets.data.postgres.SECONDS", 0.2)
+    monkeypatch.setattr("deckwright.assets.data.postgres.MAX_ROWS", 100)
     monkeypatch.setattr(limits_module, "MAX_ROWS", 100)
     talk = Talk(tmp_path, f"  beds: {{url: env:WARDS, {more}}}", capsys)
     code, _, err = talk.run("data", "refresh")

@@ -5,9 +5,9 @@ from textwrap import dedent
 
 import pytest
 
-from deckwright.diagnostics import Diagnostic, Report
-from deckwright.render import TAB, WIDEST, render, source_lines, summary
-from deckwright.source import Span
+from deckwright.cli.render import TAB, WIDEST, render, source_lines, summary
+from deckwright.model.diagnostics import Diagnostic, Report
+from deckwright.model.source import Span
 
 
 def shown(line: str, column: int, length: int = 1, number: int = 6) -> list[str]:

@@ -19,8 +19,8 @@ from lxml import etree
 from pptx import Presentation
 from test_talk import all_shapes, texts_of
 
-from deckwright.cli import main
-from deckwright.project import Project
+from deckwright.cli.main import main
+from deckwright.model.project import Project
 
 TOOLS = ("soffice", "pdftotext")
 MISSING = [tool for tool in TOOLS if shutil.which(tool) is None]

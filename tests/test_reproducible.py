@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from examples import KINDS, ROOT, built, draw_pictures, example, talk
 
-from deckwright.cli import BUILT, main
-from deckwright.project import Project
+from deckwright.cli.main import BUILT, main
+from deckwright.model.project import Project
 
 DIFFERENT = {"docProps/custom.xml"}
 """Holds the hash of all others."""

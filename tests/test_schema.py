@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from deckwright.diagnostics import Report
-from deckwright.node import Mapping, Node, Scalar, Sequence
+from deckwright.kinds.reference import example_slide, kind_list, kind_reference, reference_page
+from deckwright.kinds.schema import deck_schema
+from deckwright.kinds.slide_templates import BUILT_IN, SlideTemplate, read_templates, slide_kinds
+from deckwright.model.diagnostics import Report
+from deckwright.model.node import Mapping, Node, Scalar, Sequence
 from deckwright.parse.tree import parse, parse_text
-from deckwright.reference import example_slide, kind_list, kind_reference, reference_page
-from deckwright.schema import deck_schema
-from deckwright.slide_templates import BUILT_IN, SlideTemplate, read_templates, slide_kinds
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = read_templates([(BUILT_IN, "deckwright/slides"), (ROOT / "templates/slides", "templates/slides")], Report())

@@ -12,15 +12,15 @@ from lxml import etree
 
 from deckwright.arrange.context import Context, Names
 from deckwright.arrange.typeset import Block, extent, styled_texts
-from deckwright.brand import Brand
 from deckwright.brands.read import read_brand
-from deckwright.cli import main
-from deckwright.diagnostics import Report
+from deckwright.cli.main import main
 from deckwright.fonts import Fonts
 from deckwright.languages.scripts import by_script, script_of
 from deckwright.languages.table import known_languages, language
-from deckwright.page import EMU_PER_POINT
-from deckwright.source import Span, Text
+from deckwright.model.brand import Brand
+from deckwright.model.diagnostics import Report
+from deckwright.model.page import EMU_PER_POINT
+from deckwright.model.source import Span, Text
 from deckwright.write.presentation import CHILDREN, NEVER_FIRST, NEVER_LAST
 
 ROOT = Path(__file__).parent.parent

@@ -9,17 +9,18 @@ import sys
 from pathlib import Path
 
 import pytest
+from deckwright.helpers import Channel, helped
 from examples import ROOT
 from pptx import Presentation
 
-from deckwright import shares, work
-from deckwright.cli import main
+from deckwright.cli.commands import building
+from deckwright.cli.main import main
 from deckwright.compose import slides as composing
-from deckwright.diagnostics import Report
-from deckwright.helpers import Channel, helped
-from deckwright.project import Project
-from deckwright.talk import read_talk
-from deckwright.verbs import building
+from deckwright.model.diagnostics import Report
+from deckwright.model.project import Project
+from deckwright.pipeline import shares
+from deckwright.pipeline.talk import read_talk
+from deckwright.system import work
 
 OPTIONS = argparse.Namespace(brand=None, mark_missing=False, only=None, output=None, verb="build")
 LOOPS = 12

@@ -10,7 +10,7 @@ from examples import BRANDS, KINDS, built, draw_pictures, example, talk
 from outline import GOLDEN, assert_golden
 from pptx import Presentation
 
-from deckwright.slide_templates import SlideTemplate
+from deckwright.kinds.slide_templates import SlideTemplate
 
 AFTER = ("- slide: section", "  id: example-1", "  section: Second part", "  title: After it")
 """The slide after the one in question, for examples that name another one."""

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from deckwright import node
-from deckwright.cli import main
-from deckwright.diagnostics import Report
+from deckwright.cli.main import main
 from deckwright.localise.structure import read_structure
-from deckwright.node import Scalar
+from deckwright.model import node
+from deckwright.model.diagnostics import Report
+from deckwright.model.node import Scalar
+from deckwright.model.project import Project
 from deckwright.parse.tree import parse_text
-from deckwright.project import Project
 
 DECK = """\
 title: Talk

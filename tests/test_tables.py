@@ -17,23 +17,23 @@ from hypothesis import strategies as st
 from lxml import etree
 from pptx import Presentation
 
-from deckwright.arrange.lengths import Length
 from deckwright.arrange.paging import spread
 from deckwright.arrange.table_sizes import column_widths
 from deckwright.brands.read import read_brand
-from deckwright.cli import main
-from deckwright.contracts.figures import TableType
-from deckwright.deck import Column, Table
-from deckwright.diagnostics import Report
+from deckwright.cli.main import main
 from deckwright.fonts import Face, StyledText
-from deckwright.inline import literal, plain
+from deckwright.kinds.contracts.charts_and_tables import TableType
 from deckwright.languages.alphabet import alphabetical
-from deckwright.node import Mapping
+from deckwright.model.deck import Column, Table
+from deckwright.model.diagnostics import Report
+from deckwright.model.lengths import Length
+from deckwright.model.node import Mapping
+from deckwright.model.page import Page, TableFrame
 from deckwright.ooxml.package import open_package
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.zipped import zip_members
-from deckwright.page import Page, TableFrame
 from deckwright.parse.tree import parse_text
+from deckwright.texts.marks import literal, plain
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 REEFS = """\

@@ -16,10 +16,10 @@ from examples import BRANDS, ROOT
 from lxml import etree
 from pptx import Presentation
 
-from deckwright.cli import main
-from deckwright.project import Project
+from deckwright.cli.main import main
+from deckwright.model.project import Project
+from deckwright.ooxml.stamp import CONTENT, stamp_of
 from deckwright.write.provenance import provenance_text
-from deckwright.write.stamp import CONTENT, stamp_of
 
 TALK = Project(ROOT)
 SENTENCES = Path(__file__).parent / "talk"

@@ -19,15 +19,15 @@ from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.text import PP_ALIGN
 
 from deckwright.arrange.placeholders import within
-from deckwright.brand import Brand, Layout, Placeholder
 from deckwright.brands.read import read_brand
 from deckwright.brands.roles import ROLES
-from deckwright.cli import main
-from deckwright.colours import DRAWN, contrast
-from deckwright.diagnostics import Report
-from deckwright.limits import TEMPLATE_PARTS
-from deckwright.page import Colour
-from deckwright.project import Project
+from deckwright.cli.main import main
+from deckwright.model.brand import Brand, Layout, Placeholder
+from deckwright.model.colours import DRAWN, contrast
+from deckwright.model.diagnostics import Report
+from deckwright.model.page import Colour
+from deckwright.model.project import Project
+from deckwright.system.limits import TEMPLATE_PARTS
 
 Said = pytest.CaptureFixture[str]
 ALLOWED = {"substitute-font"}

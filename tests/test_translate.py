@@ -8,14 +8,14 @@ import polib
 import pytest
 from pptx import Presentation
 
-from deckwright.cli import BUILT, DIAGNOSTICS, main
-from deckwright.diagnostics import Report
+from deckwright.cli.main import BUILT, DIAGNOSTICS, main
+from deckwright.kinds.slide_templates import read_templates
 from deckwright.localise.sync import budget, sync_catalog
-from deckwright.node import Mapping
+from deckwright.model.diagnostics import Report
+from deckwright.model.node import Mapping
+from deckwright.model.project import Project
 from deckwright.parse.tree import parse_text
-from deckwright.project import Project
-from deckwright.slide_templates import read_templates
-from deckwright.talk import BUILT_IN_SLIDES
+from deckwright.pipeline.talk import BUILT_IN_SLIDES
 
 ROOT = Path(__file__).parent.parent
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"

@@ -19,8 +19,8 @@ import deckwright.verify
 import deckwright.write
 from deckwright.brands.find import brand_folders
 from deckwright.brands.read import read_brand
-from deckwright.diagnostics import Report
-from deckwright.page import (
+from deckwright.model.diagnostics import Report
+from deckwright.model.page import (
     Box,
     Cell,
     ChartFrame,
@@ -40,7 +40,7 @@ from deckwright.page import (
     TableFrame,
     TextFrame,
 )
-from deckwright.page_chart import Chart, ChartSeries
+from deckwright.model.page_chart import Chart, ChartSeries
 from deckwright.verify import verify_package
 from deckwright.verify.codes import CODES
 from deckwright.write import write

@@ -16,10 +16,10 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Cm
 from test_verify import SLIDES, changed, good_file, members, zipped
 
-from deckwright.cli import BUILT, DIAGNOSTICS, OUR_FAULT, main
+from deckwright.cli.main import BUILT, DIAGNOSTICS, OUR_FAULT, main
+from deckwright.model.project import Project
 from deckwright.ooxml.package import Package, Relationships, open_package
 from deckwright.ooxml.sound import UnsoundError, check_sound
-from deckwright.project import Project
 from deckwright.verify.codes import CODES
 
 Said = pytest.CaptureFixture[str]

@@ -26,11 +26,8 @@ from openxml_audit import OpenXmlValidator
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Pt
 
-from deckwright.brand import Brand, ChartStyle
-from deckwright.ooxml.package import OFFICE, Package, open_package
-from deckwright.ooxml.xml import A, P, R, escape, parse, quoteattr, serialise, spelled
-from deckwright.ooxml.zipped import zip_members
-from deckwright.page import (
+from deckwright.model.brand import Brand, ChartStyle
+from deckwright.model.page import (
     AnyShape,
     Box,
     Cell,
@@ -52,7 +49,10 @@ from deckwright.page import (
     TableFrame,
     TextFrame,
 )
-from deckwright.page_chart import Chart, ChartSeries
+from deckwright.model.page_chart import Chart, ChartSeries
+from deckwright.ooxml.package import OFFICE, Package, open_package
+from deckwright.ooxml.xml import A, P, R, escape, parse, quoteattr, serialise, spelled
+from deckwright.ooxml.zipped import zip_members
 from deckwright.write import content_hash, stamp_of, write
 
 CM = 360_000

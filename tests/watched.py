@@ -97,8 +97,8 @@ def _serve() -> None:
     import traceback  # noqa: F401
     from xml.etree import ElementTree  # noqa: F401
 
-    from deckwright.cli import main
-    from deckwright.project import Project
+    from deckwright.cli.main import main
+    from deckwright.model.project import Project
 
     with tempfile.TemporaryDirectory() as folder:  # one build, and all that builds share is loaded and warm
         Path(folder, "deck.yaml").write_text(DECK, "utf-8")
@@ -166,7 +166,7 @@ def _run(folder: str, arguments: list[str], watched: dict[str, int], out: int, e
                 os.write(touched, f"open {path}\n".encode("utf-8", "replace"))
 
     sys.addaudithook(note)
-    from deckwright.cli import main
+    from deckwright.cli.main import main
 
     code = 99
     try:

@@ -8,14 +8,14 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from deckwright.arrange.lengths import Length
-from deckwright.brand import Brand, Style
-from deckwright.colours import DRAWN, LARGE, LARGE_BOLD, contrast, is_light, legible
-from deckwright.diagnostics import Report, did_you_mean
 from deckwright.fonts import Face, Fonts
-from deckwright.page import AnyShape, Box, Colour, Link, Page
-from deckwright.source import Span, span_of
-from deckwright.work import Work
+from deckwright.model.brand import Brand, Style
+from deckwright.model.colours import DRAWN, LARGE, LARGE_BOLD, contrast, is_light, legible
+from deckwright.model.diagnostics import Report, did_you_mean
+from deckwright.model.lengths import Length
+from deckwright.model.page import AnyShape, Box, Colour, Link, Page
+from deckwright.model.source import Span, span_of
+from deckwright.system.work import Work
 
 TEXT, PAPER = Colour("text1"), Colour("background1")
 ACCENTS = frozenset(Colour(f"accent{number}") for number in range(1, 7))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from deckwright.arrange.context import Context
+from deckwright.arrange.elements.base import Element, Misfit
 from deckwright.arrange.typeset import Block
-from deckwright.elements.base import Element, Misfit
-from deckwright.page import EMU_PER_CM, Box
-from deckwright.source import Span
+from deckwright.model.page import EMU_PER_CM, Box
+from deckwright.model.source import Span
 
 SCALES = tuple(percent / 100 for percent in range(100, 10, -5))
 """Steps in which a whole body shrinks, so that texts of one style stay of one size."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from deckwright.arrange.context import Context, Shapes
-from deckwright.brand import Placeholder
-from deckwright.elements.texts import TextElement
-from deckwright.page import EMU_PER_CM, Box
-from deckwright.source import Span, Text
+from deckwright.arrange.elements.texts import TextElement
+from deckwright.model.brand import Placeholder
+from deckwright.model.page import EMU_PER_CM, Box
+from deckwright.model.source import Span, Text
 
 STYLE = "credit"
 GAP = EMU_PER_CM * 3 // 10

@@ -12,14 +12,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckwright.arrange.context import Context, Shapes
+from deckwright.arrange.elements.base import Misfit
 from deckwright.arrange.fit import report_misfit
 from deckwright.arrange.placeholders import SMALL_PRINT, filled, words_in
 from deckwright.arrange.typeset import Block, natural_width
-from deckwright.brand import Layout, Placeholder
-from deckwright.colours import legible_on
-from deckwright.elements.base import Misfit
-from deckwright.page import EMU_PER_CM, MIRRORED, Align, Box, Paragraph, Run, Shape, Slot, TextFrame
-from deckwright.source import Span
+from deckwright.model.brand import Layout, Placeholder
+from deckwright.model.colours import legible_on
+from deckwright.model.page import EMU_PER_CM, MIRRORED, Align, Box, Paragraph, Run, Shape, Slot, TextFrame
+from deckwright.model.source import Span
 
 GAP = EMU_PER_CM * 3 // 5
 """Between the words of two footers, at least."""

@@ -12,8 +12,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckwright.arrange.context import Context, Shapes
-from deckwright.brand import FOOTERS, Layout, Placeholder, Style
-from deckwright.page import (
+from deckwright.model.brand import FOOTERS, Layout, Placeholder, Style
+from deckwright.model.page import (
     AnyShape,
     Box,
     Cell,

@@ -8,24 +8,22 @@ from typing import Any
 from msgspec.structs import replace
 
 from deckwright.arrange.context import Context, Names, Shapes
+from deckwright.arrange.elements.base import Element
+from deckwright.arrange.elements.slide import BodyElement, PlaceholderElement, TitleElement
+from deckwright.arrange.elements.texts import ListElement, TextElement
 from deckwright.arrange.fit import fitted, report_misfit
 from deckwright.arrange.foot import above_line
 from deckwright.arrange.footers import footers
-from deckwright.arrange.heads import Heads, heads
 from deckwright.arrange.paging import continued, has_table
 from deckwright.arrange.placeholders import TEXT_BODIES, element_in, filled, layout_of
+from deckwright.arrange.titles import Heads, heads
 from deckwright.arrange.typeset import Block, pieces
-from deckwright.brand import Brand, Layout, Placeholder, brand_on
 from deckwright.compose.slides import ComposedSlide, Slides
-from deckwright.diagnostics import Report, did_you_mean
-from deckwright.elements.base import Element
-from deckwright.elements.slide import BodyElement, PlaceholderElement, TitleElement
-from deckwright.elements.texts import ListElement, TextElement
 from deckwright.fonts import Fonts
-from deckwright.inline import plain
 from deckwright.languages.table import language
-from deckwright.limits import SECONDS
-from deckwright.page import (
+from deckwright.model.brand import Brand, Layout, Placeholder, brand_on
+from deckwright.model.diagnostics import Report, did_you_mean
+from deckwright.model.page import (
     Align,
     AnyShape,
     Box,
@@ -40,8 +38,10 @@ from deckwright.page import (
     Slot,
     TableFrame,
 )
-from deckwright.source import Span, Text
-from deckwright.work import TooMuchWorkError, Work
+from deckwright.model.source import Span, Text
+from deckwright.system.limits import SECONDS
+from deckwright.system.work import TooMuchWorkError, Work
+from deckwright.texts.marks import plain
 
 OF_PARAGRAPHS = frozenset({"style", "colour", "bold", "align", "level", "link", "of", "lead"})
 """The attributes of texts and lists that a placeholder's paragraphs can have; the others are of a box of its own."""

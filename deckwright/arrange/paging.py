@@ -13,12 +13,12 @@ from itertools import accumulate, dropwhile
 from msgspec.structs import replace
 
 from deckwright.arrange.context import Context
+from deckwright.arrange.elements.base import Element, Misfit
+from deckwright.arrange.elements.slide import BodyElement, SlideElement, TitleElement
+from deckwright.arrange.elements.table import Part, TableElement, spare_height
 from deckwright.arrange.fit import report_misfit, steps
-from deckwright.elements.base import Element, Misfit
-from deckwright.elements.slide import BodyElement, SlideElement, TitleElement
-from deckwright.elements.table import Part, TableElement, spare_height
 from deckwright.languages.table import language
-from deckwright.page import Box
+from deckwright.model.page import Box
 
 A_LITTLE = 0.8
 """How far type shrinks for the sake of one slide: 18 pt become 14.5."""

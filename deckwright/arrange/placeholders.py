@@ -5,12 +5,12 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from deckwright.arrange.context import Context
-from deckwright.arrange.headings import evened
+from deckwright.arrange.elements.base import Misfit
+from deckwright.arrange.elements.texts import ListElement, TextElement, Worded, paragraphs
+from deckwright.arrange.heading_lines import evened
 from deckwright.arrange.typeset import Block, extent, paragraph
-from deckwright.brand import FOOTERS, HEADS, Brand, Layout, Placeholder, Style
-from deckwright.elements.base import Misfit
-from deckwright.elements.texts import ListElement, TextElement, Worded, paragraphs
-from deckwright.page import Box, Shape, Slot, TextFrame
+from deckwright.model.brand import FOOTERS, HEADS, Brand, Layout, Placeholder, Style
+from deckwright.model.page import Box, Shape, Slot, TextFrame
 
 TEXT_BODIES = frozenset({"obj", "body", "subTitle"})
 

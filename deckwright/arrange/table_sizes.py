@@ -11,10 +11,10 @@ from msgspec.structs import replace
 from deckwright.arrange.context import Context
 from deckwright.arrange.flex import Item, squeezed
 from deckwright.arrange.typeset import Block, extent, line_height, styled_texts
-from deckwright.deck import Column
 from deckwright.fonts import MOST_REMEMBERED, StyledText
-from deckwright.page import EMU_PER_CM, EMU_PER_POINT
-from deckwright.source import Text
+from deckwright.model.deck import Column
+from deckwright.model.page import EMU_PER_CM, EMU_PER_POINT
+from deckwright.model.source import Text
 
 AIR = EMU_PER_CM * 2 // 5
 """What stands between columns beyond the margins of their cells."""

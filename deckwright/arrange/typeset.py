@@ -14,14 +14,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckwright.arrange.context import Context
-from deckwright.brand import Style
 from deckwright.fonts import StyledText, fill
-from deckwright.inline import Piece, parse_inline
 from deckwright.languages.scripts import LATIN, by_script, script_of, stands_taller
 from deckwright.languages.table import language
-from deckwright.limits import SHOWN_CHARACTERS
-from deckwright.page import EMU_PER_POINT, MIRRORED, Link, Paragraph, Run
-from deckwright.source import Span, Text
+from deckwright.model.brand import Style
+from deckwright.model.page import EMU_PER_POINT, MIRRORED, Link, Paragraph, Run
+from deckwright.model.source import Span, Text
+from deckwright.system.limits import SHOWN_CHARACTERS
+from deckwright.texts.marks import Piece, parse_inline
 
 LINE_HEIGHT = 1.2
 """Of the size of type."""

@@ -11,17 +11,16 @@ from itertools import combinations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckwright.brand import FOOTERS, Brand, Layout, Placeholder, Style, brand_on
-from deckwright.brands.inherited import box_of, first_line
-from deckwright.brands.pale import least_contrast
-from deckwright.brands.vision import BLINDNESS, difference
-from deckwright.colours import contrast, contrast_on
-from deckwright.diagnostics import Report
+from deckwright.brands.contrast import BLINDNESS, difference, least_contrast
+from deckwright.brands.text_levels import box_of, first_line
+from deckwright.model.brand import FOOTERS, Brand, Layout, Placeholder, Style, brand_on
+from deckwright.model.colours import contrast, contrast_on
+from deckwright.model.diagnostics import Report
+from deckwright.model.page import AnyShape, Box, ChartFrame, Colour, Group, Page, Pages, Run, Shape
+from deckwright.model.source import Span
 from deckwright.ooxml.package import OFFICE, Package
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import A, P, parse
-from deckwright.page import AnyShape, Box, ChartFrame, Colour, Group, Page, Pages, Run, Shape
-from deckwright.source import Span
 
 OFFICE_FONTS = frozenset(
     name.casefold()

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from deckwright.brand import Brand, Style
 from deckwright.brands.settings import TEXT_STYLES
-from deckwright.diagnostics import Diagnostic
-from deckwright.page import EMU_PER_CM, AnyShape, Pages, Shape
+from deckwright.model.brand import Brand, Style
+from deckwright.model.diagnostics import Diagnostic
+from deckwright.model.page import EMU_PER_CM, AnyShape, Pages, Shape
 
 MOST_TOLD = 12
 """Slides that are named one by one."""

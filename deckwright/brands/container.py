@@ -12,10 +12,10 @@ import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 
-from deckwright import limits
 from deckwright.ooxml.package import OFFICE, Package
 from deckwright.ooxml.xml import is_crowded
-from deckwright.zips import PACKINGS, read_member, unpacked
+from deckwright.system import limits
+from deckwright.system.files import PACKINGS, read_member, unpacked
 
 COMPOUND = bytes.fromhex("D0CF11E0A1B11AE1")
 """How files of the years before 2007 begin, and files under a password ([MS-CFB] 2.2)."""

@@ -9,16 +9,16 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckwright.brand import COLOUR_SLOTS, Style
 from deckwright.brands.logo import put_logo
 from deckwright.brands.styles import LEVELS, list_levels
 from deckwright.brands.tables import TableLook
-from deckwright.colours import DRAWN, READABLE, contrast, legible
 from deckwright.languages.scripts import FULL_WIDTH, LATIN
+from deckwright.model.brand import COLOUR_SLOTS, Style
+from deckwright.model.colours import DRAWN, READABLE, contrast, legible
+from deckwright.model.page import Colour
 from deckwright.ooxml.drawing import fill, scheme_colour
 from deckwright.ooxml.package import Package, Relationships
 from deckwright.ooxml.xml import A, Element, P, add, sub
-from deckwright.page import Colour
 
 LOOKS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("title", "Title"): ("cover-title",),

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from deckwright.brand import Brand, Style
 from deckwright.brands.roles import named
 from deckwright.brands.settings import TEXT_STYLES
+from deckwright.model.brand import Brand, Style
+from deckwright.model.page import Colour
 from deckwright.ooxml.package import OFFICE, Package, Part, Relationships
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import Element, new_root, parse, serialise
 from deckwright.ooxml.zipped import zip_members
-from deckwright.page import Colour
 
 TEMPLATE_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.template.main+xml"
 CUSTOM = OFFICE + "customXml"

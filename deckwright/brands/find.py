@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from deckwright.diagnostics import Report, did_you_mean
-from deckwright.source import span_of
+from deckwright.model.diagnostics import Report, did_you_mean
+from deckwright.model.source import span_of
 
 BUILT_IN = Path(__file__).parent
 """The folder of the brands that come with Deckwright."""

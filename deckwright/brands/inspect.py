@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from deckwright.brand import HEADS, Brand, Layout, Placeholder, brand_on
 from deckwright.brands.ground import share
+from deckwright.model.brand import HEADS, Brand, Layout, Placeholder, brand_on
+from deckwright.model.page import EMU_PER_CM, Box
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import A, parse
-from deckwright.page import EMU_PER_CM, Box
 
 COLUMNS = ("idx", "type", "use", "name", "left", "top", "width", "height", "size")
 TABLE_STYLES = "application/vnd.openxmlformats-officedocument.presentationml.tableStyles+xml"

@@ -7,16 +7,15 @@ from collections.abc import Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckwright.brand import Layout, Placeholder, Theme
-from deckwright.brands.clutter import clutter, things_of
-from deckwright.brands.ground import Layer, ground_of, layers_of
-from deckwright.brands.inherited import Look, box_of, colour_of, first_line, fold_levels, nearest, settle
+from deckwright.brands.ground import Layer, clutter, ground_of, layers_of, things_of
+from deckwright.brands.placeholder_roles import with_uses
+from deckwright.brands.text_levels import Look, box_of, colour_of, first_line, fold_levels, nearest, settle
 from deckwright.brands.themes import by_every_name, theme_of, theme_on
-from deckwright.brands.uses import with_uses
+from deckwright.model.brand import Layout, Placeholder, Theme
+from deckwright.model.page import Anchor, Box, Colour, Insets
 from deckwright.ooxml.package import Package, Part
 from deckwright.ooxml.template import UnfitError
 from deckwright.ooxml.xml import A, Element, P, R, parse
-from deckwright.page import Anchor, Box, Colour, Insets
 
 INHERITS: Mapping[str, str] = {"title": "title", "ctrTitle": "title", "dt": "dt", "ftr": "ftr", "sldNum": "sldNum"}
 """Type of a layout's placeholder → the master's that it inherits from; all others from the body."""

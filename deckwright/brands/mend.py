@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import count
 
-from deckwright.brand import HEADS
-from deckwright.brands.raised import raise_looks
+from deckwright.brands.sample_text import raise_looks
+from deckwright.model.brand import HEADS
 from deckwright.ooxml.package import OFFICE, Package, Part, Relationships
 from deckwright.ooxml.xml import Element, P, R, parse, serialise
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from deckwright.brand import Layout
 from deckwright.brands.clean import WORDS
 from deckwright.brands.export import as_template
 from deckwright.brands.layouts import Template
 from deckwright.brands.read import bring_file
 from deckwright.brands.roles import LIKELY, ROLES, SURE, Candidate, candidates, named
 from deckwright.brands.template import Brought
-from deckwright.diagnostics import Report
+from deckwright.model.brand import Layout
+from deckwright.model.diagnostics import Report
 
 FOR: Mapping[str, str] = {
     "title": "the first slide",

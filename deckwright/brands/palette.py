@@ -12,13 +12,13 @@ import colorsys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from deckwright.brand import HEADS
 from deckwright.brands.ground import ground_of, layers_of
-from deckwright.brands.inherited import box_of
-from deckwright.colours import DRAWN, READABLE, contrast, distance
+from deckwright.brands.text_levels import box_of
+from deckwright.model.brand import HEADS
+from deckwright.model.colours import DRAWN, READABLE, contrast, distance
+from deckwright.model.page import Box, Colour
 from deckwright.ooxml.package import OFFICE, Package, Part
 from deckwright.ooxml.xml import A, Element, P, parse, serialise
-from deckwright.page import Box, Colour
 
 OFFICE_ACCENTS = frozenset(
     {

@@ -10,30 +10,30 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from deckwright.brand import Brand, ChartStyle, Style
-from deckwright.brands.base import base_template
+from deckwright.brands.base_template import base_template
 from deckwright.brands.clean import WORDS
 from deckwright.brands.container import SAVE_AGAIN, UNREADABLE, NoTemplateError
+from deckwright.brands.contrast import warn_of_pale_text
+from deckwright.brands.defaults import own_settings
 from deckwright.brands.dress import Dress
 from deckwright.brands.find import BUILT_IN
 from deckwright.brands.layouts import Template, read_template
-from deckwright.brands.mirror import turned
-from deckwright.brands.own import own_settings
-from deckwright.brands.pale import warn_of_pale_text
 from deckwright.brands.roles import Use, bind_roles, named
 from deckwright.brands.settings import DRESS, PLACEHOLDER_STYLES, Settings, read_settings
 from deckwright.brands.styles import half_points, named_styles, resized, scale_of
 from deckwright.brands.tables import TableLook, with_table_style
 from deckwright.brands.template import Brought, bring
-from deckwright.diagnostics import Report
-from deckwright.files import read_file
+from deckwright.brands.transform import turned
 from deckwright.languages.scripts import script_of
 from deckwright.languages.table import language as spoken
-from deckwright.limits import TEMPLATE_BYTES
+from deckwright.model.brand import Brand, ChartStyle, Style
+from deckwright.model.diagnostics import Report
+from deckwright.model.page import Box
+from deckwright.model.source import Span
 from deckwright.ooxml.template import UnfitError, open_template
-from deckwright.page import Box
 from deckwright.parse.tree import parse
-from deckwright.source import Span
+from deckwright.system.files import read_file
+from deckwright.system.limits import TEMPLATE_BYTES
 
 _FAULTS = (
     *(OSError, zipfile.BadZipFile, zlib.error, SyntaxError, ValueError, LookupError),

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from deckwright.brand import FOOTERS, HEADS, Layout, Placeholder
 from deckwright.brands.layout_names import role_called, role_hinted
-from deckwright.diagnostics import Report, did_you_mean
-from deckwright.page import Box
-from deckwright.source import Span
+from deckwright.model.brand import FOOTERS, HEADS, Layout, Placeholder
+from deckwright.model.diagnostics import Report, did_you_mean
+from deckwright.model.page import Box
+from deckwright.model.source import Span
 
 
 class Role(Struct, frozen=True):

@@ -8,16 +8,16 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from deckwright import node as tree
-from deckwright.brand import COLOUR_SLOTS
 from deckwright.brands import values
-from deckwright.brands.numbers import TIGHT
+from deckwright.brands.number_style import TIGHT
 from deckwright.brands.roles import ROLES
 from deckwright.brands.values import Check, Where
-from deckwright.contracts.base import wrong_type
-from deckwright.diagnostics import Report, did_you_mean
-from deckwright.node import Node
-from deckwright.source import Span
+from deckwright.kinds.contracts.base import wrong_type
+from deckwright.model import node as tree
+from deckwright.model.brand import COLOUR_SLOTS
+from deckwright.model.diagnostics import Report, did_you_mean
+from deckwright.model.node import Node
+from deckwright.model.source import Span
 
 Keys = Mapping[str, "Check | Keys"]
 """Key → the check of its value, or the keys that stand below it."""

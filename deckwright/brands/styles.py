@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from deckwright.brand import Style
 from deckwright.brands.settings import PLACEHOLDER_STYLES, TEXT_STYLES, Settings
 from deckwright.languages.scripts import LATIN
-from deckwright.page import Box, Colour
+from deckwright.model.brand import Style
+from deckwright.model.page import Box, Colour
 
 LEVELS = 9
 STEP = 300_000

@@ -11,14 +11,14 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from deckwright.brand import Style, TableStyle
-from deckwright.colours import DRAWN, legible
+from deckwright.model.brand import Style, TableStyle
+from deckwright.model.colours import DRAWN, legible
+from deckwright.model.page import EMU_PER_POINT, Colour, Line
 from deckwright.ooxml.drawing import fill, outline, scheme_colour
 from deckwright.ooxml.package import OFFICE
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import A_NS, A, Element, add, new_root, parse, serialise, sub
 from deckwright.ooxml.zipped import zip_members
-from deckwright.page import EMU_PER_POINT, Colour, Line
 
 PART = "/ppt/tableStyles.xml"
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.tableStyles+xml"

@@ -11,8 +11,8 @@ from msgspec import Struct
 from deckwright.brands.clean import Removed, cleaned, has_macros
 from deckwright.brands.container import NoTemplateError, check_amount, members_of
 from deckwright.brands.export import taken_along
-from deckwright.brands.made import LAYOUT_TYPE, with_content_layout
 from deckwright.brands.mend import mended
+from deckwright.brands.new_layout import LAYOUT_TYPE, with_content_layout
 from deckwright.brands.palette import with_own_colours
 from deckwright.brands.roles import Use
 from deckwright.ooxml.package import OFFICE, Package, Part, Relationships, package_of

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from deckwright.brand import COLOUR_SLOTS, Theme
+from deckwright.model.brand import COLOUR_SLOTS, Theme
 from deckwright.ooxml.package import OFFICE, Package, Part
 from deckwright.ooxml.template import UnfitError
 from deckwright.ooxml.xml import A, Element, P, parse

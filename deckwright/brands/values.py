@@ -10,13 +10,13 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from deckwright.brand import COLOUR_SLOTS
-from deckwright.colours import parse_colour
-from deckwright.contracts.base import wrong_type
-from deckwright.diagnostics import Report, did_you_mean
-from deckwright.files import near_file
-from deckwright.node import Mapping, Node, Scalar, Sequence
-from deckwright.page import Box, Colour
+from deckwright.kinds.contracts.base import wrong_type
+from deckwright.model.brand import COLOUR_SLOTS
+from deckwright.model.colours import parse_colour
+from deckwright.model.diagnostics import Report, did_you_mean
+from deckwright.model.node import Mapping, Node, Scalar, Sequence
+from deckwright.model.page import Box, Colour
+from deckwright.system.files import near_file
 
 SIZES = {
     "16:9": (12_192_000, 6_858_000),
@@ -275,7 +275,7 @@ def picture(node: Node, where: Where) -> object:
     target = file(node, where)
     if not isinstance(target, Path):
         return None
-    from deckwright.pictures import PictureFault, read_file
+    from deckwright.assets.pictures import PictureFault, read_file
 
     try:
         read_file(target)

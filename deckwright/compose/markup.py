@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from deckwright.brand import Brand
-from deckwright.diagnostics import Report, did_you_mean
-from deckwright.elements import ELEMENTS
-from deckwright.elements.base import ROOT, Element
-from deckwright.elements.containers import Container
-from deckwright.elements.readers import COLOUR, STYLE, Reader, Whole, as_written
-from deckwright.limits import MARKUP_DEPTH
-from deckwright.source import Span, Text, span_of
+from deckwright.arrange.elements import ELEMENTS
+from deckwright.arrange.elements.base import ROOT, Element
+from deckwright.arrange.elements.containers import Container
+from deckwright.arrange.elements.readers import COLOUR, STYLE, Reader, Whole, as_written
+from deckwright.model.brand import Brand
+from deckwright.model.diagnostics import Report, did_you_mean
+from deckwright.model.source import Span, Text, span_of
+from deckwright.system.limits import MARKUP_DEPTH
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element as Node
 
-    from deckwright.template_source import TemplateSource
+    from deckwright.kinds.slide_templates import TemplateSource
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 """Noncharacters that bracket a value from deck.yaml; `parse` refuses them in content."""

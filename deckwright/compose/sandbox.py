@@ -8,9 +8,8 @@ from jinja2 import Template, nodes
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from deckwright.evaluate.arithmetic import LARGEST
-from deckwright.evaluate.bounds import BOUNDED, LOOP, TooLongError, check_repeated, count_loops
-from deckwright.work import Work
+from deckwright.system.work import Work
+from deckwright.texts.bounds import BOUNDED, LARGEST, LOOP, TooLongError, check_repeated, count_loops
 
 _FORBIDDEN = frozenset(
     {"center", "expandtabs", "format", "format_map", "join", "ljust", "replace", "rjust", "translate", "zfill"}

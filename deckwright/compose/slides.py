@@ -17,24 +17,24 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from deckwright.brand import Brand
+from deckwright.arrange.elements.base import Element
+from deckwright.arrange.elements.drawing import MiniatureElement
+from deckwright.arrange.elements.slide import SlideElement
 from deckwright.compose.markup import AT, MarkupError, Tags, bracketed, place_of, read_markup
-from deckwright.deck import Deck, Slide
-from deckwright.diagnostics import Report, did_you_mean
-from deckwright.elements.base import Element
-from deckwright.elements.drawing import MiniatureElement
-from deckwright.elements.slide import SlideElement
-from deckwright.evaluate.filters import filters_of
 from deckwright.languages.formats import UnfitError
-from deckwright.limits import MARKUP_CHARACTERS
-from deckwright.source import Span, Text, span_of
-from deckwright.work import WHOLE, Share, TooMuchWorkError, Work
+from deckwright.model.brand import Brand
+from deckwright.model.deck import Deck, Slide
+from deckwright.model.diagnostics import Report, did_you_mean
+from deckwright.model.source import Span, Text, span_of
+from deckwright.system.limits import MARKUP_CHARACTERS
+from deckwright.system.work import WHOLE, Share, TooMuchWorkError, Work
+from deckwright.texts.filters import filters_of
 
 if TYPE_CHECKING:
     import jinja2
 
+    from deckwright.kinds.slide_templates import TemplateSource
     from deckwright.languages.formats import Formats
-    from deckwright.template_source import TemplateSource
 
 _ELEMENT_START = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<!--.*?-->|<([a-z][a-z-]*)", re.DOTALL)
 _QUOTED = re.compile("'([^']+)'")
@@ -198,7 +198,7 @@ class _Rendering:
         import jinja2
 
         # isort: split
-        from deckwright.compose.kept import KeptCode  # which imports Jinja by itself
+        from deckwright.compose.bytecode import KeptCode  # which imports Jinja by itself
         from deckwright.compose.sandbox import Bounded
 
         templates = self.templates

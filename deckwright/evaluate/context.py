@@ -10,24 +10,23 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from deckwright import node
-from deckwright.deck import Chart, Picture, Table
-from deckwright.diagnostics import Report, did_you_mean
-from deckwright.evaluate.charts import build_chart
-from deckwright.evaluate.expressions import Expressions
-from deckwright.evaluate.facts import bare
-from deckwright.evaluate.names import FAILED
+from deckwright.evaluate.charts.build import build_chart
 from deckwright.evaluate.pictures import build_picture
 from deckwright.evaluate.sources import Source
-from deckwright.evaluate.tables import build_table
-from deckwright.evaluate.uses import Uses, names_of
+from deckwright.evaluate.tables.build import build_table
 from deckwright.languages.formats import Formats
-from deckwright.node import Scalar
-from deckwright.source import Text, placed
+from deckwright.model import node
+from deckwright.model.deck import Chart, Picture, Table
+from deckwright.model.diagnostics import Report, did_you_mean
+from deckwright.model.node import Scalar
+from deckwright.model.source import Text, placed
+from deckwright.texts.expressions import Expressions
+from deckwright.texts.facts import bare
+from deckwright.texts.names import FAILED, Uses, names_of
 
 if TYPE_CHECKING:
-    from deckwright.figures import Asked, Kept, Shelf
-    from deckwright.pictures import PictureFile
+    from deckwright.assets.generated import Asked, Kept, Shelf
+    from deckwright.assets.pictures import PictureFile
 
 _Figure = TypeVar("_Figure")
 

@@ -7,32 +7,31 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deckwright import node
-from deckwright.contracts.deck_contract import DECK_FIELDS
-from deckwright.contracts.fields import check_fields
-from deckwright.contracts.scalars import TextType
-from deckwright.data.table import DataTable
-from deckwright.deck import Deck, Record, Slide
-from deckwright.diagnostics import Report
 from deckwright.evaluate.context import DeckContext
-from deckwright.evaluate.expressions import Expressions
 from deckwright.evaluate.fact_entries import fact_of
-from deckwright.evaluate.file_name import check_file_name
-from deckwright.evaluate.made import ask_for_figures, check_figures
-from deckwright.evaluate.names import FAILED, LazyNames
+from deckwright.evaluate.generated import ask_for_figures, check_figures
 from deckwright.evaluate.slides import check_slides, expand_slides, sections_of
 from deckwright.evaluate.sources import check_source, source_of
-from deckwright.inline import plain
+from deckwright.kinds.contracts.deck import DECK_FIELDS
+from deckwright.kinds.contracts.fields import check_fields
+from deckwright.kinds.contracts.scalars import TextType
+from deckwright.kinds.slide_templates import SlideTemplate
 from deckwright.languages.formats import Formats, check_locale
-from deckwright.localise.slide_ids import deck_name
-from deckwright.node import Node, Scalar
-from deckwright.page import DataVersion
-from deckwright.slide_templates import SlideTemplate
-from deckwright.source import Span, Text
-from deckwright.work import WHOLE, Share
+from deckwright.model import node
+from deckwright.model.data_table import DataTable
+from deckwright.model.deck import Deck, Record, Slide
+from deckwright.model.diagnostics import Report
+from deckwright.model.node import Node, Scalar
+from deckwright.model.page import DataVersion
+from deckwright.model.source import Span, Text
+from deckwright.system.work import WHOLE, Share
+from deckwright.texts.expressions import Expressions
+from deckwright.texts.marks import plain
+from deckwright.texts.names import FAILED, LazyNames
+from deckwright.texts.slide_ids import check_file_name, deck_name
 
 if TYPE_CHECKING:
-    from deckwright.figures import Asked, Shelf
+    from deckwright.assets.generated import Asked, Shelf
 
 _TEXT = TextType()
 

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from deckwright import node
-from deckwright.contracts.base import kind_of_value
-from deckwright.contracts.scalars import as_text
-from deckwright.data.table import CellKind
-from deckwright.evaluate.facts import Fact, bare
-from deckwright.evaluate.names import FAILED
 from deckwright.evaluate.sources import check_format, digits_of
-from deckwright.node import Node, Scalar
-from deckwright.source import Span, Text
+from deckwright.kinds.contracts.base import kind_of_value
+from deckwright.kinds.contracts.scalars import as_text
+from deckwright.model import node
+from deckwright.model.data_table import CellKind
+from deckwright.model.node import Node, Scalar
+from deckwright.model.source import Span, Text
+from deckwright.texts.facts import Fact, bare
+from deckwright.texts.names import FAILED
 
 if TYPE_CHECKING:
     from deckwright.evaluate.context import DeckContext

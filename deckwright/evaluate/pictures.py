@@ -5,17 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from deckwright import node
-from deckwright.assets import find_asset
-from deckwright.contracts.fields import check_fields
-from deckwright.contracts.pictures import PictureType
-from deckwright.deck import Picture, Record
-from deckwright.inline import plain
-from deckwright.source import Text, span_of
+from deckwright.assets.folder import find_asset
+from deckwright.kinds.contracts.fields import check_fields
+from deckwright.kinds.contracts.pictures import PictureType
+from deckwright.model import node
+from deckwright.model.deck import Picture, Record
+from deckwright.model.source import Text, span_of
+from deckwright.texts.marks import plain
 
 if TYPE_CHECKING:
+    from deckwright.assets.pictures import PictureFile
     from deckwright.evaluate.context import DeckContext
-    from deckwright.pictures import PictureFile
 
 
 SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".svg"})
@@ -36,7 +36,7 @@ def build_picture(mapping: node.Mapping, context: DeckContext) -> Picture | None
         path = find_asset(written, context.assets, context.assets_name, context.report, SUFFIXES)
         if path is None:
             return None
-        from deckwright.pictures import PictureFault, read_file
+        from deckwright.assets.pictures import PictureFault, read_file
 
         try:
             found = read_file(path)

@@ -9,24 +9,23 @@ from itertools import islice
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckwright import node
-from deckwright.contracts import Contract
-from deckwright.contracts.base import FieldType
-from deckwright.contracts.deck_contract import SLIDE_KEYS
-from deckwright.contracts.scalars import as_text
-from deckwright.deck import Slide
-from deckwright.diagnostics import Report, did_you_mean
 from deckwright.evaluate.context import DeckContext
-from deckwright.evaluate.facts import bare
-from deckwright.evaluate.names import FAILED
 from deckwright.evaluate.source_lines import source_lines
-from deckwright.evaluate.uses import Use, names_of
-from deckwright.limits import REPEATS, SLIDES
-from deckwright.localise.slide_ids import slide_entries, slide_ids, slug
-from deckwright.node import Scalar
-from deckwright.slide_templates import SlideTemplate, slide_kinds
-from deckwright.source import Span, Text
-from deckwright.work import WHOLE, Share
+from deckwright.kinds.contracts import Contract
+from deckwright.kinds.contracts.base import FieldType
+from deckwright.kinds.contracts.deck import SLIDE_KEYS
+from deckwright.kinds.contracts.scalars import as_text
+from deckwright.kinds.slide_templates import SlideTemplate, slide_kinds
+from deckwright.model import node
+from deckwright.model.deck import Slide
+from deckwright.model.diagnostics import Report, did_you_mean
+from deckwright.model.node import Scalar
+from deckwright.model.source import Span, Text
+from deckwright.system.limits import REPEATS, SLIDES
+from deckwright.system.work import WHOLE, Share
+from deckwright.texts.facts import bare
+from deckwright.texts.names import FAILED, Use, names_of
+from deckwright.texts.slide_ids import slide_entries, slide_ids, slug
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _REPEAT = re.compile(r"\s*([A-Za-z_]\w*)\s+in\s+(.+)", re.DOTALL)

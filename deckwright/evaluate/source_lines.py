@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from deckwright import node
-from deckwright.contracts.scalars import YesNoType
-from deckwright.deck import Record
-from deckwright.evaluate.uses import Use, names_of
-from deckwright.source import Text
+from deckwright.kinds.contracts.scalars import YesNoType
+from deckwright.model import node
+from deckwright.model.deck import Record
+from deckwright.model.source import Text
+from deckwright.texts.names import Use, names_of
 
 if TYPE_CHECKING:
     from deckwright.evaluate.context import DeckContext

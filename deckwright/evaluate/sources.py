@@ -8,20 +8,19 @@ from functools import cache
 
 from msgspec import Struct, field
 
-from deckwright import node
-from deckwright.contracts import Context
-from deckwright.contracts.scalars import TextType, as_text
-from deckwright.data.cells import read_cell
-from deckwright.data.table import Cell, DataTable
-from deckwright.diagnostics import Report, did_you_mean
-from deckwright.evaluate.facts import Fact
-from deckwright.evaluate.names import LazyNames
-from deckwright.evaluate.uses import Uses
+from deckwright.assets.data.cells import read_cell
+from deckwright.kinds.contracts import Context
+from deckwright.kinds.contracts.scalars import TextType, as_text
 from deckwright.languages.format_table import FORMATS, Format, find_format, shown_digits
 from deckwright.languages.formats import Formats
-from deckwright.node import Scalar
-from deckwright.periods import Age, Period, read_age, read_period
-from deckwright.source import Span, Text, span_of
+from deckwright.model import node
+from deckwright.model.data_table import Cell, DataTable
+from deckwright.model.diagnostics import Report, did_you_mean
+from deckwright.model.node import Scalar
+from deckwright.model.periods import Age, Period, read_age, read_period
+from deckwright.model.source import Span, Text, span_of
+from deckwright.texts.facts import Fact
+from deckwright.texts.names import LazyNames, Uses
 
 Row = Mapping[str, Fact | None]
 

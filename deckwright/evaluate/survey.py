@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from deckwright import node
-from deckwright.data.table import DataTable
-from deckwright.deck import Slide
-from deckwright.diagnostics import Report
 from deckwright.evaluate.deck import context_of, reference
-from deckwright.evaluate.facts import Fact
-from deckwright.evaluate.made import check_figures
+from deckwright.evaluate.generated import check_figures
 from deckwright.evaluate.slides import check_slides, expand_slides
 from deckwright.evaluate.sources import Source
-from deckwright.evaluate.uses import names_of
+from deckwright.kinds.slide_templates import SlideTemplate
 from deckwright.languages.formats import Formats
-from deckwright.slide_templates import SlideTemplate
-from deckwright.source import Span, Text
+from deckwright.model import node
+from deckwright.model.data_table import DataTable
+from deckwright.model.deck import Slide
+from deckwright.model.diagnostics import Report
+from deckwright.model.source import Span, Text
+from deckwright.texts.facts import Fact
+from deckwright.texts.names import names_of
 
 if TYPE_CHECKING:
-    from deckwright.figures import Asked
+    from deckwright.assets.generated import Asked
 
 
 class Known(Struct, frozen=True):

@@ -10,8 +10,8 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
-from deckwright.cache import keep, named, recall
 from deckwright.fonts.breaking import SOFT_HYPHEN
+from deckwright.system.cache import keep, named, recall
 
 TABLES = {
     "arial": "arial",

@@ -8,11 +8,52 @@ from typing import Literal
 
 from msgspec import Struct
 
-from deckwright.data.table import Cell
-from deckwright.evaluate.facts import Fact
 from deckwright.evaluate.survey import Survey
 from deckwright.freshness.lock import Lock, LockedTable, as_locked, table_digest
-from deckwright.source import Span
+from deckwright.model.data_table import Cell
+from deckwright.model.diagnostics import Report
+from deckwright.model.source import Span
+from deckwright.system.program import program
+from deckwright.texts.facts import Fact
+
+_ADVICE = f"look at what has changed with '{program()} data diff', and accept it with '{program()} data lock'"
+
+
+def check_frozen(survey: Survey, lock: Lock, file: str, report: Report) -> None:
+    """Report `lock-differs` for every table and fact that is not as `lock`, called `file`, has it."""
+    changed = set()
+    for one in table_states(survey, lock, date.min):
+        if one.differs and one.states != ("missing",):  # what is missing is reported where it is missed
+            changed.add(one.name)
+            report.error("lock-differs", _said(one, file), one.span or Span(file, 1, 1), help=_ADVICE)
+    for change in fact_changes(survey, lock):
+        if not changed & set(change.sources):  # otherwise its table has been told
+            what = (
+                "is not in"
+                if change.was is None
+                else "is gone, but stands in"
+                if change.now is None
+                else "is not as in"
+            )
+            place = change.span or Span(file, 1, 1)
+            report.error("lock-differs", f"the fact '{change.name}' {what} {file}", place, help=_ADVICE)
+    for figure in figure_changes(survey, lock):
+        if not changed & {one.removeprefix("data ") for one in figure.inputs if one.startswith("data ")}:
+            message = (
+                f"the figure '{figure.name}' is made from other things than {file} has: {', '.join(figure.inputs)}"
+            )
+            report.error("lock-differs", message, figure.span or Span(file, 1, 1), help=_ADVICE)
+
+
+def _said(one: TableState, file: str) -> str:
+    if one.states[0] == "gone":
+        return f"'{one.name}' stands in {file}, and deck.yaml has no such table"
+    if one.locked is None or one.now is None:
+        return f"'{one.name}' is not in {file}"
+    if one.now.bytes != one.locked.bytes:
+        return f"'{one.now.file}' has changed since {file} was written"
+    return f"'{one.name}' is not as {file} has it"
+
 
 State = Literal["fresh", "changed", "expired", "missing", "not locked", "gone"]
 """Gone: deck.lock has it, and deck.yaml no longer."""
@@ -82,7 +123,7 @@ def figure_changes(survey: Survey, lock: Lock) -> tuple[FigureChange, ...]:
 def _figures(survey: Survey) -> Mapping[str, Mapping[str, str]]:
     if not survey.figures:
         return {}
-    from deckwright.figures import inputs_of
+    from deckwright.assets.generated import inputs_of
 
     return {name: inputs_of(asked) for name, asked in survey.figures.items()}
 

@@ -17,13 +17,13 @@ from typing import TypeVar
 
 from msgspec import Struct, field
 
-from deckwright import node
-from deckwright.data.table import Cell, DataTable
-from deckwright.diagnostics import Report
-from deckwright.node import Node, Scalar
-from deckwright.periods import read_period
-from deckwright.program import program
-from deckwright.source import Span, Text
+from deckwright.model import node
+from deckwright.model.data_table import Cell, DataTable
+from deckwright.model.diagnostics import Report
+from deckwright.model.node import Node, Scalar
+from deckwright.model.periods import read_period
+from deckwright.model.source import Span, Text
+from deckwright.system.program import program
 
 VERSION = 1
 _LOCKED = Context(prec=17, rounding=ROUND_HALF_UP)

@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterable
 from decimal import Decimal
 from functools import cache
 
-from deckwright.diagnostics import Report, did_you_mean
 from deckwright.languages.cldr import Cldr
 from deckwright.languages.date_codes import Grain, lcid
 from deckwright.languages.format_table import FORMATS, Kind, decimals, find_format, shown_digits
 from deckwright.languages.table import FALLBACK, known_languages, language
-from deckwright.source import Text, span_of
+from deckwright.model.diagnostics import Report, did_you_mean
+from deckwright.model.source import Text, span_of
 
 DATE_FORMS = ("long", "medium", "short", "full", "month", "day", "year")
 """7 October 2019 · 7 Oct 2019 · 07/10/2019 · Monday 7 October 2019 · October 2019 · 7 October · 2019."""

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from deckwright.cache import keep, named, recall
-from deckwright.diagnostics import Report
-from deckwright.node import Mapping as Node
-from deckwright.node import Scalar
+from deckwright.model.diagnostics import Report
+from deckwright.model.node import Mapping as Node
+from deckwright.model.node import Scalar
+from deckwright.system.cache import keep, named, recall
 
 FALLBACK = "en"
 """The language whose words are used where a language has none."""

@@ -10,19 +10,56 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from deckwright.data.text import text_of
-from deckwright.diagnostics import Report
-from deckwright.files import read_file
+from deckwright.assets.data.text import text_of
 from deckwright.languages.plurals import PluralForms, plural_forms
 from deckwright.languages.table import language
-from deckwright.limits import CATALOG_BYTES
-from deckwright.localise.catalog_lines import well_formed
 from deckwright.localise.entries import FUZZY, PLURAL_FORMS, source_of, target_of
 from deckwright.localise.translatable import positions, without_positions
-from deckwright.source import Span, Text
+from deckwright.model.diagnostics import Report
+from deckwright.model.source import Span, Text
+from deckwright.system.files import read_file
+from deckwright.system.limits import CATALOG_BYTES
 
 if TYPE_CHECKING:
     import polib
+
+_TEXT = re.compile(r"""(?:msg(?:ctxt|id|id_plural|str|str\[\d+\])[ \t]*)?"(?:[^"\\]|\\.)*"\s*""")
+"""A line that holds a text, as GNU gettext has it."""
+_BEGINS = re.compile(r"msg|[\"„“”«»‘’‚']")
+
+
+def well_formed(lines: Sequence[str], language: str, file: str, tag: str, report: Report) -> bool:
+    """Whether every text stands between straight quotation marks, and the header names the language `tag`, if any.
+
+    polib takes the first and the last character away whatever they are. Reported: `catalog-syntax`, `other-language`.
+    """
+    faults = 0
+    for number, line in enumerate(lines, 1):
+        bare = line.strip()
+        if _BEGINS.match(bare) and not _TEXT.fullmatch(bare):
+            faults += 1
+            report.error(
+                "catalog-syntax",
+                "a text of the catalog must stand between straight quotation marks",
+                Span(file, number, 1, max(1, len(line))),
+                help='write " before and after it, and \\" for a quotation mark inside it',
+            )
+    if language and _primary(language) != _primary(tag):
+        faults += 1
+        number = next((n for n, line in enumerate(lines, 1) if line.lstrip().startswith('"Language:')), 1)
+        report.error(
+            "other-language",
+            f"'{file}' says in its header that it is in the language '{language}', not in '{tag}'",
+            Span(file, number, 1, max(1, len(lines[number - 1]))),
+            help="put the right catalog there, or mend its header",
+        )
+    return not faults
+
+
+def _primary(tag: str) -> str:
+    """The language of `pt_BR`, whose region a program may add or leave out."""
+    return re.split("[-_]", tag.strip().lower())[0]
+
 
 _SYNTAX = re.compile(r"Syntax error in po file.*?\(line (\d+)\)(?:: (.*))?")
 

@@ -8,14 +8,14 @@ from decimal import Decimal
 
 from msgspec.structs import fields
 
-from deckwright.diagnostics import Report
-from deckwright.evaluate.expressions import PLACEHOLDER
-from deckwright.inline import SUBSCRIPT, SUPERSCRIPT, Piece, parse_inline
 from deckwright.localise.catalogs import Translation
 from deckwright.localise.glossary import Glossary
 from deckwright.localise.numbers import Number, numbers_of
 from deckwright.localise.translatable import placeholders
-from deckwright.source import Text
+from deckwright.model.diagnostics import Report
+from deckwright.model.source import Text
+from deckwright.texts.expressions import PLACEHOLDER
+from deckwright.texts.marks import SUBSCRIPT, SUPERSCRIPT, Piece, parse_inline
 
 _MYRIADS = re.compile(r"\d\s*[万億萬亿만억]")
 _SPELLED = 12

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from deckwright import node
-from deckwright.contracts.plurals import wording
+from deckwright.kinds.contracts.plurals import wording
+from deckwright.kinds.slide_templates import SlideTemplate
 from deckwright.localise.catalogs import Catalog, Translation, match
-from deckwright.localise.slide_ids import slide_ids, with_names
 from deckwright.localise.structure import Structure
 from deckwright.localise.translatable import extract, needs_translation
-from deckwright.slide_templates import SlideTemplate
+from deckwright.model import node
+from deckwright.texts.slide_ids import slide_ids, with_names
 
 STATES = ("translated", "stale", "missing")
 OUTSIDE = "deck.yaml"

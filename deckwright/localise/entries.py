@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deckwright.contracts.plurals import JOINT
+from deckwright.kinds.contracts.plurals import JOINT
 from deckwright.languages.plurals import PluralForms
 
 if TYPE_CHECKING:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from deckwright import node
-from deckwright.contracts.base import wrong_type
-from deckwright.diagnostics import Report
+from deckwright.kinds.contracts.base import wrong_type
 from deckwright.languages.formats import check_locale
 from deckwright.languages.table import lineage
-from deckwright.node import Node, Scalar
+from deckwright.model import node
+from deckwright.model.diagnostics import Report
+from deckwright.model.node import Node, Scalar
+from deckwright.model.source import Text
 from deckwright.parse.tree import parse
-from deckwright.source import Text
 
 _FORMS = "forms"
 """Beside the languages of a term: how else it is written in the deck's own, in the plural for example."""

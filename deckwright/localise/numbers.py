@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from deckwright.evaluate.expressions import PLACEHOLDER
 from deckwright.languages.formats import number_marks
+from deckwright.texts.expressions import PLACEHOLDER
 
 _ADDRESS = re.compile(r"\]\([^)\s]*\)|\S+@\S+|[a-z]+://\S+|www\.\S+", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:[.,:'’٫٬\u00a0\u202f]\d+)*")

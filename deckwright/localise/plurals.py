@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
-from deckwright import node
-from deckwright.contracts.plurals import forms_of, with_other_forms, wording
-from deckwright.diagnostics import Report
+from deckwright.kinds.contracts.plurals import forms_of, with_other_forms, wording
 from deckwright.languages.plurals import plural_examples
 from deckwright.languages.table import language
 from deckwright.localise.catalogs import Catalog, Translation
 from deckwright.localise.translatable import placeholders
-from deckwright.node import Scalar
-from deckwright.source import Text
+from deckwright.model import node
+from deckwright.model.diagnostics import Report
+from deckwright.model.node import Scalar
+from deckwright.model.source import Text
 
 Sound = Callable[[Translation, Text], bool]
 """Whether a translation can be shown in place of a source; reports why not."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from deckwright import node
-from deckwright.contracts.plurals import JOINT, forms_of, wording
-from deckwright.evaluate.expressions import PLACEHOLDER
+from deckwright.kinds.contracts.plurals import JOINT, forms_of, wording
+from deckwright.kinds.slide_templates import SlideTemplate
 from deckwright.languages.plurals import PluralForms, plural_forms
 from deckwright.languages.table import language
 from deckwright.localise.catalogs import Catalog, Translation
-from deckwright.localise.slide_ids import with_names
 from deckwright.localise.translatable import extract
-from deckwright.slide_templates import SlideTemplate
-from deckwright.source import Span, Text
+from deckwright.model import node
+from deckwright.model.source import Span, Text
+from deckwright.texts.expressions import PLACEHOLDER
+from deckwright.texts.slide_ids import with_names
 
 BEFORE, AFTER = "⟦", "⟧"
 

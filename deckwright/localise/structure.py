@@ -8,13 +8,13 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from deckwright.contracts.base import wrong_type
-from deckwright.diagnostics import Report, did_you_mean
-from deckwright.localise.slide_ids import slide_ids, with_names
-from deckwright.node import Entry, Node, Scalar, Sequence
-from deckwright.node import Mapping as Tree
+from deckwright.kinds.contracts.base import wrong_type
+from deckwright.model.diagnostics import Report, did_you_mean
+from deckwright.model.node import Entry, Node, Scalar, Sequence
+from deckwright.model.node import Mapping as Tree
+from deckwright.model.source import Span, Text
 from deckwright.parse.tree import parse
-from deckwright.source import Span, Text
+from deckwright.texts.slide_ids import slide_ids, with_names
 
 _KEYS = ("skip", "add", "replace")
 _AFTER, _SECTION = "after", "section"

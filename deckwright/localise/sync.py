@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from deckwright import node
-from deckwright.contracts.deck_contract import DECK_FIELDS
-from deckwright.contracts.plurals import JOINT, wording
+from deckwright.kinds.contracts.deck import DECK_FIELDS
+from deckwright.kinds.contracts.plurals import JOINT, wording
+from deckwright.kinds.slide_templates import SlideTemplate
 from deckwright.languages.plurals import PluralForms, plural_forms
 from deckwright.languages.table import language as language_of
 from deckwright.localise.catalogs import Translation, match
 from deckwright.localise.entries import FUZZY, PLURAL_FORMS, empty_entry, put_target, source_of, state, target_of
 from deckwright.localise.glossary import Glossary
-from deckwright.localise.slide_ids import deck_name, slide_ids
 from deckwright.localise.structure import Structure
 from deckwright.localise.translatable import extract, needs_translation, without_positions
-from deckwright.slide_templates import SlideTemplate
-from deckwright.source import Span
+from deckwright.model import node
+from deckwright.model.source import Span
+from deckwright.texts.slide_ids import deck_name, slide_ids
 
 if TYPE_CHECKING:
     import polib

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from deckwright import node
-from deckwright.contracts.base import Wording
-from deckwright.contracts.deck_contract import deck_texts
-from deckwright.evaluate.expressions import PLACEHOLDER
-from deckwright.localise.slide_ids import slide_entries, slide_ids
-from deckwright.node import Scalar
-from deckwright.slide_templates import SlideTemplate
+from deckwright.kinds.contracts.base import Wording
+from deckwright.kinds.contracts.deck import deck_texts
+from deckwright.kinds.slide_templates import SlideTemplate
+from deckwright.model import node
+from deckwright.model.node import Scalar
+from deckwright.texts.expressions import PLACEHOLDER
+from deckwright.texts.slide_ids import slide_entries, slide_ids
 
 _OPTIONAL = frozenset({"speaker.name"})
 _WORDING = re.compile(r"[^\W\d_]|\d[.,]\d")

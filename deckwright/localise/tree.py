@@ -6,20 +6,20 @@ from collections.abc import Callable, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from deckwright import node
-from deckwright.contracts.base import Wording
-from deckwright.contracts.plurals import JOINT, is_plural, with_forms, wording
-from deckwright.diagnostics import Report, did_you_mean
+from deckwright.kinds.contracts.base import Wording
+from deckwright.kinds.contracts.plurals import JOINT, is_plural, with_forms, wording
+from deckwright.kinds.slide_templates import SlideTemplate
 from deckwright.localise.catalogs import Catalog, Translation, match
 from deckwright.localise.checks import sound
 from deckwright.localise.glossary import Glossary
 from deckwright.localise.plurals import translated_forms
-from deckwright.localise.slide_ids import slide_ids, with_names
 from deckwright.localise.structure import Structure
 from deckwright.localise.translatable import extract, needs_translation
-from deckwright.node import Entry, Node, Scalar
-from deckwright.slide_templates import SlideTemplate
-from deckwright.source import Text
+from deckwright.model import node
+from deckwright.model.diagnostics import Report, did_you_mean
+from deckwright.model.node import Entry, Node, Scalar
+from deckwright.model.source import Text
+from deckwright.texts.slide_ids import slide_ids, with_names
 
 NO_GLOSSARY = Glossary()
 AS_IT_IS = Structure()

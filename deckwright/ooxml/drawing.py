@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from deckwright.brand import COLOUR_SLOTS
+from deckwright.model.brand import COLOUR_SLOTS
+from deckwright.model.page import Box, Colour, Line, Link
 from deckwright.ooxml.package import OFFICE, Package, Relationships
 from deckwright.ooxml.xml import tag
-from deckwright.page import Box, Colour, Line, Link
 
 DASHES = {"solid": "solid", "dash": "dash", "dot": "sysDot"}
 """Our names of dashes → ST_PresetLineDashVal."""

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from deckwright.ooxml.xml import DECLARATION, parse, quoteattr, spelled
 from deckwright.ooxml.zipped import Packed, members_of, packed
-from deckwright.zips import unpacked
+from deckwright.system.files import unpacked
 
 TYPES_NS = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONSHIPS_NS = "http://schemas.openxmlformats.org/package/2006/relationships"

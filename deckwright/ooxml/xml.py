@@ -11,7 +11,7 @@ from typing import cast
 
 from lxml import etree
 
-from deckwright.limits import XML_ATTRIBUTES, XML_BYTES, XML_ELEMENTS
+from deckwright.system.limits import XML_ATTRIBUTES, XML_BYTES, XML_ELEMENTS
 
 A_NS = "http://schemas.openxmlformats.org/drawingml/2006/main"
 P_NS = "http://schemas.openxmlformats.org/presentationml/2006/main"

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from deckwright.limits import PARTS
+from deckwright.system.limits import PARTS
 
 PACKED = frozenset({"png", "jpg", "jpeg", "gif"})
 """Extensions of what is compressed already and is stored as it is."""

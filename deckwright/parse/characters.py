@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from deckwright.diagnostics import Report
-from deckwright.source import Span
+from deckwright.model.diagnostics import Report
+from deckwright.model.source import Span
 
 _REFUSED = re.compile(
     "[\\0-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff\\ufdd0-\\ufdef\\ufeff\\ufffe\\uffff]"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Protocol
 
-from deckwright.diagnostics import Diagnostic
-from deckwright.source import Span
+from deckwright.model.diagnostics import Diagnostic
+from deckwright.model.source import Span
 
 _LEAD = re.compile(r"""\s*(?:-\s+)*(?:(?:"[^"]*"|'[^']*'|[^\s'"#:{\[][^:#]*):\s+)?""")
 """What stands before a value on its line: indentation, dashes and a key."""

@@ -11,12 +11,12 @@ from typing import Any, NoReturn
 
 import yaml
 
-from deckwright.diagnostics import Diagnostic, Report, did_you_mean
-from deckwright.files import read_file
-from deckwright.limits import TEXT_CHARACTERS, YAML_BYTES, YAML_DEPTH, YAML_NODES, YAML_REPEATED
-from deckwright.node import Entry, Mapping, Node, Scalar, Sequence
+from deckwright.model.diagnostics import Diagnostic, Report, did_you_mean
+from deckwright.model.node import Entry, Mapping, Node, Scalar, Sequence
+from deckwright.model.source import Span, Text, placed
 from deckwright.parse.characters import characters_allowed, decode, refusal
-from deckwright.source import Span, Text, placed
+from deckwright.system.files import read_file
+from deckwright.system.limits import TEXT_CHARACTERS, YAML_BYTES, YAML_DEPTH, YAML_NODES, YAML_REPEATED
 
 BOOLEANS = {"yes": True, "true": True, "no": False, "false": False}
 """Plain words read as yes or no, in any case. `on`, `off`, `y` and `n` are texts."""

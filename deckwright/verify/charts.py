@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from deckwright.charts import CHART_KINDS
+from deckwright.charts.kinds import CHART_KINDS
 from deckwright.verify.finding import Finding, where
 from deckwright.verify.opened import CHART_TYPE, NS, Check, Package, attribute, find_all, repeated, tag, whole
 from deckwright.verify.workbook import UnreadableError, Workbook, open_workbook

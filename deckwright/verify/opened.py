@@ -12,9 +12,9 @@ from urllib.parse import unquote
 from lxml import etree
 from msgspec import Struct
 
-from deckwright.limits import MEMBERS, UNPACKED_BYTES
+from deckwright.system.files import UNREADABLE, TooMuchError, read_member
+from deckwright.system.limits import MEMBERS, UNPACKED_BYTES
 from deckwright.verify.finding import Finding
-from deckwright.zips import UNREADABLE, TooMuchError, read_member
 
 NS = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from lxml import etree
 from msgspec import Struct
 
-from deckwright.zips import UNREADABLE, unpacked
+from deckwright.system.files import UNREADABLE, unpacked
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

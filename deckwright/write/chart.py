@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from deckwright.charts import CHART_KINDS, ChartKind
+from deckwright.charts.kinds import CHART_KINDS, ChartKind
+from deckwright.model.page_chart import Chart
 from deckwright.ooxml.xml import quoteattr
-from deckwright.page_chart import Chart
 from deckwright.write.chart_axes import axes
 from deckwright.write.chart_plots import plots, plots_of
 from deckwright.write.chart_text import NO_FILL, bit, text_properties, title

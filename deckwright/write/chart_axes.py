@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from deckwright.charts import ChartKind
+from deckwright.charts.kinds import ChartKind
+from deckwright.model.page import Colour
+from deckwright.model.page_chart import Axis, Chart
 from deckwright.ooxml.xml import quoteattr
-from deckwright.page import Colour
-from deckwright.page_chart import Axis, Chart
 from deckwright.write.chart_text import bit, fill, text_properties, title
 from deckwright.write.workbook import number_text
 

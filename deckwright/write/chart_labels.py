@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from deckwright.charts import ChartKind
+from deckwright.charts.kinds import ChartKind
+from deckwright.model.page import Colour
+from deckwright.model.page_chart import Chart, ChartSeries
 from deckwright.ooxml.xml import escape, quoteattr
-from deckwright.page import Colour
-from deckwright.page_chart import Chart, ChartSeries
 from deckwright.write.chart_text import (
     NO_FILL,
     bit,

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from deckwright.brand import COLOUR_SLOTS
+from deckwright.model.brand import COLOUR_SLOTS
+from deckwright.model.page import Colour
+from deckwright.model.page_chart import Chart
 from deckwright.ooxml.drawing import tint
 from deckwright.ooxml.xml import escape, quoteattr
-from deckwright.page import Colour
-from deckwright.page_chart import Chart
 from deckwright.write.sheet import Sheet
 from deckwright.write.workbook import cell_text, number_text
 

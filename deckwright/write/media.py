@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from deckwright.model.page import PPI, AnyShape, Group, Page, Picture
+from deckwright.model.page_chart import Chart
 from deckwright.ooxml.package import DEFAULTS, OFFICE, Package, Relationships
-from deckwright.page import PPI, AnyShape, Group, Page, Picture
-from deckwright.page_chart import Chart
 from deckwright.write.chart import chart_xml
 from deckwright.write.sheet import sheet_of
 from deckwright.write.workbook import workbook_bytes
@@ -53,7 +53,7 @@ def add_pictures(package: Package, pictures: Iterable[Shown]) -> None:
         shown[data] = _larger(shown[data], one) if data in shown else one
     if not shown:
         return
-    from deckwright.pictures.sizes import rasterised, sampled  # a talk without pictures needs none of it
+    from deckwright.assets.pictures.sizes import rasterised, sampled  # a talk without pictures needs none of it
 
     stored = {part.data: name for name, part in package.parts.items() if name.startswith(MEDIA)}
     for data, one in shown.items():

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckwright.page import AnyShape, ChartFrame, Group, Pages, Section
+from deckwright.model.page import AnyShape, ChartFrame, Group, Pages, Section
 from deckwright.write.media import Shown, pictures_on
 
 

@@ -6,20 +6,20 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from deckwright.brand import Brand
+from deckwright.model.brand import Brand
+from deckwright.model.page import Page, Pages, Section
 from deckwright.ooxml.package import OFFICE, Package, Part
 from deckwright.ooxml.sound import check_part, check_sound
+from deckwright.ooxml.stamp import CONTENT, hash_checksums
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import A, Element, P, add, parse, quoteattr, serialise, sub
 from deckwright.ooxml.zipped import Packed, packed, zip_members
-from deckwright.page import Page, Pages, Section
 from deckwright.write.media import CHARTS, WORKBOOKS, add_pictures
 from deckwright.write.notes_master import notes_master
 from deckwright.write.outline import Outline, Places, outline_of, places_of
 from deckwright.write.properties import CUSTOM_PART, add_custom_properties, add_properties, moment
 from deckwright.write.provenance import provenance
 from deckwright.write.slide import NOTES, add_slide
-from deckwright.write.stamp import CONTENT, hash_checksums
 
 FIRST_SLIDE_ID = 256
 """The smallest ST_SlideId."""

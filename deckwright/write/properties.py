@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from deckwright.model.page import Pages
 from deckwright.ooxml.package import OFFICE, Package, Part
 from deckwright.ooxml.xml import new_root, serialise, sub
-from deckwright.page import Pages
 
 if TYPE_CHECKING:
     from deckwright.write.outline import Outline

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import count
 
-from deckwright.page import Pages
+from deckwright.model.page import Pages
 
 DATA = "DeckwrightData"
 """The properties are DeckwrightData1, DeckwrightData2 …"""

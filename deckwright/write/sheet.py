@@ -17,8 +17,8 @@ from functools import cache
 
 from msgspec import Struct
 
-from deckwright.charts import CHART_KINDS
-from deckwright.page_chart import Chart
+from deckwright.charts.kinds import CHART_KINDS
+from deckwright.model.page_chart import Chart
 
 SHEET = "Sheet1"
 CATEGORIES = ("categories", 0)

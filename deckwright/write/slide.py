@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from deckwright.model.page import Page, Paragraph
 from deckwright.ooxml.drawing import Canvas
 from deckwright.ooxml.package import OFFICE, Package, Relationships
 from deckwright.ooxml.xml import PREFIXES, quoteattr, spelled
-from deckwright.page import Page, Paragraph
 from deckwright.write.shapes import shapes, tree
 from deckwright.write.text import paragraphs
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
+from deckwright.model.page import Paragraph, Run, TextFrame
 from deckwright.ooxml.drawing import Canvas, click, fill, scheme_colour
 from deckwright.ooxml.xml import escape, quoteattr, tag
-from deckwright.page import Paragraph, Run, TextFrame
 
 ALIGNMENTS = {"left": "l", "center": "ctr", "right": "r", "justify": "just"}
 """Align → ST_TextAlignType."""

@@ -7,9 +7,9 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from deckwright.model.page_chart import Chart
 from deckwright.ooxml.xml import escape, quoteattr
 from deckwright.ooxml.zipped import Packed, packed, zip_members
-from deckwright.page_chart import Chart
 from deckwright.write.sheet import SHEET, Sheet, letters, sheet_of
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

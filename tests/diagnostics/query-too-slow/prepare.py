@@ -8,7 +8,7 @@ import pytest
 
 def patch(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits ten seconds for a test."""
-    monkeypatch.setattr("deckwright.data.sqlite.SECONDS", 0.1)
+    monkeypatch.setattr("deckwright.assets.data.sqlite.SECONDS", 0.1)
 
 
 Path("assets/data").mkdir(parents=True)

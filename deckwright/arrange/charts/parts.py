@@ -1,0 +1,24 @@
+"""What a kind of chart is made into: the series that PowerPoint draws, and what else the kind decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct, field
+
+from deckwright.arrange.context import Context
+from deckwright.languages.table import language
+from deckwright.model.page_chart import ChartSeries
+
+
+class Made(Struct, frozen=True):
+    """The series of a chart, and what else its kind decides: fields of `page.Chart`."""
+
+    series: tuple[ChartSeries, ...]
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+def word(key: str, context: Context) -> str:
+    """What Deckwright itself says in the deck's language."""
+    return language(context.locale).words[key]

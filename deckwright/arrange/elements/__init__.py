@@ -1,0 +1,42 @@
+"""The elements of the slide markup: one class each, and this table of their names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from deckwright.arrange.elements.base import Element
+from deckwright.arrange.elements.containers import Column, Grid, Layer, Row
+from deckwright.arrange.elements.drawing import ConnectorElement, LineElement, MiniatureElement
+from deckwright.arrange.elements.media import ChartElement, PictureElement
+from deckwright.arrange.elements.slide import (
+    BodyElement,
+    PlaceholderElement,
+    SlideElement,
+    SubtitleElement,
+    TitleElement,
+)
+from deckwright.arrange.elements.table import TableElement
+from deckwright.arrange.elements.texts import ItemElement, ListElement, ParagraphElement, ShapeElement, TextElement
+
+ELEMENTS: Mapping[str, type[Element]] = {
+    "slide": SlideElement,
+    "title": TitleElement,
+    "subtitle": SubtitleElement,
+    "body": BodyElement,
+    "placeholder": PlaceholderElement,
+    "column": Column,
+    "row": Row,
+    "grid": Grid,
+    "layer": Layer,
+    "text": TextElement,
+    "paragraph": ParagraphElement,
+    "list": ListElement,
+    "item": ItemElement,
+    "chart": ChartElement,
+    "table": TableElement,
+    "picture": PictureElement,
+    "shape": ShapeElement,
+    "line": LineElement,
+    "connector": ConnectorElement,
+    "miniature": MiniatureElement,
+}

@@ -1,0 +1,107 @@
+"""What `deckwright data` works with: a talk, surveyed, and its lock."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Struct
+
+from deckwright.cli.commands.data_report import diff_lines, status_lines
+from deckwright.cli.console import count
+from deckwright.evaluate.survey import Survey, survey
+from deckwright.freshness.compare import (
+    FactChange,
+    FigureChange,
+    TableState,
+    check_frozen,
+    fact_changes,
+    figure_changes,
+    lock_of,
+    table_states,
+)
+from deckwright.freshness.lock import Lock, read_lock, write_lock
+from deckwright.model.diagnostics import Report
+from deckwright.model.source import Span
+from deckwright.pipeline.talk import Talk, read_voice
+from deckwright.system.program import program
+
+
+class KnownTalk(Struct, frozen=True):
+    survey: Survey
+    lock: Lock
+    """Empty where there is none."""
+    states: tuple[TableState, ...]
+    changes: tuple[FactChange, ...]
+    figures: tuple[FigureChange, ...]
+
+
+def known(talk: Talk, report: Report, anew: bool = False) -> KnownTalk:
+    """The talk in its own language, and its lock. Raises Stopped for a lock that cannot be read, unless it is to be
+    written `anew`."""
+    found = surveyed(talk, report)
+    path, lock = talk.project.path(talk.project.lock), None
+    if path.is_file():
+        lock = read_lock(path, talk.project.lock, Report() if anew else report)
+        if lock is None and not anew:
+            report.stop_if_failed()
+    lock = lock or Lock()
+    states = table_states(found, lock, date.today())
+    return KnownTalk(found, lock, states, fact_changes(found, lock), figure_changes(found, lock))
+
+
+def status(talk: KnownTalk) -> list[str]:
+    lines = status_lines(talk.states, talk.survey)
+    if talk.states and not all(one.fresh for one in talk.states):
+        differing = any(one.differs for one in talk.states)
+        lines += ["", f"what has changed: {program()} data diff; accept it: {program()} data lock"] if differing else []
+    elif talk.changes or talk.figures:
+        names = ", ".join([*(one.name for one in talk.changes), *(one.name for one in talk.figures)])
+        lines += ["", f"what is not as it was accepted: {names}; see: {program()} data diff"]
+    return lines
+
+
+def diff(talk: KnownTalk) -> list[str]:
+    return diff_lines(talk.states, talk.changes, talk.figures, talk.survey)
+
+
+def as_accepted(talk: KnownTalk, action: str) -> bool:
+    """Whether there is nothing to see to; of the diff, whether there is none."""
+    if action == "diff":
+        return not talk.changes and not talk.figures and not any(one.differs for one in talk.states)
+    return all(one.fresh for one in talk.states) and not talk.changes and not talk.figures
+
+
+def accepted(talk: KnownTalk) -> bytes:
+    """deck.lock with what is there now."""
+    return write_lock(lock_of(talk.survey))
+
+
+def counts(talk: KnownTalk) -> str:
+    figures = [count(len(talk.survey.figures), "figure")] if talk.survey.figures else []
+    return ", ".join([count(len(talk.survey.sources), "table"), count(len(talk.survey.facts), "fact"), *figures])
+
+
+def check_frozen_talk(talk: Talk, report: Report) -> None:
+    """Report every figure that is not as deck.lock has it, and a deck.lock that is not there."""
+    file = talk.project.lock
+    path = talk.project.path(file)
+    if not path.is_file():
+        message = f"there is no {file}, so nobody can say that the figures are those that were accepted"
+        report.error("missing-lock", message, Span(talk.project.deck, 1, 1), help=f"write it: {program()} data lock")
+        return
+    lock = read_lock(path, file, report)
+    if lock is not None:
+        check_frozen(surveyed(talk, Report()), lock, file, report)  # other faults are found by those who build
+
+
+def surveyed(talk: Talk, report: Report) -> Survey:
+    """The talk in its own language, whatever is wrong with it."""
+    project = talk.project
+    own = Report()  # a table that is missing, which `report` has, is no reason to stop
+    try:
+        formats = read_voice(talk, talk.language, None, own).formats
+    finally:
+        for diagnostic in own.diagnostics:
+            report.add(diagnostic)
+    assets, name = project.path(project.assets), project.assets
+    return survey(talk.tree, talk.templates, talk.tables, formats, report, assets=assets, assets_name=name)

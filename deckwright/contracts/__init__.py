@@ -1,7 +1,0 @@
-"""Contracts: which fields a slide, or deck.yaml, has, of which types; checks, schema and reference come from them."""
-
-from deckwright.contracts.base import Context, Field, FieldType, Schema
-from deckwright.contracts.declared import Contract, read_fields
-from deckwright.contracts.fields import check_fields, field_texts
-
-__all__ = ["Context", "Contract", "Field", "FieldType", "Schema", "check_fields", "field_texts", "read_fields"]

@@ -1,0 +1,161 @@
+"""The slide templates of a talk: the built-in ones and its own, each one file with its contract on top."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+
+from msgspec import Struct
+
+from deckwright.kinds.contracts import Contract, Field, read_fields
+from deckwright.model.diagnostics import Report, did_you_mean
+from deckwright.model.node import Mapping as MappingNode
+from deckwright.model.node import Node, Scalar
+from deckwright.model.source import Span
+from deckwright.parse.characters import decode
+from deckwright.parse.tree import parse_text
+from deckwright.system.cache import keep, named, recall
+from deckwright.system.files import read_file
+from deckwright.system.limits import YAML_BYTES
+
+
+class TemplateSource(Struct, frozen=True):
+    """Jinja over the slide markup, and where it stands."""
+
+    file: str
+    source: str
+    """The Jinja below the front matter."""
+    first_line: int
+    """The line of `file` that `source` begins on."""
+    field_names: tuple[str, ...]
+    """Of its contract's fields; the template may ask for each, whether a slide has it or not."""
+
+
+BUILT_IN = Path(__file__).parent.parent / "slides"
+SUFFIX = ".xml"
+
+_FENCE = "---"
+_KEYS = ("summary", "fields", "example", "abstract")
+
+
+class SlideTemplate(TemplateSource, frozen=True):
+    """One file: front matter between two lines `---`, then Jinja over the slide markup."""
+
+    name: str
+    """The slide kind; the file's name without `.xml`, by which Jinja finds it too."""
+    contract: Contract
+    abstract: bool
+    """Only there for others to extend or import: no slide kind."""
+
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        """The contract's fields by name."""
+        return {field.name: field for field in self.contract.fields}
+
+
+def read_templates(folders: Sequence[tuple[Path, str]], report: Report) -> Mapping[str, SlideTemplate]:
+    """All templates by name. `folders` are (folder, its name in diagnostics); a later one wins over an earlier one."""
+    templates: dict[str, SlideTemplate] = {}
+    for folder, called in folders:
+        templates |= _built_in(called) if folder == BUILT_IN else _templates_in(folder, called, report)
+    return MappingProxyType(dict(sorted(templates.items())))
+
+
+def _built_in(called: str) -> Mapping[str, SlideTemplate]:
+    """Those that come with Deckwright, from an earlier build if there was one. Tests see that they are faultless."""
+    name = named("contracts", ("yaml",), called)
+    if isinstance(known := recall(name), dict):
+        return known
+    report = Report()
+    templates = _templates_in(BUILT_IN, called, report)
+    report.stop_if_failed()
+    keep(name, templates)
+    return templates
+
+
+def _templates_in(folder: Path, called: str, report: Report) -> dict[str, SlideTemplate]:
+    found = {}
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        file = f"{called.rstrip('/')}/{path.name}"
+        if (template := read_template(path, file, report)) is not None:
+            found[template.name] = template
+    return found
+
+
+def slide_kinds(templates: Mapping[str, SlideTemplate]) -> Iterator[SlideTemplate]:
+    """Those that a slide may name."""
+    return (template for template in templates.values() if not template.abstract)
+
+
+def read_template(path: Path, file: str, report: Report) -> SlideTemplate | None:
+    """The template at `path`; None when it cannot be read at all."""
+    data = read_file(path, file, YAML_BYTES, report)
+    text = None if data is None else decode(data, file, report)
+    if text is None:
+        return None
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    top = Span(file, 1, 1, len(_FENCE))
+    if lines[0].rstrip() != _FENCE:
+        return _template(path, file, lines, 1, Contract("", (), None, top), True)
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), None)
+    if end is None:
+        report.error("unclosed-front-matter", "the front matter that begins here has no second '---'", top)
+        return None
+    front = parse_text("\n".join(lines[1:end]), file, report, first_line=2) if end > 1 else None
+    contract, abstract = _front_matter(front, top, report)
+    return _template(path, file, lines[end + 1 :], end + 2, contract, abstract)
+
+
+def _template(
+    path: Path, file: str, lines: Sequence[str], first_line: int, contract: Contract, abstract: bool
+) -> SlideTemplate:
+    names = tuple(field.name for field in contract.fields)
+    return SlideTemplate(file, "\n".join(lines), first_line, names, path.stem, contract, abstract)
+
+
+def _front_matter(front: Node | None, top: Span, report: Report) -> tuple[Contract, bool]:
+    """Contract, and whether abstract."""
+    if not isinstance(front, MappingNode):
+        if front is not None:
+            report.error("wrong-type", "the front matter wants lines of the form 'name: value'", front.span)
+        return Contract("", (), None, top), True
+    for entry in front:
+        if entry.key not in _KEYS:
+            message = f"the front matter of a slide template has no '{entry.key}'"
+            near = did_you_mean(entry.key, _KEYS)
+            report.error("unknown-field", message, entry.key.span, help=near, notes=[f"it has {', '.join(_KEYS)}"])
+    abstract = _flag(front.get("abstract"), report)
+    summary = _word(front, "summary", report)
+    if summary is None and not abstract:
+        report.error("missing-field", "a slide template needs a 'summary'", top, help="say what the slide is for")
+    fields = front.get("fields")
+    example = front.get("example")
+    if example is not None and not isinstance(example, MappingNode):
+        report.error("wrong-type", "'example' wants the fields of a slide", example.span)
+    contract = Contract(
+        summary or "",
+        read_fields(fields, report) if fields is not None else (),
+        example if isinstance(example, MappingNode) else None,
+        top,
+    )
+    return contract, abstract
+
+
+def _word(front: MappingNode, key: str, report: Report) -> str | None:
+    node = front.get(key)
+    if node is None:
+        return None
+    if isinstance(node, Scalar) and isinstance(node.value, str) and node.value:
+        return str(node.value)
+    report.error("wrong-type", f"'{key}' wants a text", node.span)
+    return None
+
+
+def _flag(node: Node | None, report: Report) -> bool:
+    if node is None:
+        return False
+    if isinstance(node, Scalar) and isinstance(node.value, bool):
+        return node.value
+    report.error("wrong-type", "'abstract' wants yes or no", node.span)
+    return False

@@ -1,0 +1,91 @@
+"""Theme colours as brands write them, as numbers, and their contrast by WCAG 2.2."""
+
+from __future__ import annotations
+
+import colorsys
+from collections.abc import Mapping
+from functools import lru_cache
+
+from deckwright.model.brand import COLOUR_SLOTS
+from deckwright.model.page import Colour
+
+READABLE = 4.5
+"""Contrast that text needs by WCAG 2.2 AA."""
+DRAWN = 3.0
+"""What drawn things need, and large text."""
+LARGE, LARGE_BOLD = 18, 14
+"""Points from which text is large, on slides of 33.9 × 19.1 cm."""
+
+
+def parse_colour(text: str) -> Colour | None:
+    """`accent1`, `accent1 lighter 80%` or `text1 darker 25%`; None for anything else."""
+    match text.split():
+        case [slot] if slot in COLOUR_SLOTS:
+            return Colour(slot)
+        case [slot, "lighter" | "darker" as way, percent] if slot in COLOUR_SLOTS and percent.endswith("%"):
+            number = percent.removesuffix("%")
+            if number.isascii() and number.isdigit() and int(number) <= 100:
+                return Colour(slot, **{way: int(number)})
+    return None
+
+
+def rgb(colours: Mapping[str, str], colour: Colour) -> tuple[float, float, float]:
+    """Red, green and blue from 0 to 1, after a:lumMod and a:lumOff (which work on HSL luminance)."""
+    return _rgb(colours[colour.slot], colour)
+
+
+def _rgb(value: str, colour: Colour) -> tuple[float, float, float]:
+    red, green, blue = (int(value[index : index + 2], 16) / 255 for index in (0, 2, 4))
+    hue, light, saturation = colorsys.rgb_to_hls(red, green, blue)
+    light *= 1 - (colour.lighter or colour.darker) / 100
+    return colorsys.hls_to_rgb(hue, min(1, light + colour.lighter / 100), saturation)
+
+
+def contrast(colours: Mapping[str, str], first: Colour, second: Colour) -> float:
+    """1 (the same) to 21 (black on white)."""
+    return _contrast(colours[first.slot], first, colours[second.slot], second)
+
+
+def contrast_on(colours: Mapping[str, str], colour: Colour, value: str) -> float:
+    """The same, of a colour on RRGGBB."""
+    return _contrast(colours[colour.slot], colour, value, Colour("background1"))
+
+
+def legible(colours: Mapping[str, str], colour: Colour, background: Colour, least: float = READABLE) -> Colour:
+    """`colour`, or whichever of text 1 and background 1 reads better where it would be lost on `background`."""
+    candidates = (Colour("text1"), Colour("background1"))
+    reached = contrast(colours, colour, background)
+    if reached >= (max(least, READABLE) if colour in candidates else least):
+        return colour  # of black and white, the one that is barely readable gives way to the other
+    return max(candidates, key=lambda candidate: contrast(colours, candidate, background))
+
+
+def legible_on(colours: Mapping[str, str], colour: Colour, value: str) -> Colour:
+    """`colour`, or whichever of text 1 and background 1 reads better where it would be lost on RRGGBB."""
+    if contrast_on(colours, colour, value) >= DRAWN:
+        return colour
+    candidates = (colour, Colour("text1"), Colour("background1"))
+    return max(candidates, key=lambda candidate: contrast_on(colours, candidate, value))
+
+
+def is_light(colours: Mapping[str, str], colour: Colour) -> bool:
+    """Whether it is further from black than from white."""
+    return contrast_on(colours, colour, "000000") > contrast_on(colours, colour, "FFFFFF")
+
+
+def distance(first: str, second: str) -> int:
+    """How far two RRGGBB are apart: 0 for the same."""
+    pairs = zip(bytes.fromhex(first), bytes.fromhex(second), strict=True)
+    return sum((one - other) ** 2 for one, other in pairs)
+
+
+@lru_cache(maxsize=4096)
+def _contrast(first: str, first_colour: Colour, second: str, second_colour: Colour) -> float:
+    """Of two slots' RRGGBB, each lighter or darker as its colour says."""
+    dark, light = sorted(_luminance(_rgb(value, c)) for value, c in ((first, first_colour), (second, second_colour)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(channels: tuple[float, float, float]) -> float:
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

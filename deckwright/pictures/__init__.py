@@ -1,6 +1,0 @@
-"""Pictures as a presentation can hold them: files of many kinds read, checked and made fit for PowerPoint."""
-
-from deckwright.pictures.faults import PictureFault
-from deckwright.pictures.read import KINDS, PictureFile, read_file, read_picture
-
-__all__ = ["KINDS", "PictureFault", "PictureFile", "read_file", "read_picture"]

@@ -1,0 +1,198 @@
+"""Marks in an author's text: `**bold**`, `*italic*`, `` `code` ``, `[link](url)`, `^super^`, `~sub~`,
+`[words]{lang=en}`; no blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from deckwright.model.diagnostics import Report
+from deckwright.model.source import Text
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+SUPERSCRIPT, SUBSCRIPT = 30, -25
+"""Percent of the size, as PowerPoint's own buttons set them (a:rPr baseline)."""
+
+_MARK = re.compile(r"[*`\[\\^~]")
+_MARKED = re.compile(r"[*`\[\]\\^~]")
+_ADDRESS = re.compile(r"https?://[^\s/\\]\S*|mailto:[^\s@]+@\S+", re.IGNORECASE)
+_LANGUAGE = re.compile(r"\{lang=([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*)\}")
+"""What follows the brackets around words of another language."""
+_BASELINES = {"^": SUPERSCRIPT, "~": SUBSCRIPT}
+_BASELINE = re.compile(r"([\^~])(?:\\.|(?!\1)[^\s\\])+\1(?!\1)")
+
+
+class Piece(Struct, frozen=True, gc=False):
+    """A stretch of text of one look."""
+
+    text: str
+    """May hold line breaks as U+000B."""
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    baseline: int = 0
+    """Percent of the size: 30 superscript, −25 subscript."""
+    url: str | None = None
+    slide: str | None = None
+    """The id of a slide of this deck that a click leads to."""
+    lang: str = ""
+    """The language (BCP 47) of words that are not in the text's own."""
+
+
+def parse_inline(text: Text, report: Report) -> tuple[Piece, ...]:
+    """`text` in pieces, neighbours of the same look joined.
+
+    Reported: `refused-link` for an address not allowed, `unknown-locale` for a language there is not.
+    """
+    pieces = _parse(text)
+    if len(pieces) == 1 and pieces[0].text == text:
+        return pieces
+    pieces = _without_unknown_languages(pieces, text, report)
+    refused = dict.fromkeys(p.url for p in pieces if p.url is not None and not _ADDRESS.fullmatch(p.url))
+    for url in refused:
+        report.error(
+            "refused-link",
+            f"a link may not lead to '{url}'" if url else "a link leads nowhere",
+            text.span,
+            help="use a web address (https://…), an e-mail address (mailto:…) or a slide of this talk (#its-id)",
+        )
+    return tuple(replace(piece, url=None) if piece.url in refused else piece for piece in pieces)
+
+
+def _without_unknown_languages(pieces: tuple[Piece, ...], text: Text, report: Report) -> tuple[Piece, ...]:
+    marked = dict.fromkeys(piece.lang for piece in pieces if piece.lang)
+    if not marked:
+        return pieces
+    from deckwright.languages.formats import check_locale
+
+    unknown = [tag for tag in marked if not check_locale(text.like(tag), report)]
+    return tuple(replace(piece, lang="") if piece.lang in unknown else piece for piece in pieces)
+
+
+def plain(text: str) -> str:
+    """`text` without its marks: for alt text, lists of titles and properties. A line break becomes a space."""
+    words = "".join([piece.text for piece in _parse(text)]) if _MARK.search(text) else _broken(text)
+    return words.replace("\u000b", " ")
+
+
+def literal(text: str) -> str:
+    """`text` so written that none of its characters is a mark: for what is data, and no author's text."""
+    return _MARKED.sub(r"\\\g<0>", text) if _MARK.search(text) else text
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str) -> tuple[Piece, ...]:
+    if not _MARK.search(text):
+        return (Piece(_broken(text)),) if text else ()
+    markdown = _markdown()
+    # The inline parser alone: no block syntax, no normalising, spaces and lines as typed.
+    return _pieces(markdown.inline.parse(text, markdown, {}, []))
+
+
+def _pieces(tokens: Iterable[Token]) -> tuple[Piece, ...]:
+    """Neighbours of the same look are joined, empty ones left out."""
+    pieces: list[Piece] = []
+    looks = [Piece("")]
+    for token in tokens:
+        if token.nesting > 0:
+            looks.append(_opened(looks[-1], token))
+        elif token.nesting < 0:
+            looks.pop()
+        else:
+            text = "\u000b" if token.type == "hardbreak" else _broken(token.content)
+            piece = replace(looks[-1], text=text, code=token.type == "code_inline")
+            if pieces and replace(pieces[-1], text=text) == piece:
+                piece = replace(piece, text=pieces.pop().text + text)
+            if piece.text:
+                pieces.append(piece)
+    return tuple(pieces)
+
+
+def _opened(look: Piece, token: Token) -> Piece:
+    match token.tag:
+        case "strong":
+            return replace(look, bold=True)
+        case "em":
+            return replace(look, italic=True)
+        case "a":
+            address = str(token.attrs["href"])
+            is_slide = len(address) > 1 and address.startswith("#")
+            return replace(look, slide=address[1:]) if is_slide else replace(look, url=address)
+        case "lang":
+            return replace(look, lang=str(token.attrs["lang"]))
+        case mark:
+            return replace(look, baseline=_BASELINES[mark])
+
+
+def _broken(text: str) -> str:
+    return text.replace("\n", "\u000b")
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    markdown = MarkdownIt("zero").enable(["escape", "backticks", "emphasis", "link"])
+    markdown.inline.ruler.before("emphasis", "underscore", _underscore)
+    markdown.inline.ruler.before("emphasis", "baseline", _baseline)
+    markdown.inline.ruler.before("link", "language", _language)
+    # Every address is let through and judged here, so that a bad one is reported, not silently left as text.
+    normalise = markdown.normalizeLink
+    markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+    markdown.normalizeLink = lambda url: normalise(url) if _ADDRESS.fullmatch(url) else url  # type: ignore[method-assign]
+    return markdown
+
+
+def _underscore(state: StateInline, silent: bool) -> bool:
+    """An underscore is a character like any other: snake_case and file names stay."""
+    if state.src[state.pos] != "_":
+        return False
+    if not silent:
+        state.pending += "_"
+    state.pos += 1
+    return True
+
+
+def _baseline(state: StateInline, silent: bool) -> bool:
+    """`^super^` and `~sub~`: no spaces inside, no doubled marks."""
+    start, mark = state.pos, state.src[state.pos]
+    if mark not in _BASELINES or state.src[start - 1 : start] == mark:
+        return False
+    match = _BASELINE.match(state.src, start, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        end, state.pos, state.posMax = state.posMax, start + 1, match.end() - 1
+        state.push("baseline_open", mark, 1)
+        state.md.inline.tokenize(state)
+        state.push("baseline_close", mark, -1)
+        state.posMax = end
+    state.pos = match.end()
+    return True
+
+
+def _language(state: StateInline, silent: bool) -> bool:
+    """`[words]{lang=en}`: words of another language, which are measured, hyphenated and spelt in their own."""
+    if state.src[state.pos] != "[":
+        return False
+    start, close = state.pos, state.md.helpers.parseLinkLabel(state, state.pos, False)
+    match = _LANGUAGE.match(state.src, close + 1, state.posMax) if close >= 0 else None
+    if match is None:
+        return False
+    if not silent:
+        end, state.pos, state.posMax = state.posMax, start + 1, close
+        state.push("language_open", "lang", 1).attrs = {"lang": match[1]}
+        state.md.inline.tokenize(state)
+        state.push("language_close", "lang", -1)
+        state.posMax = end
+    state.pos = match.end()
+    return True

@@ -1,0 +1,248 @@
+"""The sandbox: Jinja for the expressions in deck.yaml, with nothing in reach but the deck's own names."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from functools import partial
+from math import isinf
+from typing import Any, TypeVar
+
+from jinja2 import TemplateError, TemplateSyntaxError, Undefined, UndefinedError, nodes
+from jinja2.environment import Template
+from jinja2.exceptions import SecurityError
+from jinja2.filters import FILTERS
+from jinja2.runtime import Context, LoopContext, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+from jinja2.utils import missing
+
+from deckwright.languages.formats import Formats, UnfitError
+from deckwright.model.diagnostics import did_you_mean
+from deckwright.system.limits import RANGE_NUMBERS, SOURCE_CHARACTERS, TEXT_CHARACTERS
+from deckwright.system.work import WHOLE, Share, TooMuchWorkError, Work
+from deckwright.texts.bounds import BOUNDED, TooLongError, calculate, count_loops, is_number
+from deckwright.texts.facts import bare
+from deckwright.texts.filters import filters_of
+from deckwright.texts.names import (
+    CircleError,
+    ExpressionError,
+    ReportedError,
+    look_up,
+    too_long,
+    unknown_name,
+)
+
+_STATEMENTS = (nodes.For, nodes.If, nodes.Output)
+_R = TypeVar("_R")
+_LOOP = frozenset({"index", "index0", "revindex", "revindex0", "first", "last", "length"})
+
+# fmt: off
+_BORROWED = (
+    "capitalize", "count", "default", "d", "first", "join", "last", "length", "lower", "map", "reject",
+    "rejectattr", "replace", "reverse", "select", "selectattr", "sort", "title", "trim", "unique", "upper",
+)
+# fmt: on
+"""Filters of Jinja's own that cannot do harm: none pads, formats, reads or loads. Ours are in filters.py."""
+
+
+class Sandbox:
+    """Works out expressions. `shown` says how a value stands in a text."""
+
+    def __init__(self, formats: Formats, shown: Callable[[object], str], share: Share = WHOLE) -> None:
+        self._environment = _Environment(undefined=_Unknown, finalize=shown, keep_trailing_newline=True)
+        self._environment.filters = {name: FILTERS[name] for name in _BORROWED} | BOUNDED | filters_of(formats)
+        self._environment.globals = {"range": _range}
+        self._work = Work(share)
+        self._templates: dict[str, Template] = {}
+        self._expressions: dict[str, Callable[..., object]] = {}
+
+    def evaluate(self, source: str, names: Mapping[str, object]) -> object:
+        """The value of the expression `source`, of whatever type it is. Raises ExpressionError."""
+
+        def work_out() -> object:
+            expression = self._expressions.get(source)
+            if expression is None:
+                _check_length(source)
+                self._check(self._environment.parse("{{ " + source + " }}"))
+                expression = self._environment.compile_expression(source, undefined_to_none=False)
+                self._expressions[source] = expression
+            value = expression(**names)
+            return str(value) if isinstance(value, Undefined) else value  # str() of an unknown raises what is wrong
+
+        return self._guarded(work_out, names)
+
+    def render(self, source: str, names: Mapping[str, object]) -> str:
+        """The text `source` with its expressions and statements worked out. Raises ExpressionError."""
+
+        def work_out() -> str:
+            template = self._templates.get(source)
+            if template is None:
+                tree = self._environment.parse(source)
+                self._check(tree)
+                tree = count_loops(tree, self._environment, self._work)
+                template = Template.from_code(self._environment, self._environment.compile(tree), {"range": _range})
+                self._templates[source] = template
+            pieces = []
+            length = 0
+            for piece in template.generate(names):
+                length += len(piece)
+                if length > TEXT_CHARACTERS:
+                    raise too_long()
+                pieces.append(piece)
+            return "".join(pieces)
+
+        return self._guarded(work_out, names)
+
+    def text_of(self, value: object) -> str:
+        """A value that is no number, date, text or fact, as it stands in a text: none does."""
+        if isinstance(value, Undefined):
+            return str(value)
+        raise ExpressionError("expression-failed", "a list cannot stand in a text", help="use '| list' or '| join'")
+
+    def _check(self, tree: nodes.Template) -> None:
+        """Refuse statements with which a small deck could take all memory, and name unknown filters and tests."""
+        for statement in tree.find_all(nodes.Stmt):
+            if not isinstance(statement, _STATEMENTS):
+                message = "only '{% if %}' and '{% for %}' can be used in a deck"
+                raise ExpressionError("expression-syntax", message)
+        if any(isinstance(one.value, float) and isinf(one.value) for one in tree.find_all(nodes.Const)):
+            raise _failed("the number is too large")
+        for loop in tree.find_all(nodes.For):
+            if loop.recursive or any(inner.find(nodes.For) for inner in loop.find_all(nodes.For)):
+                raise ExpressionError("expression-syntax", "loops can be nested in each other once, not deeper")
+        kinds: tuple[tuple[type[nodes.Filter | nodes.Test], str, Mapping[str, object]], ...] = (
+            (nodes.Filter, "filter", self._environment.filters),
+            (nodes.Test, "test", self._environment.tests),
+        )
+        for kind, word, known in kinds:
+            for used in tree.find_all(kind):
+                if used.name not in known:
+                    message = f"there is no {word} '{used.name}'"
+                    help_ = did_you_mean(used.name, known)
+                    notes = (f"{word}s are {', '.join(sorted(known))}",) if word == "filter" else ()
+                    raise ExpressionError(
+                        "unknown-filter" if word == "filter" else "unknown-test", message, used.name, help_, notes
+                    )
+
+    def _guarded(self, work_out: Callable[[], _R], names: Mapping[str, object]) -> _R:
+        self._work.begin()
+        try:
+            return work_out()
+        except (ExpressionError, ReportedError, CircleError, UnfitError):
+            raise
+        except _NotThereError as error:
+            raise _explained(error, names) from None
+        except TemplateSyntaxError as error:
+            message = f"the expression cannot be read: {_in_words(error.message or 'something is missing')}"
+            raise ExpressionError("expression-syntax", message) from None
+        except TooMuchWorkError as error:
+            raise ExpressionError(
+                "too-much-work", str(error), help="let the data hold what is worked out here"
+            ) from None
+        except TooLongError:
+            raise too_long() from None
+        except (RecursionError, SyntaxError, MemoryError):  # the latter two by Python's own compiler
+            raise ExpressionError("expression-syntax", "the expression is nested too deep") from None
+        except SecurityError:
+            raise _failed("only range() can be called here", help="use filters: {{ value | filter }}") from None
+        except ZeroDivisionError:
+            raise _failed("this divides by zero") from None
+        except ArithmeticError:
+            raise _failed("the number becomes too large") from None
+        except (TypeError, ValueError, LookupError, TemplateError):
+            raise _failed("this cannot be done with values of these kinds") from None
+
+
+def _check_length(source: str) -> None:
+    if len(source) > SOURCE_CHARACTERS:
+        raise ExpressionError("expression-syntax", f"an expression has at most {SOURCE_CHARACTERS:,} characters")
+
+
+def _in_words(message: str) -> str:
+    """What Jinja says of a mistake, with its names for the ends of an expression replaced by how they are written."""
+    for token, written in (("end of print statement", "}}"), ("end of statement block", "%}"), ("token ", "")):
+        message = message.replace(token, written)
+    return message.rstrip(".")
+
+
+class _Environment(SandboxedEnvironment):
+    """Attributes, calls and arithmetic as deck.yaml has them: Python's own attributes and methods do not exist."""
+
+    intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
+    intercepted_unops = frozenset({"+", "-"})
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, LoopContext) and attribute in _LOOP:
+            return getattr(obj, attribute)
+        if isinstance(obj, Undefined):
+            str(obj)  # raises: it is `obj` that is not known
+        try:
+            return look_up(obj, attribute)
+        except KeyError:
+            return self.undefined(obj=obj, name=attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        if isinstance(argument, str):
+            return self.getattr(obj, argument)
+        if isinstance(argument, int) and isinstance(obj, list | tuple | str) and -len(obj) <= argument < len(obj):
+            return obj[argument]
+        return self.undefined(obj=obj, name=str(argument))
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        return obj is _range
+
+    def call_unop(self, context: Context, operator: str, arg: Any) -> Any:
+        return super().call_unop(context, operator, bare(arg))
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        left, right = bare(left), bare(right)
+        for side in (left, right):
+            if isinstance(side, Undefined):
+                str(side)
+        numbers = is_number(left) and is_number(right)
+        if not numbers and operator == "+" and is_number(left) != is_number(right):
+            raise _failed("a number and a text cannot be added", help="write 'a ~ b' to put them side by side")
+        if not numbers and operator != "+":
+            raise _failed(f"'{operator}' works with numbers only")
+        return calculate(operator, left, right) if numbers else left + right
+
+
+class _NotThereError(Exception):
+    def __init__(self, hint: str | None, owner: object, name: str | None, _message: str | None = None) -> None:
+        super().__init__(name)
+        self.hint, self.owner, self.name = hint, owner, name
+
+
+class _Unknown(StrictUndefined):
+    """A name or part that is not there: it may be asked for (`is defined`, `| default`), but not used."""
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        hint: str | None = None,
+        obj: Any = missing,
+        name: str | None = None,
+        exc: type[Exception] = UndefinedError,
+    ) -> None:
+        super().__init__(hint, obj, name, partial(_NotThereError, hint, obj, name))  # type: ignore[arg-type]
+
+
+def _explained(error: _NotThereError, names: Mapping[str, object]) -> ExpressionError:
+    if error.name is None:
+        return _failed("there is nothing here: the list is empty")
+    if error.owner is missing:
+        return unknown_name("", names, error.name)
+    owner = next((name for name, value in names.items() if value is error.owner), "it")
+    return unknown_name(owner, error.owner, error.name)
+
+
+def _failed(message: str, help: str | None = None) -> ExpressionError:
+    return ExpressionError("expression-failed", message, help=help)
+
+
+def _range(*bounds: int) -> range:
+    numbers = range(*(operator.index(bare(bound)) for bound in bounds))  # type: ignore[arg-type]
+    if len(numbers) > RANGE_NUMBERS:
+        raise _failed(f"range() gives at most {RANGE_NUMBERS:,} numbers")
+    return numbers
