@@ -34,21 +34,9 @@ from msgspec.structs import replace
 from deckwright.arrange.one_slide import alone
 from deckwright.arrange.placeholders import layout_of
 from deckwright.model.brand import Brand, Layout, Style
+from deckwright.model.colours import Colour
 from deckwright.model.deck import Chart, Series
-from deckwright.model.page import (
-    Box,
-    ChartFrame,
-    Colour,
-    Connector,
-    Group,
-    Link,
-    Page,
-    Pages,
-    Picture,
-    Shape,
-    Slot,
-    TableFrame,
-)
+from deckwright.model.page import Box, ChartFrame, Connector, Group, Link, Page, Pages, Picture, Shape, Slot, TableFrame
 from deckwright.model.source import Span
 
 AREA = body_area()

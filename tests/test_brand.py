@@ -27,9 +27,9 @@ from deckwright.brands.read import read_brand
 from deckwright.brands.roles import ROLES
 from deckwright.brands.settings import PLACEHOLDER_STYLES, TEXT_STYLES
 from deckwright.model.brand import Brand, Layout, Placeholder
-from deckwright.model.colours import DRAWN, READABLE, contrast, legible, parse_colour
+from deckwright.model.colours import DRAWN, READABLE, Colour, contrast, legible, parse_colour
 from deckwright.model.diagnostics import Diagnostic, Report
-from deckwright.model.page import Colour, Page, Pages, Paragraph, Run, Shape, Slot, TextFrame
+from deckwright.model.page import Page, Pages, Paragraph, Run, Shape, Slot, TextFrame
 from deckwright.model.source import Span, Text
 from deckwright.write import write
 

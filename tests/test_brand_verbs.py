@@ -20,8 +20,8 @@ from deckwright.brands.find import find_brand
 from deckwright.brands.ground import mean_colour
 from deckwright.brands.read import read_brand
 from deckwright.cli.main import main
+from deckwright.model.colours import Colour
 from deckwright.model.diagnostics import Report
-from deckwright.model.page import Colour
 from deckwright.model.project import Project
 
 Said = pytest.CaptureFixture[str]

@@ -20,8 +20,9 @@ from deckwright.brands.find import brand_folders
 from deckwright.brands.read import read_brand
 from deckwright.charts.kinds import CHART_KINDS
 from deckwright.model.brand import Brand
+from deckwright.model.colours import Colour
 from deckwright.model.diagnostics import Report
-from deckwright.model.page import Box, ChartFrame, Colour, Page, Pages, Paragraph, Run, Shape, Slot, TextFrame
+from deckwright.model.page import Box, ChartFrame, Page, Pages, Paragraph, Run, Shape, Slot, TextFrame
 from deckwright.model.page_chart import Chart, ChartSeries
 from deckwright.verify.workbook import open_workbook
 from deckwright.write import write

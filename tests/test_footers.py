@@ -9,7 +9,8 @@ from by_hand import CM, a_deck, brand, pages_of, said, slide
 from msgspec.structs import replace
 
 from deckwright.model.brand import Brand
-from deckwright.model.page import Align, Box, Colour, Shape
+from deckwright.model.colours import Colour
+from deckwright.model.page import Align, Box, Shape
 
 PLAIN = {"test": "<slide><title>T</title></slide>", "cover": '<slide layout="title"><title>T</title></slide>'}
 LONG = "Maria Holm, head librarian · The city library"

@@ -28,10 +28,10 @@ from deckwright.arrange.elements.base import Element
 from deckwright.arrange.elements.readers import Whole
 from deckwright.arrange.elements.texts import TextElement, paragraphs
 from deckwright.markup_reference import markup_reference
+from deckwright.model.colours import Colour
 from deckwright.model.deck import Record
 from deckwright.model.diagnostics import Diagnostic
 from deckwright.model.lengths import Length, Sides
-from deckwright.model.page import Colour
 from deckwright.model.source import Span, Text, span_of
 
 SAMPLES = {

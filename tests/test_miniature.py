@@ -9,12 +9,12 @@ import pytest
 from by_hand import BULLETS, CHART, CM, PICTURE, TABLE, a_deck, brand, every, pages_of, said, slide, text_of
 from msgspec.structs import replace
 
+from deckwright.model.colours import Colour
 from deckwright.model.deck import Deck
 from deckwright.model.diagnostics import Diagnostic
 from deckwright.model.page import (
     Box,
     ChartFrame,
-    Colour,
     Connector,
     Group,
     Link,

@@ -18,8 +18,8 @@ from PIL import Image, ImageCms, PngImagePlugin
 
 from deckwright.assets.pictures import KINDS, PictureFault, PictureFile, read_file, read_picture
 from deckwright.assets.pictures.png import plain_size
-from deckwright.assets.pictures.read import _read_pixels
-from deckwright.assets.pictures.sizes import rasterised, sampled
+from deckwright.assets.pictures.raster import read_raster, sampled
+from deckwright.assets.pictures.svg_raster import rasterised
 from deckwright.cli.main import main
 
 SVG = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
@@ -597,7 +597,7 @@ def not_plain_pngs() -> list[bytes]:
 @pytest.mark.parametrize("data", plain_pngs())
 def test_a_plain_png_needs_no_pillow(data: bytes) -> None:
     assert plain_size(data) == opened(data).size
-    assert _read_pixels(data) == read_picture(data)
+    assert read_raster(data) == read_picture(data)
 
 
 @pytest.mark.parametrize("data", not_plain_pngs())
@@ -622,7 +622,7 @@ def test_no_damaged_png_is_plain() -> None:
                 case 3:
                     data = bytearray(mended_png(bytes(data), chance))
             size = plain_size(bytes(data))
-            assert size is None or _read_pixels(bytes(data)) == PictureFile(bytes(data), "image/png", *size)
+            assert size is None or read_raster(bytes(data)) == PictureFile(bytes(data), "image/png", *size)
 
 
 def mended_png(data: bytes, chance: random.Random) -> bytes:

@@ -16,8 +16,9 @@ from examples import BRANDS
 from pptx import Presentation
 
 from deckwright.cli.main import BUILT, DIAGNOSTICS, main
+from deckwright.ooxml.stamp import DATA, provenance_text
 from deckwright.write import stamp_of
-from deckwright.write.provenance import DATA, LONGEST, provenance_text
+from deckwright.write.provenance import LONGEST
 
 Said = pytest.CaptureFixture[str]
 

@@ -18,8 +18,7 @@ from pptx import Presentation
 
 from deckwright.cli.main import main
 from deckwright.model.project import Project
-from deckwright.ooxml.stamp import CONTENT, stamp_of
-from deckwright.write.provenance import provenance_text
+from deckwright.ooxml.stamp import CONTENT, provenance_text, stamp_of
 
 TALK = Project(ROOT)
 SENTENCES = Path(__file__).parent / "talk"

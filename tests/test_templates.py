@@ -23,9 +23,8 @@ from deckwright.brands.read import read_brand
 from deckwright.brands.roles import ROLES
 from deckwright.cli.main import main
 from deckwright.model.brand import Brand, Layout, Placeholder
-from deckwright.model.colours import DRAWN, contrast
+from deckwright.model.colours import DRAWN, Colour, contrast
 from deckwright.model.diagnostics import Report
-from deckwright.model.page import Colour
 from deckwright.model.project import Project
 from deckwright.system.limits import TEMPLATE_PARTS
 

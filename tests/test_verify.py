@@ -19,12 +19,12 @@ import deckwright.verify
 import deckwright.write
 from deckwright.brands.find import brand_folders
 from deckwright.brands.read import read_brand
+from deckwright.model.colours import Colour
 from deckwright.model.diagnostics import Report
 from deckwright.model.page import (
     Box,
     Cell,
     ChartFrame,
-    Colour,
     Connector,
     DataVersion,
     Line,

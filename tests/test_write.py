@@ -27,12 +27,12 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Pt
 
 from deckwright.model.brand import Brand, ChartStyle
+from deckwright.model.colours import Colour
 from deckwright.model.page import (
     AnyShape,
     Box,
     Cell,
     ChartFrame,
-    Colour,
     Connector,
     Group,
     Insets,

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from deckwright.fonts import Face, Fonts
 from deckwright.model.brand import Brand, Style
-from deckwright.model.colours import DRAWN, LARGE, LARGE_BOLD, contrast, is_light, legible
+from deckwright.model.colours import DRAWN, LARGE, LARGE_BOLD, Colour, contrast, is_light, legible
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.lengths import Length
-from deckwright.model.page import AnyShape, Box, Colour, Link, Page
+from deckwright.model.page import AnyShape, Box, Link, Page
 from deckwright.model.source import Span, span_of
 from deckwright.system.work import Work
 

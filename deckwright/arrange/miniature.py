@@ -13,12 +13,12 @@ from msgspec.structs import replace
 
 from deckwright.arrange.context import Context, Shapes
 from deckwright.model.brand import FOOTERS, Layout, Placeholder, Style
+from deckwright.model.colours import Colour
 from deckwright.model.page import (
     AnyShape,
     Box,
     Cell,
     ChartFrame,
-    Colour,
     Connector,
     Group,
     Insets,

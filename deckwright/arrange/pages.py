@@ -16,9 +16,9 @@ from deckwright.arrange.foot import above_line
 from deckwright.arrange.footers import footers
 from deckwright.arrange.paging import continued, has_table
 from deckwright.arrange.placeholders import TEXT_BODIES, element_in, filled, layout_of
+from deckwright.arrange.slides import ComposedSlide, Slides
 from deckwright.arrange.titles import Heads, heads
 from deckwright.arrange.typeset import Block, pieces
-from deckwright.compose.slides import ComposedSlide, Slides
 from deckwright.fonts import Fonts
 from deckwright.languages.table import language
 from deckwright.model.brand import Brand, Layout, Placeholder, brand_on

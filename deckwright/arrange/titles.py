@@ -25,8 +25,8 @@ from deckwright.arrange.placeholders import (
     title_of,
     words_in,
 )
+from deckwright.arrange.slides import ComposedSlide
 from deckwright.arrange.typeset import Block, extent, paragraph
-from deckwright.compose.slides import ComposedSlide
 from deckwright.model.brand import Layout, Placeholder, Style
 from deckwright.model.page import EMU_PER_CM, Box, Insets, Shape, TextFrame
 

@@ -14,9 +14,9 @@ from msgspec.structs import replace
 from deckwright.brands.contrast import BLINDNESS, difference, least_contrast
 from deckwright.brands.text_levels import box_of, first_line
 from deckwright.model.brand import FOOTERS, Brand, Layout, Placeholder, Style, brand_on
-from deckwright.model.colours import contrast, contrast_on
+from deckwright.model.colours import Colour, contrast, contrast_on
 from deckwright.model.diagnostics import Report
-from deckwright.model.page import AnyShape, Box, ChartFrame, Colour, Group, Page, Pages, Run, Shape
+from deckwright.model.page import AnyShape, Box, ChartFrame, Group, Page, Pages, Run, Shape
 from deckwright.model.source import Span
 from deckwright.ooxml.package import OFFICE, Package
 from deckwright.ooxml.template import open_template

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 
 from deckwright.brands.settings import PLACEHOLDER_STYLES
 from deckwright.model.brand import Brand, Style
-from deckwright.model.colours import DRAWN, LARGE, LARGE_BOLD, READABLE, contrast, rgb
+from deckwright.model.colours import DRAWN, LARGE, LARGE_BOLD, READABLE, Colour, contrast, rgb
 from deckwright.model.diagnostics import Report
-from deckwright.model.page import Colour
 
 PAPER = Colour("background1")
 

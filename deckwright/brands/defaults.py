@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from deckwright.brands.settings import Settings
 from deckwright.brands.values import SIZES
 from deckwright.model.brand import Layout, Theme
-from deckwright.model.colours import DRAWN, contrast
-from deckwright.model.page import Box, Colour
+from deckwright.model.colours import DRAWN, Colour, contrast
+from deckwright.model.page import Box
 
 BODY = 24.0
 """Points of the built-in brand's body, for which its other sizes are made."""

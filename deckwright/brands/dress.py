@@ -13,9 +13,8 @@ from deckwright.brands.logo import put_logo
 from deckwright.brands.styles import LEVELS, list_levels
 from deckwright.brands.tables import TableLook
 from deckwright.languages.scripts import FULL_WIDTH, LATIN
-from deckwright.model.brand import COLOUR_SLOTS, Style
-from deckwright.model.colours import DRAWN, READABLE, contrast, legible
-from deckwright.model.page import Colour
+from deckwright.model.brand import Style
+from deckwright.model.colours import COLOUR_SLOTS, DRAWN, READABLE, Colour, contrast, legible
 from deckwright.ooxml.drawing import fill, scheme_colour
 from deckwright.ooxml.package import Package, Relationships
 from deckwright.ooxml.xml import A, Element, P, add, sub

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from deckwright.brands.roles import named
 from deckwright.brands.settings import TEXT_STYLES
 from deckwright.model.brand import Brand, Style
-from deckwright.model.page import Colour
+from deckwright.model.colours import Colour
 from deckwright.ooxml.package import OFFICE, Package, Part, Relationships
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import Element, new_root, parse, serialise

@@ -12,7 +12,8 @@ from deckwright.brands.placeholder_roles import with_uses
 from deckwright.brands.text_levels import Look, box_of, colour_of, first_line, fold_levels, nearest, settle
 from deckwright.brands.themes import by_every_name, theme_of, theme_on
 from deckwright.model.brand import Layout, Placeholder, Theme
-from deckwright.model.page import Anchor, Box, Colour, Insets
+from deckwright.model.colours import Colour
+from deckwright.model.page import Anchor, Box, Insets
 from deckwright.ooxml.package import Package, Part
 from deckwright.ooxml.template import UnfitError
 from deckwright.ooxml.xml import A, Element, P, R, parse

@@ -20,7 +20,7 @@ HEIGHT = 1.6
 def put_logo(shape: Element, logo: Path, alt: str, package: Package, links: Relationships) -> None:
     """Put a p:pic with `logo` in the place of the wordmark's shape: in its own proportions, at the same left edge."""
     from deckwright.assets.pictures import read_file
-    from deckwright.assets.pictures.sizes import rasterised
+    from deckwright.assets.pictures.svg_raster import rasterised
 
     read = read_file(logo)
     drawing = read.data if read.media_type == SVG_TYPE else None

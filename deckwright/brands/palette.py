@@ -15,8 +15,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from deckwright.brands.ground import ground_of, layers_of
 from deckwright.brands.text_levels import box_of
 from deckwright.model.brand import HEADS
-from deckwright.model.colours import DRAWN, READABLE, contrast, distance
-from deckwright.model.page import Box, Colour
+from deckwright.model.colours import DRAWN, READABLE, Colour, contrast, distance
+from deckwright.model.page import Box
 from deckwright.ooxml.package import OFFICE, Package, Part
 from deckwright.ooxml.xml import A, Element, P, parse, serialise
 

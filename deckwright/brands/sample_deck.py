@@ -9,22 +9,9 @@ from msgspec.structs import replace
 from deckwright.brands.inspect import roles_of, table_styles
 from deckwright.brands.new_layout import add_placeholder
 from deckwright.brands.settings import TEXT_STYLES
-from deckwright.model.brand import COLOUR_SLOTS, FOOTERS, HEADS, Brand, Layout, Placeholder, Style, brand_on
-from deckwright.model.colours import legible
-from deckwright.model.page import (
-    EMU_PER_CM,
-    Box,
-    Colour,
-    Insets,
-    Line,
-    Page,
-    Pages,
-    Paragraph,
-    Run,
-    Shape,
-    Slot,
-    TextFrame,
-)
+from deckwright.model.brand import FOOTERS, HEADS, Brand, Layout, Placeholder, Style, brand_on
+from deckwright.model.colours import COLOUR_SLOTS, Colour, legible
+from deckwright.model.page import EMU_PER_CM, Box, Insets, Line, Page, Pages, Paragraph, Run, Shape, Slot, TextFrame
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import P, parse, serialise
 from deckwright.ooxml.zipped import zip_members

@@ -14,7 +14,7 @@ from deckwright.brands.roles import ROLES
 from deckwright.brands.values import Check, Where
 from deckwright.kinds.contracts.base import wrong_type
 from deckwright.model import node as tree
-from deckwright.model.brand import COLOUR_SLOTS
+from deckwright.model.colours import COLOUR_SLOTS
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.node import Node
 from deckwright.model.source import Span

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from deckwright.brands.settings import PLACEHOLDER_STYLES, TEXT_STYLES, Settings
 from deckwright.languages.scripts import LATIN
 from deckwright.model.brand import Style
-from deckwright.model.page import Box, Colour
+from deckwright.model.colours import Colour
+from deckwright.model.page import Box
 
 LEVELS = 9
 STEP = 300_000

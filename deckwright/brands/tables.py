@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from deckwright.model.brand import Style, TableStyle
-from deckwright.model.colours import DRAWN, legible
-from deckwright.model.page import EMU_PER_POINT, Colour, Line
+from deckwright.model.colours import DRAWN, Colour, legible
+from deckwright.model.page import EMU_PER_POINT, Line
 from deckwright.ooxml.drawing import fill, outline, scheme_colour
 from deckwright.ooxml.package import OFFICE
 from deckwright.ooxml.template import open_template

@@ -9,9 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckwright.brands.bullets import BULLET, bullet_of
-from deckwright.model.brand import COLOUR_SLOTS, Placeholder, Style
-from deckwright.model.colours import distance
-from deckwright.model.page import EMU_PER_POINT, MIRRORED, Align, Box, Colour
+from deckwright.model.brand import Placeholder, Style
+from deckwright.model.colours import COLOUR_SLOTS, Colour, distance
+from deckwright.model.page import EMU_PER_POINT, MIRRORED, Align, Box
 from deckwright.ooxml.xml import A, Element, P
 
 SLOTS = {value: name for name, value in COLOUR_SLOTS.items()} | {

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from deckwright.model.brand import COLOUR_SLOTS, Theme
+from deckwright.model.brand import Theme
+from deckwright.model.colours import COLOUR_SLOTS
 from deckwright.ooxml.package import OFFICE, Package, Part
 from deckwright.ooxml.template import UnfitError
 from deckwright.ooxml.xml import A, Element, P, parse

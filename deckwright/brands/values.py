@@ -11,11 +11,10 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from deckwright.kinds.contracts.base import wrong_type
-from deckwright.model.brand import COLOUR_SLOTS
-from deckwright.model.colours import parse_colour
+from deckwright.model.colours import COLOUR_SLOTS, Colour, parse_colour
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.node import Mapping, Node, Scalar, Sequence
-from deckwright.model.page import Box, Colour
+from deckwright.model.page import Box
 from deckwright.system.files import near_file
 
 SIZES = {

@@ -12,6 +12,7 @@ from msgspec import Struct
 from deckwright.cli.main import BUILT, DIAGNOSTICS
 from deckwright.model.diagnostics import Report, Stopped
 from deckwright.model.project import Project
+from deckwright.system.words import reason, shown
 
 
 class Outcome(Struct):
@@ -73,20 +74,3 @@ def unwritable(error: OSError, report: Report) -> None:
 
     message = f"'{shown(Path(error.filename))}' cannot be written: {reason(error)}"
     report.error("unwritable-output", message, None, help=advice_on(error))
-
-
-def reason(error: OSError) -> str:
-    if isinstance(error, FileExistsError | NotADirectoryError):
-        return "what should be its folder is a file"
-    return (error.strerror or str(error)).lower()
-
-
-def count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def shown(path: Path) -> str:
-    """A path as people read it: from where they stand, when it is below."""
-    absolute = path.resolve()
-    here = Path.cwd().resolve()
-    return (absolute.relative_to(here) if absolute.is_relative_to(here) else absolute).as_posix()

@@ -15,11 +15,10 @@ from decimal import Decimal
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
-
 from deckwright.arrange.elements.base import Element
 from deckwright.arrange.elements.drawing import MiniatureElement
 from deckwright.arrange.elements.slide import SlideElement
+from deckwright.arrange.slides import ComposedSlide, Slides
 from deckwright.compose.markup import AT, MarkupError, Tags, bracketed, place_of, read_markup
 from deckwright.languages.formats import UnfitError
 from deckwright.model.brand import Brand
@@ -47,22 +46,6 @@ _IN_XML = str.maketrans(
 _NUMBERS = (int, float, Decimal, date)
 _CHANGING = ("capitalize", "join", "lower", "replace", "title", "trim", "upper")
 """Jinja's filters through which a text keeps its place."""
-
-
-class ComposedSlide(Struct, frozen=True):
-    """A slide as elements, with what is not drawn on it."""
-
-    slide: Slide
-    root: SlideElement
-
-
-class Slides(Struct, frozen=True):
-    """The deck, slide for slide as elements."""
-
-    deck: Deck
-    slides: tuple[ComposedSlide, ...]
-    in_small: tuple[ComposedSlide, ...] = ()
-    """Others that those show as miniatures."""
 
 
 def compose(

@@ -10,10 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from deckwright.evaluate.charts.build import build_chart
-from deckwright.evaluate.pictures import build_picture
 from deckwright.evaluate.sources import Source
-from deckwright.evaluate.tables.build import build_table
 from deckwright.languages.formats import Formats
 from deckwright.model import node
 from deckwright.model.deck import Chart, Picture, Table
@@ -31,6 +28,14 @@ if TYPE_CHECKING:
 _Figure = TypeVar("_Figure")
 
 
+class Builders(Struct, frozen=True):
+    """The functions that build the content of charts, tables and pictures from their fields in deck.yaml."""
+
+    chart: Callable[[node.Mapping, DeckContext], Chart | None]
+    table: Callable[[node.Mapping, DeckContext], Table | None]
+    picture: Callable[[node.Mapping, DeckContext], Picture | None]
+
+
 class DeckContext(Struct, frozen=True):
     """The `Context` of the contracts. A slide that is repeated has one of its own, with one more name."""
 
@@ -40,6 +45,7 @@ class DeckContext(Struct, frozen=True):
     """Of deck.yaml and the data; the deck's own is that of `formats`."""
     assets: Path
     assets_name: str
+    builders: Builders
     names: Mapping[str, object]
     sources: dict[str, Source]
     declared: Collection[str]
@@ -98,10 +104,10 @@ class DeckContext(Struct, frozen=True):
         self.uses.note("slide", slide)
 
     def chart(self, mapping: node.Mapping) -> Chart | None:
-        return self._drawn(build_chart, mapping)
+        return self._drawn(self.builders.chart, mapping)
 
     def table(self, mapping: node.Mapping) -> Table | None:
-        return self._drawn(build_table, mapping)
+        return self._drawn(self.builders.table, mapping)
 
     def _drawn(self, build: Callable[[node.Mapping, DeckContext], _Figure], mapping: node.Mapping) -> _Figure:
         figure, used = self.uses.of(build, mapping, self)
@@ -109,7 +115,7 @@ class DeckContext(Struct, frozen=True):
         return figure
 
     def picture(self, mapping: node.Mapping) -> Picture | None:
-        return build_picture(mapping, self)
+        return self.builders.picture(mapping, self)
 
     def figure(self, name: Text) -> Kept | None:
         """The figure called `name` as it was made. Reported there: `unknown-figure`, `missing-figure`."""

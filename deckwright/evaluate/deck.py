@@ -7,11 +7,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deckwright.evaluate.context import DeckContext
+from deckwright.evaluate.charts.build import build_chart
+from deckwright.evaluate.context import Builders, DeckContext
 from deckwright.evaluate.fact_entries import fact_of
 from deckwright.evaluate.generated import ask_for_figures, check_figures
+from deckwright.evaluate.pictures import build_picture
 from deckwright.evaluate.slides import check_slides, expand_slides, sections_of
 from deckwright.evaluate.sources import check_source, source_of
+from deckwright.evaluate.tables.build import build_table
 from deckwright.kinds.contracts.deck import DECK_FIELDS
 from deckwright.kinds.contracts.fields import check_fields
 from deckwright.kinds.contracts.scalars import TextType
@@ -33,6 +36,7 @@ from deckwright.texts.slide_ids import check_file_name, deck_name
 if TYPE_CHECKING:
     from deckwright.assets.generated import Asked, Shelf
 
+BUILDERS = Builders(build_chart, build_table, build_picture)
 _TEXT = TextType()
 
 
@@ -148,6 +152,7 @@ def context_of(
         source_language,
         assets,
         assets_name,
+        BUILDERS,
         names,
         {},
         tuple(data),

@@ -8,24 +8,9 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from deckwright.model.page import Align, Anchor, Box, Colour, Insets
+from deckwright.model.colours import Colour
+from deckwright.model.page import Align, Anchor, Box, Insets
 from deckwright.model.source import Span
-
-COLOUR_SLOTS: dict[str, str] = {
-    "text1": "tx1",
-    "background1": "bg1",
-    "text2": "tx2",
-    "background2": "bg2",
-    "accent1": "accent1",
-    "accent2": "accent2",
-    "accent3": "accent3",
-    "accent4": "accent4",
-    "accent5": "accent5",
-    "accent6": "accent6",
-    "hyperlink": "hlink",
-    "followed-hyperlink": "folHlink",
-}
-"""Our names of the theme colours → ST_SchemeColorVal (ECMA-376 20.1.10.54)."""
 
 HEADS = frozenset({"title", "ctrTitle"})
 """ST_PlaceholderType of titles."""

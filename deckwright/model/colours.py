@@ -6,8 +6,7 @@ import colorsys
 from collections.abc import Mapping
 from functools import lru_cache
 
-from deckwright.model.brand import COLOUR_SLOTS
-from deckwright.model.page import Colour
+from msgspec import Struct
 
 READABLE = 4.5
 """Contrast that text needs by WCAG 2.2 AA."""
@@ -15,6 +14,35 @@ DRAWN = 3.0
 """What drawn things need, and large text."""
 LARGE, LARGE_BOLD = 18, 14
 """Points from which text is large, on slides of 33.9 × 19.1 cm."""
+
+COLOUR_SLOTS: dict[str, str] = {
+    "text1": "tx1",
+    "background1": "bg1",
+    "text2": "tx2",
+    "background2": "bg2",
+    "accent1": "accent1",
+    "accent2": "accent2",
+    "accent3": "accent3",
+    "accent4": "accent4",
+    "accent5": "accent5",
+    "accent6": "accent6",
+    "hyperlink": "hlink",
+    "followed-hyperlink": "folHlink",
+}
+"""Our names of the theme colours → ST_SchemeColorVal (ECMA-376 20.1.10.54)."""
+
+
+class Colour(Struct, frozen=True, gc=False):
+    """A theme colour, as PowerPoint's colour menu names it: "Accent 1, Lighter 80%"."""
+
+    slot: str
+    """text1, background1, text2, background2, accent1 … accent6, hyperlink, followed-hyperlink."""
+    lighter: int = 0
+    """Percent, 0–100: a:lumMod 100−n, a:lumOff n."""
+    darker: int = 0
+    """Percent, 0–100: a:lumMod 100−n."""
+    opacity: int = 100
+    """Percent; 0 is clear (a:alpha)."""
 
 
 def parse_colour(text: str) -> Colour | None:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from deckwright.model.colours import Colour
 from deckwright.model.page_chart import Chart
 from deckwright.model.source import Span
 
@@ -38,19 +39,6 @@ class Insets(Struct, frozen=True, gc=False):
     top: int = 0
     right: int = 0
     bottom: int = 0
-
-
-class Colour(Struct, frozen=True, gc=False):
-    """A theme colour, as PowerPoint's colour menu names it: "Accent 1, Lighter 80%"."""
-
-    slot: str
-    """text1, background1, text2, background2, accent1 … accent6, hyperlink, followed-hyperlink."""
-    lighter: int = 0
-    """Percent, 0–100: a:lumMod 100−n, a:lumOff n."""
-    darker: int = 0
-    """Percent, 0–100: a:lumMod 100−n."""
-    opacity: int = 100
-    """Percent; 0 is clear (a:alpha)."""
 
 
 class Link(Struct, frozen=True, gc=False):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from deckwright.model.page import Colour
+    from deckwright.model.colours import Colour
 
 Values = tuple[Decimal | None, ...]
 """Figures of a chart, with None where there is none."""

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from deckwright.model.brand import COLOUR_SLOTS
-from deckwright.model.page import Box, Colour, Line, Link
+from deckwright.model.colours import COLOUR_SLOTS, Colour
+from deckwright.model.page import Box, Line, Link
 from deckwright.ooxml.package import OFFICE, Package, Relationships
 from deckwright.ooxml.xml import tag
 

@@ -7,11 +7,11 @@ import io
 import zipfile
 import zlib
 from collections.abc import Mapping
+from itertools import count
 
 from deckwright.ooxml.zipped import Packed, members_of
 from deckwright.system.files import UNREADABLE, read_member
 from deckwright.system.limits import UNPACKED_BYTES
-from deckwright.write.properties import CUSTOM_NS, CUSTOM_PART
 
 CONTENT = "DeckwrightContent"
 """The custom property with the content hash."""
@@ -90,3 +90,24 @@ def _stamp(custom: bytes) -> Mapping[str, str]:
     except ElementTree.ParseError:
         return {}
     return {item.get("name", ""): "".join(item.itertext()) for item in root.iter(f"{{{CUSTOM_NS}}}property")}
+
+
+CUSTOM_PART = "/docProps/custom.xml"
+
+
+CUSTOM_NS = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+
+
+DATA = "DeckwrightData"
+"""The properties are DeckwrightData1, DeckwrightData2 …"""
+
+
+def provenance_text(properties: Mapping[str, str]) -> str:
+    """The JSON text in the custom properties of a file; empty when it has none."""
+    parts: list[str] = []
+    for number in count(1):
+        part = properties.get(f"{DATA}{number}")
+        if part is None:
+            break
+        parts.append(part)
+    return "".join(parts)

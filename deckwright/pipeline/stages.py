@@ -16,7 +16,7 @@ from deckwright.system.timings import Stopwatch
 from deckwright.system.work import WHOLE, Share
 
 if TYPE_CHECKING:
-    from deckwright.compose.slides import Slides
+    from deckwright.arrange.slides import Slides
     from deckwright.pipeline.talk import Talk, Voice
 
 # Each stage is imported when it is reached, so that an error in an early one never waits for the libraries of a late

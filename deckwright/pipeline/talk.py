@@ -60,7 +60,7 @@ class Voice(Setting, frozen=True, dict=True):
         from deckwright.languages.table import PSEUDO
 
         def look() -> Dict[str, Any]:
-            from deckwright.assets.generated.look import look_of
+            from deckwright.pipeline.brand_look import look_of
 
             return look_of(self.brand)
 

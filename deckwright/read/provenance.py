@@ -12,11 +12,10 @@ from xml.etree import ElementTree
 
 from msgspec import Struct
 
-from deckwright.cli.commands.data_report import NOTHING, aligned
 from deckwright.model.data_table import DataTable
-from deckwright.ooxml.stamp import CONTENT, is_as_written, stamp_of
+from deckwright.ooxml.stamp import CONTENT, is_as_written, provenance_text, stamp_of
 from deckwright.system.files import UNREADABLE
-from deckwright.write.provenance import provenance_text
+from deckwright.system.words import NOTHING, aligned
 
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

@@ -7,7 +7,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from deckwright.charts.kinds import ChartKind
-from deckwright.model.page import Colour
+from deckwright.model.colours import Colour
 from deckwright.model.page_chart import Axis, Chart
 from deckwright.ooxml.xml import quoteattr
 from deckwright.write.chart_text import bit, fill, text_properties, title

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deckwright.charts.kinds import ChartKind
-from deckwright.model.page import Colour
+from deckwright.model.colours import Colour
 from deckwright.model.page_chart import Chart, ChartSeries
 from deckwright.ooxml.xml import escape, quoteattr
 from deckwright.write.chart_text import (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 
 from deckwright.charts.kinds import CHART_KINDS, ChartKind
-from deckwright.model.page import EMU_PER_POINT, Colour
+from deckwright.model.colours import Colour
+from deckwright.model.page import EMU_PER_POINT
 from deckwright.model.page_chart import Chart, ChartSeries, ErrorBars
 from deckwright.ooxml.drawing import DASHES
 from deckwright.ooxml.xml import escape

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from deckwright.model.brand import COLOUR_SLOTS
-from deckwright.model.page import Colour
+from deckwright.model.colours import COLOUR_SLOTS, Colour
 from deckwright.model.page_chart import Chart
 from deckwright.ooxml.drawing import tint
 from deckwright.ooxml.xml import escape, quoteattr

@@ -53,7 +53,8 @@ def add_pictures(package: Package, pictures: Iterable[Shown]) -> None:
         shown[data] = _larger(shown[data], one) if data in shown else one
     if not shown:
         return
-    from deckwright.assets.pictures.sizes import rasterised, sampled  # a talk without pictures needs none of it
+    from deckwright.assets.pictures.raster import sampled
+    from deckwright.assets.pictures.svg_raster import rasterised
 
     stored = {part.data: name for name, part in package.parts.items() if name.startswith(MEDIA)}
     for data, one in shown.items():

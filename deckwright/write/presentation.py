@@ -10,14 +10,14 @@ from deckwright.model.brand import Brand
 from deckwright.model.page import Page, Pages, Section
 from deckwright.ooxml.package import OFFICE, Package, Part
 from deckwright.ooxml.sound import check_part, check_sound
-from deckwright.ooxml.stamp import CONTENT, hash_checksums
+from deckwright.ooxml.stamp import CONTENT, CUSTOM_PART, hash_checksums
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import A, Element, P, add, parse, quoteattr, serialise, sub
 from deckwright.ooxml.zipped import Packed, packed, zip_members
 from deckwright.write.media import CHARTS, WORKBOOKS, add_pictures
 from deckwright.write.notes_master import notes_master
 from deckwright.write.outline import Outline, Places, outline_of, places_of
-from deckwright.write.properties import CUSTOM_PART, add_custom_properties, add_properties, moment
+from deckwright.write.properties import add_custom_properties, add_properties, moment
 from deckwright.write.provenance import provenance
 from deckwright.write.slide import NOTES, add_slide
 

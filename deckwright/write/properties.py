@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from deckwright.model.page import Pages
 from deckwright.ooxml.package import OFFICE, Package, Part
+from deckwright.ooxml.stamp import CUSTOM_NS, CUSTOM_PART
 from deckwright.ooxml.xml import new_root, serialise, sub
 
 if TYPE_CHECKING:
@@ -24,9 +25,7 @@ XSI_NS = "http://www.w3.org/2001/XMLSchema-instance"
 APP_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
 APP_NS = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
 
-CUSTOM_PART = "/docProps/custom.xml"
 CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
-CUSTOM_NS = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 VALUE_NS = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 """The property set of custom properties; their ids begin at 2."""

@@ -11,12 +11,10 @@ Slides stand there with their number and their id, which is their name in the fi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import count
 
 from deckwright.model.page import Pages
+from deckwright.ooxml.stamp import DATA
 
-DATA = "DeckwrightData"
-"""The properties are DeckwrightData1, DeckwrightData2 …"""
 LONGEST = 240
 
 
@@ -36,14 +34,3 @@ def provenance(pages: Pages) -> Mapping[str, str]:
     text = json.dumps({"data": data, "slides": slides}, separators=(",", ":"))
     parts = [text[start : start + LONGEST] for start in range(0, len(text), LONGEST)]
     return {f"{DATA}{number}": part for number, part in enumerate(parts, 1)}
-
-
-def provenance_text(properties: Mapping[str, str]) -> str:
-    """The JSON text in the custom properties of a file; empty when it has none."""
-    parts: list[str] = []
-    for number in count(1):
-        part = properties.get(f"{DATA}{number}")
-        if part is None:
-            break
-        parts.append(part)
-    return "".join(parts)

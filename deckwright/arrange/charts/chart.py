@@ -16,8 +16,8 @@ from deckwright.arrange.charts.series import made
 from deckwright.arrange.context import Context
 from deckwright.charts.kinds import CHART_KINDS, POSITION_WORDS, ChartKind
 from deckwright.model import deck
-from deckwright.model.colours import is_light
-from deckwright.model.page import Box, Colour
+from deckwright.model.colours import Colour, is_light
+from deckwright.model.page import Box
 from deckwright.model.page_chart import Axis, Chart, ChartSeries, Trend
 from deckwright.texts.marks import plain
 

@@ -9,8 +9,7 @@ from deckwright.arrange.context import Context
 from deckwright.charts.kinds import CHART_KINDS, ChartKind
 from deckwright.model import deck
 from deckwright.model.brand import ChartStyle
-from deckwright.model.colours import parse_colour
-from deckwright.model.page import Colour
+from deckwright.model.colours import Colour, parse_colour
 
 
 class Palette(Struct, frozen=True):

@@ -13,7 +13,7 @@ from deckwright.arrange.charts.parts import Made, word
 from deckwright.arrange.context import Context
 from deckwright.charts.kinds import CHART_KINDS, POSITION_WORDS, TRENDS
 from deckwright.model import deck
-from deckwright.model.page import Colour
+from deckwright.model.colours import Colour
 from deckwright.model.page_chart import ChartSeries, ErrorBars, Trend
 from deckwright.texts.marks import plain
 

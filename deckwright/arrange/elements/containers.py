@@ -11,8 +11,9 @@ from deckwright.arrange.elements.geometries import GEOMETRY
 from deckwright.arrange.elements.readers import COLOUR, DISTANCE, SIDES, TEXT, one_of, whole_number
 from deckwright.arrange.flex import AlignItems, Item, Justify, offsets, share, squeezed
 from deckwright.arrange.typeset import Block
+from deckwright.model.colours import Colour
 from deckwright.model.lengths import Sides
-from deckwright.model.page import Box, Colour, Group, Line, Shape
+from deckwright.model.page import Box, Group, Line, Shape
 from deckwright.texts.marks import plain
 
 Placed = tuple[Element, Box]

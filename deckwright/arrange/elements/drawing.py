@@ -8,7 +8,8 @@ from deckwright.arrange.context import Context, Shapes
 from deckwright.arrange.elements.base import BOXED, Element, attribute
 from deckwright.arrange.elements.readers import COLOUR, DISTANCE, NAME, SLIDE, YES_NO, one_of
 from deckwright.arrange.miniature import miniature
-from deckwright.model.page import EMU_PER_CM, Box, Colour, Connector, Line
+from deckwright.model.colours import Colour
+from deckwright.model.page import EMU_PER_CM, Box, Connector, Line
 from deckwright.model.source import span_of
 
 

@@ -7,10 +7,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from deckwright.model.brand import COLOUR_SLOTS
-from deckwright.model.colours import parse_colour
+from deckwright.model.colours import COLOUR_SLOTS, Colour, parse_colour
 from deckwright.model.lengths import read_distance, read_length, read_offset, read_sides
-from deckwright.model.page import Colour
 
 
 class Reader(Struct, frozen=True):

@@ -14,8 +14,8 @@ from deckwright.arrange.table_sizes import SizedCell, SizedRow, column_widths, s
 from deckwright.arrange.typeset import Block, extent, paragraph
 from deckwright.model import deck
 from deckwright.model.brand import Style
-from deckwright.model.colours import DRAWN, legible
-from deckwright.model.page import EMU_PER_CM, EMU_PER_POINT, Align, Box, Cell, Colour, Insets, TableFrame, TextFrame
+from deckwright.model.colours import DRAWN, Colour, legible
+from deckwright.model.page import EMU_PER_CM, EMU_PER_POINT, Align, Box, Cell, Insets, TableFrame, TextFrame
 from deckwright.model.source import Text
 
 _ALIGN: dict[str, Align] = {"left": "left", "right": "right", "center": "center"}

@@ -26,9 +26,10 @@ from deckwright.arrange.heading_lines import STYLES as HEADINGS
 from deckwright.arrange.heading_lines import evened
 from deckwright.arrange.typeset import Block, Content, Extent, extent, least_width, natural_width, paragraph
 from deckwright.model.brand import Style
+from deckwright.model.colours import Colour
 from deckwright.model.deck import Bullet
 from deckwright.model.lengths import Sides
-from deckwright.model.page import EMU_PER_CM, Align, Anchor, Box, Colour, Insets, Line, Shape, TextFrame
+from deckwright.model.page import EMU_PER_CM, Align, Anchor, Box, Insets, Line, Shape, TextFrame
 from deckwright.model.source import Text
 from deckwright.texts.marks import plain
 

@@ -17,7 +17,7 @@ from deckwright.assets.generated.shelf import SVG
 from deckwright.assets.generated.vega_config import config_of, mirrored, sized
 from deckwright.assets.generated.vega_references import read_spec, resolved
 from deckwright.assets.pictures import PictureFault, PictureFile, read_file, read_picture
-from deckwright.assets.pictures.sizes import rasterised, with_stand_ins
+from deckwright.assets.pictures.svg_raster import rasterised, with_stand_ins
 from deckwright.languages.d3 import number_locale, time_locale
 from deckwright.languages.formats import Formats
 from deckwright.languages.scripts import script_of

@@ -1,73 +1,15 @@
-"""The reader of pictures: the bytes of a file become bytes that every PowerPoint shows, or it is said why not.
-
-A PNG or JPEG that is plain already is kept to the byte. What is turned (EXIF), animated, in printing colours (CMYK)
-or of 16 bits a colour is drawn anew, and so are the kinds that only some programs show.
-"""
+"""Reads picture files, PNG to SVG: turns their bytes into bytes that every PowerPoint shows, or refuses them."""
 
 from __future__ import annotations
 
-import io
-import warnings
-from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from msgspec import Struct
 
 from deckwright.assets.pictures.faults import PictureFault
-from deckwright.assets.pictures.png import plain_size
-from deckwright.system.limits import PICTURE_BYTES, PICTURE_PIXELS
+from deckwright.assets.pictures.raster import MOST_BYTES, PictureFile, read_raster
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
-MOST_BYTES, MOST_PIXELS = PICTURE_BYTES, PICTURE_PIXELS
-QUALITY = 92
-"""Of a JPEG that is drawn anew."""
 TRIED = 16
 """Pixels that a drawing is tried with, so that what cannot be drawn is told at once and not at the end."""
-
-MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg"}
-"""The kinds that are written."""
-_TURNED = range(2, 9)
-"""Values of EXIF's Orientation (0x0112) that are not "as it is"."""
-_ORIENTATION = 0x0112
-
-
-class Kind(Struct, frozen=True):
-    """A kind of picture file: what it is written as."""
-
-    opaque: str
-    """Without transparency: PNG or JPEG."""
-    clear: str = "PNG"
-    """With transparency."""
-
-
-# fmt: off
-KINDS: Mapping[str, Kind] = {
-    "PNG":  Kind("PNG"),
-    "JPEG": Kind("JPEG", "JPEG"),
-    "GIF":  Kind("PNG"),           # the first frame
-    "WEBP": Kind("JPEG"),          # of a photograph, a PNG would be ten times as large
-    "TIFF": Kind("PNG"),
-    "BMP":  Kind("PNG"),
-}
-"""Pillow's name of a kind → how it is written. SVG has a reader of its own, see `svg`."""
-# fmt: on
-
-
-class PictureFile(Struct, frozen=True):
-    """A picture as it can be put into a presentation."""
-
-    data: bytes
-    media_type: str
-    """image/png, image/jpeg or image/svg+xml."""
-    width: int
-    """Pixels, or CSS pixels of a drawing."""
-    height: int
-    families: tuple[str, ...] = ()
-    """Of a drawing: the fonts its texts ask for."""
 
 
 @lru_cache(maxsize=32)
@@ -75,9 +17,7 @@ def read_picture(data: bytes) -> PictureFile:
     """The picture in `data`. Raises PictureFault for what is none, is damaged, or is too large."""
     if not data:
         raise PictureFault("is empty", "save it again")
-    if size := plain_size(data):
-        return PictureFile(data, MEDIA_TYPES["PNG"], *size)
-    return _read_drawing(data) if _looks_like_svg(data) else _read_pixels(data)
+    return _read_drawing(data) if _looks_like_svg(data) else read_raster(data)
 
 
 def read_file(path: Path) -> PictureFile:
@@ -94,8 +34,8 @@ def _looks_like_svg(data: bytes) -> bool:
 
 
 def _read_drawing(data: bytes) -> PictureFile:
-    from deckwright.assets.pictures.sizes import rasterised
     from deckwright.assets.pictures.svg import read_svg
+    from deckwright.assets.pictures.svg_raster import rasterised
 
     drawing = read_svg(data)
     try:
@@ -103,80 +43,3 @@ def _read_drawing(data: bytes) -> PictureFile:
     except ValueError as fault:
         raise PictureFault(f"cannot be drawn: {fault}", "save it again as plain SVG, or as PNG") from None
     return PictureFile(drawing.data, "image/svg+xml", *drawing.size, drawing.families)
-
-
-def _read_pixels(data: bytes) -> PictureFile:
-    from PIL import Image, UnidentifiedImageError
-
-    try:
-        with (
-            warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning),
-            Image.open(io.BytesIO(data), formats=tuple(KINDS)) as image,
-        ):
-            if image.width * image.height > MOST_PIXELS:
-                raise Image.DecompressionBombError
-            image.load()  # a file that is cut off opens well
-            return _made_plain(image, data)
-    except UnidentifiedImageError:
-        advice = "save it as PNG or JPEG, or a drawing as SVG"
-        raise PictureFault("is not a picture that can be read", advice) from None
-    except Image.DecompressionBombError:
-        advice = "make it smaller: 4000 pixels are plenty"
-        raise PictureFault("has more pixels than a presentation needs", advice) from None
-    except (OSError, ValueError, SyntaxError, OverflowError):
-        raise PictureFault("is damaged", "save it again") from None
-
-
-def _made_plain(image: Image, data: bytes) -> PictureFile:
-    from PIL import ImageOps
-
-    kind = KINDS[str(image.format)]
-    target = kind.clear if image.has_transparency_data else kind.opaque
-    deep = image.format == "PNG" and data[24] == 16  # bits a colour, in the IHDR chunk
-    turned = image.getexif().get(_ORIENTATION) in _TURNED
-    moves = getattr(image, "n_frames", 1) > 1
-    if target == image.format and not (deep or turned or moves or image.mode == "CMYK"):
-        return PictureFile(data, MEDIA_TYPES[target], *image.size)
-    upright = ImageOps.exif_transpose(image) if turned else image
-    plain = _in_eight_bits(upright, target)
-    return PictureFile(encoded(plain, target, image.info.get("icc_profile")), MEDIA_TYPES[target], *plain.size)
-
-
-def encoded(image: Image, kind: str, profile: bytes | None = None) -> bytes:
-    """A PNG or JPEG of `image`, with its colour profile unless the colours have been converted."""
-    buffer = io.BytesIO()
-    kept = profile if image.mode in ("RGB", "RGBA") else None
-    if kind == "JPEG":
-        image.save(buffer, "JPEG", quality=QUALITY, icc_profile=kept)
-    else:
-        image.save(buffer, "PNG", icc_profile=kept)
-    return buffer.getvalue()
-
-
-def _in_eight_bits(image: Image, kind: str) -> Image:
-    """`image` in a mode that a file of this `kind` holds with 8 bits a colour."""
-    if image.mode == "CMYK":
-        return _from_print(image)
-    if image.mode.startswith("I"):
-        return image.point(lambda value: value * (1 / 257) + 0.5).convert("L")
-    if kind == "JPEG":
-        return image if image.mode in ("L", "RGB") else image.convert("RGB")
-    if image.mode in ("1", "L", "LA", "P", "RGB", "RGBA"):
-        return image
-    return image.convert("RGBA" if image.has_transparency_data else "RGB")
-
-
-def _from_print(image: Image) -> Image:
-    """Printing colours on a screen: by the profile in the file, or as they come."""
-    from PIL import ImageCms
-
-    profile = image.info.pop("icc_profile", None)
-    if profile:
-        try:
-            own, screen = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
-            converted = ImageCms.profileToProfile(image, own, screen, outputMode="RGB")
-        except (ImageCms.PyCMSError, OSError):
-            converted = None
-        if converted is not None:
-            return converted
-    return image.convert("RGB")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from deckwright.assets.pictures.faults import PictureFault
+from deckwright.assets.pictures.raster import read_raster
 from deckwright.assets.pictures.svg_size import check_size
 from deckwright.system.limits import DRAWING_BYTES
 
@@ -170,10 +171,8 @@ def _clean_link(element: etree._Element, key: str, target: str, name: str) -> No
 
 
 def _check_embedded(text: str) -> None:
-    from deckwright.assets.pictures.read import read_picture
-
     try:
-        read_picture(base64.b64decode("".join(text.split()), validate=True))
+        read_raster(base64.b64decode("".join(text.split()), validate=True))
     except binascii.Error:
         raise PictureFault("holds a picture that is damaged", "save it again") from None
     except PictureFault as fault:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from deckwright.cli.console import diagnosed, put, reason, shown
+from deckwright.cli.console import diagnosed, put
 from deckwright.cli.main import BUILT, DIAGNOSTICS
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.project import Project
 from deckwright.pipeline.talk import read_templates_of
+from deckwright.system.words import reason, shown
 
 
 def slides(options: argparse.Namespace, project: Project) -> int:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deckwright.cli.console import diagnosed, put, shown
+from deckwright.cli.console import diagnosed, put
 from deckwright.model.brand import Brand
 from deckwright.model.diagnostics import Report, Stopped
 from deckwright.model.page import EMU_PER_CM
@@ -18,6 +18,7 @@ from deckwright.pipeline.stages import pages_of
 from deckwright.pipeline.talk import Talk, read_talk, read_templates_of, read_voice
 from deckwright.system.files import exists, near_file
 from deckwright.system.program import program
+from deckwright.system.words import shown
 
 if TYPE_CHECKING:
     from deckwright.brands.compare import Dressed

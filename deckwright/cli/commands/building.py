@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from msgspec import Struct
 
-from deckwright.cli.console import count, diagnosed, progress, put, shown, unwritable
+from deckwright.cli.console import diagnosed, progress, put, unwritable
 from deckwright.model.diagnostics import Diagnostic, Report, Stopped, did_you_mean
 from deckwright.model.page import Pages
 from deckwright.model.project import Project
@@ -22,6 +22,7 @@ from deckwright.pipeline.stages import arranged, composed, evaluated, load_stage
 from deckwright.pipeline.talk import Talk, Voice, read_talk, read_voice
 from deckwright.system.processes import map_in_processes
 from deckwright.system.timings import Seconds, Stopwatch, timings_table
+from deckwright.system.words import count, shown
 from deckwright.system.work import WHOLE, Share
 
 if TYPE_CHECKING:

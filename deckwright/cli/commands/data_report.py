@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from deckwright.cli.console import count
 from deckwright.evaluate.survey import Survey
 from deckwright.freshness.compare import FactChange, FigureChange, TableState
 from deckwright.languages.format_table import find_format
 from deckwright.languages.formats import Formats
 from deckwright.model.data_table import Cell
+from deckwright.system.words import NOTHING, aligned, count
 from deckwright.texts.facts import Fact
 
-NOTHING = "–"
 _MORE_DIGITS = 12
 """Decimals tried until two figures that differ look different."""
 
@@ -28,12 +27,6 @@ def status_lines(states: Sequence[TableState], survey: Survey) -> list[str]:
         slides = ", ".join(_numbered(one.slides, survey))
         rows.append((one.name, as_of or NOTHING, ", ".join(one.states), slides or NOTHING))
     return aligned(rows)
-
-
-def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows of cells as lines, each column as wide as it must be."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
 def diff_lines(

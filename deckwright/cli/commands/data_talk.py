@@ -7,7 +7,6 @@ from datetime import date
 from msgspec import Struct
 
 from deckwright.cli.commands.data_report import diff_lines, status_lines
-from deckwright.cli.console import count
 from deckwright.evaluate.survey import Survey, survey
 from deckwright.freshness.compare import (
     FactChange,
@@ -24,6 +23,7 @@ from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span
 from deckwright.pipeline.talk import Talk, read_voice
 from deckwright.system.program import program
+from deckwright.system.words import count
 
 
 class KnownTalk(Struct, frozen=True):

@@ -6,11 +6,12 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from deckwright.cli.console import diagnosed, progress, put, reason, shown
+from deckwright.cli.console import diagnosed, progress, put
 from deckwright.cli.main import BUILT, DIAGNOSTICS
 from deckwright.model.diagnostics import Report, Stopped
 from deckwright.model.project import Project
 from deckwright.pipeline.talk import read_talk, read_tree, read_voice
+from deckwright.system.words import reason, shown
 
 
 def data(options: argparse.Namespace, project: Project) -> int:

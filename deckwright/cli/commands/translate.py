@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from deckwright.cli.console import diagnosed, put, shown
+from deckwright.cli.console import diagnosed, put
 from deckwright.cli.main import DIAGNOSTICS
 from deckwright.model.diagnostics import Report
 from deckwright.model.project import Project
 from deckwright.model.source import Text
 from deckwright.pipeline.talk import Talk, read_talk, structure_of
+from deckwright.system.words import shown
 
 if TYPE_CHECKING:
     import polib

@@ -11,8 +11,7 @@ from deckwright.evaluate.charts.bins import MOST_BINS
 from deckwright.evaluate.charts.points import Points
 from deckwright.evaluate.fields import entries, span_at, texts
 from deckwright.model import node
-from deckwright.model.brand import COLOUR_SLOTS
-from deckwright.model.colours import parse_colour
+from deckwright.model.colours import COLOUR_SLOTS, parse_colour
 from deckwright.model.deck import Record
 from deckwright.model.diagnostics import did_you_mean
 from deckwright.model.source import Text

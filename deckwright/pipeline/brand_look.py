@@ -6,8 +6,8 @@ from typing import Any
 
 from deckwright.arrange.placeholders import body_box, layout_of
 from deckwright.model.brand import Brand
-from deckwright.model.colours import legible, rgb
-from deckwright.model.page import EMU_PER_CM, Colour
+from deckwright.model.colours import Colour, legible, rgb
+from deckwright.model.page import EMU_PER_CM
 
 
 def look_of(brand: Brand) -> dict[str, Any]:

@@ -5,16 +5,9 @@ The same version of a library gives the same bytes; another one may round a pixe
 
 from __future__ import annotations
 
-import io
 import re
 from functools import lru_cache
 
-from deckwright.assets.pictures.read import MEDIA_TYPES, encoded
-
-MUCH_LARGER = 2
-"""Times the pixels needed, along a side, from which on a photograph is made smaller."""
-WORTH_IT = 500_000
-"""Bytes below which it is not."""
 LONGEST = 4_096
 """Pixels of a drawing's longer side."""
 STAND_INS = {
@@ -70,19 +63,3 @@ def with_stand_ins(families: str, script: str = "") -> str:
     letters = (LETTERS[script],) if script in LETTERS else ()
     free, *kind = STAND_INS.get(family.lower(), ("",))
     return ", ".join(name for name in (family, *letters, free, *kind) if name)
-
-
-@lru_cache(maxsize=32)
-def sampled(data: bytes, width: int) -> bytes:
-    """A photograph `width` pixels wide; `data` itself when it has not many more, or would hardly become smaller."""
-    if len(data) < WORTH_IT:
-        return data
-    from PIL import Image
-
-    with Image.open(io.BytesIO(data), formats=tuple(MEDIA_TYPES)) as image:
-        if image.width < width * MUCH_LARGER or image.mode not in ("L", "RGB", "RGBA"):
-            return data
-        height = max(1, round(image.height * width / image.width))
-        smaller = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-        new = encoded(smaller, str(image.format), image.info.get("icc_profile"))
-    return new if len(new) < len(data) else data
