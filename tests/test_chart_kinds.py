@@ -25,8 +25,9 @@ from deckwright.model.diagnostics import Diagnostic, Report, Stopped
 from deckwright.model.page import ChartFrame
 from deckwright.model.page_chart import Chart, ChartSeries
 from deckwright.model.project import Project
+from deckwright.pipeline.edition import read_edition
 from deckwright.pipeline.stages import pages_of
-from deckwright.pipeline.talk import read_talk, read_voice
+from deckwright.pipeline.talk import read_talk
 
 FOLDER = Path(__file__).parent / "charts"
 SMALL = "a,b,day,share\n10,1,2024-01-01,10%\n20,4,2024-02-01,20%\n40,9,2024-03-01,5%\n"
@@ -63,7 +64,7 @@ def _frames(project: Project, written: tuple[str, ...], language: str, brand: st
     deck.write_text(deck.read_text("utf-8").replace("language: en", f"language: {language}"), "utf-8")
     report = Report()
     read = read_talk(project, report)
-    pages = pages_of(read, read_voice(read, language, brand, report), report)
+    pages = pages_of(read, read_edition(read, language, brand, report), report)
     return [shape for page in pages.pages for shape in page.shapes if isinstance(shape, ChartFrame)]
 
 
@@ -72,9 +73,9 @@ def faults(project: Project, written: str) -> tuple[Diagnostic, ...]:
     slides = [f"- {{slide: chart, title: T, chart: {{{written}}}}}"]
     talk(project.root, slides, head="data:\n  t: {file: t.csv}\n")
     read = read_talk(project, report)
-    voice = read_voice(read, "en", "plain", report)
+    edition = read_edition(read, "en", "plain", report)
     with pytest.raises(Stopped):
-        pages_of(read, voice, report)
+        pages_of(read, edition, report)
     return report.diagnostics
 
 

@@ -30,7 +30,8 @@ from deckwright.languages.formats import Formats
 from deckwright.model.diagnostics import Report
 from deckwright.model.project import Project
 from deckwright.model.source import Text
-from deckwright.pipeline.talk import read_talk, read_voice
+from deckwright.pipeline.edition import read_edition
+from deckwright.pipeline.talk import read_talk
 
 HEAD = """\
 languages: [en, da]
@@ -563,8 +564,8 @@ def test_months_and_days_of_the_language() -> None:
 def asked_in(project: Project, locale: str) -> dict[str, Asked]:
     report = Report()
     found = read_talk(project, report)
-    voice = read_voice(found, locale, None, report)
-    return {str(one.asked.name): one.asked for one in figures_in(found, voice, (), report)}
+    edition = read_edition(found, locale, None, report)
+    return {str(one.asked.name): one.asked for one in figures_in(found, edition, (), report)}
 
 
 def test_the_inputs_of_a_figure_are_the_same_in_every_language(project: Project) -> None:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from deckwright.model.diagnostics import Report, Stopped
 from deckwright.model.node import Mapping
 from deckwright.model.page import Page, Pages
-from deckwright.pipeline.stages import arranged, composed, evaluated, load_stages
-from deckwright.pipeline.talk import Talk, Voice
+from deckwright.pipeline.edition import Edition
+from deckwright.pipeline.stages import arrange_slides, compose_deck, evaluate_deck, load_stages
+from deckwright.pipeline.talk import Talk
 from deckwright.system.processes import Channel, can_fork, count_jobs, fork_each
 from deckwright.system.timings import Stopwatch
 from deckwright.system.work import Share
@@ -31,7 +32,7 @@ MOST = 8
 
 
 def in_shares(
-    tree: Mapping, talk: Talk, voice: Voice, report: Report, watch: Stopwatch
+    tree: Mapping, talk: Talk, edition: Edition, report: Report, watch: Stopwatch
 ) -> tuple[bytes, Outline] | None:
     """The .pptx of a deck, and what there is in it; None where one process is to make it, as with every error."""
     count = min(count_jobs(), sum(1 for _ in slide_entries(tree)) // FEWEST, MOST)
@@ -43,8 +44,8 @@ def in_shares(
 
     first, *others = (Share(number, count) for number in range(count))
     try:
-        with fork_each([partial(_share, share, tree, talk, voice) for share in others]) as helpers:
-            return _together(first, helpers, tree, talk, voice, report, watch)
+        with fork_each([partial(_share, share, tree, talk, edition) for share in others]) as helpers:
+            return _together(first, helpers, tree, talk, edition, report, watch)
     except (EOFError, OSError, Stopped, FullError, NeedsWholeError):
         return None
 
@@ -54,7 +55,7 @@ def _together(
     helpers: Sequence[Channel],
     tree: Mapping,
     talk: Talk,
-    voice: Voice,
+    edition: Edition,
     report: Report,
     watch: Stopwatch,
 ) -> tuple[bytes, Outline]:
@@ -63,23 +64,23 @@ def _together(
     from deckwright.write.presentation import begun, draw, finished
 
     own = Report()
-    deck = evaluated(tree, talk, voice, own, watch, share)
-    slides = composed(deck, voice, own, watch, share)
+    deck = evaluate_deck(tree, talk, edition, own, watch, share)
+    slides = compose_deck(deck, edition, own, watch, share)
     for helper in helpers:
         helper.receive()  # that its share is sound so far: most faults are found by now
-    count, pages = len(deck.ids), arranged(slides, voice, own, watch)
+    count, pages = len(deck.ids), arrange_slides(slides, edition, own, watch)
     del deck, slides
     outlines, said = [outline_of(pages)], list(own.diagnostics)
     for helper in helpers:
         outline, diagnostics = helper.receive()
         outlines.append(outline)
         said += diagnostics
-    package, main, places = begun(outlines, voice.brand)
+    package, main, places = begun(outlines, edition.brand)
     for helper, place in zip(helpers, places[1:], strict=True):
         helper.send(place)
     waiting = deque(_numbered(pages, places[0], count).pages)
     del pages
-    draw(_drained(waiting), places[0], package, voice.brand)
+    draw(_drained(waiting), places[0], package, edition.brand)
     for helper in helpers:
         parts, led = helper.receive()
         package.parts.update((part.name, part) for part in parts)
@@ -92,23 +93,23 @@ def _together(
     return data, whole
 
 
-def _share(share: Share, tree: Mapping, talk: Talk, voice: Voice, channel: Channel) -> None:
+def _share(share: Share, tree: Mapping, talk: Talk, edition: Edition, channel: Channel) -> None:
     """What a helper does."""
     from deckwright.write.outline import outline_of
     from deckwright.write.presentation import drawn_apart
 
     report, watch = Report(), Stopwatch()
-    deck = evaluated(tree, talk, voice, report, watch, share)
+    deck = evaluate_deck(tree, talk, edition, report, watch, share)
     channel.send(None)
-    slides = composed(deck, voice, report, watch, share)
-    count, pages = len(deck.ids), arranged(slides, voice, report, watch)
+    slides = compose_deck(deck, edition, report, watch, share)
+    count, pages = len(deck.ids), arrange_slides(slides, edition, report, watch)
     del deck, slides
     outline = outline_of(pages)
     channel.send((outline, report.diagnostics))
     places = channel.receive()
     waiting = deque(_numbered(pages, places, count).pages)
     del pages
-    channel.send(drawn_apart(_drained(waiting), outline, places, voice.brand))
+    channel.send(drawn_apart(_drained(waiting), outline, places, edition.brand))
 
 
 def _drained(pages: deque[Page]) -> Iterator[Page]:

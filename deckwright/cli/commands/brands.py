@@ -14,8 +14,9 @@ from deckwright.model.brand import Brand
 from deckwright.model.diagnostics import Report, Stopped
 from deckwright.model.page import EMU_PER_CM
 from deckwright.model.project import Project
-from deckwright.pipeline.stages import pages_of
-from deckwright.pipeline.talk import Talk, read_talk, read_templates_of, read_voice
+from deckwright.pipeline.edition import read_edition
+from deckwright.pipeline.stages import make_pages
+from deckwright.pipeline.talk import Talk, read_talk, read_templates_of
 from deckwright.system.files import exists, near_file
 from deckwright.system.program import program
 from deckwright.system.words import shown
@@ -126,15 +127,15 @@ def _dressed(talk: Talk, locale: str, name: str, report: Report) -> Dressed:
 
     own = Report()
     try:
-        voice = read_voice(talk, locale, name, own)
-        brand = voice.brand
+        edition = read_edition(talk, locale, name, own)
+        brand = edition.brand
     except Stopped:
         for diagnostic in own.diagnostics:
             report.add(diagnostic)
         raise
     pages = None
     with suppress(Stopped):
-        pages = pages_of(talk, voice, own)
+        pages = make_pages(talk, edition, own)
         check_brand(brand, pages, own)
     return Dressed(brand, pages, own.diagnostics)
 

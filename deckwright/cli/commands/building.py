@@ -17,9 +17,18 @@ from deckwright.cli.console import diagnosed, progress, put, unwritable
 from deckwright.model.diagnostics import Diagnostic, Report, Stopped, did_you_mean
 from deckwright.model.page import Pages
 from deckwright.model.project import Project
+from deckwright.pipeline.edition import Edition, read_edition
 from deckwright.pipeline.shares import in_shares
-from deckwright.pipeline.stages import arranged, composed, evaluated, load_stages, localised, pages_of, presentation
-from deckwright.pipeline.talk import Talk, Voice, read_talk, read_voice
+from deckwright.pipeline.stages import (
+    arrange_slides,
+    compose_deck,
+    evaluate_deck,
+    load_stages,
+    localise_talk,
+    make_pages,
+    write_presentation,
+)
+from deckwright.pipeline.talk import Talk, read_talk
 from deckwright.system.processes import map_in_processes
 from deckwright.system.timings import Seconds, Stopwatch, timings_table
 from deckwright.system.words import count, shown
@@ -97,13 +106,13 @@ def _built(talk: Talk, locale: str, options: argparse.Namespace) -> Told:
     watch = Stopwatch()
     own = _own_report(talk)
     with suppress(Stopped):
-        voice = read_voice(talk, locale, options.brand, own)
+        edition = read_edition(talk, locale, options.brand, own)
         watch.lap("catalog")
-        tree = localised(talk, voice, own, watch, options.mark_missing)
-        made = None if options.only else in_shares(tree, talk, voice, own, watch)
+        tree = localise_talk(talk, edition, own, watch, options.mark_missing)
+        made = None if options.only else in_shares(tree, talk, edition, own, watch)
         if made is None:
-            deck_of = partial(evaluated, tree, talk, voice, own, watch)
-            made = _drawn(_pages(deck_of, voice, own, watch, options.only), voice, own, watch)
+            deck_of = partial(evaluate_deck, tree, talk, edition, own, watch)
+            made = _drawn(_pages(deck_of, edition, own, watch, options.only), edition, own, watch)
         data, outline = made
         folder = Path(options.output) if options.output else talk.project.path(talk.project.output)
         target = folder / ".".join(part for part in (outline.pages.name, options.only, locale, "pptx") if part)
@@ -112,13 +121,13 @@ def _built(talk: Talk, locale: str, options: argparse.Namespace) -> Told:
     return Told(None, own.diagnostics)
 
 
-def _drawn(pages: Pages, voice: Voice, report: Report, watch: Stopwatch) -> tuple[bytes, Outline]:
+def _drawn(pages: Pages, edition: Edition, report: Report, watch: Stopwatch) -> tuple[bytes, Outline]:
     """The .pptx of the pages, and what there is in it."""
     from deckwright.ooxml.zipped import FullError
     from deckwright.write.outline import outline_of
 
     try:
-        data = presentation(pages, voice)
+        data = write_presentation(pages, edition)
     except FullError as fault:
         report.error("too-many-slides", str(fault), None, help="divide the deck between several")
         raise Stopped(report.diagnostics) from None
@@ -126,7 +135,9 @@ def _drawn(pages: Pages, voice: Voice, report: Report, watch: Stopwatch) -> tupl
     return data, outline_of(pages)
 
 
-def _pages(deck_of: Callable[[Share], Deck], voice: Voice, report: Report, watch: Stopwatch, only: str | None) -> Pages:
+def _pages(
+    deck_of: Callable[[Share], Deck], edition: Edition, report: Report, watch: Stopwatch, only: str | None
+) -> Pages:
     """The pages of the deck, or of the slide with the id `only`, or the page of it (`reefs-2`)."""
     share = Share(only=frozenset({only, _PAGE.sub("", only)})) if only else WHOLE
     deck = deck_of(share)
@@ -135,10 +146,10 @@ def _pages(deck_of: Callable[[Share], Deck], voice: Voice, report: Report, watch
     from deckwright.compose.slides import NeedsWholeError
 
     try:
-        slides = composed(deck, voice, report, watch, share)
+        slides = compose_deck(deck, edition, report, watch, share)
     except NeedsWholeError:
-        slides = composed(deck_of(WHOLE), voice, report, watch)
-    pages = arranged(slides, voice, report, watch)
+        slides = compose_deck(deck_of(WHOLE), edition, report, watch)
+    pages = arrange_slides(slides, edition, report, watch)
     return _alone(pages, only, report) if only else pages
 
 
@@ -160,11 +171,11 @@ def _report_unknown(slide: str, known: Sequence[str], report: Report) -> NoRetur
 def _checked(talk: Talk, locale: str, options: argparse.Namespace) -> Told:
     own = _own_report(talk)
     with suppress(Stopped):
-        voice = read_voice(talk, locale, options.brand, own)
-        pages = pages_of(talk, voice, own)
+        edition = read_edition(talk, locale, options.brand, own)
+        pages = make_pages(talk, edition, own)
         from deckwright.brands.checks import check_brand
 
-        check_brand(voice.brand, pages, own)
+        check_brand(edition.brand, pages, own)
     return Told(None, own.diagnostics)
 
 

@@ -21,7 +21,8 @@ from deckwright.freshness.compare import (
 from deckwright.freshness.lock import Lock, read_lock, write_lock
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span
-from deckwright.pipeline.talk import Talk, read_voice
+from deckwright.pipeline.edition import read_edition
+from deckwright.pipeline.talk import Talk
 from deckwright.system.program import program
 from deckwright.system.words import count
 
@@ -99,7 +100,7 @@ def surveyed(talk: Talk, report: Report) -> Survey:
     project = talk.project
     own = Report()  # a table that is missing, which `report` has, is no reason to stop
     try:
-        formats = read_voice(talk, talk.language, None, own).formats
+        formats = read_edition(talk, talk.language, None, own).formats
     finally:
         for diagnostic in own.diagnostics:
             report.add(diagnostic)

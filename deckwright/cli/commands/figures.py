@@ -10,7 +10,8 @@ from deckwright.cli.console import diagnosed, progress, put
 from deckwright.cli.main import BUILT, DIAGNOSTICS
 from deckwright.model.diagnostics import Report, Stopped
 from deckwright.model.project import Project
-from deckwright.pipeline.talk import read_talk, read_tree, read_voice
+from deckwright.pipeline.edition import read_edition
+from deckwright.pipeline.talk import read_talk, read_tree
 from deckwright.system.words import reason, shown
 
 
@@ -76,8 +77,8 @@ def figures(options: argparse.Namespace, project: Project) -> int:
     with diagnosed(report, project) as outcome:
         talk = read_talk(project, report)
         locales = dict.fromkeys(options.locale or talk.languages)
-        voices = [read_voice(talk, locale, options.brand, report) for locale in locales]
-        all_ = [one for voice in voices for one in work.figures_in(talk, voice, options.names, report)]
+        editions = [read_edition(talk, locale, options.brand, report) for locale in locales]
+        all_ = [one for edition in editions for one in work.figures_in(talk, edition, options.names, report)]
         if options.status:
             print("\n".join(work.status_lines(all_)) or "no figures are named under 'figures:'")
             outcome.code = DIAGNOSTICS if any(one.state != "fresh" for one in all_) else BUILT

@@ -10,7 +10,8 @@ from msgspec import Struct
 from deckwright.assets.generated import Asked, Shelf
 from deckwright.assets.generated.shelf import FOLDER, State
 from deckwright.model.diagnostics import Report, did_you_mean
-from deckwright.pipeline.talk import Talk, Voice
+from deckwright.pipeline.edition import Edition
+from deckwright.pipeline.talk import Talk
 
 
 class Figure(Struct, frozen=True):
@@ -18,7 +19,7 @@ class Figure(Struct, frozen=True):
 
     asked: Asked
     shelf: Shelf
-    voice: Voice
+    edition: Edition
     state: State
 
     @property
@@ -27,7 +28,7 @@ class Figure(Struct, frozen=True):
         return f"{FOLDER}/{self.asked.name}.{self.shelf.brand}.{self.asked.locale}"
 
 
-def figures_in(talk: Talk, voice: Voice, names: Sequence[str], report: Report) -> tuple[Figure, ...]:
+def figures_in(talk: Talk, edition: Edition, names: Sequence[str], report: Report) -> tuple[Figure, ...]:
     """The figures of the talk in one language, those of these `names` or all. Raises Stopped.
 
     Reported: `unknown-figure`, and what is wrong with a figure's entry in deck.yaml.
@@ -37,11 +38,11 @@ def figures_in(talk: Talk, voice: Voice, names: Sequence[str], report: Report) -
 
     said = Report()  # what catalogs lack is said by a build
     tree = localise(
-        talk.tree, voice.catalogs, talk.templates, talk.language, said, talk.glossary, structure=voice.structure
+        talk.tree, edition.catalogs, talk.templates, talk.language, said, talk.glossary, structure=edition.structure
     )
     project = talk.project
     asked = figures_asked(
-        tree, talk.tables, voice.formats, report, assets=project.path(project.assets), assets_name=project.assets
+        tree, talk.tables, edition.formats, report, assets=project.path(project.assets), assets_name=project.assets
     )
     report.stop_if_failed()
     for name in names:
@@ -50,17 +51,17 @@ def figures_in(talk: Talk, voice: Voice, names: Sequence[str], report: Report) -
             message, help_ = f"there is no figure '{name}'", did_you_mean(name, asked)
             report.error("unknown-figure", message, None, help=help_, notes=notes)
     report.stop_if_failed()
-    shelf = voice.shelf(talk)
+    shelf = edition.shelf(talk)
     wanted = [one for one in asked.values() if not names or one.name in names]
-    return tuple(Figure(one, shelf, voice, shelf.state(one)) for one in wanted)
+    return tuple(Figure(one, shelf, edition, shelf.state(one)) for one in wanted)
 
 
 def made(figure: Figure, seconds: float, report: Report) -> dict[Path, bytes]:
     """The files that put the figure on the shelf; none after a report."""
     from deckwright.assets.generated.make import Workshop, make
 
-    shelf, voice = figure.shelf, figure.voice
-    shop = Workshop(shelf.look(), voice.formats, voice.brand.font_folder, seconds, report)
+    shelf, edition = figure.shelf, figure.edition
+    shop = Workshop(shelf.look(), edition.formats, edition.brand.font_folder, seconds, report)
     picture = make(figure.asked, shop)
     return shelf.files(figure.asked, *picture) if picture else {}
 

@@ -15,7 +15,8 @@ from deckwright.cli.main import DIAGNOSTICS
 from deckwright.model.diagnostics import Report
 from deckwright.model.project import Project
 from deckwright.model.source import Text
-from deckwright.pipeline.talk import Talk, read_talk, structure_of
+from deckwright.pipeline.edition import structure_of
+from deckwright.pipeline.talk import Talk, read_talk
 from deckwright.system.words import shown
 
 if TYPE_CHECKING:

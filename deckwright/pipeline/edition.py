@@ -1,0 +1,148 @@
+"""A talk in one language and one brand: what the stages need besides the deck itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from deckwright.model.diagnostics import Report, did_you_mean
+from deckwright.model.source import Text
+from deckwright.pipeline.talk import Talk, read_text
+
+if TYPE_CHECKING:
+    from deckwright.assets.generated import Shelf
+    from deckwright.fonts import Fonts
+    from deckwright.kinds.slide_templates import SlideTemplate
+    from deckwright.languages.cldr import Cldr
+    from deckwright.languages.formats import Formats
+    from deckwright.localise.catalogs import Catalog
+    from deckwright.localise.structure import Structure
+    from deckwright.model.brand import Brand
+
+DEFAULT_BRAND = "plain"
+
+
+class Edition(Struct, frozen=True, dict=True):
+    """A talk in one language and one brand: slide templates, formats, translations and where the brand is."""
+
+    templates: Mapping[str, SlideTemplate]
+    locale: str
+    """BCP 47."""
+    formats: Formats
+    brand_folder: Path
+    brand_file: str
+    """brand.yaml as diagnostics name it."""
+    report: Report
+    """Takes the faults of the brand, which is read when a stage asks for it."""
+    catalogs: tuple[Catalog, ...]
+    """Nearest first: en-GB, en. Empty for the talk's own language."""
+    structure: Structure
+    """Slides and sections that differ in this language."""
+
+    @cached_property
+    def brand(self) -> Brand:
+        """Reads the brand on first use, so that an error in deck.yaml never waits for it. Raises Stopped."""
+        from deckwright.brands.cached import kept_brand
+
+        brand = kept_brand(self.brand_folder, self.brand_file, self.report, self.locale)
+        self.report.stop_if_failed()
+        assert brand is not None, "no brand, and no error that says why"
+        return brand
+
+    @property
+    def fonts(self) -> Fonts:
+        """New Fonts for this edition: they remember which fonts had to be substituted."""
+        from deckwright.fonts import Fonts
+
+        return Fonts(self.brand.font_folder)
+
+    def shelf(self, talk: Talk) -> Shelf:
+        """The generated pictures that exist for this language and brand."""
+        from deckwright.assets.generated import Shelf
+        from deckwright.languages.table import PSEUDO
+
+        def look() -> Mapping[str, Any]:
+            from deckwright.pipeline.brand_look import look_of
+
+            return look_of(self.brand)
+
+        project = talk.project
+        other = str(talk.language) if self.locale in PSEUDO else None
+        return Shelf(project.path(project.assets), project.assets, self.brand_folder.name, look, other)
+
+
+def read_edition(talk: Talk, locale: str, brand: str | None, report: Report) -> Edition:
+    """Catalogs and formats for one language, and where the brand is. Raises Stopped when one of them is wrong."""
+    from deckwright.languages.formats import Formats, check_locale
+
+    tag = next((one for one in (talk.language, *talk.languages) if one == locale), Text(locale))
+    sound = check_locale(tag, report)
+    catalogs = _catalogs(talk, tag, report) if sound else ()
+    structure = structure_of(talk, tag, report)
+    folder = _brand_folder(talk, brand, report)
+    report.stop_if_failed()
+    assert folder is not None, "no brand, and no error that says why"
+    own = folder.is_relative_to(talk.project.path(talk.project.templates))
+    file = f"{talk.project.templates if own else 'deckwright/brands'}/{folder.name}/brand.yaml"
+    from deckwright.brands.number_style import tight_percent
+
+    formats = Formats(locale, _cldr(talk, tag), tight=tight_percent(folder))
+    return Edition(talk.templates, locale, formats, folder, file, report, catalogs, structure)
+
+
+def structure_of(talk: Talk, tag: str, report: Report) -> Structure:
+    """What a language has otherwise, by the nearest file: en-GB.yaml, or en.yaml. The talk's own has deck.yaml."""
+    from deckwright.languages.table import lineage
+    from deckwright.localise.structure import Structure, read_structure
+
+    folder, name = talk.project.path(talk.project.locales), talk.project.locales
+    files = (f"{part}.yaml" for part in lineage(tag) if tag != talk.language)
+    file = next((file for file in files if (folder / file).is_file()), None)
+    return read_structure(folder / file, f"{name}/{file}", talk.tree, report) if file else Structure()
+
+
+def _cldr(talk: Talk, tag: str) -> Cldr | None:
+    """A pseudo-locale writes numbers and dates as deck.yaml's language does."""
+    from deckwright.languages.cldr import Cldr
+    from deckwright.languages.table import PSEUDO, language
+
+    return Cldr(language(talk.language).formats) if tag in PSEUDO else None
+
+
+def _catalogs(talk: Talk, tag: Text, report: Report) -> tuple[Catalog, ...]:
+    """The catalogs of a language, nearest first: en-GB, en."""
+    from deckwright.languages.table import PSEUDO, lineage
+
+    if tag == talk.language:
+        return ()
+    if tag in PSEUDO:
+        from deckwright.localise.pseudo import pseudo_catalog
+
+        return (pseudo_catalog(talk.tree, talk.templates, tag, talk.project.deck),)
+    folder, name = talk.project.path(talk.project.locales), talk.project.locales
+    files = [(part, folder / f"{part}.po") for part in lineage(tag) if (folder / f"{part}.po").exists()]
+    if not files:
+        known = sorted(file.stem for file in folder.glob("*.po"))
+        report.error(
+            "missing-catalog",
+            f"there is no catalog {name}/{tag}.po, so the talk cannot be built in '{tag}'",
+            tag.span,
+            help=did_you_mean(tag, [*known, talk.language]),
+            notes=(f"it can be built in {', '.join([talk.language, *known])}",),
+        )
+        return ()
+    from deckwright.localise.catalogs import read_catalog
+
+    read = [read_catalog(file, f"{name}/{part}.po", part, report) for part, file in files]
+    return tuple(catalog for catalog in read if catalog)
+
+
+def _brand_folder(talk: Talk, name: str | None, report: Report) -> Path | None:
+    from deckwright.brands.find import find_brand
+
+    wanted = Text(name) if name else read_text(talk.tree, "brand") or Text(DEFAULT_BRAND)
+    return find_brand(wanted, [talk.project.path(talk.project.templates)], report)
