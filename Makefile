@@ -1,10 +1,11 @@
-# make          sets up .venv and builds the talk into build/
+# make          sets up .venv, with Deckwright itself in it, and builds the talk into build/
 # make test     sets up the same way and runs the tests
 # make gallery  draws the pictures of the documentation anew (needs LibreOffice and poppler)
 # make docs     writes the generated pages of docs/ anew
 # make lint     ruff and mypy
 # make benchmark  measures speed and memory beside other programs; SIZES="10 100" makes small decks only
 # make fuzz     tries a hundred times as many made-up decks, slips and damaged templates as the tests do (an hour)
+# make wheel    writes dist/deckwright-….whl, to install Deckwright elsewhere
 # make lock     renews requirements.lock from pyproject.toml (needs uv)
 # make clean    removes what was built
 
@@ -17,7 +18,7 @@ endif
 
 RUN := .venv/bin/python
 
-.PHONY: all test gallery docs fuzz lint benchmark lock clean
+.PHONY: all test gallery docs fuzz lint benchmark wheel lock clean
 
 all: .venv/ready
 	@$(RUN) build.py
@@ -26,13 +27,13 @@ test: .venv/ready
 	@$(RUN) -m pytest -n auto
 
 gallery: .venv/ready
-	@PYTHONPATH=. $(RUN) docs/make_gallery.py
+	@$(RUN) docs/make_gallery.py
 
 docs: .venv/ready
-	@PYTHONPATH=. $(RUN) docs/make_pages.py
+	@$(RUN) docs/make_pages.py
 
 benchmark: .venv/ready
-	@PYTHONPATH=. $(RUN) benchmarks/run.py $(SIZES)
+	@$(RUN) benchmarks/run.py $(SIZES)
 
 fuzz: .venv/ready
 	@DECKWRIGHT_FUZZ=100 $(RUN) -m pytest -n auto tests/test_fuzz.py tests/test_properties.py
@@ -42,7 +43,7 @@ lint: .venv/ready
 	@$(RUN) -m ruff format --check
 	@$(RUN) -m mypy
 
-.venv/ready: requirements.lock
+.venv/ready: requirements.lock pyproject.toml
 	@$(or $(PYTHON),false) -c '$(AT_LEAST)' 2>/dev/null || { \
 		echo "Deckwright needs Python 3.11 or newer. If it is installed under another name: make PYTHON=/path/to/python" >&2; \
 		exit 1; }
@@ -52,12 +53,18 @@ lint: .venv/ready
 	@echo "Installing what Deckwright needs into .venv …"
 	@$(PYTHON) -m venv .venv
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
+
+wheel: .venv/ready
+	@rm -rf .build
+	@$(RUN) -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
+	@ls dist/*.whl
 
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --extra dev --extra database --extra vega \
 		--output-file requirements.lock pyproject.toml
 
 clean:
-	rm -rf build .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	rm -rf build .build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
 	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
