@@ -1,9 +1,16 @@
-"""This talk: where its things are. `python build.py` builds it, `python build.py --help` says what else it does."""
+"""Builds this talk: `.venv/bin/python build.py`. With `--help` it lists the other commands."""
 
+import sys
 from pathlib import Path
 
-from deckwright.cli.main import run
-from deckwright.model.project import Project
+HERE = Path(__file__).resolve().parent
+
+try:
+    from deckwright.cli.main import run
+    from deckwright.model.project import Project
+except ModuleNotFoundError as error:
+    command = f"make in {HERE}, then {HERE}/.venv/bin/python build.py"
+    sys.exit(f"This talk needs '{error.name}', which is not installed: run {command}")
 
 if __name__ == "__main__":
-    run(Project(Path(__file__).resolve().parent))
+    run(Project(HERE))

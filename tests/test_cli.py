@@ -16,9 +16,7 @@ from pptx import Presentation
 
 from deckwright.cli.arguments import VERBS, parser
 from deckwright.cli.commands import MODULES, building, find
-from deckwright.cli.commands.new_talk import start_talk
 from deckwright.cli.main import BUILT, DIAGNOSTICS, OUR_FAULT, USAGE, main
-from deckwright.model.diagnostics import Report
 from deckwright.model.project import Project
 
 ROOT = Path(__file__).parent.parent
@@ -275,51 +273,6 @@ def test_wrong_usage(arguments: str, capsys: Said) -> None:
         main(arguments.split())
     assert stop.value.code == USAGE
     assert capsys.readouterr().err.startswith("usage: ")
-
-
-# A new talk
-
-
-def test_a_new_talk_builds_at_once(tmp_path: Path) -> None:
-    made = run("new", "my talks/reefs", cwd=tmp_path)
-    assert made.returncode == BUILT
-    *_, go, build = made.stdout.splitlines()
-    command = f"{go.strip()} && {build.strip()}"
-    built = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert built.stderr == ""
-    assert re.fullmatch(r"build/\S+\.en\.pptx: \d+ slides, 1 chart, 0 warnings, \S+ s\n", built.stdout)
-    listed = made.stdout.splitlines()
-    assert all((tmp_path / file).is_file() for file in listed[: listed.index("")])
-
-
-def test_a_new_talk_finds_a_deckwright_that_is_not_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    outside = Path(sys.base_prefix) / "bin" / Path(sys.executable).name
-    if not outside.exists():
-        pytest.skip("no Python outside the virtual environment")
-    monkeypatch.setattr(sys, "executable", str(outside))
-    report = Report()
-    assert list(start_talk(tmp_path / "talk", report))
-    assert not report.failed
-    libraries = next(path for path in sys.path if path.endswith("site-packages"))  # without the .pth files in it
-    built = subprocess.run(
-        [str(outside), "build.py"],
-        cwd=tmp_path / "talk",
-        env={**os.environ, "PYTHONPATH": libraries},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (built.returncode, built.stderr) == (BUILT, "")
-    assert len(written(tmp_path)) == 1
-
-
-def test_a_new_talk_is_not_put_over_something(talk: Path, capsys: Said) -> None:
-    before = sorted(talk.rglob("*"))
-    assert main(["new", "."]) == DIAGNOSTICS
-    assert "error[folder-not-empty]: '.' is there already and has files in it" in capsys.readouterr().err
-    assert main(["new", "deck.yaml"]) == DIAGNOSTICS
-    assert "'deck.yaml' is there already and is a file" in capsys.readouterr().err
-    assert sorted(talk.rglob("*")) == before
 
 
 # Terminals, pipes, and faults of our own

@@ -18,6 +18,7 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 NAME = "den-digitaliserede-laegesekretaer"
 PYTHON = ".venv/bin/python"
+INSTALL = "--no-deps --no-build-isolation --editable ."
 
 Said = pytest.CaptureFixture[str]
 
@@ -91,6 +92,8 @@ def test_make_builds_the_talk_and_runs_the_tests() -> None:
     for command, then in wanted.items():
         plan = subprocess.run([*command.split(), "--dry-run"], cwd=ROOT, capture_output=True, text=True, check=True)
         assert then in plan.stdout
+    setting_up = subprocess.run(["make", "-nB"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert INSTALL in setting_up.stdout
 
 
 def test_setting_up_otherwise_uses_the_same_files() -> None:
@@ -98,6 +101,7 @@ def test_setting_up_otherwise_uses_the_same_files() -> None:
     assert [one.language for one in others] == ["sh", "bat"]
     for one in others:
         assert "install --require-hashes -r requirements.lock" in one.text
+        assert INSTALL in one.text
         assert re.findall(r"python (build\.py|-m pytest)\n", one.text) == ["build.py", "-m pytest"]
     assert "--hash=sha256:" in (ROOT / "requirements.lock").read_text("utf-8")
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 BUILT, DIAGNOSTICS, USAGE, OUR_FAULT = 0, 1, 2, 3
 """Exit codes."""
 
+PACKAGES = {"PIL": "pillow", "markdown_it": "markdown-it-py", "yaml": "pyyaml"}
+"""Names under which pip installs libraries, where they are not the name in an import with hyphens for underscores."""
+
 RARELY = 200_000
 """New objects between two searches for garbage. A deck is kept to the end: the usual 700 cost a sixth of a build."""
 
@@ -63,11 +66,24 @@ def main(arguments: Sequence[str] | None = None, project: Project | None = None)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         print("what there was to say could not be written: is the disk full?", file=sys.stderr)
         return DIAGNOSTICS
+    except ModuleNotFoundError as error:
+        library = (error.name or "deckwright").partition(".")[0]
+        return _our_fault() if library == "deckwright" else _report_missing(library)
     except Exception:
         return _our_fault()
     finally:
         if before is not None:
             signal.signal(signal.SIGTERM, before)
+
+
+def _report_missing(library: str) -> int:
+    """Tells which library is not installed, and the command that installs it."""
+    import subprocess
+
+    package = PACKAGES.get(library, library.replace("_", "-"))
+    command = subprocess.list2cmdline([sys.executable, "-m", "pip", "install", package])
+    print(f"Deckwright needs the library '{library}', which is not installed: run {command}", file=sys.stderr)
+    return DIAGNOSTICS
 
 
 def _our_fault() -> int:

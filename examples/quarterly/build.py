@@ -1,9 +1,17 @@
-"""This talk: where its things are. From the repository's root: `PYTHONPATH=. python examples/quarterly/build.py`."""
+"""Builds this talk: `../../.venv/bin/python build.py`. With `--help` it lists the other commands."""
 
+import sys
 from pathlib import Path
 
-from deckwright.cli.main import run
-from deckwright.model.project import Project
+HERE = Path(__file__).resolve().parent
+
+try:
+    from deckwright.cli.main import run
+    from deckwright.model.project import Project
+except ModuleNotFoundError as error:
+    root = HERE.parent.parent
+    command = f"make in {root}, then {root}/.venv/bin/python build.py"
+    sys.exit(f"This talk needs '{error.name}', which is not installed: run {command}")
 
 if __name__ == "__main__":
-    run(Project(Path(__file__).resolve().parent))
+    run(Project(HERE))

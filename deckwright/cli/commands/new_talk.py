@@ -1,4 +1,4 @@
-"""Another talk: the starter's files, copied into a folder of its own."""
+"""Starts a new talk: copies the starter's files and adds what depends on this machine and on this Deckwright."""
 
 from __future__ import annotations
 
@@ -6,40 +6,49 @@ import json
 import os
 import shlex
 import shutil
+import site
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.metadata import Distribution, distributions
 from pathlib import Path
+from typing import Any
 
+from deckwright import __version__
 from deckwright.model.diagnostics import Report
 
 PACKAGE = Path(__file__).parent.parent.parent
 STARTER = PACKAGE / "starter"
 
 BUILD = '''\
-"""This talk: where its things are. `python build.py` builds it, `python build.py --help` says what else it does."""
+"""Builds this talk: `python build.py`. With `--help` it lists the other commands."""
 
+import subprocess
+import sys
 from pathlib import Path
-{where}
-from deckwright.cli.main import run
-from deckwright.model.project import Project
+
+HERE = Path(__file__).resolve().parent
+
+try:
+    from deckwright.cli.main import run
+    from deckwright.model.project import Project
+except ModuleNotFoundError as error:
+    install = [sys.executable, "-m", "pip", "install", "-r", str(HERE / "requirements.txt")]
+    command = subprocess.list2cmdline(install)
+    sys.exit(f"This talk needs '{error.name}', which is not installed: run {command}")
 
 if __name__ == "__main__":
-    run(Project(Path(__file__).resolve().parent))
+    run(Project(HERE))
 '''
 
-NOT_INSTALLED = """
-import sys
-
-sys.path.append({folder!r})  # where Deckwright is, for it is not installed
-"""
+IGNORED = "/.venv/\n/build/\n__pycache__/\n"
 
 FOLDERS = ("assets/images", "locales", "templates/slides")
-"""Where pictures, catalogs and slide templates of its own will go."""
+"""Empty folders for the talk's own pictures, catalogs and slide templates."""
 
 
 def start_talk(folder: Path, report: Report) -> Iterator[Path]:
-    """Makes a talk in `folder`; the files it made, one by one. Reported: `folder-not-empty`. Raises OSError."""
+    """Makes a talk in `folder` and yields its files one by one. Reports `folder-not-empty`. Raises OSError."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         what = "has files in it" if folder.is_dir() else "is a file"
         message = f"'{folder}' is there already and {what}"
@@ -50,8 +59,13 @@ def start_talk(folder: Path, report: Report) -> Iterator[Path]:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
         yield target
-    made = {"build.py": _build(folder), "deck.schema.json": _schema(report), ".gitignore": "build/\n__pycache__/\n"}
-    for name, text in made.items():
+    written = {
+        "build.py": BUILD,
+        "requirements.txt": f"{require_deckwright(PACKAGE.parent, _find_installed())}\n",
+        "deck.schema.json": _schema(report),
+        ".gitignore": IGNORED,
+    }
+    for name, text in written.items():
         (folder / name).write_text(text, encoding="utf-8")
         yield folder / name
     for name in FOLDERS:
@@ -59,30 +73,47 @@ def start_talk(folder: Path, report: Report) -> Iterator[Path]:
 
 
 def how_to_build(folder: Path) -> str:
-    """The commands that build the talk in `folder`, with the Python that runs now, for it has all that is needed."""
+    """Returns the commands that build the talk in `folder` with the Python that runs now, which has the libraries."""
     found = shutil.which("python")
-    # By folder: the Python of a virtual environment is a link to one outside that has other packages.
-    this = "python" if found and _folder(found) == _folder(sys.executable) else sys.executable
+    # Compares folders: the Python of a virtual environment is a link to one outside, which has other packages.
+    python = "python" if found and _folder(found) == _folder(sys.executable) else sys.executable
+    install = [] if _find_installed() else [[python, "-m", "pip", "install", "-r", "requirements.txt"]]
     write = subprocess.list2cmdline if os.name == "nt" else shlex.join
-    return f"    {write(['cd', str(folder)])}\n    {write([this, 'build.py'])}"
+    return "\n".join(f"    {write(command)}" for command in (["cd", str(folder)], *install, [python, "build.py"]))
 
 
 def _folder(program: str) -> Path:
     return Path(program).parent.resolve()
 
 
+def require_deckwright(parent: Path, installed: Distribution | None) -> str:
+    """Returns the line of a requirements.txt that installs this Deckwright: by path, address or version.
+
+    `parent` is the folder that holds the package `deckwright`: a checkout, or the site-packages of a Python.
+    """
+    if (parent / "pyproject.toml").is_file():
+        return f"--editable {parent.resolve().as_uri()}"
+    origin = json.loads((installed and installed.read_text("direct_url.json")) or "{}")
+    return f"deckwright @ {_write_address(origin)}" if origin else f"deckwright=={__version__}"
+
+
+def _find_installed() -> Distribution | None:
+    """Returns Deckwright as pip installed it for this Python; a checkout on the import path does not count."""
+    folders = [*site.getsitepackages(), site.getusersitepackages()]
+    return next(iter(distributions(name="deckwright", path=folders)), None)
+
+
+def _write_address(origin: dict[str, Any]) -> str:
+    """Writes the contents of a direct_url.json (PEP 610) as pip reads an address: of a wheel, folder or repository."""
+    address = origin["url"]
+    if version_control := origin.get("vcs_info"):
+        address = f"{version_control['vcs']}+{address}@{version_control['commit_id']}"
+    return f"{address}#subdirectory={origin['subdirectory']}" if "subdirectory" in origin else address
+
+
 def _schema(report: Report) -> str:
-    """What editors need to complete deck.yaml."""
+    """Returns the JSON Schema with which editors complete deck.yaml."""
     from deckwright.kinds.schema import deck_schema
     from deckwright.kinds.slide_templates import BUILT_IN, read_templates
 
     return json.dumps(deck_schema(read_templates([(BUILT_IN, "deckwright/slides")], report)), indent=2) + "\n"
-
-
-def _build(folder: Path) -> str:
-    """build.py; where Deckwright is not installed, it says where to find it."""
-    import_it = "import importlib.util as u, sys; sys.exit(not u.find_spec('deckwright'))"
-    elsewhere = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    installed = subprocess.run([sys.executable, "-c", import_it], cwd=folder, env=elsewhere, check=False)
-    where = "" if installed.returncode == 0 else NOT_INSTALLED.format(folder=str(PACKAGE.parent))
-    return BUILD.format(where=where)
