@@ -23,7 +23,6 @@ STARTER = PACKAGE / "starter"
 BUILD = '''\
 """Builds this talk: `python build.py`. With `--help` it lists the other commands."""
 
-import subprocess
 import sys
 from pathlib import Path
 
@@ -33,6 +32,8 @@ try:
     from deckwright.cli.main import run
     from deckwright.model.project import Project
 except ModuleNotFoundError as error:
+    import subprocess
+
     install = [sys.executable, "-m", "pip", "install", "-r", str(HERE / "requirements.txt")]
     command = subprocess.list2cmdline(install)
     sys.exit(f"This talk needs '{error.name}', which is not installed: run {command}")
