@@ -6,11 +6,10 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 
 try:
-    from deckwright.cli.main import run
-    from deckwright.model.project import Project
+    from deckwright.cli import run
 except ModuleNotFoundError as error:
     command = f"make in {HERE}, then {HERE}/.venv/bin/python build.py"
     sys.exit(f"This talk needs '{error.name}', which is not installed: run {command}")
 
 if __name__ == "__main__":
-    run(Project(HERE))
+    run(HERE)

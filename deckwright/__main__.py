@@ -1,5 +1,5 @@
 """`python -m deckwright` is `deckwright`."""
 
-from deckwright.cli.main import run
+from deckwright.cli import run
 
 run()

@@ -29,15 +29,17 @@ RARELY = 200_000
 """New objects between two searches for garbage. A deck is kept to the end: the usual 700 cost a sixth of a build."""
 
 
-def run(project: Project | None = None) -> NoReturn:
-    """`main` as all that this process does."""
+def run(folder: Path | None = None) -> NoReturn:
+    """Runs the command line for the talk in `folder`, or where the user is, and ends the process with its exit code."""
     gc.set_threshold(RARELY)
-    code = main(project=project)
+    code = main(folder=folder)
     gc.freeze()  # or Python looks through all there is for garbage on its way out, which takes 0.05 s
     sys.exit(code)
 
 
-def main(arguments: Sequence[str] | None = None, project: Project | None = None) -> int:
+def main(
+    arguments: Sequence[str] | None = None, project: Project | None = None, *, folder: Path | None = None
+) -> int:
     """Runs one verb; `build` when none is named. Returns the exit code."""
     from deckwright.cli.arguments import parser
 
@@ -50,7 +52,7 @@ def main(arguments: Sequence[str] | None = None, project: Project | None = None)
         from deckwright.cli.commands import find
         from deckwright.model.project import Project
 
-        code = int(find(options.verb)(options, project or Project(Path.cwd())))
+        code = int(find(options.verb)(options, project or Project(folder or Path.cwd())))
         if sys.stdout:
             sys.stdout.flush()
         return code

@@ -29,8 +29,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 
 try:
-    from deckwright.cli.main import run
-    from deckwright.model.project import Project
+    from deckwright.cli import run
 except ModuleNotFoundError as error:
     import subprocess
 
@@ -39,7 +38,7 @@ except ModuleNotFoundError as error:
     sys.exit(f"This talk needs '{error.name}', which is not installed: run {command}")
 
 if __name__ == "__main__":
-    run(Project(HERE))
+    run(HERE)
 '''
 
 IGNORED = "/.venv/\n/build/\n__pycache__/\n"
