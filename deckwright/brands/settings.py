@@ -28,8 +28,8 @@ PLACEHOLDER_STYLES = (
 )  # fmt: skip
 """Looks of what stands in the base template's own layouts."""
 TEXT_STYLES = (
-    "lead", "statement", "quote", "quote-large", "quote-small", "source", "heading", "label", "caption", "figure",
-    "figure-label", "small", "miniature-label", "year", "step", "table-header", "table-cell", "credit",
+    "lead", "statement", "quote", "quote-large", "quote-small", "source", "heading", "label", "caption", "key-figure",
+    "key-figure-label", "small", "miniature-label", "year", "step", "table-header", "table-cell", "credit",
 )  # fmt: skip
 """Looks that slide templates ask for."""
 
