@@ -1,4 +1,4 @@
-"""The goals of speed and memory: a row for each, as a figure of the results and what it may be at most."""
+"""The goals of speed and memory: a row for each, as a number taken from the results and the most it may be."""
 
 from __future__ import annotations
 
@@ -9,32 +9,32 @@ from benchmarks.makers import OURS, PPTXGENJS, PYTHON_PPTX
 from benchmarks.measure import Results
 from benchmarks.single import ALL_LANGUAGES, CHART, CLOUD, HELP, LONG_TABLE, ONE_SLIDE, SLIP, TALK
 
-Figure = Callable[[Results], float]
+Measure = Callable[[Results], float]
 """Raises KeyError where something that it needs was not measured."""
 
 
 @dataclass(frozen=True, slots=True)
 class Goal:
     name: str
-    figure: Figure
+    measure: Measure
     unit: str
     at_most: float | None
     """None: it is only told."""
 
 
-def seconds(name: str, slides: int = 0) -> Figure:
+def seconds(name: str, slides: int = 0) -> Measure:
     return lambda results: results[name, slides].seconds
 
 
-def megabytes(name: str, slides: int) -> Figure:
+def megabytes(name: str, slides: int) -> Measure:
     return lambda results: results[name, slides].megabytes
 
 
-def ratio(figure: Figure, to: Figure, times: float = 1) -> Figure:
-    return lambda results: figure(results) / (times * to(results))
+def ratio(measure: Measure, to: Measure, times: float = 1) -> Measure:
+    return lambda results: measure(results) / (times * to(results))
 
 
-def kilobytes_a_slide(few: int, many: int) -> Figure:
+def kilobytes_a_slide(few: int, many: int) -> Measure:
     """What each slide more takes."""
     less, more = megabytes(OURS, few), megabytes(OURS, many)
     return lambda results: (more(results) - less(results)) * 1000 / (many - few)
@@ -63,7 +63,7 @@ def verdict(goal: Goal, results: Results) -> tuple[str, ...]:
     """Name, what was measured, what it may be, how much of that it is, and whether it is met."""
     most = "–" if goal.at_most is None else f"{goal.at_most:g} {goal.unit}"
     try:
-        measured = goal.figure(results)
+        measured = goal.measure(results)
     except KeyError:
         return (goal.name, "–", most, "–", "not measured")
     said = f"{measured:.3g} {goal.unit}"

@@ -50,7 +50,7 @@ _EXAMPLES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
     ),
 }
-"""What a form looks like, from data and with its own figures; of kinds that say more than their form, the kind."""
+"""What a form looks like, from data and with its own values; of kinds that say more than their form, the kind."""
 
 
 def kinds_reference() -> str:

@@ -129,7 +129,7 @@ def told(
 
 
 def arranged(markup: str, /, *, language: str = "en", look: Brand | None = None, **fields: Any) -> Page:
-    """The same, when there is nothing to complain of."""
+    """The same, when there is no problems found."""
     made, diagnostics = told(markup, language=language, look=look, **fields)
     assert diagnostics == ()
     return made

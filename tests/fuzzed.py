@@ -30,10 +30,10 @@ SLIDE = "first"
 
 def chart() -> Strategy:
     def of(kind: str) -> Strategy:
-        figures = FIGURES[CHART_KINDS[kind].form](1 if CHART_KINDS[kind].one_series else 3)
+        values = FORM_VALUES[CHART_KINDS[kind].form](1 if CHART_KINDS[kind].one_series else 3)
         legend = {"legend": st.booleans()} if "legend" in CHART_KINDS[kind].options else {}
         head = st.fixed_dictionaries({"kind": st.just(kind)}, optional={"title": TEXT, "alt": TEXT, **legend})
-        return st.tuples(head, figures).map(lambda both: {**both[0], **both[1]})
+        return st.tuples(head, values).map(lambda both: {**both[0], **both[1]})
 
     return st.sampled_from(sorted(CHART_KINDS)).flatmap(of)
 
@@ -57,14 +57,14 @@ def of_points(names: tuple[str, ...], most: int) -> Strategy:
 
 
 SIZES = st.integers(1, 5)
-FIGURES: Mapping[str, Callable[[int], Strategy]] = {
+FORM_VALUES: Mapping[str, Callable[[int], Strategy]] = {
     "series": lambda most: SIZES.flatmap(lambda points: in_categories(points, most=most)),
     "spans": lambda _: SIZES.flatmap(lambda points: in_categories(points, ("from", "to"))),
     "points": lambda most: of_points(("x", "y"), most),
     "bubbles": lambda most: of_points(("x", "y", "size"), most),
     "raw": lambda _: st.fixed_dictionaries({"values": st.lists(NUMBER, min_size=1, max_size=9)}),
 }
-"""The figures of each form of chart (`FORMS`), with so many series at most."""
+"""The values of each form of chart (`FORMS`), with so many series at most."""
 
 
 def table() -> Strategy:

@@ -1,4 +1,4 @@
-"""Hostile inputs that are texts: what a deck.yaml, an expression, a figure or a link can try, and what is said.
+"""Hostile inputs that are texts: what a deck.yaml, an expression, a generated picture or a link can try, and what is said.
 
 A row is: code, where it is told (the beginning of the line), and the deck; or a file beside it.
 """
@@ -151,7 +151,7 @@ REFUSED: Mapping[str, tuple[str, str, Files]] = {
     "a template with an entity": ("template-fault", "templates/slides/hostile.xml:", template("<text>&lol;</text>")),
     "a template with a billion elements": ("too-much-work", "templates/slides/hostile.xml:", template("{% for a in range(99999) %}{% for b in range(99999) %}<text>x</text>{% endfor %}{% endfor %}")),
     "a template nested deep": ("template-fault", "templates/slides/hostile.xml:", template("<body>" + "<column>" * 5_000 + "</column>" * 5_000 + "</body>")),
-    # figures
+    # generated pictures
     "text where a number belongs": ("wrong-type", "deck.yaml:11:", chart("[{name: s, values: [1, many]}]")),
     "no series": ("too-few", "deck.yaml:", chart("[]")),
     "no categories": ("too-few", "deck.yaml:", chart("[]", "[]")),
@@ -162,7 +162,7 @@ REFUSED: Mapping[str, tuple[str, str, Files]] = {
     "200 columns": ("text-overflow|table-too-wide", "deck.yaml:", table("[[" + ", ".join(["value"] * 200) + "]]", "[" + ", ".join(f"column {n}" for n in range(200)) + "]")),
     "20,000 rows": ("too-", "deck.yaml:", table("[" + ", ".join(["[a, b]"] * 20_000) + "]")),
     "a label of 40,000 characters": ("too-long", "deck.yaml:", chart("[{name: s, values: [1, 2]}]", "[a, '" + "x" * 40_000 + "']")),
-    "all in a pie is zero": ("no-figures", "deck.yaml:", chart("[{name: s, values: [0, 0]}]", kind="pie")),
+    "all in a pie is zero": ("no-values", "deck.yaml:", chart("[{name: s, values: [0, 0]}]", kind="pie")),
     "all in a pie is less than nothing": ("negative-value", "deck.yaml:", chart("[{name: s, values: [-1, 2]}]", kind="pie")),
     # texts and links
     "a control character": ("refused-character", T, titled('"a\\x07b"')),

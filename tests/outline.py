@@ -1,7 +1,7 @@
 """A readable outline of a .pptx, made by python-pptx, and the comparison with the one that was accepted.
 
 The outline is what a person would say of the file: it holds still when part names or ids change, and says at once
-what a change of layout, text or figures did. `assert_golden("talk-da", data)` compares with tests/golden/talk-da.yaml;
+what a change of layout, text or values did. `assert_golden("talk-da", data)` compares with tests/golden/talk-da.yaml;
 `UPDATE_GOLDEN=1` accepts what is there now.
 """
 
@@ -76,7 +76,7 @@ def assert_golden(name: str, data: bytes, only: int | None = None) -> None:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Boxes and rows of figures in one line, and nothing said by reference."""
+    """Boxes and rows of numbers in one line, and nothing said by reference."""
 
     def ignore_aliases(self, data: object) -> bool:
         return True

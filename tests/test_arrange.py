@@ -361,7 +361,7 @@ class TestDrawing:
         ]
         assert [cell.frame.paragraphs[0].align for cell in one.rows[1]] == [None, "right"]
 
-    def test_figures_of_a_table_end_at_the_right_in_arabic_too(self) -> None:
+    def test_numbers_of_a_table_end_at_the_right_in_arabic_too(self) -> None:
         (one,) = of_type(arranged(body('<table of="{{ table }}"/>'), language="ar", **VALUES), TableFrame)
         assert one.rtl
         assert [cell.frame.paragraphs[0].align for cell in one.rows[1]] == ["right", "right"]
@@ -429,7 +429,9 @@ class TestPlaceholders:
         assert [one.level for one in frame.paragraphs] == [0, 1]
 
     @pytest.mark.parametrize(("name", "kind"), [("chart", ChartFrame), ("table", TableFrame), ("picture", Picture)])
-    def test_a_figure_is_the_body(self, name: str, kind: type[ChartFrame | TableFrame | Picture]) -> None:
+    def test_a_chart_table_or_picture_is_the_body(
+        self, name: str, kind: type[ChartFrame | TableFrame | Picture]
+    ) -> None:
         made = arranged(f'<slide><body><{name} of="{{{{ {name} }}}}"/></body></slide>', **VALUES)
         (one,) = of_type(made, kind)
         assert one.slot

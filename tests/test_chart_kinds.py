@@ -157,15 +157,15 @@ def test_labels_stand_where_the_author_wants_them(project: Project) -> None:
     ("written", "code", "message"),
     [
         ("kind: bar, data: t, categories: a, values: b, highlight: [10, c]", "unknown-category",
-         "there is no 'c' to pick out"),
+         "cannot highlight 'c': not in the data"),
         ("kind: bar, data: t, categories: a, values: b, colours: {b: red}", "unknown-colour",
          "the theme has no colour 'red'"),
         ("kind: line, data: t, categories: a, values: b, scale: logarithmic, minimum: 0", "out-of-range",
          "'minimum' of a logarithmic scale must be above zero"),
         ("kind: line, data: t, categories: a, values: b, trend: moving-average, period: 1", "out-of-range",
          "'period' goes from 2 to 255 points"),
-        ("kind: combo, data: t, categories: day, values: [a, share]", "mixed-figures",
-         "percentages and numbers cannot stand on one axis"),
+        ("kind: combo, data: t, categories: day, values: [a, share]", "mixed-values",
+         "the chart mixes percentages and plain numbers on one axis"),
         ("kind: combo, data: t, categories: day, values: [a, b], lines: [a, b]", "too-few",
          "a combo chart has columns and lines, and all its series are lines"),
         ("kind: bubble, series: [{name: n, points: [{x: 1, y: 2, size: -3}]}]", "negative-value",
@@ -183,7 +183,7 @@ def test_labels_stand_where_the_author_wants_them(project: Project) -> None:
         ("kind: column, data: t, categories: day, values: a, errors: {value: -1}", "out-of-range",
          "error bars must be longer than nothing"),
         ("kind: bar, categories: [x], series: [{name: n, values: [yes]}]", "wrong-type",
-         "entry 1 of 'values' wants a number, not yes or no"),
+         "entry 1 of 'values' must be a number, not yes or no"),
     ],
 )  # fmt: skip
 def test_faults(project: Project, written: str, code: str, message: str) -> None:

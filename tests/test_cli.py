@@ -111,7 +111,7 @@ def test_a_region_falls_back_to_its_language(talk: Path) -> None:
     [
         ("--locale xx", "error[unknown-locale]: there is no language 'xx'"),
         ("--locale DA", "error[unknown-locale]: there is no language 'DA'\n = help: did you mean 'da'?"),
-        ("--locale de", "error[missing-catalog]: there is no catalog locales/de.po"),
+        ("--locale de", "error[missing-translation-file]: translation file locales/de.po is missing"),
         ("--brand plane", "error[unknown-brand]: there is no brand 'plane'\n = help: did you mean 'plain'?"),
         ("--only strat", "error[unknown-slide]: there is no slide 'strat'\n = help: did you mean 'start'?"),
     ],
@@ -157,7 +157,7 @@ def test_timings_are_told_of_every_stage_in_every_language(capsys: Said) -> None
     heading, *rows = (line.split() for line in capsys.readouterr().out.splitlines()[2:])
     assert heading == ["seconds", "da", "en"]
     *stages, together = rows
-    names = ["parse", "catalog", "localise", "evaluate", "brand", "compose", "arrange", "write"]
+    names = ["parse", "translations", "localise", "evaluate", "brand", "compose", "arrange", "write"]
     assert [row[0] for row in stages] == names
     for column in (1, 2):
         assert sum(float(row[column]) for row in stages[1:]) == pytest.approx(float(together[column]), abs=0.01)
@@ -193,7 +193,7 @@ def test_an_error_in_one_language_keeps_all_from_being_written(talk: Path, capsy
 
 def test_check_says_what_is_wrong_in_every_language_and_writes_nothing(talk: Path, capsys: Said) -> None:
     assert main(["check"]) == BUILT
-    assert capsys.readouterr().out == "en: nothing to complain of\nda: nothing to complain of\n"
+    assert capsys.readouterr().out == "en: no problems found\nda: no problems found\n"
     catalog = talk / "locales/da.po"
     catalog.write_text(DANISH.replace('msgstr "Tak"', 'msgstr "{{ fact.x }}"'), encoding="utf-8")
     deck = talk / "deck.yaml"
@@ -211,10 +211,10 @@ def test_check_counts_for_each_language_what_is_left_to_do(talk: Path, capsys: S
     long = DANISH.replace('msgstr "Tak"', f'msgstr "{"Tak " * 400}"')
     catalog.write_text(long.replace('msgstr "Revet"', 'msgstr ""'), encoding="utf-8")
     assert main(["check"]) == DIAGNOSTICS
-    assert capsys.readouterr().out == "en: nothing to complain of\nda: 1 missing, 1 too long\n"
+    assert capsys.readouterr().out == "en: no problems found\nda: 1 missing, 1 too long\n"
     catalog.write_text(DANISH.replace('msgid "Thank you"', 'msgid "Thanks"'), encoding="utf-8")
     assert main(["check"]) == BUILT
-    assert capsys.readouterr().out == "en: nothing to complain of\nda: 1 stale\n"
+    assert capsys.readouterr().out == "en: no problems found\nda: 1 outdated\n"
 
 
 # The other verbs

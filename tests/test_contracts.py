@@ -27,7 +27,7 @@ class Plain(Context):
 
     def __init__(self, ids: Collection[str] = (), **values: object) -> None:
         self._report, self._ids, self.values = Report(), ids, values
-        self.figures: list[Mapping] = []
+        self.mappings: list[Mapping] = []
         self.shown: list[str] = []
 
     @property
@@ -61,15 +61,15 @@ class Plain(Context):
         self.shown.append(slide)
 
     def chart(self, mapping: Mapping) -> Chart | None:
-        self.figures.append(mapping)
+        self.mappings.append(mapping)
         return Chart("bar", (), (), "number", mapping.span)
 
     def table(self, mapping: Mapping) -> Table | None:
-        self.figures.append(mapping)
+        self.mappings.append(mapping)
         return Table((), (), mapping.span)
 
     def picture(self, mapping: Mapping) -> Picture | None:
-        self.figures.append(mapping)
+        self.mappings.append(mapping)
         return Picture("x.png", b"", "image/png", 1, 1, None, True, mapping.span)
 
 
@@ -202,33 +202,33 @@ FAULTS = [
         "slide: k\nq:\n  - {text: a}\n  - {tekst: b}\n  - c\n  - {by: d}",
         [
             "4:6 unknown-field: entry 2 of 'q' has no field 'tekst' (did you mean 'text'?)",
-            "5:5 wrong-type: entry 3 of 'q' wants fields (text, by), not a text",
+            "5:5 wrong-type: entry 3 of 'q' must be fields (text, by), not a text",
             "6:5 missing-field: entry 4 of 'q' needs the field 'text' (add 'text:' with a text)",
         ],
     ),
-    ("a: text", "slide: k\na: [b, c]", ["2:4 wrong-type: 'a' wants a text, not a list"]),
-    ("a: text", "slide: k\na: {b: c}", ["2:4 wrong-type: 'a' wants a text, not named fields"]),
+    ("a: text", "slide: k\na: [b, c]", ["2:4 wrong-type: 'a' must be a text, not a list"]),
+    ("a: text", "slide: k\na: {b: c}", ["2:4 wrong-type: 'a' must be a text, not named fields"]),
     (
         "a: list of text",
         "slide: k\na: b",
-        ["2:4 wrong-type: 'a' wants a list, not a text (begin each entry on a line of its own with '- ')"],
+        ["2:4 wrong-type: 'a' must be a list, not a text (begin each entry on a line of its own with '- ')"],
     ),
     (
         "a: number",
         "slide: k\na: 12,4",
-        ["2:4 wrong-type: 'a' wants a number, not a text (write it with a point: 12.4)"],
+        ["2:4 wrong-type: 'a' must be a number, not a text (write it with a point: 12.4)"],
     ),
-    ("a: number", "slide: k\na: yes", ["2:4 wrong-type: 'a' wants a number, not yes or no"]),
+    ("a: number", "slide: k\na: yes", ["2:4 wrong-type: 'a' must be a number, not yes or no"]),
     (
         "a: number",
         'slide: k\na: "{{ t }}"',
-        ["2:4 wrong-type: 'a' wants a number, and '{{ t }}' gives a text"],
+        ["2:4 wrong-type: 'a' must be a number, and '{{ t }}' gives a text"],
     ),
-    ("a: yes/no", "slide: k\na: maybe", ["2:4 wrong-type: 'a' wants yes or no, not a text"]),
+    ("a: yes/no", "slide: k\na: maybe", ["2:4 wrong-type: 'a' must be yes or no, not a text"]),
     (
         "a: date",
         "slide: k\na: 7. oktober",
-        ["2:4 wrong-type: 'a' wants a date, not a text (write year-month-day, as in 2019-10-07)"],
+        ["2:4 wrong-type: 'a' must be a date, not a text (write year-month-day, as in 2019-10-07)"],
     ),
     (
         "a: text\nb: text",
@@ -242,11 +242,11 @@ FAULTS = [
     (
         "a: text",
         "slide: k\na: No",
-        ["2:4 yaml-trap: 'No' is read as yes or no, and a text is wanted (put quotation marks around it: \"No\")"],
+        ["2:4 yaml-trap: 'No' without quotation marks means false (write \"No\")"],
     ),
-    ("a: list of 2-3 text", "slide: k\na: [x]", ["2:4 too-few: 'a' wants 2-3 entries, and has 1"]),
-    ("a: list of 2 text", "slide: k\na: [x, y, z, w]", ["2:11 too-many: 'a' wants 2 entries, and has 4"]),
-    ("a: list of text", "slide: k\na: []", ["2:4 too-few: 'a' wants 1+ entries, and has 0"]),
+    ("a: list of 2-3 text", "slide: k\na: [x]", ["2:4 too-few: 'a' must have 2-3 entries, and has 1"]),
+    ("a: list of 2 text", "slide: k\na: [x, y, z, w]", ["2:11 too-many: 'a' must have 2 entries, and has 4"]),
+    ("a: list of text", "slide: k\na: []", ["2:4 too-few: 'a' must have 1+ entries, and has 0"]),
     (
         "a: one of danger, future",
         "slide: k\na: dangr",
@@ -262,11 +262,11 @@ FAULTS = [
         "slide: k\na: [{text: 1, bullets: [{text: 2, bullets: [{text: 3, bullets: [4]}]}]}, [x], {bullets: [y]}]",
         [
             "2:64 too-many-levels: bullets go 3 levels deep at most",
-            "2:74 wrong-type: bullet 2 of 'a' wants a text, not a list (write {text: …, bullets: […]})",
+            "2:74 wrong-type: bullet 2 of 'a' must be a text, not a list (write {text: …, bullets: […]})",
             "2:79 missing-field: bullet 3 of 'a' needs the field 'text' (add 'text:' with a text)",
         ],
     ),
-    ("a: chart", "slide: k\na: bar", ["2:4 wrong-type: 'a' wants a chart, with named fields, not a text"]),
+    ("a: chart", "slide: k\na: bar", ["2:4 wrong-type: 'a' must be a chart, with named fields, not a text"]),
 ]
 
 
@@ -335,12 +335,12 @@ def test_deck_yaml_has_its_own_contract() -> None:
     assert faults(context) == [
         "1:1 missing-field: deck.yaml needs the field 'brand' (add 'brand:' with a brand)",
         "1:1 unknown-field: deck.yaml has no field 'titel' (did you mean 'title'?)",
-        "2:11 yaml-trap: 'no' is read as yes or no, and a text is wanted (put quotation marks around it: \"no\")",
-        "3:7 wrong-type: 'date' wants a date, not a text (write year-month-day, as in 2019-10-07)",
+        "2:11 yaml-trap: 'no' without quotation marks means false (write \"no\")",
+        "3:7 wrong-type: 'date' must be a date, not a text (write year-month-day, as in 2019-10-07)",
         "4:11 bad-name: 'full-name' cannot be used in an expression (use letters a-z, digits and '_')",
         "5:22 unknown-field: 'f' has no field 'were' (did you mean 'where'?)",
         (
-            "6:10 wrong-type: entry 1 of 'slides' wants named fields, 'slide:' first, not a text "
+            "6:10 wrong-type: entry 1 of 'slides' must be named fields, 'slide:' first, not a text "
             "(write '- slide: ' and the name of a slide kind)"
         ),
     ]

@@ -1,4 +1,4 @@
-"""Contradictions: typed numbers that a fact gives, figures that two places say differently, and what is left alone."""
+"""Contradictions: typed numbers that a fact gives, numbers that two places give differently, and what is left alone."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def check(folder: Path, slides: str, capsys: Said, language: str = "da", *argume
     main(["check", *arguments], Project(folder))
     first = head.count("\n")
     lines = capsys.readouterr().err.splitlines()
-    found = [line.split(":", 3) for line in lines if "[typed-fact]" in line or "[two-figures]" in line]
+    found = [line.split(":", 3) for line in lines if "[typed-fact]" in line or "[differing-values]" in line]
     return [f"{int(parts[1]) - first}: {parts[3].partition(']: ')[2]}".replace(NBSP, " ") for parts in found]
 
 
@@ -69,7 +69,7 @@ def statement(text: str, name: str = "a") -> str:
 )
 def test_a_typed_fact_is_found(text: str, language: str, tmp_path: Path, capsys: Said) -> None:
     (found,) = check(tmp_path, statement(text), capsys, language)
-    assert "is typed here, and it is a figure of the data" in found
+    assert "is also fact" in found
 
 
 @pytest.mark.parametrize(
@@ -118,12 +118,12 @@ def test_the_fact_is_proposed_and_strict_makes_it_an_error(tmp_path: Path, capsy
 WORDS = "Antallet af ansatte er vokset med"
 
 
-def test_the_same_words_with_two_figures(tmp_path: Path, capsys: Said) -> None:
+def test_the_same_words_with_two_numbers(tmp_path: Path, capsys: Said) -> None:
     two = statement(f"{WORDS} 18 %.", "a") + statement(f"Ja! {WORDS} 19 %. Det er så", "b")
-    assert check(tmp_path, two, capsys) == ["2: '19 %' is said here, and 18 % in the same words elsewhere"]
+    assert check(tmp_path, two, capsys) == ["2: this sentence gives 19 %, and 'a' gives 18 % in the same words"]
     bound = statement(f"{WORDS} 19 %", "a") + statement(WORDS + " {{ fact.doctors }}", "b")
     assert check(tmp_path, bound, capsys) == [
-        "1: '19 %' is said here, and {{ fact.doctors }} in the same words elsewhere"
+        "1: this sentence gives 19 %, and 'b' gives {{ fact.doctors }} in the same words"
     ]
 
 
@@ -139,16 +139,16 @@ def test_the_same_words_with_two_figures(tmp_path: Path, capsys: Said) -> None:
         (f"{WORDS} 18 %. {WORDS} 19 %", "Intet"),
     ],
 )
-def test_other_words_may_have_another_figure(one: str, other: str, tmp_path: Path, capsys: Said) -> None:
+def test_other_words_may_have_another_number(one: str, other: str, tmp_path: Path, capsys: Said) -> None:
     assert check(tmp_path, statement(one, "a") + statement(other, "b"), capsys) == []
 
 
 CHART = """\
-  - slide: chart-figures
+  - slide: chart-key-figures
     id: a
     title: A
     chart: {{kind: bar, data: growth, categories: group, values: growth}}
-    figures:
+    key_figures:
       - {{value: "{value}", label: {label}}}
 """
 
@@ -156,25 +156,23 @@ CHART = """\
 @pytest.mark.parametrize(
     ("value", "label", "found"),
     [
-        ("58 %", "Læger", ["6: '58 %' stands beside 'Læger' here, and the data of this slide have 57,3 %"]),
-        ("1.800", "Læger", ["6: '1.800' stands beside 'Læger' here, and the data of this slide have 1.700"]),
-        ("20 %", "Læger", ["6: '20 %' stands beside 'Læger' here, and the data of this slide have 57,3 %"]),
+        ("58 %", "Læger", ["6: 'Læger' has 58 % here, and 57,3 % in the data of this slide"]),
+        ("1.800", "Læger", ["6: 'Læger' has 1.800 here, and 1.700 in the data of this slide"]),
+        ("20 %", "Læger", ["6: 'Læger' has 20 % here, and 57,3 % in the data of this slide"]),
         ("{{ fact.doctors }}", "Læger", []),
         ("58 %", "Andre", []),
         ("58 af 100", "Læger", []),
     ],
 )
-def test_a_label_with_another_figure(value: str, label: str, found: list[str], tmp_path: Path, capsys: Said) -> None:
+def test_a_label_with_another_number(value: str, label: str, found: list[str], tmp_path: Path, capsys: Said) -> None:
     assert check(tmp_path, CHART.format(value=value, label=label), capsys) == found
 
 
-def test_a_label_and_a_figure_in_one_text(tmp_path: Path, capsys: Said) -> None:
+def test_a_label_and_a_number_in_one_text(tmp_path: Path, capsys: Said) -> None:
     beside = (
         "  - {slide: bullets, id: a, title: A, bullets: ['Læger: 58 %', '{{ fact.staff }} i alt', 'Læger 58 % mere']}\n"
     )
-    assert check(tmp_path, beside, capsys) == [
-        "1: '58 %' stands beside 'Læger' here, and the data of this slide have 57,3 %"
-    ]
+    assert check(tmp_path, beside, capsys) == ["1: 'Læger' has 58 % here, and 57,3 % in the data of this slide"]
     elsewhere = "  - {slide: bullets, id: a, title: A, bullets: ['Læger: 58 %', 'Ingen tal herfra']}\n"
     assert check(tmp_path, elsewhere, capsys) == []
 
@@ -198,7 +196,7 @@ def test_a_translation_cannot_type_what_its_source_has_from_the_data(tmp_path: P
         assert (f"[{code}]" in err) if code else "mismatch" not in err
 
 
-def test_where_a_typed_figure_stands() -> None:
+def test_where_a_typed_number_stands() -> None:
     (typed,) = typed_in("Det er (ca.) 57,3 % af dem", "da")
     assert "Det er (ca.) 57,3 % af dem"[typed.start : typed.end] == typed.written == "57,3 %"
     assert [str(one.value) for one in typed_in("%25 arttı", "tr")] == ["25"]

@@ -35,8 +35,8 @@ PLACES = {
     ".brand.yaml": ("templates/house/brand.yaml", "check --brand house"),
     ".xml": ("templates/slides/statement.xml", "check"),
     ".po": ("locales/da.po", "check --locale da"),
-    ".csv": ("assets/data/figures.csv", "check"),
-    ".json": ("assets/data/figures.json", "check"),
+    ".csv": ("assets/data/numbers.csv", "check"),
+    ".json": ("assets/data/numbers.json", "check"),
     ".lock": ("deck.lock", "check --frozen"),
 }
 """What a file's name ends with → where it stands in the talk, and the command that meets it."""

@@ -132,8 +132,8 @@ class TestTheBrandsOwnLayouts:
             for paragraph in root.iter(A + "p"):
                 text = "".join(run.text or "" for run in paragraph.iter(A + "t"))
                 in_cell = next(paragraph.iterancestors(A + "tc"), None) is not None
-                figure = in_cell and not re.search("[^0-9,.−]", text)
-                assert [properties.get("rtl") for properties in paragraph.iterfind(A + "pPr")] == ["01"[not figure]]
+                is_number = in_cell and not re.search("[^0-9,.−]", text)
+                assert [properties.get("rtl") for properties in paragraph.iterfind(A + "pPr")] == ["01"[not is_number]]
             for place, size in zip(root.iter(A + "off"), root.iter(A + "ext"), strict=False):
                 if place.getparent() is size.getparent():
                     assert 0 <= int(place.get("x", "0")) <= 12_192_000

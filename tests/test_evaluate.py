@@ -157,7 +157,7 @@ def test_texts_know_language_and_place(talk: Talk) -> None:
     assert (lead.span, lead.lang) == (Span("deck.yaml", 21, 9, 21), "da")
 
 
-def test_figures_change_with_the_language_and_texts_say_theirs(talk: Talk) -> None:
+def test_numbers_change_with_the_language_and_texts_say_theirs(talk: Talk) -> None:
     nowhere = Span("locales/en.po", 1, 1)
     words = {"a.lead": ("Vokset {{ fact.all }}", "Grown by {{ fact.all }}")}
     catalog = Catalog(
@@ -230,7 +230,7 @@ def test_labels_are_the_number_formats_where_it_says_what_the_language_does(talk
     assert chart.series[0].labels == ()
 
 
-def test_a_chart_with_its_own_figures(talk: Talk) -> None:
+def test_a_chart_with_its_own_values(talk: Talk) -> None:
     chart = talk.slide(
         "- slide: chart\n  id: a\n  chart:\n    kind: column\n    categories: [Før, Nu]\n    highlight: Nu\n"
         "    series:\n      - {name: Læger, values: [1, 2.5]}\n      - {name: Andre, values: ['{{ fact.staff }}', 4]}\n"
@@ -262,8 +262,8 @@ def test_a_table_from_data(talk: Talk) -> None:
     assert isinstance(table, Table)
     assert table.columns == (
         Column(Text("Faggruppe"), "left"),
-        Column(Text("Ansatte"), "right", figures=True),
-        Column(Text("Stigning"), "right", figures=True),
+        Column(Text("Ansatte"), "right", is_numeric=True),
+        Column(Text("Stigning"), "right", is_numeric=True),
     )
     assert table.rows == (
         ("Alle", "1.700", f"18{NBSP}%"),
@@ -353,7 +353,7 @@ FACT = "  all: {data: growth, where: {group: all}, field: growth}"
         (
             "- {slide: text, id: a, repeat: data.growth, title: x}\n",
             "bad-repeat",
-            "'repeat' wants a name and a table",
+            "'repeat' must be a name and a table",
             "data.growth",
             "write it so: row in data.growth",
         ),
@@ -381,13 +381,13 @@ FACT = "  all: {data: growth, where: {group: all}, field: growth}"
         (
             "- {slide: text, id: a, title: x, size: '{{ fact.all | number }}'}\n",
             "wrong-type",
-            "'size' wants a number, and '{{ fact.all | number }}' gives a text",
+            "'size' must be a number, and '{{ fact.all | number }}' gives a text",
             "'{{ fact.all | number }}'",
             None,
         ),
         (
             "- {slide: text, id: a, title: x, size: '{{ data.growth[2].staff }}'}\n",
-            "empty-figure",
+            "empty-cell",
             "'{{ data.growth[2].staff }}' gives nothing, for the data is empty there",
             "'{{ data.growth[2].staff }}'",
             None,
@@ -429,8 +429,8 @@ FACT = "  all: {data: growth, where: {group: all}, field: growth}"
         ),
         (
             CHART.replace("values: growth", "values: [growth, staff]"),
-            "mixed-figures",
-            "percentages and numbers cannot stand on one axis",
+            "mixed-values",
+            "the chart mixes percentages and plain numbers on one axis",
             "growth",
             None,
         ),
@@ -444,7 +444,7 @@ FACT = "  all: {data: growth, where: {group: all}, field: growth}"
         (
             CHART.replace("}}", ", highlight: nurse}}"),
             "unknown-category",
-            "there is no 'nurse' to pick out",
+            "cannot highlight 'nurse': not in the data",
             "nurse",
             "did you mean 'nurses'?",
         ),
@@ -500,16 +500,16 @@ FACT = "  all: {data: growth, where: {group: all}, field: growth}"
         (
             "- {slide: table, id: a, table: {columns: [a, b], rows: [[1, no]]}}\n",
             "yaml-trap",
-            "'no' is read as yes or no, and a text is wanted",
+            "'no' without quotation marks means false",
             "no",
-            'put quotation marks around it: "no"',
+            'write "no"',
         ),
         (
             "- {slide: picture, id: a, picture: {file: p.png}}\n",
             "missing-alt",
             "'p.png' has no alternative text",
             "p.png",
-            "add 'alt:' with what can be seen, or 'decorative: yes' if it says nothing",
+            "describe the picture in alt:, or set decorative: yes",
         ),
         (
             "- {slide: picture, id: a, picture: {file: pp.png, alt: x}}\n",
@@ -567,8 +567,8 @@ def test_faults_of_slides(talk: Talk, slides: str, code: str, message: str, at: 
         (
             FACT,
             "  all: {data: growth, where: {group: nurses}, field: staff}",
-            "empty-figure",
-            "'all' has no figure: its cell is empty",
+            "empty-cell",
+            "fact 'all' points to an empty cell",
             "staff",
         ),
         (
@@ -598,7 +598,7 @@ def test_an_ambiguous_fact_names_its_rows(talk: Talk) -> None:
     diagnostic = talk.fault(TITLE)
     assert (diagnostic.code, diagnostic.message) == (
         "fact-ambiguous",
-        "'all' is one figure, but 2 rows have group is 'all'",
+        "fact 'all' must be one value, but 2 rows have group is 'all'",
     )
     assert diagnostic.notes == ("lines 2, 5 of assets/growth.csv",)
 

@@ -17,7 +17,7 @@ from lxml import etree
 from deckwright.cli.main import BUILT, DIAGNOSTICS, main
 from deckwright.localise.exchange.csv_format import read_csv, write_csv
 from deckwright.localise.exchange.formats import FORMATS
-from deckwright.localise.exchange.rows import MISSING, STALE, TRANSLATED, Row, Unreadable
+from deckwright.localise.exchange.rows import MISSING, OUTDATED, TRANSLATED, Row, Unreadable
 from deckwright.localise.exchange.xliff_format import key_of, read_xliff, unit_id, write_xliff
 from deckwright.localise.exchange.xlsx_format import read_xlsx, write_xlsx
 from deckwright.model.project import Project
@@ -75,7 +75,7 @@ WORDS = TEXTS.filter(bool)
 
 @st.composite
 def rows(draw: st.DrawFn) -> Row:
-    status = draw(st.sampled_from([TRANSLATED, STALE, MISSING]))
+    status = draw(st.sampled_from([TRANSLATED, OUTDATED, MISSING]))
     target = "" if status == MISSING else draw(WORDS)
     return Row(draw(WORDS.filter(str.strip)), draw(WORDS), target, draw(TEXTS), status)
 
@@ -103,7 +103,7 @@ def test_readable_unit_ids() -> None:
 
 
 def test_xliff_says_what_is_done() -> None:
-    given = [Row("a", "x", "y", "one\ntwo", TRANSLATED), Row("b", "x", "y", "", STALE), Row("c", "x")]
+    given = [Row("a", "x", "y", "one\ntwo", TRANSLATED), Row("b", "x", "y", "", OUTDATED), Row("c", "x")]
     root = etree.fromstring(write_xliff(given, "da", "pt-BR"))
     assert (root.get("version"), root.get("srcLang"), root.get("trgLang")) == ("2.0", "da", "pt-BR")
     units = root.findall(f"{XLIFF}file/{XLIFF}unit")
@@ -113,7 +113,7 @@ def test_xliff_says_what_is_done() -> None:
     ]
     assert [dict(one.attrib) for one in root.iter(f"{XLIFF}segment")] == [
         {"state": "translated"},
-        {"state": "initial", "subState": "deckwright:stale"},
+        {"state": "initial", "subState": "deckwright:outdated"},
         {"state": "initial"},
     ]
     assert [len(unit.findall(f"{XLIFF}segment/{XLIFF}target")) for unit in units] == [1, 1, 0]
@@ -129,8 +129,8 @@ def test_xliff_that_a_program_has_worked_on() -> None:
 
 
 def test_xliff_whose_states_a_program_has_left_out() -> None:
-    """It says nothing of them: a new wording counts, and what is as it was stays stale or translated."""
-    text = write_xliff([Row("a", "One", "En", "", STALE)], "en", "da").decode()
+    """It says nothing of them: a new wording counts, and what is as it was stays outdated or translated."""
+    text = write_xliff([Row("a", "One", "En", "", OUTDATED)], "en", "da").decode()
     (row,) = read_xliff(re.sub(r' (state|subState)="[^"]*"', "", text).encode())
     assert (row.target, row.status, row.language) == ("En", "", "da")
 
@@ -141,7 +141,7 @@ def test_a_workbook_holds_texts_only() -> None:
     assert {cell.number_format for row in sheet.iter_rows() for cell in row} == {"@"}
 
 
-def test_figures_that_a_spreadsheet_has_made_of_texts() -> None:
+def test_numbers_that_a_spreadsheet_has_made_of_texts() -> None:
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     for line in (["Key", "Target", "Source"], ["a", 2019, "2018"], [None, "x", "y"], ["b", None, "z"]):
@@ -239,7 +239,7 @@ def sent_back(*lines: list[str]) -> None:
 def test_a_translator_works_on_a_file(capsys: Said, suffix: str) -> None:
     file = f"da{suffix}"
     assert translate("--export", file) == BUILT
-    assert capsys.readouterr().out == f"{file}\nlocales/da.po: 0 translated, 0 stale, 5 missing, 0 obsolete\n"
+    assert capsys.readouterr().out == f"{file}\nlocales/da.po: 0 translated, 0 outdated, 5 missing, 0 obsolete\n"
     form = FORMATS[suffix]
     done = [
         Row(row.key, row.source, row.source.upper().replace("DECK.TITLE", "deck.title"), row.note, TRANSLATED)
@@ -250,7 +250,7 @@ def test_a_translator_works_on_a_file(capsys: Said, suffix: str) -> None:
     Path(file).write_bytes(form.write(done, "en", "da"))
     assert translate("--import", file) == BUILT
     said = capsys.readouterr()
-    assert said.out == f"{file}: 5 of 5 texts taken\nlocales/da.po: 5 translated, 0 stale, 0 missing, 0 obsolete\n"
+    assert said.out == f"{file}: 5 of 5 texts taken\nlocales/da.po: 5 translated, 0 outdated, 0 missing, 0 obsolete\n"
     assert said.err == ""
     assert entry("status.statements.3").msgstr == "=HOPE LIVES, {{ deck.title }}"
     assert translate("--status") == BUILT
@@ -285,7 +285,7 @@ def test_what_does_not_fit_is_said_and_not_taken(capsys: Said) -> None:
     assert said.out.startswith("da.csv: 1 of 3 texts taken\n")
     assert "da.csv:3:1: warning[unused-translation]: deck.yaml has no text 'titel' to translate" in said.err
     assert "did you mean 'title'?" in said.err
-    assert "da.csv:4:1: warning[stale-translation]: the source of 'status.title' has changed since" in said.err
+    assert "da.csv:4:1: warning[outdated-translation]: the source of 'status.title' has changed since" in said.err
     assert {one.msgctxt: one.msgstr for one in catalog() if one.msgstr} == {"title": "Revet"}
     assert len(catalog()) == 5
 
@@ -346,16 +346,16 @@ def test_a_stale_text_goes_out_with_what_it_was(talk: Path) -> None:
     (talk / "deck.yaml").write_text(DECK.replace("The reef", "The reefs"), encoding="utf-8")
     assert translate("da", "--export", "x.csv") == BUILT
     first = read_csv(Path("x.csv").read_bytes())[0]
-    assert (first.source, first.status) == ("The reefs", STALE)
+    assert (first.source, first.status) == ("The reefs", OUTDATED)
     assert first.note.endswith("translated when it was: The reef")
 
 
 @pytest.mark.usefixtures("talk")
 def test_what_the_status_does() -> None:
-    sent_back(["title", "The reef", "Revet", "translated"], ["status.title", "Status", "Tilstand", "stale"])
+    sent_back(["title", "The reef", "Revet", "translated"], ["status.title", "Status", "Tilstand", "outdated"])
     assert translate("da", "--import", "da.csv") == BUILT
     assert (entry("title").fuzzy, entry("status.title").fuzzy) == (False, True)
-    sent_back(["title", "The reef", "Revet", "stale"], ["status.title", "Status", "Status nu", "stale"])
+    sent_back(["title", "The reef", "Revet", "outdated"], ["status.title", "Status", "Status nu", "outdated"])
     assert translate("da", "--import", "da.csv") == BUILT
     assert (entry("title").fuzzy, entry("status.title").fuzzy) == (True, False)
     sent_back(["title", "The reef", "Revet", "translated"], ["status.title", "Status", "", "missing"])

@@ -71,10 +71,10 @@ def test_its_value_is_the_bare_number(talk: Talk) -> None:
     ("fact", "code", "message", "at"),
     [
         ('{value: "{{ fact.dokters }}"}', "undefined-name", "'fact' has no 'dokters'", "dokters"),
-        ('{value: "{{ data.growth }}"}', "wrong-type", "wants one figure, and", '"{{ data.growth }}"'),
+        ('{value: "{{ data.growth }}"}', "wrong-type", "must be one value, and", '"{{ data.growth }}"'),
         ('{value: "{{ 1 / 0 }}"}', "expression-failed", "this divides by zero", '"{{ 1 / 0 }}"'),
         ('{value: "{{ fact.new }}"}', "circular-text", "'new' needs itself: new → new", "new"),
-        ('{value: "{{ data.growth[2].staff }}"}', "empty-figure", "gives nothing", '"{{ data.growth[2].staff }}"'),
+        ('{value: "{{ data.growth[2].staff }}"}', "empty-cell", "gives nothing", '"{{ data.growth[2].staff }}"'),
         ('{value: "{{ fact.all }}", format: date}', "unfit-format", "cannot show numbers", "date"),
         ('{value: "{{ fact.all }}", field: growth}', "unknown-field", "'new' has no field 'field'", "field"),
         ("{value: }", "empty-value", "'value' is empty", ""),
@@ -98,7 +98,7 @@ def test_facts_in_a_circle_are_told_once(talk: Talk) -> None:
     assert (fault.code, fault.message) == ("circular-text", "'one' needs itself: one → two → one")
 
 
-FIGURES = ("0.125", "600.25", "12.5%", "0.5%", "12.45%", "2.5", "1700.005", "-0.125", "999999.5", "0.0005")
+NUMBERS = ("0.125", "600.25", "12.5%", "0.5%", "12.45%", "2.5", "1700.005", "-0.125", "999999.5", "0.0005")
 
 
 @pytest.mark.parametrize("locale", [tag for tag in known_languages() if not tag.startswith("qps")])
@@ -106,7 +106,7 @@ def test_text_and_chart_round_alike_and_half_up(locale: str) -> None:
     """A text, and a chart's label: from a cell where it has one, else by the number format, as Office rounds it."""
     formats = Formats(locale)
     for digits in (0, 1, 2):
-        for written in FIGURES:
+        for written in NUMBERS:
             name = "percent" if written.endswith("%") else "number"
             value = read_cell(written, Span("", 1, 1)).value
             assert isinstance(value, int | Decimal)

@@ -1,4 +1,4 @@
-"""Figures made by code: `deckwright figures` makes them, a build shows what was made and says when it is stale."""
+"""Generated pictures: `deckwright generate` makes them; a build shows them and warns when they are outdated."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ import pytest
 from examples import talk
 from PIL import Image
 
-from deckwright.assets.generated import inputs_of
+from deckwright.assets.generated import hash_inputs
 from deckwright.assets.generated import make as making
-from deckwright.assets.generated.inputs import Asked
+from deckwright.assets.generated.entry import GeneratedPicture
 from deckwright.assets.generated.process import run
-from deckwright.assets.generated.vega_config import mirrored, sized
+from deckwright.assets.generated.vega_config import mirror, set_size
 from deckwright.assets.generated.vega_references import read_spec, tables_in
-from deckwright.cli.commands.make_generated import figures_in
+from deckwright.cli.commands.make_generated import list_generated
 from deckwright.cli.main import main
 from deckwright.languages.d3 import number_locale, time_locale
 from deckwright.languages.formats import Formats
@@ -44,19 +44,19 @@ data:
   other: {file: other.csv}
 facts:
   doctors: {data: growth, where: {group: doctors}, field: growth}
-figures:
+generated:
   trend:
-    file: figures/trend.vl.json
+    file: generated/trend.vl.json
     texts: {title: "Growth, {{ fact.doctors }} for doctors"}
   drawn:
-    file: figures/drawn.py
+    file: generated/drawn.py
     data: growth
-    files: [figures/map.txt]
+    files: [generated/map.txt]
     texts: {title: Shares}
 """
 SLIDES = [
-    "- {slide: picture, id: one, title: One, picture: {figure: trend, alt: Doctors first.}}",
-    "- {slide: picture, id: two, title: Two, picture: {figure: drawn, alt: Rings.}}",
+    "- {slide: picture, id: one, title: One, picture: {generated: trend, alt: Doctors first.}}",
+    "- {slide: picture, id: two, title: Two, picture: {generated: drawn, alt: Rings.}}",
 ]
 SPEC: dict[str, Any] = {
     "title": "$text.title",
@@ -73,24 +73,25 @@ SPEC: dict[str, Any] = {
 }
 START = """\
 import json, os
-figure = json.load(open(os.environ["DECKWRIGHT_FIGURE"], encoding="utf-8"))
+picture = json.load(open(os.environ["DECKWRIGHT_PICTURE"], encoding="utf-8"))
 """
 SCRIPT = (
     START
     + """\
-rows = figure["data"]["growth"]["rows"]
+rows = picture["data"]["growth"]["rows"]
 bars = "".join(f'<rect y="{20 * n}" width="{300 * row["growth"]:.1f}" height="15"/>' for n, row in enumerate(rows))
-head = '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="60" fill="' + figure["colours"]["accent1"] + '">'
-open(figure["svg"], "w", encoding="utf-8").write(head + bars + "<title>" + figure["texts"]["title"] + "</title></svg>")
+head = '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="60" fill="' + picture["colours"]["accent1"] + '">'
+title = "<title>" + picture["texts"]["title"] + "</title></svg>"
+open(picture["svg"], "w", encoding="utf-8").write(head + bars + title)
 """
 )
 DANISH = """\
 msgid ""
 msgstr "Content-Type: text/plain; charset=UTF-8\\n"
-msgctxt "figures.trend.texts.title"
+msgctxt "generated.trend.texts.title"
 msgid "Growth, {{ fact.doctors }} for doctors"
 msgstr "Stigning, {{ fact.doctors }} for læger"
-msgctxt "figures.drawn.texts.title"
+msgctxt "generated.drawn.texts.title"
 msgid "Shares"
 msgstr "Andele"
 msgctxt "texts.doctors"
@@ -101,16 +102,16 @@ msgstr "Læger"
 
 @pytest.fixture(scope="module")
 def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A talk whose figures have been made."""
+    """A talk whose pictures have been generated."""
     folder = tmp_path_factory.mktemp("ready")
     write(folder, "assets/growth.csv", "group,growth\nnurses,20.5%\ndoctors,57%\n")
     write(folder, "assets/other.csv", "a,b\n1,2\n")
-    write(folder, "assets/figures/trend.vl.json", json.dumps(SPEC, indent=2))
-    write(folder, "assets/figures/drawn.py", SCRIPT)
-    write(folder, "assets/figures/map.txt", "a map")
+    write(folder, "assets/generated/trend.vl.json", json.dumps(SPEC, indent=2))
+    write(folder, "assets/generated/drawn.py", SCRIPT)
+    write(folder, "assets/generated/map.txt", "a map")
     write(folder, "locales/da.po", DANISH)
     talk(folder, SLIDES, head=HEAD)
-    assert main(["figures"], Project(folder)) == 0
+    assert main(["generate"], Project(folder)) == 0
     return folder
 
 
@@ -126,7 +127,7 @@ def write(folder: Path, name: str, text: str) -> None:
 
 
 def kept(folder: Path, name: str) -> bytes:
-    return (folder / "assets/figures/cache" / name).read_bytes()
+    return (folder / "assets/generated/cache" / name).read_bytes()
 
 
 def media(project: Project, locale: str) -> list[bytes]:
@@ -136,9 +137,9 @@ def media(project: Project, locale: str) -> list[bytes]:
 
 
 def status(project: Project, capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, str]:
-    """Figure and language → state, and what has changed."""
+    """Picture and language → state, and what has changed."""
     capsys.readouterr()
-    main(["figures", "--status", *arguments], project)
+    main(["generate", "--status", *arguments], project)
     lines = (line.split(maxsplit=2) for line in capsys.readouterr().out.splitlines())
     return {f"{name} {locale}": state for name, locale, state in lines}
 
@@ -174,25 +175,25 @@ def test_a_script_is_given_the_look_the_rows_and_the_texts(ready: Path) -> None:
 
 
 def test_the_input_of_a_script(project: Project) -> None:
-    script = START + "import shutil\nshutil.copy(os.environ['DECKWRIGHT_FIGURE'], 'seen.json')\n"
-    script += "open('seen.csv', 'w').write(open(figure['data']['growth']['csv']).read())\n" + SCRIPT
-    write(project.root, "assets/figures/drawn.py", script)
-    assert main(["figures", "drawn", "--locale", "da"], project) == 0
-    seen = json.loads((project.root / "assets/figures/seen.json").read_text("utf-8"))
+    script = START + "import shutil\nshutil.copy(os.environ['DECKWRIGHT_PICTURE'], 'seen.json')\n"
+    script += "open('seen.csv', 'w').write(open(picture['data']['growth']['csv']).read())\n" + SCRIPT
+    write(project.root, "assets/generated/drawn.py", script)
+    assert main(["generate", "drawn", "--locale", "da"], project) == 0
+    seen = json.loads((project.root / "assets/generated/seen.json").read_text("utf-8"))
     assert (seen["name"], seen["language"], seen["right_to_left"]) == ("drawn", "da", False)
     assert seen["data"]["growth"]["headings"] == {"group": "Group", "growth": "Growth"}
     assert seen["data"]["growth"]["rows"][1] == {"group": "Læger", "growth": 0.57, "group_code": "doctors"}
-    assert Path(seen["files"]["figures/map.txt"]).read_text() == "a map"
+    assert Path(seen["files"]["generated/map.txt"]).read_text() == "a map"
     assert seen["fonts"] == {"heading": "Cambria", "body": "Calibri"}
     assert seen["series"][:2] == ["#2f6070", "#6f93a0"]
     assert (seen["width_cm"], seen["height_cm"], seen["text_size"]) == (29.87, 10.9, 18)
-    lines = (project.root / "assets/figures/seen.csv").read_text("utf-8").splitlines()
+    lines = (project.root / "assets/generated/seen.csv").read_text("utf-8").splitlines()
     assert lines == ["group,growth,group_code", "Nurses,0.205,nurses", "Læger,0.57,doctors"]
 
 
 def test_a_build_shows_what_was_made(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", "--locale", "da"], project) == 0
-    assert "stale-figure" not in capsys.readouterr().err
+    assert "outdated-generated-picture" not in capsys.readouterr().err
     files = media(project, "da")
     for name in ("trend", "drawn"):
         assert kept(project.root, f"{name}.plain.da.png") in files
@@ -201,7 +202,7 @@ def test_a_build_shows_what_was_made(project: Project, capsys: pytest.CaptureFix
 
 def test_a_build_runs_nothing_and_needs_no_extra(project: Project) -> None:
     """Neither the script, whose trace would be seen, nor Vega, nor resvg for what has been drawn."""
-    write(project.root, "assets/figures/drawn.py", "open('ran', 'w')\n")
+    write(project.root, "assets/generated/drawn.py", "open('ran', 'w')\n")
     code = "from deckwright.cli.main import main\nimport sys\nassert main(['build', '--locale', 'en']) == 0\n"
     code += "assert not {'vl_convert', 'subprocess'} & set(sys.modules), sys.modules"
     root = Path(__file__).parent.parent
@@ -224,11 +225,11 @@ BRAND = "templates/plain/brand.yaml"
 
 
 @pytest.mark.parametrize(
-    ("change", "stale"),
+    ("change", "outdated"),
     [
-        (changed("assets/figures/trend.vl.json", '"bar"', '"point"'), {"trend": "file figures/trend.vl.json"}),
-        (changed("assets/figures/drawn.py", "15", "16"), {"drawn": "file figures/drawn.py"}),
-        (changed("assets/figures/map.txt", "a map", "another"), {"drawn": "file figures/map.txt"}),
+        (changed("assets/generated/trend.vl.json", '"bar"', '"point"'), {"trend": "file generated/trend.vl.json"}),
+        (changed("assets/generated/drawn.py", "15", "16"), {"drawn": "file generated/drawn.py"}),
+        (changed("assets/generated/map.txt", "a map", "another"), {"drawn": "file generated/map.txt"}),
         (changed("assets/growth.csv", "20.5%", "21.5%"), {"trend": "data growth", "drawn": "data growth"}),
         (changed("assets/growth.csv", "57%", "58%"), {"trend": "data growth, its texts", "drawn": "data growth"}),
         (changed("deck.yaml", "Shares", "Parts"), {"drawn": "its texts"}),
@@ -239,114 +240,120 @@ BRAND = "templates/plain/brand.yaml"
         (lambda folder: write(folder, "assets/growth.csv", "group,growth\r\nnurses,20.5%\r\ndoctors,57%\r\n"), {}),
     ],
 )
-def test_what_changes_makes_stale_what_was_made_of_it(
-    change: Callable[[Path], None], stale: dict[str, str], project: Project, capsys: pytest.CaptureFixture[str]
+def test_what_changes_makes_outdated_what_was_made_of_it(
+    change: Callable[[Path], None], outdated: dict[str, str], project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     change(project.root)
     found = status(project, capsys, "--locale", "en")
-    assert found == {f"{n} en": f"stale ({stale[n]})" if n in stale else "fresh" for n in ("trend", "drawn")}
+    assert found == {
+        f"{n} en": f"outdated ({outdated[n]})" if n in outdated else "up to date" for n in ("trend", "drawn")
+    }
     assert main(["build", "--locale", "en"], project) == 0
     said = capsys.readouterr().err
-    assert {n for n in ("trend", "drawn") if f"warning[stale-figure]: the figure '{n}'" in said} == set(stale)
-    assert main(["figures", "--locale", "en"], project) == 0
-    assert capsys.readouterr().out.count("made") == len(stale)
-    assert set(status(project, capsys, "--locale", "en").values()) == {"fresh"}
+    assert {
+        n for n in ("trend", "drawn") if f"warning[outdated-generated-picture]: generated picture '{n}'" in said
+    } == set(outdated)
+    assert main(["generate", "--locale", "en"], project) == 0
+    assert capsys.readouterr().out.count("made") == len(outdated)
+    assert set(status(project, capsys, "--locale", "en").values()) == {"up to date"}
 
 
-def test_a_translation_makes_stale_its_own_language_only(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_translation_makes_outdated_its_own_language_only(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
     changed("locales/da.po", '"Andele"', '"Dele"')(project.root)
     assert status(project, capsys) == {
-        "trend en": "fresh",
-        "drawn en": "fresh",
-        "trend da": "fresh",
-        "drawn da": "stale (its texts)",
+        "trend en": "up to date",
+        "drawn en": "up to date",
+        "trend da": "up to date",
+        "drawn da": "outdated (its texts)",
     }
 
 
-def test_a_brand_has_its_own_and_a_new_colour_makes_it_stale(
+def test_a_brand_has_its_own_and_a_new_colour_makes_it_outdated(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     own = project.root / "templates/house/brand.yaml"
     write(project.root, "templates/house/brand.yaml", 'name: House\ncolours: {accent2: "#00FF00"}\n')
     assert set(status(project, capsys, "--brand", "house").values()) == {"missing"}
-    assert main(["figures", "trend", "--brand", "house", "--locale", "en"], project) == 0
+    assert main(["generate", "trend", "--brand", "house", "--locale", "en"], project) == 0
     assert b"#00ff00" in kept(project.root, "trend.house.en.svg")
-    assert status(project, capsys, "trend", "--brand", "house")["trend en"] == "fresh"
+    assert status(project, capsys, "trend", "--brand", "house")["trend en"] == "up to date"
     own.write_text('name: House\ncolours: {accent2: "#00FFFF"}\n', "utf-8")
-    assert status(project, capsys, "trend", "--brand", "house")["trend en"] == "stale (the brand)"
-    assert status(project, capsys)["trend en"] == "fresh"
+    assert status(project, capsys, "trend", "--brand", "house")["trend en"] == "outdated (the brand)"
+    assert status(project, capsys)["trend en"] == "up to date"
 
 
 def test_the_exit_code_of_status_says_whether_there_is_work(project: Project) -> None:
-    assert main(["figures", "--status"], project) == 0
+    assert main(["generate", "--status"], project) == 0
     changed("assets/growth.csv", "57%", "58%")(project.root)
-    assert main(["figures", "--status"], project) == 1
+    assert main(["generate", "--status"], project) == 1
 
 
-def test_only_what_is_not_fresh_is_made_unless_it_is_forced(
+def test_only_what_is_not_up_to_date_is_made_unless_it_is_forced(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (project.root / "assets/figures/cache/drawn.plain.da.json").unlink()
+    (project.root / "assets/generated/cache/drawn.plain.da.json").unlink()
     capsys.readouterr()
-    assert main(["figures"], project) == 0
-    assert [line.split(": ")[1] for line in capsys.readouterr().out.splitlines()] == ["fresh"] * 3 + ["made"]
-    assert main(["figures", "drawn", "--force", "--locale", "da"], project) == 0
-    assert capsys.readouterr().out.endswith("assets/figures/cache/drawn.plain.da.svg: made\n")
+    assert main(["generate"], project) == 0
+    assert [line.split(": ")[1] for line in capsys.readouterr().out.splitlines()] == ["up to date"] * 3 + ["made"]
+    assert main(["generate", "drawn", "--force", "--locale", "da"], project) == 0
+    assert capsys.readouterr().out.endswith("assets/generated/cache/drawn.plain.da.svg: made\n")
 
 
-def test_making_a_figure_twice_gives_the_same_bytes(project: Project) -> None:
-    folder = project.root / "assets/figures/cache"
+def test_making_a_picture_twice_gives_the_same_bytes(project: Project) -> None:
+    folder = project.root / "assets/generated/cache"
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    assert main(["figures", "--force"], project) == 0
+    assert main(["generate", "--force"], project) == 0
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
-def test_a_name_that_is_no_figure(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["figures", "trnd"], project) == 1
-    assert "error[unknown-figure]: there is no figure 'trnd'" in (said := capsys.readouterr().err)
+def test_a_name_that_is_no_generated_picture(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["generate", "trnd"], project) == 1
+    assert "error[unknown-generated-picture]: there is no generated picture 'trnd'" in (said := capsys.readouterr().err)
     assert "did you mean 'trend'?" in said
 
 
-def test_a_pseudo_locale_shows_the_figures_of_the_deck_s_own_language(
+def test_a_pseudo_locale_shows_the_pictures_of_the_deck_s_own_language(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["build", "--locale", "qps-ploc"], project) == 0
-    assert "stale-figure" not in capsys.readouterr().err
+    assert "outdated-generated-picture" not in capsys.readouterr().err
     assert kept(project.root, "trend.plain.en.png") in media(project, "qps-ploc")
 
 
 @pytest.mark.parametrize("file", ["../../deck.yaml", "/etc/passwd", "..", ".hidden", "a\\b.png", 7, None])
-def test_a_note_beside_a_figure_leads_nowhere_else(
+def test_a_note_beside_a_picture_leads_nowhere_else(
     file: object, project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     note = {"file": file, "made of": {}}
-    write(project.root, "assets/figures/cache/trend.plain.en.json", json.dumps(note))
+    write(project.root, "assets/generated/cache/trend.plain.en.json", json.dumps(note))
     assert main(["build", "--locale", "en"], project) == 1
-    assert "error[missing-figure]: the figure 'trend'" in capsys.readouterr().err
+    assert "error[missing-generated-picture]: generated picture 'trend'" in capsys.readouterr().err
 
 
-def test_a_figure_that_was_lost_or_spoilt_is_an_error(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    (project.root / "assets/figures/cache/trend.plain.en.svg").unlink()
-    write(project.root, "assets/figures/cache/drawn.plain.en.svg", "<svg")
+def test_a_picture_that_was_lost_or_spoilt_is_an_error(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    (project.root / "assets/generated/cache/trend.plain.en.svg").unlink()
+    write(project.root, "assets/generated/cache/drawn.plain.en.svg", "<svg")
     assert main(["check", "--locale", "en"], project) == 1
     said = capsys.readouterr().err
-    assert "error[bad-picture]: 'figures/cache/trend.plain.en.svg' is not there any more" in said
-    assert "error[bad-picture]: 'figures/cache/drawn.plain.en.svg' is not well-formed" in said
+    assert "error[bad-picture]: 'generated/cache/trend.plain.en.svg' no longer exists" in said
+    assert "error[bad-picture]: 'generated/cache/drawn.plain.en.svg' is not well-formed" in said
 
 
 # scripts
 
 
 def script(project: Project, code: str) -> int:
-    write(project.root, "assets/figures/drawn.py", START + code)
-    return main(["figures", "drawn", "--locale", "en", "--seconds", "3"], project)
+    write(project.root, "assets/generated/drawn.py", START + code)
+    return main(["generate", "drawn", "--locale", "en", "--seconds", "3"], project)
 
 
 def test_a_script_may_write_pixels(project: Project) -> None:
     data = io.BytesIO()
     Image.new("RGB", (30, 20), "teal").save(data, "PNG")
-    write(project.root, "assets/figures/map.txt", data.getvalue().hex())
-    code = "open(figure['png'], 'wb').write(bytes.fromhex(open(figure['files']['figures/map.txt']).read()))\n"
+    write(project.root, "assets/generated/map.txt", data.getvalue().hex())
+    code = "open(picture['png'], 'wb').write(bytes.fromhex(open(picture['files']['generated/map.txt']).read()))\n"
     assert script(project, code) == 0
     assert kept(project.root, "drawn.plain.en.png") == data.getvalue()
     assert json.loads(kept(project.root, "drawn.plain.en.json"))["file"] == "drawn.plain.en.png"
@@ -356,7 +363,7 @@ def test_a_script_may_write_pixels(project: Project) -> None:
 
 def test_a_drawing_by_a_script_is_cleaned(project: Project) -> None:
     svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script>x()</script><path d="M0 0H9"/></svg>'
-    assert script(project, f"open(figure['svg'], 'w').write({svg!r})\n") == 0
+    assert script(project, f"open(picture['svg'], 'w').write({svg!r})\n") == 0
     assert b"script" not in kept(project.root, "drawn.plain.en.svg")
 
 
@@ -372,7 +379,7 @@ def test_a_script_that_hangs_is_stopped_with_all_it_started(
     assert script(project, code) == 1
     assert time.monotonic() - start < 60
     said = capsys.readouterr().err
-    assert "error[figure-failed]: 'drawn' was stopped after 3 seconds" in said
+    assert "error[generation-failed]: 'drawn' was stopped after 3 seconds" in said
     assert "note: waiting" in said
     assert "--seconds 15" in said
     size = trace.stat().st_size
@@ -402,8 +409,8 @@ def test_what_a_failing_script_says_is_shown_but_not_all_of_it(
 
 
 def test_one_that_fails_does_not_hinder_the_others(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    write(project.root, "assets/figures/drawn.py", "raise ValueError")
-    assert main(["figures", "--force", "--locale", "en"], project) == 1
+    write(project.root, "assets/generated/drawn.py", "raise ValueError")
+    assert main(["generate", "--force", "--locale", "en"], project) == 1
     assert "trend.plain.en.svg: made" in capsys.readouterr().out
 
 
@@ -427,15 +434,15 @@ def test_a_spec_fetches_nothing(part: dict[str, Any]) -> None:
     report = Report()
     assert read_spec(json.dumps(SPEC | part), "trend.vl.json", report) is None
     (said,) = report.diagnostics
-    assert said.code == "bad-figure"
-    assert said.message.startswith("a figure fetches nothing")
+    assert said.code == "bad-generated-picture"
+    assert said.message.startswith("web addresses and image files are not allowed")
 
 
 @pytest.mark.parametrize("text", ["[]", "7", '"bar"', "", "{", "[" * 100_000])
 def test_what_is_no_spec_is_refused(text: str) -> None:
     report = Report()
     assert read_spec(text, "trend.vl.json", report) is None
-    assert [said.code for said in report.diagnostics] == ["bad-figure"]
+    assert [said.code for said in report.diagnostics] == ["bad-generated-picture"]
 
 
 def test_the_tables_of_a_spec_are_found_wherever_it_names_them() -> None:
@@ -451,20 +458,20 @@ def test_the_tables_of_a_spec_are_found_wherever_it_names_them() -> None:
 def test_a_table_that_is_not_there_is_reported_in_the_spec(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    changed("assets/figures/trend.vl.json", '"name": "growth"', '"name": "grwoth"')(project.root)
+    changed("assets/generated/trend.vl.json", '"name": "growth"', '"name": "grwoth"')(project.root)
     assert main(["build", "--locale", "en"], project) == 1
     said = capsys.readouterr().err
-    assert "assets/figures/trend.vl.json:4:14: error[unknown-data]: there is no table 'grwoth' under 'data:'" in said
+    assert "assets/generated/trend.vl.json:4:14: error[unknown-data]: there is no table 'grwoth' under 'data:'" in said
     assert "did you mean 'growth'?" in said
 
 
 def test_what_vega_refuses_is_said_without_the_places_in_its_own_code(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write(project.root, "assets/figures/trend.vl.json", '{"data": {"name": "growth"}}')
-    assert main(["figures", "trend", "--locale", "en"], project) == 1
+    write(project.root, "assets/generated/trend.vl.json", '{"data": {"name": "growth"}}')
+    assert main(["generate", "trend", "--locale", "en"], project) == 1
     said = capsys.readouterr().err
-    assert "error[figure-failed]: 'trend' has failed" in said
+    assert "error[generation-failed]: 'trend' failed" in said
     assert "Invalid specification" in said
     assert "    at " not in said
     assert "Traceback" not in said
@@ -474,32 +481,32 @@ def test_a_spec_without_vega_says_what_to_install(
     project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(making, "find_spec", lambda _: None)
-    assert main(["figures", "trend", "--force", "--locale", "en"], project) == 1
+    assert main(["generate", "trend", "--force", "--locale", "en"], project) == 1
     assert 'help: python -m pip install "deckwright[vega]"' in capsys.readouterr().err
     assert main(["build", "--locale", "en"], project) == 0
 
 
 def test_a_spec_has_the_size_of_a_body_unless_it_says_one() -> None:
     look = {"width_cm": 25.4, "height_cm": 12.7}
-    assert sized({"mark": "bar"}, look) == {
+    assert set_size({"mark": "bar"}, look) == {
         "mark": "bar",
         "width": 960,
         "height": 480,
         "autosize": {"type": "fit", "contains": "padding"},
     }
-    assert sized({"width": 100, "height": {"step": 20}, "autosize": "none"}, look) == {
+    assert set_size({"width": 100, "height": {"step": 20}, "autosize": "none"}, look) == {
         "width": 100,
         "height": {"step": 20},
         "autosize": "none",
     }
     composed: tuple[dict[str, Any], ...] = ({"hconcat": []}, {"facet": {}}, {"encoding": {"row": {}}})
     for several in composed:
-        assert sized(several, look) == several
+        assert set_size(several, look) == several
 
 
 def test_labels_stand_at_the_other_side_where_lines_run_from_the_right() -> None:
     label = {"mark": {"type": "text", "align": "left", "dx": 6, "dy": 2}}
-    assert mirrored({"layer": [label, {"mark": "bar"}]}) == {
+    assert mirror({"layer": [label, {"mark": "bar"}]}) == {
         "layer": [{"mark": {"type": "text", "align": "right", "dx": -6, "dy": 2}}, {"mark": "bar"}]
     }
 
@@ -518,7 +525,7 @@ def bars_of(project: Project, language: str) -> tuple[float, float]:
     other = project.root.with_name(language)
     shutil.copytree(project.root, other, dirs_exist_ok=True)
     (other / "deck.yaml").write_text(deck, "utf-8")
-    assert main(["figures", "trend", "--force"], Project(other)) == 0
+    assert main(["generate", "trend", "--force"], Project(other)) == 0
     pixels = Image.open(io.BytesIO(kept(other, f"trend.plain.{language}.png"))).convert("RGB")
     places = [n % pixels.width for n, colour in enumerate(pixels.get_flattened_data()) if colour == (0x12, 0x34, 0x56)]
     begin, end = (min(places), max(places)) if language == "en" else (max(places), min(places))
@@ -540,13 +547,13 @@ def bars_of(project: Project, language: str) -> tuple[float, float]:
         ("he", ".", ",", "%"),
     ],
 )
-def test_numbers_in_figures_are_those_of_texts(tag: str, decimal: str, thousands: str, percent: str) -> None:
+def test_numbers_in_generated_pictures_are_those_of_texts(tag: str, decimal: str, thousands: str, percent: str) -> None:
     known = number_locale(Formats(tag))
     assert (known["decimal"], known["thousands"], known["percent"]) == (decimal, thousands, percent)
     assert known["minus"] == Formats(tag).number(-1, 0).replace("1", "")
 
 
-def test_a_brand_with_tight_percent_signs_has_them_in_figures_too() -> None:
+def test_a_brand_with_tight_percent_signs_has_them_in_generated_pictures_too() -> None:
     assert number_locale(Formats("da", tight=True))["percent"] == "%"
 
 
@@ -561,44 +568,44 @@ def test_months_and_days_of_the_language() -> None:
 # what others ask
 
 
-def asked_in(project: Project, locale: str) -> dict[str, Asked]:
+def asked_in(project: Project, locale: str) -> dict[str, GeneratedPicture]:
     report = Report()
     found = read_talk(project, report)
     edition = read_edition(found, locale, None, report)
-    return {str(one.asked.name): one.asked for one in figures_in(found, edition, (), report)}
+    return {str(one.picture.name): one.picture for one in list_generated(found, edition, (), report)}
 
 
-def test_the_inputs_of_a_figure_are_the_same_in_every_language(project: Project) -> None:
+def test_the_inputs_of_a_picture_are_the_same_in_every_language(project: Project) -> None:
     english, danish = (asked_in(project, tag) for tag in ("en", "da"))
-    inputs = inputs_of(english["drawn"])
-    assert list(inputs) == ["file figures/drawn.py", "file figures/map.txt", "data growth"]
+    inputs = hash_inputs(english["drawn"])
+    assert list(inputs) == ["file generated/drawn.py", "file generated/map.txt", "data growth"]
     assert all(len(value) == 64 for value in inputs.values())
-    assert inputs == inputs_of(danish["drawn"])
-    assert list(inputs_of(english["trend"])) == ["file figures/trend.vl.json", "data growth"]
+    assert inputs == hash_inputs(danish["drawn"])
+    assert list(hash_inputs(english["trend"])) == ["file generated/trend.vl.json", "data growth"]
     changed("assets/growth.csv", "57%", "58%")(project.root)
-    now = inputs_of(asked_in(project, "en")["drawn"])
+    now = hash_inputs(asked_in(project, "en")["drawn"])
     assert {name for name in inputs if inputs[name] != now[name]} == {"data growth"}
 
 
-def test_the_name_of_a_figure_knows_its_place(project: Project) -> None:
+def test_the_name_of_a_picture_knows_its_place(project: Project) -> None:
     name = asked_in(project, "en")["trend"].name
     assert isinstance(name, Text)
     assert name.span
     assert name.span.file == "deck.yaml"
 
 
-def test_the_texts_of_a_figure_are_translated(project: Project) -> None:
+def test_the_texts_of_a_picture_are_translated(project: Project) -> None:
     assert main(["translate", "de"], project) == 0
     catalog = (project.root / "locales/de.po").read_text("utf-8")
-    assert 'msgctxt "figures.drawn.texts.title"\nmsgid "Shares"' in catalog
-    assert "figures/drawn.py" not in catalog
+    assert 'msgctxt "generated.drawn.texts.title"\nmsgid "Shares"' in catalog
+    assert "generated/drawn.py" not in catalog
 
 
 def test_the_documented_spec_is_drawn(project: Project) -> None:
     page = (Path(__file__).parent.parent / "docs/pictures.md").read_text("utf-8")
     (spec,) = (block.split("```")[0] for block in page.split("```json\n")[1:])
-    write(project.root, "assets/figures/trend.vl.json", spec)
-    assert main(["figures", "trend", "--locale", "da"], project) == 0
+    write(project.root, "assets/generated/trend.vl.json", spec)
+    assert main(["generate", "trend", "--locale", "da"], project) == 0
     svg = kept(project.root, "trend.plain.da.svg").decode()
     assert all(word in svg for word in (">Læger<", ">Growth<", ">20\N{NO-BREAK SPACE}%<"))
 
@@ -606,10 +613,10 @@ def test_the_documented_spec_is_drawn(project: Project) -> None:
 def test_every_input_of_a_script_is_documented(project: Project) -> None:
     write(
         project.root,
-        "assets/figures/drawn.py",
-        START + "open('keys.json', 'w').write(json.dumps(list(figure)))\n" + SCRIPT,
+        "assets/generated/drawn.py",
+        START + "open('keys.json', 'w').write(json.dumps(list(picture)))\n" + SCRIPT,
     )
-    assert main(["figures", "drawn", "--locale", "en"], project) == 0
+    assert main(["generate", "drawn", "--locale", "en"], project) == 0
     page = (Path(__file__).parent.parent / "docs/pictures.md").read_text("utf-8").split("| in the input | |")[1]
-    given = json.loads((project.root / "assets/figures/keys.json").read_text("utf-8"))
+    given = json.loads((project.root / "assets/generated/keys.json").read_text("utf-8"))
     assert [key for key in given if f"`{key}" not in page] == []

@@ -130,11 +130,11 @@ class TestComposedBodies:
         assert sizes(made) == [brand().smallest] * 2
 
     def test_large_type_shrinks_to_the_floor_too(self) -> None:
-        made, found = told(body('<text style="figure">{{ a }}</text>'), a=words(70))
+        made, found = told(body('<text style="key-figure">{{ a }}</text>'), a=words(70))
         assert overflow(found)
         assert sizes(made) == [brand().smallest]
 
-    def test_figures_give_their_space_first(self) -> None:
+    def test_charts_and_pictures_give_their_space_first(self) -> None:
         markup = body('<column><shape height="3cm" fill="accent1"/><text>{{ a }}</text></column>')
         made = arranged(markup, a=words(10))
         first, text = boxes(made)

@@ -85,14 +85,14 @@ def test_what_is_accepted_is_fresh(talk: Path, capsys: Said) -> None:
     for arguments in ([], ["status"]):
         code, lines = told(capsys, *arguments)
         assert code == BUILT
-        assert re.fullmatch(r"growth +2018 +fresh +1 first, 2 drawn, 4 last", lines[1])
-        assert re.fullmatch(r"beds +– +fresh +3 listed", lines[2])
+        assert re.fullmatch(r"growth +2018 +up to date +1 first, 2 drawn, 4 last", lines[1])
+        assert re.fullmatch(r"beds +– +up to date +3 listed", lines[2])
     assert told(capsys, "diff") == (BUILT, ["nothing has changed since deck.lock was written"])
     told(capsys, "lock")
     assert (talk / "deck.lock").read_text() == lock
 
 
-def test_a_changed_figure_is_told_with_old_and_new_and_its_slides(talk: Path, capsys: Said) -> None:
+def test_a_changed_value_is_told_with_old_and_new_and_its_slides(talk: Path, capsys: Said) -> None:
     told(capsys, "lock")
     change(talk / "assets/growth.csv", "57%", "58%")
     code, lines = told(capsys, "diff")
@@ -101,10 +101,10 @@ def test_a_changed_figure_is_told_with_old_and_new_and_its_slides(talk: Path, ca
         "growth (assets/growth.csv): changed",
         "doctors: 57 % → 58 % 1 first",
         "gap: 37 % → 38 % 1 first",
-        "slides that show other figures of it: 2 drawn, 4 last",
+        "slides that show other values of it: 2 drawn, 4 last",
     ]
     code, lines = told(capsys)
-    assert (code, "changed" in lines[1], "fresh" in lines[2]) == (DIAGNOSTICS, True, True)
+    assert (code, "changed" in lines[1], "up to date" in lines[2]) == (DIAGNOSTICS, True, True)
     told(capsys, "lock")
     assert told(capsys)[0] == BUILT
 
@@ -119,14 +119,14 @@ def test_a_chart_changes_though_no_fact_does(talk: Path, capsys: Said) -> None:
     ]
 
 
-def test_the_same_figures_written_otherwise(talk: Path, capsys: Said) -> None:
+def test_the_same_values_written_otherwise(talk: Path, capsys: Said) -> None:
     told(capsys, "lock")
     change(talk / "assets/growth.csv", "57%", "57.0 %")
     code, lines = told(capsys, "diff")
-    assert (code, lines[0]) == (DIAGNOSTICS, "growth (assets/growth.csv): written otherwise, with the same figures")
+    assert (code, lines[0]) == (DIAGNOSTICS, "growth (assets/growth.csv): written otherwise, with the same values")
 
 
-def test_figures_that_would_look_the_same_are_shown_with_more_decimals(talk: Path, capsys: Said) -> None:
+def test_values_that_would_look_the_same_are_shown_with_more_decimals(talk: Path, capsys: Said) -> None:
     change(talk / "deck.yaml", "field: growth}\n  nurses", "field: growth, digits: 0}\n  nurses")
     told(capsys, "lock")
     change(talk / "assets/growth.csv", "57%", "57.2%")
@@ -139,7 +139,7 @@ def test_a_fact_that_deck_yaml_says_otherwise(talk: Path, capsys: Said) -> None:
     change(talk / "deck.yaml", "  nurses: {data", "  new: {value: 5}\n  nurses: {data")
     code, lines = told(capsys)
     assert code == DIAGNOSTICS
-    assert lines[-1] == "what is not as it was accepted: new, gap; see: deckwright data diff"
+    assert lines[-1] == "changed since it was accepted: new, gap; see: deckwright data diff"
     _, lines = told(capsys, "diff")
     assert [" ".join(line.split()) for line in lines] == [
         "facts that deck.yaml says otherwise:",
@@ -164,7 +164,7 @@ def test_what_is_missing_and_what_is_gone(talk: Path, capsys: Said) -> None:
 
 @pytest.mark.parametrize(
     ("as_of", "max_age", "state"),
-    [("2018", "1 year", "expired"), ("2018-03-31", "90 days", "expired"), ("2018", "900 years", "fresh")],
+    [("2018", "1 year", "expired"), ("2018-03-31", "90 days", "expired"), ("2018", "900 years", "up to date")],
 )
 def test_what_is_too_old(as_of: str, max_age: str, state: str, talk: Path, capsys: Said) -> None:
     (talk / "deck.yaml").write_text(DECK.format(as_of=as_of, max_age=max_age))
@@ -176,7 +176,7 @@ def test_what_is_too_old(as_of: str, max_age: str, state: str, talk: Path, capsy
     assert main(["build", "--frozen"]) == BUILT  # old, but as it was accepted
 
 
-def test_a_frozen_talk_is_built_with_accepted_figures_only(talk: Path, capsys: Said) -> None:
+def test_a_frozen_talk_is_built_with_accepted_values_only(talk: Path, capsys: Said) -> None:
     assert main(["build", "--frozen"]) == DIAGNOSTICS
     assert "error[missing-lock]" in capsys.readouterr().err
     told(capsys, "lock")
@@ -201,21 +201,21 @@ def test_a_broken_lock_is_told_and_can_be_written_anew(talk: Path, capsys: Said)
     assert told(capsys)[0] == BUILT
 
 
-def test_figures_made_by_code_are_locked_with_their_inputs(talk: Path, capsys: Said) -> None:
+def test_generated_pictures_are_locked_with_their_inputs(talk: Path, capsys: Said) -> None:
     script = talk / "assets/f1.py"
     script.write_text("print(1)")
     with (talk / "deck.yaml").open("a") as file:
-        file.write("figures:\n  f1: {file: f1.py, data: growth}\n")
-    assert told(capsys, "lock")[1][-1].endswith("2 tables, 3 facts, 1 figure")
+        file.write("generated:\n  f1: {file: f1.py, data: growth}\n")
+    assert told(capsys, "lock")[1][-1].endswith("2 tables, 3 facts, 1 generated picture")
     assert told(capsys)[0] == told(capsys, "diff")[0] == BUILT
     script.write_text("print(2)")
     code, lines = told(capsys, "diff")
-    assert (code, lines) == (DIAGNOSTICS, ["figure f1: other than it was are file f1.py"])
-    assert told(capsys)[1][-1] == "what is not as it was accepted: f1; see: deckwright data diff"
+    assert (code, lines) == (DIAGNOSTICS, ["generated picture f1: changed inputs file f1.py"])
+    assert told(capsys)[1][-1] == "changed since it was accepted: f1; see: deckwright data diff"
     assert main(["check", "--frozen"]) == DIAGNOSTICS
-    assert "error[lock-differs]: the figure 'f1' is made from other things" in capsys.readouterr().err
+    assert "error[lock-differs]: the inputs of generated picture 'f1' differ from deck.lock" in capsys.readouterr().err
     change(talk / "assets/growth.csv", "57%", "58%")
-    assert "figure f1: other than it was are file f1.py, data growth" in told(capsys, "diff")[1]
+    assert "generated picture f1: changed inputs file f1.py, data growth" in told(capsys, "diff")[1]
     told(capsys, "lock")
     assert told(capsys)[0] == BUILT
 
@@ -267,7 +267,7 @@ def table(*rows: tuple[Cell, ...], kinds: tuple[str, ...] = ("text", "number")) 
     return DataTable("t", "t.csv", columns, kinds, rows, (), "0" * 64)  # type: ignore[arg-type]
 
 
-def test_the_digest_of_a_table_is_that_of_its_figures() -> None:
+def test_the_digest_of_a_table_is_that_of_its_values() -> None:
     one = table_digest(table((Text("x"), Decimal("0.5")), (Text("y"), None)))
     assert table_digest(table((Text("x"), Decimal("0.50")), (Text("y"), None))) == one
     for other in (

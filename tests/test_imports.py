@@ -47,7 +47,7 @@ LATE = frozenset(PLACES) - {"yaml"} | {
     "deckwright.write",
 }
 EXPRESSIONS = frozenset({"jinja2", "babel"})
-"""What expressions and figures are worked out with: needed to find what is wrong with them."""
+"""What expressions and values are calculated with: needed to find what is wrong with them."""
 
 
 def package_modules() -> dict[str, Path]:

@@ -184,7 +184,7 @@ def test_a_changed_source_is_reported_and_its_translation_used(
     new = localise(tree_of(DECK), [catalog(tmp_path, entries)], templates, "da", report)
     assert at(new, "slides.1.title") == "What do they say?"
     warning = only(report)
-    assert (warning.severity, warning.code) == ("warning", "stale-translation")
+    assert (warning.severity, warning.code) == ("warning", "outdated-translation")
     assert warning.message == "the source of 'kontakt.title' has changed since it was translated"
     assert warning.notes == ("it was: Hvad sagde de?", "it is now: Hvad siger de?")
     assert warning.span == Span("locales/en.po", 19, 8, 19)
@@ -194,7 +194,7 @@ def test_a_fuzzy_translation_is_used_with_a_warning(tmp_path: Path, templates: M
     report = Report()
     localise(tree_of(DECK), [catalog(tmp_path, ENGLISH, fuzzy="title")], templates, "da", report)
     warning = only(report)
-    assert (warning.code, warning.message) == ("stale-translation", "the translation of 'title' is marked as fuzzy")
+    assert (warning.code, warning.message) == ("outdated-translation", "the translation of 'title' is marked as fuzzy")
 
 
 def test_a_key_that_no_text_has_is_reported(tmp_path: Path, templates: Mapping[str, SlideTemplate]) -> None:
@@ -299,8 +299,8 @@ def test_what_needs_no_translation(key: str, text: str, needed: bool) -> None:
 @pytest.mark.parametrize(
     ("content", "code", "line"),
     [
-        ('msgctxt "a"\nmsgid "x"\nnonsense\n', "catalog-syntax", 3),
-        ('msgctxt "a"\nmsgid "x"\nmsgstr "say "hi" now"\n', "catalog-syntax", 3),
+        ('msgctxt "a"\nmsgid "x"\nnonsense\n', "translation-file-syntax", 3),
+        ('msgctxt "a"\nmsgid "x"\nmsgstr "say "hi" now"\n', "translation-file-syntax", 3),
         (po([("a", "x", "y"), ("a", "x", "z")]), "duplicate-translation", 9),
         ('msgctxt "a"\nmsgid "x"\nmsgstr "\ufdd0"\n', "refused-character", 3),
     ],

@@ -453,8 +453,8 @@ def test_the_slide_kind_of_the_documentation_works() -> None:
     source = page.split("```xml\n", 1)[1].split("```", 1)[0]
     kind = template("voices", source)
     assert [field.name for field in kind.contract.fields] == ["title", "subtitle", "voices", "both"]
-    editions = tuple(Record({"text": said(text), "by": said("Somebody")}, HERE) for text in ("One.", "Two."))
-    fields: dict[str, Any] = {"title": said("T"), "voices": editions, "both": said("Both.")}
+    voices = tuple(Record({"text": said(text), "by": said("Somebody")}, HERE) for text in ("One.", "Two."))
+    fields: dict[str, Any] = {"title": said("T"), "voices": voices, "both": said("Both.")}
     root, diagnostics = composed("{% include 'voices.xml' %}", others={"voices": source}, **fields, subtitle=None)
     assert diagnostics == ()
     assert root is not None

@@ -27,7 +27,7 @@ LONG = "Words of a heading that are many enough to fill the width of a slide mor
 SLIDES = (
     f"- {{slide: title, id: cover, title: '{LONG}'}}",
     "- {slide: bullets, id: points, title: Points, bullets: [one, two]}",
-    "- {slide: table, id: figures, title: Figures, table: {columns: [a, b], rows: [[x, 1]]}}",
+    "- {slide: table, id: numbers, title: Numbers, table: {columns: [a, b], rows: [[x, 1]]}}",
 )
 DARK = {'bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2"': 'bg1="dk1" tx1="lt1" bg2="dk2" tx2="lt2"'}
 """p:clrMap turned over: the second master's paper is the theme's dark."""

@@ -151,7 +151,7 @@ def test_shrunk_type_is_shrunk_before_it_is_small() -> None:
     assert (small.frame.font_scale, small.frame.line_reduction) == (None, 0)
 
 
-def test_figures_are_scaled() -> None:
+def test_charts_and_pictures_are_scaled() -> None:
     markup = (
         '<slide><title>T</title><body><row grow="1"><chart of="{{ chart }}"/><picture of="{{ picture }}" width="5cm"/>'
         '<shape name="a" line="accent1" line-width="6pt" width="3cm" height="1cm" link="recap"/>'
@@ -213,7 +213,9 @@ def complaints(**showing: str) -> tuple[Pages, tuple[Diagnostic, ...]]:
 @pytest.mark.parametrize("showing", [{"a": "a"}, {"a": "b", "b": "a"}, {"a": "b", "b": "c", "c": "a"}])
 def test_a_slide_that_shows_itself(showing: dict[str, str]) -> None:
     pages, found = complaints(**showing)
-    assert [(one.code, one.message) for one in found] == [("miniature-cycle", "slide 'a' shows itself in small")]
+    assert [(one.code, one.message) for one in found] == [
+        ("miniature-cycle", "slide 'a' contains a thumbnail of itself")
+    ]
     assert len(pages.pages) == len(showing)
 
 

@@ -48,7 +48,7 @@ MISTAKES: dict[str, tuple[Wrong, str, str, str]] = {
         "indent it by as many spaces as the lines it belongs to",
     ),
     "no as a text": (
-        change("heading: Stigning i alt", "heading: no"), "yaml-trap", "no", 'put quotation marks around it: "no"',
+        change("heading: Stigning i alt", "heading: no"), "yaml-trap", "no", 'write "no"',
     ),
     "a slide kind that is none": (
         change("- slide: recap", "- slide: recaps"), "unknown-slide-kind", "recaps", "did you mean 'recap'?",

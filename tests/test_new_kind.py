@@ -20,7 +20,7 @@ fields:
   title: text - what is asked
   left: text - the one word
   right: text - the other word
-  winner: optional one of left, right - which of them is picked out
+  winner: optional one of left, right - which of them is highlighted
 example:
   title: Tea or coffee?
   left: Tea
@@ -89,7 +89,7 @@ def test_editors_know_it(talk: Project, capsys: pytest.CaptureFixture[str]) -> N
     kind = json.loads(capsys.readouterr().out)["$defs"]["duel"]
     assert kind["description"] == "Two words against each other."
     assert kind["required"] == ["slide", "title", "left", "right"]
-    assert kind["properties"]["winner"]["description"] == "which of them is picked out"
+    assert kind["properties"]["winner"]["description"] == "which of them is highlighted"
 
 
 @pytest.mark.parametrize(

@@ -171,7 +171,7 @@ MISTAKES = {
     "a:\n  - b\n  -c\n  - d\n": "3:3+1 missing-space: a space is missing after this '-'",
     'a: "b\nc: "d"\n': '1:4+1 unclosed-quote: this " is not closed before line 2 (put a " where the text ends)',
     "a: x\n  - y\n": (
-        "2:3+3 folded-list: this line is read as more of the text above it, not as an entry of a list "
+        "2:3+3 folded-list: this line was joined to the line above, so it is no entry of a list "
         "(begin the entry above on a line of its own with '- ' too)"
     ),
     'a: "foo\nb: 1\n': '1:4+1 unclosed-quote: this " has no closing "',
@@ -210,7 +210,7 @@ MISTAKES = {
         "(put quotation marks around the text, or a space after '#')"
     ),
     "a:\n  - x\n    - y z\n": (
-        "3:5+5 folded-list: this line is read as more of the text above it, not as an entry of a list "
+        "3:5+5 folded-list: this line was joined to the line above, so it is no entry of a list "
         "(for bullets below a bullet write '- text: …' and 'bullets:' under it)"
     ),
     'a: "\\uFDD0"\n': "1:4+8 refused-character: the invisible character U+FDD0 cannot be part of a presentation",

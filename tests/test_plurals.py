@@ -154,7 +154,7 @@ def test_a_count_that_is_no_number(tmp_path: Path, capsys: Said) -> None:
     deck = project.path("deck.yaml")
     deck.write_text(deck.read_text("utf-8").replace('- count: "{{ fact.opened }}"', "- count: mange"), "utf-8")
     assert run(project, "check", "--locale", "da") == DIAGNOSTICS
-    assert "error[wrong-type]: 'count' wants a number, not a text" in capsys.readouterr().err
+    assert "error[wrong-type]: 'count' must be a number, not a text" in capsys.readouterr().err
 
 
 def test_pseudo_locales_count_too(tmp_path: Path) -> None:
@@ -227,7 +227,7 @@ def test_a_text_that_counts_is_stale_as_long_as_one_of_its_forms_is(tmp_path: Pa
     entry = next(one for one in catalog(project, "pl") if one.msgctxt == "texts.opened")
     assert entry.msgstr_plural[0] == "otwarta jedna klinika"
     assert entry.fuzzy
-    file.write_text(lines.replace("stale", "translated"), "utf-8-sig")
+    file.write_text(lines.replace("outdated", "translated"), "utf-8-sig")
     assert run(project, "translate", "pl", "--import", str(file)) == BUILT
     assert not next(one for one in catalog(project, "pl") if one.msgctxt == "texts.opened").fuzzy
 

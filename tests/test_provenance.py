@@ -1,4 +1,4 @@
-"""Provenance: where figures come from, on the slide, in its notes and in the file; and what `inspect` reads there."""
+"""Provenance: where values come from, on the slide, in its notes and in the file; and what `inspect` reads there."""
 
 from __future__ import annotations
 

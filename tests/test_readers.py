@@ -236,7 +236,7 @@ def test_numbers_as_people_write_them(word: str, mark: str | None, value: object
 
 
 @pytest.mark.parametrize("word", ["", " ", "-", "–", "—", "..", "…", "n/a", "N/A", "NA", "null", "NULL", "NaN", "#N/A"])
-def test_what_says_that_there_is_no_figure(word: str, tmp_path: Path) -> None:
+def test_what_says_that_there_is_no_value(word: str, tmp_path: Path) -> None:
     table = good(tmp_path, f"ward;beds\nA1;25\nB2;{word}\nC3;7\n".encode())
     assert [row[1] for row in table.rows] == [25, None, 7]
 
@@ -475,7 +475,7 @@ def test_formulas_without_a_result(value: str, kind: str, message: str, tmp_path
     assert str(diagnostic.span) == "assets/t.xlsx:Ark1!D4"
 
 
-def test_no_figure_in_excel(tmp_path: Path) -> None:
+def test_no_value_in_excel(tmp_path: Path) -> None:
     def fill(book: Workbook) -> None:
         wards(book)
         book["Ark1"]["D4"] = "#N/A"
@@ -750,16 +750,16 @@ def test_numbers_go_through_a_query_as_they_are(cells: list[str], tmp_path: Path
 @pytest.mark.parametrize(
     ("entries", "code", "message", "place"),
     [
-        ("t: {columns: {a: A}}", "missing-field", "'t' does not say where its figures come from", "2:3"),
+        ("t: {columns: {a: A}}", "missing-field", "'t' does not say where its values come from", "2:3"),
         ("t: {file: s.csv, url: env:DB}", "two-sources", "'t' has both 'file' and 'url'", "2:20"),
         ("t: {from: s}", "missing-field", "'t' has no query", "2:3"),
         (
             "t: {from: s, query: select 1, sheet: A}",
             "unfit-option",
-            "'sheet' says nothing of a query over tables",
+            "'sheet' is not an option of a query over tables",
             "2:33",
         ),
-        ("t: {file: s.csv, sheet: Ark1}", "unfit-option", "'sheet' says nothing of a CSV file", "2:20"),
+        ("t: {file: s.csv, sheet: Ark1}", "unfit-option", "'sheet' is not an option of a CSV file", "2:20"),
         ("t: {from: q, query: select 1}", "unknown-data", "there is no table 'q' under 'data:'", "2:13"),
         ("t: {from: t, query: select 1}", "circular-data", "'t' is made from itself: t → t", "2:13"),
         (
@@ -773,7 +773,7 @@ def test_numbers_go_through_a_query_as_they_are(cells: list[str], tmp_path: Path
         ("t: {url: env:DB}", "missing-snapshot", "'t' has not been fetched yet", "2:12"),
     ],
 )
-def test_where_figures_come_from(entries: str, code: str, message: str, place: str, tmp_path: Path) -> None:
+def test_where_values_come_from(entries: str, code: str, message: str, place: str, tmp_path: Path) -> None:
     (tmp_path / "assets").mkdir()
     (tmp_path / "assets/s.csv").write_text("a\n1\n")
     table, report = read_deck(tmp_path, f"data:\n  {entries}\n  s: {{file: s.csv}}\n")

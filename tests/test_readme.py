@@ -125,7 +125,7 @@ def test_change_a_sentence(talk: Path, capsys: Said) -> None:
     assert build() == BUILT
     told = capsys.readouterr().err
     for language in ("en", "de"):
-        assert re.search(rf"locales/{language}\.po:\d+:\d+: warning\[stale-translation\]", told)
+        assert re.search(rf"locales/{language}\.po:\d+:\d+: warning\[outdated-translation\]", told)
         catalog = talk / f"locales/{language}.po"
         replace(catalog, 'msgid "Hvad gør den ved professionerne?"', 'msgid "Hvad gør den ved os?"')
     assert "Hvad gør den ved os?" in texts("da", 1)
@@ -142,7 +142,7 @@ def test_what_is_said_when_something_is_wrong(talk: Path, capsys: Said) -> None:
     assert not (talk / "build").exists()
 
 
-def test_change_a_figure(talk: Path) -> None:
+def test_change_a_number(talk: Path) -> None:
     replace(talk / "assets/data/growth.csv", "18%", "19%")
     assert build("--strict") == BUILT
     spaced = "18\N{NO-BREAK SPACE}%", "19\N{NO-BREAK SPACE}%"
@@ -166,7 +166,7 @@ def test_add_a_language(talk: Path, capsys: Said) -> None:
     make, exchange, look = (shlex.split(one.text) for one in blocks() if one.heading == "Add a language")
     assert build(*make[2:]) == BUILT
     swedish = talk / "locales/sv.po"
-    assert re.match(r"locales/sv\.po: 0 translated, 0 stale, \d+ missing", capsys.readouterr().out)
+    assert re.match(r"locales/sv\.po: 0 translated, 0 outdated, \d+ missing", capsys.readouterr().out)
     replace(swedish, 'msgid "Den digitaliserede lægesekretær"\nmsgstr ""', "TITLE")
     replace(swedish, "TITLE", 'msgid "Den digitaliserede lægesekretær"\nmsgstr "Den digitaliserade läkarsekreteraren"')
     before = swedish.read_text("utf-8")

@@ -121,7 +121,7 @@ def test_another_question_asks_for_another_snapshot(
     talk.write(f"  beds: {{url: '{server}/beds.csv', decimal: point}}")
     code, _, said = talk.run("check")
     assert code == DIAGNOSTICS
-    assert "error[stale-snapshot]: 'beds' was fetched before its source was changed in deck.yaml" in said
+    assert "error[outdated-snapshot]: 'beds' was fetched before its source was changed in deck.yaml" in said
     talk.write(f"  beds: {{url: '{server}/beds.csv', columns: {{ward: Ward}}}}")
     assert talk.run("check")[0] == 0
 
@@ -237,7 +237,7 @@ def test_a_broken_snapshot(content: str, tmp_path: Path, capsys: pytest.CaptureF
     talk.snapshot.write_text(content)
     code, _, said = talk.run("check")
     assert code == DIAGNOSTICS
-    assert "error[malformed-data]" in said or "error[stale-snapshot]" in said
+    assert "error[malformed-data]" in said or "error[outdated-snapshot]" in said
 
 
 # PostgreSQL
@@ -297,7 +297,7 @@ def test_a_table_of_postgresql(
         ("query: 'select * from generate_series(1, 1000)'", "error[too-much-data]"),
         ("query: select 1, table: wards", "error[which-table]: 'beds' says both a table and a query"),
         ("dates: day-first", "error[which-table]: 'beds' says neither a table nor a query"),
-        ("table: wards, sheet: Ark1", "error[unfit-option]: 'sheet' says nothing of a PostgreSQL database"),
+        ("table: wards, sheet: Ark1", "error[unfit-option]: 'sheet' is not an option of a PostgreSQL database"),
     ],
 )
 def test_what_postgresql_refuses(

@@ -82,9 +82,9 @@ def test_unknown_keys_at_the_top_do_not(key: str) -> None:
 
 
 def test_expressions_may_stand_for_anything_single() -> None:
-    figure = {"value": "{{ fact.x }}", "label": "l", "highlight": "{{ yes }}"}
+    key_figure = {"value": "{{ fact.x }}", "label": "l", "highlight": "{{ yes }}"}
     chart = {"kind": "bar", "data": "d", "categories": "c", "values": "v", "minimum": "{{ 3 }}"}
-    slide = {"slide": "chart-figures", "title": "T", "chart": chart, "figures": [figure]}
+    slide = {"slide": "chart-key-figures", "title": "T", "chart": chart, "key_figures": [key_figure]}
     assert complaints(HEAD | {"slides": [slide]}) == []
 
 

@@ -108,7 +108,7 @@ def test_the_same_file_comes_of_it(
 
 @pytest.mark.parametrize("locale", ["da", "en"])
 def test_the_same_talk_comes_of_it(locale: str, used: list[bool], monkeypatch: pytest.MonkeyPatch) -> None:
-    """With its figures, drawings, photographs, and what it says about its data."""
+    """With its values, drawings, photographs, and what it says about its data."""
     processes(1, monkeypatch)
     alone = built(Project(ROOT), locale)
     processes(3, monkeypatch)

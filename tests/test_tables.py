@@ -73,8 +73,8 @@ def shown(folder: Path, table: str, **options: Any) -> list[list[str]]:
     return rows_of(table_of(only))
 
 
-def test_a_word_that_looks_like_a_figure_beside_it_is_no_figure(tmp_path: Path) -> None:
-    """Where lines run from the right, digits of figures run from the left; those of a name do not."""
+def test_a_word_that_looks_like_a_number_beside_it_is_no_number(tmp_path: Path) -> None:
+    """Where lines run from the right, digits of numbers run from the left; those of a name do not."""
     columns = "[{title: A, align: right}, {title: B, align: right}]"
     table = f"{{columns: {columns}, rows: [['7', 7], [x, 8]]}}"
     project = talk(tmp_path, ["- slide: table", "  id: rooms", "  title: 7", f"  table: {table}"])
@@ -82,9 +82,9 @@ def test_a_word_that_looks_like_a_figure_beside_it_is_no_figure(tmp_path: Path) 
     deck.write_text(deck.read_text("utf-8").replace("language: en", "language: he"), "utf-8")
     assert main(["build"], project) == 0  # with a warning, for there are no widths of Hebrew letters
     (file,) = (tmp_path / "build").glob("*.pptx")
-    name, figure = table_of(Presentation(str(file)).slides[0]).rows[1].cells
-    assert (name.text, figure.text) == ("7", "7")
-    assert [cell._tc.txBody.p_lst[0].pPr.get("rtl") for cell in (name, figure)] == ["1", "0"]
+    name, number = table_of(Presentation(str(file)).slides[0]).rows[1].cells
+    assert (name.text, number.text) == ("7", "7")
+    assert [cell._tc.txBody.p_lst[0].pPr.get("rtl") for cell in (name, number)] == ["1", "0"]
 
 
 class TestWhatIsShown:
@@ -99,7 +99,7 @@ class TestWhatIsShown:
             ["Spit*2*", "20.5%", "78", "2010"],
         ]
 
-    def test_figures_of_a_column_have_the_same_decimals(self, tmp_path: Path) -> None:
+    def test_numbers_of_a_column_have_the_same_decimals(self, tmp_path: Path) -> None:
         rows = shown(tmp_path, "{data: reefs, columns: [site, corals, change]}", language="da")
         assert [row[1:] for row in rows[1:]] == [["1.200,0", "−2,5"], ["–", "10,0"], ["77,5", "0,0"]]
 
@@ -256,7 +256,7 @@ class TestInTheFile:
     def test_the_dash_is_explained_to_who_cannot_see_it(self, tmp_path: Path) -> None:
         (only,) = made(tmp_path, "{data: reefs, columns: [site, corals]}").slides
         (about,) = only.shapes._spTree.xpath(".//p:graphicFrame//p:cNvPr")
-        assert about.get("descr") == "Table. Columns: site and corals. Rows: 3. –: no figure."
+        assert about.get("descr") == "Table. Columns: site and corals. Rows: 3. –: no value."
 
 
 def has(row: Any, what: str) -> bool:
@@ -437,7 +437,7 @@ class TestWidths:
     def test_names_of_columns_wrap_before_cells_do(self) -> None:
         """Else the few rows with a long name would be twice as high as the others."""
         head = "Fish counted by divers in one hour"
-        columns = (Column(said("Month"), "left"), *(Column(said(head), "right", figures=True),) * 5)
+        columns = (Column(said("Month"), "left"), *(Column(said(head), "right", is_numeric=True),) * 5)
         rows = tuple((said(f"{month} 2025"), *(said("12"),) * 5) for month in ("May", "September"))
         pages, _ = pages_of(
             {"test": '<slide><body><table of="{{ table }}"/></body></slide>'},
@@ -446,10 +446,10 @@ class TestWidths:
         (frame,) = [shape for shape in pages.pages[0].shapes if isinstance(shape, TableFrame)]
         assert frame.row_heights[1] == frame.row_heights[2] < frame.row_heights[0]
 
-    def test_figures_are_never_broken(self) -> None:
-        """Where there is not room for all of a column's figures, the others give way."""
+    def test_numbers_are_never_broken(self) -> None:
+        """Where there is not room for all of a column's numbers, the others give way."""
         table = Table(
-            (Column(said("Reef"), "left"), Column(said("Fish"), "right", figures=True)),
+            (Column(said("Reef"), "left"), Column(said("Fish"), "right", is_numeric=True)),
             ((said("word " * 200), said("1 234 567 890")),),
             HERE,
         )

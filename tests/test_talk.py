@@ -343,10 +343,10 @@ def test_every_language_is_complete_and_current() -> None:
     assert main(["translate", "--status"], TALK) == 0
 
 
-# A figure is changed where it stands.
+# A number is changed where it stands.
 
 AS_WORDS, AS_NUMBER = ("18", "19"), ("0.18", "0.19")
-WITH_THE_FIGURE = {
+WITH_THE_NUMBER = {
     *("ppt/slides/slide8.xml", "ppt/charts/chart1.xml", "ppt/notesSlides/notesSlide8.xml"),
     *("ppt/slides/slide18.xml", "ppt/charts/chart2.xml", "ppt/notesSlides/notesSlide18.xml"),
     *("ppt/embeddings/Microsoft_Excel_Sheet1.xlsx", "ppt/embeddings/Microsoft_Excel_Sheet2.xlsx"),
@@ -371,22 +371,22 @@ def parts_of(data: bytes) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("brand", BRANDS)
-def test_a_figure_changed_in_its_file_changes_wherever_it_is_said_and_nothing_else(brand: str, tmp_path: Path) -> None:
+def test_a_number_changed_in_its_file_changes_wherever_it_is_said_and_nothing_else(brand: str, tmp_path: Path) -> None:
     for name in ("assets", "locales", "templates"):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "deck.yaml", tmp_path)
     build = ["build", "--strict", "--brand", brand, "--output"]
     assert main([*build, str(tmp_path / "before")], Project(tmp_path)) == 0
-    figures = tmp_path / "assets/data/growth.csv"
-    assert figures.read_text("utf-8").count("18%") == 1
-    figures.write_text(figures.read_text("utf-8").replace("18%", "19%"), "utf-8")
+    data = tmp_path / "assets/data/growth.csv"
+    assert data.read_text("utf-8").count("18%") == 1
+    data.write_text(data.read_text("utf-8").replace("18%", "19%"), "utf-8")
     assert main([*build, str(tmp_path / "after")], Project(tmp_path)) == 0
     for language in TAGS:
         file = f"{NAME}.{language}.pptx"
         before, after = (parts_of((tmp_path / when / file).read_bytes()) for when in ("before", "after"))
         assert list(before) == list(after)
         changed = {name for name in before if before[name] != after[name]} - {"docProps/custom.xml"}
-        assert changed == WITH_THE_FIGURE
+        assert changed == WITH_THE_NUMBER
         for name in changed:
             words = changes(before[name], after[name])
             assert words <= {AS_WORDS, AS_NUMBER}
@@ -400,23 +400,23 @@ def test_a_figure_changed_in_its_file_changes_wherever_it_is_said_and_nothing_el
         assert re.search(r"19\s?%", alt)
 
 
-def test_the_lock_is_of_the_figures_that_are_there(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_lock_is_of_the_values_that_are_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--strict", "--frozen", "--locale", "da"], TALK) == 0
     assert main(["data"], TALK) == 0
     assert re.search(
-        r"^growth +2018 +fresh +8 udvikling, 9 aarsager, 18 fremtid$", capsys.readouterr().out, re.MULTILINE
+        r"^growth +2018 +up to date +8 udvikling, 9 aarsager, 18 fremtid$", capsys.readouterr().out, re.MULTILINE
     )
 
 
-def test_the_diff_names_source_fact_and_slides_of_a_changed_figure(
+def test_the_diff_names_source_fact_and_slides_of_a_changed_value(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for name in ("assets", "locales", "templates"):
         shutil.copytree(ROOT / name, tmp_path / name)
     for name in ("deck.yaml", "deck.lock"):
         shutil.copy(ROOT / name, tmp_path)
-    figures = tmp_path / "assets/data/freed-time.csv"
-    figures.write_text(figures.read_text("utf-8").replace("1700", "1800"), "utf-8")
+    file = tmp_path / "assets/data/freed-time.csv"
+    file.write_text(file.read_text("utf-8").replace("1700", "1800"), "utf-8")
     assert main(["data", "diff"], Project(tmp_path)) == 1
     assert [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()] == [
         "freed_time (assets/data/freed-time.csv): changed",

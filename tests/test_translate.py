@@ -112,16 +112,16 @@ def test_a_bullet_put_in_a_slide_moved_and_a_sentence_changed(talk: Path, capsys
     capsys.readouterr()
     assert run(tag) == BUILT
     now = catalog.read_text("utf-8")
-    (stale,) = fuzzy(now)
-    assert entries(now)[stale].msgid == "Hvad gør den ved os?"
-    assert entries(now)[stale].previous_msgid == "Hvad gør den ved professionerne?"
+    (outdated,) = fuzzy(now)
+    assert entries(now)[outdated].msgid == "Hvad gør den ved os?"
+    assert entries(now)[outdated].previous_msgid == "Hvad gør den ved professionerne?"
     (new,) = [key for key, entry in entries(now).items() if not entry.msgstr and entry.msgid == "Et helt nyt punkt"]
     assert new == "det-unaevnelige.bullets.3"
     assert not [key for key, text in translations(now).items() if not text and key != new]
     assert sorted(filter(None, translations(now).values())) == sorted(filter(None, before.values()))
     assert translations(now)["det-unaevnelige.bullets.4"] == before["det-unaevnelige.bullets.3"]
     assert obsolete(now) == []
-    said = f"locales/{tag}.po: {len(before) - 1} translated, 1 stale, 1 missing, 0 obsolete\n"
+    said = f"locales/{tag}.po: {len(before) - 1} translated, 1 outdated, 1 missing, 0 obsolete\n"
     assert capsys.readouterr().out == said
 
 
@@ -138,7 +138,7 @@ def test_a_new_language(talk: Path, capsys: Said) -> None:
     assert run("fr") == BUILT
     catalog = (talk / "locales/fr.po").read_text("utf-8")
     missing = len([entry for entry in entries(catalog).values() if not entry.msgstr])
-    assert capsys.readouterr().out == f"locales/fr.po: 0 translated, 0 stale, {missing} missing, 0 obsolete\n"
+    assert capsys.readouterr().out == f"locales/fr.po: 0 translated, 0 outdated, {missing} missing, 0 obsolete\n"
     assert '"Language: fr\\n"' in catalog
     assert "#. said by: Lægesekretær, Hospital 1\n" in catalog
     assert missing > 100
@@ -158,15 +158,23 @@ def test_a_catalog_that_cannot_be_read_is_left_alone(talk: Path, capsys: Said) -
     file = talk / "locales/en.po"
     file.write_text('msgctxt "a"\nmsgid "x"\nnonsense\n')
     assert run("en") == DIAGNOSTICS
-    assert "locales/en.po:3:1: error[catalog-syntax]" in capsys.readouterr().err
+    assert "locales/en.po:3:1: error[translation-file-syntax]" in capsys.readouterr().err
     assert file.read_text() == 'msgctxt "a"\nmsgid "x"\nnonsense\n'
 
 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('msgstr "All"', 'msgstr "All', "error[catalog-syntax]: a text of the catalog must stand between straight"),
-        ('msgstr "All"', "msgstr „All“", "error[catalog-syntax]: a text of the catalog must stand between straight"),
+        (
+            'msgstr "All"',
+            'msgstr "All',
+            "error[translation-file-syntax]: a text in a translation file must stand between straight",
+        ),
+        (
+            'msgstr "All"',
+            "msgstr „All“",
+            "error[translation-file-syntax]: a text in a translation file must stand between straight",
+        ),
         ('"Language: en\\n"', '"Language: de_AT\\n"', "error[other-language]: 'locales/en.po' says in its header that"),
     ],
 )
@@ -259,7 +267,7 @@ def test_the_status_by_slide(talk: Path, capsys: Said) -> None:
     catalog = talk / "locales/en.po"
     capsys.readouterr()
     assert run("en", "--status") == BUILT
-    assert re.fullmatch(r"en: \d+ translated, 0 stale, 0 missing\n", capsys.readouterr().out)
+    assert re.fullmatch(r"en: \d+ translated, 0 outdated, 0 missing\n", capsys.readouterr().out)
     replace(catalog, 'msgctxt "foerste-kontakt.subtitle"', '#, fuzzy\nmsgctxt "foerste-kontakt.subtitle"')
     text = catalog.read_text("utf-8")
     emptied = re.sub(r'(msgctxt "texts.alle"\nmsgid "Alle"\nmsgstr) ".*"', r'\1 ""', text)
@@ -267,8 +275,8 @@ def test_the_status_by_slide(talk: Path, capsys: Said) -> None:
     catalog.write_text(emptied, encoding="utf-8")
     assert run("en", "--status") == DIAGNOSTICS
     said = capsys.readouterr().out.split("\n", 1)
-    assert said[0].endswith(" translated, 1 stale, 1 missing")
-    assert said[1] == "  deck.yaml: 1 missing\n  foerste-kontakt: 1 stale\n"
+    assert said[0].endswith(" translated, 1 outdated, 1 missing")
+    assert said[1] == "  deck.yaml: 1 missing\n  foerste-kontakt: 1 outdated\n"
     assert catalog.read_text("utf-8") == emptied
 
 
@@ -276,8 +284,8 @@ def test_the_status_by_slide(talk: Path, capsys: Said) -> None:
 def test_a_region_has_what_its_language_has(capsys: Said) -> None:
     assert run("en-GB", "nl", "--status") == DIAGNOSTICS
     said = capsys.readouterr().out
-    assert re.search(r"(?m)^en-GB: \d+ translated, 0 stale, 0 missing$", said)
-    assert re.search(r"(?m)^nl: 0 translated, 0 stale, \d+ missing$", said)
+    assert re.search(r"(?m)^en-GB: \d+ translated, 0 outdated, 0 missing$", said)
+    assert re.search(r"(?m)^nl: 0 translated, 0 outdated, \d+ missing$", said)
 
 
 def test_what_a_language_leaves_out_is_not_missing(talk: Path, capsys: Said) -> None:

@@ -196,7 +196,7 @@ DEFECTS: list[tuple[str, str, Defect]] = [
     ("broken-part", "an unclosed element", changed(SLIDES[1], "</p:sld>$", "")),
     ("no-content-type", "an unknown extension", added("ppt/media/film.mkv")),
     ("no-content-type", "a slide that is just XML", changed(CT, r'<Override PartName="/ppt/slides/slide1[^>]*>', "")),
-    ("stale-content-type", "one for a slide that is gone", changed(CT, "/slide3.xml", "/slide9.xml")),
+    ("leftover-content-type", "one for a slide that is gone", changed(CT, "/slide3.xml", "/slide9.xml")),
     ("duplicate-content-type", "two for one slide", changed(CT, r"(<Override [^>]*slide1\.xml[^>]*>)", r"\1\1")),
     ("wrong-content-type", "a chart as a slide", changed(CT, r"drawingml\.chart\+xml", "presentationml.slide+xml")),
     ("no-presentation", "the package leads nowhere", changed("_rels/.rels", "ppt/presentation.xml", "ppt/gone.xml")),

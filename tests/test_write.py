@@ -195,9 +195,9 @@ def everything() -> Pages:
         begin=("Pil", 3),
         end=("Prik", 1),
     )
-    figure = Paragraph((Run("12 %", "da"),), from_left=True, end_lang="da", end_size=9.0)
+    number = Paragraph((Run("12 %", "da"),), from_left=True, end_lang="da", end_size=9.0)
     head = Cell(text("Hoved", bold=True), Colour("accent1"))
-    cell = Cell(TextFrame((figure,), Insets(9, 8, 7, 6), "middle"))
+    cell = Cell(TextFrame((number,), Insets(9, 8, 7, 6), "middle"))
     table = TableFrame(
         "Tabel",
         Box(CM, 12 * CM, 12 * CM, 2 * CM),

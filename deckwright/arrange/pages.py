@@ -49,7 +49,7 @@ OF_PARAGRAPHS = frozenset({"style", "colour", "bold", "align", "level", "link", 
 COVER = "title"
 """The role whose slides have no footers: they say date and speaker themselves, and nobody counts them."""
 
-FIGURE_BODIES: dict[type[AnyShape], frozenset[str]] = {
+PLACEHOLDER_TYPES: dict[type[AnyShape], frozenset[str]] = {
     ChartFrame: frozenset({"obj", "chart"}),
     TableFrame: frozenset({"obj", "tbl"}),
     Picture: frozenset({"obj", "pic"}),
@@ -101,7 +101,7 @@ class _Arrangement:
         """The pages of a slide, made when they are first asked for; `place` is where somebody asks."""
         if slide in self.under_way:
             at = self.composed[slide].slide.span
-            self.report.error("miniature-cycle", f"slide '{slide}' shows itself in small", at)
+            self.report.error("miniature-cycle", f"slide '{slide}' contains a thumbnail of itself", at)
             return ()
         if slide not in self.composed:
             message = f"there is no slide with the id '{slide}'"
@@ -284,7 +284,7 @@ def _filled_with(
     shapes = element.place(scaled, box)
     if placeholder and len(element.children) == len(shapes) == 1:
         drawn = shapes[0]
-        if isinstance(drawn, ChartFrame | TableFrame | Picture) and placeholder.type in FIGURE_BODIES[type(drawn)]:
+        if isinstance(drawn, ChartFrame | TableFrame | Picture) and placeholder.type in PLACEHOLDER_TYPES[type(drawn)]:
             return (replace(drawn, slot=Slot(placeholder.type, placeholder.index)),)
     return shapes
 

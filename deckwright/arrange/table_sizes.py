@@ -27,12 +27,12 @@ class SizedCell(Struct, frozen=True):
     natural: int
     """Where nothing wraps."""
     least: int
-    """Where no word is cut; of a figure all of it, for a figure is one word."""
+    """Where no word is cut; of a number all of it, for a number is one word."""
     line: int
     """Height of one line."""
     lines: int
     """How many the author has made of it."""
-    figure: bool = False
+    is_number: bool = False
     """A number, which is not to wrap; its digits run from the left in every script."""
 
     def height(self, width: int, context: Context) -> int:
@@ -45,15 +45,15 @@ class SizedCell(Struct, frozen=True):
 SizedRow = tuple[SizedCell, ...]
 
 
-def sized(block: Block, context: Context, *, figure: bool = False) -> SizedCell:
+def sized(block: Block, context: Context, *, is_number: bool = False) -> SizedCell:
     """`block` as a cell. Many cells say the same, in one table as in the next."""
     known: dict[tuple[object, ...], SizedCell] = context.looks.setdefault(("sizes of cells",), {})
     text = block.plain
-    key = (text, context.scale, figure, block.style, *[one.lang for one in block.content if isinstance(one, Text)])
+    key = (text, context.scale, is_number, block.style, *[one.lang for one in block.content if isinstance(one, Text)])
     if key in known:
         return replace(known[key], block=block)
     texts = styled_texts(block, context)
-    found = _measured(block, texts, context, figure=figure)
+    found = _measured(block, texts, context, is_number=is_number)
     if len(texts) == 1 and texts[0].text == text:  # one with marks has to be read again: what is wrong is reported
         if len(known) >= MOST_REMEMBERED:
             known.clear()
@@ -61,13 +61,13 @@ def sized(block: Block, context: Context, *, figure: bool = False) -> SizedCell:
     return found
 
 
-def _measured(block: Block, texts: Sequence[StyledText], context: Context, *, figure: bool) -> SizedCell:
+def _measured(block: Block, texts: Sequence[StyledText], context: Context, *, is_number: bool) -> SizedCell:
     least, natural = context.fonts.extent(texts)
     words, all_of_it = math.ceil(least * EMU_PER_POINT), math.ceil(natural * EMU_PER_POINT)
     plain = "".join([text.text for text in texts])
     leading = line_height(plain) * block.style.line_spacing / 100
     line = round(context.size(block.style) * leading * EMU_PER_POINT)
-    return SizedCell(block, all_of_it, all_of_it if figure else words, line, 1 + plain.count("\v"), figure)
+    return SizedCell(block, all_of_it, all_of_it if is_number else words, line, 1 + plain.count("\v"), is_number)
 
 
 def column_widths(

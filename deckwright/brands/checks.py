@@ -90,7 +90,7 @@ def _warn_of_pale_words(brand: Brand, pages: Pages, report: Report) -> None:
                 brand.spans.get(f"colours.{words.colour.slot}") or brand.spans.get("template") or words.span,
                 help="take colours that are further apart",
                 notes=(
-                    f"its contrast is {reached:.1f} to 1; {words.size:g} pt wants {needed:g} to 1 (WCAG 2.2 AA)",
+                    f"its contrast is {reached:.1f} to 1; {words.size:g} pt needs {needed:g} to 1 (WCAG 2.2 AA)",
                     f"it reads '{_short(words.text)}'",
                 ),
             )
@@ -164,7 +164,7 @@ def _warn_of_crowded_logos(brand: Brand, pages: Pages, report: Report) -> None:
                     "crowded-logo",
                     f"placeholder '{near.name}' of layout '{name}' comes too near to the logo",
                     brand.spans.get("logo") or brand.spans.get("template"),
-                    help="move one of them: a logo wants a quarter of its height free on all sides",
+                    help="move one of them: a logo needs a quarter of its height free on all sides",
                 )
                 return
 

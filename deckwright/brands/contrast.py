@@ -29,7 +29,7 @@ def warn_of_pale_text(brand: Brand, report: Report) -> None:
                 f"text of style '{name}' is hard to read on background1",
                 place,
                 help="take a colour further from background1",
-                notes=(f"its contrast is {reached:.1f} to 1; {style.size:g} pt wants {needed:g} to 1 (WCAG AA)",),
+                notes=(f"its contrast is {reached:.1f} to 1; {style.size:g} pt needs {needed:g} to 1 (WCAG AA)",),
             )
 
 

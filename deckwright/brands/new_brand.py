@@ -32,8 +32,8 @@ FOR: Mapping[str, str] = {
 """Role → what it is for, in a few words."""
 WHICH = (
     "# Which slide layout serves for what: its name, as PowerPoint shows it in View > Slide Master. Of two layouts",
-    "# of one name, the second is called `Name (2)`. A line that is taken out is bound anew, by type, name and",
-    "# placeholders.",
+    "# of one name, the second is called `Name (2)`. If you delete a line, Deckwright chooses again, by",
+    "# type, name and placeholders.",
 )
 STYLES = (
     "# How slide templates set their own texts. Sizes are for a slide of 33.9 × 19.1 cm and follow this template's",

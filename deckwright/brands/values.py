@@ -79,8 +79,13 @@ def single(wanted: str) -> Callable[[ScalarCheck], Check]:
 def text(node: Scalar, where: Where) -> object:
     """As it was written, be it a number: a font may be called 8514."""
     if isinstance(node.value, bool):
-        advice = f"put quotation marks around it: '{node.raw}'"
-        where.report.error("yaml-trap", f"'{node.raw}' is read as yes or no, not as a text", node.span, help=advice)
+        advice = f'write "{node.raw}"'
+        where.report.error(
+            "yaml-trap",
+            f"'{node.raw}' without quotation marks means {'true' if node.value else 'false'}",
+            node.span,
+            help=advice,
+        )
         return None
     return node.raw
 
@@ -100,7 +105,7 @@ def number(least: float, most: float) -> Check:
             wrong_type(node, f"'{where.path}'", "a number", where.report)
             return None
         if not least <= node.value <= most:
-            message = f"'{where.path}' wants a number from {least:g} to {most:g}, not {node.raw}"
+            message = f"'{where.path}' must be a number from {least:g} to {most:g}, not {node.raw}"
             where.report.error("out-of-range", message, node.span)
             return None
         return float(node.value)

@@ -59,7 +59,7 @@ class ChartKind(Struct, frozen=True):
     labelled: int = 40
     """Up to so many points have labels without being asked; 0 leaves labels to the author."""
     made: str = ""
-    """What turns its figures into series, where they are not the series themselves."""
+    """What turns its values into series, where they are not the series themselves."""
     style: str = ""
     """c:radarStyle, c:scatterStyle."""
     axes: bool = True
@@ -73,7 +73,7 @@ class ChartKind(Struct, frozen=True):
     from_zero: bool = True
     """The value axis begins at zero, as lengths and areas must, unless values are negative or a minimum is given."""
     points: bool = True
-    """One category can be picked out by its own colour."""
+    """One category can be highlighted by its own colour."""
     value_format: str | None = None
     """Number format of the value axis, where it is not that of the values."""
 
@@ -155,17 +155,17 @@ _ROWS: tuple[ChartKind, ...] = (
               "barChart", "col", "clustered", _BESIDE, "outEnd", options=_COMBO, labelled=0, made="combo"),
     ChartKind("stacked-combo", "Stacked columns, and lines over them.",
               "barChart", "col", "stacked", _STACKED, "ctr", options=_COMBO, labelled=0, made="combo"),
-    ChartKind("scatter", "How two figures go together: a point for each case.",
+    ChartKind("scatter", "How two numbers go together: a point for each case.",
               "scatterChart", "", "", _AROUND, "r", "points", (*_POINTS, "errors"), _NAMES, made="points",
               style="lineMarker", from_zero=False),
-    ChartKind("bubble", "How three figures go together: a bubble for each case, its area the third.",
+    ChartKind("bubble", "How three numbers go together: a bubble for each case, its area the third.",
               "bubbleChart", "", "", _AROUND, "ctr", "bubbles", _POINTS, (*_NAMES, "size"), made="points",
               from_zero=False),
     ChartKind("radar", "A few series compared in several respects that share one scale.",
               "radarChart", "", "", options=(*_WEB, "markers"), labelled=0, points=False, style="marker"),
     ChartKind("filled-radar", "The same as areas; for one series or two.",
               "radarChart", "", "", options=_WEB, labelled=0, points=False, style="filled"),
-    ChartKind("waterfall", "How one figure becomes another: what adds to it, what takes from it, and the totals.",
+    ChartKind("waterfall", "How one number becomes another: what adds to it, what takes from it, and the totals.",
               "barChart", "col", "stacked", _STACKED, "ctr",
               options=("labels", "legend", "colours", "multiples", *_AXES, "gap", "totals"), says=("value",),
               made="waterfall", one_series=True),

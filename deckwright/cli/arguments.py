@@ -1,4 +1,4 @@
-"""The arguments of the command line, verb by verb."""
+"""The arguments of the command line, command by command."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ def parser(verb: str) -> ArgumentParser:
     made = ArgumentParser(
         prog=program(),
         description="Turns a talk written as deck.yaml into a branded, editable PowerPoint file.",
-        epilog="Without a verb it builds. Exit code: 0 done, 1 something is wrong with the talk, 2 wrong usage.",
+        epilog="Without a command it builds. Exit code: 0 done, 1 something is wrong with the talk, 2 wrong usage.",
         formatter_class=_Help,
     )
     made.add_argument("--version", action="version", version=f"deckwright {__version__}")
-    verbs = made.add_subparsers(dest="verb", required=True, metavar="VERB")
+    verbs = made.add_subparsers(dest="verb", required=True, metavar="COMMAND")
     for name, (about, arguments) in VERBS.items():
         if name == verb or verb not in VERBS:
             arguments(verbs.add_parser(name, help=about, formatter_class=_Help))
@@ -54,22 +54,22 @@ def _build(build: ArgumentParser) -> None:
 
 def _common(verb: ArgumentParser) -> None:
     verb.add_argument("--locale", action="append", metavar="TAG", help="only this language; may be repeated")
-    verb.add_argument("--brand", metavar="NAME", help="in another brand than deck.yaml names")
+    verb.add_argument("--brand", metavar="NAME", help="use this brand instead of the one in deck.yaml")
     verb.add_argument("--strict", action="store_true", help="treat warnings as errors")
-    verb.add_argument("--frozen", action="store_true", help="an error where the data are not as deck.lock has them")
+    verb.add_argument("--frozen", action="store_true", help="fail if the data differ from deck.lock")
 
 
 def _verify(verify: ArgumentParser) -> None:
     verify.add_argument("files", nargs="+", metavar="FILE.pptx")
     verify.add_argument("--strict", action="store_true", help="treat warnings as errors")
-    verify.add_argument("--all", action="store_true", help="tell every finding, not the first few of a kind")
+    verify.add_argument("--all", action="store_true", help="show all, not just the first three of each type")
 
 
 def _data(data: ArgumentParser) -> None:
     actions = data.add_subparsers(dest="action", metavar="ACTION")
     actions.add_parser("status", help="a table of the data with the slides that show them (when nothing is named)")
     actions.add_parser("diff", help="the facts that have changed, old and new, and their slides")
-    actions.add_parser("lock", help="accept the figures as they are now: writes deck.lock")
+    actions.add_parser("lock", help="accept the data as they are now: writes deck.lock")
     refresh = actions.add_parser("refresh", help="fetch what comes from the network into snapshots, for builds to use")
     refresh.add_argument("names", nargs="*", metavar="NAME", help="of a table under 'data:'; else all of them")
 
@@ -79,20 +79,26 @@ def _inspect(inspect: ArgumentParser) -> None:
 
 
 def _translate(translate: ArgumentParser) -> None:
-    translate.add_argument("languages", nargs="*", metavar="TAG", help="de, for example; else those of deck.yaml")
+    translate.add_argument(
+        "languages", nargs="*", metavar="TAG", help="such as de (default: all languages in deck.yaml)"
+    )
     instead = translate.add_mutually_exclusive_group()
-    instead.add_argument("--export", metavar="FILE", help="write a catalog for translators: .xlf, .xlsx or .csv")
+    instead.add_argument("--export", metavar="FILE", help="write a file for translators: .xlf, .xlsx or .csv")
     instead.add_argument("--import", dest="taken", metavar="FILE", help="take in what they have sent back")
-    instead.add_argument("--status", action="store_true", help="only say what is stale or missing, slide by slide")
+    instead.add_argument("--status", action="store_true", help="only list what is outdated or missing, slide by slide")
 
 
-def _figures(figures: ArgumentParser) -> None:
-    figures.add_argument("names", nargs="*", metavar="NAME", help="only these; else all that are stale or missing")
-    figures.add_argument("--locale", action="append", metavar="TAG", help="only this language; may be repeated")
-    figures.add_argument("--brand", metavar="NAME", help="for another brand than deck.yaml names")
-    figures.add_argument("--status", action="store_true", help="only say which are fresh, stale or missing")
-    figures.add_argument("--force", action="store_true", help="make the fresh ones anew as well")
-    figures.add_argument("--seconds", type=float, default=60, metavar="N", help="that one may take (default: 60)")
+def _generate(generate: ArgumentParser) -> None:
+    generate.add_argument(
+        "names", nargs="*", metavar="NAME", help="only these (default: all that are outdated or missing)"
+    )
+    generate.add_argument("--locale", action="append", metavar="TAG", help="only this language; may be repeated")
+    generate.add_argument("--brand", metavar="NAME", help="use this brand instead of the one in deck.yaml")
+    generate.add_argument("--status", action="store_true", help="only list which are up to date, outdated or missing")
+    generate.add_argument("--force", action="store_true", help="also make those that are up to date")
+    generate.add_argument(
+        "--seconds", type=float, default=60, metavar="N", help="time limit for each picture (default: 60)"
+    )
 
 
 def _slides(slides: ArgumentParser) -> None:
@@ -127,15 +133,15 @@ def _brand(brand: ArgumentParser) -> None:
 
 VERBS: dict[str, tuple[str, Callable[[ArgumentParser], None]]] = {
     "build": ("build the talk, one file for each language (the default)", _build),
-    "check": ("everything that build does, but nothing is written", _common),
-    "verify": ("what is wrong with a finished presentation, whoever made it", _verify),
-    "data": ("which figures are fresh, and which have changed since they were accepted", _data),
-    "inspect": ("which data a .pptx shows, and whether the talk still has them", _inspect),
-    "translate": ("make the catalogs of the translators, or bring them up to date", _translate),
-    "figures": ("make the figures that Vega-Lite specs and scripts describe", _figures),
+    "check": ("check the deck: everything that build does, but nothing is written", _common),
+    "verify": ("check any .pptx for errors", _verify),
+    "data": ("show where numbers come from and what changed since the last 'data lock'", _data),
+    "inspect": ("list the data behind the charts in a .pptx and compare with the deck", _inspect),
+    "translate": ("write or update the translation files (.po)", _translate),
+    "generate": ("make the generated pictures, from Vega-Lite specs and scripts", _generate),
     "slides": ("the slide kinds there are, or one with its fields and example", _slides),
     "schema": ("the JSON Schema of deck.yaml, for editors", _schema),
     "new": ("start another talk", _new),
     "brand": ("make a brand from a PowerPoint template, look at it, compare it, export it", _brand),
 }
-"""Verb → what it does, and what adds its arguments."""
+"""Command → what it does, and what adds its arguments."""

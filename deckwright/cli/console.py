@@ -1,4 +1,4 @@
-"""What people see of a verb: what goes on while it runs, its diagnostics when it is done, the files it writes."""
+"""What people see of a command: what goes on while it runs, its diagnostics when it is done, the files it writes."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from deckwright.system.words import reason, shown
 
 
 class Outcome(Struct):
-    """Of a verb."""
+    """Of a command."""
 
     code: int = BUILT
 
 
 @contextmanager
 def diagnosed(report: Report, project: Project, strict: bool = False) -> Iterator[Outcome]:
-    """Prints what the report holds when the verb is done or was stopped, and sets the exit code."""
+    """Prints what the report holds when the command is done or was stopped, and sets the exit code."""
     from deckwright.cli.render import render, source_lines, summary
 
     outcome = Outcome()

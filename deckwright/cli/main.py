@@ -40,7 +40,7 @@ def run(folder: Path | None = None) -> NoReturn:
 def main(
     arguments: Sequence[str] | None = None, project: Project | None = None, *, folder: Path | None = None
 ) -> int:
-    """Runs one verb; `build` when none is named. Returns the exit code."""
+    """Runs one command; `build` when none is named. Returns the exit code."""
     from deckwright.cli.arguments import parser
 
     _say_what_can_be_said()

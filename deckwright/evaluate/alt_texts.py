@@ -1,4 +1,4 @@
-"""Alternative texts written from figures, for those who cannot see a chart or table."""
+"""Alternative texts written from values, for those who cannot see a chart or table."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from deckwright.charts.kinds import CHART_KINDS
 from deckwright.evaluate.charts.labels import Writing
-from deckwright.evaluate.charts.points import shown_figures
+from deckwright.evaluate.charts.points import drop_missing
 from deckwright.languages.formats import Formats
 from deckwright.model.deck import Chart, Record, Series
 from deckwright.texts.marks import plain
@@ -34,7 +34,7 @@ def describe_chart(chart: Chart, writing: Writing) -> str:
 def describe_table(headings: Sequence[str], rows: int, missing: bool, formats: Formats) -> str:
     """ "Table. Columns: Group and Growth. Rows: 5." The cells themselves are read out from the table.
 
-    Where figures are `missing`, it says what the dash in their cells means.
+    Where values are `missing`, it says what the dash in their cells means.
     """
     names = formats.list(map(plain, headings))
     text = f"{formats.word('table')}. {formats.word('columns')}: {names}. {formats.word('rows')}: {rows}."
@@ -56,7 +56,7 @@ def _series(chart: Chart, writing: Writing) -> Said:
 
 
 def _first_of(chart: Chart) -> Sequence[Series]:
-    """Of very many series, those that are picked out, else the first."""
+    """Of very many series, those that are highlighted, else the first."""
     return [chart.series[n] for n in chart.picked][:_MOST_SERIES] or chart.series[:_MOST_SERIES]
 
 
@@ -120,7 +120,7 @@ def _clouds(chart: Chart, writing: Writing) -> Said:
         else:
             reach = (
                 f"{title} {_number(min(known), formats)}–{_number(max(known), formats)}"
-                for title, known in zip(titles, map(shown_figures, (one.xs, one.values)), strict=True)
+                for title, known in zip(titles, map(drop_missing, (one.xs, one.values)), strict=True)
                 if known
             )
             yield plain(one.name), f"{formats.word('points')}: {formats.number(len(one.values))}, {', '.join(reach)}"
@@ -140,11 +140,11 @@ _SAID: Mapping[str, Callable[[Chart, Writing], Said]] = {
     "bubbles": _clouds,
     "waterfall": _steps,
 }
-"""What is said of a chart, by the form of its figures or by what they are made into."""
+"""What is said of a chart, by the form of its values or by what they are made into."""
 
 
 def _besides(chart: Chart, writing: Writing) -> Iterator[str]:
-    """The target, the trend, and what is picked out."""
+    """The target, the trend, and what is highlighted."""
     formats, options = writing.formats, chart.options or {}
     if isinstance(target := options.get("target"), Record):
         value = target["value"]

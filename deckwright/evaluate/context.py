@@ -22,10 +22,10 @@ from deckwright.texts.facts import bare
 from deckwright.texts.names import FAILED, Uses, names_of
 
 if TYPE_CHECKING:
-    from deckwright.assets.generated import Asked, Kept, Shelf
+    from deckwright.assets.generated import GeneratedPicture, GeneratedPictures, StoredPicture
     from deckwright.assets.pictures import PictureFile
 
-_Figure = TypeVar("_Figure")
+_Content = TypeVar("_Content")
 
 
 class Builders(Struct, frozen=True):
@@ -56,10 +56,10 @@ class DeckContext(Struct, frozen=True):
     """Which facts and tables have been asked for."""
     show_sources: bool | None = None
     """What deck.yaml says at its top: whether slides say where their charts and tables come from."""
-    figures: dict[str, Asked | None] = field(default_factory=dict)
-    """What is declared under `figures:`; None where that is faulty, which has been reported."""
-    shelf: Shelf | None = None
-    """Those that have been made; None where no pages are made."""
+    generated: dict[str, GeneratedPicture | None] = field(default_factory=dict)
+    """What is declared under `generated:`; None where that is faulty, which has been reported."""
+    generated_pictures: GeneratedPictures | None = None
+    """The store of generated pictures; None where no pages are made."""
     pictures: dict[str, tuple[str, PictureFile]] = field(default_factory=dict)
     """What has been read of assets/, as the author calls it, with its path from the project's folder."""
 
@@ -83,7 +83,7 @@ class DeckContext(Struct, frozen=True):
         if value is FAILED:
             return None
         if value is None and scalar.value is not None:
-            self.report.error("empty-figure", f"'{scalar.raw}' gives nothing, for the data is empty there", scalar.span)
+            self.report.error("empty-cell", f"'{scalar.raw}' gives nothing, for the data is empty there", scalar.span)
         return bare(value)
 
     @property
@@ -109,26 +109,31 @@ class DeckContext(Struct, frozen=True):
     def table(self, mapping: node.Mapping) -> Table | None:
         return self._drawn(self.builders.table, mapping)
 
-    def _drawn(self, build: Callable[[node.Mapping, DeckContext], _Figure], mapping: node.Mapping) -> _Figure:
-        figure, used = self.uses.of(build, mapping, self)
+    def _drawn(self, build: Callable[[node.Mapping, DeckContext], _Content], mapping: node.Mapping) -> _Content:
+        content, used = self.uses.of(build, mapping, self)
         self.uses.add(("drawn", name) for name in names_of("data", used))
-        return figure
+        return content
 
     def picture(self, mapping: node.Mapping) -> Picture | None:
         return self.builders.picture(mapping, self)
 
-    def figure(self, name: Text) -> Kept | None:
-        """The figure called `name` as it was made. Reported there: `unknown-figure`, `missing-figure`."""
-        if name not in self.figures:
-            notes = [f"there is {', '.join(self.figures)}"] if self.figures else ["nothing is named under 'figures:'"]
-            message = f"there is no figure '{name}' under 'figures:'"
-            help_ = did_you_mean(name, self.figures)
-            self.report.error("unknown-figure", message, name.span, help=help_, notes=notes)
-        asked = self.figures.get(name)
-        for table in asked.tables if asked else ():
+    def generated_picture(self, name: Text) -> StoredPicture | None:
+        """Returns the stored picture `name`.
+
+        Reports there `unknown-generated-picture` and `missing-generated-picture`.
+        """
+        if name not in self.generated:
+            notes = (
+                [f"there is {', '.join(self.generated)}"] if self.generated else ["nothing is named under 'generated:'"]
+            )
+            message = f"there is no generated picture '{name}' under 'generated:'"
+            help_ = did_you_mean(name, self.generated)
+            self.report.error("unknown-generated-picture", message, name.span, help=help_, notes=notes)
+        wanted = self.generated.get(name)
+        for table in wanted.tables if wanted else ():
             self.uses.note("data", table)
             self.uses.add([("drawn", table)])
-        return self.shelf.take(asked, name, self.report) if asked and self.shelf else None
+        return self.generated_pictures.take(wanted, name, self.report) if wanted and self.generated_pictures else None
 
     def source(self, name: object) -> Source | None:
         """The table called `name`. Reported there: `unknown-data`; nothing more of one that could not be read."""

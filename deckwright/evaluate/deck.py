@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from deckwright.evaluate.charts.build import build_chart
 from deckwright.evaluate.context import Builders, DeckContext
 from deckwright.evaluate.fact_entries import fact_of
-from deckwright.evaluate.generated import ask_for_figures, check_figures
+from deckwright.evaluate.generated import check_generated, read_generated
 from deckwright.evaluate.pictures import build_picture
 from deckwright.evaluate.slides import check_slides, expand_slides, sections_of
 from deckwright.evaluate.sources import check_source, source_of
@@ -34,7 +34,7 @@ from deckwright.texts.names import FAILED, LazyNames
 from deckwright.texts.slide_ids import check_file_name, deck_name
 
 if TYPE_CHECKING:
-    from deckwright.assets.generated import Asked, Shelf
+    from deckwright.assets.generated import GeneratedPicture, GeneratedPictures
 
 BUILDERS = Builders(build_chart, build_table, build_picture)
 _TEXT = TextType()
@@ -49,22 +49,22 @@ def evaluate(
     *,
     assets: Path,
     assets_name: str = "assets",
-    shelf: Shelf | None = None,
+    generated_pictures: GeneratedPictures | None = None,
     share: Share = WHOLE,
 ) -> Deck | None:
     """The deck that `tree` (deck.yaml, or what `localise` made of it) describes, in the language of `formats`.
 
-    `tables` are what `read_data` read for it, `shelf` the figures that have been made; of its slides those of this
-    `share`. None when something is wrong; `report` then has all of it.
+    `tables` are what `read_data` read for it, `generated_pictures` the store of generated pictures; of its slides those
+    of this `share`. None when something is wrong; `report` then has all of it.
     """
-    context = context_of(tree, tables, formats, report, assets, assets_name, shelf, share)
+    context = context_of(tree, tables, formats, report, assets, assets_name, generated_pictures, share)
     deck = _deck(tree, templates, context, share)
-    if shelf is not None and deck is not None:
-        shelf.warn_of_stale(report)
+    if generated_pictures is not None and deck is not None:
+        generated_pictures.warn_of_outdated(report)
     return deck
 
 
-def figures_asked(
+def find_generated(
     tree: node.Mapping,
     tables: Mapping[str, DataTable],
     formats: Formats,
@@ -72,10 +72,10 @@ def figures_asked(
     *,
     assets: Path,
     assets_name: str = "assets",
-) -> Mapping[str, Asked]:
-    """The figures that `tree` declares, by name, with all that they are given in the language of `formats`."""
+) -> Mapping[str, GeneratedPicture]:
+    """Returns the generated pictures that `tree` declares, by name, with their inputs in the language of `formats`."""
     context = context_of(tree, tables, formats, report, assets, assets_name)
-    return check_figures(tree.get("figures"), context)
+    return check_generated(tree.get("generated"), context)
 
 
 def _deck(
@@ -91,7 +91,7 @@ def _deck(
             check_source(context.sources[name], entry, report)
     for name in _entries(tree.get("facts")):
         context.expressions.value(reference(f"fact.{name}"), context.names)  # each is worked out once, used or not
-    ask_for_figures(tree.get("figures"), fields["figures"], context)
+    read_generated(tree.get("generated"), fields["generated"], context)
     instances = expand_slides(tree, context)
     slides = check_slides(instances, templates, report, share)
     title = fields["title"]
@@ -137,7 +137,7 @@ def context_of(
     report: Report,
     assets: Path,
     assets_name: str,
-    shelf: Shelf | None = None,
+    generated_pictures: GeneratedPictures | None = None,
     share: Share = WHOLE,
 ) -> DeckContext:
     """The names that expressions know. Each is worked out when it is first used, so they may use each other."""
@@ -157,7 +157,7 @@ def context_of(
         {},
         tuple(data),
         show_sources=shows.value if isinstance(shows, Scalar) and isinstance(shows.value, bool) else None,
-        shelf=shelf,
+        generated_pictures=generated_pictures,
     )
     for name, entry in data.items():
         if name in tables and isinstance(entry, node.Mapping):

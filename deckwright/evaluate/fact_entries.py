@@ -1,4 +1,4 @@
-"""The entries of `facts:`: a figure found in a table, or worked out from others, with the way it is shown."""
+"""The entries of `facts:`: a value found in a table, or calculated from others, with the way it is shown."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _MOST_LISTED = 12
 _MOST_DIGITS = 20
 
 
-class _Figure(Struct, frozen=True):
-    """A figure, and how it is shown when the entry does not say."""
+class _FactValue(Struct, frozen=True):
+    """A value, and how it is shown when the entry does not say."""
 
     value: Text | int | Decimal | datetime.date
     kind: CellKind
@@ -44,24 +44,24 @@ def fact_of(name: str, entry: Node, context: DeckContext) -> object:
     """The fact that an entry of `facts:` names; FAILED where there is none, which is reported."""
     if not isinstance(entry, node.Mapping):
         return FAILED
-    figure = _found(name, entry, context) if entry.get("value") is None else _worked_out(name, entry, context)
-    if figure is None:
+    read = _found(name, entry, context) if entry.get("value") is None else _worked_out(name, entry, context)
+    if read is None:
         return FAILED
-    how, digits = figure.format, figure.digits
+    how, digits = read.format, read.digits
     if (wanted := _word(entry.get("format"), context)) is not None:
-        found = check_format(wanted, figure.kind, context.report)
+        found = check_format(wanted, read.kind, context.report)
         if found is None:
             return FAILED
-        how, digits = wanted, digits_of(found, figure.alike)
-    elif figure.shown is not None and entry.get("digits") is None:
-        return figure.shown
+        how, digits = wanted, digits_of(found, read.alike)
+    elif read.shown is not None and entry.get("digits") is None:
+        return read.shown
     digits = _digits(entry.get("digits"), digits, context)
-    value = figure.value
-    return Fact(value, cache(lambda: context.formats.show(value, how, digits)), figure.span, how, digits)
+    value = read.value
+    return Fact(value, cache(lambda: context.formats.show(value, how, digits)), read.span, how, digits)
 
 
-def _found(name: str, entry: node.Mapping, context: DeckContext) -> _Figure | None:
-    """The figure in a table that `data`, `where` and `field` name."""
+def _found(name: str, entry: node.Mapping, context: DeckContext) -> _FactValue | None:
+    """The value in a table that `data`, `where` and `field` name."""
     field = _word(entry.get("field"), context)
     source = context.source(_word(entry.get("data"), context))
     column = source.find(field, context.report) if source is not None and field is not None else None
@@ -71,16 +71,16 @@ def _found(name: str, entry: node.Mapping, context: DeckContext) -> _Figure | No
     value, place = source.table.rows[row][column], source.table.spans[row][column]
     if value is None:
         notes = [f"the cell is at {place.file}:{place.line}:{place.column}"]
-        context.report.error("empty-figure", f"'{name}' has no figure: its cell is empty", field.span, notes=notes)
+        context.report.error("empty-cell", f"fact '{name}' points to an empty cell", field.span, notes=notes)
         return None
     how, digits = source.format(column)
     shown = source.fact(row, column) if isinstance(value, Text) else None
     kind, alike = source.table.kinds[column], source.table.values(column)
-    return _Figure(value, kind, how, digits, alike, place, shown)
+    return _FactValue(value, kind, how, digits, alike, place, shown)
 
 
-def _worked_out(name: str, entry: node.Mapping, context: DeckContext) -> _Figure | None:
-    """The figure that the expression in `value` gives: shown as what it names, or else as a number."""
+def _worked_out(name: str, entry: node.Mapping, context: DeckContext) -> _FactValue | None:
+    """The value that the expression in `value` gives: shown as what it names, or else as a number."""
     written = entry.get("value")
     if not isinstance(written, Scalar) or written.value is None:
         return None  # which is reported
@@ -89,22 +89,22 @@ def _worked_out(name: str, entry: node.Mapping, context: DeckContext) -> _Figure
     if given is FAILED:
         return None
     if value is None:
-        message = f"'{name}' has no figure: '{written.raw}' gives nothing"
-        context.report.error("empty-figure", message, written.span)
+        message = f"fact '{name}' has no value: '{written.raw}' gives nothing"
+        context.report.error("empty-cell", message, written.span)
         return None
     if isinstance(value, bool) or not isinstance(value, Text | int | Decimal | datetime.date):
-        message = f"'{name}' wants one figure, and '{written.raw}' gives {kind_of_value(value)}"
+        message = f"fact '{name}' must be one value, and '{written.raw}' gives {kind_of_value(value)}"
         advice = 'count them: {{ data.name | sum("column") }}' if isinstance(value, list | tuple) else None
         context.report.error("wrong-type", message, written.span, help=advice)
         return None
     shown = given if isinstance(given, Fact) else None
     if isinstance(value, Text):
-        return _Figure(value, "text", "text", None, (), _place(shown), shown)
+        return _FactValue(value, "text", "text", None, (), _place(shown), shown)
     if isinstance(value, datetime.date):
-        return _Figure(value, "date", "date", None, (), _place(shown), shown)
+        return _FactValue(value, "date", "date", None, (), _place(shown), shown)
     how = (shown.format if shown else "") or "number"
     digits = shown.digits if shown else None
-    return _Figure(value, "number", how, digits, (value,), _place(shown), shown)
+    return _FactValue(value, "number", how, digits, (value,), _place(shown), shown)
 
 
 def _place(fact: Fact | None) -> Span | None:
@@ -133,7 +133,7 @@ def _row(name: str, entry: node.Mapping, context: DeckContext) -> int | None:
             return None
     if len(rows) > 1:
         lines = ", ".join(str(source.table.spans[row][0].line) for row in sorted(rows)[:_MOST_LISTED])
-        message = f"'{name}' is one figure, but {len(rows)} rows have {_said_where(where)}"
+        message = f"fact '{name}' must be one value, but {len(rows)} rows have {_said_where(where)}"
         help_ = "name one more column under 'where:'"
         notes = [f"lines {lines} of {source.table.file}"]
         context.report.error("fact-ambiguous", message, where.span, help=help_, notes=notes)

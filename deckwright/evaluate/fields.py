@@ -24,7 +24,7 @@ def highlighted(wanted: object, codes: Sequence[str], context: Context) -> list[
         positions = [at for at, code in enumerate(codes) if code == word]
         if not positions:
             notes = [f"there is {', '.join(codes)}"] if len(codes) <= _MOST_LISTED else []
-            message = f"there is no '{word}' to pick out"
+            message = f"cannot highlight '{word}': not in the data"
             context.report.error("unknown-category", message, word.span, help=did_you_mean(word, codes), notes=notes)
             return None
         found += positions

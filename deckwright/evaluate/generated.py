@@ -1,4 +1,4 @@
-"""Figures made by code: what each entry of `figures:` is given, in the language of the deck."""
+"""Reads `generated:`: what each generated picture is made from, in the language of the deck."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from deckwright.assets.folder import find_asset
 from deckwright.evaluate.fields import texts
 from deckwright.evaluate.sources import Source
 from deckwright.kinds.contracts.composites import NamesType, RecordType
-from deckwright.kinds.contracts.deck import FIGURE_FIELDS
+from deckwright.kinds.contracts.deck import GENERATED_FIELDS
 from deckwright.model import node
 from deckwright.model.deck import Record
 from deckwright.model.node import Node
@@ -20,31 +20,36 @@ from deckwright.model.source import Text, span_of
 from deckwright.texts.marks import plain
 
 if TYPE_CHECKING:
-    from deckwright.assets.generated import Asked
+    from deckwright.assets.generated import GeneratedPicture
     from deckwright.evaluate.context import DeckContext
 
 CODE = "_code"
 """Behind the name of a column with labels: where a row has what the data itself says."""
 
 
-def check_figures(entries: Node | None, context: DeckContext) -> Mapping[str, Asked]:
-    """The same as `ask_for_figures`, for what nobody has checked yet. Those that are sound, by name."""
+def check_generated(entries: Node | None, context: DeckContext) -> Mapping[str, GeneratedPicture]:
+    """Checks and reads the entries of `generated:`, see `read_generated`; returns those without errors, by name."""
     if entries is not None:
-        checked = NamesType(RecordType(FIGURE_FIELDS), in_expressions=True).check(entries, "'figures'", context)
-        ask_for_figures(entries, checked, context)
-    return {name: asked for name, asked in context.figures.items() if asked is not None}
+        checked = NamesType(RecordType(GENERATED_FIELDS), in_expressions=True).check(entries, "'generated'", context)
+        read_generated(entries, checked, context)
+    return {name: picture for name, picture in context.generated.items() if picture is not None}
 
 
-def ask_for_figures(entries: Node | None, checked: object, context: DeckContext) -> None:
-    """Puts into `context.figures` what deck.yaml declares. Reported: `missing-file`, `bad-figure`, `unknown-data`."""
+def read_generated(entries: Node | None, checked: object, context: DeckContext) -> None:
+    """Puts into `context.generated` what deck.yaml declares.
+
+    Reports `missing-file`, `bad-generated-picture` and `unknown-data`.
+    """
     if isinstance(entries, node.Mapping) and isinstance(checked, Record):
         for entry in entries:
             fields = checked.get(entry.key)
-            context.figures[str(entry.key)] = _asked(entry.key, fields, context) if isinstance(fields, Record) else None
+            context.generated[str(entry.key)] = (
+                _read_entry(entry.key, fields, context) if isinstance(fields, Record) else None
+            )
 
 
-def _asked(name: Text, fields: Record, context: DeckContext) -> Asked | None:
-    from deckwright.assets.generated.inputs import SCRIPT, Asked
+def _read_entry(name: Text, fields: Record, context: DeckContext) -> GeneratedPicture | None:
+    from deckwright.assets.generated.entry import SCRIPT, GeneratedPicture
 
     written = fields["file"]
     file = _file(written, context)
@@ -56,7 +61,7 @@ def _asked(name: Text, fields: Record, context: DeckContext) -> Asked | None:
     if wanted is None or len(others) < len(texts(fields["files"])) or not all(found.values()):
         return None
     said = fields["texts"] if isinstance(fields["texts"], Record) else {}
-    return Asked(
+    return GeneratedPicture(
         name=name,
         file=file,
         written=str(written),
@@ -101,11 +106,11 @@ def _file(written: object, context: DeckContext) -> Path | None:
 
 def _in_spec(file: Path, written: Text, fields: Record, context: DeckContext) -> tuple[Text, ...] | None:
     """The tables that a spec names, and those named under `data:`; None after a report."""
-    from deckwright.assets.generated.inputs import SCRIPT, SPEC
+    from deckwright.assets.generated.entry import SCRIPT, SPEC
 
     if not file.name.endswith(SPEC):
         context.report.error(
-            "bad-figure",
+            "bad-generated-picture",
             f"'{written}' is neither a Vega-Lite spec nor a Python script",
             span_of(written),
             help=f"let its name end with {SPEC} or {SCRIPT}",

@@ -1,4 +1,4 @@
-"""Pictures: files under assets/ and figures made by code, with what is to be said of them."""
+"""Pictures: files under assets/ and generated pictures, with their alternative text, credit and cut."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff",
 def build_picture(mapping: node.Mapping, context: DeckContext) -> Picture | None:
     """The picture that `mapping` describes; None after a report."""
     fields = check_fields(mapping, PictureType().fields(mapping), context, owner="the picture", at=mapping.span)
-    written = fields.get("file") or fields.get("figure")
+    written = fields.get("file") or fields.get("generated")
     if not isinstance(written, Text):
         return None
     _check_alt(mapping, fields, written, context)
-    if "figure" in fields:
-        kept = context.figure(written)
-        return _picture(mapping, fields, kept.path, kept.picture, kept.pixels) if kept else None
+    if "generated" in fields:
+        stored = context.generated_picture(written)
+        return _picture(mapping, fields, stored.path, stored.picture, stored.pixels) if stored else None
     if written not in context.pictures:
         path = find_asset(written, context.assets, context.assets_name, context.report, SUFFIXES)
         if path is None:
@@ -77,5 +77,5 @@ def _check_alt(mapping: node.Mapping, fields: Record, written: Text, context: De
         "missing-alt",
         f"'{written}' has no alternative text",
         span_of(written),
-        help="add 'alt:' with what can be seen, or 'decorative: yes' if it says nothing",
+        help="describe the picture in alt:, or set decorative: yes",
     )

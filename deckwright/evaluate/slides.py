@@ -170,7 +170,7 @@ def _rows(repeat: node.Node, context: DeckContext) -> Iterator[_Row]:
     match = _REPEAT.fullmatch(repeat.raw) if isinstance(repeat, Scalar) else None
     if match is None or not isinstance(repeat, Scalar):
         context.report.error(
-            "bad-repeat", "'repeat' wants a name and a table", repeat.span, help="write it so: row in data.growth"
+            "bad-repeat", "'repeat' must be a name and a table", repeat.span, help="write it so: row in data.growth"
         )
         return
     name, source = match.groups()

@@ -1,4 +1,4 @@
-"""Source lines: what a slide and its notes say of where the figures come from."""
+"""Source lines: what a slide and its notes say of where the values come from."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def source_lines(
     """The line on the slide `entry`, and the one in its notes. `shown` is what its fields use, `used` all of it does.
 
     On the slide it stands for what charts and tables draw, where deck.yaml says `show_sources: yes` at its top, and for
-    every figure where the slide says so itself; never where the slide has a `source` of its own. The notes have it
+    every value where the slide says so itself; never where the slide has a `source` of its own. The notes have it
     unless the slide says no. Reported: `no-source`, where a slide wants a line and its data names no source.
     """
     switch = entry.get(_SWITCH)
@@ -53,7 +53,7 @@ def _line(names: Iterable[str], context: DeckContext) -> Text | None:
 def _report_none(names: tuple[str, ...], switch: node.Node, context: DeckContext) -> None:
     if any(name not in context.sources for name in names):
         return  # a table that could not be read, which is reported
-    message = "this slide is to say where its figures come from, and its data names no source"
+    message = "this slide is to say where its values come from, and its data names no source"
     advice = f"add 'source:' to '{names[0]}' under 'data:'" if names else None
     notes = () if names else ("it uses no table and no fact",)
     context.report.warning("no-source", message, switch.span, help=advice, notes=notes)

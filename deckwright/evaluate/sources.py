@@ -41,11 +41,11 @@ class Source(Struct, frozen=True):
     """Column → code in it → `Text`, worked out when it is asked for."""
     named_formats: Mapping[str, str]
     said: Text | None = None
-    """Whom the figures come from."""
+    """Whom the values come from."""
     as_of: Period | None = None
     max_age: Age | None = None
     known_formats: dict[int, tuple[str, int | None]] = field(default_factory=dict)
-    """Of the columns that somebody has asked for: finding one looks at every figure of the column."""
+    """Of the columns that somebody has asked for: finding one looks at every value of the column."""
 
     def heading(self, column: int) -> Text:
         """What the column is called in front of an audience."""
@@ -53,7 +53,7 @@ class Source(Struct, frozen=True):
         return self.headings.get(name) or Text(name, name.span, self.language)
 
     def format(self, column: int) -> tuple[str, int | None]:
-        """Name and decimals of the column's format: all its figures are shown alike."""
+        """Name and decimals of the column's format: all its values are shown alike."""
         if column not in self.known_formats:
             name = self.named_formats.get(self.table.columns[column]) or self._usual_format(column)
             how = find_format(name) or FORMATS["text"]
@@ -164,7 +164,7 @@ def check_source(source: Source, entry: node.Mapping, report: Report) -> None:
     age = entry.get("max_age")
     if age is not None and entry.get("as_of") is None:
         message = "'max_age' says nothing without 'as_of'"
-        report.error("missing-field", message, age.span, help="add 'as_of:' with what the figures are of, as in 2018")
+        report.error("missing-field", message, age.span, help="add 'as_of:' with what the values are of, as in 2018")
     for part in ("columns", "labels", "format"):
         for name, value in _entries(entry.get(part)):
             column = source.find(name, report)
@@ -177,7 +177,7 @@ def check_source(source: Source, entry: node.Mapping, report: Report) -> None:
 
 
 def check_format(name: Text, kind: str, report: Report) -> Format | None:
-    """The format called `name`, for figures of this `kind`. Reported at it: `unknown-format`, `unfit-format`."""
+    """The format called `name`, for values of this `kind`. Reported at it: `unknown-format`, `unfit-format`."""
     how = find_format(name)
     if how is None:
         notes = [f"the formats are {', '.join(FORMATS)}, and currencies such as DKK"]
@@ -199,7 +199,7 @@ def _filled(pattern: str, *parts: str) -> str:
 
 
 def digits_of(how: Format, values: tuple[int | Decimal, ...]) -> int | None:
-    """The decimals that figures of the format `how` are shown with, if they are numbers."""
+    """The decimals that values of the format `how` are shown with, if they are numbers."""
     if how.digits is not None or how.kind in ("date", "text"):
         return how.digits
     return shown_digits(values, how.kind)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from deckwright.evaluate.deck import context_of, reference
-from deckwright.evaluate.generated import check_figures
+from deckwright.evaluate.generated import check_generated
 from deckwright.evaluate.slides import check_slides, expand_slides
 from deckwright.evaluate.sources import Source
 from deckwright.kinds.slide_templates import SlideTemplate
@@ -23,7 +23,7 @@ from deckwright.texts.facts import Fact
 from deckwright.texts.names import names_of
 
 if TYPE_CHECKING:
-    from deckwright.assets.generated import Asked
+    from deckwright.assets.generated import GeneratedPicture
 
 
 class Known(Struct, frozen=True):
@@ -47,8 +47,8 @@ class Survey(Struct, frozen=True):
     sources: Mapping[str, Source]
     """The tables that could be read."""
     formats: Formats
-    figures: Mapping[str, Asked]
-    """Those made by code, with what they are made from."""
+    generated: Mapping[str, GeneratedPicture]
+    """The generated pictures, with what they are made from."""
 
 
 def survey(
@@ -70,10 +70,10 @@ def survey(
             facts[str(key)] = Known(value, key.span, names_of("data", used))
         else:
             unknown.add(str(key))
-    figures = check_figures(tree.get("figures"), context)
+    generated = check_generated(tree.get("generated"), context)
     slides = check_slides(expand_slides(tree, context), templates, report)
     declared = {str(key): key.span for key in _keys(tree.get("data"))}
-    return Survey(slides, facts, frozenset(unknown), declared, context.sources, formats, figures)
+    return Survey(slides, facts, frozenset(unknown), declared, context.sources, formats, generated)
 
 
 def _keys(value: node.Node | None) -> list[Text]:

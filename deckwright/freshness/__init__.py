@@ -1,1 +1,1 @@
-"""Freshness: what the figures of a talk were when they were last accepted, and what has changed since."""
+"""Freshness: what the data of a talk were when they were last accepted, and what has changed since."""

@@ -1,4 +1,4 @@
-"""The comparison of a talk's figures with its lock: what is fresh, and what is not."""
+"""Compares the data of a talk with its lock: what is up to date, and what is not."""
 
 from __future__ import annotations
 
@@ -28,34 +28,28 @@ def check_frozen(survey: Survey, lock: Lock, file: str, report: Report) -> None:
             report.error("lock-differs", _said(one, file), one.span or Span(file, 1, 1), help=_ADVICE)
     for change in fact_changes(survey, lock):
         if not changed & set(change.sources):  # otherwise its table has been told
-            what = (
-                "is not in"
-                if change.was is None
-                else "is gone, but stands in"
-                if change.now is None
-                else "is not as in"
-            )
+            what = "is not in" if change.was is None else "is gone, but is in" if change.now is None else "differs from"
             place = change.span or Span(file, 1, 1)
-            report.error("lock-differs", f"the fact '{change.name}' {what} {file}", place, help=_ADVICE)
-    for figure in figure_changes(survey, lock):
-        if not changed & {one.removeprefix("data ") for one in figure.inputs if one.startswith("data ")}:
+            report.error("lock-differs", f"fact '{change.name}' {what} {file}", place, help=_ADVICE)
+    for picture in compare_generated(survey, lock):
+        if not changed & {one.removeprefix("data ") for one in picture.inputs if one.startswith("data ")}:
             message = (
-                f"the figure '{figure.name}' is made from other things than {file} has: {', '.join(figure.inputs)}"
+                f"the inputs of generated picture '{picture.name}' differ from {file}: {', '.join(picture.inputs)}"
             )
-            report.error("lock-differs", message, figure.span or Span(file, 1, 1), help=_ADVICE)
+            report.error("lock-differs", message, picture.span or Span(file, 1, 1), help=_ADVICE)
 
 
 def _said(one: TableState, file: str) -> str:
     if one.states[0] == "gone":
-        return f"'{one.name}' stands in {file}, and deck.yaml has no such table"
+        return f"'{one.name}' is in {file}, but not in deck.yaml"
     if one.locked is None or one.now is None:
         return f"'{one.name}' is not in {file}"
     if one.now.bytes != one.locked.bytes:
         return f"'{one.now.file}' has changed since {file} was written"
-    return f"'{one.name}' is not as {file} has it"
+    return f"'{one.name}' changed since the accepted version in {file}"
 
 
-State = Literal["fresh", "changed", "expired", "missing", "not locked", "gone"]
+State = Literal["up to date", "changed", "expired", "missing", "not locked", "gone"]
 """Gone: deck.lock has it, and deck.yaml no longer."""
 
 
@@ -73,8 +67,8 @@ class TableState(Struct, frozen=True):
     """Of its name in deck.yaml."""
 
     @property
-    def fresh(self) -> bool:
-        return self.states == ("fresh",)
+    def is_up_to_date(self) -> bool:
+        return self.states == ("up to date",)
 
     @property
     def differs(self) -> bool:
@@ -93,12 +87,12 @@ class FactChange(Struct, frozen=True):
     span: Span | None
 
 
-class FigureChange(Struct, frozen=True):
-    """A figure made by code of which an input is not as it was."""
+class GeneratedChange(Struct, frozen=True):
+    """A generated picture with inputs that differ from the lock."""
 
     name: str
     inputs: tuple[str, ...]
-    """Those that are new, changed or gone: `file figures/trend.py`, `data growth`."""
+    """Those that are new, changed or gone: `file generated/trend.py`, `data growth`."""
     span: Span | None
 
 
@@ -106,26 +100,26 @@ def lock_of(survey: Survey) -> Lock:
     """The lock that accepts what is there now."""
     tables = {name: _locked(survey, name) for name in survey.sources}
     facts = {name: as_locked(known.fact.value) for name, known in survey.facts.items()}
-    return Lock({name: table for name, table in tables.items() if table}, facts, _figures(survey))
+    return Lock({name: table for name, table in tables.items() if table}, facts, _hash_generated(survey))
 
 
-def figure_changes(survey: Survey, lock: Lock) -> tuple[FigureChange, ...]:
-    """The figures made by code whose inputs are not those of the lock, in the order of deck.yaml."""
-    now, changes = _figures(survey), []
-    for name in dict.fromkeys((*now, *lock.figures)):
-        new, old = now.get(name, {}), lock.figures.get(name, {})
+def compare_generated(survey: Survey, lock: Lock) -> tuple[GeneratedChange, ...]:
+    """Returns the generated pictures whose inputs differ from the lock, in the order of deck.yaml."""
+    now, changes = _hash_generated(survey), []
+    for name in dict.fromkeys((*now, *lock.generated)):
+        new, old = now.get(name, {}), lock.generated.get(name, {})
         if inputs := tuple(one for one in dict.fromkeys((*new, *old)) if new.get(one) != old.get(one)):
-            place = survey.figures[name].name.span if name in survey.figures else None
-            changes.append(FigureChange(name, inputs, place))
+            place = survey.generated[name].name.span if name in survey.generated else None
+            changes.append(GeneratedChange(name, inputs, place))
     return tuple(changes)
 
 
-def _figures(survey: Survey) -> Mapping[str, Mapping[str, str]]:
-    if not survey.figures:
+def _hash_generated(survey: Survey) -> Mapping[str, Mapping[str, str]]:
+    if not survey.generated:
         return {}
-    from deckwright.assets.generated import inputs_of
+    from deckwright.assets.generated import hash_inputs
 
-    return {name: inputs_of(asked) for name, asked in survey.figures.items()}
+    return {name: hash_inputs(picture) for name, picture in survey.generated.items()}
 
 
 def table_states(survey: Survey, lock: Lock, today: date) -> tuple[TableState, ...]:
@@ -161,7 +155,7 @@ def _state(name: str, survey: Survey, lock: Lock, today: date) -> TableState:
     if now is not None and _expired(survey, name, today):
         states.append("expired")
     slides = tuple(slide.id for slide in survey.slides if name in slide.sources)
-    return TableState(name, tuple(states) or ("fresh",), now, locked, slides, survey.declared.get(name))
+    return TableState(name, tuple(states) or ("up to date",), now, locked, slides, survey.declared.get(name))
 
 
 def _locked(survey: Survey, name: str) -> LockedTable | None:

@@ -1,6 +1,6 @@
-"""The lock: deck.lock, the figures of a talk as they were when somebody last accepted them.
+"""The lock: deck.lock, the data of a talk as they were when somebody last accepted them.
 
-Text that people can read in a review: YAML, sorted, one figure a line. It is read strictly, for what it says is
+Text that people can read in a review: YAML, sorted, one value a line. It is read strictly, for what it says is
 relied upon; it is written by Deckwright alone.
 """
 
@@ -28,7 +28,7 @@ from deckwright.system.program import program
 VERSION = 1
 _LOCKED = Context(prec=17, rounding=ROUND_HALF_UP)
 _HEAD = """\
-# The figures of this talk as they were when somebody last accepted them. Commit this file beside deck.yaml.
+# The data of this talk as they were when somebody last accepted them. Commit this file beside deck.yaml.
 # `deckwright data` says what has changed since, `deckwright data lock` accepts it. Nobody needs to edit this by hand.
 """
 _Read = TypeVar("_Read")
@@ -44,7 +44,7 @@ class LockedTable(Struct, frozen=True):
     bytes: str
     """SHA-256 of the file, in hexadecimal."""
     table: str
-    """SHA-256 of the figures in it, however they are written: see `table_digest`."""
+    """SHA-256 of the values in it, however they are written: see `table_digest`."""
     rows: int
     as_of: str = ""
 
@@ -52,12 +52,12 @@ class LockedTable(Struct, frozen=True):
 class Lock(Struct, frozen=True):
     data: Mapping[str, LockedTable] = field(default_factory=dict)
     facts: Mapping[str, Cell] = field(default_factory=dict)
-    figures: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """A figure made by code → what it was made of (a file, `brand`, `locale` …) → the SHA-256 of that."""
+    generated: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """A generated picture → its inputs (`file …`, `data …`) → the SHA-256 of that."""
 
 
 def table_digest(table: DataTable) -> str:
-    """SHA-256 of columns, kinds and cells; the same for the same figures in another file, format or way of writing."""
+    """SHA-256 of columns, kinds and cells; the same for the same values in another file, format or way of writing."""
     total = hashlib.sha256()
     for row in (table.columns, tuple(map(Text, table.kinds)), *table.rows):
         total.update(json.dumps([_plain(cell) for cell in row]).encode())
@@ -96,9 +96,9 @@ def _lines(lock: Lock) -> Iterator[str]:
         yield "\nfacts:"
     for name, value in sorted(lock.facts.items()):
         yield f"  {name}: {_quoted(value) if isinstance(value, str) else _plain(value)}"
-    if lock.figures:
-        yield "\nfigures:"
-    for name, inputs in sorted(lock.figures.items()):
+    if lock.generated:
+        yield "\ngenerated:"
+    for name, inputs in sorted(lock.generated.items()):
         yield f"  {_quoted(name)}:"
         yield from (f"    {_quoted(what)}: {digest}" for what, digest in sorted(inputs.items()))
 
@@ -138,7 +138,7 @@ class _Reading:
             if not self.report.failed:
                 self.fault("deck.lock holds nothing that can be read", tree.span if tree else start)
             return Lock()
-        known = {"version", "data", "facts", "figures"}
+        known = {"version", "data", "facts", "generated"}
         parts = {str(entry.key): entry.value for entry in tree if self.known(entry.key, known, "deck.lock")}
         version = parts.get("version")
         if not isinstance(version, Scalar) or version.value != VERSION:
@@ -151,7 +151,7 @@ class _Reading:
             {str(name): self.scalar(name, value, _cell) for name, value in self.named(parts.get("facts"))},
             {
                 str(name): {str(what): self.digest(what, value) for what, value in self.named(inputs)}
-                for name, inputs in self.named(parts.get("figures"))
+                for name, inputs in self.named(parts.get("generated"))
             },
         )
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from deckwright.kinds.contracts import Field
 from deckwright.kinds.contracts.base import FieldType
-from deckwright.kinds.contracts.charts_and_tables import FIGURE_TYPES
+from deckwright.kinds.contracts.charts_and_tables import CHART_AND_TABLE
 from deckwright.kinds.contracts.composites import ListType, RecordType
 from deckwright.kinds.contracts.deck import SLIDE_KEYS
 from deckwright.kinds.contracts.fields import describe_fields
@@ -43,9 +43,9 @@ def kind_reference(template: SlideTemplate) -> str:
     lines = [template.name, textwrap.fill(template.contract.summary, _WIDTH)]
     if fields:
         lines += ["", "Fields", *_columns(fields)]
-    for figure in (*FIGURE_TYPES, PictureType):
-        if any(isinstance(field.type, figure) for field in fields):
-            for title, keys in figure().forms():
+    for type_ in (*CHART_AND_TABLE, PictureType):
+        if any(isinstance(field.type, type_) for field in fields):
+            for title, keys in type_().forms():
                 lines += ["", title, *_columns(keys)]
     lines += ["", "Every slide may also have", *_columns(SLIDE_KEYS[1:])]
     if template.contract.example is not None:
@@ -66,8 +66,8 @@ def reference_page(templates: Mapping[str, SlideTemplate]) -> str:
         if kind.contract.example is not None:
             lines += ["", "```yaml", *example_slide(kind), "```"]
     lines += ["", "## Charts, tables and pictures"]
-    for figure in (*FIGURE_TYPES, PictureType):
-        for title, keys in figure().forms():
+    for type_ in (*CHART_AND_TABLE, PictureType):
+        for title, keys in type_().forms():
             lines += ["", f"{title}:", "", *field_table(keys)]
     return "\n".join(lines) + "\n"
 

@@ -118,7 +118,7 @@ def _front_matter(front: Node | None, top: Span, report: Report) -> tuple[Contra
     """Contract, and whether abstract."""
     if not isinstance(front, MappingNode):
         if front is not None:
-            report.error("wrong-type", "the front matter wants lines of the form 'name: value'", front.span)
+            report.error("wrong-type", "the front matter must be lines of the form 'name: value'", front.span)
         return Contract("", (), None, top), True
     for entry in front:
         if entry.key not in _KEYS:
@@ -132,7 +132,7 @@ def _front_matter(front: Node | None, top: Span, report: Report) -> tuple[Contra
     fields = front.get("fields")
     example = front.get("example")
     if example is not None and not isinstance(example, MappingNode):
-        report.error("wrong-type", "'example' wants the fields of a slide", example.span)
+        report.error("wrong-type", "'example' must be the fields of a slide", example.span)
     contract = Contract(
         summary or "",
         read_fields(fields, report) if fields is not None else (),
@@ -148,7 +148,7 @@ def _word(front: MappingNode, key: str, report: Report) -> str | None:
         return None
     if isinstance(node, Scalar) and isinstance(node.value, str) and node.value:
         return str(node.value)
-    report.error("wrong-type", f"'{key}' wants a text", node.span)
+    report.error("wrong-type", f"'{key}' must be a text", node.span)
     return None
 
 
@@ -157,5 +157,5 @@ def _flag(node: Node | None, report: Report) -> bool:
         return False
     if isinstance(node, Scalar) and isinstance(node.value, bool):
         return node.value
-    report.error("wrong-type", "'abstract' wants yes or no", node.span)
+    report.error("wrong-type", "'abstract' must be yes or no", node.span)
     return False

@@ -73,7 +73,7 @@ class Formats:
         self.language = language(locale)
         self.cldr = cldr or Cldr(self.language.formats)
         self._shown: dict[tuple[int | Decimal, str, int | None], str] = {}
-        """Numbers that have been written: in a deck of figures the same ones stand in labels, tables and texts."""
+        """Numbers that have been written: in a deck of numbers the same ones stand in labels, tables and texts."""
 
     @property
     def identity(self) -> str:

@@ -31,7 +31,8 @@ _BEGINS = re.compile(r"msg|[\"„“”«»‘’‚']")
 def well_formed(lines: Sequence[str], language: str, file: str, tag: str, report: Report) -> bool:
     """Whether every text stands between straight quotation marks, and the header names the language `tag`, if any.
 
-    polib takes the first and the last character away whatever they are. Reported: `catalog-syntax`, `other-language`.
+    polib takes the first and the last character away whatever they are. Reports `translation-file-syntax` and
+    `other-language`.
     """
     faults = 0
     for number, line in enumerate(lines, 1):
@@ -39,8 +40,8 @@ def well_formed(lines: Sequence[str], language: str, file: str, tag: str, report
         if _BEGINS.match(bare) and not _TEXT.fullmatch(bare):
             faults += 1
             report.error(
-                "catalog-syntax",
-                "a text of the catalog must stand between straight quotation marks",
+                "translation-file-syntax",
+                "a text in a translation file must stand between straight quotation marks",
                 Span(file, number, 1, max(1, len(line))),
                 help='write " before and after it, and \\" for a quotation mark inside it',
             )
@@ -51,7 +52,7 @@ def well_formed(lines: Sequence[str], language: str, file: str, tag: str, report
             "other-language",
             f"'{file}' says in its header that it is in the language '{language}', not in '{tag}'",
             Span(file, number, 1, max(1, len(lines[number - 1]))),
-            help="put the right catalog there, or mend its header",
+            help="use the right translation file, or correct its header",
         )
     return not faults
 
@@ -106,7 +107,7 @@ class Catalog(Struct, frozen=True):
 def read_catalog(path: Path, file: str, tag: str, report: Report) -> Catalog | None:
     """The catalog at `path`, which diagnostics call `file`. Obsolete entries and those without a key are passed over.
 
-    Reported, and None: `not-utf8`, `refused-character`, `catalog-syntax`, `other-language`.
+    Reported, and None: `not-utf8`, `refused-character`, `translation-file-syntax`, `other-language`.
     `duplicate-translation` leaves the first.
     """
     import polib
@@ -121,8 +122,8 @@ def read_catalog(path: Path, file: str, tag: str, report: Report) -> Catalog | N
         match = _SYNTAX.search(str(error))
         line, what = (int(match[1]), match[2]) if match else (1, None)
         report.error(
-            "catalog-syntax",
-            f"this line of the catalog cannot be read{f': {what}' if what else ''}",
+            "translation-file-syntax",
+            f"this line of the translation file cannot be read{f': {what}' if what else ''}",
             Span(file, line, 1),
             help='write \\" for a quotation mark inside a text' if what and "quote" in what else None,
         )

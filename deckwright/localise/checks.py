@@ -93,6 +93,12 @@ def _marks(text: str, tag: str) -> Counter[str]:
     return found
 
 
+def _read(number: Number) -> str:
+    """The number as it is written, and what it means in its language where that is written differently."""
+    meant = number.written if number.value is None else f"{number.value.normalize():f}"
+    return number.written if meant == number.written else f"{number.written} (read as {meant})"
+
+
 def _times(mark: str, number: int) -> str:
     return mark if number == 1 else f"{number} × {mark}"
 
@@ -108,9 +114,9 @@ def _compare_numbers(translation: Translation, source: str, tag: str, source_tag
         return
     notes = []
     if missing:
-        notes.append(f"only the source has {', '.join(number.written for number in missing)}")
+        notes.append(f"the source says {', '.join(map(_read, missing))}")
     if rest:
-        notes.append(f"only the translation has {', '.join(number.written for number in rest)}")
+        notes.append(f"the translation says {', '.join(map(_read, rest))}")
     message = f"the translation of '{translation.key}' has other numbers than its source"
     report.warning("number-mismatch", message, translation.span, notes=notes)
 
@@ -147,6 +153,6 @@ def _look_for_terms(translation: Translation, source: str, tag: str, glossary: G
     said = " ".join(translation.text.split()).casefold()
     for term, names in glossary.hits(" ".join(wording.split()), tag):
         if not any(name.casefold() in said for name in names):
-            message = f"the glossary has '{names[0]}' for '{term}', and the translation of '{translation.key}' has not"
+            message = f"use '{names[0]}' for '{term}' in '{translation.key}' (glossary)"
             notes = [f"it may also be {', '.join(names[1:])}"] if len(names) > 1 else []
             report.warning("glossary-term", message, translation.span, notes=notes)

@@ -1,4 +1,4 @@
-"""Coverage: how much of a deck a language has, and where something is stale or missing."""
+"""Coverage: how much of a deck a language has, and where something is outdated or missing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from deckwright.localise.translatable import extract, needs_translation
 from deckwright.model import node
 from deckwright.texts.slide_ids import slide_ids, with_names
 
-STATES = ("translated", "stale", "missing")
+STATES = ("translated", "outdated", "missing")
 OUTSIDE = "deck.yaml"
 """Where texts stand that belong to no slide."""
 
@@ -21,7 +21,7 @@ OUTSIDE = "deck.yaml"
 def coverage(
     tree: node.Mapping, catalogs: Sequence[Catalog], templates: Mapping[str, SlideTemplate], structure: Structure
 ) -> dict[str, Counter[str]]:
-    """Slide id → how many of its texts are `translated`, `stale` and `missing`, slides in order.
+    """Slide id → how many of its texts are `translated`, `outdated` and `missing`, slides in order.
 
     `catalogs` are a language's, the nearest first; what only a later one has is translated too. Texts that no
     translator is asked for (names, addresses) count when they are translated, and are never missing. What the language
@@ -44,6 +44,6 @@ def coverage(
 def _state(source: str, translations: Sequence[Translation | None]) -> str:
     for translation in translations:
         if translation is not None and translation.complete:
-            stale = translation.fuzzy or translation.source.strip() != source.strip()
-            return "stale" if stale else "translated"
+            outdated = translation.fuzzy or translation.source.strip() != source.strip()
+            return "outdated" if outdated else "translated"
     return "missing"

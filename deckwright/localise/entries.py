@@ -38,13 +38,13 @@ def put_target(entry: polib.POEntry, text: str) -> None:
 
 
 def state(entry: polib.POEntry) -> str:
-    """`translated`, `stale`, `missing` or `obsolete`."""
+    """`translated`, `outdated`, `missing` or `obsolete`."""
     if entry.obsolete:
         return "obsolete"
     forms = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
     if not all(form.strip() for form in forms):
         return "missing"
-    return "stale" if FUZZY in entry.flags else "translated"
+    return "outdated" if FUZZY in entry.flags else "translated"
 
 
 def empty_entry(key: str, source: str, plurals: PluralForms | None) -> polib.POEntry:

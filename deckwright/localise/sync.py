@@ -36,12 +36,14 @@ class Counts(Struct, frozen=True):
     """What a catalog holds, in entries."""
 
     translated: int = 0
-    stale: int = 0
+    outdated: int = 0
     missing: int = 0
     obsolete: int = 0
 
     def __str__(self) -> str:
-        return f"{self.translated} translated, {self.stale} stale, {self.missing} missing, {self.obsolete} obsolete"
+        return (
+            f"{self.translated} translated, {self.outdated} outdated, {self.missing} missing, {self.obsolete} obsolete"
+        )
 
 
 def sync_catalog(
@@ -109,7 +111,7 @@ def _plurals(sources: Mapping[str, str], language: str, metadata: Mapping[str, s
 def counts(catalog: polib.POFile) -> Counts:
     """Of a catalog as `sync_catalog` makes it. What needs no translation (a name, an address) is not missed."""
     found = Counter(state(entry) for entry in catalog if entry.obsolete or target_of(entry) or _missed(entry))
-    return Counts(**{name: found[name] for name in ("translated", "stale", "missing", "obsolete")})
+    return Counts(**{name: found[name] for name in ("translated", "outdated", "missing", "obsolete")})
 
 
 def _missed(entry: polib.POEntry) -> bool:

@@ -42,7 +42,7 @@ def localise(
     come of the source text. Nothing but the texts changes, and what `structure` says. With `mark_missing`, what no
     catalog has stands in ⟦ ⟧.
 
-    Reported: `stale-translation`, `missing-translation`, `unused-translation` (warnings) and what `checks` reports.
+    Reported: `outdated-translation`, `missing-translation`, `unused-translation` (warnings) and what `checks` reports.
     """
     if not catalogs:  # the deck's own language
         return structure.untranslated(tree)
@@ -125,10 +125,12 @@ def _report_stale(translation: Translation, source: str, report: Report) -> None
     if translation.source.strip() != source.strip():
         message = f"the source of '{translation.key}' has changed since it was translated"
         notes = [f"it was: {_short(translation.source)}", f"it is now: {_short(source)}"]
-        report.warning("stale-translation", message, translation.span, notes=notes)
+        report.warning("outdated-translation", message, translation.span, notes=notes)
     elif translation.fuzzy:
         message = f"the translation of '{translation.key}' is marked as fuzzy"
-        report.warning("stale-translation", message, translation.span, help="check it and remove the mark '#, fuzzy'")
+        report.warning(
+            "outdated-translation", message, translation.span, help="check it and remove the mark '#, fuzzy'"
+        )
 
 
 def _report_unused(
@@ -170,7 +172,7 @@ def _rewritten(value: Node, path: str, texts: Mapping[str, Wording]) -> Node:
 
 
 _NAMING = ("highlight", "totals", "lines", "colours")
-"""Fields in which a chart or table that holds its own figures names its categories and series, by their text."""
+"""Fields in which a chart or table that holds its own values names its categories and series, by their text."""
 
 
 def _names_followed(old: node.Mapping, new: node.Mapping) -> node.Mapping:

@@ -99,7 +99,7 @@ class ChartStyle(Struct, frozen=True):
 
     series: tuple[Colour, ...]
     muted: Colour
-    """What is not picked out."""
+    """What is not highlighted."""
     highlight: Colour
     text_size: float = 16
     gap: int = 45
@@ -111,7 +111,7 @@ class TableStyle(Struct, frozen=True):
     id: str
     """Its GUID in ppt/tableStyles.xml."""
     highlight: Colour
-    """What a row that is picked out stands on."""
+    """What a row that is highlighted stands on."""
     header: Colour | None = None
     """What the header row stands on."""
     banded: bool = False

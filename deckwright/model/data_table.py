@@ -1,4 +1,4 @@
-"""Data tables: figures as a data file holds them, in which every cell knows its place."""
+"""Data tables: values as a data file holds them, in which every cell knows its place."""
 
 from __future__ import annotations
 

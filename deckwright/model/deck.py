@@ -47,7 +47,7 @@ class Bullet(Struct, frozen=True):
 
 
 Values = tuple[Decimal | None, ...]
-"""Figures, with None where the data has none."""
+"""Values, with None where the data has none."""
 
 
 class Series(Struct, frozen=True):
@@ -83,11 +83,11 @@ class Chart(Struct, frozen=True):
     alt: Text | None = None
     """The author's alternative text; when None one is written from the data."""
     highlight: tuple[int, ...] = ()
-    """Categories (by index) to pick out; the rest is muted. Empty: nothing is muted."""
+    """Categories (by index) to highlight; the rest is muted. Empty: nothing is muted."""
     options: Mapping[str, Any] | None = None
     """The kind's further options, checked: minimum, maximum, gap, legend, axis titles …"""
     picked: tuple[int, ...] = ()
-    """Series (by index) to pick out."""
+    """Series (by index) to highlight."""
     dates: tuple[date, ...] = ()
     """The categories where they are days; empty, or one for each."""
     date_format: str = ""
@@ -102,7 +102,7 @@ class Chart(Struct, frozen=True):
     axis_formats: tuple[str, str] = ("", "")
     """Of the value axis and of the one at the other side: without decimals that only values need."""
     panels: tuple[Chart, ...] = ()
-    """Small multiples: one chart for each, on one scale; this one then has no figures of its own."""
+    """Small multiples: one chart for each, on one scale; this one then has no values of its own."""
 
 
 class Column(Struct, frozen=True):
@@ -111,7 +111,7 @@ class Column(Struct, frozen=True):
     """left, right or center; numbers stand right."""
     width: Length | None = None
     """As the author wants it; else by content."""
-    figures: bool = False
+    is_numeric: bool = False
     """Holds numbers, which are never broken over lines."""
 
 
@@ -122,7 +122,7 @@ class Table(Struct, frozen=True):
     span: Span
     alt: Text | None = None
     highlight: tuple[int, ...] = ()
-    """Rows (by index) to pick out."""
+    """Rows (by index) to highlight."""
     total: tuple[Text, ...] = ()
     """The total row; empty for none."""
     first_column: bool | None = None
@@ -168,7 +168,7 @@ class Slide(Struct, frozen=True):
     facts: tuple[str, ...] = ()
     """The names under `facts:` that they were made with."""
     source_line: Text | None = None
-    """Where its figures come from, as it stands on the slide."""
+    """Where its values come from, as it stands on the slide."""
 
 
 class Section(Struct, frozen=True):

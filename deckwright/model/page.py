@@ -84,7 +84,7 @@ class Paragraph(Struct, frozen=True, gc=False):
     """Points."""
     rtl: bool = False
     from_left: bool = False
-    """It runs from the left though the text around it does not, as figures do (a:pPr rtl="0")."""
+    """It runs from the left though the text around it does not, as numbers do (a:pPr rtl="0")."""
     end_lang: str = ""
     """Language of the paragraph's end mark (a:endParaRPr)."""
     end_size: float | None = None
@@ -258,7 +258,7 @@ class DataVersion(Struct, frozen=True, gc=False):
     name: str
     """Under `data:` in deck.yaml."""
     source: str
-    """Whom the figures come from; empty where nobody said."""
+    """Whom the values come from; empty where nobody said."""
     as_of: str
     """`2018`, `2018-03` or `2018-03-31`; empty where nobody said."""
     digest: str

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from deckwright.model.colours import Colour
 
 Values = tuple[Decimal | None, ...]
-"""Figures of a chart, with None where there is none."""
+"""Values of a chart, with None where there is none."""
 
 
 class ErrorBars(Struct, frozen=True, gc=False):
-    """Error bars (c:errBars): `value` for every point alike, or the figures of each in the workbook."""
+    """Error bars (c:errBars): `value` for every point alike, or the values of each in the workbook."""
 
-    kind: Literal["fixed", "percent", "figures"]
+    kind: Literal["fixed", "percent", "values"]
     value: Decimal = Decimal(0)
     plus: Values = ()
     minus: Values = ()

@@ -1,4 +1,4 @@
-"""Periods: the day, month or year that figures are of, and how old they may become."""
+"""Periods: the day, month or year that values are of, and how old they may become."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ class Project(Struct, frozen=True):
     locales: str = "locales"
     output: str = "build"
     lock: str = "deck.lock"
-    """The figures as they were when they were last accepted; need not be there."""
+    """The data as they were when they were last accepted; the file may be missing."""
     glossary: str = "glossary.yaml"
     """What its terms are called in other languages; need not be there."""
 

@@ -107,7 +107,7 @@ class _Builder:
         self.count += 1
         if self.count > YAML_NODES:
             message = f"'{self.file}' holds more than {YAML_NODES:,} values"
-            self.fatal("too-large", message, self.span(event.start_mark, 1), advice="put figures into a data file")
+            self.fatal("too-large", message, self.span(event.start_mark, 1), advice="put values into a data file")
         anchor, kind = event.anchor, type(event)
         if kind is _SCALAR and anchor is None and event.tag is None:  # nearly all
             return self.scalar(event, event.start_mark, key)
@@ -306,7 +306,7 @@ class _Builder:
         line = start.line + self.text.count("\n", start.index, at)
         self.report.error(
             "folded-list",
-            "this line is read as more of the text above it, not as an entry of a list",
+            "this line was joined to the line above, so it is no entry of a list",
             Span(self.file, line + self.first_line, at - self.text.rfind("\n", 0, at), len(dash[1].rstrip())),
             help="for bullets below a bullet write '- text: …' and 'bullets:' under it"
             if nested

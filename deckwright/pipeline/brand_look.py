@@ -1,4 +1,4 @@
-"""What a brand gives figures: colours, fonts, sizes of type, and the room on a slide."""
+"""The look of a brand for generated pictures: colours, fonts, sizes of type, and the room on a slide."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from deckwright.model.colours import Colour, legible, rgb
 from deckwright.model.page import EMU_PER_CM
 
 
-def look_of(brand: Brand) -> dict[str, Any]:
+def read_look(brand: Brand) -> dict[str, Any]:
     """Plain values, as scripts read them. Colours are `#rrggbb`, lengths centimetres, sizes of type points."""
 
     def hexadecimal(colour: Colour) -> str:

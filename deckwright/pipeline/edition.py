@@ -14,7 +14,7 @@ from deckwright.model.source import Text
 from deckwright.pipeline.talk import Talk, read_text
 
 if TYPE_CHECKING:
-    from deckwright.assets.generated import Shelf
+    from deckwright.assets.generated import GeneratedPictures
     from deckwright.fonts import Fonts
     from deckwright.kinds.slide_templates import SlideTemplate
     from deckwright.languages.cldr import Cldr
@@ -60,19 +60,19 @@ class Edition(Struct, frozen=True, dict=True):
 
         return Fonts(self.brand.font_folder)
 
-    def shelf(self, talk: Talk) -> Shelf:
-        """The generated pictures that exist for this language and brand."""
-        from deckwright.assets.generated import Shelf
+    def generated_pictures(self, talk: Talk) -> GeneratedPictures:
+        """Returns the store of generated pictures for this language and brand."""
+        from deckwright.assets.generated import GeneratedPictures
         from deckwright.languages.table import PSEUDO
 
         def look() -> Mapping[str, Any]:
-            from deckwright.pipeline.brand_look import look_of
+            from deckwright.pipeline.brand_look import read_look
 
-            return look_of(self.brand)
+            return read_look(self.brand)
 
         project = talk.project
         other = str(talk.language) if self.locale in PSEUDO else None
-        return Shelf(project.path(project.assets), project.assets, self.brand_folder.name, look, other)
+        return GeneratedPictures(project.path(project.assets), project.assets, self.brand_folder.name, look, other)
 
 
 def read_edition(talk: Talk, locale: str, brand: str | None, report: Report) -> Edition:
@@ -128,8 +128,8 @@ def _catalogs(talk: Talk, tag: Text, report: Report) -> tuple[Catalog, ...]:
     if not files:
         known = sorted(file.stem for file in folder.glob("*.po"))
         report.error(
-            "missing-catalog",
-            f"there is no catalog {name}/{tag}.po, so the talk cannot be built in '{tag}'",
+            "missing-translation-file",
+            f"translation file {name}/{tag}.po is missing, so the deck cannot be built in '{tag}'",
             tag.span,
             help=did_you_mean(tag, [*known, talk.language]),
             notes=(f"it can be built in {', '.join([talk.language, *known])}",),

@@ -52,7 +52,7 @@ def evaluate_deck(
 
     project = talk.project
     assets, name = project.path(project.assets), project.assets
-    shelf = edition.shelf(talk) if tree.get("figures") else None
+    generated_pictures = edition.generated_pictures(talk) if tree.get("generated") else None
     deck = evaluate(
         tree,
         talk.templates,
@@ -61,7 +61,7 @@ def evaluate_deck(
         report,
         assets=assets,
         assets_name=name,
-        shelf=shelf,
+        generated_pictures=generated_pictures,
         share=share,
     )
     report.stop_if_failed()

@@ -101,7 +101,7 @@ LIMITS: tuple[Limit, ...] = (
     Limit("A picture", PICTURE_BYTES, "bytes", "bad-picture"),
     Limit("A picture", DRAWING_BYTES, "bytes, of an SVG drawing", "bad-picture"),
     Limit("A picture", PICTURE_PIXELS, "pixels", "bad-picture"),
-    Limit("A catalog", CATALOG_BYTES, "bytes", "too-large"),
+    Limit("A translation file", CATALOG_BYTES, "bytes", "too-large"),
     Limit("A brand's template", TEMPLATE_BYTES, "bytes", "too-large"),
     Limit("A brand's template, unpacked", TEMPLATE_UNPACKED_BYTES, "bytes more than packed", "bad-template"),
     Limit("A brand's template", TEMPLATE_PARTS, "parts", "bad-template"),

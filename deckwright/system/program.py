@@ -1,4 +1,4 @@
-"""What this program is called where it runs, and which of its verbs is asked for."""
+"""What this program is called where it runs, and which of its commands is asked for."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def program() -> str:
-    """What to type before a verb: `.venv/bin/python build.py` beside a deck of one's own, or `deckwright`."""
+    """What to type before a command: `.venv/bin/python build.py` beside a deck of one's own, or `deckwright`."""
     script = Path(sys.argv[0]).name
     return f"{_python()} {script}" if script.endswith(".py") and script != "__main__.py" else "deckwright"
 
@@ -22,7 +22,7 @@ def _python() -> str:
 
 
 def verb_of(arguments: Sequence[str]) -> str:
-    """The verb of a command line: `build` when none is named. Of one that asks for help first, what does."""
+    """The command in the arguments: `build` when none is named. Of one that asks for help first, what does."""
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help", "--version")):
         return "build"
     return arguments[0]

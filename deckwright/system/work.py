@@ -62,7 +62,7 @@ class Work:
         """One round of a loop, or call."""
         self.left -= 1
         if self.left < 0:
-            raise TooMuchWorkError(f"the loops of this deck go round more than {ROUNDS:,} times")
+            raise TooMuchWorkError(f"the deck's loops exceed {ROUNDS:,} steps")
         if self.left % _LOOKED_AT == 0:
             self.look()
 

@@ -1,4 +1,4 @@
-"""Facts: figures from the data, each with the one way it is shown wherever it stands."""
+"""Facts: values from the data, each with the one way it is shown wherever it stands."""
 
 from __future__ import annotations
 

@@ -90,13 +90,13 @@ def filters_of(formats: Formats) -> dict[str, Callable[..., object]]:
 
 
 def _known(values: Iterable[object], column: str) -> list[object]:
-    """The figures in `values`, or in a `column` of these rows. Empty cells do not count."""
+    """The values in `values`, or in a `column` of these rows. Empty cells do not count."""
     parts = (_part(value, column) if column else value for value in values)
     return [part for part in parts if bare(part) is not None]
 
 
 def _most(values: Iterable[object], column: str, attribute: str, pick: Callable[..., object]) -> object:
-    """The largest or smallest figure of a `column`; with `attribute`, the row that has it."""
+    """The largest or smallest value of a `column`; with `attribute`, the row that has it."""
     if attribute:
         rows = [row for row in values if bare(_part(row, attribute)) is not None]
         found = pick(rows, key=lambda row: _part(row, attribute), default=None)

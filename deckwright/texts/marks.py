@@ -61,7 +61,7 @@ def parse_inline(text: Text, report: Report) -> tuple[Piece, ...]:
     for url in refused:
         report.error(
             "refused-link",
-            f"a link may not lead to '{url}'" if url else "a link leads nowhere",
+            f"link target not allowed: '{url}'" if url else "a link has no target",
             text.span,
             help="use a web address (https://…), an e-mail address (mailto:…) or a slide of this talk (#its-id)",
         )

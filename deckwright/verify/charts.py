@@ -15,7 +15,7 @@ from deckwright.verify.workbook import UnreadableError, Workbook, open_workbook
 _LABEL_POSITIONS: dict[tuple[str, str], tuple[str, ...]] = {
     (kind.element, kind.grouping): kind.label_positions for kind in CHART_KINDS.values()
 }
-_FIGURES = ("c:cat", "c:val", "c:xVal", "c:yVal", "c:bubbleSize", "c:errBars/c:plus", "c:errBars/c:minus")
+_CACHES = ("c:cat", "c:val", "c:xVal", "c:yVal", "c:bubbleSize", "c:errBars/c:plus", "c:errBars/c:minus")
 """What a series has one of for each point."""
 _PLOT_AREA = "c:chart/c:plotArea/*"
 _TRENDLESS = {"pieChart", "doughnutChart", "radarChart"}
@@ -48,7 +48,7 @@ def _points(package: Package) -> Iterator[Finding]:
                     yield Finding("not-a-number", part, f"a value is {value.text!r}", where(value))
         for series in tree.iter(tag("c:ser")):
             counts = {
-                name: _count(cache) for name in _FIGURES for cache in series.iterfind(f"{name}/*/*[c:ptCount]", NS)
+                name: _count(cache) for name in _CACHES for cache in series.iterfind(f"{name}/*/*[c:ptCount]", NS)
             }
             if len(set(counts.values())) > 1:
                 told = ", ".join(f"{name} {count}" for name, count in counts.items())

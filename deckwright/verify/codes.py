@@ -32,7 +32,7 @@ CODES: Mapping[str, Code] = {
     "duplicate-member": Code("error", "The archive holds two files of one name, and which one counts is chance.", _MAKER),
     "names-differ-in-case": Code("error", "Two parts have names that differ in capitals only; to Office they are one.", _MAKER),
     "no-content-type": Code("error", "Nothing says what kind of part it is.", _SAVE),
-    "stale-content-type": Code("error", "A kind is given for a part that is not there.", _SAVE),
+    "leftover-content-type": Code("error", "A kind is given for a part that is not there.", _SAVE),
     "duplicate-content-type": Code("error", "Two kinds are given for one part.", _SAVE),
     "wrong-content-type": Code("error", "A part is of another kind than it is used as.", _SAVE),
     "dangling-relationship": Code("error", "A part leads to another that is not there.", _SAVE),
@@ -101,7 +101,7 @@ CODES: Mapping[str, Code] = {
     "wrong-crop": Code("warning", "A picture is cut to nothing, or to more than there is.", "crop it anew"),
     "picture-stored-twice": Code("house", "The same picture is in the file twice.", "report it as a fault of Deckwright"),
     # charts
-    "illegal-trend": Code("error", "A trend line is of a kind that this chart, or these figures, cannot have.", "take it away, or choose another"),
+    "illegal-trend": Code("error", "A trend line is of a kind that this chart, or these values, cannot have.", "take it away, or choose another"),
     "wrong-legend": Code("error", "A legend leaves out an entry that is not there.", "make the chart anew"),
     "wrong-axes": Code("error", "A chart has other axes than its kind needs.", "make the chart anew"),
     "chart-without-series": Code("warning", "A chart shows nothing.", "give it data"),

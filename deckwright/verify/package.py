@@ -80,7 +80,7 @@ def _content_types(package: Package) -> Iterator[Finding]:
         yield Finding("duplicate-content-type", name, "it has more than one content type")
     for part in package.overrides:
         if part[1:] not in package.names and f"/{part[1:]}" not in package.broken:
-            yield Finding("stale-content-type", part, "a content type is given for a part that is not there")
+            yield Finding("leftover-content-type", part, "a content type is given for a part that is not there")
     for part in package.parts:
         if not package.type_of(part):
             yield Finding("no-content-type", part, "no content type is given for it")

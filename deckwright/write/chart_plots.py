@@ -16,7 +16,7 @@ from deckwright.write.chart_text import NO_FILL, bit, fill, numbers, strings
 from deckwright.write.sheet import Sheet
 from deckwright.write.workbook import cell_text, number_text
 
-_KINDS = {"fixed": "fixedVal", "percent": "percentage", "figures": "cust"}
+_KINDS = {"fixed": "fixedVal", "percent": "percentage", "values": "cust"}
 
 
 def error_bars(kind: ChartKind, index: int, series: ChartSeries, sheet: Sheet) -> str:
@@ -50,7 +50,7 @@ def trend_line(series: ChartSeries) -> str:
 
 
 def _lengths(index: int, errors: ErrorBars, sheet: Sheet) -> str:
-    if errors.kind != "figures":
+    if errors.kind != "values":
         return f'<c:val val="{number_text(errors.value)}"/>'
     return "".join(f"<c:{way}>{numbers(sheet, way, index)}</c:{way}>" for way in ("plus", "minus"))
 
@@ -59,7 +59,7 @@ _OUTLINE = Colour("background1")
 """Between slices."""
 _NO_EDGE = "<a:ln><a:noFill/></a:ln>"
 _PICKED_OUT = 8
-"""Points of a marker that is picked out on a line without any."""
+"""Points of a marker that is highlighted on a line without any."""
 
 
 class Plot(Struct, frozen=True):
@@ -133,7 +133,7 @@ def _series(chart: Chart, kind: ChartKind, index: int, series: ChartSeries, shee
         f"{_look(kind, series, series.colour)}{_before_points(kind, series)}{points if kind.points else ''}"
         f"{labels(chart, kind, series) if chart.data_labels else ''}"
         f"{trend_line(series)}{error_bars(kind, index, series, sheet)}"
-        f"{_figures(chart, kind, index, series, sheet)}{_AFTER_FIGURES.get(kind.element, '')}"
+        f"{_write_values(chart, kind, index, series, sheet)}{_AFTER_VALUES.get(kind.element, '')}"
         f"{label_range(index, series, sheet) if chart.data_labels else ''}</c:ser>"
     )
 
@@ -144,14 +144,14 @@ def _before_points(kind: ChartKind, series: ChartSeries) -> str:
     return '<c:invertIfNegative val="0"/>' if kind.element in {"barChart", "bubbleChart"} else ""
 
 
-_AFTER_FIGURES = {
+_AFTER_VALUES = {
     "lineChart": '<c:smooth val="0"/>',
     "scatterChart": '<c:smooth val="0"/>',
     "bubbleChart": '<c:bubble3D val="0"/>',
 }
 
 
-def _figures(chart: Chart, kind: ChartKind, index: int, series: ChartSeries, sheet: Sheet) -> str:
+def _write_values(chart: Chart, kind: ChartKind, index: int, series: ChartSeries, sheet: Sheet) -> str:
     """c:cat and c:val; of points c:xVal, c:yVal and c:bubbleSize."""
     values = numbers(sheet, "values", index)
     if kind.numeric:

@@ -64,7 +64,7 @@ def sheet_of(chart: Chart) -> Sheet:
     """The sheet that says what `chart` shows."""
     columns: list[Column] = []
     places: dict[Place, int] = {}
-    for place, column in (*_figures(chart), *_besides(chart)):
+    for place, column in (*_value_columns(chart), *_besides(chart)):
         if place == ("x", 0) or place[0] != "x" or column != columns[places["x", 0] - 1]:
             columns.append(column)
             places[place] = len(columns)
@@ -78,7 +78,7 @@ def serial(day: datetime.date) -> Decimal:
     return Decimal((day - _FIRST_DAY).days)
 
 
-def _figures(chart: Chart) -> Iterator[tuple[Place, Column]]:
+def _value_columns(chart: Chart) -> Iterator[tuple[Place, Column]]:
     numeric = CHART_KINDS[chart.kind].numeric
     if not numeric and chart.dates:
         yield CATEGORIES, Column("", tuple(map(serial, chart.dates)), chart.date_format)
@@ -93,12 +93,12 @@ def _figures(chart: Chart) -> Iterator[tuple[Place, Column]]:
 
 
 def _besides(chart: Chart) -> Iterator[tuple[Place, Column]]:
-    """To the right of all figures: what labels say, and how far error bars go."""
+    """To the right of all values: what labels say, and how far error bars go."""
     for index, series in enumerate(chart.series):
         if series.labels:
             yield ("labels", index), Column("", series.labels)
     for index, series in enumerate(chart.series):
-        if series.errors and series.errors.kind == "figures":
+        if series.errors and series.errors.kind == "values":
             how = series.number_format or chart.number_format
             yield ("plus", index), Column("", series.errors.plus, how)
             yield ("minus", index), Column("", series.errors.minus, how)

@@ -1,4 +1,4 @@
-"""The colours of a chart: the brand's in turn, the author's own, and the rest muted where something is picked out."""
+"""The colours of a chart: the brand's in turn, the author's own, and the rest muted where something is highlighted."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Palette(Struct, frozen=True):
 
     @property
     def quiet(self) -> bool:
-        """Whether a category is picked out, here or in another of several charts."""
+        """Whether a category is highlighted, here or in another of several charts."""
         return bool(self.chart.highlight) or bool((self.chart.options or {}).get("elsewhere"))
 
     def of(self, index: int) -> Colour:
@@ -45,7 +45,7 @@ class Palette(Struct, frozen=True):
         return self.look.muted if self.quiet and len(chart.series) == 1 else self.of(index)
 
     def muted(self, index: int = 0) -> Colour:
-        """What is not picked out. Bars that touch are told apart by how pale they are."""
+        """What is not highlighted. Bars that touch are told apart by how pale they are."""
         muted = self.look.muted
         if self.kind.element in {"lineChart", "scatterChart", "bubbleChart", "radarChart"}:
             return muted

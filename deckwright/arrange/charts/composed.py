@@ -156,7 +156,7 @@ def dumbbell(chart: deck.Chart, palette: Palette, _: Context) -> Made:
     apart = [None if a is None or b is None else b - a for a, b in pairs]
     rises = [gap is None or gap >= 0 for gap in apart]
     bars = ErrorBars(
-        "figures",
+        "values",
         plus=tuple(None if gap is None else max(gap, _ZERO) for gap in apart),
         minus=tuple(None if gap is None else max(-gap, _ZERO) for gap in apart),
         colour=look.muted,

@@ -1,4 +1,4 @@
-"""How the figures of each kind of chart become the series that PowerPoint draws."""
+"""How the values of each kind of chart become the series that PowerPoint draws."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ class Container(Element, frozen=True, kw_only=True):
         shapes = (*behind, *[shape for child, at in placed for shape in child.place(within, at)])
         if self.alt and shapes:
             name = "" if behind else self.name
-            return (Group(name or context.names.new("Figure"), box, shapes, alt=plain(self.alt)),)
+            return (Group(name or context.names.new("Drawing"), box, shapes, alt=plain(self.alt)),)
         return shapes
 
     def _backdrop(self, context: Context, box: Box) -> Shape:

@@ -46,7 +46,7 @@ class ConnectorElement(Element, frozen=True, kw_only=True):
     in_flow: ClassVar[bool] = False
 
     from_: str = attribute(NAME, required=True)
-    """The `name` of a text, shape, figure, table or filled container that stands before it."""
+    """The `name` of a text, shape, chart, picture, table or filled container that stands before it."""
     to: str = attribute(NAME, required=True)
     """Another one's."""
     colour: Colour = attribute(COLOUR, "text1 lighter 50%")

@@ -14,7 +14,7 @@ from deckwright.model import deck, page
 from deckwright.model.page import EMU_PER_CM, EMU_PER_POINT, AnyShape, Box, ChartFrame
 
 
-class Figure(Element, frozen=True, kw_only=True):
+class FlexibleElement(Element, frozen=True, kw_only=True):
     """Takes what room there is, and can be pressed small."""
 
     @property
@@ -31,7 +31,7 @@ class Figure(Element, frozen=True, kw_only=True):
         return EMU_PER_CM * 4
 
 
-class ChartElement(Figure, frozen=True, kw_only=True):
+class ChartElement(FlexibleElement, frozen=True, kw_only=True):
     """A native chart; several on one scale, where the author wants small multiples."""
 
     of: deck.Chart = attribute(whole("a chart", deck.Chart), required=True)
@@ -57,7 +57,7 @@ _PPI = 150
 """Pixels to the inch of the size a picture would like to have."""
 
 
-class PictureElement(Figure, frozen=True, kw_only=True):
+class PictureElement(FlexibleElement, frozen=True, kw_only=True):
     """A picture: whole (`contain`) or filling its box (`cover`), with its caption and its credit below it."""
 
     of: deck.Picture = attribute(whole("a picture", deck.Picture), required=True)

@@ -139,8 +139,8 @@ class TableElement(Element, frozen=True, kw_only=True):
         looks = _looks(context)
 
         def cell(text: Text, kind: str, column: deck.Column) -> SizedCell:
-            figure = column.figures and kind != "header"
-            return sized(looks.block(text, kind, column.align, figure), context, figure=figure)
+            is_number = column.is_numeric and kind != "header"
+            return sized(looks.block(text, kind, column.align, is_number), context, is_number=is_number)
 
         rows: list[tuple[str, Sequence[Text]]] = [("header", [column.name for column in self.of.columns])]
         rows += [("picked" if at in self.of.highlight else "row", row) for at, row in enumerate(self.of.rows)]
@@ -207,7 +207,7 @@ class TableElement(Element, frozen=True, kw_only=True):
         """Whether the first column is words, one for each row and none twice."""
         names = [row[0] for row in self.of.rows]
         first = self.of.columns[0]
-        return len(self.of.columns) > 1 and not first.figures and all(names) and len(set(names)) == len(names)
+        return len(self.of.columns) > 1 and not first.is_numeric and all(names) and len(set(names)) == len(names)
 
     def _cells(self, context: Context, shown: Sequence[int]) -> tuple[tuple[Cell, ...], ...]:
         lines, highlight, header = self.lines(context), context.brand.table.highlight, context.on(_header(context))
@@ -232,7 +232,7 @@ class _Looks:
         total = replace(cell, bold=True)
         seen = {"header": (header, context.on(under)), "row": (cell, context), "total": (total, context)}
         self._looks: dict[tuple[str, Align], tuple[Style, Style | None]] = {}
-        # Ones stand under ones where figures end at the page's right, whichever way the words around them run.
+        # Ones stand under ones where numbers end at the page's right, whichever way the words around them run.
         self._aligns = {False: _ALIGN, True: _ALIGN}
         if context.rtl:
             self._aligns = {False: _ALIGN | {"right": "left"}, True: _ALIGN | {"left": "right"}}
@@ -243,8 +243,8 @@ class _Looks:
                 self._looks[kind, align] = replace(style, align=align, colour=colour), said
             self._looks["picked", align] = replace(cell, align=align, bold=True), None
 
-    def block(self, text: Text, kind: str, align: str, figure: bool) -> Block:
-        style, said = self._looks[kind, self._aligns[figure][align]]
+    def block(self, text: Text, kind: str, align: str, is_number: bool) -> Block:
+        style, said = self._looks[kind, self._aligns[is_number][align]]
         return Block((text,) if text else (), style, inherited=said)
 
 
@@ -269,7 +269,7 @@ def _most_spare(heights: Sequence[int]) -> int:
 
 
 def _cell(cell: SizedCell, context: Context, fill: Colour | None, padding: Insets) -> Cell:
-    from_left = cell.figure and context.rtl
+    from_left = cell.is_number and context.rtl
     text = paragraph(cell.block, replace(context, rtl=False) if from_left else context)
     if from_left:
         text = replace(text, from_left=True)

@@ -1,1 +1,1 @@
-"""Data files: the figures of a talk, read into tables."""
+"""Data files: the values of a talk, read into tables."""

@@ -15,7 +15,7 @@ from deckwright.model.source import Span, Text
 NOTHING = frozenset(
     {"", "-", "\N{EN DASH}", "\N{EM DASH}", "..", "\N{HORIZONTAL ELLIPSIS}", "n/a", "n.a.", "na", "#n/a", "null", "nan"}
 )
-"""What says that there is no figure, in small letters. In a column of texts it is a text."""
+"""What says that there is no value, in small letters. In a column of texts it is a text."""
 
 _PERCENT = re.compile(r"(.*?)[\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]*%")
 _MOST_DIGITS = 60

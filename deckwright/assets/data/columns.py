@@ -56,7 +56,7 @@ def _settle(cell: RawCell, kind: CellKind, name: str, usual: RawCell | None, rep
     notes = [f"for a column of texts, write 'format: {{{name}: text}}' in deck.yaml"]
     if usual:
         notes.insert(0, f"such as '{usual.written}' at {usual.span}")
-    help_ = "leave the cell empty where there is no figure" if cell.kind == "text" else None
+    help_ = "leave the cell empty where there is no value" if cell.kind == "text" else None
     if cell.kind == "text" and read_cell(cell.written, cell.span).kind == "number":
         help_ = "the number is kept as a text: make it a number in the file"
     report.error(

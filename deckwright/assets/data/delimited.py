@@ -78,11 +78,11 @@ def _mark(given: Given, delimiter: str, header: list[Text], rows: list[list[_Wri
     declared = MARKS.get(given.word("decimal") or "")
     if declared:
         return declared
-    figures = [position for position, name in enumerate(header) if name not in given.texts]
+    positions = [position for position, name in enumerate(header) if name not in given.texts]
     words = (
         row[position][0].rstrip("% \N{NO-BREAK SPACE}").lstrip()
         for row in rows
-        for position in figures
+        for position in positions
         if position < len(row)
     )
     return decimal_mark(words) or _USUAL_MARKS.get(delimiter)

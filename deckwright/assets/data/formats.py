@@ -64,7 +64,7 @@ def check_options(source: node.Mapping, noun: str, options: tuple[str, ...], rep
     for entry in source:
         if entry.key in FILE_OPTIONS and entry.key not in options:
             fitting = [option for option in FILE_OPTIONS if option in options]
-            notes = [f"there it is {', '.join(fitting)}"] if fitting else []
-            message = f"'{entry.key}' says nothing of {noun}"
+            notes = [f"its options are {', '.join(fitting)}"] if fitting else []
+            message = f"'{entry.key}' is not an option of {noun}"
             near = did_you_mean(entry.key, fitting)
             report.error("unfit-option", message, entry.key.span, help=near or f"remove '{entry.key}'", notes=notes)

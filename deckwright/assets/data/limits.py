@@ -21,7 +21,7 @@ MAX_CELLS = limits.DATA_CELLS
 SECONDS = limits.QUERY_SECONDS
 """For a query."""
 
-_SUM_UP = "sum the figures up before, or read them with a query"
+_SUM_UP = "sum the values up before, or read them with a query"
 
 
 def read_bytes(path: Path, file: str, place: Span | None) -> bytes:

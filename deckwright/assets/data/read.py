@@ -110,11 +110,11 @@ class _Reading:
         if not kinds:
             advice = "write 'file: ' and a file under assets/; a query over other tables needs 'from: ' and their names"
             refuse(
-                "missing-field", f"'{name}' does not say where its figures come from", _key(self.entries[name]), advice
+                "missing-field", f"'{name}' does not say where its values come from", _key(self.entries[name]), advice
             )
         if len(kinds) > 1:
             message = f"'{name}' has both '{kinds[0].key}' and '{kinds[1].key}'"
-            refuse("two-sources", message, kinds[1].key.span, "keep the one that its figures come from")
+            refuse("two-sources", message, kinds[1].key.span, "keep the one that its values come from")
         if kinds[0].key == "from":
             return self.asked(name, source, report)
         written = word_of(source, str(kinds[0].key))

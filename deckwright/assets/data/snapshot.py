@@ -68,7 +68,7 @@ def read_snapshot(given: Given, stamp: str, report: Report) -> RawTable | None:
         refuse("malformed-data", "this is no snapshot", Span(given.file, 1, 1), _again(given.name))
     if head[1] != stamp:
         message = f"'{given.name}' was fetched before its source was changed in deck.yaml"
-        refuse("stale-snapshot", message, given.place, _again(given.name))
+        refuse("outdated-snapshot", message, given.place, _again(given.name))
     table = records_in(text, given.file, head.end(), "}")
     known = {str(name): position for position, name in enumerate(table.columns)}
     names = [str(name) for name in json.loads(head[2])]

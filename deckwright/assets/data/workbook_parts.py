@@ -20,7 +20,7 @@ _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _FILLED = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')
 _ROW, _VALUE = re.compile(rb"<(?:\w+:)?row\b"), re.compile(rb"<(?:\w+:)?(?:v|is)\b")
-_NO_FIGURE = "#N/A"
+_NOT_AVAILABLE = "#N/A"
 
 At = tuple[int, int]
 """Row and column, from 0."""
@@ -148,7 +148,7 @@ class _Scan:
         name = tag.rpartition(" ")[2]
         if name == "v":
             self.in_value = False
-        elif name == "c" and self.kind == "e" and self.value != _NO_FIGURE:
+        elif name == "c" and self.kind == "e" and self.value != _NOT_AVAILABLE:
             fault = f"the formula in this cell gives {self.value or 'an error'}", "mend it in Excel, or empty the cell"
             self.marks.faults[self.row, self.column] = fault
         elif name == "c" and self.formula and not self.value and self.kind not in ("e", "str"):

@@ -1,9 +1,9 @@
-"""Figures made by code: Vega-Lite specs and Python scripts, run by `deckwright figures` and never by a build.
+"""Generated pictures: made from Vega-Lite specs and by Python scripts, with `deckwright generate`, never by a build.
 
-What they make is kept under assets/, so a build needs neither Vega nor the script's own libraries, and runs no code.
+The pictures are kept under assets/, so a build needs neither Vega nor the script's own libraries, and runs no code.
 """
 
-from deckwright.assets.generated.inputs import Asked, inputs_of
-from deckwright.assets.generated.shelf import Kept, Shelf
+from deckwright.assets.generated.entry import GeneratedPicture, hash_inputs
+from deckwright.assets.generated.store import GeneratedPictures, StoredPicture
 
-__all__ = ["Asked", "Kept", "Shelf", "inputs_of"]
+__all__ = ["GeneratedPicture", "GeneratedPictures", "StoredPicture", "hash_inputs"]

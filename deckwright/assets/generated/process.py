@@ -1,4 +1,4 @@
-"""A program that makes a figure, in a process of its own: with a time limit, and stopped with all it has started."""
+"""A program that makes a picture, in a process of its own: with a time limit, and stopped with all it has started."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST_LINES = 12
 """Of what a program says when it fails, the last ones."""
 
 
-class Ran(Struct, frozen=True):
+class ProcessResult(Struct, frozen=True):
     output: bytes
     complaint: tuple[str, ...]
     """The last lines of its standard error."""
@@ -30,7 +30,7 @@ def run(
     seconds: float,
     given: bytes = b"",
     environment: Mapping[str, str] = {},
-) -> Ran:
+) -> ProcessResult:
     """Runs a Python file in `folder`, with `given` as its input. Nothing that it has started goes on after it."""
     program = subprocess.Popen(
         [sys.executable, *map(str, command)],
@@ -48,11 +48,11 @@ def run(
     except subprocess.TimeoutExpired:
         code = program.poll()  # it may have ended, and what it has started may go on
         _stop(program)
-        output, complaint = _rest(program)
+        output, complaint = _read_rest(program)
     finally:
         _stop(program)
     lines = [line.rstrip() for line in complaint.decode("utf-8", errors="replace").splitlines() if line.strip()]
-    return Ran(output, tuple(lines[-MOST_LINES:]), code)
+    return ProcessResult(output, tuple(lines[-MOST_LINES:]), code)
 
 
 def _stop(program: subprocess.Popen[bytes]) -> None:
@@ -64,7 +64,7 @@ def _stop(program: subprocess.Popen[bytes]) -> None:
         program.kill()
 
 
-def _rest(program: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
+def _read_rest(program: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
     """What it had said before it was stopped. A process that has left the group may still hold the pipes."""
     try:
         return program.communicate(timeout=2)

@@ -10,13 +10,13 @@ CSS_PIXELS_PER_CM = 96 / 2.54
 _OTHER = {"left": "right", "right": "left"}
 
 
-def config_of(look: Mapping[str, Any], family: str, rtl: bool = False) -> dict[str, Any]:
-    """`family` is a list of fonts for the figure's language. What the spec says itself wins over all of this."""
+def build_config(look: Mapping[str, Any], family: str, rtl: bool = False) -> dict[str, Any]:
+    """`family` is a list of fonts for the picture's language. What the spec says itself wins over all of this."""
     size = round(look["text_size"] * CSS_PIXELS_PER_POINT, 1)
     small = round(look["caption_size"] * CSS_PIXELS_PER_POINT, 1)
-    text, line, faint = look["text"], _mixed(look, 0.45), _mixed(look, 0.15)
+    text, line, faint = look["text"], _mix_with_text(look, 0.45), _mix_with_text(look, 0.15)
     words = {"labelFontSize": size, "labelColor": text, "titleFontSize": size, "titleColor": text}
-    pale = [_towards(look["background"], look["series"][0], 0.2), look["series"][0]]
+    pale = [_mix_colours(look["background"], look["series"][0], 0.2), look["series"][0]]
     words |= {"titleFontWeight": "normal", "labelLimit": 0, "titleLimit": 0}
     heading = {"anchor": "end" if rtl else "start", "color": text, "fontSize": size, "fontWeight": "bold", "offset": 12}
     heading |= {"subtitleColor": text, "subtitleFontSize": small, "subtitlePadding": 6}
@@ -49,14 +49,14 @@ def config_of(look: Mapping[str, Any], family: str, rtl: bool = False) -> dict[s
     }
 
 
-def mirrored(spec: Any) -> Any:
-    """The spec for a language that runs from the right, where `config_of` turns x round: labels stand at the other
+def mirror(spec: Any) -> Any:
+    """The spec for a language that runs from the right, where `build_config` turns x round: labels stand at the other
     side of what they label."""
     if isinstance(spec, list):
-        return [mirrored(part) for part in spec]
+        return [mirror(part) for part in spec]
     if not isinstance(spec, dict):
         return spec
-    turned = {key: mirrored(part) for key, part in spec.items()}
+    turned = {key: mirror(part) for key, part in spec.items()}
     mark = turned.get("mark")
     if isinstance(mark, dict) and mark.get("type") == "text":
         turned["mark"] = mark | {
@@ -66,30 +66,30 @@ def mirrored(spec: Any) -> Any:
     return turned
 
 
-def sized(spec: Mapping[str, Any], look: Mapping[str, Any]) -> dict[str, Any]:
+def set_size(spec: Mapping[str, Any], look: Mapping[str, Any]) -> dict[str, Any]:
     """The spec as large as a slide's body where it says nothing of its size, so that type is as large as it says."""
     whole = dict(spec)
-    if "width" not in whole and not _composed(whole):
+    if "width" not in whole and not _is_composed(whole):
         whole["width"] = round(look["width_cm"] * CSS_PIXELS_PER_CM)
-    if "height" not in whole and not _composed(whole):
+    if "height" not in whole and not _is_composed(whole):
         whole["height"] = round(look["height_cm"] * CSS_PIXELS_PER_CM)
-    if "autosize" not in whole and not _composed(whole):
+    if "autosize" not in whole and not _is_composed(whole):
         whole["autosize"] = {"type": "fit", "contains": "padding"}
     return whole
 
 
-def _composed(spec: Mapping[str, Any]) -> bool:
+def _is_composed(spec: Mapping[str, Any]) -> bool:
     """Of several views, whose size is that of each of them."""
     encoding = spec.get("encoding")
     facets = isinstance(encoding, dict) and {"row", "column", "facet"} & set(encoding)
     return bool(facets) or any(key in spec for key in ("facet", "repeat", "concat", "hconcat", "vconcat"))
 
 
-def _mixed(look: Mapping[str, Any], share: float) -> str:
-    return _towards(look["background"], look["text"], share)
+def _mix_with_text(look: Mapping[str, Any], share: float) -> str:
+    return _mix_colours(look["background"], look["text"], share)
 
 
-def _towards(start: str, end: str, share: float) -> str:
+def _mix_colours(start: str, end: str, share: float) -> str:
     """`start` mixed with a share of `end`."""
     pairs = ((int(start[at : at + 2], 16), int(end[at : at + 2], 16)) for at in (1, 3, 5))
     return "#" + "".join(f"{round(one + (other - one) * share):02x}" for one, other in pairs)

@@ -1,4 +1,4 @@
-"""What the command line can do: one function for each verb, named like it; each returns the exit code."""
+"""What the command line can do: one function for each command, named like it; each returns the exit code."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ MODULES = {
     "data": "figures",
     "inspect": "figures",
     "translate": "translate",
-    "figures": "figures",
+    "generate": "figures",
     "slides": "asking",
     "schema": "asking",
     "new": "asking",
     "brand": "brands",
 }
-"""Verb → the module that has it."""
+"""Command → the module that has it."""
 
 
 def find(verb: str) -> Callable[..., Any]:
-    """The function of a verb; nothing is imported for the others."""
+    """The function of a command; nothing is imported for the others."""
     function: Callable[..., Any] = getattr(import_module(f"deckwright.cli.commands.{MODULES[verb]}"), verb)
     return function

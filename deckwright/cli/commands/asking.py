@@ -1,4 +1,4 @@
-"""The verbs that tell about something, or start it: `slides`, `schema`, `verify` and `new`."""
+"""The commands that tell about something, or start it: `slides`, `schema`, `verify` and `new`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The verbs that go through the whole house, `build` and `check`: every language, and what is to be said of each."""
+"""The commands that run every stage, `build` and `check`: every language, and what is to be said of each."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _PAGE = re.compile(r"-[0-9]+\Z")
 _KINDS = {
     "missing-translation": "missing",
     "missing-plural": "missing",
-    "stale-translation": "stale",
+    "outdated-translation": "outdated",
     "text-overflow": "too long",
 }
 """What `check` counts in each language: code → in words."""
@@ -107,7 +107,7 @@ def _built(talk: Talk, locale: str, options: argparse.Namespace) -> Told:
     own = _own_report(talk)
     with suppress(Stopped):
         edition = read_edition(talk, locale, options.brand, own)
-        watch.lap("catalog")
+        watch.lap("translations")
         tree = localise_talk(talk, edition, own, watch, options.mark_missing)
         made = None if options.only else in_shares(tree, talk, edition, own, watch)
         if made is None:
@@ -180,7 +180,7 @@ def _checked(talk: Talk, locale: str, options: argparse.Namespace) -> Told:
 
 
 def _frozen(talk: Talk, options: argparse.Namespace, report: Report) -> None:
-    """With --frozen: an error for each figure that is not as deck.lock has it."""
+    """With --frozen: reports an error for each value that differs from deck.lock."""
     if options.frozen:
         from deckwright.cli.commands.data_talk import check_frozen_talk
 
@@ -237,7 +237,7 @@ def _found(diagnostics: Sequence[Diagnostic]) -> str:
     kinds = Counter(_KINDS.get(one.code, f"other {one.severity}") for one in diagnostics)
     words = [f"{kinds[kind]} {kind}" for kind in dict.fromkeys(_KINDS.values()) if kinds[kind]]
     words += [count(kinds[kind], kind) for kind in ("other error", "other warning") if kinds[kind]]
-    return ", ".join(words) or "nothing to complain of"
+    return ", ".join(words) or "no problems found"
 
 
 def _write(made: Sequence[Built], force: bool, report: Report) -> None:

@@ -1,4 +1,4 @@
-"""What `deckwright data` says: a table of what is fresh, and the list of what has changed."""
+"""What `deckwright data` says: a table of what is up to date, and the list of what has changed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from deckwright.evaluate.survey import Survey
-from deckwright.freshness.compare import FactChange, FigureChange, TableState
+from deckwright.freshness.compare import FactChange, GeneratedChange, TableState
 from deckwright.languages.format_table import find_format
 from deckwright.languages.formats import Formats
 from deckwright.model.data_table import Cell
@@ -14,11 +14,11 @@ from deckwright.system.words import NOTHING, aligned, count
 from deckwright.texts.facts import Fact
 
 _MORE_DIGITS = 12
-"""Decimals tried until two figures that differ look different."""
+"""Decimals tried until two values that differ look different."""
 
 
 def status_lines(states: Sequence[TableState], survey: Survey) -> list[str]:
-    """A line for each table, under a heading: its name, what it is of, whether it is fresh, the slides it is on."""
+    """Returns a line for each table, under a heading: name, time, state, and the slides it is on."""
     if not states:
         return ["this talk has no tables under 'data:'"]
     rows = [("source", "as of", "state", "slides")]
@@ -30,7 +30,7 @@ def status_lines(states: Sequence[TableState], survey: Survey) -> list[str]:
 
 
 def diff_lines(
-    states: Sequence[TableState], changes: Sequence[FactChange], figures: Sequence[FigureChange], survey: Survey
+    states: Sequence[TableState], changes: Sequence[FactChange], generated: Sequence[GeneratedChange], survey: Survey
 ) -> list[str]:
     """What is not as deck.lock has it, table by table: the facts with old and new, and the slides they are on."""
     lines: list[str] = []
@@ -43,13 +43,13 @@ def diff_lines(
         lines += [f"{_title(one)}: {_what(one)}", *_indented(_facts(own, survey))]
         facts = {slide for change in own for slide in change.slides}
         if rest := [slide for slide in one.slides if slide not in facts]:
-            only = "slides that show other figures of it" if facts else "slides that show it"
+            only = "slides that show other values of it" if facts else "slides that show it"
             only += ", though no fact has changed" if one.now and one.locked and not facts else ""
             lines += _indented([f"{only}: {', '.join(_numbered(rest, survey))}"])
     others = [change for change in changes if change.name not in told]
     if others:
         lines += ["facts that deck.yaml says otherwise:", *_indented(_facts(others, survey))]
-    lines += [f"figure {one.name}: other than it was are {', '.join(one.inputs)}" for one in figures]
+    lines += [f"generated picture {one.name}: changed inputs {', '.join(one.inputs)}" for one in generated]
     return lines or ["nothing has changed since deck.lock was written"]
 
 
@@ -64,7 +64,7 @@ def _what(one: TableState) -> str:
         return one.states[0]
     if was is None:
         return f"not locked yet, {count(now.rows, 'row')}"
-    parts = ["changed" if now.table != was.table else "written otherwise, with the same figures"]
+    parts = ["changed" if now.table != was.table else "written otherwise, with the same values"]
     if now.bytes == was.bytes and now.table == was.table:
         parts = ["changed"]
     parts += [f"file {was.file} → {now.file}"] if now.file != was.file else []

@@ -10,11 +10,11 @@ from deckwright.cli.commands.data_report import diff_lines, status_lines
 from deckwright.evaluate.survey import Survey, survey
 from deckwright.freshness.compare import (
     FactChange,
-    FigureChange,
+    GeneratedChange,
     TableState,
     check_frozen,
+    compare_generated,
     fact_changes,
-    figure_changes,
     lock_of,
     table_states,
 )
@@ -33,7 +33,7 @@ class KnownTalk(Struct, frozen=True):
     """Empty where there is none."""
     states: tuple[TableState, ...]
     changes: tuple[FactChange, ...]
-    figures: tuple[FigureChange, ...]
+    generated_changes: tuple[GeneratedChange, ...]
 
 
 def known(talk: Talk, report: Report, anew: bool = False) -> KnownTalk:
@@ -47,29 +47,29 @@ def known(talk: Talk, report: Report, anew: bool = False) -> KnownTalk:
             report.stop_if_failed()
     lock = lock or Lock()
     states = table_states(found, lock, date.today())
-    return KnownTalk(found, lock, states, fact_changes(found, lock), figure_changes(found, lock))
+    return KnownTalk(found, lock, states, fact_changes(found, lock), compare_generated(found, lock))
 
 
 def status(talk: KnownTalk) -> list[str]:
     lines = status_lines(talk.states, talk.survey)
-    if talk.states and not all(one.fresh for one in talk.states):
+    if talk.states and not all(one.is_up_to_date for one in talk.states):
         differing = any(one.differs for one in talk.states)
         lines += ["", f"what has changed: {program()} data diff; accept it: {program()} data lock"] if differing else []
-    elif talk.changes or talk.figures:
-        names = ", ".join([*(one.name for one in talk.changes), *(one.name for one in talk.figures)])
-        lines += ["", f"what is not as it was accepted: {names}; see: {program()} data diff"]
+    elif talk.changes or talk.generated_changes:
+        names = ", ".join([*(one.name for one in talk.changes), *(one.name for one in talk.generated_changes)])
+        lines += ["", f"changed since it was accepted: {names}; see: {program()} data diff"]
     return lines
 
 
 def diff(talk: KnownTalk) -> list[str]:
-    return diff_lines(talk.states, talk.changes, talk.figures, talk.survey)
+    return diff_lines(talk.states, talk.changes, talk.generated_changes, talk.survey)
 
 
 def as_accepted(talk: KnownTalk, action: str) -> bool:
     """Whether there is nothing to see to; of the diff, whether there is none."""
     if action == "diff":
-        return not talk.changes and not talk.figures and not any(one.differs for one in talk.states)
-    return all(one.fresh for one in talk.states) and not talk.changes and not talk.figures
+        return not talk.changes and not talk.generated_changes and not any(one.differs for one in talk.states)
+    return all(one.is_up_to_date for one in talk.states) and not talk.changes and not talk.generated_changes
 
 
 def accepted(talk: KnownTalk) -> bytes:
@@ -78,16 +78,16 @@ def accepted(talk: KnownTalk) -> bytes:
 
 
 def counts(talk: KnownTalk) -> str:
-    figures = [count(len(talk.survey.figures), "figure")] if talk.survey.figures else []
-    return ", ".join([count(len(talk.survey.sources), "table"), count(len(talk.survey.facts), "fact"), *figures])
+    pictures = [count(len(talk.survey.generated), "generated picture")] if talk.survey.generated else []
+    return ", ".join([count(len(talk.survey.sources), "table"), count(len(talk.survey.facts), "fact"), *pictures])
 
 
 def check_frozen_talk(talk: Talk, report: Report) -> None:
-    """Report every figure that is not as deck.lock has it, and a deck.lock that is not there."""
+    """Reports every value that differs from deck.lock, and a missing deck.lock."""
     file = talk.project.lock
     path = talk.project.path(file)
     if not path.is_file():
-        message = f"there is no {file}, so nobody can say that the figures are those that were accepted"
+        message = f"{file} is missing, and --frozen needs it"
         report.error("missing-lock", message, Span(talk.project.deck, 1, 1), help=f"write it: {program()} data lock")
         return
     lock = read_lock(path, file, report)

@@ -1,4 +1,4 @@
-"""The verbs about figures: `data`, `inspect` and `figures`."""
+"""The commands about data and generated pictures: `data`, `inspect` and `generate`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from deckwright.system.words import reason, shown
 
 
 def data(options: argparse.Namespace, project: Project) -> int:
-    """What is fresh, what has changed, or that it is accepted. Exit code 1 when something is not as it was."""
+    """Shows what is up to date and what has changed, or accepts it. Exit code 1 when something has changed."""
     from deckwright.cli.commands import data_talk as work
 
     if options.action == "refresh":
@@ -69,8 +69,8 @@ def inspect(options: argparse.Namespace, project: Project) -> int:
     return outcome.code
 
 
-def figures(options: argparse.Namespace, project: Project) -> int:
-    """Figures made, a line for each file; with --status nothing is made, and work left to do is exit 1."""
+def generate(options: argparse.Namespace, project: Project) -> int:
+    """Makes the generated pictures; with --status only lists them, with exit code 1 if work is left."""
     from deckwright.cli.commands import make_generated as work
 
     report = Report()
@@ -78,17 +78,17 @@ def figures(options: argparse.Namespace, project: Project) -> int:
         talk = read_talk(project, report)
         locales = dict.fromkeys(options.locale or talk.languages)
         editions = [read_edition(talk, locale, options.brand, report) for locale in locales]
-        all_ = [one for edition in editions for one in work.figures_in(talk, edition, options.names, report)]
+        all_ = [one for edition in editions for one in work.list_generated(talk, edition, options.names, report)]
         if options.status:
-            print("\n".join(work.status_lines(all_)) or "no figures are named under 'figures:'")
-            outcome.code = DIAGNOSTICS if any(one.state != "fresh" for one in all_) else BUILT
+            print("\n".join(work.status_lines(all_)) or "no pictures are named under 'generated:'")
+            outcome.code = DIAGNOSTICS if any(one.state != "up to date" for one in all_) else BUILT
             return outcome.code
         for one in all_:
-            if one.state == "fresh" and not options.force:
-                print(f"{project.assets}/{one.file}: fresh")
+            if one.state == "up to date" and not options.force:
+                print(f"{project.assets}/{one.file}: up to date")
                 continue
-            with progress(f"making {one.asked.name} in {one.asked.locale}"):
-                files = work.made(one, options.seconds, report)
+            with progress(f"making {one.picture.name} in {one.picture.locale}"):
+                files = work.generate(one, options.seconds, report)
             if files:
                 put(files, report)
                 print(f"{shown(next(iter(files)))}: made")

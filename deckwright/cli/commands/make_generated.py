@@ -1,4 +1,4 @@
-"""What `deckwright figures` does: which figures there are in a language and brand, their state, and their making."""
+"""Lists the generated pictures of a deck in a language and brand, tells their state, and generates them."""
 
 from __future__ import annotations
 
@@ -7,69 +7,69 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from deckwright.assets.generated import Asked, Shelf
-from deckwright.assets.generated.shelf import FOLDER, State
+from deckwright.assets.generated import GeneratedPicture, GeneratedPictures
+from deckwright.assets.generated.store import FOLDER, State
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.pipeline.edition import Edition
 from deckwright.pipeline.talk import Talk
 
 
-class Figure(Struct, frozen=True):
-    """A figure in one language."""
+class PictureInLanguage(Struct, frozen=True):
+    """A generated picture in one language."""
 
-    asked: Asked
-    shelf: Shelf
+    picture: GeneratedPicture
+    store: GeneratedPictures
     edition: Edition
     state: State
 
     @property
     def file(self) -> str:
-        """As it stands in the assets folder, without what its kind adds: figures/cache/trend.aarhus.da."""
-        return f"{FOLDER}/{self.asked.name}.{self.shelf.brand}.{self.asked.locale}"
+        """As it stands in the assets folder, without what its kind adds: generated/cache/trend.aarhus.da."""
+        return f"{FOLDER}/{self.picture.name}.{self.store.brand}.{self.picture.locale}"
 
 
-def figures_in(talk: Talk, edition: Edition, names: Sequence[str], report: Report) -> tuple[Figure, ...]:
-    """The figures of the talk in one language, those of these `names` or all. Raises Stopped.
+def list_generated(talk: Talk, edition: Edition, names: Sequence[str], report: Report) -> tuple[PictureInLanguage, ...]:
+    """Lists the generated pictures in one language: all, or those with these `names`. Raises Stopped.
 
-    Reported: `unknown-figure`, and what is wrong with a figure's entry in deck.yaml.
+    Reported: `unknown-generated-picture`, and what is wrong with an entry of `generated:` in deck.yaml.
     """
-    from deckwright.evaluate.deck import figures_asked
+    from deckwright.evaluate.deck import find_generated
     from deckwright.localise.tree import localise
 
-    said = Report()  # what catalogs lack is said by a build
+    said = Report()  # what translation files lack is reported by a build
     tree = localise(
         talk.tree, edition.catalogs, talk.templates, talk.language, said, talk.glossary, structure=edition.structure
     )
     project = talk.project
-    asked = figures_asked(
+    declared = find_generated(
         tree, talk.tables, edition.formats, report, assets=project.path(project.assets), assets_name=project.assets
     )
     report.stop_if_failed()
     for name in names:
-        if name not in asked:
-            notes = [f"there is {', '.join(asked)}"] if asked else ["nothing is named under 'figures:'"]
-            message, help_ = f"there is no figure '{name}'", did_you_mean(name, asked)
-            report.error("unknown-figure", message, None, help=help_, notes=notes)
+        if name not in declared:
+            notes = [f"there is {', '.join(declared)}"] if declared else ["nothing is named under 'generated:'"]
+            message, help_ = f"there is no generated picture '{name}'", did_you_mean(name, declared)
+            report.error("unknown-generated-picture", message, None, help=help_, notes=notes)
     report.stop_if_failed()
-    shelf = edition.shelf(talk)
-    wanted = [one for one in asked.values() if not names or one.name in names]
-    return tuple(Figure(one, shelf, edition, shelf.state(one)) for one in wanted)
+    store = edition.generated_pictures(talk)
+    wanted = [one for one in declared.values() if not names or one.name in names]
+    return tuple(PictureInLanguage(one, store, edition, store.state(one)) for one in wanted)
 
 
-def made(figure: Figure, seconds: float, report: Report) -> dict[Path, bytes]:
-    """The files that put the figure on the shelf; none after a report."""
-    from deckwright.assets.generated.make import Workshop, make
+def generate(wanted: PictureInLanguage, seconds: float, report: Report) -> dict[Path, bytes]:
+    """Generates the picture; returns the files to write, an empty dict after a report."""
+    from deckwright.assets.generated.make import Generator, make
 
-    shelf, edition = figure.shelf, figure.edition
-    shop = Workshop(shelf.look(), edition.formats, edition.brand.font_folder, seconds, report)
-    picture = make(figure.asked, shop)
-    return shelf.files(figure.asked, *picture) if picture else {}
+    store, edition = wanted.store, wanted.edition
+    generator = Generator(store.look(), edition.formats, edition.brand.font_folder, seconds, report)
+    picture = make(wanted.picture, generator)
+    return store.files(wanted.picture, *picture) if picture else {}
 
 
-def status_lines(figures: Sequence[Figure]) -> Iterator[str]:
-    """A line for each: name, language, state, and what has changed."""
-    widest = max((len(one.asked.name) for one in figures), default=0)
-    for one in figures:
-        changed = one.shelf.changed(one.asked) if one.state == "stale" else ()
+def status_lines(pictures: Sequence[PictureInLanguage]) -> Iterator[str]:
+    """Returns a line for each picture: name, language, state, and what has changed."""
+    widest = max((len(one.picture.name) for one in pictures), default=0)
+    for one in pictures:
+        changed = one.store.changed(one.picture) if one.state == "outdated" else ()
         why = f" ({', '.join(changed)})" if changed else ""
-        yield f"{one.asked.name:<{widest}}  {one.asked.locale}  {one.state}{why}"
+        yield f"{one.picture.name:<{widest}}  {one.picture.locale}  {one.state}{why}"

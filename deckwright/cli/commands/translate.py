@@ -125,7 +125,7 @@ def look_for(path: Path, shown: str, report: Report) -> None:
 def one_language(tags: Sequence[Text], file: str, report: Report) -> Text:
     """The language of a file that is exchanged. Reported, then Stopped: `which-language`."""
     if len(tags) != 1:
-        message = f"'{file}' holds one language, and it is not said which"
+        message = f"say which language '{file}' is for"
         choice = f"one of {', '.join(tags)}" if tags else "a language"
         report.error("which-language", message, None, help=f"name {choice}, as in: translate {[*tags, 'de'][0]} …")
     report.stop_if_failed()
@@ -163,7 +163,7 @@ def take_in(made: Updated, path: Path, shown: str, report: Report) -> str:
 
 
 def status_of(talk: Talk, tag: Text, report: Report) -> Mapping[str, Counter[str]]:
-    """For each slide of one language what is translated, stale and missing; without a catalog all is missing."""
+    """For each slide of one language what is translated, outdated and missing; without a catalog all is missing."""
     from deckwright.languages.table import lineage
     from deckwright.localise.catalogs import read_catalog
     from deckwright.localise.coverage import coverage
@@ -179,12 +179,12 @@ def status_of(talk: Talk, tag: Text, report: Report) -> Mapping[str, Counter[str
 def status_lines(tag: str, places: Mapping[str, Counter[str]]) -> Iterator[str]:
     """One line for the language, and one for each place where something is to be done."""
     total = sum(places.values(), Counter[str]())
-    yield f"{tag}: {total['translated']} translated, {total['stale']} stale, {total['missing']} missing"
+    yield f"{tag}: {total['translated']} translated, {total['outdated']} outdated, {total['missing']} missing"
     for place, found in places.items():
-        if parts := [f"{found[state]} {state}" for state in ("stale", "missing") if found[state]]:
+        if parts := [f"{found[state]} {state}" for state in ("outdated", "missing") if found[state]]:
             yield f"  {place}: {', '.join(parts)}"
 
 
 def wanting(places: Mapping[str, Counter[str]]) -> bool:
-    """Whether anything is stale or missing."""
-    return any(found["stale"] or found["missing"] for found in places.values())
+    """Whether anything is outdated or missing."""
+    return any(found["outdated"] or found["missing"] for found in places.values())

@@ -36,7 +36,7 @@ def look_into(files: Mapping[str, Path], report: Report, *, everything: bool, st
         data = read_file(file, shown, PRESENTATION_BYTES, report)
         if data is not None:
             found = told(data, shown, everything=everything, strict=strict, colour=sys.stdout.isatty())
-            print(*found.lines, f"{shown}: {summary(found.report) or 'nothing to complain of'}", sep="\n")
+            print(*found.lines, f"{shown}: {summary(found.report) or 'no problems found'}", sep="\n")
             well = well and not found.report.failed
     return well
 

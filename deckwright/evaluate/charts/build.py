@@ -1,4 +1,4 @@
-"""Charts: an author's `chart:` with its figures, from the data or written beside it."""
+"""Charts: an author's `chart:` with its values, from the data or written beside it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from deckwright.evaluate.charts.checks import suits
 from deckwright.evaluate.charts.derived import COUNTS, binned, summed_up
 from deckwright.evaluate.charts.labels import Writing, with_labels
 from deckwright.evaluate.charts.options import found_by_name, in_range, options_in
-from deckwright.evaluate.charts.points import How, Points, points_from_data, points_inline, shown_figures
+from deckwright.evaluate.charts.points import How, Points, drop_missing, points_from_data, points_inline
 from deckwright.evaluate.fields import texts
 from deckwright.evaluate.sources import Source, check_format, digits_of
 from deckwright.kinds.contracts.charts import KIND, fields_in
@@ -195,7 +195,7 @@ def _how(given: object, points: Points, members: Sequence[int], context: DeckCon
     )
     if how is None:
         return None
-    values = tuple(value for n in members for value in shown_figures(points.series[n].values))
+    values = tuple(value for n in members for value in drop_missing(points.series[n].values))
     return how.name, digits_of(how, values)
 
 
@@ -208,7 +208,7 @@ def _axis_codes(
     groups = [n for n in range(len(points.series)) if n not in lines], list(lines)
     codes = []
     for (name, digits), members in zip(looks, groups, strict=True):
-        values = [value for n in members for value in shown_figures(points.series[n].values)]
+        values = [value for n in members for value in drop_missing(points.series[n].values)]
         code = context.formats.chart_code(name, 0 if digits and _is_coarse(name, values) else digits)
         codes.append(context.formats.axis_number_code(code) if min(values, default=0) > -1000 else code)
     return codes[0], codes[1]
@@ -222,7 +222,7 @@ def _is_coarse(name: str, values: list[Decimal]) -> bool:
 def _x_code(points: Points, fields: Record, context: DeckContext) -> str:
     """The format of the axis of x."""
     given, formats = fields.get("x_format"), context.formats
-    xs = tuple(x for one in points.series for x in shown_figures(one.xs))
+    xs = tuple(x for one in points.series for x in drop_missing(one.xs))
     code = "General"
     if isinstance(given, Text):
         how = check_format(given, points.x_kind, context.report)

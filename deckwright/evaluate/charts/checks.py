@@ -1,4 +1,4 @@
-"""What a kind of chart cannot show: each fault at the figures, in the author's words."""
+"""What a kind of chart cannot show: each fault at the values, in the author's words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from deckwright.charts.kinds import ChartKind
-from deckwright.evaluate.charts.points import Points, shown_figures
+from deckwright.evaluate.charts.points import Points, drop_missing
 from deckwright.evaluate.fields import span_at, texts
 from deckwright.model import node
 from deckwright.model.deck import Record
@@ -21,10 +21,10 @@ _OF_LOGARITHMS = {"exponential": "y", "logarithmic": "x", "power": "xy"}
 
 
 def suits(kind: ChartKind, points: Points, fields: Record, mapping: node.Mapping, context: DeckContext) -> bool:
-    """Whether a chart of this kind can show these figures as the fields want them; what it cannot is reported."""
+    """Whether a chart of this kind can show these values as the fields want them; what it cannot is reported."""
     at = span_at(mapping, "values", "series", "y", "from")
     called = f"{_article(kind.name)} {kind.name} chart"
-    values = [value for one in points.series for value in shown_figures(one.values)]
+    values = [value for one in points.series for value in drop_missing(one.values)]
     fault = (
         _too_many_series(called, kind, points)
         or _nothing(called, kind, values)
@@ -36,7 +36,7 @@ def suits(kind: ChartKind, points: Points, fields: Record, mapping: node.Mapping
         return True
     code, message = fault
     named = texts(fields.get("values"))
-    if code == "mixed-figures" and named:
+    if code == "mixed-values" and named:
         at = span_of(named[0]) or at
     elif code == "not-positive":
         at = span_at(mapping, "scale", "x_scale", "trend")
@@ -58,9 +58,9 @@ def _too_many_series(called: str, kind: ChartKind, points: Points) -> Fault | No
 
 def _nothing(called: str, kind: ChartKind, values: list[Decimal]) -> Fault | None:
     if not values:
-        return "no-figures", "there is not one figure to show"
+        return "no-values", "the chart has no values"
     if not kind.axes and not any(values):
-        return "no-figures", f"{called} shows shares of a whole, and all its values are 0"
+        return "no-values", f"{called} shows shares of a whole, and all its values are 0"
     return None
 
 
@@ -68,7 +68,7 @@ def _below_zero(called: str, kind: ChartKind, points: Points, values: list[Decim
     if not kind.negative and min(values) < 0:
         first = next(value for value in values if value < 0)
         return "negative-value", f"{called} cannot show values below zero, such as {first}"
-    sizes = [size for one in points.series for size in shown_figures(one.sizes)]
+    sizes = [size for one in points.series for size in drop_missing(one.sizes)]
     if sizes and min(sizes) < 0:
         return "negative-value", f"a bubble cannot be smaller than nothing, such as {min(sizes)}"
     return None
@@ -77,12 +77,12 @@ def _below_zero(called: str, kind: ChartKind, points: Points, values: list[Decim
 def _mixed(kind: ChartKind, points: Points) -> Fault | None:
     """On one axis all are of one sort; lines of a combo may have their own."""
     if kind.made != "combo" and len(set(points.kinds)) > 1:
-        return "mixed-figures", "percentages and numbers cannot stand on one axis"
+        return "mixed-values", "the chart mixes percentages and plain numbers on one axis"
     return None
 
 
 def _not_positive(points: Points, values: list[Decimal], fields: Record) -> Fault | None:
-    xs = [x for one in points.series for x in shown_figures(one.xs)]
+    xs = [x for one in points.series for x in drop_missing(one.xs)]
     axes = {"scale": ("a logarithmic scale", values), "x_scale": ("a logarithmic scale", xs)}
     for option, (what, found) in axes.items():
         if fields.get(option) == "logarithmic" and found and min(found) <= 0:

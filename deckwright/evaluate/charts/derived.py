@@ -1,4 +1,4 @@
-"""Figures that a chart works out from what it is given: the counts of a histogram, the totals of a waterfall."""
+"""Values that a chart works out from what it is given: the counts of a histogram, the totals of a waterfall."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from deckwright.evaluate.charts.bins import MOST_BINS, bins_of
 from deckwright.evaluate.charts.options import found_by_name
-from deckwright.evaluate.charts.points import How, Points, shown_figures
+from deckwright.evaluate.charts.points import How, Points, drop_missing
 from deckwright.evaluate.fields import span_at, texts
 from deckwright.model import node
 from deckwright.model.deck import Record
@@ -27,7 +27,7 @@ def binned(points: Points, fields: Record, how: How, mapping: node.Mapping, cont
     """How many of the values lie in each interval; None after a report."""
     one = points.series[0]
     bins, width = fields["bins"], fields["bin_width"]
-    values = shown_figures(one.values)
+    values = drop_missing(one.values)
     if isinstance(width, int | Decimal) and (max(values) - min(values)) / width > MOST_BINS:
         message = f"'bin_width' makes more than {MOST_BINS} intervals of values from {min(values)} to {max(values)}"
         context.report.error("out-of-range", message, span_at(mapping, "bin_width"))
@@ -51,7 +51,7 @@ def binned(points: Points, fields: Record, how: How, mapping: node.Mapping, cont
 def summed_up(
     points: Points, fields: Record, mapping: node.Mapping, context: DeckContext
 ) -> tuple[Points, tuple[int, ...]] | None:
-    """Totals that have no figure get theirs from the steps before them; one that has must be their sum.
+    """Totals that have no value get theirs from the steps before them; one that has must be their sum.
 
     The first category may be a total too: it is where the steps begin.
     """
@@ -72,7 +72,7 @@ def summed_up(
             words = [word for word in texts(fields["totals"]) if word == points.codes[at]]
             place = words[0].span if words else span_at(mapping, "totals")
             context.report.error(
-                "total-differs", message, place, help="leave the figure out (null), and it is summed up"
+                "total-differs", message, place, help="leave the value out (null), and it is calculated"
             )
             return None
         level = value if value is not None else level or Decimal(0)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckwright.charts.kinds import ChartKind
-from deckwright.evaluate.charts.points import How, Points, shown_figures
+from deckwright.evaluate.charts.points import How, Points, drop_missing
 from deckwright.languages.formats import Formats
 from deckwright.model.deck import Series, Values
 from deckwright.texts.marks import plain
@@ -72,7 +72,7 @@ def _foreign(one: Series, n: int, says: tuple[str, ...], writing: Writing) -> bo
     if "value" not in says or writing.formats.show(_MARKED, "decimal") == _ENGLISH:
         return False
     code = writing.formats.chart_code(*(writing.second if n in writing.lines else writing.first))
-    marked = any(abs(value) >= 1000 or value % 1 for value in shown_figures(one.values))
+    marked = any(abs(value) >= 1000 or value % 1 for value in drop_missing(one.values))
     return marked and ("." in code or "," in code)
 
 
@@ -86,7 +86,7 @@ def _texts(
 ) -> tuple[str, ...]:
     """What stands at each point; nothing where there is no value."""
     between = "\n" if kind.coloured_by == "point" else " "
-    whole = sum(shown_figures(one.values), Decimal(0))
+    whole = sum(drop_missing(one.values), Decimal(0))
     texts = []
     for at, value in enumerate(one.values):
         parts = {
@@ -106,7 +106,7 @@ def _widest_end(series: tuple[Series, ...], writing: Writing) -> str:
     """The longer text of the lowest and the highest value."""
     found = ""
     for n, one in enumerate(series):
-        known = shown_figures(one.values)
+        known = drop_missing(one.values)
         for value in (min(known), max(known)) if known else ():
             found = max(found, writing.show(n, value), key=len)
     return found

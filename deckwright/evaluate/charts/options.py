@@ -1,4 +1,4 @@
-"""What an author says of a chart besides its figures: checked, and named series and categories found."""
+"""What an author says of a chart besides its values: checked, and named series and categories found."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def found_by_name(wanted: object, points: Points, context: DeckContext) -> Found
         if not places and not others:
             names = [*dict.fromkeys(code for code in (*points.codes, *points.series_codes) if code)]
             listed = [f"there is {', '.join(names)}"] if len(names) <= _MOST_LISTED else []
-            message = f"there is no '{word}' to pick out"
+            message = f"cannot highlight '{word}': not in the data"
             context.report.error("unknown-category", message, word.span, help=did_you_mean(word, names), notes=listed)
             return None
         categories += places
@@ -111,18 +111,18 @@ def _labels(kind: ChartKind, points: Points, fields: Record) -> dict[str, object
 
 
 def _errors(given: object, points: Points, context: DeckContext) -> dict[str, object] | None:
-    """How long error bars are: alike, in percent, or by figures."""
+    """How long error bars are: alike, in percent, or by values."""
     if not isinstance(given, Record):
         return {}
     value, percent = given["value"], given["percent"]
-    figures = any(any(one.plus) or any(one.minus) for one in points.series)
-    ways = [name for name, there in (("value", value), ("percent", percent), ("plus", figures)) if there]
+    has_bars = any(any(one.plus) or any(one.minus) for one in points.series)
+    ways = [name for name, there in (("value", value), ("percent", percent), ("plus", has_bars)) if there]
     if len(ways) != 1:
-        message = "'errors' wants 'value', 'percent', or 'plus' and 'minus'"
+        message = "'errors' needs 'value', 'percent', or 'plus' and 'minus'"
         context.report.error("which-errors", message, given.span)
         return None
-    if figures:
-        return {"errors": ("figures", Decimal(0))}
+    if has_bars:
+        return {"errors": ("values", Decimal(0))}
     length = value if value is not None else percent
     if not isinstance(length, int | Decimal) or length <= 0:
         context.report.error("out-of-range", "error bars must be longer than nothing", given.span)
@@ -170,8 +170,8 @@ def _lines(
         return None
     groups = [range(count)] if not fields["secondary"] else [lines, [n for n in range(count) if n not in lines]]
     if any(len({points.kinds[n] for n in group}) > 1 for group in groups):
-        message = "percentages and numbers cannot stand on one axis"
+        message = "the chart mixes percentages and plain numbers on one axis"
         help_ = None if fields["secondary"] else "give the lines an axis of their own: 'secondary: yes'"
-        context.report.error("mixed-figures", message, span_at(mapping, "values", "series"), help=help_)
+        context.report.error("mixed-values", message, span_at(mapping, "values", "series"), help=help_)
         return None
     return {"lines": tuple(lines)}

@@ -1,4 +1,4 @@
-"""The figures of a chart: read from a table by the columns its kind takes, or as they are written beside it."""
+"""The values of a chart: read from a table by the columns its kind takes, or as they are written beside it."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _spans_from_data(fields: Record, source: Source, rows: Sequence[int], contex
 def _by_category(
     fields: Record, source: Source, rows: Sequence[int], context: DeckContext, names: tuple[Text, ...]
 ) -> Points | None:
-    category, values = column_at(source, fields["categories"], context), _figures_at(source, names, context)
+    category, values = column_at(source, fields["categories"], context), _find_value_columns(source, names, context)
     if category is None or values is None or not _named(source, category, rows, context):
         return None
     table = source.table
@@ -92,7 +92,7 @@ def _points_from_data(fields: Record, source: Source, rows: Sequence[int], conte
     """Points with an x, a y and perhaps a size. Those that lack one of them are left out, for they have no place."""
     ys = texts(fields["y"]) or (text(fields["y"]),)
     sized = (text(fields["size"]),) if "size" in fields else ()
-    columns = _figures_at(source, (text(fields["x"]), *ys, *sized), context)
+    columns = _find_value_columns(source, (text(fields["x"]), *ys, *sized), context)
     optional = [column_at(source, fields[key], context) for key in ("names", "group")]
     asked = [isinstance(fields[key], Text) for key in ("names", "group")]
     if columns is None or any(wanted and column is None for wanted, column in zip(asked, optional, strict=True)):
@@ -127,7 +127,7 @@ def _points_from_data(fields: Record, source: Source, rows: Sequence[int], conte
 
 
 def _raw_from_data(fields: Record, source: Source, rows: Sequence[int], context: DeckContext) -> Points | None:
-    columns = _figures_at(source, (text(fields["values"]),), context)
+    columns = _find_value_columns(source, (text(fields["values"]),), context)
     if columns is None:
         return None
     column = columns[0]
@@ -227,10 +227,10 @@ _INLINE: Mapping[str, Callable[[node.Mapping, Record, DeckContext], Points | Non
     "raw": _raw_inline,
     "spans": _spans_inline,
 }
-"""How the figures of a form are read."""
+"""How the values of a form are read."""
 
 
-def _figures_at(source: Source, names: tuple[Text, ...], context: DeckContext) -> tuple[int, ...] | None:
+def _find_value_columns(source: Source, names: tuple[Text, ...], context: DeckContext) -> tuple[int, ...] | None:
     """The columns called `names`, which must hold numbers. Reported there: `unknown-column`, `not-numbers`."""
     columns = columns_at(source, names, context)
     if columns is None:
@@ -291,7 +291,7 @@ def _with_errors(
         names = texts(errors[way])
         if not names:
             continue
-        columns = _figures_at(source, names, context)
+        columns = _find_value_columns(source, names, context)
         if columns is None:
             return None
         if len(columns) != len(found.series):
@@ -326,5 +326,5 @@ def _bars_added(found: Points, lengths: Mapping[str, list[Values]]) -> Points:
     return replace(found, series=tuple(series))
 
 
-def shown_figures(values: Values) -> tuple[Decimal, ...]:
+def drop_missing(values: Values) -> tuple[Decimal, ...]:
     return tuple([value for value in values if value is not None])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from deckwright.evaluate.alt_texts import describe_table
 from deckwright.evaluate.fields import highlighted
-from deckwright.evaluate.tables.columns import NO_FIGURE
+from deckwright.evaluate.tables.columns import NO_VALUE
 from deckwright.evaluate.tables.rows import data_columns
 from deckwright.evaluate.tables.total_row import total_row
 from deckwright.evaluate.tables.written import INLINE, inline_columns
@@ -39,7 +39,7 @@ def build_table(mapping: node.Mapping, context: DeckContext) -> Table | None:
         alt = alt.like(plain(alt))
     else:
         headings = [column.heading for column in columns]
-        missing = any(NO_FIGURE in texts for texts in shown)
+        missing = any(NO_VALUE in texts for texts in shown)
         said = describe_table(headings, len(shown[0]), missing, context.formats)
         alt = Text(said, mapping.span, context.formats.locale)
     first = fields["first_column"]

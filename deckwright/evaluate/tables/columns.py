@@ -20,8 +20,8 @@ from deckwright.model.source import Text, placed
 if TYPE_CHECKING:
     from deckwright.evaluate.context import DeckContext
 
-NO_FIGURE = "\N{EN DASH}"
-"""Stands where a column of figures has none."""
+NO_VALUE = "\N{EN DASH}"
+"""Shown in empty cells of a column of numbers."""
 _MOST_DIGITS = 20
 _HYPHEN, _MINUS = "-", "\N{MINUS SIGN}"
 
@@ -33,13 +33,13 @@ class TableColumn(Struct, frozen=True):
     """What the author calls it, in deck.yaml or the data."""
     heading: Text
     values: tuple[Cell, ...]
-    """None where there is nothing, or words in a column of figures."""
+    """None where there is nothing, or words in a column of numbers."""
     texts: tuple[Text, ...]
     """The cells as texts: those of words, of labels and of facts, which bring their own; else empty, with a place."""
-    figures: bool
+    is_numeric: bool
     """Numbers, percentages and amounts: they stand at the right, and are not broken."""
     format: str = "text"
-    """Name of the format that the figures and dates are shown in."""
+    """Name of the format that the numbers and dates are shown in."""
     digits: int | None = None
     align: str = "left"
     width: Length | None = None
@@ -56,26 +56,26 @@ class TableColumn(Struct, frozen=True):
         """The cells as the audience reads them."""
         return tuple(self._cell(value, text, context) for value, text in zip(self.values, self.texts, strict=True))
 
-    def figure(self, value: Cell, context: DeckContext) -> str:
+    def show(self, value: Cell, context: DeckContext) -> str:
         """A value as this column shows it: with a minus sign, where the language writes a hyphen for it."""
         if value is None:
-            return NO_FIGURE
+            return NO_VALUE
         text = context.formats.show(value, self.format, self.digits)
-        return text.replace(_HYPHEN, _MINUS) if self.figures else text
+        return text.replace(_HYPHEN, _MINUS) if self.is_numeric else text
 
     def described(self) -> Column:
-        return Column(self.heading, self.align, self.width, self.figures)
+        return Column(self.heading, self.align, self.width, self.is_numeric)
 
     def _cell(self, value: Cell, text: Text, context: DeckContext) -> Text:
-        if text or (value is None and not self.figures):
+        if text or (value is None and not self.is_numeric):
             return text
-        return placed(self.figure(value, context), text.span, context.formats.locale)
+        return placed(self.show(value, context), text.span, context.formats.locale)
 
 
-def align_of(record: Record | None, figures: bool) -> str:
-    """Where the author wants the cells; else figures right and words left."""
+def align_of(record: Record | None, is_numeric: bool) -> str:
+    """Where the author wants the cells; else numbers right and words left."""
     align = record["align"] if record is not None else None
-    return align if isinstance(align, str) else ("right" if figures else "left")
+    return align if isinstance(align, str) else ("right" if is_numeric else "left")
 
 
 def width_of(record: Record | None) -> Length | None:

@@ -60,7 +60,7 @@ def _column(
     if look is None:
         return None
     how = find_format(look[0])
-    figures = kind in ("number", "percent") and how is not None and how.kind != "text"
+    is_numeric = kind in ("number", "percent") and how is not None and how.kind != "text"
     title = record["title"] if record is not None else None
     heading = source.heading(at)
     if heading.span == table.columns[at].span:
@@ -81,10 +81,10 @@ def _column(
         values=values,
         codes=tuple(map(str, values)),
         texts=tuple(texts),
-        figures=figures,
+        is_numeric=is_numeric,
         format=look[0],
         digits=look[1],
-        align=align_of(record, figures),
+        align=align_of(record, is_numeric),
         width=width_of(record),
     )
 

@@ -70,7 +70,7 @@ def _shown(column: TableColumn, function: str, context: DeckContext) -> str:
     if function == "count":
         return context.formats.show(len(values), "integer")
     result: Cell = FUNCTIONS[function](values) if values else None
-    return column.figure(result, context)
+    return column.show(result, context)
 
 
 def _functions(
@@ -92,7 +92,7 @@ def _functions(
             advice = "put a column of words first"
             context.report.error("total-in-first-column", message, span_at(mapping, "total"), help=advice)
             return None
-        if not columns[at].figures or not columns[at].numbers:
+        if not columns[at].is_numeric or not columns[at].numbers:
             message = f"the column '{columns[at].name}' does not hold numbers, and a total is made of them"
             context.report.error("not-numbers", message, columns[at].name.span)
             return None
@@ -125,4 +125,4 @@ def _named(
 
 def _adds_up(column: TableColumn) -> bool:
     """Amounts do; percentages and years do not."""
-    return column.figures and bool(column.numbers) and column.format not in ("percent", "plain")
+    return column.is_numeric and bool(column.numbers) and column.format not in ("percent", "plain")

@@ -56,11 +56,11 @@ def inline_columns(mapping: node.Mapping, fields: Record, context: DeckContext) 
 
 def _column(record: Record, cells: list[_Cell], context: DeckContext) -> TableColumn | None:
     filled = [cell for cell in cells if cell.text or cell.value is not None]
-    figures = bool(filled) and all(cell.number for cell in filled)
+    is_numeric = bool(filled) and all(cell.number for cell in filled)
     values = tuple(cell.value for cell in cells)
     usual = "percent" if any("%" in cell.text for cell in filled) else "number"
     usual = "plain" if are_years(numbers(values)) else usual
-    kind = "number" if figures or any(cell.value is not None for cell in cells) else "text"
+    kind = "number" if is_numeric or any(cell.value is not None for cell in cells) else "text"
     look = look_of(record, kind, usual, values, context)
     if look is None:
         return None
@@ -72,10 +72,10 @@ def _column(record: Record, cells: list[_Cell], context: DeckContext) -> TableCo
         heading=heading,
         values=values,
         texts=tuple(cell.text for cell in cells),
-        figures=figures,
+        is_numeric=is_numeric,
         format=look[0],
         digits=look[1],
-        align=align_of(record, figures),
+        align=align_of(record, is_numeric),
         width=width_of(record),
         total=total if isinstance(total, str) else None,
     )

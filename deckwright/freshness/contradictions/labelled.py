@@ -1,4 +1,4 @@
-"""Figures beside labels: on a slide that shows a table, a label of it with another figure than the table has."""
+"""Numbers beside labels: on a slide that shows a table, a label of it with another number than the table has."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ _LONGEST_BETWEEN = re.compile(r"[\s\u00a0:–-]{0,3}")
 
 
 def look_beside_labels(survey: Survey, tag: str, report: Report) -> None:
-    """Report `two-figures` where a text is nothing but a label and a figure, or a field `value` has a `label`."""
+    """Report `differing-values` where a text is nothing but a label and a number, or a field `value` has a `label`."""
     rows = {name: _rows(source) for name, source in survey.sources.items()}
     for slide in survey.slides:
         known: dict[str, _Row] = {}
-        for label, (figures, place) in (item for name in slide.sources for item in rows.get(name, {}).items()):
-            known[label] = ((*known[label][0], *figures) if label in known else figures, place)
-        for label, figure, text in _labelled(slide.fields, known) if known else ():
+        for label, (numbers, place) in (item for name in slide.sources for item in rows.get(name, {}).items()):
+            known[label] = ((*known[label][0], *numbers) if label in known else numbers, place)
+        for label, number, text in _labelled(slide.fields, known) if known else ():
             shown, place = known[label]
-            typed = next(iter(typed_in(figure, tag)), None)
-            if typed is None or typed.written != figure.strip() or _among(typed, shown):
+            typed = next(iter(typed_in(number, tag)), None)
+            if typed is None or typed.written != number.strip() or _among(typed, shown):
                 continue
             had = ", ".join(written.written for written in shown if written.unit == typed.unit)
             report.warning(
-                "two-figures",
-                f"'{typed.written}' stands beside '{label}' here, and the data of this slide have {had}",
+                "differing-values",
+                f"'{label}' has {typed.written} here, and {had} in the data of this slide",
                 text.span,
                 help="write it as a fact, so that it follows the data",
                 notes=[f"the row is at {place.file}:{place.line}"],
@@ -41,7 +41,7 @@ def look_beside_labels(survey: Survey, tag: str, report: Report) -> None:
 
 
 _Row = tuple[tuple[Typed, ...], Span]
-"""The figures in a row as the talk shows them, and its place in the data file."""
+"""The numbers in a row as the talk shows them, and its place in the data file."""
 
 
 def _rows(source: Source) -> Mapping[str, _Row]:
@@ -71,13 +71,13 @@ def _shown(source: Source, row: int, column: int) -> Iterator[Typed]:
 
 
 def _among(typed: Typed, shown: tuple[Typed, ...]) -> bool:
-    """Whether the row has this figure, perhaps rounded, or none of its kind to compare with."""
+    """Whether the row has this number, perhaps rounded, or none of its kind to compare with."""
     alike = [one for one in shown if one.unit == typed.unit]
     return not alike or any(abs(one.value - typed.value) * 2 <= Decimal(1).scaleb(-typed.digits) for one in alike)
 
 
 def _labelled(value: object, labels: Mapping[str, _Row]) -> Iterator[tuple[str, str, Text]]:
-    """Label, figure, and the text that says the figure, wherever in the fields of a slide."""
+    """Label, number, and the text that says the number, wherever in the fields of a slide."""
     if isinstance(value, Chart | Table | Picture):
         return
     if isinstance(value, Bullet):
@@ -91,9 +91,9 @@ def _labelled(value: object, labels: Mapping[str, _Row]) -> Iterator[tuple[str, 
                     yield label, value[between.end() :], value
         return
     if isinstance(value, Mapping):
-        beside, figure = value.get("label"), value.get("value")
-        if isinstance(beside, Text) and isinstance(figure, Text) and plain(beside) in labels:
-            yield plain(beside), figure, figure
+        beside, number = value.get("label"), value.get("value")
+        if isinstance(beside, Text) and isinstance(number, Text) and plain(beside) in labels:
+            yield plain(beside), number, number
         value = tuple(value.values())
     for part in value if isinstance(value, tuple) else ():
         yield from _labelled(part, labels)

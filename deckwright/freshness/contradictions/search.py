@@ -1,4 +1,4 @@
-"""The look for contradictions: typed figures that a fact gives, and figures that are not the same in two places."""
+"""The look for contradictions: typed numbers that a fact gives, and numbers that are not the same in two places."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _SENTENCE = re.compile(r"(?<=[.!?…:;])\s+|\n+")
 _FEWEST_WORDS = 4
 """Words that two sentences must share before they are taken to say the same."""
 _FEWEST_DIGITS = 2
-"""Digits from which on a rounded figure is known again."""
+"""Digits from which on a rounded number is recognised."""
 _MOST_NAMED = 3
 
 
-class _Figure(Struct, frozen=True):
+class _FactNumber(Struct, frozen=True):
     """A fact as a reader would type it."""
 
     value: Decimal
@@ -40,7 +40,7 @@ class _Figure(Struct, frozen=True):
 
 
 class _Said(Struct, frozen=True):
-    """A sentence with one figure."""
+    """A sentence with one number."""
 
     slide: str
     value: Decimal
@@ -53,9 +53,12 @@ class _Said(Struct, frozen=True):
 def look_for_contradictions(
     tree: node.Mapping, templates: Mapping[str, SlideTemplate], survey: Survey, report: Report
 ) -> None:
-    """Warn of typed figures in deck.yaml, `tree`: `typed-fact`, `two-figures`. Translations are compared with it."""
+    """Warns of typed numbers in deck.yaml, `tree`: `typed-fact`, `differing-values`.
+
+    Translations are compared with deck.yaml, so they are not searched.
+    """
     tag = survey.formats.locale
-    figures = {name: figure for name, known in survey.facts.items() if (figure := _figure(known.fact))}
+    numbers = {name: number for name, known in survey.facts.items() if (number := _read_number(known.fact))}
     texts = [
         (key, scalar)
         for key, wording, _ in extract(tree, templates)
@@ -66,16 +69,16 @@ def look_for_contradictions(
     for key, scalar in texts:
         text = str(scalar.value)
         for typed in typed_in(text, tag):
-            if names := [name for name, figure in figures.items() if _same(typed, figure)]:
+            if names := [name for name, number in numbers.items() if _same(typed, number)]:
                 _report_typed(typed, names, scalar, report)
-        for wording, sentence in _sentences(key.partition(".")[0], text, scalar, tag, figures):
+        for wording, sentence in _sentences(key.partition(".")[0], text, scalar, tag, numbers):
             said.setdefault(wording, []).append(sentence)
     for sentences in said.values():
         _compare(sentences, report)
     look_beside_labels(survey, tag, report)
 
 
-def _figure(fact: Fact) -> _Figure | None:
+def _read_number(fact: Fact) -> _FactNumber | None:
     """None for a fact that is no number, or an amount of money, which is written in too many ways."""
     if not isinstance(fact.value, int | Decimal):
         return None
@@ -85,40 +88,40 @@ def _figure(fact: Fact) -> _Figure | None:
         return None
     value = Decimal(fact.value).scaleb(2) if percent else Decimal(fact.value)
     digits = fact.digits if fact.digits is not None else 3
-    return _Figure(_rounded(value, digits), PERCENT if percent else "", digits)
+    return _FactNumber(_rounded(value, digits), PERCENT if percent else "", digits)
 
 
 def _rounded(value: Decimal, digits: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, EXACT)
 
 
-def _same(typed: Typed, figure: _Figure) -> bool:
+def _same(typed: Typed, number: _FactNumber) -> bool:
     """As the talk shows it, or rounded further and yet long enough to be known again."""
-    if typed.unit != figure.unit:
+    if typed.unit != number.unit:
         return False
-    if typed.value == figure.value:
+    if typed.value == number.value:
         return True
-    known = len(typed.value.as_tuple().digits) >= _FEWEST_DIGITS and typed.digits < figure.digits
-    return known and typed.value == _rounded(figure.value, typed.digits)
+    known = len(typed.value.as_tuple().digits) >= _FEWEST_DIGITS and typed.digits < number.digits
+    return known and typed.value == _rounded(number.value, typed.digits)
 
 
 def _report_typed(typed: Typed, names: list[str], scalar: Scalar, report: Report) -> None:
     written = " or ".join(f"{{{{ fact.{name} }}}}" for name in names[:_MOST_NAMED])
     report.warning(
         "typed-fact",
-        f"'{typed.written}' is typed here, and it is a figure of the data",
+        f"'{typed.written}' is also fact {' or '.join(repr(name) for name in map(str, names[:_MOST_NAMED]))}",
         _place(scalar, typed.written),
         help=f"write {written}, so that it follows the data",
     )
 
 
 def _sentences(
-    slide: str, text: str, scalar: Scalar, tag: str, figures: Mapping[str, _Figure]
+    slide: str, text: str, scalar: Scalar, tag: str, numbers: Mapping[str, _FactNumber]
 ) -> Iterator[tuple[tuple[str, str], _Said]]:
-    """The sentences that hold one figure, typed or a fact, each under its wording and its unit."""
+    """The sentences that hold one number, typed or a fact, each under its wording and its unit."""
     for sentence in _SENTENCE.split(text):
         typed = list(typed_in(sentence, tag))
-        bound = [match for match in _BOUND.finditer(sentence) if match[1] in figures]
+        bound = [match for match in _BOUND.finditer(sentence) if match[1] in numbers]
         if len(typed) + len(bound) != 1:
             continue
         start, end = (typed[0].start, typed[0].end) if typed else bound[0].span()
@@ -128,12 +131,12 @@ def _sentences(
         if typed:
             yield (wording, typed[0].unit), _Said(slide, typed[0].value, typed[0], "", scalar)
         else:
-            figure = figures[bound[0][1]]
-            yield (wording, figure.unit), _Said(slide, figure.value, None, bound[0][1], scalar)
+            number = numbers[bound[0][1]]
+            yield (wording, number.unit), _Said(slide, number.value, None, bound[0][1], scalar)
 
 
 def _compare(sentences: list[_Said], report: Report) -> None:
-    """Report each typed figure that another slide has otherwise in the same words. A fact is right; else the first."""
+    """Report each typed number that another slide has otherwise in the same words. A fact is right; else the first."""
     first = next((one for one in sentences if one.typed is None), sentences[0])
     for one in sentences:
         if one.typed is None or one.value == first.value or one.slide == first.slide:
@@ -141,8 +144,8 @@ def _compare(sentences: list[_Said], report: Report) -> None:
         place = first.scalar.span
         other = first.typed.written if first.typed else f"{{{{ fact.{first.fact} }}}}"
         report.warning(
-            "two-figures",
-            f"'{one.typed.written}' is said here, and {other} in the same words elsewhere",
+            "differing-values",
+            f"this sentence gives {one.typed.written}, and '{first.slide}' gives {other} in the same words",
             _place(one.scalar, one.typed.written),
             help=f"write {other}" if first.typed is None else "make it a fact, and use that in both places",
             notes=[f"elsewhere is {place.file}:{place.line}:{place.column}"],

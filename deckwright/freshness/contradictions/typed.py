@@ -1,4 +1,4 @@
-"""Typed figures: the numbers in a text that may be a figure of the talk, and not a year, a name or a page."""
+"""Typed numbers: the numbers in a text that may be a value of the talk, and not a year, a name or a page."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _LETTERS_OF_WORDS = 0x2E80
 
 
 class Typed(Struct, frozen=True):
-    """A figure in a text."""
+    """A number in a text."""
 
     written: str
     """With its percent sign, if it has one."""
@@ -52,9 +52,9 @@ class Typed(Struct, frozen=True):
 
 
 def typed_in(text: str, tag: str) -> Iterator[Typed]:
-    """The figures in `text`, which is in the language `tag`; what is in expressions does not count.
+    """The numbers in `text`, which is in the language `tag`; what is in expressions does not count.
 
-    Left out is what is no figure, or too rarely one: years, dates, ordinals and list numbers; numbers joined to a word
+    Left out is what is no number, or too rarely one: years, dates, ordinals and list numbers; numbers joined to a word
     or to each other (`COVID-19`, `2001–2018`), or that come after `no.`, `p.`, `§` or a name (`Hospital 300`);
     percentage points; and whole numbers below 100 that are no percentages.
     """

@@ -118,7 +118,7 @@ class Field(Struct, frozen=True):
 
 def wrong_type(node: Node, name: str, wanted: str, report: Report, *, advice: str | None = None) -> None:
     """Reports that `node` is of another kind than `wanted`."""
-    report.error("wrong-type", f"{name} wants {wanted}, not {kind_of(node)}", node.span, help=advice)
+    report.error("wrong-type", f"{name} must be {wanted}, not {kind_of(node)}", node.span, help=advice)
 
 
 def kind_of(node: Node) -> str:

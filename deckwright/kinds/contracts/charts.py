@@ -1,4 +1,4 @@
-"""The fields of charts, by kind: the columns or figures of each form, and the options that the row of a kind names."""
+"""The fields of charts, by kind: the columns or values of each form, and the options that the row of a kind names."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _COLUMNS, _CODES = ListType(_COLUMN, single=True), ListType(_CODE, single=True)
 
 
 class ValuesType(FieldType, frozen=True):
-    """A list of numbers, in which `null` says that there is no figure."""
+    """A list of numbers, in which `null` means that there is no value."""
 
     absent: ClassVar[object] = ()
     noun = "a list of numbers"
@@ -34,7 +34,7 @@ class ValuesType(FieldType, frozen=True):
             empty_or_wrong(node, name, self.noun, context, "write them in brackets: [12, 18, 31]")
             return None
         if not node.items:
-            context.report.error("too-few", f"{name} wants 1+ entries, and has 0", node.span)
+            context.report.error("too-few", f"{name} must have 1+ entries, and has 0", node.span)
             return None
         values: list[object] = []
         sound = True
@@ -116,7 +116,7 @@ FORMS: Mapping[str, tuple[tuple[Field, ...], tuple[Field, ...]]] = MappingProxyT
         ),
     }
 )
-"""What a form takes: its columns when the figures come from `data:`, else the figures themselves."""
+"""What a form takes: its columns when the values come from `data:`, else the values themselves."""
 
 _SAYS = ("none", "value", "category", "series", "percent", "name", "size")
 _PLUS_MINUS = "above the value, for one series or for each"
@@ -127,7 +127,7 @@ _ERRORS = (
     Field("minus", _COLUMNS, optional=True, help="the same for what is below it"),
 )
 _OPTIONS = (
-    Field("highlight", _CODES, optional=True, help="categories, points or series to pick out; the rest is muted"),
+    Field("highlight", _CODES, optional=True, help="categories, points or series to highlight; the rest is muted"),
     Field("sort", ChoiceType(("ascending", "descending")), optional=True, help="by the values of the first series"),
     Field("labels", ListType(ChoiceType(_SAYS), single=True), optional=True, help="what stands at each value, or none"),
     Field("label_position", ChoiceType(tuple(POSITION_WORDS)), optional=True, help="where labels stand"),
@@ -154,7 +154,7 @@ _OPTIONS = (
     Field("secondary", _YES_NO, optional=True, help="yes: lines have an axis of their own"),
     Field("secondary_title", _TEXT, optional=True, help="of the lines' own axis"),
     Field("secondary_format", _FORMAT, optional=True, help="of the lines' values; else that of their column"),
-    Field("totals", _CODES, optional=True, help="categories that are totals; without a figure they are summed up"),
+    Field("totals", _CODES, optional=True, help="categories that are totals; without a value they are summed up"),
     Field("bins", _NUMBER, optional=True, help="about how many intervals"),
     Field("bin_width", _NUMBER, optional=True, help="how wide an interval is"),
     Field("x_title", _TEXT, optional=True, help="what runs across"),
@@ -191,10 +191,10 @@ def chart_fields(kind: str, from_data: bool) -> tuple[Field, ...]:
 def reference_forms() -> Iterator[tuple[str, tuple[Field, ...]]]:
     """All that charts have, for the reference: each form with the kinds that take it, then the options."""
     yield "Every chart has", (KIND, *_EVERY)
-    for form, (columns, figures) in FORMS.items():
+    for form, (columns, inline) in FORMS.items():
         kinds = ", ".join(kind.name for kind in CHART_KINDS.values() if kind.form == form)
         yield f"From data ({kinds})", columns
-        yield f"With its own figures ({kinds})", figures
+        yield f"With its own values ({kinds})", inline
     yield "Options, and the kinds that have them", tuple(map(_with_kinds, _OPTIONS))
 
 
@@ -206,7 +206,7 @@ def _with_kinds(option: Field) -> Field:
 
 
 def options_of(kind: ChartKind, from_data: bool = True) -> tuple[Field, ...]:
-    """What may be said of a chart of this kind besides its figures."""
+    """What may be said of a chart of this kind besides its values."""
     return tuple(_option(name, kind, from_data) for name in kind.options if from_data or name != "multiples")
 
 

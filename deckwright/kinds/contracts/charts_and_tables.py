@@ -1,4 +1,4 @@
-"""The field types chart and table: their keys, in the two forms that figures are given in."""
+"""The field types chart and table: their keys, in the two forms that their values are given in."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from deckwright.kinds.contracts.tables import TABLE_FROM_DATA, TABLE_INLINE
 from deckwright.model.node import Mapping, Node
 
 
-class FigureType(FieldType, frozen=True):
+class TwoFormType(FieldType, frozen=True):
     """Has one set of fields when it names where its content is, another when it holds that itself."""
 
     key: ClassVar[str] = "data"
@@ -31,7 +31,7 @@ class FigureType(FieldType, frozen=True):
         return self.from_data if mapping.get(self.key) is not None else self.inline
 
     def forms(self) -> Iterator[tuple[str, tuple[Field, ...]]]:
-        """The forms a figure is given in, each with a title, for the reference."""
+        """Yields both forms, each with a title, for the reference."""
         yield f"A {self.what} made from data has", self.from_data
         yield f"A {self.what} that holds its data has", self.inline
 
@@ -55,7 +55,7 @@ class FigureType(FieldType, frozen=True):
         return field_texts(node, self.fields(node), path) if isinstance(node, Mapping) else iter(())
 
 
-class ChartType(FigureType, frozen=True):
+class ChartType(TwoFormType, frozen=True):
     what = "chart"
     from_data = chart_fields("bar", from_data=True)
     inline = chart_fields("bar", from_data=False)
@@ -73,7 +73,7 @@ class ChartType(FigureType, frozen=True):
         return context.chart(mapping)
 
 
-class TableType(FigureType, frozen=True):
+class TableType(TwoFormType, frozen=True):
     what = "table"
     from_data = TABLE_FROM_DATA
     inline = TABLE_INLINE
@@ -82,4 +82,4 @@ class TableType(FigureType, frozen=True):
         return context.table(mapping)
 
 
-FIGURE_TYPES: tuple[type[ChartType | TableType], ...] = (ChartType, TableType)
+CHART_AND_TABLE: tuple[type[ChartType | TableType], ...] = (ChartType, TableType)

@@ -48,11 +48,11 @@ class ListType(FieldType, frozen=True):
     def _count(self, node: Sequence, name: str, context: Context) -> None:
         count = len(node.items)
         if count < self.least:
-            message = f"{name} wants {self.bounds} {'entry' if self.bounds == '1' else 'entries'}, and has {count}"
+            message = f"{name} must have {self.bounds} {'entry' if self.bounds == '1' else 'entries'}, and has {count}"
             context.report.error("too-few", message, node.span)
         elif self.most is not None and count > self.most:
             surplus = node.items[self.most]
-            message = f"{name} wants {self.bounds} {'entry' if self.most == 1 else 'entries'}, and has {count}"
+            message = f"{name} must have {self.bounds} {'entry' if self.most == 1 else 'entries'}, and has {count}"
             context.report.error("too-many", message, surplus.span)
 
     @property

@@ -46,9 +46,9 @@ class SlideEntryType(FieldType, frozen=True):
 
 
 class FactType(FieldType, frozen=True):
-    """A figure that is found in a table, or one that is worked out."""
+    """A value that is found in a table, or one that is calculated."""
 
-    noun = "a figure: data, where and field, or value"
+    noun = "a fact: data, where and field, or value"
 
     def check(self, node: Node, name: str, context: Context) -> Record | None:
         if not isinstance(node, Mapping):
@@ -62,7 +62,7 @@ class FactType(FieldType, frozen=True):
         return {"if": derived, "then": fields_schema(DERIVED_FACT_FIELDS), "else": fields_schema(FACT_FIELDS)}
 
     def describe(self) -> str:
-        return "figure"
+        return "fact"
 
 
 DATA_FIELDS = (
@@ -88,8 +88,8 @@ DATA_FIELDS = (
     Field("columns", NamesType(_TEXT), optional=True, help="headings of the columns, as the audience reads them"),
     Field("labels", NamesType(NamesType(_TEXT)), optional=True, help="for a column, what each code in it is called"),
     Field("format", NamesType(_FORMAT), optional=True, help="for a column, a number format"),
-    Field("source", _TEXT, optional=True, help="whom the figures come from, as the audience reads it"),
-    Field("as_of", PeriodType(), optional=True, help="what the figures are of: 2018, 2018-03 or 2018-03-31"),
+    Field("source", _TEXT, optional=True, help="the source of the values, as the audience reads it"),
+    Field("as_of", PeriodType(), optional=True, help="the date of the values: 2018, 2018-03 or 2018-03-31"),
     Field("max_age", AgeType(), optional=True, help="how old they may become: 90 days, 6 months, 1 year"),
 )
 _FACT_LOOK = (
@@ -99,14 +99,14 @@ _FACT_LOOK = (
 FACT_FIELDS = (
     Field("data", _TABLE, help="the table it is in"),
     Field("where", NamesType(WordType("a value of the column")), help="columns and what they hold, to find one row"),
-    Field("field", _COLUMN, help="the column of the figure"),
+    Field("field", _COLUMN, help="the column of the value"),
     *_FACT_LOOK,
 )
 DERIVED_FACT_FIELDS = (
-    Field("value", ExpressionType(), help="works it out of other figures: {{ fact.a.value - fact.b.value }}"),
+    Field("value", ExpressionType(), help="calculates it from other facts: {{ fact.a.value - fact.b.value }}"),
     *_FACT_LOOK,
 )
-FIGURE_FIELDS = (
+GENERATED_FIELDS = (
     Field("file", WordType("a file"), help="a Vega-Lite spec (.vl.json) or a Python script (.py) under assets/"),
     Field(
         "data", ListType(_TABLE, single=True), optional=True, help="tables that a script is given; a spec names its own"
@@ -128,13 +128,13 @@ DECK_FIELDS = (
     Field("speaker", NamesType(_TEXT, in_expressions=True), optional=True, help="read as {{ speaker.name }}"),
     Field("footer", _TEXT, optional=True, help="at the bottom of the slides"),
     Field("texts", NamesType(_TEXT, in_expressions=True), optional=True, help="read as {{ text.name }}"),
-    Field("data", NamesType(RecordType(DATA_FIELDS), in_expressions=True), optional=True, help="tables of figures"),
+    Field("data", NamesType(RecordType(DATA_FIELDS), in_expressions=True), optional=True, help="data tables"),
     Field("facts", NamesType(FactType(), in_expressions=True), optional=True, help="read as {{ fact.name }}"),
     Field(
-        "figures",
-        NamesType(RecordType(FIGURE_FIELDS), in_expressions=True),
+        "generated",
+        NamesType(RecordType(GENERATED_FIELDS), in_expressions=True),
         optional=True,
-        help="pictures made by code",
+        help="generated pictures",
     ),
     Field("show_sources", YesNoType(), optional=True, help="a line on each slide with a chart or table: its source"),
     Field("slides", ListType(SlideEntryType()), help="the slides, in order"),
@@ -144,7 +144,7 @@ SLIDE_KEYS = (
     Field("id", WordType("an id"), optional=True, help="small letters, digits and '-'; links and translations name it"),
     Field("section", _TEXT, optional=True, help="the name of the section that begins with this slide"),
     Field("notes", _TEXT, optional=True, help="speaker notes"),
-    Field("show_sources", YesNoType(), optional=True, help="whether the slide says where its figures come from"),
+    Field("show_sources", YesNoType(), optional=True, help="whether the slide says where its values come from"),
     Field("when", WordType("an expression"), optional=True, help="the slide is shown only when this holds"),
     Field("repeat", WordType("'row in data.name'"), optional=True, help="one slide for each row: row in data.name"),
 )

@@ -72,7 +72,7 @@ def read_fields(node: Node, report: Report) -> tuple[Field, ...]:
     if isinstance(node, Scalar) and node.value is None:
         return ()
     if not isinstance(node, Mapping):
-        report.error("bad-field-type", "'fields' wants lines of the form 'name: type'", node.span)
+        report.error("bad-field-type", "'fields' must be lines of the form 'name: type'", node.span)
         return ()
     return _fields(node, _RESERVED, report)
 

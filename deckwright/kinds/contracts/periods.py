@@ -1,4 +1,4 @@
-"""The field types of time: what figures are of, and how old they may become."""
+"""The field types of time: what values are of, and how old they may become."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class PeriodType(ScalarType, frozen=True):
     def value(self, scalar: Scalar, name: str, context: Context) -> Period | None:
         period = read_period(scalar.raw)
         if period is None:
-            message, advice = f"{name} wants {self.noun}, not '{scalar.raw}'", "write 2018, 2018-03 or 2018-03-31"
+            message, advice = f"{name} must be {self.noun}, not '{scalar.raw}'", "write 2018, 2018-03 or 2018-03-31"
             context.report.error("wrong-type", message, scalar.span, help=advice)
         return period
 
@@ -34,7 +34,10 @@ class AgeType(ScalarType, frozen=True):
     def value(self, scalar: Scalar, name: str, context: Context) -> Age | None:
         age = read_age(scalar.raw)
         if age is None:
-            message, advice = f"{name} wants {self.noun}, not '{scalar.raw}'", "write it so: 90 days, 6 months, 1 year"
+            message, advice = (
+                f"{name} must be {self.noun}, not '{scalar.raw}'",
+                "write it so: 90 days, 6 months, 1 year",
+            )
             context.report.error("wrong-type", message, scalar.span, help=advice)
         return age
 

@@ -1,4 +1,4 @@
-"""The field type picture: a file, or a figure made by code; and the point of it that stays in sight."""
+"""The field type picture: a file or a generated picture; and the point of it that stays in sight."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping as Dict
 from decimal import Decimal, InvalidOperation
 
 from deckwright.kinds.contracts.base import Context, Field, FieldType, Schema, wrong_type
-from deckwright.kinds.contracts.charts_and_tables import FigureType
+from deckwright.kinds.contracts.charts_and_tables import TwoFormType
 from deckwright.kinds.contracts.composites import empty_or_wrong
 from deckwright.kinds.contracts.scalars import ChoiceType, TextType, WordType, YesNoType, as_text
 from deckwright.model.diagnostics import did_you_mean
@@ -84,18 +84,18 @@ _SHOWN = (
     Field("focus", FocusType(), optional=True, help="with cover: what stays in sight, as in [30%, 40%] or top left"),
 )
 PICTURE = (Field("file", WordType("a file"), help="under assets/: PNG, JPEG, GIF, WebP, TIFF, BMP or SVG"), *_SHOWN)
-PICTURE_OF_FIGURE = (Field("figure", WordType("a name"), help="a figure under figures:, made by code"), *_SHOWN)
+GENERATED_PICTURE = (Field("generated", WordType("a name"), help="the name of a picture under generated:"), *_SHOWN)
 
 
-class PictureType(FigureType, frozen=True):
+class PictureType(TwoFormType, frozen=True):
     what = "picture"
-    key = "figure"
-    from_data = PICTURE_OF_FIGURE
+    key = "generated"
+    from_data = GENERATED_PICTURE
     inline = PICTURE
 
     def forms(self) -> Iterator[tuple[str, tuple[Field, ...]]]:
         yield "A picture from a file has", self.inline
-        yield "A picture made by code has", self.from_data
+        yield "A generated picture has", self.from_data
 
     def value(self, mapping: Mapping, context: Context) -> object:
         return context.picture(mapping)

@@ -66,7 +66,7 @@ class WordType(ScalarType, frozen=True):
 
 
 class ExpressionType(ScalarType, frozen=True):
-    """An expression that gives a figure. It is worked out by whoever wants the figure, and reported there."""
+    """An expression that gives a value. It is worked out by whoever wants the value, and reported there."""
 
     noun = "a number, or an expression that gives one"
 
@@ -213,9 +213,9 @@ def as_text(scalar: Scalar, context: Context) -> Scalar:
     if isinstance(scalar.value, bool):
         context.report.error(
             "yaml-trap",
-            f"'{scalar.raw}' is read as yes or no, and a text is wanted",
+            f"'{scalar.raw}' without quotation marks means {'true' if scalar.value else 'false'}",
             scalar.span,
-            help=f'put quotation marks around it: "{scalar.raw}"',
+            help=f'write "{scalar.raw}"',
         )
         return Scalar(None, scalar.span, scalar.raw)
     return Scalar(Text(scalar.raw, scalar.span), scalar.span, scalar.raw)
@@ -228,5 +228,5 @@ def _wrong_value(
     if value is scalar.value or value == scalar.value:
         wrong_type(scalar, name, wanted, context.report, advice=advice)
     else:
-        message = f"{name} wants {wanted}, and '{scalar.raw}' gives {kind_of_value(value)}"
+        message = f"{name} must be {wanted}, and '{scalar.raw}' gives {kind_of_value(value)}"
         context.report.error("wrong-type", message, scalar.span, help=advice)

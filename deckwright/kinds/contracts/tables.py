@@ -99,8 +99,8 @@ class TotalType(FieldType, frozen=True):
 _TEXT, _WORD, _YES_NO = TextType(), WordType("a column"), YesNoType()
 _LOOK = (
     Field("format", WordType("a number format"), optional=True, help="number, percent, DKK …; else as in the data"),
-    Field("digits", NumberType(), optional=True, help="decimals; else as many as the figures have, all alike"),
-    Field("align", ChoiceType(("left", "center", "right")), optional=True, help="else words left and figures right"),
+    Field("digits", NumberType(), optional=True, help="decimals; else as many as the numbers have, all alike"),
+    Field("align", ChoiceType(("left", "center", "right")), optional=True, help="else words left and numbers right"),
     Field("width", WidthType(), optional=True, help="3cm or 20%; else by content"),
 )
 _TOTAL_LABEL = Field("label", _TEXT, optional=True, help="in the first column; else 'Total' in the deck's language")
@@ -135,7 +135,7 @@ TABLE_FROM_DATA = (
     ),
     Field("limit", NumberType(), optional=True, help="only so many rows, the first ones"),
     Field("total", TotalType((_TOTAL_LABEL, _OF_COLUMNS)), optional=True, help="a last row with sums"),
-    Field("highlight", _CODES, optional=True, help="the rows to pick out, by what their first column has"),
+    Field("highlight", _CODES, optional=True, help="the rows to highlight, by what their first column has"),
     *_COMMON,
 )
 TABLE_INLINE = (
@@ -146,6 +146,6 @@ TABLE_INLINE = (
     ),
     Field("rows", ListType(ListType(_TEXT)), help="a list of cells for each row"),
     Field("total", TotalType((_TOTAL_LABEL,)), optional=True, help="a last row with sums"),
-    Field("highlight", _CODES, optional=True, help="the rows to pick out, by their first cell"),
+    Field("highlight", _CODES, optional=True, help="the rows to highlight, by their first cell"),
     *_COMMON,
 )

@@ -36,8 +36,8 @@ def format_of(path: Path, report: Report) -> Format | None:
     """By the end of the name. Reported, and None: `unknown-exchange-format`."""
     found = FORMATS.get(path.suffix.lower())
     if found is None:
-        message = f"'{path.name}' is of no format that catalogs are exchanged in"
-        report.error("unknown-exchange-format", message, None, help=f"end its name in {', '.join(FORMATS)}")
+        message = f"the format of '{path.name}' is not supported"
+        report.error("unknown-exchange-format", message, None, help=f"use {', '.join(FORMATS)}")
     return found
 
 

@@ -13,7 +13,7 @@ from deckwright.languages.table import language
 from deckwright.localise.catalogs import Translation
 from deckwright.localise.checks import sound
 from deckwright.localise.entries import FUZZY, PLURAL_FORMS
-from deckwright.localise.exchange.rows import MISSING, STALE, TRANSLATED, Row
+from deckwright.localise.exchange.rows import MISSING, OUTDATED, TRANSLATED, Row
 from deckwright.localise.glossary import Glossary
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.source import Span, Text
@@ -85,7 +85,7 @@ class _Place(Struct, frozen=True):
     def status(self) -> str:
         if not self.target.strip():
             return MISSING
-        return STALE if FUZZY in self.entry.flags else TRANSLATED
+        return OUTDATED if FUZZY in self.entry.flags else TRANSLATED
 
     def put(self, text: str) -> None:
         if self.form is None:
@@ -106,13 +106,13 @@ def rows_of(catalog: polib.POFile, tag: str) -> list[Row]:
 def take(rows: Sequence[Row], catalog: polib.POFile, tag: str, file: str, report: Report) -> int:
     """Puts the translations of `rows`, read from `file`, into `catalog`, which is up to date; how many of them fit.
 
-    An empty target takes nothing away. A text that was stale and has another wording now counts as translated.
-    Not taken but reported: `unused-translation` (a key that the deck has not) and `stale-translation` (the source has
-    changed since) as warnings, `duplicate-translation` and `refused-character` as errors.
+    An empty target takes nothing away. A text that was outdated and has another wording now counts as translated.
+    Not taken but reported: `unused-translation` (a key that the deck has not) and `outdated-translation` (the source
+    has changed since) as warnings, `duplicate-translation` and `refused-character` as errors.
     """
     places = _places(catalog, tag)
     seen: dict[str, Row] = {}
-    stale: dict[int, bool] = {}
+    outdated: dict[int, bool] = {}
     taken = 0
     for row in rows:
         here = Span(file, row.line, 1)
@@ -126,33 +126,33 @@ def take(rows: Sequence[Row], catalog: polib.POFile, tag: str, file: str, report
         elif _even(row.source) != _even(place.source):
             message = f"the source of '{row.key}' has changed since it was exported, so its translation is not taken"
             notes = [f"it was: {_short(row.source)}", f"it is now: {_short(place.source)}"]
-            report.warning("stale-translation", message, here, notes=notes)
+            report.warning("outdated-translation", message, here, notes=notes)
         elif characters_allowed(row.target, file, report, row.line):
-            # A text that counts is stale as long as one of its forms is.
-            stale[id(place.entry)] = _take(row, place) or stale.get(id(place.entry), False)
+            # A text that counts is outdated as long as one of its forms is.
+            outdated[id(place.entry)] = _take(row, place) or outdated.get(id(place.entry), False)
             taken += 1
     for place in places.values():
-        if id(place.entry) in stale:
-            _mark(place.entry, stale[id(place.entry)])
+        if id(place.entry) in outdated:
+            _mark(place.entry, outdated[id(place.entry)])
     return taken
 
 
 def _take(row: Row, place: _Place) -> bool:
-    """Whether the translation is stale then."""
-    was_stale = FUZZY in place.entry.flags
+    """Whether the translation is outdated then."""
+    was_outdated = FUZZY in place.entry.flags
     target = _even(row.target)
     if not target:
-        return was_stale
+        return was_outdated
     if target != _even(place.target):
         place.put(target)
-        return row.status == STALE and not was_stale
-    return row.status == STALE if row.status in (TRANSLATED, STALE) else was_stale
+        return row.status == OUTDATED and not was_outdated
+    return row.status == OUTDATED if row.status in (TRANSLATED, OUTDATED) else was_outdated
 
 
-def _mark(entry: polib.POEntry, stale: bool) -> None:
-    if stale and FUZZY not in entry.flags:
+def _mark(entry: polib.POEntry, outdated: bool) -> None:
+    if outdated and FUZZY not in entry.flags:
         entry.flags = [FUZZY, *entry.flags]
-    elif not stale:
+    elif not outdated:
         entry.flags = [flag for flag in entry.flags if flag != FUZZY]
         entry.previous_msgid = entry.previous_msgid_plural = None
 
@@ -177,7 +177,7 @@ def _places_in(entry: polib.POEntry, catalog: polib.POFile, tag: str) -> Iterato
 
 
 def _note(entry: polib.POEntry) -> str:
-    """What the catalog tells the translator, what they wrote there, and of a stale text what it was."""
+    """What the catalog tells the translator, what they wrote there, and of an outdated text what it was."""
     earlier = " ".join((entry.previous_msgid or "").split()) if FUZZY in entry.flags else ""
     before = f"translated when it was: {earlier}" if earlier else ""
     return "\n".join(filter(None, (entry.comment, entry.tcomment, before)))

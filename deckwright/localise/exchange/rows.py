@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-TRANSLATED, STALE, MISSING = "translated", "stale", "missing"
+TRANSLATED, OUTDATED, MISSING = "translated", "outdated", "missing"
 COLUMNS = ("key", "source", "target", "note", "status")
 NEEDED = ("key", "source", "target")
 """Without these columns a table cannot be taken in."""
@@ -20,7 +20,7 @@ class Row:
     note: str = ""
     """For the translator; lines."""
     status: str = MISSING
-    """`translated`, `stale` or `missing`; what translators write otherwise counts for nothing."""
+    """`translated`, `outdated` or `missing`; what translators write otherwise counts for nothing."""
     line: int = field(default=1, compare=False)
     """Of the file it was read from; in a workbook, the row."""
     language: str = field(default="", compare=False)

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from deckwright.localise.exchange.rows import MISSING, STALE, TRANSLATED, Row, Unreadable
+from deckwright.localise.exchange.rows import MISSING, OUTDATED, TRANSLATED, Row, Unreadable
 
 _XLIFF = "urn:oasis:names:tc:xliff:document:2.0"
 _NAMES = {"x": _XLIFF}
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _PLACE = re.compile(r",? line \d+(?:, column \d+)?")
 """Where lxml says that a fault is; the diagnostic says it too."""
-_TO_CHECK = "deckwright:stale"
+_TO_CHECK = "deckwright:outdated"
 _STATES = {
     TRANSLATED: {"state": "translated"},
-    STALE: {"state": "initial", "subState": _TO_CHECK},
+    OUTDATED: {"state": "initial", "subState": _TO_CHECK},
     MISSING: {"state": "initial"},
 }
-"""What a segment says of itself. A stale one is again to be translated, with what it was as a proposal."""
+"""What a segment says of itself. An outdated one is again to be translated, with what it was as a proposal."""
 
 
 def write_xliff(rows: Sequence[Row], source: str, target: str) -> bytes:
@@ -87,7 +87,7 @@ def _status(segments: Sequence[dict[str, str]], target: str) -> str:
     states = {one.get("state") for one in segments}
     if states <= {None}:
         return ""
-    return STALE if states & {None, "initial"} else TRANSLATED
+    return OUTDATED if states & {None, "initial"} else TRANSLATED
 
 
 def unit_id(key: str) -> str:

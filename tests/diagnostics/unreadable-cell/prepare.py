@@ -11,4 +11,4 @@ for name in ("Reefs",):
     for row in [("year", "corals"), (2024, 131), (2025, "=B2*2")]:
         sheet.append(row)
 Path("assets/data").mkdir(parents=True, exist_ok=True)
-book.save("assets/data/figures.xlsx")
+book.save("assets/data/numbers.xlsx")

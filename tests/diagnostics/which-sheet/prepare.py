@@ -11,4 +11,4 @@ for name in ("Reefs", "Wrecks"):
     for row in [("year", "corals"), (2024, 131), (2025, 140)]:
         sheet.append(row)
 Path("assets/data").mkdir(parents=True)
-book.save("assets/data/figures.xlsx")
+book.save("assets/data/numbers.xlsx")
