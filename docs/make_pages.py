@@ -39,14 +39,14 @@ def main(arguments: list[str]) -> int:
         "docs/limits.md": limits_page(PROJECT / "docs/limits.in.md"),
         "docs/deck.schema.json": json.dumps(deck_schema(templates), ensure_ascii=False, indent=2) + "\n",
     }
-    stale = [name for name, text in pages.items() if read(PROJECT / name) != text]
-    for name in stale:
+    outdated = [name for name, text in pages.items() if read(PROJECT / name) != text]
+    for name in outdated:
         if "--check" in arguments:
             print(f"{name} is not up to date: run `make docs`", file=sys.stderr)
         else:
             (PROJECT / name).write_text(pages[name], encoding="utf-8", newline="\n")
             print(name)
-    return 1 if stale and "--check" in arguments else 0
+    return 1 if outdated and "--check" in arguments else 0
 
 
 def with_pictures(page: str) -> str:
