@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import random
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -26,6 +24,8 @@ DECK = HEAD + "languages: [en, da]\nslides:\n  - {slide: title, id: a, title: Ol
 Versions = tuple[Path, dict[str, bytes], dict[str, bytes]]
 NAMES = ("a-talk.en.pptx", "a-talk.da.pptx")
 BUILD = ("build", "--output", "out")
+HANGS = 600
+"""Seconds after which a build is taken to hang; it only ends the test, and says nothing of how long one takes."""
 
 
 @pytest.fixture(scope="module")
@@ -124,45 +124,78 @@ def run(
     )
 
 
-def test_killed_at_random_moments_in_many_processes(talk: Path, versions: Versions) -> None:
+AT_AN_EVENT = """\
+import os, signal, sys
+
+build, number, event, word, at = os.getpid(), int(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4])
+del sys.argv[1:5]
+count = 0
+
+def look(name, given):
+    global count
+    if os.getpid() == build and name == event and word in str(given[:1]):
+        count += 1
+        if count == at:
+            os.kill(build, number)
+
+sys.addaudithook(look)
+from deckwright.cli.main import run
+
+run()
+"""
+"""A build that sends itself a signal when Python reports an event for the n-th time: opening a file of some name."""
+
+
+def signalled(talk: Path, sent: signal.Signals, event: str, word: str, at: int = 1) -> subprocess.Popen[str]:
+    """A build to which `sent` is sent at the event number `at` of that name whose first argument holds `word`."""
+    return subprocess.Popen(
+        [sys.executable, "-c", AT_AN_EVENT, str(int(sent)), event, word, str(at), *BUILD],
+        cwd=talk,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("event", "word", "at"),
+    [("open", "deck.yaml", 1), ("os.fork", "", 1), ("os.fork", "", 2), ("tempfile.mkstemp", "out", 2)],
+    ids=["reading", "first process", "second process", "writing"],
+)
+def test_killed_while_many_processes_work(event: str, word: str, at: int, talk: Path, versions: Versions) -> None:
     """Three languages are built in processes of their own, and none of them stays behind."""
     deck = talk / "deck.yaml"
     deck.write_text(deck.read_text("utf-8").replace("[en, da]", "[en, da, de]"), "utf-8")
     shutil.copy(talk / "locales/da.po", talk / "locales/de.po")
-    start = time.monotonic()
-    assert run(talk).wait(60) == BUILT
-    whole = time.monotonic() - start
     _, old, new = versions
-    chance = random.Random(6)
-    for _ in range(2):
-        for name, data in old.items():
-            (talk / "out" / name).write_bytes(data)
-        build = run(talk)
-        time.sleep(whole * chance.uniform(0.2, 1.0))
-        os.kill(build.pid, signal.SIGKILL)  # the process that people see, alone
-        build.communicate(timeout=60)  # which waits until all that write to its pipes are gone
-        found = files(talk)
-        assert all(found[name] in (old[name], new[name]) for name in NAMES)
-    assert run(talk).wait(60) == BUILT
+    build = signalled(talk, signal.SIGKILL, event, word, at)  # the process that people see, alone
+    _, err = build.communicate(timeout=HANGS)  # which waits until all that write to its pipes are gone
+    assert build.returncode in (-signal.SIGKILL, *([BUILT] if event == "os.fork" else ())), err
+    found = files(talk)
+    assert all(found[name] in (old[name], new[name]) for name in NAMES)
+    assert run(talk).wait(HANGS) == BUILT
     assert set(files(talk)) == {*NAMES, "a-talk.de.pptx"}
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
-def test_who_stops_a_build_is_told_so(sent: signal.Signals, talk: Path) -> None:
-    slides = "".join(f"  - {{slide: title, id: s-{number}, title: Number {number}}}\n" for number in range(9_000))
-    (talk / "deck.yaml").write_text(DECK.replace("[en, da]", "[en]") + slides, "utf-8")
+@pytest.mark.parametrize(
+    ("event", "word"),
+    [("open", "deck.yaml"), ("open", "title.xml"), ("tempfile.mkstemp", "out")],
+    ids=["reading", "composing", "writing"],
+)
+def test_who_stops_a_build_is_told_so(event: str, word: str, sent: signal.Signals, talk: Path) -> None:
     before = files(talk)
-    build = run(talk)
-    time.sleep(1.5)  # nine thousand slides take longer anywhere
-    os.kill(build.pid, sent)
-    _, err = build.communicate(timeout=60)
+    build = signalled(talk, sent, event, word)
+    _, err = build.communicate(timeout=HANGS)
     assert (build.returncode, err) == (DIAGNOSTICS, "stopped\n")
     assert files(talk) == before
 
 
 def test_two_builds_of_one_talk_at_once(talk: Path, versions: Versions) -> None:
     builds = [run(talk) for _ in range(3)]
-    told = [build.communicate(timeout=120) for build in builds]
+    told = [build.communicate(timeout=HANGS) for build in builds]
     assert [build.returncode for build in builds] == [BUILT] * 3, told
     assert files(talk) == versions[2]
 
@@ -198,13 +231,13 @@ def test_a_folder_of_somebody_else(watch: Watch, talk: Path) -> None:
 )
 def test_poor_surroundings(environment: dict[str, str], talk: Path, versions: Versions) -> None:
     build = run(talk, environment=environment)
-    out, err = build.communicate(timeout=120)
+    out, err = build.communicate(timeout=HANGS)
     assert build.returncode == BUILT, err
     assert out.startswith("out/a-talk.en.pptx: 1 slide")
     assert files(talk) == versions[2]
     (talk / "deck.yaml").write_text(DECK.replace("Old", "{{ \u00e6 }}"), "utf-8")
     build = run(talk, environment=environment)
-    _, err = build.communicate(timeout=120)
+    _, err = build.communicate(timeout=HANGS)
     assert build.returncode == DIAGNOSTICS
     assert "deck.yaml:6:" in err
     assert "Traceback" not in err
@@ -214,7 +247,7 @@ def test_poor_surroundings(environment: dict[str, str], talk: Path, versions: Ve
 def test_a_standard_output_that_takes_nothing(talk: Path) -> None:
     with Path("/dev/full").open("w") as full:
         build = run(talk, stdout=full.fileno())
-        _, err = build.communicate(timeout=120)
+        _, err = build.communicate(timeout=HANGS)
     assert (build.returncode, err) == (
         DIAGNOSTICS, "what there was to say could not be written: is the disk full?\n"
     )  # fmt: skip
