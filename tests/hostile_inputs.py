@@ -150,6 +150,8 @@ REFUSED: Mapping[str, tuple[str, str, Files]] = {
     "a template at Python's classes": ("template-fault", "templates/slides/hostile.xml:", template("<text>{{ ''.__class__.__mro__ }}</text>")),
     "a template with an entity": ("template-fault", "templates/slides/hostile.xml:", template("<text>&lol;</text>")),
     "a template with a billion elements": ("too-much-work", "templates/slides/hostile.xml:", template("{% for a in range(99999) %}{% for b in range(99999) %}<text>x</text>{% endfor %}{% endfor %}")),
+    "a template that calls a long macro": ("too-much-work", "templates/slides/hostile.xml:", template("{% macro m() %}" + "{% if title == 'x' %}{% endif %}" * 200 + "{% endmacro %}{% for a in range(9999) %}{{ m() }}{% endfor %}")),
+    "a template that turns a long text over and over": ("too-much-work", "templates/slides/hostile.xml:", template("{% for a in range(9999) %}{% if ('x' * 29999).upper() %}{% endif %}{% endfor %}")),
     "a template nested deep": ("template-fault", "templates/slides/hostile.xml:", template("<body>" + "<column>" * 5_000 + "</column>" * 5_000 + "</body>")),
     # generated pictures
     "text where a number belongs": ("wrong-type", "deck.yaml:11:", chart("[{name: s, values: [1, many]}]")),

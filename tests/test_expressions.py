@@ -18,6 +18,7 @@ from deckwright.model.node import Mapping as Tree
 from deckwright.model.node import Scalar
 from deckwright.model.source import Span, Text
 from deckwright.parse.tree import parse_text
+from deckwright.system.limits import STEPS
 from deckwright.texts.expressions import Expressions
 from deckwright.texts.facts import Fact
 from deckwright.texts.names import FAILED, LazyNames
@@ -288,3 +289,44 @@ def test_simple_expressions_mean_the_same_to_jinja(name: str, filters: str) -> N
             found = Expressions(Formats("da"), report).value(Scalar(Text(text), Span("deck.yaml", 1, 1), text), NAMES)
             said.append((type(found), str(found), [(d.code, d.message) for d in report.diagnostics]))
     assert said[:2] == said[2:]
+
+
+LONG = "x" * 29_000
+BUSY = "{% for a in range(999) %}{% for b in range(999) %}{% endfor %}{% endfor %}"
+"""Nearly as many rounds as a deck may have, and fewer steps than a text may take."""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{% if a * b + a == a / 7 %}{% endif %}",
+        "{% if text.long == text.other %}{% endif %}",
+        "{% if a ~ text.long %}{% endif %}",
+        "{% if text.long | upper %}{% endif %}",
+        "{% if text.long | length is gt 3 %}{% endif %}",
+        "{% if [text.long] | map('lower') | first %}{% endif %}",
+        "{% if text.long + text.other %}{% endif %}",
+        "{% if 'y' in text.long %}{% endif %}",
+    ],
+)
+def test_loops_are_counted_by_what_is_done_in_them(body: str) -> None:
+    names = {"text": {"long": Text(LONG), "other": Text(LONG[:-1] + "y")}}
+    report = Report()
+    for text in (BUSY, BUSY.replace("{% endfor %}{% endfor %}", body + "{% endfor %}{% endfor %}")):
+        Expressions(Formats("da"), report).value(scalar(f'"{text}"'), names)
+    (diagnostic,) = report.diagnostics
+    assert (diagnostic.code, diagnostic.message) == ("too-much-work", f"this takes more than {STEPS:,} steps")
+
+
+def test_the_same_text_takes_the_same_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "{% for a in range(99) %}{% if a | round ~ 'x' == 'y' %}{% endif %}{% endfor %}"
+
+    def fails_with(steps: int) -> bool:
+        monkeypatch.setattr("deckwright.system.work.STEPS", steps)
+        report = Report()
+        Expressions(Formats("da"), report).value(scalar(f'"{text}"'), NAMES)
+        return report.failed
+
+    least = next(steps for steps in range(99, 9_999) if not fails_with(steps))
+    assert least > 5 * 99
+    assert [fails_with(least - 1), fails_with(least)] == [True, False]

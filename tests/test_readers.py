@@ -642,7 +642,8 @@ ENDLESS = "with recursive n(i) as (select 1 union all select i + 1 from n) selec
 
 
 def test_a_query_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deckwright.assets.data.sqlite.SECONDS", 0.1)
+    """DuckDB is interrupted by the clock, but in a query that does not end by itself."""
+    monkeypatch.setattr("deckwright.assets.data.sqlite.STEPS", 1_000_000)
     monkeypatch.setattr("deckwright.assets.data.sql.SECONDS", 0.1)
     assert fault(tmp_path, database(tmp_path, as_values()), "t.sqlite", f"query: {ENDLESS}").code == "query-too-slow"
     crossed = "query: select count(*) from range(10000000) a, range(10000000) b"
@@ -919,4 +920,5 @@ def test_what_docs_say_of_options_is_so() -> None:
     for number in (limits_module.MAX_ROWS, limits_module.MAX_COLUMNS, limits_module.MAX_CELLS):
         assert f"{number:,}" in page
     assert f"{limits_module.SECONDS} seconds" in page
+    assert f"{limits_module.STEPS:,} instructions" in page
     assert f"{limits_module.MAX_BYTES // 1_000_000} MB" in page

@@ -15,7 +15,7 @@ from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.lengths import Length
 from deckwright.model.page import AnyShape, Box, Link, Page
 from deckwright.model.source import Span, span_of
-from deckwright.system.work import Work
+from deckwright.system.work import Measuring
 
 TEXT, PAPER = Colour("text1"), Colour("background1")
 ACCENTS = frozenset(Colour(f"accent{number}") for number in range(1, 7))
@@ -60,8 +60,8 @@ class Context(Struct, frozen=True):
     """What the text stands on."""
     measures: dict[tuple[object, ...], Any] = field(default_factory=dict)
     """What has been measured on this slide."""
-    work: Work = field(default_factory=Work)
-    """How long it may still be measured."""
+    measuring: Measuring = field(default_factory=Measuring)
+    """How much more may be measured on this slide."""
     looks: dict[tuple[object, ...], Any] = field(default_factory=dict)
     """What has been worked out of styles, on all slides of the deck."""
 

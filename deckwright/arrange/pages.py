@@ -39,8 +39,8 @@ from deckwright.model.page import (
     TableFrame,
 )
 from deckwright.model.source import Span, Text
-from deckwright.system.limits import SECONDS
-from deckwright.system.work import TooMuchWorkError, Work
+from deckwright.system.limits import MEASURED
+from deckwright.system.work import TooMuchWorkError
 from deckwright.texts.marks import plain
 
 OF_PARAGRAPHS = frozenset({"style", "colour", "bold", "align", "level", "link", "of", "lead"})
@@ -55,6 +55,9 @@ PLACEHOLDER_TYPES: dict[type[AnyShape], frozenset[str]] = {
     Picture: frozenset({"obj", "pic"}),
 }
 """What is the only thing in a body → the placeholders (ST_PlaceholderType) that take it."""
+
+PAGE = 500
+"""Work of another page for the same slide, in characters that are measured."""
 
 
 def arrange(slides: Slides, brand: Brand, fonts: Fonts, report: Report) -> Pages:
@@ -87,7 +90,6 @@ class _Arrangement:
         """Id of each slide of the deck → its number."""
         self.pages: dict[str, tuple[Page, ...]] = {}
         self.under_way: list[str] = []
-        self.work = Work()
         self.spent = False
         self.brands: dict[str, tuple[Brand, dict[tuple[object, ...], Any]]] = {}
         """Part name of a layout → the brand as it shows it, and what has been worked out of its styles."""
@@ -109,20 +111,19 @@ class _Arrangement:
             return ()
         if slide not in self.pages:
             self.under_way.append(slide)
-            self.work.begin()
-            self.pages[slide] = self._within_time(self.composed[slide])
+            self.pages[slide] = self._bounded(self.composed[slide])
             self.under_way.pop()
         return self.pages[slide]
 
-    def _within_time(self, composed: ComposedSlide) -> tuple[Page, ...]:
-        """Its pages; none after a report that it takes too long, as others would, which are not tried then."""
+    def _bounded(self, composed: ComposedSlide) -> tuple[Page, ...]:
+        """Its pages; none after a report that it holds too much, as others would, which are not tried then."""
         if self.spent:
             return ()
         try:
             return self._arranged(composed)
         except TooMuchWorkError:
             self.spent = True
-            message = f"slide '{composed.slide.id}' holds so much that measuring it takes longer than {SECONDS} seconds"
+            message = f"slide '{composed.slide.id}' holds too much: over {MEASURED:,} characters would be measured"
             self.report.error("too-much-work", message, composed.slide.span, help="divide it between several slides")
             return ()
 
@@ -149,6 +150,7 @@ class _Arrangement:
         roots = continued(root, box, context)
         if len(roots) == 1 and roots[0] is root and not quiet.report.diagnostics:
             return (self._page(composed, 1, layout, context, head),)
+        context.measuring.count(PAGE * len(roots))
         return tuple(
             self._page(replace(composed, root=part), number, layout, replace(context, names=Names()))
             for number, part in enumerate(roots, 1)
@@ -196,7 +198,6 @@ class _Arrangement:
             self.numbers,
             rtl=spoken.rtl,
             background=layout.background,
-            work=self.work,
             looks=looks,
         )
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from deckwright.arrange.context import Context
 from deckwright.arrange.flex import Item, squeezed
-from deckwright.arrange.typeset import Block, extent, line_height, styled_texts
+from deckwright.arrange.typeset import Block, characters_measured, extent, line_height, style_pieces
 from deckwright.fonts import MOST_REMEMBERED, StyledText
 from deckwright.model.deck import Column
 from deckwright.model.page import EMU_PER_CM, EMU_PER_POINT
@@ -18,6 +18,9 @@ from deckwright.model.source import Text
 
 AIR = EMU_PER_CM * 2 // 5
 """What stands between columns beyond the margins of their cells."""
+
+CELL = 80
+"""Work of sizing and placing a cell, beside that of measuring its text, in characters."""
 
 
 class SizedCell(Struct, frozen=True):
@@ -49,10 +52,11 @@ def sized(block: Block, context: Context, *, is_number: bool = False) -> SizedCe
     """`block` as a cell. Many cells say the same, in one table as in the next."""
     known: dict[tuple[object, ...], SizedCell] = context.looks.setdefault(("sizes of cells",), {})
     text = block.plain
+    context.measuring.count(CELL + characters_measured(text))
     key = (text, context.scale, is_number, block.style, *[one.lang for one in block.content if isinstance(one, Text)])
     if key in known:
         return replace(known[key], block=block)
-    texts = styled_texts(block, context)
+    texts = style_pieces(block, context)
     found = _measured(block, texts, context, is_number=is_number)
     if len(texts) == 1 and texts[0].text == text:  # one with marks has to be read again: what is wrong is reported
         if len(known) >= MOST_REMEMBERED:

@@ -8,6 +8,7 @@ first paragraph.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct
@@ -15,7 +16,7 @@ from msgspec.structs import replace
 
 from deckwright.arrange.context import Context
 from deckwright.fonts import StyledText, fill
-from deckwright.languages.scripts import LATIN, by_script, script_of, stands_taller
+from deckwright.languages.scripts import LATIN, by_script, is_european, script_of, stands_taller
 from deckwright.languages.table import language
 from deckwright.model.brand import Style
 from deckwright.model.page import EMU_PER_POINT, MIRRORED, Link, Paragraph, Run
@@ -27,6 +28,12 @@ LINE_HEIGHT = 1.2
 """Of the size of type."""
 TALL_LINE_HEIGHT = 1.45
 """The same with letters of East and South Asia: Noto's fonts have it, and those of Office are a little lower."""
+
+TEXT, SHAPED, UNBROKEN = 20, 20, 60
+"""Work of measuring, in characters of Latin letters: of any text, of a letter of another script, and of one in a long
+word of such letters."""
+_LONG_WORD = re.compile(r"\S{200}")
+_MARKS = re.compile("[\u0300-\u036f]")
 
 Content = tuple[str, ...]
 """Texts in a row: authors' texts (`Text`, may hold inline marks) and a slide template's own words (`str`)."""
@@ -120,8 +127,26 @@ def extent(blocks: Sequence[Block], width: int, context: Context, *, shrink: flo
 
 
 def styled_texts(block: Block, context: Context, shrink: float = 1.0) -> list[StyledText]:
-    """The block's runs as the font tables measure them. Raises TooMuchWorkError when the slide's time is over."""
-    context.work.look()
+    """The block's runs as the font tables measure them. Raises TooMuchWorkError when the slide has too many."""
+    context.measuring.count(characters_measured(block.plain))
+    return style_pieces(block, context, shrink)
+
+
+def characters_measured(text: str) -> int:
+    """The work of measuring `text`, in characters of Latin letters.
+
+    Letters of other scripts are shaped, those of a word that is too long for its line one by one; marks on one letter
+    are compared with each other.
+    """
+    if text.isascii():
+        return TEXT + len(text)
+    marks = len(_MARKS.findall(text))
+    each = 1 if is_european(text) else UNBROKEN if _LONG_WORD.search(text) else SHAPED
+    return TEXT + len(text) * each + marks * marks // UNBROKEN
+
+
+def style_pieces(block: Block, context: Context, shrink: float = 1.0) -> list[StyledText]:
+    """The block's runs as `styled_texts` gives them, where the block has been counted already."""
     if len(block.plain) > SHOWN_CHARACTERS:
         message = f"a text on a slide has at most {SHOWN_CHARACTERS:,} characters, and this has {len(block.plain):,}"
         context.report.error("too-long", message, block.span, help="move most of it into the notes")

@@ -9,7 +9,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from deckwright.system.work import Work
-from deckwright.texts.bounds import BOUNDED, LARGEST, LOOP, TooLongError, check_repeated, count_loops
+from deckwright.texts.bounds import BOUNDED, LARGEST, TooLongError, check_repeated, count_work, counting, sized
 
 _FORBIDDEN = frozenset(
     {"center", "expandtabs", "format", "format_map", "join", "ljust", "replace", "rjust", "translate", "zfill"}
@@ -27,18 +27,24 @@ class Bounded(ImmutableSandboxedEnvironment):
         super().__init__(**options)
         self.work = work
         self.filters = {name: used for name, used in self.filters.items() if name not in _WITHOUT} | BOUNDED
-        self.filters[LOOP] = work.counted  # for templates that are not parsed, since their code was kept
+        self.tests = sized(self.tests, work)
         del self.globals["lipsum"]
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        return count_loops(super()._parse(source, name, filename), self, self.work)
+        return count_work(super()._parse(source, name, filename), self)
+
+    def count_filters(self) -> None:
+        """From now on all filters are counted by what they are given."""
+        self.filters = sized(self.filters, self.work) | counting(self.work)
 
     def get_template(self, *arguments: Any, **options: Any) -> Template:
-        self.work.step()
+        self.work.round()
         return super().get_template(*arguments, **options)
 
     def call(self, *arguments: Any, **options: Any) -> Any:
-        self.work.step()
+        self.work.round()
+        for value in arguments[1:]:  # the first is Jinja's context
+            self.work.handle(getattr(value, "__self__", value))  # of a method, the text that it belongs to
         return super().call(*arguments, **options)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:

@@ -151,7 +151,8 @@ class _Rendering:
         except (jinja2.TemplateError, UnfitError) as error:
             self._fault(str(error), *_place(error, self.templates, name))
         except RecursionError as error:
-            self._fault("the slide template uses itself without end", *_place(error, self.templates, name))
+            place = _place_of_circle(error, self.templates, name)
+            self._fault("the slide template uses itself without end", *place)
         except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
             message = f"this cannot be worked out with these values ({error})"
             self._fault(message, *_place(error, self.templates, name))
@@ -213,6 +214,7 @@ class _Rendering:
         )
         environment.filters |= {name: _keeping_place(environment.filters[name]) for name in _CHANGING}
         environment.filters |= filters_of(formats)
+        environment.count_filters()
         return environment
 
     def _load(self, name: str) -> tuple[str, str, None] | None:
@@ -320,10 +322,27 @@ def _keeping_place(filter_: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _place(error: BaseException, templates: Mapping[str, TemplateSource], default: str) -> tuple[str, int]:
-    """Template and line of a fault while rendering; Jinja puts templates into the traceback."""
-    trace, place = error.__traceback__, (default, 1)
-    while trace:
-        name = trace.tb_frame.f_code.co_filename
-        place = (name, trace.tb_lineno) if name.removesuffix(".xml") in templates else place
-        trace = trace.tb_next
+    """Template and line of a fault while rendering."""
+    *_, place = ((default, 1), *(place for _, place in _places(error, templates)))
     return place
+
+
+def _place_of_circle(error: BaseException, templates: Mapping[str, TemplateSource], default: str) -> tuple[str, int]:
+    """Template and line that lead back to where rendering has been; how often it gets there depends on the system."""
+    before, been = (default, 1), set()
+    for block, place in _places(error, templates):
+        if (block, place) in been:
+            break
+        been.add((block, place))
+        before = place
+    return before
+
+
+def _places(error: BaseException, templates: Mapping[str, TemplateSource]) -> Iterator[tuple[str, tuple[str, int]]]:
+    """Block, and template and line, on the way to a fault: Jinja puts them into the traceback."""
+    trace = error.__traceback__
+    while trace:
+        code = trace.tb_frame.f_code
+        if code.co_filename.removesuffix(".xml") in templates:
+            yield code.co_name, (code.co_filename, trace.tb_lineno)
+        trace = trace.tb_next

@@ -1,18 +1,19 @@
-"""Work: how much of it may still be done, so that nothing that a talk holds goes on for ever."""
+"""Counts work, so that nothing that a talk holds goes on for ever.
+
+Work is counted in steps and never in seconds: the same talk is built or refused on every machine, busy or not.
+"""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator, Sequence
-from math import inf
 from typing import TypeVar
 
 from msgspec import Struct
 
-from deckwright.system.limits import ROUNDS, SECONDS
+from deckwright.system.limits import MEASURED, ROUNDS, STEPS
 
-_LOOKED_AT = 64
-"""Steps from one look at the clock to the next."""
+_CHARACTERS = 32
+"""Characters of a text that a filter, a comparison or a method handles in the time of one operation."""
 
 T = TypeVar("T")
 
@@ -41,42 +42,53 @@ class TooMuchWorkError(Exception):
 
 
 class Work:
-    """What the expressions of a deck, its slide templates or its pages share in one language.
-
-    The time is the processor's: a machine that is busy with something else makes nothing too much. But asking for it
-    takes the system 0.1 ms, so nobody does before as much has gone by on the wall.
-    """
+    """Counts what the expressions or the slide templates of a deck do in one language."""
 
     def __init__(self, share: Share = WHOLE) -> None:
         """The rounds of a deck are divided between its parts."""
-        self.left = ROUNDS // share.count
-        self.until = inf
-        self.processor_until: float | None = None
+        self.rounds = ROUNDS // share.count
+        self.steps = STEPS
 
     def begin(self) -> None:
-        """The time of the next text, or of the next slide, runs from now."""
-        self.until = time.perf_counter() + SECONDS
-        self.processor_until = None
+        """Starts the count of steps of the next text, or of the next slide."""
+        self.steps = STEPS
 
-    def step(self) -> None:
-        """One round of a loop, or call."""
-        self.left -= 1
-        if self.left < 0:
-            raise TooMuchWorkError(f"the deck's loops exceed {ROUNDS:,} steps")
-        if self.left % _LOOKED_AT == 0:
-            self.look()
+    def round(self, steps: int = 1) -> None:
+        """Counts a round of a loop, or a call, whose body takes so many steps."""
+        self.rounds -= 1
+        if self.rounds < 0:
+            raise TooMuchWorkError(f"the deck's loops exceed {ROUNDS:,} rounds")
+        self.step(steps)
 
-    def look(self) -> None:
-        """TooMuchWorkError when the time is over."""
-        if time.perf_counter() < self.until:
-            return
-        now = time.process_time()
-        if self.processor_until is None:
-            self.processor_until = now + SECONDS / 2
-        elif now > self.processor_until:
-            raise TooMuchWorkError(f"this takes longer than {SECONDS} seconds")
+    def step(self, steps: int) -> None:
+        self.steps -= steps
+        if self.steps < 0:
+            raise TooMuchWorkError(f"this takes more than {STEPS:,} steps")
 
-    def counted(self, values: Iterable[T]) -> Iterator[T]:
+    def counted(self, values: Iterable[T], steps: int = 1) -> Iterator[T]:
+        """`values`, each a round of a loop whose body takes so many steps."""
         for value in values:
-            self.step()
+            self.round(steps)
             yield value
+
+    def handle(self, value: T) -> T:
+        """`value`, counted by its size: a text by its characters, a list by its entries."""
+        if isinstance(value, str):
+            self.step(1 + len(value) // _CHARACTERS)
+        elif isinstance(value, list | tuple | dict):
+            self.step(1 + len(value))
+        else:
+            self.step(1)
+        return value
+
+
+class Measuring:
+    """Counts what is measured for one slide, in characters."""
+
+    def __init__(self) -> None:
+        self.left = MEASURED
+
+    def count(self, characters: int) -> None:
+        self.left -= characters
+        if self.left < 0:
+            raise TooMuchWorkError(f"measuring takes more than {MEASURED:,} characters")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import decimal
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import wraps
 from typing import Any
 
-from jinja2 import Environment, nodes, pass_eval_context
+from jinja2 import Environment, nodes, pass_context, pass_eval_context
 from jinja2.filters import FILTERS
+from jinja2.runtime import LoopContext
 
 from deckwright.system.limits import TEXT_CHARACTERS
 from deckwright.system.work import Work
@@ -45,16 +47,75 @@ def _floor(left: Decimal, right: Decimal) -> Decimal:
 
 
 LOOP = "round of a loop"
-"""The name of a filter that nobody can write."""
+STEPS = "steps of a macro"
+SIZE = "size of a value"
+"""Names of filters that cannot be written in a template."""
+_LOOPS = (nodes.For, nodes.Macro, nodes.CallBlock)
 _WIDTH = re.compile(r"[0-9]{4,}|\*")
 
 
-def count_loops(tree: nodes.Template, environment: Environment, work: Work) -> nodes.Template:
-    """`tree` with every loop counted by `work`."""
-    environment.filters[LOOP] = work.counted
-    for loop in tree.find_all(nodes.For):
-        loop.iter = nodes.Filter(loop.iter, LOOP, [], [], None, None, lineno=loop.iter.lineno, environment=environment)
+def count_work(tree: nodes.Template, environment: Environment) -> nodes.Template:
+    """`tree` with its loops and macros counted: each round by the operations in its body, and by the size of what it
+    compares and joins."""
+
+    def filtered(value: nodes.Node, name: str, *arguments: nodes.Expr) -> nodes.Filter:
+        at = value.lineno
+        return nodes.Filter(value, name, list(arguments), [], None, None, lineno=at, environment=environment)
+
+    loops: list[nodes.For | nodes.Macro | nodes.CallBlock]
+    loops = [*tree.find_all(nodes.For), *tree.find_all(nodes.Macro), *tree.find_all(nodes.CallBlock)]
+    steps = [_steps(loop) for loop in loops]
+    for compared in {compared for loop in loops for compared in loop.find_all(nodes.Compare)}:
+        compared.expr = filtered(compared.expr, SIZE)
+        for operand in compared.ops:
+            operand.expr = filtered(operand.expr, SIZE)
+    for joined in {joined for loop in loops for joined in loop.find_all(nodes.Concat)}:
+        joined.nodes = [filtered(part, SIZE) for part in joined.nodes]
+    for loop, count in zip(loops, steps, strict=True):
+        number = nodes.Const(count, lineno=loop.lineno)
+        if isinstance(loop, nodes.For):
+            loop.iter = filtered(loop.iter, LOOP, number)
+        else:
+            loop.body.insert(0, nodes.ExprStmt(filtered(number, STEPS), lineno=loop.lineno))
     return tree
+
+
+def _steps(loop: nodes.Node) -> int:
+    """The operations of one round, without those of loops in it, which count theirs."""
+    own = 1
+    for child in loop.iter_child_nodes(exclude=("iter", "target", "args", "defaults")):
+        own += 1 if isinstance(child, _LOOPS) else _steps(child)
+    return own
+
+
+def counting(work: Work) -> dict[str, Any]:
+    """The filters that `count_work` writes into a template."""
+
+    @pass_context  # or Jinja would work it out once, as it compiles
+    def steps(_context: Any, count: int) -> None:
+        work.step(count)
+
+    return {LOOP: work.counted, STEPS: steps, SIZE: work.handle}
+
+
+def sized(functions: Mapping[str, Any], work: Work) -> dict[str, Any]:
+    """Filters or tests, each call counted by the size of what it is given."""
+    return {name: _sized(function, work) for name, function in functions.items()}
+
+
+def _sized(function: Callable[..., Any], work: Work) -> Callable[..., Any]:
+    @wraps(function)
+    def counted(*given: Any, **named: Any) -> Any:
+        return function(*[_one_by_one(work.handle(value), work) for value in given], **named)
+
+    return counted
+
+
+def _one_by_one(value: Any, work: Work) -> Any:
+    """A value that is made as it is read, such as what `map` gives, with each of its entries counted."""
+    if isinstance(value, Iterator) and not isinstance(value, LoopContext):
+        return (work.handle(one) for one in value)
+    return value
 
 
 class TooLongError(ValueError):

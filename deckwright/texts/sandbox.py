@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from math import isinf
 from typing import Any, TypeVar
@@ -20,7 +20,7 @@ from deckwright.languages.formats import Formats, UnfitError
 from deckwright.model.diagnostics import did_you_mean
 from deckwright.system.limits import RANGE_NUMBERS, SOURCE_CHARACTERS, TEXT_CHARACTERS
 from deckwright.system.work import WHOLE, Share, TooMuchWorkError, Work
-from deckwright.texts.bounds import BOUNDED, TooLongError, calculate, count_loops, is_number
+from deckwright.texts.bounds import BOUNDED, TooLongError, calculate, count_work, counting, is_number, sized
 from deckwright.texts.facts import bare
 from deckwright.texts.filters import filters_of
 from deckwright.texts.names import (
@@ -50,9 +50,13 @@ class Sandbox:
 
     def __init__(self, formats: Formats, shown: Callable[[object], str], share: Share = WHOLE) -> None:
         self._environment = _Environment(undefined=_Unknown, finalize=shown, keep_trailing_newline=True)
-        self._environment.filters = {name: FILTERS[name] for name in _BORROWED} | BOUNDED | filters_of(formats)
-        self._environment.globals = {"range": _range}
         self._work = Work(share)
+        filters = {name: FILTERS[name] for name in _BORROWED} | BOUNDED | filters_of(formats)
+        self._filters = frozenset(filters)
+        self._environment.filters = sized(filters, self._work) | counting(self._work)
+        self._environment.tests = sized(self._environment.tests, self._work)
+        self._environment.work = self._work
+        self._environment.globals = {"range": _range}
         self._templates: dict[str, Template] = {}
         self._expressions: dict[str, Callable[..., object]] = {}
 
@@ -79,7 +83,7 @@ class Sandbox:
             if template is None:
                 tree = self._environment.parse(source)
                 self._check(tree)
-                tree = count_loops(tree, self._environment, self._work)
+                tree = count_work(tree, self._environment)
                 template = Template.from_code(self._environment, self._environment.compile(tree), {"range": _range})
                 self._templates[source] = template
             pieces = []
@@ -110,8 +114,8 @@ class Sandbox:
         for loop in tree.find_all(nodes.For):
             if loop.recursive or any(inner.find(nodes.For) for inner in loop.find_all(nodes.For)):
                 raise ExpressionError("expression-syntax", "loops can be nested in each other once, not deeper")
-        kinds: tuple[tuple[type[nodes.Filter | nodes.Test], str, Mapping[str, object]], ...] = (
-            (nodes.Filter, "filter", self._environment.filters),
+        kinds: tuple[tuple[type[nodes.Filter | nodes.Test], str, Collection[str]], ...] = (
+            (nodes.Filter, "filter", self._filters),
             (nodes.Test, "test", self._environment.tests),
         )
         for kind, word, known in kinds:
@@ -170,6 +174,7 @@ class _Environment(SandboxedEnvironment):
 
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
     intercepted_unops = frozenset({"+", "-"})
+    work: Work
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, LoopContext) and attribute in _LOOP:
@@ -204,7 +209,7 @@ class _Environment(SandboxedEnvironment):
             raise _failed("a number and a text cannot be added", help="write 'a ~ b' to put them side by side")
         if not numbers and operator != "+":
             raise _failed(f"'{operator}' works with numbers only")
-        return calculate(operator, left, right) if numbers else left + right
+        return calculate(operator, left, right) if numbers else self.work.handle(left) + self.work.handle(right)
 
 
 class _NotThereError(Exception):

@@ -18,8 +18,10 @@ MAX_UNPACKED = limits.DATA_UNPACKED_BYTES
 MAX_ROWS = limits.DATA_ROWS
 MAX_COLUMNS = limits.DATA_COLUMNS
 MAX_CELLS = limits.DATA_CELLS
+STEPS = limits.QUERY_STEPS
+"""Instructions of SQLite for a query."""
 SECONDS = limits.QUERY_SECONDS
-"""For a query."""
+"""For a query in a program whose work cannot be counted."""
 
 _SUM_UP = "sum the values up before, or read them with a query"
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
-from deckwright.assets.data.limits import MAX_ROWS, SECONDS
+from deckwright.assets.data.limits import MAX_ROWS, STEPS
 from deckwright.assets.data.options import Given, refuse
 from deckwright.assets.data.query_result import found_table
 from deckwright.model.data_table import RawTable
@@ -17,8 +16,8 @@ if TYPE_CHECKING:
 
 _LONGEST_VALUE = 1_000_000
 """Characters or bytes, so that no query fills the memory with one."""
-_STEPS = 10_000
-"""Of SQLite's machine, between two looks at the clock."""
+_AT_ONCE = 10_000
+"""Instructions of SQLite that are counted together."""
 
 
 def read_sqlite(given: Given, _report: Report) -> RawTable:
@@ -78,16 +77,22 @@ def _table(tables: list[str], given: Given) -> str:
 def _found(base: sqlite3.Connection, query: Text, tables: list[str], given: Given) -> RawTable:
     import sqlite3
 
-    end = time.monotonic() + SECONDS
-    base.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+    left = STEPS
+
+    def is_too_much() -> bool:
+        nonlocal left
+        left -= _AT_ONCE
+        return left < 0
+
+    base.set_progress_handler(is_too_much, _AT_ONCE)
     base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
     base.set_authorizer(_allow)
     try:
         cursor = base.execute(query)
         rows = cursor.fetchmany(MAX_ROWS + 1)
     except (sqlite3.Error, sqlite3.Warning, MemoryError, UnicodeDecodeError) as error:
-        if time.monotonic() > end:
-            refuse("query-too-slow", f"the query took longer than {SECONDS} seconds", query.span)
+        if left < 0:
+            refuse("query-too-slow", f"the query takes more than {STEPS:,} instructions of SQLite", query.span)
         if given.word("query") is None:
             refuse("malformed-data", f"'{given.file}' is damaged: {error}", given.place)
         refuse("query-failed", f"the query fails: {error}", query.span, None, f"the tables are {', '.join(tables)}")

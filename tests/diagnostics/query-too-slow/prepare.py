@@ -7,8 +7,8 @@ import pytest
 
 
 def patch(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits ten seconds for a test."""
-    monkeypatch.setattr("deckwright.assets.data.sqlite.SECONDS", 0.1)
+    """A smaller limit, which is reached sooner."""
+    monkeypatch.setattr("deckwright.assets.data.sqlite.STEPS", 100_000)
 
 
 Path("assets/data").mkdir(parents=True)
