@@ -16,6 +16,8 @@ from deckwright.model.node import Mapping, Node, Scalar, Sequence
 from deckwright.model.project import Project
 
 ROOT = Path(__file__).resolve().parent.parent
+HANGS = 600
+"""Seconds after which a process is taken to hang: they end a test, and say nothing of how long anything takes."""
 _FOLDERS = [(ROOT / name, name) for name in ("deckwright/slides", "templates/slides")]
 KINDS = tuple(slide_kinds(read_templates(_FOLDERS, Report())))
 _BRANDS = (*ROOT.glob("deckwright/brands/*/brand.yaml"), *ROOT.glob("templates/*/brand.yaml"))

@@ -14,12 +14,12 @@ from typing import Any
 
 import pptx
 import pytest
+from examples import HANGS
 from lxml import etree
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-SECONDS = 180
 PRESETS = Path("/usr/lib/libreoffice/share/template/common/presnt")
 """LibreOffice's own presentations, as Debian has them."""
 CHOSEN = ("DNA", "Vivid", "Metropolis", "Midnightblue")
@@ -87,7 +87,7 @@ def of_python_pptx(folder: Path) -> Path:
 
 
 def run(*command: str, **more: str) -> None:
-    subprocess.run(command, check=True, capture_output=True, timeout=SECONDS, env={**os.environ, **more})
+    subprocess.run(command, check=True, capture_output=True, timeout=HANGS, env={**os.environ, **more})
 
 
 Change = Callable[[Any], None]

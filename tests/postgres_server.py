@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from examples import HANGS
+
 _UNPRIVILEGED = ("postgres", "nobody")
 """PostgreSQL refuses to run as root."""
 
@@ -42,7 +44,7 @@ def running() -> Iterator[str]:
 
         def run(program: str, *arguments: str) -> None:
             subprocess.run(
-                [str(programs / program), *arguments], check=True, cwd=folder, capture_output=True, timeout=60, **who
+                [str(programs / program), *arguments], check=True, cwd=folder, capture_output=True, timeout=HANGS, **who
             )  # type: ignore[call-overload]
 
         run("initdb", "-D", str(base), "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")

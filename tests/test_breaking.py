@@ -12,6 +12,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from examples import HANGS
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from uniseg.linebreak import line_break_boundaries
@@ -222,7 +223,7 @@ def libreoffice_lines(cases: Sequence[Case], folder: Path) -> list[list[str]]:
     presentation.save(str(folder / "lines.pptx"))
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     convert = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run([*convert, str(folder / "lines.pptx")], check=True, capture_output=True, timeout=120)
+    subprocess.run([*convert, str(folder / "lines.pptx")], check=True, capture_output=True, timeout=HANGS)
     pdf = subprocess.run(["pdftotext", "-bbox", str(folder / "lines.pdf"), "-"], check=True, capture_output=True)
     return [lines_of_page(page) for page in pdf.stdout.decode("utf-8").split("<page ")[1:]]
 

@@ -14,8 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from deckwright.languages.answers import Answers
-from examples import ROOT
+from examples import HANGS, ROOT
 
 from deckwright.brands.cached import kept_brand
 from deckwright.cli import output
@@ -86,7 +85,7 @@ def begun(talk: Path, kept: str | Path, code: str = "") -> subprocess.Popen[str]
 def built(talk: Path, kept: str | Path, code: str = "") -> tuple[dict[str, bytes], str]:
     """The files of a build, and what it said after its lines on files."""
     build = begun(talk, kept, code)
-    out, err = build.communicate(timeout=120)
+    out, err = build.communicate(timeout=HANGS)
     assert build.returncode == 0, err
     files = {path.name: path.read_bytes() for path in (talk / "build").iterdir()}
     return files, out.splitlines()[-1] + err
@@ -166,7 +165,7 @@ def test_a_fault_is_told_where_it_stands_although_the_code_was_kept(talk: Path, 
     kind.write_text(KIND.replace("<text>", '<text colour="mauve">'), "utf-8")
     for lines in (8, 9):
         build = begun(talk, tmp_path / "kept")
-        _, err = build.communicate(timeout=120)
+        _, err = build.communicate(timeout=HANGS)
         assert build.returncode == 1
         assert f"templates/slides/numbers.xml:{lines - 1}:" in err
         kind.write_text(kind.read_text("utf-8").replace("example:", "abstract: no\nexample:"), "utf-8")

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from examples import HANGS
 from pptx import Presentation
 
 from deckwright.cli.arguments import VERBS, parser
@@ -68,7 +69,7 @@ def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedP
         encoding="utf-8",
         errors="replace",
         check=False,
-        timeout=60,
+        timeout=HANGS,
     )
 
 
@@ -418,7 +419,7 @@ def test_the_process_ends_as_it_should(tmp_path: Path) -> None:
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=HANGS,
         )
         assert done.returncode == expected
         assert done.stdout.endswith("the end\n")

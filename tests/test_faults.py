@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
-from examples import ROOT
+from examples import HANGS, ROOT
 from hostile_inputs import HEAD
 from watched import Watch
 
@@ -24,8 +24,6 @@ DECK = HEAD + "languages: [en, da]\nslides:\n  - {slide: title, id: a, title: Ol
 Versions = tuple[Path, dict[str, bytes], dict[str, bytes]]
 NAMES = ("a-talk.en.pptx", "a-talk.da.pptx")
 BUILD = ("build", "--output", "out")
-HANGS = 600
-"""Seconds after which a build is taken to hang; it only ends the test, and says nothing of how long one takes."""
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from examples import ROOT
+from examples import HANGS, ROOT
 
 STAGES = (
     *("deckwright.parse.tree", "deckwright.localise.tree", "deckwright.evaluate.deck", "deckwright.compose.slides"),
@@ -158,7 +158,7 @@ def loaded(code: str, folder: Path) -> set[str]:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=HANGS,
     )
     return set(json.loads(done.stdout.splitlines()[-1]))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from examples import BRANDS
+from examples import BRANDS, HANGS
 from pptx import Presentation
 
 from deckwright.cli.main import BUILT, DIAGNOSTICS, main
@@ -256,7 +256,9 @@ def test_properties_that_somebody_has_changed_are_no_crash(talk: Path, capsys: S
 def test_libreoffice_keeps_it(talk: Path, capsys: Said) -> None:
     file = build(talk)
     command = ["soffice", "--headless", f"-env:UserInstallation=file://{talk}/profile", "--convert-to", "pptx"]
-    subprocess.run([*command, "--outdir", str(talk / "saved"), str(file)], check=True, capture_output=True, timeout=180)
+    subprocess.run(
+        [*command, "--outdir", str(talk / "saved"), str(file)], check=True, capture_output=True, timeout=HANGS
+    )
     code, lines = inspected(capsys, talk / "saved" / file.name)
     assert code == BUILT
     assert lines[0].endswith("saved by another program since")

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from examples import BRANDS, ROOT
+from examples import BRANDS, HANGS, ROOT
 from lxml import etree
 from pptx import Presentation
 from test_talk import all_shapes, texts_of
@@ -29,7 +29,6 @@ pytestmark = pytest.mark.skipif(
 )
 
 LANGUAGES = ("da", "en", "de")
-SECONDS = 180
 EMU_PER_POINT = 12_700
 SLACK = 4
 """Points that a word's box may reach beyond its line: fonts have more ascent and descent than letters show."""
@@ -71,7 +70,7 @@ def talk(request: pytest.FixtureRequest, drawn: dict[str, Drawn]) -> Drawn:
 
 
 def run(*command: str) -> str:
-    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=SECONDS).stdout
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=HANGS).stdout
 
 
 def without_autofit(data: bytes) -> bytes:

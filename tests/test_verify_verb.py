@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from examples import ROOT
+from examples import HANGS, ROOT
 from PIL import Image
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData, XyChartData
@@ -97,7 +97,7 @@ def test_no_false_alarm_about_libreoffice(said: Said, tmp_path: Path) -> None:
     Path("in/talk.pptx").write_bytes(good_file())
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["soffice", "--headless", profile, "--convert-to", "pptx", "--outdir", "out", "in/talk.pptx"]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, check=True, capture_output=True, timeout=HANGS)
     assert main(["verify", "out/talk.pptx"]) == BUILT
     assert "error[" not in said.readouterr().out
 

@@ -79,7 +79,7 @@ class Watch:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._process.communicate(timeout=60)
+        self._process.communicate(timeout=4 * SECONDS)
 
     def run(self, folder: Path, arguments: Sequence[str], **watched: Any) -> Ran:
         """`uid`: whose process it is. `largest`: bytes of a file. `dies_at`, `fails_at`: the step of writing, from 1,

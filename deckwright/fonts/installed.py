@@ -89,7 +89,7 @@ def _fc_match(pattern: str) -> FontFile | None:
         return None
     form = "%{family[0]}\t%{weight}\t%{slant}\t%{index}\t%{file}"
     try:
-        run = subprocess.run([program, "-f", form, pattern], capture_output=True, text=True, check=False, timeout=10)
+        run = subprocess.run([program, "-f", form, pattern], capture_output=True, text=True, check=False, timeout=60)
     except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError):
         return None
     answer = run.stdout
