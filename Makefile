@@ -2,6 +2,7 @@
 # make test     sets up the same way and runs the tests
 # make gallery  draws the pictures of the documentation anew (needs LibreOffice and poppler)
 # make docs     writes the generated pages of docs/ anew
+# make accept   writes what tests expect and the generated pages as they are now, and shows the difference
 # make lint     ruff and mypy
 # make benchmark  measures speed and memory beside other programs; SIZES="10 100" makes small decks only
 # make fuzz     tries a hundred times as many made-up decks, slips and damaged templates as the tests do (an hour)
@@ -18,13 +19,20 @@ endif
 
 RUN := .venv/bin/python
 
-.PHONY: all test gallery docs fuzz lint benchmark wheel lock clean
+.PHONY: all test accept gallery docs fuzz lint benchmark wheel lock clean
 
 all: .venv/ready
 	@$(RUN) build.py
 
 test: .venv/ready
 	@$(RUN) -m pytest -n auto
+
+ACCEPTED := tests/golden tests/diagnostics docs
+
+accept: .venv/ready
+	@$(RUN) docs/make_pages.py
+	@$(RUN) -m pytest -n auto --accept tests/test_slide_kinds.py tests/test_diagnostics.py; failed=$$?; \
+	git --no-pager diff --stat --patch -- $(ACCEPTED); git status --short -- $(ACCEPTED); exit $$failed
 
 gallery: .venv/ready
 	@$(RUN) docs/make_gallery.py

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from accept import start_accepting
 from hypothesis import settings
 from openxml_audit import OpenXmlValidator
 from watched import begun
@@ -29,6 +30,15 @@ from deckwright.write import is_as_written
 os.environ["DECKWRIGHT_CACHE"] = "off"  # or tests would see what others have kept; test_cache.py has folders of its own
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")  # speed is measured in benchmarks/; here it would say how busy the machine is
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="rewrite what tests expect as it is now")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    start_accepting(bool(config.getoption("--accept")))
+
 
 _unchecked: list[tuple[str, bytes]] = []
 """Files written since the last test ended."""

@@ -2,20 +2,20 @@
 
 The outline is what a person would say of the file: it holds still when part names or ids change, and says at once
 what a change of layout, text or values did. `assert_golden("talk-da", data)` compares with tests/golden/talk-da.yaml;
-`UPDATE_GOLDEN=1` accepts what is there now.
+`make accept` accepts what is there now.
 """
 
 from __future__ import annotations
 
 import difflib
 import io
-import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
+from accept import is_accepting, write_accepted
 from pptx import Presentation
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -58,12 +58,11 @@ def _without_language(tree: Any, language: str | None) -> Any:
 
 
 def assert_golden(name: str, data: bytes, only: int | None = None) -> None:
-    """The outline of `data` (or of one slide) is that of tests/golden/<name>.yaml; UPDATE_GOLDEN=1 makes it that."""
+    """The outline of `data` (or of one slide) is that of tests/golden/<name>.yaml; `--accept` makes it that."""
     __tracebackhide__ = True
     now, file = outline(data, only), GOLDEN / f"{name}.yaml"
-    if os.environ.get("UPDATE_GOLDEN") == "1":
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(now, encoding="utf-8")
+    if is_accepting():
+        write_accepted(file, now)
         return
     before = file.read_text(encoding="utf-8") if file.exists() else ""
     if now != before:
@@ -71,7 +70,7 @@ def assert_golden(name: str, data: bytes, only: int | None = None) -> None:
             before.splitlines(), now.splitlines(), f"tests/golden/{name}.yaml", "this build", lineterm=""
         )
         raise AssertionError(
-            "\n".join(["the presentation changed:", *difference, "", "UPDATE_GOLDEN=1 accepts it as it is now"])
+            "\n".join(["the presentation changed:", *difference, "", "`make accept` accepts it as it is now"])
         )
 
 

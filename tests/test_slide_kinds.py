@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
+from accept import is_accepting
 from examples import BRANDS, KINDS, built, draw_pictures, example, talk
 from outline import GOLDEN, assert_golden
 from pptx import Presentation
@@ -45,4 +46,8 @@ def test_all_examples_make_one_talk(brand: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("brand", BRANDS)
 def test_no_kind_is_gone_that_is_still_accepted(brand: str) -> None:
-    assert {file.stem for file in (GOLDEN / brand).glob("*.yaml")} == {kind.name for kind in KINDS}
+    kinds = {kind.name for kind in KINDS}
+    for file in (GOLDEN / brand).glob("*.yaml") if is_accepting() else ():
+        if file.stem not in kinds:
+            file.unlink()
+    assert {file.stem for file in (GOLDEN / brand).glob("*.yaml")} - kinds == set()
