@@ -24,10 +24,11 @@ from deckwright.model.colours import Colour
 from deckwright.model.diagnostics import Report
 from deckwright.model.page import Box, ChartFrame, Page, Pages, Paragraph, Run, Shape, Slot, TextFrame
 from deckwright.model.page_chart import Chart, ChartSeries
+from deckwright.ooxml.workbook_writer import cell_text, number_text
 from deckwright.verify.workbook import open_workbook
 from deckwright.write import write
 from deckwright.write.chart import chart_xml
-from deckwright.write.workbook import cell_text, number_text, workbook_bytes
+from deckwright.write.sheet import workbook_bytes
 
 NS = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",

@@ -50,7 +50,8 @@ from deckwright.model.page import (
     TextFrame,
 )
 from deckwright.model.page_chart import Chart, ChartSeries
-from deckwright.ooxml.package import OFFICE, Package, open_package
+from deckwright.ooxml.names import OFFICE
+from deckwright.ooxml.package import Package, open_package
 from deckwright.ooxml.xml import A, P, R, escape, parse, quoteattr, serialise, spelled
 from deckwright.ooxml.zipped import zip_members
 from deckwright.write import content_hash, stamp_of, write

@@ -10,8 +10,16 @@ from deckwright.brands.dress import Dress, dress_layout, dress_master, dress_the
 from deckwright.brands.tables import draw_table_style
 from deckwright.brands.transform import stretch
 from deckwright.model.page import Box
-from deckwright.ooxml.package import OFFICE, Package, Relationships
-from deckwright.ooxml.template import PRESENTATION_TYPE
+from deckwright.ooxml.names import (
+    LAYOUT_TYPE,
+    MASTER_TYPE,
+    NOTES_MASTER_TYPE,
+    OFFICE,
+    PRESENTATION_ML,
+    PRESENTATION_TYPE,
+    THEME_TYPE,
+)
+from deckwright.ooxml.package import Package, Relationships
 from deckwright.ooxml.xml import Element, P, R, serialise, sub
 from deckwright.ooxml.zipped import zip_members
 
@@ -27,9 +35,6 @@ FIRST_ID = 2_147_483_648
 PRESENTATION = "/ppt/presentation.xml"
 MASTER = "/ppt/slideMasters/slideMaster1.xml"
 NOTES = "/ppt/notesMasters/notesMaster1.xml"
-
-_OFFICE_TYPE = "application/vnd.openxmlformats-officedocument."
-_TYPE = f"{_OFFICE_TYPE}presentationml."
 
 
 def base_template(dress: Dress, page: Box | None = None) -> bytes:
@@ -49,18 +54,18 @@ def base_template(dress: Dress, page: Box | None = None) -> bytes:
             draw_table_style(source, dress.tables)
             source.set("def", dress.tables.id)  # a table inserted by hand looks like the others
         links.to(OFFICE + name, f"/ppt/{name}.xml")
-        package.add(f"/ppt/{name}.xml", f"{_TYPE}{name}+xml", serialise(source))
+        package.add(f"/ppt/{name}.xml", f"{PRESENTATION_ML}{name}+xml", serialise(source))
     links.to(OFFICE + "theme", "/ppt/theme/theme1.xml")
     package.parts[PRESENTATION].data = serialise(presentation)
 
     theme = _source("theme")
     dress_theme(theme, dress)
     for number in (1, 2):  # one theme for the slides and one for the notes, as PowerPoint has it
-        package.add(f"/ppt/theme/theme{number}.xml", f"{_OFFICE_TYPE}theme+xml", serialise(theme))
+        package.add(f"/ppt/theme/theme{number}.xml", THEME_TYPE, serialise(theme))
     _add_master(package, dress)
     links = Relationships(NOTES)
     links.to(OFFICE + "theme", "/ppt/theme/theme2.xml")
-    package.add(NOTES, f"{_TYPE}notesMaster+xml", serialise(_source("notesMaster")), links)
+    package.add(NOTES, NOTES_MASTER_TYPE, serialise(_source("notesMaster")), links)
     if page is not None:
         stretch(package, package.parts[PRESENTATION], page)
     return zip_members(package.members())
@@ -74,11 +79,11 @@ def _add_master(package: Package, dress: Dress) -> None:
         layout, own = _source(f"layouts/{role}"), Relationships(name)
         own.to(OFFICE + "slideMaster", MASTER)
         dress_layout(layout, role, master, dress, package, own)
-        package.add(name, f"{_TYPE}slideLayout+xml", serialise(layout), own)
+        package.add(name, LAYOUT_TYPE, serialise(layout), own)
         _list(master, "sldLayoutId", links.to(OFFICE + "slideLayout", name), FIRST_ID + number)
     links.to(OFFICE + "theme", "/ppt/theme/theme1.xml")
     dress_master(master, dress, package, links)
-    package.add(MASTER, f"{_TYPE}slideMaster+xml", serialise(master), links)
+    package.add(MASTER, MASTER_TYPE, serialise(master), links)
 
 
 def _source(name: str) -> Element:

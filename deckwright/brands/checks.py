@@ -18,7 +18,8 @@ from deckwright.model.colours import Colour, contrast, contrast_on
 from deckwright.model.diagnostics import Report
 from deckwright.model.page import AnyShape, Box, ChartFrame, Group, Page, Pages, Run, Shape
 from deckwright.model.source import Span
-from deckwright.ooxml.package import OFFICE, Package
+from deckwright.ooxml.names import OFFICE
+from deckwright.ooxml.package import Package
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import A, P, parse
 

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from deckwright.ooxml.package import OFFICE, Package, Part, Relationship, Relationships
+from deckwright.ooxml.names import OFFICE
+from deckwright.ooxml.package import Package, Part, Relationships
+from deckwright.ooxml.relationships import Relationship
 from deckwright.ooxml.xml import A, Element, P, R, parse, serialise
 
 MICROSOFT = "http://schemas.microsoft.com/office/"

@@ -12,14 +12,12 @@ import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 
-from deckwright.ooxml.package import OFFICE, Package
+from deckwright.ooxml.names import COMPOUND_FILE, CONTENT_TYPES, ENCRYPTED_PACKAGE, OFFICE
+from deckwright.ooxml.package import Package
 from deckwright.ooxml.xml import is_crowded
 from deckwright.system import limits
 from deckwright.system.files import PACKINGS, read_member, unpacked
 
-COMPOUND = bytes.fromhex("D0CF11E0A1B11AE1")
-"""How files of the years before 2007 begin, and files under a password ([MS-CFB] 2.2)."""
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 MEMBER = b"PK\x01\x02"
 """How the directory of a zip archive begins each entry."""
 MOST_PACKED = 1_000
@@ -41,7 +39,6 @@ KINDS = {
 PRESENTATION = re.compile(
     rb"presentationml\.(presentation|template|slideshow)\.main|powerpoint\.\w+\.macroEnabled\.main|themeManager"
 )
-TYPES = "[Content_Types].xml"
 SAVE_AGAIN = "open it in PowerPoint and save it as .pptx or .potx, without a password"
 UNREADABLE = "is not a PowerPoint template that can be read"
 
@@ -53,8 +50,8 @@ class NoTemplateError(ValueError):
 def members_of(data: bytes) -> dict[str, bytes]:
     """Name → bytes of all that is in the file. Raises NoTemplateError for what is not a PowerPoint package, or is
     made to do harm."""
-    if data.startswith(COMPOUND):
-        if ENCRYPTED in data:
+    if data.startswith(COMPOUND_FILE):
+        if ENCRYPTED_PACKAGE in data:
             raise NoTemplateError("is protected by a password")
         raise NoTemplateError("is a PowerPoint file of the years before 2007")
     if data.count(MEMBER) > limits.TEMPLATE_PARTS:  # to list them takes a second, and half a kilobyte for each
@@ -124,7 +121,7 @@ def _check_names(names: Sequence[str]) -> None:
 def _check_kind(archive: zipfile.ZipFile) -> None:
     types, links, mimetype = (
         read_member(archive, member, limits.XML_BYTES) if (member := archive.NameToInfo.get(name)) else b""
-        for name in (TYPES, "_rels/.rels", "mimetype")
+        for name in (CONTENT_TYPES, "_rels/.rels", "mimetype")
     )
     if b"purl.oclc.org/ooxml" in links:
         raise NoTemplateError("is saved as Strict Open XML, which few programs read")
@@ -144,7 +141,7 @@ def _check_contents(members: Mapping[str, bytes]) -> None:
             declared = re.match(rb"""[^<]*<\?xml[^>]*?encoding=["']([^"']*)""", start)
             if declared and not ENCODINGS.fullmatch(declared[1]):
                 raise NoTemplateError("holds XML in an encoding that PowerPoint does not read")
-    links = (content for name, content in members.items() if name.endswith(".rels") or name == TYPES)
+    links = (content for name, content in members.items() if name.endswith(".rels") or name == CONTENT_TYPES)
     if sum(content.count(b"<") for content in links) > limits.TEMPLATE_LINKS:
         raise NoTemplateError(f"holds more than {limits.TEMPLATE_LINKS:,} relationships, more than any template")
 

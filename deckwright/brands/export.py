@@ -12,12 +12,12 @@ from deckwright.brands.roles import named
 from deckwright.brands.settings import TEXT_STYLES
 from deckwright.model.brand import Brand, Style
 from deckwright.model.colours import Colour
-from deckwright.ooxml.package import OFFICE, Package, Part, Relationships
+from deckwright.ooxml.names import OFFICE, TEMPLATE_TYPE
+from deckwright.ooxml.package import Package, Part, Relationships
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import Element, new_root, parse, serialise
 from deckwright.ooxml.zipped import zip_members
 
-TEMPLATE_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.template.main+xml"
 CUSTOM = OFFICE + "customXml"
 NAMESPACE = "urn:deckwright:brand"
 

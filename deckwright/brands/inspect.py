@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from deckwright.brands.ground import share
 from deckwright.model.brand import HEADS, Brand, Layout, Placeholder, brand_on
 from deckwright.model.page import EMU_PER_CM, Box
+from deckwright.ooxml.names import TABLE_STYLES_TYPE
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import A, parse
 
 COLUMNS = ("idx", "type", "use", "name", "left", "top", "width", "height", "size")
-TABLE_STYLES = "application/vnd.openxmlformats-officedocument.presentationml.tableStyles+xml"
 
 
 def table_of(brand: Brand, users: Mapping[str, Sequence[str]]) -> Iterator[str]:
@@ -61,7 +61,7 @@ def roles_of(layout: Layout, brand: Brand) -> list[str]:
 def table_styles(brand: Brand) -> list[str]:
     """The names of the template's table styles (a:tblStyle, ECMA-376 21.1.3.12)."""
     package, _ = open_template(brand.template)
-    parts = [part for part in package.parts.values() if part.content_type == TABLE_STYLES]
+    parts = [part for part in package.parts.values() if part.content_type == TABLE_STYLES_TYPE]
     return [style.get("styleName", "") for part in parts for style in parse(part.data).iter(A + "tblStyle")]
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from deckwright.ooxml.package import OFFICE, Package, Relationships
+from deckwright.ooxml.names import OFFICE, SVG_NS, SVG_URI
+from deckwright.ooxml.package import Package, Relationships
 from deckwright.ooxml.xml import A, Element, P, R, sub
 
-SVG_NS = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
-SVG_URI = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 """The extension of a:blip that names the drawing its picture was made from ([MS-ODRAWXML] 2.3.2.9)."""
 SVG_TYPE = "image/svg+xml"
 WIDE = 1_200

@@ -12,7 +12,8 @@ from itertools import count
 
 from deckwright.brands.sample_text import raise_looks
 from deckwright.model.brand import HEADS
-from deckwright.ooxml.package import OFFICE, Package, Part, Relationships
+from deckwright.ooxml.names import OFFICE, VIEW_TYPE
+from deckwright.ooxml.package import Package, Part, Relationships
 from deckwright.ooxml.xml import Element, P, R, parse, serialise
 
 FIRST_ID = 2_147_483_648
@@ -24,7 +25,6 @@ MOST_INDEX = 4_294_967_294
 NAMES = {"title": "Title", "ctrTitle": "Title", "subTitle": "Subtitle", "body": "Text", "obj": "Content",
     "pic": "Picture", "chart": "Chart", "tbl": "Table", "dt": "Date", "ftr": "Footer", "sldNum": "Slide Number",
     "media": "Media", "dgm": "Diagram", "clipArt": "Picture", "sldImg": "Slide", "hdr": "Header"}  # fmt: skip
-VIEW_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.viewProps+xml"
 EMPTY_VIEW = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<p:viewPr xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"/>'

@@ -6,10 +6,10 @@ from deckwright.brands.mend import FIRST_ID
 from deckwright.brands.text_levels import box_of
 from deckwright.model.brand import HEADS
 from deckwright.model.page import Box
-from deckwright.ooxml.package import OFFICE, Package, Part, Relationships
+from deckwright.ooxml.names import LAYOUT_TYPE, OFFICE
+from deckwright.ooxml.package import Package, Part, Relationships
 from deckwright.ooxml.xml import NAMESPACES, A, Element, P, R, new_root, parse, serialise, sub
 
-LAYOUT_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.slideLayout+xml"
 NAME = "Title and Content"
 BODIES = frozenset({"obj", "body"})
 FOOTERS = {"dt": ("Date", 10), "ftr": ("Footer", 11), "sldNum": ("Slide Number", 12)}

@@ -17,7 +17,8 @@ from deckwright.brands.text_levels import box_of
 from deckwright.model.brand import HEADS
 from deckwright.model.colours import DRAWN, READABLE, Colour, contrast, distance
 from deckwright.model.page import Box
-from deckwright.ooxml.package import OFFICE, Package, Part
+from deckwright.ooxml.names import OFFICE
+from deckwright.ooxml.package import Package, Part
 from deckwright.ooxml.xml import A, Element, P, parse, serialise
 
 OFFICE_ACCENTS = frozenset(

@@ -15,13 +15,12 @@ from deckwright.model.brand import Style, TableStyle
 from deckwright.model.colours import DRAWN, Colour, legible
 from deckwright.model.page import EMU_PER_POINT, Line
 from deckwright.ooxml.drawing import fill, outline, scheme_colour
-from deckwright.ooxml.package import OFFICE
+from deckwright.ooxml.names import A_NS, OFFICE, TABLE_STYLES_TYPE
 from deckwright.ooxml.template import open_template
-from deckwright.ooxml.xml import A_NS, A, Element, add, new_root, parse, serialise, sub
+from deckwright.ooxml.xml import A, Element, add, new_root, parse, serialise, sub
 from deckwright.ooxml.zipped import zip_members
 
 PART = "/ppt/tableStyles.xml"
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.tableStyles+xml"
 MEDIUM_STYLE_2 = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"
 NOBODYS = frozenset({MEDIUM_STYLE_2, "{2D5ABB26-0587-4C30-8999-92F81FD0307C}", ""})
 """Default styles that no designer chose: what PowerPoint writes into every file, and the style that is none."""
@@ -83,7 +82,7 @@ def with_table_style(data: bytes, look: TableLook) -> tuple[bytes, TableStyle]:
         part.data = serialise(root)
     else:
         presentation.relationships.to(OFFICE + "tableStyles", PART)
-        package.add(PART, CONTENT_TYPE, serialise(root))
+        package.add(PART, TABLE_STYLES_TYPE, serialise(root))
     return zip_members(package.members()), look.style
 
 

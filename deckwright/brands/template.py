@@ -12,11 +12,12 @@ from deckwright.brands.clean import Removed, cleaned, has_macros
 from deckwright.brands.container import NoTemplateError, check_amount, members_of
 from deckwright.brands.export import taken_along
 from deckwright.brands.mend import mended
-from deckwright.brands.new_layout import LAYOUT_TYPE, with_content_layout
+from deckwright.brands.new_layout import with_content_layout
 from deckwright.brands.palette import with_own_colours
 from deckwright.brands.roles import Use
-from deckwright.ooxml.package import OFFICE, Package, Part, Relationships, package_of
-from deckwright.ooxml.template import PRESENTATION_TYPE, UnfitError, template_of
+from deckwright.ooxml.names import LAYOUT_TYPE, MASTER_TYPE, OFFICE, PRESENTATION_TYPE
+from deckwright.ooxml.package import Package, Part, Relationships, package_of
+from deckwright.ooxml.template import UnfitError, template_of
 from deckwright.ooxml.xml import P, R, parse, serialise
 from deckwright.ooxml.zipped import zip_members
 
@@ -33,7 +34,6 @@ VIEWS = frozenset(
     }
 )
 """Slides, the settings that remember which of them were open, and who wrote remarks on them."""
-MASTER_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.slideMaster+xml"
 NEW_PRESENTATION = (
     b'<p:presentation xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
     b' xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"><p:sldMasterIdLst/>'

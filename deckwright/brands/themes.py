@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from deckwright.model.brand import Theme
 from deckwright.model.colours import COLOUR_SLOTS
-from deckwright.ooxml.package import OFFICE, Package, Part
+from deckwright.ooxml.names import OFFICE
+from deckwright.ooxml.package import Package, Part
 from deckwright.ooxml.template import UnfitError
 from deckwright.ooxml.xml import A, Element, P, parse
 

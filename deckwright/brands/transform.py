@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from deckwright.model.page import Box
-from deckwright.ooxml.package import OFFICE, Package, Part
+from deckwright.ooxml.names import OFFICE
+from deckwright.ooxml.package import Package, Part
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import A, Element, P, parse, serialise
 from deckwright.ooxml.zipped import zip_members

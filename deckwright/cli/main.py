@@ -37,9 +37,7 @@ def run(folder: Path | None = None) -> NoReturn:
     sys.exit(code)
 
 
-def main(
-    arguments: Sequence[str] | None = None, project: Project | None = None, *, folder: Path | None = None
-) -> int:
+def main(arguments: Sequence[str] | None = None, project: Project | None = None, *, folder: Path | None = None) -> int:
     """Runs one command; `build` when none is named. Returns the exit code."""
     from deckwright.cli.arguments import parser
 

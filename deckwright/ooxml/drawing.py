@@ -8,13 +8,12 @@ from msgspec import Struct
 
 from deckwright.model.colours import COLOUR_SLOTS, Colour
 from deckwright.model.page import Box, Line, Link
-from deckwright.ooxml.package import OFFICE, Package, Relationships
+from deckwright.ooxml.names import OFFICE, SLIDE_JUMP
+from deckwright.ooxml.package import Package, Relationships
 from deckwright.ooxml.xml import tag
 
 DASHES = {"solid": "solid", "dash": "dash", "dot": "sysDot"}
 """Our names of dashes → ST_PresetLineDashVal."""
-
-SLIDE_JUMP = "ppaction://hlinksldjump"
 
 
 class Canvas(Struct):

@@ -8,43 +8,21 @@ from sys import intern
 
 from msgspec import Struct, field
 
+from deckwright.ooxml.names import (
+    CONTENT_TYPES,
+    RELATIONSHIPS_NS,
+    RELATIONSHIPS_TYPE,
+    TYPES_BY_EXTENSION,
+    TYPES_NS,
+    extension_of,
+)
+from deckwright.ooxml.relationships import Relationship, relationships_in, rels_member
 from deckwright.ooxml.xml import DECLARATION, parse, quoteattr, spelled
 from deckwright.ooxml.zipped import Packed, members_of, packed
 from deckwright.system.files import unpacked
 
-TYPES_NS = "http://schemas.openxmlformats.org/package/2006/content-types"
-RELATIONSHIPS_NS = "http://schemas.openxmlformats.org/package/2006/relationships"
-RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-"""What the types of relationships begin with: `OFFICE + "slide"`."""
-
-DEFAULTS = {
-    "rels": RELATIONSHIPS_TYPE,
-    "xml": "application/xml",
-    "png": "image/png",
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "gif": "image/gif",
-    "bmp": "image/bmp",
-    "tiff": "image/tiff",
-    "emf": "image/x-emf",
-    "wmf": "image/x-wmf",
-    "svg": "image/svg+xml",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-"""Extension → content type of the parts that need no Override."""
-
-
 TOGETHER = 400
 """Parts that are packed at a time, which takes a fifth less than one by one, and two megabytes."""
-
-
-class Relationship(Struct, frozen=True, gc=False):
-    id: str
-    type: str
-    target: str
-    """A part name (`/ppt/theme/theme1.xml`), or an address when external."""
-    external: bool = False
 
 
 class Relationships:
@@ -188,13 +166,12 @@ class Package(Struct):
         return part.packed or (member if member and known is part.data else part.data)
 
     def _members(self, let_go: bool) -> Iterator[tuple[str, bytes | Packed]]:
-        yield "[Content_Types].xml", self._content_types()
+        yield CONTENT_TYPES, self._content_types()
         yield "_rels/.rels", self.relationships.xml()
         for part in self.parts.values():
             yield part.name[1:], self._stored(part)
             if part.packed_relationships or len(part.relationships):
-                folder, _, name = part.name.rpartition("/")
-                yield f"{folder[1:]}/_rels/{name}.rels", part.packed_relationships or part.relationships.xml()
+                yield rels_member(part.name), part.packed_relationships or part.relationships.xml()
             if let_go:
                 part.packed = part.packed_relationships = None
 
@@ -202,13 +179,13 @@ class Package(Struct):
         used = {"rels", "xml"} | {extension_of(name) for name in self.parts}
         defaults = [
             f'<Default Extension="{extension}" ContentType="{content_type}"/>'
-            for extension, content_type in DEFAULTS.items()
+            for extension, content_type in TYPES_BY_EXTENSION.items()
             if extension in used
         ]
         overrides = [
             f"<Override PartName={quoteattr(part.name)} ContentType={quoteattr(part.content_type)}/>"
             for part in self.parts.values()
-            if DEFAULTS.get(extension_of(part.name)) != part.content_type
+            if TYPES_BY_EXTENSION.get(extension_of(part.name)) != part.content_type
         ]
         return spelled(f'<Types xmlns="{TYPES_NS}">{"".join(defaults)}{"".join(overrides)}</Types>')
 
@@ -223,7 +200,7 @@ def package_of(members: dict[str, bytes]) -> Package:
     """The package that these members (name → bytes) are."""
     defaults: dict[str, str] = {}
     overrides: dict[str, str] = {}
-    for item in parse(members.pop("[Content_Types].xml")):
+    for item in parse(members.pop(CONTENT_TYPES)):
         content_type = item.get("ContentType", "")
         if item.tag == f"{{{TYPES_NS}}}Default":
             defaults[item.get("Extension", "").lower()] = content_type
@@ -238,22 +215,9 @@ def package_of(members: dict[str, bytes]) -> Package:
     return package
 
 
-def extension_of(name: str) -> str:
-    return name.rpartition(".")[2].lower()
-
-
 def _read_relationships(members: dict[str, bytes], source: str) -> Relationships:
-    folder, name = posixpath.split(source)
-    data = members.get(posixpath.join(folder, "_rels", f"{name}.rels")[1:])
-    if data is None:
-        return Relationships(source)
-    found = []
-    for item in parse(data):
-        target, external = item.get("Target", ""), item.get("TargetMode") == "External"
-        if not external:
-            target = posixpath.normpath(posixpath.join(folder, target))
-        found.append(Relationship(item.get("Id", ""), item.get("Type", ""), target, external))
-    return Relationships(source, found)
+    data = members.get(rels_member(source))
+    return Relationships(source, () if data is None else relationships_in(parse(data), source))
 
 
 def _relative(target: str, folder: str) -> str:

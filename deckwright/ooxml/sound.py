@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from deckwright.ooxml.package import DEFAULTS, OFFICE, Package, Part, extension_of
+from deckwright.ooxml.names import OFFICE, TYPES_BY_EXTENSION, extension_of
+from deckwright.ooxml.package import Package, Part
 
 _USED = re.compile(rb' r:(?:id|embed|link|pict)="([^"]+)"')
 _SHAPE, _LISTED = b'<p:cNvPr id="', b'<p:sldId id="'
@@ -56,7 +57,7 @@ def _of_package(package: Package) -> Iterator[str]:
 def _inside(part: Part) -> Iterator[str]:
     """What is wrong with what it is, holds and leads to."""
     kind = _kind(part)
-    if not part.content_type or (part.content_type == DEFAULTS["xml"] and part.name.endswith(".xml")):
+    if not part.content_type or (part.content_type == TYPES_BY_EXTENSION["xml"] and part.name.endswith(".xml")):
         yield f"{part.name}: nothing says what it is"
     if kind in _NEEDED and part.relationships.first(OFFICE + _NEEDED[kind]) is None:
         yield f"{part.name}: it has no {_NEEDED[kind]}"

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Mapping
 from itertools import count
 
+from deckwright.ooxml.names import CUSTOM_NS, CUSTOM_PART
 from deckwright.ooxml.zipped import Packed, members_of
 from deckwright.system.files import UNREADABLE, read_member
 from deckwright.system.limits import UNPACKED_BYTES
@@ -90,12 +91,6 @@ def _stamp(custom: bytes) -> Mapping[str, str]:
     except ElementTree.ParseError:
         return {}
     return {item.get("name", ""): "".join(item.itertext()) for item in root.iter(f"{{{CUSTOM_NS}}}property")}
-
-
-CUSTOM_PART = "/docProps/custom.xml"
-
-
-CUSTOM_NS = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 
 
 DATA = "DeckwrightData"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from deckwright.ooxml.package import OFFICE, Package, Part, Relationships, open_package
-
-PRESENTATION_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
+from deckwright.ooxml.names import COMPOUND_FILE, OFFICE, PACKAGE, PRESENTATION_TYPE
+from deckwright.ooxml.package import Package, Part, Relationships, open_package
 
 LEFT_BEHIND = frozenset(
     {
@@ -12,9 +11,9 @@ LEFT_BEHIND = frozenset(
         OFFICE + "printerSettings",
         OFFICE + "extended-properties",
         OFFICE + "custom-properties",
-        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
-        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail",
-        "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin",
+        PACKAGE + "relationships/metadata/core-properties",
+        PACKAGE + "relationships/metadata/thumbnail",
+        PACKAGE + "relationships/digital-signature/origin",
         "http://schemas.microsoft.com/office/2006/relationships/vbaProject",
     }
 )
@@ -22,8 +21,6 @@ LEFT_BEHIND = frozenset(
 talk and properties, belongs to one printer or is void in another file."""
 
 
-_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How files begin that Office wrote before 2007, and still wraps around encrypted ones (MS-CFB)."""
 _AGAIN = "open it in PowerPoint and save it as .pptx or .potx, without a password"
 
 
@@ -43,7 +40,7 @@ def open_template(data: bytes) -> tuple[Package, Part]:
 
     Raises UnfitError, which says in words what is wrong, and what `open_package` raises.
     """
-    if data.startswith(_COMPOUND):
+    if data.startswith(COMPOUND_FILE):
         raise UnfitError("is protected by a password, or of the old kind (.ppt)")
     return template_of(open_package(data))
 

@@ -11,11 +11,8 @@ from typing import cast
 
 from lxml import etree
 
+from deckwright.ooxml.names import A_NS, P_NS, R_NS
 from deckwright.system.limits import XML_ATTRIBUTES, XML_BYTES, XML_ELEMENTS
-
-A_NS = "http://schemas.openxmlformats.org/drawingml/2006/main"
-P_NS = "http://schemas.openxmlformats.org/presentationml/2006/main"
-R_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 A = f"{{{A_NS}}}"
 """DrawingML (ECMA-376 part 1, 20.1 and 21.1), as lxml spells the start of a name: `A + "srgbClr"`."""

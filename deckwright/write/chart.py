@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from deckwright.charts.kinds import CHART_KINDS, ChartKind
 from deckwright.model.page_chart import Chart
+from deckwright.ooxml.names import A_NS, CHART_NS, R_NS
 from deckwright.ooxml.xml import quoteattr
 from deckwright.write.chart_axes import axes
 from deckwright.write.chart_plots import plots, plots_of
@@ -22,9 +23,9 @@ def chart_xml(chart: Chart, sheet: Sheet | None = None) -> bytes:
     heading = _title(chart)
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        '<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
-        ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
-        ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+        f'<c:chartSpace xmlns:c="{CHART_NS}"'
+        f' xmlns:a="{A_NS}"'
+        f' xmlns:r="{R_NS}">'
         f'<c:date1904 val="0"/><c:lang val={quoteattr(chart.lang)}/><c:roundedCorners val="0"/>'
         f'<c:chart>{heading}<c:autoTitleDeleted val="{bit(not heading)}"/>'
         f"<c:plotArea>{_layout(chart, kind)}{plots(chart, sheet)}{axes(chart, kind) if kind.axes else ''}"

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from deckwright.charts.kinds import ChartKind
 from deckwright.model.colours import Colour
 from deckwright.model.page_chart import Axis, Chart
+from deckwright.ooxml.workbook_writer import number_text
 from deckwright.ooxml.xml import quoteattr
 from deckwright.write.chart_text import bit, fill, text_properties, title
-from deckwright.write.workbook import number_text
 
 FIRST_AXES = ("111111111", "222222222")
 """Ids of the axis of categories (or of x) and of the axis of values."""

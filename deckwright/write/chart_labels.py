@@ -5,6 +5,8 @@ from __future__ import annotations
 from deckwright.charts.kinds import ChartKind
 from deckwright.model.colours import Colour
 from deckwright.model.page_chart import Chart, ChartSeries
+from deckwright.ooxml.names import CHART_2012_NS
+from deckwright.ooxml.workbook_writer import cell_text
 from deckwright.ooxml.xml import escape, quoteattr
 from deckwright.write.chart_text import (
     NO_FILL,
@@ -15,9 +17,8 @@ from deckwright.write.chart_text import (
     text_properties,
 )
 from deckwright.write.sheet import Sheet
-from deckwright.write.workbook import cell_text
 
-_C15 = 'xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart"'
+_C15 = f'xmlns:c15="{CHART_2012_NS}"'
 _LABELS_EXTENSION = "{CE6537A1-D6FC-4f65-9D91-7224C49458BB}"
 
 

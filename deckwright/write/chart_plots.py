@@ -9,12 +9,12 @@ from deckwright.model.colours import Colour
 from deckwright.model.page import EMU_PER_POINT
 from deckwright.model.page_chart import Chart, ChartSeries, ErrorBars
 from deckwright.ooxml.drawing import DASHES
+from deckwright.ooxml.workbook_writer import cell_text, number_text
 from deckwright.ooxml.xml import escape
 from deckwright.write.chart_axes import FIRST_AXES, SECOND_AXES
 from deckwright.write.chart_labels import label_range, labels
 from deckwright.write.chart_text import NO_FILL, bit, fill, numbers, strings
 from deckwright.write.sheet import Sheet
-from deckwright.write.workbook import cell_text, number_text
 
 _KINDS = {"fixed": "fixedVal", "percent": "percentage", "values": "cust"}
 

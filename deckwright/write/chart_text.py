@@ -8,9 +8,9 @@ from decimal import Decimal
 from deckwright.model.colours import COLOUR_SLOTS, Colour
 from deckwright.model.page_chart import Chart
 from deckwright.ooxml.drawing import tint
+from deckwright.ooxml.workbook_writer import cell_text, number_text
 from deckwright.ooxml.xml import escape, quoteattr
 from deckwright.write.sheet import Sheet
-from deckwright.write.workbook import cell_text, number_text
 
 NO_FILL = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
 
@@ -81,6 +81,6 @@ def numbers(sheet: Sheet, what: str, series: int) -> str:
     )
     return (
         f"<c:numRef><c:f>{sheet.cells(what, series)}</c:f><c:numCache>"
-        f"<c:formatCode>{escape(column.format)}</c:formatCode>"
+        f"<c:formatCode>{escape(column.number_format)}</c:formatCode>"
         f'<c:ptCount val="{len(column.cells)}"/>{points}</c:numCache></c:numRef>'
     )

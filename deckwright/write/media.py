@@ -8,12 +8,11 @@ from msgspec import Struct
 
 from deckwright.model.page import PPI, AnyShape, Group, Page, Picture
 from deckwright.model.page_chart import Chart
-from deckwright.ooxml.package import DEFAULTS, OFFICE, Package, Relationships
+from deckwright.ooxml.names import CHART_TYPE, OFFICE, TYPES_BY_EXTENSION
+from deckwright.ooxml.package import Package, Relationships
 from deckwright.write.chart import chart_xml
-from deckwright.write.sheet import sheet_of
-from deckwright.write.workbook import workbook_bytes
+from deckwright.write.sheet import sheet_of, workbook_bytes
 
-CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 SVG = "image/svg+xml"
 EXTENSIONS = {"image/png": "png", "image/jpeg": "jpeg", SVG: "svg"}
 """Media type → extension, of the kinds of pictures PowerPoint shows on every machine."""
@@ -74,7 +73,7 @@ def chart_part(package: Package, chart: Chart) -> str:
     relationships.to(OFFICE + "package", workbook)  # the rId1 of the chart's c:externalData
     sheet = sheet_of(chart)
     package.add(name, CHART_TYPE, chart_xml(chart, sheet), relationships)
-    package.add(workbook, DEFAULTS["xlsx"], workbook_bytes(chart, sheet))
+    package.add(workbook, TYPES_BY_EXTENSION["xlsx"], workbook_bytes(chart, sheet))
     return name
 
 
@@ -105,6 +104,6 @@ def _stored(package: Package, data: bytes, media_type: str, stored: dict[bytes, 
     if data not in stored:
         extension = EXTENSIONS[media_type]
         name = package.fresh_name(f"{MEDIA}image{{}}.{extension}")
-        package.add(name, DEFAULTS[extension], data)
+        package.add(name, TYPES_BY_EXTENSION[extension], data)
         stored[data] = name
     return stored[data]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from deckwright.ooxml.package import OFFICE, Package, Part, Relationships
-
-NOTES_MASTER_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.notesMaster+xml"
+from deckwright.ooxml.names import NOTES_MASTER_TYPE, OFFICE
+from deckwright.ooxml.package import Package, Part, Relationships
 
 
 def notes_master(package: Package, presentation: Part) -> str:

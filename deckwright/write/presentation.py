@@ -8,9 +8,10 @@ from itertools import islice
 
 from deckwright.model.brand import Brand
 from deckwright.model.page import Page, Pages, Section
-from deckwright.ooxml.package import OFFICE, Package, Part
+from deckwright.ooxml.names import CUSTOM_PART, OFFICE, P14_NS
+from deckwright.ooxml.package import Package, Part
 from deckwright.ooxml.sound import check_part, check_sound
-from deckwright.ooxml.stamp import CONTENT, CUSTOM_PART, hash_checksums
+from deckwright.ooxml.stamp import CONTENT, hash_checksums
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import A, Element, P, add, parse, quoteattr, serialise, sub
 from deckwright.ooxml.zipped import Packed, packed, zip_members
@@ -53,7 +54,6 @@ EAST_ASIAN = {"ja": "ja-JP", "ko": "ko-KR", "zh": "zh-CN"}
 """Languages whose lines end between any two other characters → PowerPoint's tag for their rules."""
 
 SECTIONS_URI = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
-SECTIONS_NS = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 
 
 def write(pages: Pages, brand: Brand, *, stamp: Mapping[str, str] = {}) -> bytes:
@@ -190,9 +190,9 @@ def _list_sections(root: Element, sections: Sequence[Section], ids: Mapping[str,
                 extensions.remove(extension)
     if sections:
         extensions = extensions if extensions is not None else _renewed(root, "extLst")
-        p14 = f"{{{SECTIONS_NS}}}"
+        p14 = f"{{{P14_NS}}}"
         extension = sub(extensions, P + "ext", uri=SECTIONS_URI)
-        listed = sub(extension, p14 + "sectionLst", nsmap={"p14": SECTIONS_NS})
+        listed = sub(extension, p14 + "sectionLst", nsmap={"p14": P14_NS})
         for number, section in enumerate(sections):
             guid = uuid.uuid5(uuid.NAMESPACE_URL, f"deckwright:section:{number}:{section.name}")
             element = sub(listed, p14 + "section", name=section.name, id=f"{{{guid}}}".upper())

@@ -8,24 +8,21 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from deckwright.model.page import Pages
-from deckwright.ooxml.package import OFFICE, Package, Part
-from deckwright.ooxml.stamp import CUSTOM_NS, CUSTOM_PART
+from deckwright.ooxml.names import APP_TYPE, CORE_NS, CUSTOM_NS, CUSTOM_PART, CUSTOM_TYPE, OFFICE, PACKAGE
+from deckwright.ooxml.package import Package, Part
 from deckwright.ooxml.xml import new_root, serialise, sub
 
 if TYPE_CHECKING:
     from deckwright.write.outline import Outline
 
 CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
-CORE_RELATIONSHIP = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
-CORE_NS = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+CORE_RELATIONSHIP = f"{PACKAGE}relationships/metadata/core-properties"
 DC_NS = "http://purl.org/dc/elements/1.1/"
 TERMS_NS = "http://purl.org/dc/terms/"
 XSI_NS = "http://www.w3.org/2001/XMLSchema-instance"
 
-APP_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
 APP_NS = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
 
-CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 VALUE_NS = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 """The property set of custom properties; their ids begin at 2."""

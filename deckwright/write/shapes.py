@@ -22,7 +22,7 @@ from deckwright.model.page import (
     TextFrame,
 )
 from deckwright.ooxml.drawing import Canvas, click, fill, geometry, outline, place, transform
-from deckwright.ooxml.package import OFFICE
+from deckwright.ooxml.names import CHART_NS, DECORATIVE_NS, OFFICE, SVG_NS, SVG_URI
 from deckwright.ooxml.xml import escape, quoteattr, tag
 from deckwright.write.media import chart_part
 from deckwright.write.text import ANCHORS, paragraphs, text_body
@@ -66,15 +66,11 @@ def _cell(cell: Cell, canvas: Canvas) -> str:
     return f"<a:tc>{text}{properties}</a:tc>"
 
 
-CHART_NS = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 DECORATIVE = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
-    '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
+    f'<adec:decorative xmlns:adec="{DECORATIVE_NS}" val="1"/>'
     "</a:ext></a:extLst>"
 )
-SVG_NS = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
-SVG_URI = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
-"""Of [MS-ODRAWXML] 2.1.1740, CT_SVGBlip."""
 
 FIRST_ID = 2
 """The shape tree itself has id 1."""

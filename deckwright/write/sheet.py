@@ -1,4 +1,4 @@
-"""The one sheet of the workbook inside a chart: which column holds what, and the formulas that name its cells.
+"""The workbook inside a chart: which column of its sheet holds what, and the formulas that name its cells.
 
     A            B          C            D
 1                series 1   series 2
@@ -13,56 +13,45 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import cache
 
 from msgspec import Struct
 
 from deckwright.charts.kinds import CHART_KINDS
 from deckwright.model.page_chart import Chart
+from deckwright.ooxml.workbook_writer import SheetColumn, SheetLook, column_letters, write_workbook
 
 SHEET = "Sheet1"
 CATEGORIES = ("categories", 0)
 
-Cell = str | Decimal | None
 Place = tuple[str, int]
 """What a column holds, and the index of its series: `("values", 0)`."""
 
+_LOOK = SheetLook(widths=(32,))
 _FIRST_DAY = datetime.date(1899, 12, 30)
 
 
-class Column(Struct, frozen=True):
-    heading: str
-    cells: tuple[Cell, ...]
-    format: str = ""
-    """The number format of its numbers."""
-
-
 class Sheet(Struct, frozen=True):
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     places: Mapping[Place, int]
     """What it holds → the number of its column, from 1."""
 
-    @property
-    def rows(self) -> int:
-        return 1 + max(len(column.cells) for column in self.columns)
-
-    def column(self, what: str, series: int = 0) -> Column:
+    def column(self, what: str, series: int = 0) -> SheetColumn:
         return self.columns[self.places[what, series] - 1]
 
     def name(self, series: int) -> str:
         """The formula of the name of the series with this index: `Sheet1!$B$1`."""
-        return f"{SHEET}!${letters(self.places['values', series])}$1"
+        return f"{SHEET}!${column_letters(self.places['values', series])}$1"
 
     def cells(self, what: str, series: int = 0) -> str:
         """The formula of a column's cells: `Sheet1!$B$2:$B$6`."""
         number = self.places[what, series]
-        column = letters(number)
-        return f"{SHEET}!${column}$2:${column}${1 + len(self.columns[number - 1].cells)}"
+        letters = column_letters(number)
+        return f"{SHEET}!${letters}$2:${letters}${1 + len(self.columns[number - 1].cells)}"
 
 
 def sheet_of(chart: Chart) -> Sheet:
     """The sheet that says what `chart` shows."""
-    columns: list[Column] = []
+    columns: list[SheetColumn] = []
     places: dict[Place, int] = {}
     for place, column in (*_value_columns(chart), *_besides(chart)):
         if place == ("x", 0) or place[0] != "x" or column != columns[places["x", 0] - 1]:
@@ -73,42 +62,41 @@ def sheet_of(chart: Chart) -> Sheet:
     return Sheet(tuple(columns), places)
 
 
+def workbook_bytes(chart: Chart, sheet: Sheet | None = None) -> bytes:
+    """The .xlsx package of `chart`, equal to the chart's caches: the same bytes for the same chart.
+
+    Numbers carry their number format. The presentation's own zip compresses the workbook.
+    """
+    columns = (sheet or sheet_of(chart)).columns
+    return write_workbook(SHEET, columns, _LOOK, number_formats=[chart.number_format], compressed=False)
+
+
 def serial(day: datetime.date) -> Decimal:
     """The number that Excel knows a day by. Right from March 1900 on."""
     return Decimal((day - _FIRST_DAY).days)
 
 
-def _value_columns(chart: Chart) -> Iterator[tuple[Place, Column]]:
+def _value_columns(chart: Chart) -> Iterator[tuple[Place, SheetColumn]]:
     numeric = CHART_KINDS[chart.kind].numeric
     if not numeric and chart.dates:
-        yield CATEGORIES, Column("", tuple(map(serial, chart.dates)), chart.date_format)
+        yield CATEGORIES, SheetColumn("", tuple(map(serial, chart.dates)), chart.date_format)
     elif not numeric:
-        yield CATEGORIES, Column("", chart.categories)
+        yield CATEGORIES, SheetColumn("", chart.categories)
     for index, series in enumerate(chart.series):
         if numeric:
-            yield ("x", index), Column(series.x_name, series.xs, chart.x_axis.number_format or "General")
-        yield ("values", index), Column(series.name, series.values, series.number_format or chart.number_format)
+            yield ("x", index), SheetColumn(series.x_name, series.xs, chart.x_axis.number_format or "General")
+        yield ("values", index), SheetColumn(series.name, series.values, series.number_format or chart.number_format)
         if series.sizes:
-            yield ("sizes", index), Column(series.size_name, series.sizes, "General")
+            yield ("sizes", index), SheetColumn(series.size_name, series.sizes, "General")
 
 
-def _besides(chart: Chart) -> Iterator[tuple[Place, Column]]:
+def _besides(chart: Chart) -> Iterator[tuple[Place, SheetColumn]]:
     """To the right of all values: what labels say, and how far error bars go."""
     for index, series in enumerate(chart.series):
         if series.labels:
-            yield ("labels", index), Column("", series.labels)
+            yield ("labels", index), SheetColumn("", series.labels)
     for index, series in enumerate(chart.series):
         if series.errors and series.errors.kind == "values":
             how = series.number_format or chart.number_format
-            yield ("plus", index), Column("", series.errors.plus, how)
-            yield ("minus", index), Column("", series.errors.minus, how)
-
-
-@cache
-def letters(number: int) -> str:
-    """1 → A, 27 → AA."""
-    found = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        found = chr(65 + rest) + found
-    return found
+            yield ("plus", index), SheetColumn("", series.errors.plus, how)
+            yield ("minus", index), SheetColumn("", series.errors.minus, how)

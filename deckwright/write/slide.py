@@ -6,13 +6,12 @@ from collections.abc import Mapping
 
 from deckwright.model.page import Page, Paragraph
 from deckwright.ooxml.drawing import Canvas
-from deckwright.ooxml.package import OFFICE, Package, Relationships
+from deckwright.ooxml.names import NOTES_TYPE, OFFICE, SLIDE_TYPE
+from deckwright.ooxml.package import Package, Relationships
 from deckwright.ooxml.xml import PREFIXES, quoteattr, spelled
 from deckwright.write.shapes import shapes, tree
 from deckwright.write.text import paragraphs
 
-SLIDE_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.slide+xml"
-NOTES_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.notesSlide+xml"
 NOTES = "/ppt/notesSlides/notesSlide{}.xml"
 
 _NOTES_SHAPES = (

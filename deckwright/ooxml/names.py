@@ -1,0 +1,81 @@
+"""Names that Open XML files are full of: namespaces, content types and types of relationships.
+
+They are shared by what writes presentations, what reads templates and workbooks, and what checks any presentation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+A_NS = "http://schemas.openxmlformats.org/drawingml/2006/main"
+CHART_NS = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+CHART_2012_NS = "http://schemas.microsoft.com/office/drawing/2012/chart"
+DECORATIVE_NS = "http://schemas.microsoft.com/office/drawing/2017/decorative"
+P_NS = "http://schemas.openxmlformats.org/presentationml/2006/main"
+P14_NS = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+R_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+SHEET_NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+SVG_NS = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+
+OFFICE = f"{R_NS}/"
+"""Types of relationships begin with this: `OFFICE + "slide"`."""
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
+"""Namespaces and types of relationships of packages themselves begin with this."""
+TYPES_NS = f"{PACKAGE}content-types"
+RELATIONSHIPS_NS = f"{PACKAGE}relationships"
+CORE_NS = f"{PACKAGE}metadata/core-properties"
+CUSTOM_NS = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+
+OFFICE_TYPE = "application/vnd.openxmlformats-officedocument."
+"""Content types of Office begin with this."""
+PRESENTATION_ML = f"{OFFICE_TYPE}presentationml."
+SPREADSHEET_ML = f"{OFFICE_TYPE}spreadsheetml."
+
+PRESENTATION_TYPE = f"{PRESENTATION_ML}presentation.main+xml"
+TEMPLATE_TYPE = f"{PRESENTATION_ML}template.main+xml"
+SLIDE_TYPE = f"{PRESENTATION_ML}slide+xml"
+LAYOUT_TYPE = f"{PRESENTATION_ML}slideLayout+xml"
+MASTER_TYPE = f"{PRESENTATION_ML}slideMaster+xml"
+NOTES_TYPE = f"{PRESENTATION_ML}notesSlide+xml"
+NOTES_MASTER_TYPE = f"{PRESENTATION_ML}notesMaster+xml"
+TABLE_STYLES_TYPE = f"{PRESENTATION_ML}tableStyles+xml"
+VIEW_TYPE = f"{PRESENTATION_ML}viewProps+xml"
+CHART_TYPE = f"{OFFICE_TYPE}drawingml.chart+xml"
+THEME_TYPE = f"{OFFICE_TYPE}theme+xml"
+WORKBOOK_TYPE = f"{SPREADSHEET_ML}sheet"
+APP_TYPE = f"{OFFICE_TYPE}extended-properties+xml"
+CUSTOM_TYPE = f"{OFFICE_TYPE}custom-properties+xml"
+RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+
+TYPES_BY_EXTENSION: Mapping[str, str] = {
+    "rels": RELATIONSHIPS_TYPE,
+    "xml": "application/xml",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "gif": "image/gif",
+    "bmp": "image/bmp",
+    "tiff": "image/tiff",
+    "emf": "image/x-emf",
+    "wmf": "image/x-wmf",
+    "svg": "image/svg+xml",
+    "xlsx": WORKBOOK_TYPE,
+}
+"""Extension → content type of the parts that need no Override."""
+
+CONTENT_TYPES = "[Content_Types].xml"
+"""The member of a package that says which content type each part has."""
+CUSTOM_PART = "/docProps/custom.xml"
+SLIDE_JUMP = "ppaction://hlinksldjump"
+"""The action of a link to a slide of the same presentation."""
+SVG_URI = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+"""The extension of a picture that names its SVG drawing."""
+
+COMPOUND_FILE = bytes.fromhex("D0CF11E0A1B11AE1")
+"""Files saved by Office before 2007 begin with this, and files under a password ([MS-CFB] 2.2)."""
+ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+"""Stands in a compound file that is a package under a password."""
+
+
+def extension_of(name: str) -> str:
+    return name.rpartition(".")[2].lower()

@@ -1,0 +1,234 @@
+"""Writes Excel workbooks of one sheet: those inside charts, and the ones that translators work on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from msgspec import Struct
+
+from deckwright.ooxml.names import (
+    CONTENT_TYPES,
+    PACKAGE,
+    R_NS,
+    RELATIONSHIPS_TYPE,
+    SHEET_NS,
+    SPREADSHEET_ML,
+    THEME_TYPE,
+)
+from deckwright.ooxml.xml import DECLARATION, escape, quoteattr
+from deckwright.ooxml.zipped import Packed, packed, zip_members
+
+_TYPES_PART = (
+    f'{DECLARATION}<Types xmlns="{PACKAGE}content-types">'
+    f'<Default Extension="rels" ContentType="{RELATIONSHIPS_TYPE}"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{SPREADSHEET_ML}sheet.main+xml"/>'
+    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{SPREADSHEET_ML}worksheet+xml"/>'
+    f'<Override PartName="/xl/styles.xml" ContentType="{SPREADSHEET_ML}styles+xml"/>'
+    f'<Override PartName="/xl/sharedStrings.xml" ContentType="{SPREADSHEET_ML}sharedStrings+xml"/>'
+    f'<Override PartName="/xl/theme/theme1.xml" ContentType="{THEME_TYPE}"/>'
+    "</Types>"
+)
+_PACKAGE_RELS = (
+    f'{DECLARATION}<Relationships xmlns="{PACKAGE}relationships">'
+    f'<Relationship Id="rId1" Type="{R_NS}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
+)
+_WORKBOOK_RELS = (
+    f'{DECLARATION}<Relationships xmlns="{PACKAGE}relationships">'
+    f'<Relationship Id="rId1" Type="{R_NS}/worksheet" Target="worksheets/sheet1.xml"/>'
+    f'<Relationship Id="rId2" Type="{R_NS}/styles" Target="styles.xml"/>'
+    f'<Relationship Id="rId3" Type="{R_NS}/sharedStrings" Target="sharedStrings.xml"/>'
+    f'<Relationship Id="rId4" Type="{R_NS}/theme" Target="theme/theme1.xml"/></Relationships>'
+)
+_FROZEN_HEADER = (
+    '<sheetViews><sheetView tabSelected="1" workbookViewId="0">'
+    '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/>'
+    "</sheetView></sheetViews>"
+)
+_FIRST_CUSTOM_FORMAT = 164
+"""The ids below are those of Excel's own number formats (ECMA-376 part 1, 18.8.30)."""
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LINE_BREAK = re.compile("\r\n|[\r\v]")
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+
+Cell = str | Decimal | None
+
+
+class SheetColumn(Struct, frozen=True):
+    heading: str
+    cells: tuple[Cell, ...]
+    number_format: str = ""
+
+
+class CellStyle(Struct, frozen=True):
+    number_format: str = ""
+    is_bold: bool = False
+    is_wrapped: bool = False
+    """Long texts break into lines, and begin at the top of their cell."""
+
+
+class SheetLook(Struct, frozen=True):
+    widths: tuple[int, ...]
+    """Of the first columns, in characters."""
+    header: CellStyle | None = None
+    """The style of the first row, which then stays in view when the sheet is scrolled."""
+    text: CellStyle | None = None
+    """The style of texts and empty cells below the header; without one, texts are plain and empty cells not written."""
+
+
+def write_workbook(
+    name: str,
+    columns: Iterable[SheetColumn],
+    look: SheetLook,
+    *,
+    number_formats: Iterable[str] = (),
+    compressed: bool = True,
+) -> bytes:
+    """The .xlsx package of a workbook with one sheet: the same bytes for the same cells.
+
+    Every text is a text, also one that starts with "=". The styles of `number_formats` come first in the file. Without
+    `compressed` the parts are only stored: the zip of a presentation compresses the whole workbook, which is quicker
+    and smaller than compressing it twice.
+    """
+    texts: dict[str, int] = {}
+    styles: dict[CellStyle, int] = {CellStyle(): 0}
+    for number_format in number_formats:
+        styles.setdefault(CellStyle(number_format), len(styles))
+    sheet = _sheet(list(columns), look, texts, styles)
+    parts = {
+        CONTENT_TYPES: _pack_once(_TYPES_PART, compressed),
+        "_rels/.rels": _pack_once(_PACKAGE_RELS, compressed),
+        "xl/workbook.xml": _pack_once(_workbook(name, is_frozen=look.header is not None), compressed),
+        "xl/_rels/workbook.xml.rels": _pack_once(_WORKBOOK_RELS, compressed),
+        "xl/worksheets/sheet1.xml": _pack(sheet, compressed),
+        "xl/sharedStrings.xml": _pack(_shared_strings(texts), compressed),
+        "xl/styles.xml": _pack(_styles(list(styles)), compressed),
+        "xl/theme/theme1.xml": _pack_once(_theme(), compressed),
+    }
+    return zip_members(parts.items())
+
+
+def number_text(value: Decimal) -> str:
+    """`value` as Excel holds it, a double, in plain digits: 0.18, 1200, never 1.2E+3 or 0.18000000000000002."""
+    text = repr(float(value)).removesuffix(".0")
+    if "e" in text or "n" in text:  # 1e-05 and 1e+16; infinity too
+        text = format(Decimal(text).normalize(), "f")
+    return "0" if text == "-0" else text
+
+
+def cell_text(text: str) -> str:
+    """`text` as a cell and a chart's cache can both hold it: line breaks as U+000A, no other control characters."""
+    return text if text.isprintable() else _NOT_XML.sub("", _LINE_BREAK.sub("\n", text))
+
+
+@cache
+def column_letters(number: int) -> str:
+    """1 → A, 27 → AA."""
+    found = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        found = chr(65 + rest) + found
+    return found
+
+
+def _pack(xml: str, compressed: bool) -> Packed:
+    return packed("", xml.encode(), compressed=compressed)
+
+
+_pack_once = cache(_pack)
+"""The same for the parts that many workbooks have in common."""
+
+
+def _workbook(name: str, *, is_frozen: bool) -> str:
+    views = "<bookViews><workbookView/></bookViews>" if is_frozen else ""
+    return (
+        f'{DECLARATION}<workbook xmlns="{SHEET_NS}" xmlns:r="{R_NS}">{views}'
+        f'<sheets><sheet name={quoteattr(name)} sheetId="1" r:id="rId1"/></sheets></workbook>'
+    )
+
+
+def _sheet(columns: list[SheetColumn], look: SheetLook, texts: dict[str, int], styles: dict[CellStyle, int]) -> str:
+    """The sheet; adds its texts to `texts` and its styles to `styles`, which number them in order."""
+
+    def style_number(style: CellStyle) -> int:
+        return styles.setdefault(style, len(styles))
+
+    def spell(letters: str, row: int, content: Cell, number_style: int, text_style: int | None) -> str:
+        if isinstance(content, Decimal):
+            return f'<c r="{letters}{row}" s="{number_style}"><v>{number_text(content)}</v></c>'
+        style = "" if text_style is None else f' s="{text_style}"'
+        if not content or not (shown := cell_text(content)):
+            return f'<c r="{letters}{row}"{style}/>' if style else ""
+        return f'<c r="{letters}{row}"{style} t="s"><v>{texts.setdefault(shown, len(texts))}</v></c>'
+
+    placed = [
+        (column_letters(number), column.heading, column.cells, style_number(CellStyle(column.number_format)))
+        for number, column in enumerate(columns, 1)
+    ]
+    header_style, text_style = (style_number(style) if style else None for style in (look.header, look.text))
+    rows = ["".join(spell(letters, 1, heading, 0, header_style) for letters, heading, _, _ in placed)]
+    for n in range(max(len(column.cells) for column in columns)):
+        reached = (column for column in placed if n < len(column[2]))
+        rows.append("".join(spell(at, n + 2, cells[n], style, text_style) for at, _, cells, style in reached))
+    sheet_data = "".join(f'<row r="{n}">{cells}</row>' for n, cells in enumerate(rows, 1))
+    widths = "".join(
+        f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>' for n, width in enumerate(look.widths, 1)
+    )
+    area = f"A1:{column_letters(len(columns))}{len(rows)}"
+    return (
+        f'{DECLARATION}<worksheet xmlns="{SHEET_NS}"><dimension ref="{area}"/>'
+        f"{_FROZEN_HEADER if look.header else ''}"
+        '<sheetFormatPr defaultRowHeight="15"/>'
+        f"<cols>{widths}</cols><sheetData>{sheet_data}</sheetData>"
+        # Years as categories are texts and are meant: no green corners.
+        f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors>'
+        "</worksheet>"
+    )
+
+
+def _shared_strings(texts: dict[str, int]) -> str:
+    """Excel reads _xHHHH_ as a character, so a text that says just that escapes its "_"."""
+    items = "".join(f'<si><t xml:space="preserve">{escape(_ESCAPE.sub("_x005F_", text))}</t></si>' for text in texts)
+    return f'{DECLARATION}<sst xmlns="{SHEET_NS}" uniqueCount="{len(texts)}">{items}</sst>'
+
+
+@cache
+def _theme() -> str:
+    """Excel wants one in every workbook; nothing in the sheet shows it."""
+    return (Path(__file__).parent / "workbook_theme.xml").read_text(encoding="utf-8")
+
+
+def _styles(styles: list[CellStyle]) -> str:
+    """Cell formats in the order of `styles`, the first of which is the plain one."""
+    codes = dict.fromkeys(style.number_format for style in styles if style.number_format)
+    ids = {code: _FIRST_CUSTOM_FORMAT + n for n, code in enumerate(codes)}
+    listed = "".join(f'<numFmt numFmtId="{number}" formatCode={quoteattr(code)}/>' for code, number in ids.items())
+    is_any_bold = any(style.is_bold for style in styles)
+    font = '<sz val="11"/><name val="Calibri"/><family val="2"/></font>'
+    fonts = f"<font>{font}<font><b/>{font}" if is_any_bold else f"<font>{font}"
+    cell_formats = "".join(_cell_format(style, ids.get(style.number_format, 0)) for style in styles)
+    return (
+        f'{DECLARATION}<styleSheet xmlns="{SHEET_NS}">'
+        f'<numFmts count="{len(codes)}">{listed}</numFmts>'
+        f'<fonts count="{1 + is_any_bold}">{fonts}</fonts>'
+        '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+        '<fill><patternFill patternType="gray125"/></fill></fills>'
+        '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+        '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+        f'<cellXfs count="{len(styles)}">{cell_formats}</cellXfs>'
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+        "</styleSheet>"
+    )
+
+
+def _cell_format(style: CellStyle, format_id: int) -> str:
+    """An xf element (CT_Xf)."""
+    applied = ' applyNumberFormat="1"' if format_id else ""
+    applied += ' applyFont="1"' if style.is_bold else ""
+    wrap = ' applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>' if style.is_wrapped else "/>"
+    return f'<xf numFmtId="{format_id}" fontId="{int(style.is_bold)}" fillId="0" borderId="0" xfId="0"{applied}{wrap}'
