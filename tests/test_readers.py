@@ -25,12 +25,12 @@ from deckwright.assets.data.cells import read_cell, typed_cell
 from deckwright.assets.data.formats import READERS, check_options
 from deckwright.assets.data.numbers import read_number
 from deckwright.assets.data.read import read_data
-from deckwright.assets.data.workbook_parts import letters_of, position_of
 from deckwright.kinds.contracts.deck import DATA_FIELDS
 from deckwright.model.data_table import DataTable
 from deckwright.model.diagnostics import Diagnostic, Report
 from deckwright.model.node import Mapping, Scalar
 from deckwright.model.source import Span
+from deckwright.ooxml.names import column_letters, column_number
 from deckwright.parse.tree import parse_text
 
 duckdb = pytest.importorskip("duckdb", reason="the extra 'database' is not installed")
@@ -539,7 +539,7 @@ def test_a_number_kept_as_a_text(tmp_path: Path) -> None:
 
 
 def test_a_workbook_that_unpacks_to_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deckwright.assets.data.workbook_parts.MAX_UNPACKED", 100)
+    monkeypatch.setattr("deckwright.assets.data.workbook.MAX_UNPACKED", 100)
     assert "when it is unpacked" in fault(tmp_path, workbook(wards), "t.xlsx").message
 
 
@@ -554,10 +554,10 @@ def test_a_workbook_without_its_parts(tmp_path: Path) -> None:
         assert fault(tmp_path, file.getvalue(), "t.xlsx").code in ("malformed-data", "empty-data")
 
 
-@given(st.integers(0, 16_383))
+@given(st.integers(1, 16_384))
 def test_columns_of_excel_have_letters(column: int) -> None:
-    assert position_of(letters_of(column)) == column
-    assert (letters_of(0), letters_of(25), letters_of(26), letters_of(16_383)) == ("A", "Z", "AA", "XFD")
+    assert column_number(column_letters(column)) == column
+    assert tuple(map(column_letters, (1, 26, 27, 16_384))) == ("A", "Z", "AA", "XFD")
 
 
 # JSON and YAML

@@ -6,10 +6,13 @@ They are shared by what writes presentations, what reads templates and workbooks
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 A_NS = "http://schemas.openxmlformats.org/drawingml/2006/main"
 CHART_NS = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 CHART_2012_NS = "http://schemas.microsoft.com/office/drawing/2012/chart"
+DC_NS = "http://purl.org/dc/elements/1.1/"
+DC_TERMS_NS = "http://purl.org/dc/terms/"
 DECORATIVE_NS = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 P_NS = "http://schemas.openxmlformats.org/presentationml/2006/main"
 P14_NS = "http://schemas.microsoft.com/office/powerpoint/2010/main"
@@ -79,3 +82,21 @@ ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
 def extension_of(name: str) -> str:
     return name.rpartition(".")[2].lower()
+
+
+@cache
+def column_letters(number: int) -> str:
+    """The name of a column of a sheet: 1 → A, 27 → AA."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """A → 1, AA → 27."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from msgspec import Struct
@@ -30,11 +30,16 @@ class AttributesOf(Protocol):
     def get(self, key: str, default: str, /) -> str: ...
 
 
-def relationships_in(items: Iterable[AttributesOf], source: str) -> Iterator[Relationship]:
-    """The relationships that the elements `items` of the .rels part of `source` (a part name, or `/`) say."""
+def relationships_in(
+    items: Iterable[AttributesOf], source: str, decode: Callable[[str], str] = str
+) -> Iterator[Relationship]:
+    """The relationships in the elements `items` of the .rels part of `source` (a part name, or `/`).
+
+    `decode` turns the target as it is written into the name that the part has in the zip.
+    """
     for item in items:
         target, external = item.get("Target", ""), item.get("TargetMode", "") == "External"
-        part = target if external else resolve_target(source, target)
+        part = target if external else resolve_target(source, decode(target))
         yield Relationship(item.get("Id", ""), item.get("Type", ""), part, external)
 
 
@@ -53,7 +58,3 @@ def source_of(rels: str) -> str:
     """The part whose relationships a .rels part has: `/ppt/_rels/presentation.xml.rels` → `/ppt/presentation.xml`."""
     folder, name = posixpath.split(rels)
     return posixpath.join(posixpath.dirname(folder), name.removesuffix(".rels"))
-
-
-def targets_by_id(relationships: Iterable[Relationship]) -> Mapping[str, str]:
-    return {one.id: one.target for one in relationships}

@@ -18,6 +18,7 @@ from deckwright.ooxml.names import (
     SHEET_NS,
     SPREADSHEET_ML,
     THEME_TYPE,
+    column_letters,
 )
 from deckwright.ooxml.xml import DECLARATION, escape, quoteattr
 from deckwright.ooxml.zipped import Packed, packed, zip_members
@@ -124,16 +125,6 @@ def number_text(value: Decimal) -> str:
 def cell_text(text: str) -> str:
     """`text` as a cell and a chart's cache can both hold it: line breaks as U+000A, no other control characters."""
     return text if text.isprintable() else _NOT_XML.sub("", _LINE_BREAK.sub("\n", text))
-
-
-@cache
-def column_letters(number: int) -> str:
-    """1 → A, 27 → AA."""
-    found = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        found = chr(65 + rest) + found
-    return found
 
 
 def _pack(xml: str, compressed: bool) -> Packed:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from deckwright.charts.kinds import CHART_KINDS
+from deckwright.ooxml.names import CHART_TYPE
 from deckwright.verify.finding import Finding, where
-from deckwright.verify.opened import CHART_TYPE, NS, Check, Package, attribute, find_all, repeated, tag, whole
+from deckwright.verify.opened import NS, Check, Package, attribute, find_all, repeated, tag, whole
 from deckwright.verify.workbook import UnreadableError, Workbook, open_workbook
 
 _LABEL_POSITIONS: dict[tuple[str, str], tuple[str, ...]] = {
@@ -138,7 +139,7 @@ def _label_positions(package: Package) -> Iterator[Finding]:
 def _workbooks(package: Package) -> Iterator[Finding]:
     for part, tree in package.of_type(CHART_TYPE):
         data = package.relationship(part, attribute(tree.find(tag("c:externalData")), "r:id"))
-        content = package.parts.get(data.target) if data and data.type == "package" else None
+        content = package.parts.get(data.target) if data and data.kind == "package" else None
         if data is None or content is None:
             yield Finding("no-workbook", part, "the chart has no workbook, so its data cannot be edited")
             continue

@@ -5,7 +5,9 @@ from __future__ import annotations
 from lxml import etree
 from msgspec import Struct
 
-_ABOUT = "{http://schemas.openxmlformats.org/presentationml/2006/main}cNvPr"
+from deckwright.ooxml.names import P_NS
+
+_ABOUT = f"{{{P_NS}}}cNvPr"
 _SHAPES = frozenset({"sp", "pic", "graphicFrame", "grpSp", "cxnSp", "contentPart"})
 _LONGEST = 6
 """Elements of a path that are named; of a longer one the last."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import posixpath
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -12,52 +11,33 @@ from urllib.parse import unquote
 from lxml import etree
 from msgspec import Struct
 
+from deckwright.ooxml import names
+from deckwright.ooxml.relationships import Relationship, relationships_in, source_of
 from deckwright.system.files import UNREADABLE, TooMuchError, read_member
 from deckwright.system.limits import MEMBERS, UNPACKED_BYTES
 from deckwright.verify.finding import Finding
 
 NS = {
-    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
-    "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
-    "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
-    "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
-    "c15": "http://schemas.microsoft.com/office/drawing/2012/chart",
-    "ct": "http://schemas.openxmlformats.org/package/2006/content-types",
-    "custom": "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties",
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "dcterms": "http://purl.org/dc/terms/",
-    "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
-    "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
-    "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
-    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    "rel": "http://schemas.openxmlformats.org/package/2006/relationships",
+    "a": names.A_NS,
+    "adec": names.DECORATIVE_NS,
+    "asvg": names.SVG_NS,
+    "c": names.CHART_NS,
+    "c15": names.CHART_2012_NS,
+    "cp": names.CORE_NS,
+    "ct": names.TYPES_NS,
+    "custom": names.CUSTOM_NS,
+    "dc": names.DC_NS,
+    "dcterms": names.DC_TERMS_NS,
+    "p": names.P_NS,
+    "p14": names.P14_NS,
+    "r": names.R_NS,
+    "rel": names.RELATIONSHIPS_NS,
 }
-OFFICE = NS["r"] + "/"
-"""Relationship types begin with this."""
-
-CONTENT_TYPES = "[Content_Types].xml"
-_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How the compound files begin that Office wrote before 2007, and still wraps around encrypted ones (MS-CFB)."""
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-PRESENTATION_TYPE = "application/vnd.openxmlformats-officedocument.presentationml."
-SLIDE_TYPE = PRESENTATION_TYPE + "slide+xml"
-NOTES_TYPE = PRESENTATION_TYPE + "notesSlide+xml"
-LAYOUT_TYPE = PRESENTATION_TYPE + "slideLayout+xml"
-MASTER_TYPE = PRESENTATION_TYPE + "slideMaster+xml"
-CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+"""The prefixes that checks write names with."""
 
 
 class NotAPackageError(Exception):
     """The bytes are no zip archive with content types, so nothing can be checked."""
-
-
-class Relationship(Struct, frozen=True):
-    id: str
-    type: str
-    """Without the common beginning of the Office types: slideLayout, image, hyperlink …"""
-    target: str
-    """A part name, or a URL where `external`."""
-    external: bool
 
 
 class Package(Struct, frozen=True):
@@ -68,7 +48,7 @@ class Package(Struct, frozen=True):
     broken: Mapping[str, str]
     """Member → why it cannot be read."""
     members: tuple[zipfile.ZipInfo, ...]
-    names: frozenset[str]
+    member_names: frozenset[str]
     """Of all members that can be read, without the slash; those of relationships too."""
     defaults: Mapping[str, str]
     """Extension, in small letters → content type."""
@@ -80,7 +60,7 @@ class Package(Struct, frozen=True):
 
     def type_of(self, part: str) -> str:
         """The content type of `part`; empty when it has none."""
-        return self.overrides.get(part) or self.defaults.get(posixpath.splitext(part)[1][1:].lower(), "")
+        return self.overrides.get(part) or self.defaults.get(names.extension_of(part), "")
 
     def of_type(self, content_type: str) -> Iterator[tuple[str, etree._Element]]:
         """Name and root of every readable part of this content type, in the order of the file."""
@@ -88,9 +68,9 @@ class Package(Struct, frozen=True):
             if self.overrides.get(part) == content_type:
                 yield part, tree
 
-    def targets(self, part: str, relationship_type: str) -> tuple[str, ...]:
-        """Where the relationships of this type of `part` lead."""
-        return tuple(r.target for r in self.relationships.get(part, ()) if r.type == relationship_type)
+    def targets(self, part: str, kind: str) -> tuple[str, ...]:
+        """The targets of the relationships of this kind of `part`."""
+        return tuple(r.target for r in self.relationships.get(part, ()) if r.kind == kind)
 
     def relationship(self, part: str, relationship_id: str) -> Relationship | None:
         return next((r for r in self.relationships.get(part, ()) if r.id == relationship_id), None)
@@ -108,22 +88,23 @@ def open_package(data: bytes) -> Package:
     """Read the .pptx in `data`. Faulty parts are noted in `broken`; NotAPackageError when there is nothing to read."""
     broken: dict[str, str] = {}
     contents, members = _members(data, broken)
-    if CONTENT_TYPES not in contents:
+    if names.CONTENT_TYPES not in contents:
         raise NotAPackageError("the file is a zip archive without [Content_Types].xml, and no presentation")
-    types = _parse(CONTENT_TYPES, contents, broken)
+    types = _parse(names.CONTENT_TYPES, contents, broken)
     parts: dict[str, bytes] = {}
     trees: dict[str, etree._Element] = {}
     relationships: dict[str, tuple[Relationship, ...]] = {}
     for name, content in contents.items():
-        if name == CONTENT_TYPES:
+        if name == names.CONTENT_TYPES:
             continue
         is_relationships = name.endswith(".rels")
         if not is_relationships:
             parts["/" + name] = content
         if (name.endswith((".xml", ".rels"))) and (tree := _parse(name, contents, broken)) is not None:
             if is_relationships:
-                source = relationships_source("/" + name)
-                relationships[source] = tuple(_relationships(source, tree))
+                source = source_of("/" + name)
+                items = _each(tree, "rel:Relationship")
+                relationships[source] = tuple(relationships_in(items, source, decode=unquote))
             else:
                 trees["/" + name] = tree
     return Package(
@@ -167,24 +148,10 @@ def repeated(values: Iterator[str] | list[str]) -> list[str]:
     return [value for value, count in Counter(values).items() if count > 1]
 
 
-def relationships_source(name: str) -> str:
-    """`/ppt/_rels/presentation.xml.rels` → `/ppt/presentation.xml`; `/_rels/.rels` → `/`."""
-    folder, file = posixpath.split(name)
-    return posixpath.join(posixpath.dirname(folder), file.removesuffix(".rels"))
-
-
-def _relationships(source: str, tree: etree._Element) -> Iterator[Relationship]:
-    for element in _each(tree, "rel:Relationship"):
-        target, external = _get(element, "Target"), _get(element, "TargetMode") == "External"
-        if not external:
-            target = posixpath.normpath(posixpath.join("/", posixpath.dirname(source), unquote(target)))
-        yield Relationship(_get(element, "Id"), _get(element, "Type").removeprefix(OFFICE), target, external)
-
-
 def _members(data: bytes, broken: dict[str, str]) -> tuple[dict[str, bytes], tuple[zipfile.ZipInfo, ...]]:
     """Name → bytes of the members that can be read; the others are noted in `broken`."""
-    if data.startswith(_COMPOUND):
-        locked = _ENCRYPTED in data
+    if data.startswith(names.COMPOUND_FILE):
+        locked = names.ENCRYPTED_PACKAGE in data
         raise NotAPackageError(f"the file is {'encrypted' if locked else 'of an old kind, such as .ppt or .doc'}")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))

@@ -4,42 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckwright.verify.finding import Finding, where
-from deckwright.verify.opened import (
+from deckwright.ooxml.names import (
+    APP_TYPE,
     CHART_TYPE,
+    CUSTOM_TYPE,
     LAYOUT_TYPE,
     MASTER_TYPE,
+    NOTES_MASTER_TYPE,
     NOTES_TYPE,
-    NS,
-    PRESENTATION_TYPE,
+    PRESENTATION_ML,
     SLIDE_TYPE,
-    Check,
-    Package,
-    repeated,
+    TABLE_STYLES_TYPE,
+    THEME_TYPE,
+    VIEW_TYPE,
+    WORKBOOK_TYPE,
 )
+from deckwright.verify.finding import Finding, where
+from deckwright.verify.opened import NS, Check, Package, repeated
 
-_WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TYPE_BY_RELATIONSHIP = {
     "slide": SLIDE_TYPE,
     "slideLayout": LAYOUT_TYPE,
     "slideMaster": MASTER_TYPE,
     "notesSlide": NOTES_TYPE,
-    "notesMaster": PRESENTATION_TYPE + "notesMaster+xml",
-    "theme": "application/vnd.openxmlformats-officedocument.theme+xml",
+    "notesMaster": NOTES_MASTER_TYPE,
+    "theme": THEME_TYPE,
     "chart": CHART_TYPE,
-    "package": _WORKBOOK_TYPE,
-    "presProps": PRESENTATION_TYPE + "presProps+xml",
-    "viewProps": PRESENTATION_TYPE + "viewProps+xml",
-    "tableStyles": PRESENTATION_TYPE + "tableStyles+xml",
-    "extended-properties": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
-    "custom-properties": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+    "package": WORKBOOK_TYPE,
+    "presProps": f"{PRESENTATION_ML}presProps+xml",
+    "viewProps": VIEW_TYPE,
+    "tableStyles": TABLE_STYLES_TYPE,
+    "extended-properties": APP_TYPE,
+    "custom-properties": CUSTOM_TYPE,
 }
 _REQUIRED = {
     SLIDE_TYPE: ("slideLayout",),
     LAYOUT_TYPE: ("slideMaster",),
     MASTER_TYPE: ("theme", "slideLayout"),
     NOTES_TYPE: ("slide", "notesMaster"),
-    PRESENTATION_TYPE + "notesMaster+xml": ("theme",),
+    NOTES_MASTER_TYPE: ("theme",),
 }
 _MAIN_TYPES = ("presentation.main+xml", "template.main+xml", "slideshow.main+xml")
 _STRICT = "http://purl.oclc.org/ooxml/"
@@ -65,7 +68,7 @@ def _members(package: Package) -> Iterator[Finding]:
     # Names of parts are compared without regard to case (ECMA-376 part 2, 6.2.2.3).
     for name in repeated([part.lower() for part in package.parts]):
         yield Finding("names-differ-in-case", name, "two parts have names that differ in case only")
-    for name in package.names:
+    for name in package.member_names:
         if "\\" in name or name.startswith("/") or {"..", "."} & set(name.split("/")) or not name.isprintable():
             yield Finding("hostile-name", "/" + name, "a part cannot be called so; it may be meant to land elsewhere")
     dates = {member.date_time for member in package.members}
@@ -79,7 +82,7 @@ def _content_types(package: Package) -> Iterator[Finding]:
     for name in package.overridden_twice:
         yield Finding("duplicate-content-type", name, "it has more than one content type")
     for part in package.overrides:
-        if part[1:] not in package.names and f"/{part[1:]}" not in package.broken:
+        if part[1:] not in package.member_names and f"/{part[1:]}" not in package.broken:
             yield Finding("leftover-content-type", part, "a content type is given for a part that is not there")
     for part in package.parts:
         if not package.type_of(part):
@@ -87,7 +90,7 @@ def _content_types(package: Package) -> Iterator[Finding]:
         elif package.type_of(part) == "application/xml" and not part.startswith("/customXml/"):
             yield Finding("no-content-type", part, "its content type says no more than XML")
     if package.main not in package.trees:
-        strict = any(r.type.startswith(_STRICT) for r in package.relationships.get("/", ()))
+        strict = any(r.kind.startswith(_STRICT) for r in package.relationships.get("/", ()))
         kind = "in Strict Open XML, which is not looked into: save it as .pptx" if strict else "no presentation"
         yield Finding("no-presentation", "/", f"the file is {kind}")
     elif not package.type_of(package.main).endswith(_MAIN_TYPES):
@@ -105,14 +108,14 @@ def _relationships(package: Package) -> Iterator[Finding]:
         for r in relationships:
             if r.external:
                 continue
-            wanted = _TYPE_BY_RELATIONSHIP.get(r.type)
+            wanted = _TYPE_BY_RELATIONSHIP.get(r.kind)
             if r.target not in package.parts:
                 yield Finding("dangling-relationship", source, f"{r.id} leads to {r.target}, which is not there")
             elif wanted and package.type_of(r.target) != wanted:
                 yield Finding(
-                    "wrong-content-type", r.target, f"it is used as {r.type} but is {package.type_of(r.target)}"
+                    "wrong-content-type", r.target, f"it is used as {r.kind} but is {package.type_of(r.target)}"
                 )
-            elif r.type == "image" and not package.type_of(r.target).startswith("image/"):
+            elif r.kind == "image" and not package.type_of(r.target).startswith("image/"):
                 yield Finding("wrong-content-type", r.target, f"it is used as a picture but is no image type: {r.id}")
     for part in package.parts:
         for needed in _REQUIRED.get(package.type_of(part), ()):
@@ -140,8 +143,8 @@ def _references(package: Package) -> Iterator[Finding]:
                         where(element),
                     )
         for r in package.relationships.get(part, ()):
-            if r.type in _REFERENCED and r.id not in named:
-                yield Finding("unused-relationship", part, f"{r.id} ({r.type}) is not used")
+            if r.kind in _REFERENCED and r.id not in named:
+                yield Finding("unused-relationship", part, f"{r.id} ({r.kind}) is not used")
 
 
 def _orphans(package: Package) -> Iterator[Finding]:
@@ -160,7 +163,7 @@ def _orphans(package: Package) -> Iterator[Finding]:
 def _active(package: Package) -> Iterator[Finding]:
     for source, relationships in package.relationships.items():
         for r in relationships:
-            if r.type.rpartition("/")[2] in _ACTIVE and not r.external:
+            if r.kind.rpartition("/")[2] in _ACTIVE and not r.external:
                 yield Finding("active-content", source, f"{r.target} can run, or opens another program")
 
 

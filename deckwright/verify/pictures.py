@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from deckwright.ooxml.names import SLIDE_TYPE, SVG_URI, TYPES_BY_EXTENSION
 from deckwright.verify.finding import Finding, where
-from deckwright.verify.opened import SLIDE_TYPE, Check, Package, attribute, tag, whole
+from deckwright.verify.opened import Check, Package, attribute, tag, whole
 
-_SVG_TYPE = "image/svg+xml"
+_SVG_TYPE = TYPES_BY_EXTENSION["svg"]
 _PIXELS = {"image/png", "image/jpeg"}
-_SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 _NEVER = {"script", "foreignObject", "iframe", "animate", "set"}
 _MOST = 100_000
 
@@ -23,7 +23,7 @@ def _drawings(package: Package) -> Iterator[Finding]:
             if _embedded(package, part, drawing) != _SVG_TYPE:
                 yield Finding("wrong-drawing", part, "what is used as an SVG drawing is none", where(drawing))
             extension = drawing.getparent()
-            if attribute(extension, "uri") != _SVG_EXTENSION:
+            if attribute(extension, "uri") != SVG_URI:
                 yield Finding("wrong-drawing", part, "an SVG drawing stands in another extension than its own")
         for blip in tree.iter(tag("a:blip")):
             if _embedded(package, part, blip) not in _PIXELS:

@@ -5,19 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from deckwright.ooxml.names import MASTER_TYPE, NOTES_TYPE, SLIDE_TYPE
 from deckwright.verify.finding import Finding, where
-from deckwright.verify.opened import (
-    MASTER_TYPE,
-    NOTES_TYPE,
-    SLIDE_TYPE,
-    Check,
-    Package,
-    attribute,
-    find_all,
-    repeated,
-    tag,
-    whole,
-)
+from deckwright.verify.opened import Check, Package, attribute, find_all, repeated, tag, whole
 
 _SMALLEST_SLIDE_ID, _SMALLEST_MASTER_ID = 256, 2**31
 """ST_SlideId and ST_SlideMasterId; the latter's range serves layouts too."""

@@ -7,21 +7,11 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from deckwright.ooxml.names import LAYOUT_TYPE, MASTER_TYPE, NOTES_TYPE, SLIDE_JUMP, SLIDE_TYPE
 from deckwright.verify.finding import Finding, where
-from deckwright.verify.opened import (
-    LAYOUT_TYPE,
-    MASTER_TYPE,
-    NOTES_TYPE,
-    SLIDE_TYPE,
-    Check,
-    Package,
-    attribute,
-    repeated,
-    tag,
-)
+from deckwright.verify.opened import Check, Package, attribute, repeated, tag
 
 _LINK_SCHEMES = {"http", "https", "mailto", "tel"}
-_JUMP = "ppaction://hlinksldjump"
 _TITLES = {"title", "ctrTitle"}
 _SAME_PLACEHOLDER = {"ctrTitle": "title", "subTitle": "body", "": "obj"}
 """Placeholder types that stand for each other between a slide and its layout."""
@@ -111,8 +101,8 @@ def _links(package: Package) -> Iterator[Finding]:
     for source, relationships in package.relationships.items():
         for r in relationships:
             # PowerPoint fetches linked pictures and objects when it opens a file: none are wanted.
-            if r.external and r.type != "hyperlink":
-                yield Finding("external-part", source, f"{r.type} is fetched from {r.target}")
+            if r.external and r.kind != "hyperlink":
+                yield Finding("external-part", source, f"{r.kind} is fetched from {r.target}")
             elif r.external and _scheme(r.target) not in _LINK_SCHEMES:
                 yield Finding("forbidden-link", source, f"a link leads to {r.target}")
     for kind in (SLIDE_TYPE, NOTES_TYPE):
@@ -121,8 +111,8 @@ def _links(package: Package) -> Iterator[Finding]:
                 target = package.relationship(part, attribute(click, "r:id"))
                 if target is None:
                     continue
-                jumps = target.type == "slide"
-                if jumps != (attribute(click, "action") == _JUMP):
+                jumps = target.kind == "slide"
+                if jumps != (attribute(click, "action") == SLIDE_JUMP):
                     message = f"the link to {target.target} has the wrong action"
                     yield Finding("wrong-link-action", part, message, where(click))
                 if jumps and package.type_of(target.target) != SLIDE_TYPE:

@@ -7,20 +7,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from deckwright.ooxml.names import CHART_TYPE, LAYOUT_TYPE, MASTER_TYPE, NOTES_TYPE, SLIDE_TYPE
 from deckwright.verify.finding import Finding, where
-from deckwright.verify.opened import (
-    CHART_TYPE,
-    LAYOUT_TYPE,
-    MASTER_TYPE,
-    NOTES_TYPE,
-    SLIDE_TYPE,
-    Check,
-    Package,
-    attribute,
-    find_all,
-    tag,
-    whole,
-)
+from deckwright.verify.opened import Check, Package, attribute, find_all, tag, whole
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*")
 """BCP 47, loosely: with the underlines that some programs write."""

@@ -8,7 +8,17 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from deckwright.model.page import Pages
-from deckwright.ooxml.names import APP_TYPE, CORE_NS, CUSTOM_NS, CUSTOM_PART, CUSTOM_TYPE, OFFICE, PACKAGE
+from deckwright.ooxml.names import (
+    APP_TYPE,
+    CORE_NS,
+    CUSTOM_NS,
+    CUSTOM_PART,
+    CUSTOM_TYPE,
+    DC_NS,
+    DC_TERMS_NS,
+    OFFICE,
+    PACKAGE,
+)
 from deckwright.ooxml.package import Package, Part
 from deckwright.ooxml.xml import new_root, serialise, sub
 
@@ -17,8 +27,6 @@ if TYPE_CHECKING:
 
 CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 CORE_RELATIONSHIP = f"{PACKAGE}relationships/metadata/core-properties"
-DC_NS = "http://purl.org/dc/elements/1.1/"
-TERMS_NS = "http://purl.org/dc/terms/"
 XSI_NS = "http://www.w3.org/2001/XMLSchema-instance"
 
 APP_NS = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
@@ -55,7 +63,7 @@ def add_custom_properties(package: Package, values: Mapping[str, str]) -> Part:
 
 
 def _core(pages: Pages) -> bytes:
-    prefixes: dict[str | None, str] = {"cp": CORE_NS, "dc": DC_NS, "dcterms": TERMS_NS, "xsi": XSI_NS}
+    prefixes: dict[str | None, str] = {"cp": CORE_NS, "dc": DC_NS, "dcterms": DC_TERMS_NS, "xsi": XSI_NS}
     root = new_root(f"{{{CORE_NS}}}coreProperties", prefixes)
     said = {
         f"{{{DC_NS}}}title": pages.title,
@@ -70,7 +78,7 @@ def _core(pages: Pages) -> bytes:
         if text:
             sub(root, tag).text = text
     for name in ("created", "modified"):
-        element = sub(root, f"{{{TERMS_NS}}}{name}", {f"{{{XSI_NS}}}type": "dcterms:W3CDTF"})
+        element = sub(root, f"{{{DC_TERMS_NS}}}{name}", {f"{{{XSI_NS}}}type": "dcterms:W3CDTF"})
         element.text = _made(pages).strftime("%Y-%m-%dT%H:%M:%SZ")
     return serialise(root)
 

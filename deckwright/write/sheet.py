@@ -18,7 +18,8 @@ from msgspec import Struct
 
 from deckwright.charts.kinds import CHART_KINDS
 from deckwright.model.page_chart import Chart
-from deckwright.ooxml.workbook_writer import SheetColumn, SheetLook, column_letters, write_workbook
+from deckwright.ooxml.names import column_letters
+from deckwright.ooxml.workbook_writer import SheetColumn, SheetLook, write_workbook
 
 SHEET = "Sheet1"
 CATEGORIES = ("categories", 0)
