@@ -69,11 +69,11 @@ def faults(data: bytes) -> tuple[str, ...]:
     key = hashlib.sha256(data).hexdigest()
     if key not in _verdicts:
         found = [f"verify[{f.code}] {f.part}: {f.message}" for f in verify_package(data)]
-        found += _audit(data, ".pptx")
+        found += audit(data, ".pptx")
         if not found:
             with zipfile.ZipFile(io.BytesIO(data)) as package:
                 workbooks = {package.read(name) for name in package.namelist() if name.endswith(".xlsx")}
-            found += [fault for workbook in sorted(workbooks) for fault in _audit(workbook, ".xlsx")]
+            found += [fault for workbook in sorted(workbooks) for fault in audit(workbook, ".xlsx")]
         _verdicts[key] = tuple(found)
     return _verdicts[key]
 
@@ -117,7 +117,8 @@ def _validator() -> OpenXmlValidator:
     return OpenXmlValidator(max_errors=0)
 
 
-def _audit(data: bytes, suffix: str) -> list[str]:
+def audit(data: bytes, suffix: str) -> list[str]:
+    """The faults that openxml-audit finds in a file."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "checked" + suffix)
         path.write_bytes(data)

@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import polib
 import pytest
+from conftest import audit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -139,6 +140,32 @@ def test_a_workbook_holds_texts_only() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(write_xlsx([Row("a", "=1+1", "2019")], "en", "da"))).worksheets[0]
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} == {"s"}
     assert {cell.number_format for row in sheet.iter_rows() for cell in row} == {"@"}
+
+
+def test_a_workbook_is_easy_to_work_in() -> None:
+    """Columns are wide, texts break into lines, and the header is bold and stays in view."""
+    data = write_xlsx([Row("a", "x"), Row("b", "y")], "en", "pt-BR")
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    assert (sheet.title, sheet.freeze_panes) == ("pt-BR", "A2")
+    assert [sheet.column_dimensions[letter].width for letter in "ABCDE"] == [28, 60, 60, 40, 12]
+    looks = [{(cell.alignment.wrap_text, cell.alignment.vertical, cell.font.b) for cell in row} for row in sheet]
+    assert looks == [{(True, "top", True)}, {(True, "top", False)}, {(True, "top", False)}]
+
+
+def test_a_workbook_is_valid_and_always_the_same() -> None:
+    rows = [Row("a", "=1+1", "2019", "one\ntwo", TRANSLATED), Row("b", "_x0041_")]
+    data = write_xlsx(rows, "en", "da")
+    assert audit(data, ".xlsx") == []
+    assert write_xlsx(rows, "en", "da") == data
+
+
+def test_a_workbook_with_a_cell_far_away_is_not_filled_up() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(write_xlsx([Row("a", "x")], "en", "da")))
+    book.worksheets[0]["XFD1048576"] = "lost"
+    file = io.BytesIO()
+    book.save(file)
+    with pytest.raises(Unreadable, match="reaches to row 1,048,576"):
+        read_xlsx(file.getvalue())
 
 
 def test_numbers_that_a_spreadsheet_has_made_of_texts() -> None:

@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 
-from deckwright.ooxml.names import COMPOUND_FILE, CONTENT_TYPES, ENCRYPTED_PACKAGE, OFFICE
+from deckwright.ooxml.names import COMPOUND_FILE, CONTENT_TYPES, ENCRYPTED_PACKAGE, OFFICE, is_hostile_name
 from deckwright.ooxml.package import Package
 from deckwright.ooxml.xml import is_crowded
 from deckwright.system import limits
@@ -29,8 +29,6 @@ LOOKED_INTO = 4_096
 ENCODINGS = re.compile(rb"(?i)utf-?(8|16)(le|be)?|us-ascii|iso-8859-\d+|windows-125\d")
 """Office reads the first two (ECMA-376 part 2, 7.1.4); in the others, as in these, `<` is `<`."""
 SHAPE = re.compile(rb"<(?:\w+:)?cNvPr\b")
-ENCODED = re.compile("(?i)%(2e|2f|5c|00)")
-"""A dot or slash that a reader sees only after it has looked where the name leads."""
 KINDS = {
     b"wordprocessingml": "a Word document",
     b"spreadsheetml.sheet.main": "an Excel workbook",
@@ -103,14 +101,7 @@ def _check_sizes(members: Sequence[zipfile.ZipInfo], size: int) -> None:
 def _check_names(names: Sequence[str]) -> None:
     """Part names as ECMA-376 part 2, 6.2.2 has them, and none twice."""
     for name in names:
-        if (
-            name.startswith("/")
-            or ENCODED.search(name)
-            or "\\" in name
-            or ":" in name
-            or ".." in name.split("/")
-            or min(name, default="!") < " "
-        ):
+        if is_hostile_name(name):
             raise NoTemplateError("holds a part whose name leads out of the file")
         if len(name) > LONGEST_NAME:
             raise NoTemplateError(f"holds a part whose name is longer than {LONGEST_NAME:,} characters")

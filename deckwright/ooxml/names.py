@@ -5,6 +5,7 @@ They are shared by what writes presentations, what reads templates and workbooks
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -78,6 +79,18 @@ COMPOUND_FILE = bytes.fromhex("D0CF11E0A1B11AE1")
 """Files saved by Office before 2007 begin with this, and files under a password ([MS-CFB] 2.2)."""
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 """Stands in a compound file that is a package under a password."""
+
+
+_ENCODED = re.compile("(?i)%(2e|2f|5c|00)")
+"""A dot, slash or zero byte that a reader sees only after it has looked where the name leads."""
+
+
+def is_hostile_name(member: str) -> bool:
+    """True for names of zip members that no part may have (ECMA-376 part 2, 6.2.2): they can lead out of the file."""
+    segments = set(member.removesuffix("/").split("/"))
+    return bool(
+        segments & {"", ".", ".."} or {"\\", ":"} & set(member) or not member.isprintable() or _ENCODED.search(member)
+    )
 
 
 def extension_of(name: str) -> str:

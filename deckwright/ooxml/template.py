@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deckwright.ooxml.names import COMPOUND_FILE, OFFICE, PACKAGE, PRESENTATION_TYPE
+from deckwright.ooxml.names import COMPOUND_FILE, OFFICE, PACKAGE, PRESENTATION_TYPE, is_hostile_name
 from deckwright.ooxml.package import Package, Part, Relationships, open_package
 
 LEFT_BEHIND = frozenset(
@@ -66,7 +66,7 @@ def _is_presentation(content_type: str) -> bool:
 def _refuse_hostile(package: Package) -> None:
     """Names that lead out of the package."""
     for part in package.parts.values():
-        if {"..", ".", ""} & set(part.name[1:].split("/")) or "\\" in part.name or not part.name.isprintable():
+        if is_hostile_name(part.name[1:]):
             raise UnfitError(f"has a part with a name that leads elsewhere: {part.name!r}")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import posixpath
 import zipfile
 from collections.abc import Mapping
 from typing import Any
@@ -13,12 +12,13 @@ from xml.etree import ElementTree
 from msgspec import Struct
 
 from deckwright.model.data_table import DataTable
+from deckwright.ooxml.names import P_NS, R_NS
+from deckwright.ooxml.relationships import relationships_in, rels_member
 from deckwright.ooxml.stamp import CONTENT, is_as_written, provenance_text, stamp_of
 from deckwright.system.files import UNREADABLE
 from deckwright.system.words import NOTHING, aligned
 
-_P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_MAIN = "/ppt/presentation.xml"
 _SHORT = 12
 """Characters of a hash that people compare."""
 
@@ -112,15 +112,15 @@ def _slide_names(data: bytes) -> list[str]:
     """The names of the slides (p:cSld name) in the order they are shown in; "" for one that has none."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            root = ElementTree.fromstring(archive.read("ppt/presentation.xml"))
-            links = ElementTree.fromstring(archive.read("ppt/_rels/presentation.xml.rels"))
-            targets = {link.get("Id"): posixpath.join("/ppt", link.get("Target", "")) for link in links}
-            parts = [targets.get(slide.get(f"{_R}id"), "") for slide in root.iter(f"{_P}sldId")]
-            return [_name(archive.read(posixpath.normpath(part)[1:])) for part in parts if part]
+            root = ElementTree.fromstring(archive.read(_MAIN[1:]))
+            links = relationships_in(ElementTree.fromstring(archive.read(rels_member(_MAIN))), _MAIN)
+            targets = {link.id: link.target for link in links}
+            parts = [targets.get(slide.get(f"{{{R_NS}}}id", ""), "") for slide in root.iter(f"{{{P_NS}}}sldId")]
+            return [_name(archive.read(part[1:])) for part in parts if part]
     except (*UNREADABLE, ElementTree.ParseError, KeyError):
         return []
 
 
 def _name(slide: bytes) -> str:
-    content = ElementTree.fromstring(slide).find(f"{_P}cSld")
+    content = ElementTree.fromstring(slide).find(f"{{{P_NS}}}cSld")
     return content.get("name", "") if content is not None else ""

@@ -18,6 +18,7 @@ from deckwright.ooxml.names import (
     THEME_TYPE,
     VIEW_TYPE,
     WORKBOOK_TYPE,
+    is_hostile_name,
 )
 from deckwright.verify.finding import Finding, where
 from deckwright.verify.opened import NS, Check, Package, repeated
@@ -69,7 +70,7 @@ def _members(package: Package) -> Iterator[Finding]:
     for name in repeated([part.lower() for part in package.parts]):
         yield Finding("names-differ-in-case", name, "two parts have names that differ in case only")
     for name in package.member_names:
-        if "\\" in name or name.startswith("/") or {"..", "."} & set(name.split("/")) or not name.isprintable():
+        if is_hostile_name(name):
             yield Finding("hostile-name", "/" + name, "a part cannot be called so; it may be meant to land elsewhere")
     dates = {member.date_time for member in package.members}
     if len(dates) > 1:
