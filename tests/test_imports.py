@@ -131,7 +131,7 @@ def test_no_stage_knows_the_checks_and_they_know_no_stage() -> None:
     known = {name for check in checks for name in edges[check]} - checks
     assert {name for name in known if name.startswith("deckwright.")} <= {
         f"deckwright.{name}" for name in ("charts", "diagnostics", "files", "limits", "render", "write.stamp", "zips")
-    } | {f"deckwright.ooxml.{name}" for name in ("names", "relationships", "workbook_reader")}
+    } | {f"deckwright.ooxml.{name}" for name in ("names", "relationships", "sheet_scan", "workbook_reader")}
 
 
 @pytest.mark.parametrize("library", PLACES)

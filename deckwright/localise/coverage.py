@@ -13,7 +13,6 @@ from deckwright.localise.translatable import extract, needs_translation
 from deckwright.model import node
 from deckwright.texts.slide_ids import slide_ids, with_names
 
-STATES = ("translated", "outdated", "missing")
 OUTSIDE = "deck.yaml"
 """Where texts stand that belong to no slide."""
 

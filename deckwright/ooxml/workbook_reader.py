@@ -20,6 +20,7 @@ from msgspec import Struct
 from deckwright.ooxml.library import etree
 from deckwright.ooxml.names import column_number
 from deckwright.ooxml.relationships import Relationship, relationships_in, rels_member
+from deckwright.ooxml.sheet_scan import Place, StoredCell, scan_sheet
 from deckwright.ooxml.xml import Element, parse
 from deckwright.system.files import UNREADABLE, TooMuchError, read_member
 from deckwright.system.limits import MEMBERS
@@ -30,32 +31,15 @@ if TYPE_CHECKING:
 _PERCENT_FORMATS = frozenset({"9", "10"})
 """`0%` and `0.00%` among the formats that every workbook has: ECMA-376 part 1, 18.8.30."""
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-_CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _FILLED = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')
 _ROW, _VALUE = re.compile(rb"<(?:\w+:)?row\b"), re.compile(rb"<(?:\w+:)?(?:v|is)\b")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NO_WORKBOOK, _LOCKED = "is not an Excel workbook", "is protected by a password"
 
-Place = tuple[int, int]
-"""Row and column, from 0."""
-
 
 class WorkbookError(Exception):
     """The file is no workbook, or cannot be unpacked. Its text ends the sentence that begins with the file's name."""
-
-
-class StoredCell(Struct, frozen=True, gc=False):
-    """A cell as the XML of its sheet has it."""
-
-    place: Place
-    kind: str
-    """ST_CellType: `n` number, `s` shared text, `str` text of a formula, `inlineStr`, `b` yes or no, `e` error."""
-    style: str
-    """Index of its cell format."""
-    has_formula: bool
-    value: str
-    """Empty where there is none; for a shared text its index."""
 
 
 class StoredSheet(Struct, frozen=True):
@@ -142,7 +126,7 @@ class WorkbookReader:
     def scan(self, name: str, visit: Callable[[StoredCell], None]) -> None:
         """Calls `visit` for every cell of a sheet in the order of its XML."""
         with _refusing():
-            _Scan(visit).read(self._sheet_xml(name))
+            scan_sheet(self._sheet_xml(name), visit)
 
     def stored_sheet(self, name: str) -> StoredSheet:
         """A sheet's content as it is stored: also dates are plain numbers."""
@@ -251,57 +235,3 @@ def _text_of(item: Element) -> str:
 def _unescape(text: str) -> str:
     """Workbooks write _x000A_ for a line feed (ECMA-376 part 1, 22.9.2.19)."""
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-
-
-class _Scan:
-    """Walks through a sheet's XML: `<row r="7"><c r="C7" s="3" t="e"><f>…</f><v>…</v></c></row>`."""
-
-    def __init__(self, visit: Callable[[StoredCell], None]) -> None:
-        self._visit = visit
-        self._row, self._column = -1, -1
-        self._kind, self._style, self._has_formula, self._value = "n", "0", False, ""
-        self._is_in_value = self._is_in_guide = False
-
-    def read(self, xml: bytes) -> None:
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = True
-        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
-        parser.CharacterDataHandler = self._text
-        parser.StartDoctypeDeclHandler = _refuse_doctype
-        if xml:
-            parser.Parse(xml, True)
-
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = tag.rpartition(" ")[2]
-        if name == "c":
-            found = _CELL.fullmatch(attributes.get("r", ""))
-            self._column = column_number(found[1]) - 1 if found else self._column + 1
-            self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "0")
-            self._has_formula, self._value = False, ""
-        elif name == "row":
-            self._row = int(attributes["r"]) - 1 if attributes.get("r", "").isdecimal() else self._row + 1
-            self._column = -1
-        elif name == "f":
-            self._has_formula = True
-        elif name == "rPh":
-            self._is_in_guide = True
-        elif name in ("v", "t"):
-            self._is_in_value = not self._is_in_guide
-
-    def _text(self, characters: str) -> None:
-        if self._is_in_value:
-            self._value += characters
-
-    def _end(self, tag: str) -> None:
-        name = tag.rpartition(" ")[2]
-        if name in ("v", "t"):
-            self._is_in_value = False
-        elif name == "rPh":
-            self._is_in_guide = False
-        elif name == "c":
-            place = self._row, self._column
-            self._visit(StoredCell(place, self._kind, self._style, self._has_formula, self._value))
-
-
-def _refuse_doctype(*_: object) -> None:
-    raise ValueError("a workbook has no document type definition")

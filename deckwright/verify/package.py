@@ -4,46 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckwright.ooxml.names import (
-    APP_TYPE,
-    CHART_TYPE,
-    CUSTOM_TYPE,
-    LAYOUT_TYPE,
-    MASTER_TYPE,
-    NOTES_MASTER_TYPE,
-    NOTES_TYPE,
-    PRESENTATION_ML,
-    SLIDE_TYPE,
-    TABLE_STYLES_TYPE,
-    THEME_TYPE,
-    VIEW_TYPE,
-    WORKBOOK_TYPE,
-    is_hostile_name,
-)
+from deckwright.ooxml import names
 from deckwright.verify.finding import Finding, where
 from deckwright.verify.opened import NS, Check, Package, repeated
 
 _TYPE_BY_RELATIONSHIP = {
-    "slide": SLIDE_TYPE,
-    "slideLayout": LAYOUT_TYPE,
-    "slideMaster": MASTER_TYPE,
-    "notesSlide": NOTES_TYPE,
-    "notesMaster": NOTES_MASTER_TYPE,
-    "theme": THEME_TYPE,
-    "chart": CHART_TYPE,
-    "package": WORKBOOK_TYPE,
-    "presProps": f"{PRESENTATION_ML}presProps+xml",
-    "viewProps": VIEW_TYPE,
-    "tableStyles": TABLE_STYLES_TYPE,
-    "extended-properties": APP_TYPE,
-    "custom-properties": CUSTOM_TYPE,
+    "slide": names.SLIDE_TYPE,
+    "slideLayout": names.LAYOUT_TYPE,
+    "slideMaster": names.MASTER_TYPE,
+    "notesSlide": names.NOTES_TYPE,
+    "notesMaster": names.NOTES_MASTER_TYPE,
+    "theme": names.THEME_TYPE,
+    "chart": names.CHART_TYPE,
+    "package": names.WORKBOOK_TYPE,
+    "presProps": f"{names.PRESENTATION_ML}presProps+xml",
+    "viewProps": names.VIEW_TYPE,
+    "tableStyles": names.TABLE_STYLES_TYPE,
+    "extended-properties": names.APP_TYPE,
+    "custom-properties": names.CUSTOM_TYPE,
 }
 _REQUIRED = {
-    SLIDE_TYPE: ("slideLayout",),
-    LAYOUT_TYPE: ("slideMaster",),
-    MASTER_TYPE: ("theme", "slideLayout"),
-    NOTES_TYPE: ("slide", "notesMaster"),
-    NOTES_MASTER_TYPE: ("theme",),
+    names.SLIDE_TYPE: ("slideLayout",),
+    names.LAYOUT_TYPE: ("slideMaster",),
+    names.MASTER_TYPE: ("theme", "slideLayout"),
+    names.NOTES_TYPE: ("slide", "notesMaster"),
+    names.NOTES_MASTER_TYPE: ("theme",),
 }
 _MAIN_TYPES = ("presentation.main+xml", "template.main+xml", "slideshow.main+xml")
 _STRICT = "http://purl.oclc.org/ooxml/"
@@ -70,7 +55,7 @@ def _members(package: Package) -> Iterator[Finding]:
     for name in repeated([part.lower() for part in package.parts]):
         yield Finding("names-differ-in-case", name, "two parts have names that differ in case only")
     for name in package.member_names:
-        if is_hostile_name(name):
+        if names.is_hostile_name(name):
             yield Finding("hostile-name", "/" + name, "a part cannot be called so; it may be meant to land elsewhere")
     dates = {member.date_time for member in package.members}
     if len(dates) > 1:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from deckwright.ooxml.names import column_letters, column_number
-from deckwright.ooxml.workbook_reader import Place, WorkbookError, WorkbookReader
+from deckwright.ooxml.sheet_scan import Place
+from deckwright.ooxml.workbook_reader import WorkbookError, WorkbookReader
 
 _RANGE = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?$")
 _MOST = 50_000_000

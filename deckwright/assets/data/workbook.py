@@ -14,12 +14,13 @@ from deckwright.model.data_table import Mistake, RawCell, RawTable
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.source import Span, Text
 from deckwright.ooxml.names import column_letters, column_number
-from deckwright.ooxml.workbook_reader import Place, StoredCell, WorkbookError, WorkbookReader
+from deckwright.ooxml.sheet_scan import Place, StoredCell
+from deckwright.ooxml.workbook_reader import WorkbookError, WorkbookReader
 
 _RANGE = re.compile(r"(?:(?:'(.+)'|([^!']+))!)?\$?([A-Za-z]{1,3})\$?([0-9]{1,7})?:\$?([A-Za-z]{1,3})\$?([0-9]{1,7})?")
 _EXAMPLE = "write it as Excel does: 'range: A3:D20', or 'range: A:D' for whole columns"
 
-_NO_FIGURE = "#N/A"
+_NOT_AVAILABLE = "#N/A"
 
 _Row = tuple[int, list[RawCell]]
 """With its number, as Excel counts."""
@@ -144,7 +145,7 @@ def _marks(book: WorkbookReader, sheet: str) -> _Marks:
     def look_at(cell: StoredCell) -> None:
         if cell.kind == "n" and cell.style in percents:
             marks.percentages.add(cell.place)
-        if cell.kind == "e" and cell.value != _NO_FIGURE:
+        if cell.kind == "e" and cell.value != _NOT_AVAILABLE:
             fault = f"the formula in this cell gives {cell.value or 'an error'}", "mend it in Excel, or empty the cell"
             marks.faults[cell.place] = fault
         elif cell.has_formula and not cell.value and cell.kind not in ("e", "str"):

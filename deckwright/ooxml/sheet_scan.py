@@ -1,0 +1,92 @@
+"""Scans the XML of a sheet for what calamine does not give: styles, formulas, errors and plain numbers of dates.
+
+expat calls a function for every element, so that a sheet of a million cells needs no tree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from xml.parsers import expat
+
+from msgspec import Struct
+
+from deckwright.ooxml.names import column_number
+
+_CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+
+Place = tuple[int, int]
+"""Row and column, from 0."""
+
+
+class StoredCell(Struct, frozen=True, gc=False):
+    """A cell as the XML of its sheet has it."""
+
+    place: Place
+    kind: str
+    """ST_CellType: `n` number, `s` shared text, `str` text of a formula, `inlineStr`, `b` yes or no, `e` error."""
+    style: str
+    """Index of its cell format."""
+    has_formula: bool
+    value: str
+    """Empty where there is none; for a shared text its index."""
+
+
+def scan_sheet(xml: bytes, visit: Callable[[StoredCell], None]) -> None:
+    """Calls `visit` for every cell in the order of the XML. Raises ExpatError for what is no XML, and ValueError."""
+    _Scan(visit).read(xml)
+
+
+class _Scan:
+    """Walks through a sheet's XML: `<row r="7"><c r="C7" s="3" t="e"><f>…</f><v>…</v></c></row>`."""
+
+    def __init__(self, visit: Callable[[StoredCell], None]) -> None:
+        self._visit = visit
+        self._row, self._column = -1, -1
+        self._kind, self._style, self._has_formula, self._value = "n", "0", False, ""
+        self._is_in_value = self._is_in_guide = False
+
+    def read(self, xml: bytes) -> None:
+        if not xml:
+            return
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
+        parser.CharacterDataHandler = self._text
+        parser.StartDoctypeDeclHandler = _refuse_doctype
+        parser.Parse(xml, True)
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(" ")[2]
+        if name == "c":
+            found = _CELL.fullmatch(attributes.get("r", ""))
+            self._column = column_number(found[1]) - 1 if found else self._column + 1
+            self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "0")
+            self._has_formula, self._value = False, ""
+        elif name == "row":
+            self._row = int(attributes["r"]) - 1 if attributes.get("r", "").isdecimal() else self._row + 1
+            self._column = -1
+        elif name == "f":
+            self._has_formula = True
+        elif name == "rPh":
+            self._is_in_guide = True
+        elif name in ("v", "t"):
+            self._is_in_value = not self._is_in_guide
+
+    def _text(self, characters: str) -> None:
+        if self._is_in_value:
+            self._value += characters
+
+    def _end(self, tag: str) -> None:
+        name = tag.rpartition(" ")[2]
+        if name in ("v", "t"):
+            self._is_in_value = False
+        elif name == "rPh":
+            self._is_in_guide = False
+        elif name == "c":
+            place = self._row, self._column
+            self._visit(StoredCell(place, self._kind, self._style, self._has_formula, self._value))
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise ValueError("a workbook has no document type definition")
