@@ -97,7 +97,7 @@ def test_nothing_changes_but_what_is_imported(talk: Path, tmp_path: Path) -> Non
     kept = tmp_path / "kept"
     assert built(talk, kept)[0] == without
     kinds = {file.name.rpartition("-")[0] for file in kept.iterdir()}
-    assert kinds == {"answers", "brand", "contracts", "font", "languages", "template"}
+    assert kinds == {"brand", "contracts", "font", "languages", "template"}
     assert kept.stat().st_mode & 0o777 == 0o700
     modules = "import json, sys; print(json.dumps(sorted(sys.modules)))"
     files, said = built(talk, kept, modules)
@@ -289,21 +289,6 @@ def test_a_full_disk_leaves_nothing(place: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(Path, "replace", full)
     cache.keep("other", 2)
     assert [file.name for file in place.iterdir()] == ["thing"]
-
-
-@pytest.mark.usefixtures("place")
-def test_answers_are_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    answers = Answers("en")
-    assert answers.to(("day", "2026-01-15", "long"), lambda: "January 15, 2026") == "January 15, 2026"
-    answers.keep()
-    again = Answers("en")
-    assert ("day", "2026-01-15", "long") in again
-    assert again.to(("day", "2026-01-15", "long"), lambda: "asked again") == "January 15, 2026"
-    assert ("day", "2026-01-15", "long") not in Answers("da")
-    monkeypatch.setattr("deckwright.languages.answers.MOST", 1)
-    again.to(("day", "2026-01-16", "long"), lambda: "January 16, 2026")
-    again.keep()
-    assert ("day", "2026-01-16", "long") not in Answers("en")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the system says too little of a file there")

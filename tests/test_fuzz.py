@@ -15,7 +15,6 @@ from pathlib import Path
 
 import conftest
 import pytest
-from deckwright.ahead import NOBODY
 from examples import BRANDS, ROOT
 from fuzzed import FUZZED, decks, mutated_bytes, mutated_package, mutated_text, packed, texts_in
 from hostile_files import B, brand
@@ -23,16 +22,12 @@ from hostile_inputs import HEAD
 from hostile_templates import template
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_ahead import asked_ahead
 from test_properties import HEAD as DECK_HEAD
 from test_properties import a_talk, missing, outcome
-from test_shares import OPTIONS, built, processes
+from test_shares import built, processes
 
-from deckwright.cli.commands import building
 from deckwright.cli.main import main
-from deckwright.model.diagnostics import Report
 from deckwright.model.project import Project
-from deckwright.pipeline.talk import read_talk
 from deckwright.verify import verify_package
 from deckwright.verify.codes import CODES
 
@@ -57,16 +52,12 @@ def test_any_deck_is_the_same_by_several_processes(slides: list[object], count: 
         (project.path("assets") / "picture.png").write_bytes(PICTURE)
         processes(1, patch)
         alone = built(project)
-        with asked_ahead(project, patch) as other:
-            beside = building._built(read_talk(project, Report()), "en", OPTIONS, other=other)
-            assert other.__dict__ != NOBODY.__dict__
         processes(count, patch)
         together = built(project)
     errors = [f"error[{one.code}]" for one in alone.diagnostics if one.severity == "error"]
     assert all(map(NO_FAULT_OF_THE_DECK.search, errors)), errors
-    for other_way in (beside, together):
-        assert other_way.diagnostics == alone.diagnostics
-        assert (other_way.built and other_way.built.data) == (alone.built and alone.built.data)
+    assert together.diagnostics == alone.diagnostics
+    assert (together.built and together.built.data) == (alone.built and alone.built.data)
 
 
 @tried(15)

@@ -111,7 +111,7 @@ def test_the_last_stage_knows_pages_and_brands_and_nothing_before_them() -> None
     known = {name for name in reached("deckwright.write", graph(lazy=True)) if name.startswith("deckwright.")}
     files = ("deckwright.write", "deckwright.ooxml", "deckwright.assets.pictures")
     below = {name for name in known if not name.startswith(files)}
-    shared = ("brand", "charts", "limits", "page", "page_chart", "patterns", "libraries", "digests", "source", "zips")
+    shared = ("brand", "charts", "limits", "page", "page_chart", "source", "zips")
     assert below <= {f"deckwright.{name}" for name in shared}
 
 
@@ -190,13 +190,3 @@ def test_an_error_in_the_deck_waits_for_no_late_library(
     (tmp_path / "deck.yaml").write_text(deck.replace(right, wrong, 1), "utf-8")
     code = "from deckwright.cli.main import main\nassert main(['build', '--locale', 'da']) == 1"
     assert loaded(code, tmp_path) & LATE <= needed
-
-
-def test_pyyaml_compiles_no_patterns_that_nobody_asks_for(tmp_path: Path) -> None:
-    """And where it is asked, or its reader in Python is, they are there."""
-    code = "import re; compiling = re.compile; import deckwright.parse.tree, yaml; assert re.compile is compiling\n"
-    code += "from deckwright.patterns import Later; assert isinstance(yaml.reader.Reader.NON_PRINTABLE, Later)\n"
-    code += "assert yaml.load('{a: 2020-01-02, b: 1.5}', yaml.SafeLoader)['a'].year == 2020\n"
-    code += "import deckwright.model.diagnostics as d; del yaml.CSafeLoader; report = d.Report()\n"
-    code += "assert deckwright.parse.tree.parse_text('a: [1, b]', 'file', report) and not report.diagnostics"
-    assert "yaml" in loaded(code, tmp_path)

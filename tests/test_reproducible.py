@@ -15,6 +15,7 @@ from examples import KINDS, ROOT, built, draw_pictures, example, talk
 
 from deckwright.cli.main import BUILT, main
 from deckwright.model.project import Project
+from deckwright.system.processes import JOBS
 
 DIFFERENT = {"docProps/custom.xml"}
 """Holds the hash of all others."""
@@ -71,7 +72,7 @@ def test_the_same_bytes(
             monkeypatch.setattr(os, "scandir", backwards(os.scandir))
             monkeypatch.setattr(os, "listdir", backwards(os.listdir))
         elif surroundings == "one process":
-            monkeypatch.setattr("deckwright.parallel.FEWEST", 99)
+            monkeypatch.setenv(JOBS, "1")
         elif surroundings == "zone and language":
             for name in ("LC_ALL", "LANG", "LANGUAGE"):
                 monkeypatch.setenv(name, "tr_TR.UTF-8")

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
-import pickle
 import sys
 from pathlib import Path
 
 import pytest
-from deckwright.helpers import Channel, helped
 from examples import ROOT
 from pptx import Presentation
 
@@ -21,6 +19,7 @@ from deckwright.model.project import Project
 from deckwright.pipeline import shares
 from deckwright.pipeline.talk import read_talk
 from deckwright.system import work
+from deckwright.system.processes import JOBS
 
 OPTIONS = argparse.Namespace(brand=None, mark_missing=False, only=None, output=None, verb="build")
 LOOPS = 12
@@ -65,9 +64,9 @@ def project(tmp_path: Path) -> Project:
 
 
 def processes(count: int, patch: pytest.MonkeyPatch, fewest: int = 1) -> None:
-    """So many, and not one more for each core."""
+    """Lets so many processes work at the same time."""
     patch.setattr(shares, "FEWEST", fewest)
-    patch.setattr(shares, "cores", lambda: count)
+    patch.setenv(JOBS, str(count))
     patch.setattr(shares, "can_fork", lambda: True)
 
 
@@ -248,56 +247,3 @@ def test_a_fault_of_ours_is_not_swallowed(project: Project, monkeypatch: pytest.
     monkeypatch.setattr(composing._Rendering, "element", broken)
     with pytest.raises(ZeroDivisionError):
         built(project)
-
-
-def test_a_helper_that_dies_in_the_middle_of_a_word_has_told_nothing() -> None:
-    def dies(channel: Channel) -> None:
-        said = pickle.dumps(b"long" * 100_000)
-        os.write(channel._out.fileno(), said[:1000])
-        os.kill(os.getpid(), 9)
-
-    with helped([dies]) as (helper,), pytest.raises(EOFError):
-        helper.told()
-
-
-def test_helpers_end_with_the_block_whatever_they_do() -> None:
-    def sleeps(channel: Channel) -> None:
-        channel.tell(os.getpid())
-        channel.told()
-
-    def interrupted() -> None:
-        with helped([sleeps, sleeps]) as helpers:
-            found.update(helper.told() for helper in helpers)
-            raise KeyboardInterrupt
-
-    found: set[int] = set()
-    with pytest.raises(KeyboardInterrupt):
-        interrupted()
-    assert len({os.getpid(), *found}) == 3
-
-
-def test_helpers_end_when_the_process_that_asked_is_gone() -> None:
-    """Each has only its own end of its own pipe, so that the other one's end is the end."""
-    outward, inward = os.pipe()
-
-    def waits(channel: Channel) -> None:
-        os.write(inward, b"begun\n")
-        try:
-            channel.told()
-        except EOFError:
-            os.write(inward, b"alone\n")
-
-    asking = os.fork()
-    if not asking:
-        with helped([waits, waits, waits]):
-            told = b""
-            while told.count(b"begun") < 3:
-                told += os.read(outward, 100)
-            os.kill(os.getpid(), 9)
-    os.waitpid(asking, 0)
-    os.close(inward)
-    told = b""
-    while piece := os.read(outward, 100):
-        told += piece
-    os.close(outward)
-    assert told.count(b"alone") == 3

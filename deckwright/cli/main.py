@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from deckwright import __version__
-from deckwright.system.program import verb_of
+from deckwright.system.program import program, verb_of
 
 if TYPE_CHECKING:
     from deckwright.model.project import Project
@@ -45,6 +45,9 @@ def main(arguments: Sequence[str] | None = None, project: Project | None = None,
     given = list(sys.argv[1:] if arguments is None else arguments)
     verb = verb_of(given)
     options = parser(verb).parse_args(given if given[:1] == [verb] else [verb, *given])
+    if fault := _find_fault_in_environment():
+        print(f"{program()}: error: {fault}", file=sys.stderr)
+        return USAGE
     before = _stop_politely()
     try:
         from deckwright.cli.commands import find
@@ -84,6 +87,17 @@ def _report_missing(library: str) -> int:
     command = subprocess.list2cmdline([sys.executable, "-m", "pip", "install", package])
     print(f"Deckwright needs the library '{library}', which is not installed: run {command}", file=sys.stderr)
     return DIAGNOSTICS
+
+
+def _find_fault_in_environment() -> str:
+    """Says what is wrong with an environment variable before anything is built; "" if they are valid."""
+    from deckwright.system.processes import count_jobs
+
+    try:
+        count_jobs()
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def _our_fault() -> int:

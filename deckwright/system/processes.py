@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import re
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -19,7 +20,8 @@ from typing import Any, BinaryIO, TypeVar
 
 JOBS = "DECKWRIGHT_JOBS"
 """The environment variable that says how many processes may work at the same time."""
-CGROUPS = Path("/sys/fs/cgroup")
+CGROUPS, CGROUP = Path("/sys/fs/cgroup"), Path("/proc/self/cgroup")
+"""The limits of all control groups, and the groups of this process."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -32,11 +34,11 @@ def count_jobs() -> int:
     """Returns how many processes may work at the same time.
 
     That is DECKWRIGHT_JOBS, or the number of processors this process may use. Raises ValueError for a DECKWRIGHT_JOBS
-    that is not a whole number from 1 on.
+    that is not a whole number from 1 to 9999.
     """
     value = os.environ.get(JOBS, "")
-    if value and not (value.isascii() and value.isdigit() and int(value)):
-        raise ValueError(f"{JOBS} must be a whole number from 1 on, and it is '{value}'")
+    if value and not re.fullmatch("[1-9][0-9]{0,3}", value):
+        raise ValueError(f"{JOBS} is '{value}': set it to a whole number from 1 to 9999")
     return max(1, (int(value) if value else _count_processors()) // _sharing)
 
 
@@ -94,7 +96,12 @@ def fork_each(works: Sequence[Callable[[Channel], None]]) -> Iterator[list[Chann
     try:
         for work in works:
             (their_in, our_out), (our_in, their_out) = os.pipe(), os.pipe()
-            process = os.fork()
+            try:
+                process = os.fork()
+            except OSError:
+                for end in (their_in, our_out, our_in, their_out):
+                    os.close(end)
+                raise
             if not process:
                 try:
                     _run(work, Channel(their_in, their_out), [*channels, Channel(our_in, our_out)])
@@ -184,7 +191,7 @@ def _read_quota() -> int | None:
 def _control_files() -> Iterator[Path]:
     """cpu.max of the control group of this process, and of those around it."""
     with suppress(OSError):
-        for line in Path("/proc/self/cgroup").read_text().splitlines():
+        for line in CGROUP.read_text().splitlines():
             if line.startswith("0::/"):
                 inner = Path(line.removeprefix("0::/"))
                 yield from (CGROUPS / folder / "cpu.max" for folder in (inner, *inner.parents))
