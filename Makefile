@@ -5,6 +5,7 @@
 # make accept   writes what tests expect and the generated pages as they are now, and shows the difference
 # make lint     ruff and mypy
 # make benchmark  measures speed and memory beside other programs; SIZES="10 100" makes small decks only
+# make thresholds  measures from which size on several processes are faster than one; on an idle machine
 # make fuzz     tries a hundred times as many made-up decks, slips and damaged templates as the tests do (an hour)
 # make wheel    writes dist/deckwright-….whl, to install Deckwright elsewhere
 # make lock     renews requirements.lock from pyproject.toml (needs uv)
@@ -19,7 +20,7 @@ endif
 
 RUN := .venv/bin/python
 
-.PHONY: all test accept gallery docs fuzz lint benchmark wheel lock clean
+.PHONY: all test accept gallery docs fuzz lint benchmark thresholds wheel lock clean
 
 all: .venv/ready
 	@$(RUN) build.py
@@ -42,6 +43,9 @@ docs: .venv/ready
 
 benchmark: .venv/ready
 	@$(RUN) benchmarks/run.py $(SIZES)
+
+thresholds: .venv/ready
+	@$(RUN) -m benchmarks.thresholds
 
 fuzz: .venv/ready
 	@DECKWRIGHT_FUZZ=100 $(RUN) -m pytest -n auto tests/test_fuzz.py tests/test_properties.py

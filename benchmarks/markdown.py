@@ -1,4 +1,4 @@
-"""The same decks as Markdown for pandoc, which makes no charts: a table of the values stands in for each."""
+"""The same decks as Markdown for pandoc, which makes no charts: a table of the same numbers stands in for each."""
 
 from __future__ import annotations
 

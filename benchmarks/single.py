@@ -6,13 +6,16 @@ import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from benchmarks.before import BEFORE, export_commit
 from benchmarks.decks import HEAD, make_project, sentence
 from benchmarks.makers import DECKWRIGHT, ENVIRONMENT, ROOT
 from benchmarks.measure import Case
 
-TALK, ALL_LANGUAGES, SLIP, HELP, ONE_SLIDE = "talk", "talk in all its languages", "slip in the talk", "--help", "--only"
+TALK, TALK_BEFORE = "talk", "talk by an earlier commit"
+ALL_LANGUAGES, SLIP, HELP, ONE_SLIDE = "talk in all its languages", "slip in the talk", "--help", "--only"
 CHART, CLOUD, LONG_TABLE = "line of 20,000 points", "scatter of 20,000 points", "table of 1,000 rows"
 POINTS, ROWS = 20_000, 1000
+IN_ONE_LANGUAGE = ("build", "--locale", "da")
 LONGEST = 20
 """Seconds; all of them should be done in two."""
 
@@ -25,15 +28,26 @@ def cases(folder: Path) -> list[Case]:
         own.mkdir()
         make(own)
         made.append(Case(name, (*DECKWRIGHT, *arguments), own, 0, code, ENVIRONMENT, LONGEST))
+        if name == TALK:
+            made += _talk_before(folder / "before")
     return made
+
+
+def _talk_before(folder: Path) -> list[Case]:
+    """The talk of an earlier commit by the Deckwright of that commit; nothing where git does not have it."""
+    if export_commit(BEFORE, folder):
+        environment = {**ENVIRONMENT, "PYTHONPATH": str(folder)}
+        return [Case(TALK_BEFORE, (*DECKWRIGHT, *IN_ONE_LANGUAGE), folder, environment=environment, longest=LONGEST)]
+    print(f"{TALK_BEFORE} is not measured: git does not have the commit {BEFORE}")
+    return []
 
 
 def _nothing(folder: Path) -> None:
     pass
 
 
-def _talk(folder: Path) -> None:
-    """A copy of the repository's own talk, which nothing is written into."""
+def copy_talk(folder: Path) -> None:
+    """Copies the repository's own talk into `folder`, so that nothing is written into the repository."""
     for name in ("deck.yaml", "deck.lock"):
         shutil.copy(ROOT / name, folder)
     for name in ("assets", "locales", "templates"):
@@ -42,7 +56,7 @@ def _talk(folder: Path) -> None:
 
 def _talk_with_slip(folder: Path) -> None:
     """The field of a slide misspelt, in the middle of the talk."""
-    _talk(folder)
+    copy_talk(folder)
     file = folder / "deck.yaml"
     parts = file.read_text(encoding="utf-8").split("\n    title:")
     middle = len(parts) // 2
@@ -82,8 +96,8 @@ _table = _data(
 SINGLE: tuple[tuple[str, Callable[[Path], None], tuple[str, ...], int], ...] = (
     (HELP, _nothing, ("--help",), 0),
     (SLIP, _talk_with_slip, ("build",), 1),
-    (TALK, _talk, ("build", "--locale", "da"), 0),
-    (ALL_LANGUAGES, _talk, ("build", "--timings"), 0),
+    (TALK, copy_talk, IN_ONE_LANGUAGE, 0),
+    (ALL_LANGUAGES, copy_talk, ("build", "--timings"), 0),
     (ONE_SLIDE, _thousand, ("build", "--only", "s-500"), 0),
     (CHART, _line, ("build",), 0),
     (CLOUD, _cloud, ("build",), 0),

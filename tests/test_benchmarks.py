@@ -9,15 +9,19 @@ from pathlib import Path
 import pytest
 from examples import HANGS
 
+from benchmarks import before, single, thresholds
+from benchmarks.before import BEFORE, PARTS, export_commit
 from benchmarks.decks import KINDS, kind_of, make_project
 from benchmarks.goals import GOALS, Goal, ratio, seconds, verdict
 from benchmarks.makers import MAKERS
 from benchmarks.markdown import make_markdown
 from benchmarks.measure import Case, FailedError, Usage, measure, run
 from benchmarks.report import aligned, decks_table, stages
-from benchmarks.single import SINGLE, SLIP
+from benchmarks.single import SINGLE, SLIP, TALK, TALK_BEFORE
+from benchmarks.thresholds import JOBS, SIZES, build_in_shares, ratios_table
 from deckwright.cli.main import DIAGNOSTICS, main
 from deckwright.model.project import Project
+from deckwright.pipeline import shares
 
 RESULTS = {("deckwright", 10): Usage(0.2, 50, ""), ("python-pptx", 10): Usage(0.5, 40, "")}
 
@@ -67,8 +71,72 @@ def test_a_goal_is_met_or_not_or_was_not_measured(slides: int, at_most: float | 
 def test_each_goal_asks_for_what_is_measured() -> None:
     sizes = (10, 100, 1000, 3000, 10_000)
     decks = {(maker.name, size) for maker in MAKERS for size in sizes if size <= maker.most}
-    everything = dict.fromkeys(decks | {(name, 0) for name, *_ in SINGLE}, Usage(1, 1, ""))
+    everything = dict.fromkeys(decks | {(name, 0) for name, *_ in SINGLE} | {(TALK_BEFORE, 0)}, Usage(1, 1, ""))
     assert [goal.name for goal in GOALS if "not measured" in verdict(goal, everything)] == []
+
+
+def test_an_earlier_commit_is_exported_with_its_talk(tmp_path: Path) -> None:
+    if not export_commit(BEFORE, tmp_path):
+        pytest.skip(f"git does not have the commit {BEFORE} here")
+    assert sorted(file.name for file in tmp_path.iterdir()) == sorted(PARTS)
+    assert (tmp_path / "deckwright/ahead.py").is_file()
+
+
+@pytest.mark.parametrize("why", ["no such commit", "no repository", "no git"])
+def test_a_commit_that_git_does_not_have_is_not_measured(
+    why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if why == "no such commit":
+        monkeypatch.setattr(single, "BEFORE", "0" * 40)
+    elif why == "no repository":
+        monkeypatch.setattr(before, "ROOT", tmp_path)
+    else:
+        monkeypatch.setenv("PATH", str(tmp_path))
+    names = [case.name for case in single.cases(tmp_path)]
+    assert TALK in names
+    assert TALK_BEFORE not in names
+    assert "is not measured: git does not have the commit" in capsys.readouterr().out
+
+
+def test_the_earlier_talk_is_measured_in_turn_with_the_present_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(single, "export_commit", lambda _, folder: folder.mkdir() or True)
+    ours, theirs = (case for case in single.cases(tmp_path) if case.name in (TALK, TALK_BEFORE))
+    assert (ours.name, theirs.name) == (TALK, TALK_BEFORE)
+    assert ours.command == theirs.command
+    assert theirs.environment["PYTHONPATH"] == str(theirs.folder)
+
+
+def test_thresholds_are_measured_with_one_and_with_two_processes(tmp_path: Path) -> None:
+    cases = thresholds.cases(tmp_path)
+    assert list(cases) == [*(f"{slides} slides" for slides in SIZES), *(f"the talk in {n} languages" for n in (2, 3))]
+    for alike in cases.values():
+        assert [case.environment["DECKWRIGHT_JOBS"] for case in alike] == [str(jobs) for jobs in JOBS]
+        assert alike[0].command == alike[1].command
+    first, second, *_ = cases
+    measured = zip(cases[first], (1.0, 0.6), strict=True)
+    results = {(case.name, 0): Usage(seconds, 1, "") for case, seconds in measured}
+    rows = ratios_table({first: cases[first], second: cases[second]}, results).splitlines()
+    assert [row.split("  ")[0] for row in rows[1:]] == ["80 slides", "120 slides"]
+    assert [row.split()[2:] for row in rows[1:]] == [["1.000", "0.600", "0.60"], ["not", "measured"]]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
+def test_a_deck_of_any_size_is_divided_to_find_the_threshold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def note(works: list[object]) -> object:
+        divided.append(len(works))
+        raise OSError("enough")
+
+    divided: list[int] = []
+    make_project(tmp_path, 4)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DECKWRIGHT_JOBS", "2")
+    monkeypatch.setattr(shares, "FEWEST", shares.FEWEST)  # put back at the end
+    monkeypatch.setattr(shares, "can_fork", lambda: True)
+    monkeypatch.setattr(shares, "fork_each", note)
+    assert build_in_shares(["build"]) == 0
+    assert divided == [1]
 
 
 def test_tables_stand_straight() -> None:
