@@ -175,10 +175,14 @@ def test_a_process_that_dies_halfway_through_a_value_has_sent_nothing() -> None:
 
 
 @on_linux
-def test_forked_processes_end_with_the_block() -> None:
+def test_forked_processes_end_with_the_block(tmp_path: Path) -> None:
+    """Even one that never looks at its channel again; left alone it would write a file."""
+
     def wait(channel: Channel) -> None:
+        signal.signal(signal.SIGALRM, lambda *_: (tmp_path / "not killed").touch())
+        signal.alarm(15)
         channel.send(os.getpid())
-        channel.receive()
+        signal.pause()
 
     def interrupt() -> None:
         with fork_each([wait, wait]) as channels:
@@ -189,6 +193,7 @@ def test_forked_processes_end_with_the_block() -> None:
     with pytest.raises(KeyboardInterrupt):
         interrupt()
     assert len({os.getpid(), *found}) == 3
+    assert list(tmp_path.iterdir()) == []
 
 
 @on_linux
@@ -197,6 +202,7 @@ def test_forked_processes_end_when_their_parent_is_killed() -> None:
     outward, inward = os.pipe()
 
     def wait(channel: Channel) -> None:
+        signal.alarm(60)  # one that does not end must not outlive the tests
         os.write(inward, b"begun\n")
         try:
             channel.receive()
