@@ -1,4 +1,4 @@
-"""The generated pages of the documentation (`make docs`): slide kinds, charts, markup, diagnostics, limits, the schema.
+"""Writes the generated pages of the documentation and the JSON Schema (`make docs`).
 
 With `--check` nothing is written, and the exit code is 1 when a page is not what it would be.
 """
@@ -7,16 +7,18 @@ import json
 import sys
 from pathlib import Path
 
-from deckwright.chart_reference import kinds_reference, options_reference
-from deckwright.kinds.reference import reference_page
 from deckwright.kinds.schema import deck_schema
 from deckwright.kinds.slide_templates import read_templates
-from deckwright.markup_reference import markup_reference
 from deckwright.model.diagnostics import Report
 from deckwright.model.node import Mapping, Scalar
 from deckwright.parse.tree import parse
 from deckwright.system.limits import LIMITS
 from deckwright.verify.codes import CODES
+from generators.charts import kinds_reference, options_reference
+from generators.commands import commands_reference
+from generators.index import add_index
+from generators.markup import markup_reference
+from generators.slide_kinds import slide_kinds_page
 
 PROJECT = Path(__file__).resolve().parent.parent
 TEMPLATES = [(PROJECT / name, name) for name in ("deckwright/slides", "templates/slides")]
@@ -24,19 +26,20 @@ INTRODUCTION = """\
 # Diagnostics
 
 What Deckwright says when something is wrong: what it means, why it is refused, and what to do.
-This page is made from the files in `docs/diagnostics/` by `make docs`.
+This page is made from the files in `docs/diagnostics/` by `make docs`. The example of each shows the mistake.
 """
 
 
 def main(arguments: list[str]) -> int:
     templates = read_templates(TEMPLATES, Report())
     pages = {
-        "docs/slide-kinds.md": with_pictures(reference_page(templates)),
-        "docs/charts.md": charts_page(PROJECT / "docs/charts.in.md"),
-        "docs/markup.md": markup_page(PROJECT / "docs/markup.in.md"),
-        "docs/diagnostics.md": diagnostics_page(PROJECT / "docs/diagnostics"),
-        "docs/verify.md": verify_page(PROJECT / "docs/verify.in.md"),
-        "docs/limits.md": limits_page(PROJECT / "docs/limits.in.md"),
+        "docs/slide-kinds.md": slide_kinds_page(templates, PROJECT / "docs/gallery/kinds"),
+        "docs/charts.md": add_index(charts_page(PROJECT / "docs/charts.in.md")),
+        "docs/commands.md": add_index(commands_page(PROJECT / "docs/commands.in.md")),
+        "docs/markup.md": add_index(markup_page(PROJECT / "docs/markup.in.md")),
+        "docs/diagnostics.md": add_index(diagnostics_page(PROJECT / "docs/diagnostics")),
+        "docs/verify.md": add_index(verify_page(PROJECT / "docs/verify.in.md")),
+        "docs/limits.md": add_index(limits_page(PROJECT / "docs/limits.in.md")),
         "docs/deck.schema.json": json.dumps(deck_schema(templates), ensure_ascii=False, indent=2) + "\n",
     }
     outdated = [name for name, text in pages.items() if read(PROJECT / name) != text]
@@ -49,15 +52,8 @@ def main(arguments: list[str]) -> int:
     return 1 if outdated and "--check" in arguments else 0
 
 
-def with_pictures(page: str) -> str:
-    """`page` with the picture of each slide kind, where `make gallery` has drawn one, below its heading."""
-    lines = []
-    for line in page.splitlines():
-        lines.append(line)
-        kind = line.removeprefix("## ")
-        if kind != line and (PROJECT / f"docs/gallery/kinds/{kind}.png").exists():
-            lines += ["", f"![The example below as a page](gallery/kinds/{kind}.png)"]
-    return "\n".join(lines) + "\n"
+def commands_page(prose: Path) -> str:
+    return prose.read_text(encoding="utf-8").replace("<!-- commands -->\n", commands_reference())
 
 
 def markup_page(prose: Path) -> str:
@@ -79,13 +75,12 @@ def limits_page(prose: Path) -> str:
 
 def charts_page(prose: Path) -> str:
     text = prose.read_text(encoding="utf-8")
-    return text.replace("<!-- options -->\n", options_reference() + "\n").replace("<!-- kinds -->\n", kinds_reference())
+    return text.replace("<!-- options -->\n", options_reference()).replace("<!-- kinds -->\n", kinds_reference())
 
 
 def diagnostics_page(folder: Path) -> str:
     files = sorted(folder.glob("*.yaml"))
-    index = " · ".join(f"[{file.stem}](#{file.stem})" for file in files)
-    return "\n".join([INTRODUCTION, index + "\n", *(diagnostic_section(file) for file in files)])
+    return "\n".join([INTRODUCTION, *(diagnostic_section(file) for file in files)])
 
 
 def diagnostic_section(file: Path) -> str:

@@ -16,7 +16,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckwright.arrange.charts.axes import scale_of
-from deckwright.chart_reference import kinds_reference
 from deckwright.charts.kinds import CHART_KINDS
 from deckwright.cli.main import main
 from deckwright.evaluate.charts.bins import bins_of
@@ -28,6 +27,7 @@ from deckwright.model.project import Project
 from deckwright.pipeline.edition import read_edition
 from deckwright.pipeline.stages import pages_of
 from deckwright.pipeline.talk import read_talk
+from generators.charts import kinds_reference
 
 FOLDER = Path(__file__).parent / "charts"
 SMALL = "a,b,day,share\n10,1,2024-01-01,10%\n20,4,2024-02-01,20%\n40,9,2024-03-01,5%\n"
@@ -650,7 +650,7 @@ def test_every_kind_is_called_by_its_name_in_every_language_that_has_words() -> 
 @pytest.mark.parametrize("kind", CHART_KINDS)
 def test_the_examples_of_the_reference_can_be_built(kind: str, project: Project) -> None:
     page = kinds_reference()
-    examples = re.findall(r"```yaml\n(.*?)```", page[page.index(f"## {kind}\n") :].partition("\n## ")[0], re.DOTALL)
+    examples = re.findall(r"```yaml\n(.*?)```", page[page.index(f"### {kind}\n") :].partition("\n### ")[0], re.DOTALL)
     from_data, own = (yaml.safe_load(example)["chart"] for example in examples)
     assert from_data["kind"] == own["kind"] == kind
     assert set(from_data) <= {field.name for field in chart_fields(kind, from_data=True)}

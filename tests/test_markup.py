@@ -27,12 +27,12 @@ from deckwright.arrange.elements import ELEMENTS
 from deckwright.arrange.elements.base import Element
 from deckwright.arrange.elements.readers import Whole
 from deckwright.arrange.elements.texts import TextElement, paragraphs
-from deckwright.markup_reference import markup_reference
 from deckwright.model.colours import Colour
 from deckwright.model.deck import Record
 from deckwright.model.diagnostics import Diagnostic
 from deckwright.model.lengths import Length, Sides
 from deckwright.model.source import Span, Text, span_of
+from generators.markup import markup_reference
 
 SAMPLES = {
     "slide": '<slide layout="title"/>',

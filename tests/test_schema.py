@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from deckwright.kinds.reference import example_slide, kind_list, kind_reference, reference_page
+from deckwright.kinds.reference import example_slide, kind_list, kind_reference
 from deckwright.kinds.schema import deck_schema
 from deckwright.kinds.slide_templates import BUILT_IN, SlideTemplate, read_templates, slide_kinds
 from deckwright.model.diagnostics import Report
 from deckwright.model.node import Mapping, Node, Scalar, Sequence
 from deckwright.parse.tree import parse, parse_text
+from generators.slide_kinds import slide_kinds_page
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = read_templates([(BUILT_IN, "deckwright/slides"), (ROOT / "templates/slides", "templates/slides")], Report())
@@ -110,7 +111,7 @@ def test_a_new_template_is_in_schema_and_reference_without_more(tmp_path: Path) 
     reference = kind_reference(templates["duel"])
     assert "  left   text                  the first word\n" in reference
     assert reference.endswith('Example\n  - slide: duel\n    title: Or\n    left: "No: never"\n')
-    page = reference_page(templates)
+    page = slide_kinds_page(templates, tmp_path)
     assert "| `left` | text | the first word |" in page
     assert '```yaml\n- slide: duel\n  title: Or\n  left: "No: never"\n```' in page
 

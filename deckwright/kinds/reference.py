@@ -1,4 +1,4 @@
-"""The reference of slide kinds, for the terminal and for docs/slide-kinds.md; all of it from their front matter."""
+"""Describes slide kinds and their fields, from the front matter of slide templates: for the terminal and the docs."""
 
 from __future__ import annotations
 
@@ -53,25 +53,6 @@ def kind_reference(template: SlideTemplate) -> str:
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def reference_page(templates: Mapping[str, SlideTemplate]) -> str:
-    """docs/slide-kinds.md: all slide kinds, each with its table of fields and its example."""
-    kinds = list(slide_kinds(templates))
-    lines = ["# Slide kinds", "", "Written by `make docs` from the front matter of the slide templates.", ""]
-    lines += [f"- [{kind.name}](#{kind.name}): {_cell(kind.contract.summary)}" for kind in kinds]
-    lines += ["", "Every slide may also have:", "", *field_table(SLIDE_KEYS[1:])]
-    for kind in kinds:
-        lines += ["", f"## {kind.name}", "", kind.contract.summary]
-        if kind.contract.fields:
-            lines += ["", *field_table(kind.contract.fields)]
-        if kind.contract.example is not None:
-            lines += ["", "```yaml", *example_slide(kind), "```"]
-    lines += ["", "## Charts, tables and pictures"]
-    for type_ in (*CHART_AND_TABLE, PictureType):
-        for title, keys in type_().forms():
-            lines += ["", f"{title}:", "", *field_table(keys)]
-    return "\n".join(lines) + "\n"
-
-
 def example_slide(template: SlideTemplate) -> list[str]:
     """The example of `template`, as the lines of an entry of `slides:`."""
     example = template.contract.example
@@ -119,14 +100,16 @@ def _columns(fields: Sequence[Field]) -> list[str]:
 
 
 def field_table(fields: Sequence[Field]) -> list[str]:
+    """The lines of a Markdown table of `fields`, with those of records below them."""
     lines = ["| field | type | |", "|---|---|---|"]
     for depth, field in _rows(fields):
         name = " ".join(["–"] * depth + [f"`{field.name}`"])
-        lines.append(f"| {name} | {_cell(_kind_of(field))} | {_cell(field.help)} |")
+        lines.append(f"| {name} | {escape_cell(_kind_of(field))} | {escape_cell(field.help)} |")
     return lines
 
 
-def _cell(text: str) -> str:
+def escape_cell(text: str) -> str:
+    """`text` as it stands in a cell of a Markdown table."""
     return text.replace("|", r"\|").replace("{", r"\{").replace("\n", " ")
 
 

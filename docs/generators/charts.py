@@ -1,4 +1,4 @@
-"""The reference of chart kinds for docs/charts.md; all of it from their rows."""
+"""Writes the reference of chart kinds for docs/charts.md, from the rows of the chart kinds."""
 
 from __future__ import annotations
 
@@ -55,28 +55,26 @@ _EXAMPLES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 def kinds_reference() -> str:
     """Each kind: what it is for, what it looks like in deck.yaml, and its options."""
-    index = " · ".join(f"[{name}](#{name})" for name in CHART_KINDS)
-    return "\n".join([index, "", *(line for kind in CHART_KINDS.values() for line in _section(kind))])
+    return "\n".join(line for kind in CHART_KINDS.values() for line in _section(kind))
 
 
 def options_reference() -> str:
     """The table of all options, and those of each form."""
-    lines = [*field_table(tuple(OPTIONS.values())), ""]
     first = next(iter(CHART_KINDS))
     common = [field for field in chart_fields(first, from_data=True) if field.name in {"title", "alt", "format"}]
-    return "\n".join(["Every chart may have:", "", *field_table((KIND, *common)), "", "Besides:", "", *lines])
+    options = field_table(tuple(OPTIONS.values()))
+    return "\n".join(["Every chart may have:", "", *field_table((KIND, *common)), "", "Besides:", "", *options, ""])
 
 
 def _section(kind: ChartKind) -> Iterator[str]:
-    yield from (f"## {kind.name}", "", kind.summary, "")
+    yield from (f"### {kind.name}", "", kind.summary, "")
     for lines in _EXAMPLES[_example(kind)]:
         yield from ("```yaml", "chart:", f"  kind: {kind.name}", *(f"  {line}" for line in lines), "```", "")
-    yield from (f"Options: {', '.join(f'`{field.name}`' for field in options_of(kind))}.")
+    yield f"Options: {', '.join(f'`{field.name}`' for field in options_of(kind))}."
     own = {"labels": ("none", *kind.says), "label_position": kind.positions}
-    yield from (
-        "",
-        *(f"- `{name}`: {', '.join(words)}" for name, words in own.items() if name in kind.options and words),
-    )
+    choices = [f"- `{name}`: {', '.join(words)}" for name, words in own.items() if name in kind.options and words]
+    if choices:
+        yield from ("", *choices)
     if kind.form in {"points", "bubbles"}:
         yield from ("", *field_table(FORMS[kind.form][0]))
     yield ""

@@ -1,4 +1,4 @@
-"""The reference of the slide markup: tables of all elements and their attributes, read from the classes."""
+"""Writes the reference of the slide markup for docs/markup.md: tables of all elements and attributes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def markup_reference() -> str:
     lines = ["## Attributes that many elements share"]
     for base, _, title in GROUPS:
         lines += ["", f"{title}", "", *_table(base, _own(base))]
-    lines += ["", "## Elements", "", " · ".join(f"[{name}](#{name})" for name in ELEMENTS)]
+    lines += ["", "## Elements"]
     for name, kind in ELEMENTS.items():
         lines += ["", f"### {name}", "", _escaped(inspect.cleandoc(kind.__doc__ or "")), "", _place(kind)]
         own = [row for base in _line(kind) if base not in _shared() for row in _own(base, kind)]

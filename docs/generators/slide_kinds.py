@@ -1,0 +1,42 @@
+"""Writes docs/slide-kinds.md: all slide kinds with their fields, examples and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from deckwright.kinds.contracts.charts_and_tables import FIGURE_TYPES
+from deckwright.kinds.contracts.deck import SLIDE_KEYS
+from deckwright.kinds.contracts.pictures import PictureType
+from deckwright.kinds.reference import escape_cell, example_slide, field_table
+from deckwright.kinds.slide_templates import SlideTemplate, slide_kinds
+from generators.index import make_anchor
+
+_LAST = "Charts, tables and pictures"
+
+
+def slide_kinds_page(templates: Mapping[str, SlideTemplate], pictures: Path) -> str:
+    """The page: an index with summaries, then a section for each kind. `pictures` holds `<kind>.png` of examples."""
+    kinds = list(slide_kinds(templates))
+    lines = ["# Slide kinds", "", "Written by `make docs` from the front matter of the slide templates.", ""]
+    lines += [f"- [{kind.name}](#{kind.name}): {escape_cell(kind.contract.summary)}" for kind in kinds]
+    lines += [f"- [{_LAST}](#{make_anchor(_LAST)})"]
+    lines += ["", "Every slide may also have:", "", *field_table(SLIDE_KEYS[1:])]
+    for kind in kinds:
+        lines += _section(kind, pictures)
+    lines += ["", f"## {_LAST}"]
+    for type_ in (*FIGURE_TYPES, PictureType):
+        for title, keys in type_().forms():
+            lines += ["", f"{title}:", "", *field_table(keys)]
+    return "\n".join(lines) + "\n"
+
+
+def _section(kind: SlideTemplate, pictures: Path) -> Iterator[str]:
+    yield from ("", f"## {kind.name}")
+    if (pictures / f"{kind.name}.png").exists():
+        yield from ("", f"![The example below as a page](gallery/kinds/{kind.name}.png)")
+    yield from ("", kind.contract.summary)
+    if kind.contract.fields:
+        yield from ("", *field_table(kind.contract.fields))
+    if kind.contract.example is not None:
+        yield from ("", "```yaml", *example_slide(kind), "```")
