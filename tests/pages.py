@@ -1,0 +1,113 @@
+"""Reads the pages of the documentation: their headings, code blocks, links and inline code, with line numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+_FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
+_HEADING = re.compile(r"^(#+) (.+)$", re.MULTILINE)
+_LINK = re.compile(r"!?\[[^\]\n]*\]\(([^)\s]+)\)")
+_CODE = re.compile(r"(`+)(.+?)\1", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A text in a page, and the number of its line."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class CodeBlock:
+    """A fenced block of code. `heading` is the last heading above it."""
+
+    page: str
+    line: int
+    language: str
+    text: str
+    heading: str
+
+    def __str__(self) -> str:
+        return f"{self.page}:{self.line}"
+
+
+@dataclass(frozen=True)
+class Heading:
+    level: int
+    title: str
+    line: int
+
+    @property
+    def anchor(self) -> str:
+        """The anchor that GitHub makes of the title."""
+        return re.sub(r"[^\w\- ]", "", self.title.lower()).replace(" ", "-")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A Markdown file. `name` is its path from the root of the project."""
+
+    name: str
+    text: str
+
+    @property
+    def folder(self) -> Path:
+        return (ROOT / self.name).parent
+
+    @property
+    def prose(self) -> str:
+        """The text with its code blocks blanked out, line by line."""
+        return _FENCE.sub(lambda block: "\n" * block[0].count("\n"), self.text)
+
+    @property
+    def headings(self) -> list[Heading]:
+        prose = self.prose
+        return [Heading(len(m[1]), m[2], _line_at(prose, m.start())) for m in _HEADING.finditer(prose)]
+
+    @property
+    def anchors(self) -> set[str]:
+        return {heading.anchor for heading in self.headings}
+
+    @property
+    def blocks(self) -> list[CodeBlock]:
+        found = []
+        for match in _FENCE.finditer(self.text):
+            line = _line_at(self.text, match.start())
+            above = [heading.title for heading in self.headings if heading.line < line]
+            found.append(CodeBlock(self.name, line, match[2], match[3], above[-1] if above else ""))
+        return found
+
+    @property
+    def links(self) -> list[Found]:
+        """The targets of all links and pictures outside of code."""
+        prose = _CODE.sub(lambda code: re.sub(r"[^\n]", "x", code[0]), self.prose)
+        return [Found(match[1], _line_at(prose, match.start())) for match in _LINK.finditer(prose)]
+
+    @property
+    def inline_code(self) -> list[Found]:
+        """Each text between backticks in sentences and tables."""
+        prose = self.prose
+        return [Found(" ".join(m[2].split()), _line_at(prose, m.start())) for m in _CODE.finditer(prose)]
+
+
+@cache
+def read_page(name: str) -> Page:
+    return Page(name, (ROOT / name).read_text("utf-8"))
+
+
+def find_pages() -> list[str]:
+    """README, CONTRIBUTING and the pages of docs/; not the files from which `make docs` makes pages."""
+    docs = [f"docs/{file.name}" for file in (ROOT / "docs").glob("*.md") if not file.name.endswith(".in.md")]
+    return ["README.md", "CONTRIBUTING.md", *sorted(docs)]
+
+
+PAGES = [read_page(name) for name in find_pages()]
+
+
+def _line_at(text: str, place: int) -> int:
+    return text.count("\n", 0, place) + 1
