@@ -11,7 +11,8 @@ ROOT = Path(__file__).resolve().parent.parent
 _FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^(#+) (.+)$", re.MULTILINE)
 _LINK = re.compile(r"!?\[[^\]\n]*\]\(([^)\s]+)\)")
-_CODE = re.compile(r"(`+)(.+?)\1", re.DOTALL)
+_CODE = re.compile(r"(?<!`)(`+)(?!`)((?:(?!\n\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
+"""Inline code: between as many backticks on each side, within a paragraph."""
 
 
 @dataclass(frozen=True)
@@ -83,10 +84,15 @@ class Page:
         return found
 
     @property
+    def words(self) -> str:
+        """The prose with its inline code blanked out."""
+        return _CODE.sub(lambda code: re.sub(r"[^\n]", "x", code[0]), self.prose)
+
+    @property
     def links(self) -> list[Found]:
         """The targets of all links and pictures outside of code."""
-        prose = _CODE.sub(lambda code: re.sub(r"[^\n]", "x", code[0]), self.prose)
-        return [Found(match[1], _line_at(prose, match.start())) for match in _LINK.finditer(prose)]
+        words = self.words
+        return [Found(match[1], _line_at(words, match.start())) for match in _LINK.finditer(words)]
 
     @property
     def inline_code(self) -> list[Found]:

@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 from pages import PAGES, ROOT, Page, read_page
 
-from deckwright.cli.arguments import parser
+from deckwright.cli.arguments import VERBS, parser
 from deckwright.system.program import verb_of
 
 ELSEWHERE = {
@@ -41,6 +41,8 @@ _TALK = ("assets", "build", "locales", "templates")
 """Folders of a talk: a path in one of them is meant from the root, where this repository's own talk is."""
 _PROSE_WITH_SLASH = {"yes/no", "n/a", "text/csv"}
 _RUN = re.compile(r"(?:deckwright|(?:\.venv/bin/)?python(?: -m)? (?:build\.py|deckwright)|build\.py)(?: (.*))?")
+_SHORT = re.compile(rf"({'|'.join(VERBS)}) [^:]*--|(data|brand) [a-z]+$")
+"""A command without the program before it, as in `translate --status`."""
 
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 
@@ -144,8 +146,9 @@ def test_every_command_is_understood(page: Page, capsys: pytest.CaptureFixture[s
 
 
 def commands(page: Page) -> Iterator[tuple[str, int]]:
-    """What stands behind `deckwright` or `python build.py`, in code blocks and in sentences."""
+    """What stands behind `deckwright` or `python build.py`, or alone, in code blocks and in sentences."""
     lines = [(code.text, code.line) for code in page.inline_code]
+    lines += [(f"deckwright {text}", line) for text, line in lines if _SHORT.match(text)]
     for block in page.blocks:
         if block.language == "sh":
             lines += [(line, block.line + number) for number, line in enumerate(block.text.splitlines(), 1)]

@@ -57,6 +57,11 @@ def test_no_text_is_missing(page: Page) -> None:
 
 
 @each_page
+def test_every_backtick_has_its_pair(page: Page) -> None:
+    assert [line for line in page.words.splitlines() if "`" in line] == []
+
+
+@each_page
 def test_a_page_begins_with_its_only_title(page: Page) -> None:
     assert page.text.startswith("# ")
     assert [heading.level for heading in page.headings].count(1) == 1
