@@ -50,12 +50,22 @@ def find_file(example: Any) -> str:
         return "slides"
     if not isinstance(example, dict):
         return ""
-    if set(example) == {"chart"} and "kind" in example["chart"]:
+    if any(_is_field(key, value) for key, value in example.items()):
         return "slide"
     for file, known in (("deck", DECK_KEYS), ("structure", STRUCTURE_KEYS), ("brand", set(BRAND_KEYS))):
         if set(example) <= known:
             return file
     return "glossary" if all(isinstance(term, dict) and "forms" in term for term in example.values()) else ""
+
+
+def _is_field(key: Any, value: Any) -> bool:
+    """Whether it is a chart, table or list of a slide, and not the brand's key of the same name."""
+    known = BRAND_KEYS.get(key)
+    return (
+        key in {"chart", "table", "bullets"}
+        and isinstance(known, dict)
+        and not set(map(str, value or ())) <= set(known)
+    )
 
 
 def lay_out(text: str, example: Any, folder: Path) -> list[str]:
@@ -70,9 +80,9 @@ def _lay_out_slides(folder: Path, text: str, _: Any) -> list[str]:
     return ["build"]
 
 
-def _lay_out_slide(folder: Path, text: str, _: Any) -> list[str]:
-    """Some fields of a slide: those of a chart."""
-    return _lay_out_slides(folder, f"- slide: chart\n  title: A chart\n{_indent(text)}", None)
+def _lay_out_slide(folder: Path, text: str, example: Any) -> list[str]:
+    """A field of a slide of the kind that is called as it is: chart, table, bullets."""
+    return _lay_out_slides(folder, f"- slide: {next(iter(example))}\n  title: A slide\n{_indent(text)}", None)
 
 
 def _lay_out_deck(folder: Path, text: str, example: Any) -> list[str]:
@@ -97,8 +107,8 @@ def _lay_out_brand(folder: Path, text: str, example: Any) -> list[str]:
     house = folder / "templates/house"
     _write_deck(folder, f"brand: house\nslides:\n{_indent(SLIDES)}", {"brand", "slides"})
     if "layouts" in example:
-        _write_template(house / "house.pptx", list(example["layouts"].values()))
-        text = f"template: house.pptx\n{text}"
+        _write_template(house / example.get("template", "house.pptx"), list(example["layouts"].values()))
+        text = text if "template" in example else f"template: house.pptx\n{text}"
     write_file(house / "brand.yaml", text)
     for logo in ("mark.svg", "mark-white.svg"):
         write_logo(house / logo)

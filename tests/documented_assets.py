@@ -53,7 +53,8 @@ def write_assets(assets: Path) -> None:
     write_file(data / "wards.csv", "ward,postcode\nA1,8000\nA2,0900\n")
     _write_workbook(data / "hospital.xlsx")
     _write_database(data / "hospital.sqlite")
-    duckdb.sql(f"COPY ({_READINGS}) TO '{data / 'readings.parquet'}' (FORMAT parquet)")
+    with duckdb.connect() as database:
+        database.execute(f"COPY ({_READINGS}) TO '{data / 'readings.parquet'}' (FORMAT parquet)")
     for name, kind in (("reef.jpg", "JPEG"), ("map-en.png", "PNG"), ("example.png", "PNG")):
         picture = io.BytesIO()
         Image.linear_gradient("L").resize((320, 180)).save(picture, kind)

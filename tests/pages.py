@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,25 +56,25 @@ class Page:
     name: str
     text: str
 
-    @property
+    @cached_property
     def folder(self) -> Path:
         return (ROOT / self.name).parent
 
-    @property
+    @cached_property
     def prose(self) -> str:
         """The text with its code blocks blanked out, line by line."""
         return _FENCE.sub(lambda block: "\n" * block[0].count("\n"), self.text)
 
-    @property
+    @cached_property
     def headings(self) -> list[Heading]:
         prose = self.prose
         return [Heading(len(m[1]), m[2], _line_at(prose, m.start())) for m in _HEADING.finditer(prose)]
 
-    @property
+    @cached_property
     def anchors(self) -> set[str]:
         return {heading.anchor for heading in self.headings}
 
-    @property
+    @cached_property
     def blocks(self) -> list[CodeBlock]:
         found = []
         for match in _FENCE.finditer(self.text):
@@ -83,18 +83,18 @@ class Page:
             found.append(CodeBlock(self.name, line, match[2], match[3], above[-1] if above else ""))
         return found
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The prose with its inline code blanked out."""
         return _CODE.sub(lambda code: re.sub(r"[^\n]", "x", code[0]), self.prose)
 
-    @property
+    @cached_property
     def links(self) -> list[Found]:
         """The targets of all links and pictures outside of code."""
         words = self.words
         return [Found(match[1], _line_at(words, match.start())) for match in _LINK.finditer(words)]
 
-    @property
+    @cached_property
     def inline_code(self) -> list[Found]:
         """Each text between backticks in sentences and tables."""
         prose = self.prose

@@ -44,6 +44,12 @@ EXPECTED = {
 """Warnings that an example may bring about, and why."""
 WRONG = "docs/diagnostics.md"
 """The page whose examples show mistakes, as it says at its top. They are not said to be YAML."""
+OUTSIDE = {
+    *("missing-file", "unknown-column", "unknown-data", "undefined-name", "query-failed", "unknown-slide"),
+    "typed-fact",
+    *EXPECTED,
+}
+"""Of examples in docs/diagnostics.md: what they name may not be there, and the talk around them has facts."""
 
 
 def test_every_block_of_code_says_what_it_is() -> None:
@@ -51,6 +57,25 @@ def test_every_block_of_code_says_what_it_is() -> None:
     unnamed = [block for block in BLOCKS if not block.language and block.page not in (WRONG, "docs/commands.md")]
     assert [str(block) for block in unnamed if looks_like_yaml(block.text)] == []
     assert {block.language for block in BLOCKS if block.page == WRONG} == {""}
+
+
+def find_mistakes() -> list[CodeBlock]:
+    """The examples in docs/diagnostics.md that can be read as YAML of a talk: not deck.lock, and nothing abridged."""
+    return [
+        block
+        for block in BLOCKS
+        if block.page == WRONG
+        and not block.heading.endswith("-lock")
+        and "…" not in block.text
+        and find_example_file(block.text) not in ("", "glossary")
+    ]
+
+
+def find_example_file(text: str) -> str:
+    try:
+        return find_file(yaml.safe_load(text))
+    except (yaml.YAMLError, ValueError):  # the second of a date that there is not
+        return ""
 
 
 def looks_like_yaml(text: str) -> bool:
@@ -83,6 +108,21 @@ def test_every_yaml_example_in_a_sentence_can_be_built(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert build_example(text, tmp_path, capsys) <= set(EXPECTED)
+
+
+def test_mistakes_are_found() -> None:
+    assert len(find_mistakes()) > 80
+
+
+@pytest.mark.parametrize("block", find_mistakes(), ids=lambda block: block.heading)
+def test_an_example_of_a_mistake_has_no_other_mistake(
+    block: CodeBlock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    lay_out(block.text, yaml.safe_load(block.text), tmp_path)
+    main(["check"], Project(tmp_path))
+    codes = set(re.findall(r"(?:error|warning)\[([a-z0-9-]+)\]", capsys.readouterr().err))
+    assert codes - OUTSIDE <= {block.heading}
 
 
 def build_example(text: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> set[str]:
