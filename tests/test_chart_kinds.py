@@ -25,7 +25,7 @@ from deckwright.model.page import ChartFrame
 from deckwright.model.page_chart import Chart, ChartSeries
 from deckwright.model.project import Project
 from deckwright.pipeline.edition import read_edition
-from deckwright.pipeline.stages import pages_of
+from deckwright.pipeline.stages import make_pages
 from deckwright.pipeline.talk import read_talk
 from generators.charts import kinds_reference
 
@@ -64,7 +64,7 @@ def _frames(project: Project, written: tuple[str, ...], language: str, brand: st
     deck.write_text(deck.read_text("utf-8").replace("language: en", f"language: {language}"), "utf-8")
     report = Report()
     read = read_talk(project, report)
-    pages = pages_of(read, read_edition(read, language, brand, report), report)
+    pages = make_pages(read, read_edition(read, language, brand, report), report)
     return [shape for page in pages.pages for shape in page.shapes if isinstance(shape, ChartFrame)]
 
 
@@ -75,7 +75,7 @@ def faults(project: Project, written: str) -> tuple[Diagnostic, ...]:
     read = read_talk(project, report)
     edition = read_edition(read, "en", "plain", report)
     with pytest.raises(Stopped):
-        pages_of(read, edition, report)
+        make_pages(read, edition, report)
     return report.diagnostics
 
 

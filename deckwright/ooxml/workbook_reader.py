@@ -15,9 +15,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
+from lxml import etree
 from msgspec import Struct
 
-from deckwright.ooxml.library import etree
 from deckwright.ooxml.names import column_number
 from deckwright.ooxml.relationships import Relationship, relationships_in, rels_member
 from deckwright.ooxml.sheet_scan import Place, StoredCell, scan_sheet

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from deckwright.kinds.contracts.charts_and_tables import FIGURE_TYPES
+from deckwright.kinds.contracts.charts_and_tables import CHART_AND_TABLE
 from deckwright.kinds.contracts.deck import SLIDE_KEYS
 from deckwright.kinds.contracts.pictures import PictureType
 from deckwright.kinds.reference import escape_cell, example_slide, field_table
@@ -25,7 +25,7 @@ def slide_kinds_page(templates: Mapping[str, SlideTemplate], pictures: Path) -> 
     for kind in kinds:
         lines += _section(kind, pictures)
     lines += ["", f"## {_LAST}"]
-    for type_ in (*FIGURE_TYPES, PictureType):
+    for type_ in (*CHART_AND_TABLE, PictureType):
         for title, keys in type_().forms():
             lines += ["", f"{title}:", "", *field_table(keys)]
     return "\n".join(lines) + "\n"
