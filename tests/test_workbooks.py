@@ -58,7 +58,7 @@ def test_a_sheet_with_a_document_type_is_refused() -> None:
         WorkbookReader(with_member(saved(Workbook()), SHEET, bomb), MOST).stored_sheet("Sheet")
 
 
-def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_read() -> None:
+def test_a_workbook_that_unpacks_to_too_much_is_refused() -> None:
     with pytest.raises(WorkbookError, match="too large"):
         WorkbookReader(saved(Workbook()), 100)
 

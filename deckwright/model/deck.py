@@ -13,9 +13,6 @@ from deckwright.model.lengths import Length
 from deckwright.model.page import DataVersion
 from deckwright.model.source import Span, Text
 
-Value = "Text | int | Decimal | bool | date | None | Record | Chart | Table | Picture | tuple[Value, ...]"
-"""What a field of a slide may hold, after its slide template's contract has been applied."""
-
 
 class Record(Mapping[str, object]):
     """Named values: a slide's fields, one quote of a list. In a slide template `quote.text` reads one."""
