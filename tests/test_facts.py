@@ -6,7 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
-from test_evaluate import GROWTH, HEAD, NBSP, Talk, underlined
+from evaluate_cases import GROWTH, HEAD, Talk, underlined
+from test_evaluate import NBSP
 
 from deckwright.assets.data.cells import read_cell
 from deckwright.languages.formats import Formats

@@ -8,7 +8,7 @@ import accept
 import outline
 import pytest
 import yaml
-from test_verify import good_file
+from defects import good_file
 
 
 def test_what_the_outline_tells() -> None:

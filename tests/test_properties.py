@@ -21,7 +21,8 @@ from examples import BRANDS, KINDS, ROOT, draw_pictures
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from test_talk import Built, words_of
+from talk_files import Built
+from test_talk_languages import words_of
 
 from deckwright.cli.main import main
 from deckwright.kinds.contracts.plurals import wording

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from defects import SLIDES, changed, good_file, members, zipped
 from examples import HANGS, ROOT
 from PIL import Image
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Cm
-from test_verify import SLIDES, changed, good_file, members, zipped
 
 from deckwright.cli.main import BUILT, DIAGNOSTICS, OUR_FAULT, main
 from deckwright.model.project import Project

@@ -1,0 +1,58 @@
+"""The talk of this repository as it is built, and what is read of its slides."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from examples import ROOT
+from lxml import etree
+from pptx import Presentation
+
+from deckwright.model.project import Project
+
+TALK = Project(ROOT)
+SENTENCES = Path(__file__).parent / "talk"
+TAGS = {"da": "da-DK", "en": "en-GB", "de": "de-DE"}
+NAME = "den-digitaliserede-laegesekretaer"
+TRANSLATIONS = [tag for tag in TAGS if tag != "da"]
+
+
+class Built:
+    """One file of the talk: its parts, and its slides as python-pptx reads them."""
+
+    def __init__(self, data: bytes, language: str) -> None:
+        self.language, self.tag = language, TAGS[language]
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            self.parts = {name: package.read(name) for name in package.namelist()}
+        self.presentation: Any = Presentation(io.BytesIO(data))
+        self.slides: list[Any] = list(self.presentation.slides)
+
+    def slide(self, name: str) -> Any:
+        return next(slide for slide in self.slides if slide.name == name)
+
+    def xml(self, *folders: str) -> Iterator[tuple[str, Any]]:
+        """The XML parts below these folders, parsed."""
+        for name, data in self.parts.items():
+            if name.startswith(folders) and name.endswith(".xml"):
+                yield name, etree.fromstring(data)
+
+
+def sentences(language: str) -> list[list[str]]:
+    """The talk's plain sentences for each slide, from a transcription that is independent of deck.yaml."""
+    slides: list[list[str]] = []
+    for line in (SENTENCES / f"{language}.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("# "):
+            assert line == f"# {len(slides) + 1}"
+            slides.append([])
+        else:
+            slides[-1].append(line)
+    return slides
+
+
+def as_read(text: str) -> str:
+    """`text` whatever its spaces and capitals, which are the language's and the brand's."""
+    return " ".join(text.split()).casefold()
