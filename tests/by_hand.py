@@ -13,7 +13,7 @@ from deckwright.arrange.elements.slide import SlideElement
 from deckwright.arrange.pages import arrange
 from deckwright.brands.read import read_brand
 from deckwright.compose.slides import compose
-from deckwright.fonts import Fonts
+from deckwright.fonts.measure import Fonts
 from deckwright.kinds.slide_templates import BUILT_IN, SlideTemplate, read_template, read_templates
 from deckwright.languages.formats import Formats
 from deckwright.model import page
@@ -22,7 +22,7 @@ from deckwright.model.deck import Bullet, Chart, Column, Deck, Picture, Record, 
 from deckwright.model.diagnostics import Diagnostic, Report
 from deckwright.model.page import AnyShape, Box, Page, Pages, Paragraph, Shape
 from deckwright.model.source import Span, Text
-from deckwright.ooxml.zipped import packed, zip_members
+from deckwright.ooxml.zip_writer import pack_member, zip_members
 
 CM = page.EMU_PER_CM
 ROOT = Path(__file__).parent.parent
@@ -84,7 +84,7 @@ def a_deck(*slides: Slide, language: str = "en", **more: Any) -> Deck:
 
 def zip_of(members: Iterable[tuple[str, bytes]], moment: float | None = None, *, compressed: bool = True) -> bytes:
     """A zip of these names and bytes."""
-    return zip_members(((name, packed(name, data, compressed=compressed)) for name, data in members), moment)
+    return zip_members(((name, pack_member(name, data, compressed=compressed)) for name, data in members), moment)
 
 
 def composed(
@@ -142,10 +142,10 @@ def body(inside: str, attributes: str = "") -> str:
 
 def body_area(role: str = "content", look: Brand | None = None) -> Box:
     """Where a composed body goes."""
-    from deckwright.arrange.placeholders import body_box
+    from deckwright.arrange.placeholders import find_body_box
 
     look = look or brand()
-    return body_box(look, look.layouts[role])
+    return find_body_box(look, look.layouts[role])
 
 
 def every(shapes: tuple[AnyShape, ...]) -> Iterator[AnyShape]:

@@ -17,15 +17,16 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from uniseg.linebreak import line_break_boundaries
 
-from deckwright.fonts import Face, Fonts, StyledText
 from deckwright.fonts import breaking as breaking_module
-from deckwright.fonts.breaking import clusters, line_units
+from deckwright.fonts.breaking import split_clusters, unit_ends
+from deckwright.fonts.measure import Fonts
+from deckwright.fonts.segments import Face, StyledText
 
 ARIAL = Face("Arial")
 
 
 def units(text: str) -> list[str]:
-    return [text[a:b] for a, b in itertools.pairwise((0, *line_units(text)))]
+    return [text[a:b] for a, b in itertools.pairwise((0, *unit_ends(text)))]
 
 
 def lines(text: str, width: float, *, guard: bool = False, first_indent: float = 0) -> list[str]:
@@ -69,21 +70,21 @@ def test_the_quick_way_is_the_algorithm(text: str) -> None:
     tailored = [
         end for end in map(int, line_break_boundaries(text)) if end and (end == len(text) or text[end - 1] != "/")
     ]
-    assert list(line_units(text)) == tailored
+    assert list(unit_ends(text)) == tailored
 
 
 def test_plain_words_do_not_need_the_algorithm(monkeypatch: pytest.MonkeyPatch) -> None:
     def never(chunk: str) -> tuple[int, ...]:
         raise AssertionError(chunk)
 
-    monkeypatch.setattr(breaking_module, "_uniseg_ends", never)
-    breaking_module.line_units.cache_clear()
+    monkeypatch.setattr(breaking_module, "_find_ends_with_uniseg", never)
+    breaking_module.unit_ends.cache_clear()
     units("Det er sekretærerne, du møder (først) – ”altid”, 18 % af e-mail og/eller 2010–2014: »ja!« Kran\u00adken …")
 
 
 def test_clusters() -> None:
-    assert clusters("åben") == ["å", "b", "e", "n"]
-    assert clusters("e\u0301a👩\u200d🚀") == ["e\u0301", "a", "👩\u200d🚀"]
+    assert split_clusters("åben") == ["å", "b", "e", "n"]
+    assert split_clusters("e\u0301a👩\u200d🚀") == ["e\u0301", "a", "👩\u200d🚀"]
 
 
 def test_lines_are_filled_greedily() -> None:
@@ -140,7 +141,7 @@ def test_runs_share_words_and_the_largest_decides() -> None:
 def test_capitals_are_measured_as_capitals() -> None:
     fonts = Fonts()
     caps, typed = StyledText("Straße", ARIAL, 10, caps=True), StyledText("STRASSE", ARIAL, 10)
-    assert fonts.width(caps) == fonts.width(typed)
+    assert fonts.measure_width(caps) == fonts.measure_width(typed)
     assert fonts.break_lines([caps], 100)[0].text == "STRASSE"
 
 
@@ -150,14 +151,14 @@ def test_nothing_is_lost_and_nothing_too_wide(text: str, width: float, guard: bo
     broken = Fonts().break_lines([StyledText(text, ARIAL, 12)], width, guard=guard)
     kept = "".join(line.text for line in broken)
     assert re.sub("[ \u000b\n\u2028]", "", text) == kept.replace(" ", "")
-    assert all(line.width <= width or len(clusters(line.text)) == 1 for line in broken if line.text.strip())
+    assert all(line.width <= width or len(split_clusters(line.text)) == 1 for line in broken if line.text.strip())
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.text("abc æ-.\u000b\u00ad%5", min_size=1, max_size=60), st.booleans())
 def test_extent_is_what_break_lines_needs(text: str, guard: bool) -> None:
     fonts, texts = Fonts(), [StyledText(text, Face("Calibri"), 20)]
-    narrow, wide = fonts.extent(texts, guard)
+    narrow, wide = fonts.measure_extent(texts, guard)
     assert narrow <= wide
     assert len(fonts.break_lines(texts, wide, guard=guard)) == text.count("\u000b") + 1
     whole = {unit.strip(" ") for part in text.split("\u000b") for unit in units(part)}

@@ -11,23 +11,25 @@ from pathlib import Path
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
+from make_font_tables import FACES, FONTS, KERNED, TWINS, make_tables
 
-from deckwright.fonts import Face, Fonts, StyledText, Verdict, installed
+from deckwright.fonts import installed
 from deckwright.fonts import metrics as metrics_module
-from deckwright.fonts.make_tables import FACES, FONTS, KERNED, TWINS, make_tables
-from deckwright.fonts.metrics import table_metrics
-from deckwright.fonts.stand_ins import guessed_width
+from deckwright.fonts.fallback import guess_width
+from deckwright.fonts.measure import Fonts
+from deckwright.fonts.metrics import read_table_metrics
+from deckwright.fonts.segments import Face, StyledText
 
 
 def width(text: str, family: str = "Arial", size: float = 1000, *, bold: bool = False, italic: bool = False) -> float:
-    return Fonts().width(StyledText(text, Face(family, bold, italic), size))
+    return Fonts().measure_width(StyledText(text, Face(family, bold, italic), size))
 
 
 @pytest.fixture
 def bare_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine without a single font."""
-    monkeypatch.setattr(installed, "system_font", lambda *_: None)
-    monkeypatch.setattr(installed, "system_font_with", lambda *_: None)
+    monkeypatch.setattr(installed, "find_system_font", lambda *_: None)
+    monkeypatch.setattr(installed, "find_system_font_with", lambda *_: None)
 
 
 @pytest.mark.parametrize(
@@ -60,27 +62,25 @@ def test_the_tables_cover_what_europeans_write_without_any_font() -> None:
     text = "Ærø þæt Žižek Łódź Ελλάδα Жизнь Việt Nam 50–60 % „x“ »y« €5 … • −3 ½ © m² \u202f\u2011\u2009"
     for family in TWINS:
         fonts = Fonts()
-        assert fonts.width(StyledText(text, Face(family), 10)) > 200
-        assert fonts.verdict(family).source == "table"
+        assert fonts.measure_width(StyledText(text, Face(family), 10)) > 200
         assert not fonts.substitutes
 
 
 @pytest.mark.usefixtures("bare_machine")
 def test_letters_no_table_has_are_guessed_wide() -> None:
     fonts = Fonts()
-    assert fonts.width(StyledText("日本語", Face("Calibri"), 10)) == 30
-    assert fonts.width(StyledText("👩🏽", Face("Calibri"), 10)) == 14
+    assert fonts.measure_width(StyledText("日本語", Face("Calibri"), 10)) == 30
+    assert fonts.measure_width(StyledText("👩🏽", Face("Calibri"), 10)) == 14
     assert not fonts.substitutes
-    assert fonts.width(StyledText("سلام", Face("Calibri"), 10)) == 24
+    assert fonts.measure_width(StyledText("سلام", Face("Calibri"), 10)) == 24
     assert fonts.substitutes == (("Arabic letters", "0.6 em a letter"),)
 
 
 @pytest.mark.usefixtures("bare_machine")
 def test_an_unknown_family_is_guessed_wider_than_arial_and_named() -> None:
     fonts = Fonts()
-    guess = fonts.width(StyledText("Hamburgefonts", Face("Brandless Sans"), 10))
+    guess = fonts.measure_width(StyledText("Hamburgefonts", Face("Brandless Sans"), 10))
     assert guess == pytest.approx(1.2 * width("Hamburgefonts", size=10), rel=0.01)
-    assert fonts.verdict("Brandless Sans") == Verdict("none", "Arial")
     assert fonts.substitutes == (("Brandless Sans", "Arial, taken 20% wider"),)
 
 
@@ -107,53 +107,52 @@ def test_a_brands_own_font_is_found_by_its_names(tmp_path: Path) -> None:
     (tmp_path / "broken.ttf").write_bytes(b"no font")
     (tmp_path / "licence.txt").write_text("OFL")
     fonts = Fonts(str(tmp_path))
-    assert fonts.width(StyledText("abc", Face("house sans"), 10)) == 15
-    assert fonts.width(StyledText("abc", Face("House Sans", bold=True), 10)) == 21
-    assert fonts.verdict("House Sans") == Verdict("brand", "House Sans")
+    assert fonts.measure_width(StyledText("abc", Face("house sans"), 10)) == 15
+    assert fonts.measure_width(StyledText("abc", Face("House Sans", bold=True), 10)) == 21
+    assert fonts.is_own("House Sans")
     assert not fonts.substitutes
     # What it lacks is measured with the tables.
-    assert fonts.width(StyledText("aZ", Face("House Sans"), 10)) == pytest.approx(5 + width("Z", size=10))
+    assert fonts.measure_width(StyledText("aZ", Face("House Sans"), 10)) == pytest.approx(5 + width("Z", size=10))
 
 
 @pytest.mark.usefixtures("bare_machine")
 def test_a_missing_bold_is_taken_wider(tmp_path: Path) -> None:
     make_font(tmp_path, "House Sans", "Regular", 500)
-    bold = Fonts(str(tmp_path)).width(StyledText("abc", Face("House Sans", bold=True), 10))
+    bold = Fonts(str(tmp_path)).measure_width(StyledText("abc", Face("House Sans", bold=True), 10))
     assert bold == pytest.approx(15 * 1.06)
 
 
 def test_a_system_font_is_the_last_resort_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_font(tmp_path, "Local Sans", "Regular", 400)
-    monkeypatch.setattr(installed, "_fc_match", lambda _: None)
+    monkeypatch.setattr(installed, "_run_fc_match", lambda _: None)
     monkeypatch.setattr(installed, "_system_folders", lambda: [tmp_path, tmp_path / "none"])
-    for cached in (installed.system_font, installed.system_font_with, installed._system_fonts):
+    for cached in (installed.find_system_font, installed.find_system_font_with, installed._read_system_fonts):
         cached.cache_clear()
     try:
         fonts = Fonts()
-        assert fonts.width(StyledText("abc", Face("Local Sans"), 10)) == 12
-        assert fonts.verdict("Local Sans") == Verdict("system", "Local Sans")
+        assert fonts.measure_width(StyledText("abc", Face("Local Sans"), 10)) == 12
         assert fonts.substitutes == (("Local Sans", "the system's Local Sans"),)
-        found = installed.system_font_with("b", False)
+        found = installed.find_system_font_with("b", False)
         assert found is not None
         assert found.family == "Local Sans"
-        assert installed.system_font_with("x", False) is None
+        assert installed.find_system_font_with("x", False) is None
     finally:
-        for cached in (installed.system_font, installed.system_font_with, installed._system_fonts):
+        for cached in (installed.find_system_font, installed.find_system_font_with, installed._read_system_fonts):
             cached.cache_clear()
 
 
 def test_fontconfig_never_gives_another_family() -> None:
-    installed.system_font.cache_clear()
-    assert installed.system_font("No Such Family: at-all, really", False, False) is None
+    installed.find_system_font.cache_clear()
+    assert installed.find_system_font("No Such Family: at-all, really", False, False) is None
 
 
 def test_measuring_with_tables_loads_no_library() -> None:
     heavy = ("uharfbuzz", "uniseg", "fontTools")
     kept = {name: sys.modules.pop(name) for name in list(sys.modules) if name.split(".")[0] in (*heavy, "deckwright")}
     try:
-        fonts = importlib.import_module("deckwright.fonts")
+        measure = importlib.import_module("deckwright.fonts.measure")
         text = "Det er sekretærerne, du møder – 18 % af dem."
-        fonts.Fonts().break_lines([fonts.StyledText(text, fonts.Face("Calibri"), 20)], 100)
+        measure.Fonts().break_lines([measure.StyledText(text, measure.Face("Calibri"), 20)], 100)
         assert not [name for name in heavy if name in sys.modules]
     finally:
         for name in [name for name in sys.modules if name.split(".")[0] == "deckwright"]:
@@ -185,7 +184,7 @@ def test_tables_say_what_a_shaper_says(family: str, face: str) -> None:
         uharfbuzz.shape(font, buffer, {"liga": False, "clig": False})
         return float(sum(position.x_advance for position in buffer.glyph_positions) / font.face.upem)
 
-    table = table_metrics(TABLE_OF[family], "bold" in face, "italic" in face, guessed_width)
+    table = read_table_metrics(TABLE_OF[family], "bold" in face, "italic" in face, guess_width)
     dice = random.Random(family + face)
     latin = [chr(point) for point in KERNED if point < 0x180 and chr(point) in table and point in font.face.unicodes]
     for _ in range(300):
@@ -205,4 +204,4 @@ def test_the_shipped_tables_are_what_the_script_makes(tmp_path: Path) -> None:
         ours, theirs = json.loads((shipped / made.name).read_text("utf-8")), json.loads(made.read_text("utf-8"))
         if ours["version"] != theirs["version"]:
             pytest.skip(f"{theirs['source']} is installed in {theirs['version']}, measured in {ours['version']}")
-        assert ours == theirs, f"{made.name} is out of date: python -m deckwright.fonts.make_tables"
+        assert ours == theirs, f"{made.name} is out of date: python docs/make_font_tables.py"

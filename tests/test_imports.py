@@ -26,7 +26,6 @@ PLACES = {
     "polib": ("localise",),
     "babel": ("evaluate", "languages"),
     "markdown_it": ("inline",),
-    "fontTools": ("fonts",),
     "uharfbuzz": ("fonts",),
     "uniseg": ("fonts",),
     "PIL": ("brands", "pictures"),
@@ -42,7 +41,7 @@ EVERYWHERE = frozenset({"msgspec"})
 LATE = frozenset(PLACES) - {"yaml"} | {
     "deckwright.brands.read",
     "deckwright.compose.slides",
-    "deckwright.fonts",
+    "deckwright.fonts.measure",
     "deckwright.write",
 }
 EXPRESSIONS = frozenset({"jinja2", "babel"})

@@ -10,18 +10,18 @@ import pytest
 from examples import talk
 from lxml import etree
 
-from deckwright.arrange.context import Context, Names
-from deckwright.arrange.typeset import Block, extent, styled_texts
+from deckwright.arrange.context import ShapeNames, SlideContext
+from deckwright.arrange.typeset import Block, measure_extent, style_block
 from deckwright.brands.read import read_brand
 from deckwright.cli.main import main
-from deckwright.fonts import Fonts
+from deckwright.fonts.measure import Fonts
 from deckwright.languages.scripts import by_script, script_of
 from deckwright.languages.table import known_languages, language
 from deckwright.model.brand import Brand
 from deckwright.model.diagnostics import Report
 from deckwright.model.page import EMU_PER_POINT
 from deckwright.model.source import Span, Text
-from deckwright.write.presentation import CHILDREN, NEVER_FIRST, NEVER_LAST
+from deckwright.write.presentation import NEVER_FIRST, NEVER_LAST, PRESENTATION_CHILDREN
 
 ROOT = Path(__file__).parent.parent
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -68,10 +68,10 @@ def brand_of(folder: Path, language: str = "en") -> Brand:
     return brand
 
 
-def context_of(brand: Brand, locale: str) -> Context:
+def build_context(brand: Brand, locale: str) -> SlideContext:
     fonts = Fonts(brand.font_folder)
     lang = language(locale).office
-    return Context(brand, fonts, Report(), locale, lang, "s", Names(), lambda *_: None, ("s",))
+    return SlideContext(brand, fonts, Report(), locale, lang, "s", ShapeNames(), lambda *_: None, ("s",))
 
 
 def test_a_run_is_measured_with_the_brands_font_of_its_script(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_a_run_is_measured_with_the_brands_font_of_its_script(tmp_path: Path) ->
     assert brand.scripts["Arab"] == "Times New Roman"
     assert brand.scripts["Jpan"] == "Yu Gothic"
     block = Block((Text("مرحبا AI 日本", SPAN),), brand.styles["label"])
-    found = [(one.text, one.face.family, one.lang) for one in styled_texts(block, context_of(brand, "ar"))]
+    found = [(one.text, one.face.family, one.lang) for one in style_block(block, build_context(brand, "ar"))]
     # Yu Gothic is neither in a table nor the brand's: every East Asian letter is an em wide, whatever is asked.
     assert found == [
         ("مرحبا ", "Times New Roman", "ar-SA"),
@@ -93,7 +93,7 @@ def test_a_run_is_measured_with_the_brands_font_of_its_script(tmp_path: Path) ->
 def test_a_marked_word_keeps_its_language() -> None:
     brand = brand_of(ROOT / "deckwright/brands/plain")
     block = Block((Text("så [medical scribes]{lang=en} og [Geist]{lang=de}", SPAN),), brand.styles["label"])
-    found = [(one.text, one.lang) for one in styled_texts(block, context_of(brand, "da"))]
+    found = [(one.text, one.lang) for one in style_block(block, build_context(brand, "da"))]
     office = language("en").office
     assert found == [("så ", "da-DK"), ("medical scribes", office), (" og ", "da-DK"), ("Geist", "de-DE")]
 
@@ -125,7 +125,7 @@ def test_the_theme_names_a_font_of_every_office_for_the_talks_script(folder: str
 def test_lines_of_scripts_that_stand_taller_have_room(text: str, height: float) -> None:
     brand = brand_of(ROOT / "deckwright/brands/plain")
     style = brand.styles["label"]
-    room = extent([Block((Text(text, SPAN),), style)], 9_000_000, context_of(brand, "da"))
+    room = measure_extent([Block((Text(text, SPAN),), style)], 9_000_000, build_context(brand, "da"))
     assert room.height == round(style.size * height * style.line_spacing / 100 * EMU_PER_POINT)
 
 
@@ -151,15 +151,15 @@ def test_east_asian_lines_have_their_rules(lang: str, tag: str | None, tmp_path:
     root = presentation_in(lang, tmp_path)
     rules = [(one.get("lang"), one.get("invalStChars"), one.get("invalEndChars")) for one in root.iter(P + "kinsoku")]
     assert rules == ([(tag, NEVER_FIRST, NEVER_LAST)] if tag else [])
-    order = [CHILDREN.index(etree.QName(child).localname) for child in root]
+    order = [PRESENTATION_CHILDREN.index(etree.QName(child).localname) for child in root]
     assert order == sorted(order)
 
 
 @pytest.mark.parametrize("sign", "、。」）ー")
 def test_no_line_begins_with_a_closing_sign_when_it_is_measured(sign: str) -> None:
     brand = brand_of(ROOT / "deckwright/brands/plain", "ja")
-    context = context_of(brand, "ja")
-    texts = styled_texts(Block((Text(f"研究結果{sign}研究", SPAN),), brand.styles["label"]), context)
+    context = build_context(brand, "ja")
+    texts = style_block(Block((Text(f"研究結果{sign}研究", SPAN),), brand.styles["label"]), context)
     em = texts[0].size
     lines = context.fonts.break_lines(texts, 4.4 * em / 0.92)
     assert sign in NEVER_FIRST

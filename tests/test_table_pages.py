@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from pptx import Presentation
 from table_cases import made, rows_of, table_of, texts
 
-from deckwright.arrange.paging import spread
-from deckwright.arrange.table_sizes import column_widths
+from deckwright.arrange.paging import split_rows
+from deckwright.arrange.table_sizes import share_column_widths
 from deckwright.cli.main import main
-from deckwright.fonts import Face, StyledText
+from deckwright.fonts.segments import Face, StyledText
 from deckwright.model.deck import Column, Table
 from deckwright.model.lengths import Length
 from deckwright.model.page import Page, TableFrame
@@ -126,19 +126,19 @@ def sizes_of(pages: Sequence[Page]) -> list[set[float | None]]:
 class TestSpread:
     @given(st.lists(st.integers(1, 50), min_size=1, max_size=80), st.integers(50, 300))
     def test_all_rows_on_as_few_pages_as_it_takes(self, heights: list[int], room: int) -> None:
-        pages = spread(heights, room)
+        pages = split_rows(heights, room)
         assert [row for page in pages for row in page] == list(range(len(heights)))
         assert all(0 < sum(heights[row] for row in page) <= room for page in pages)
         assert len(pages) == len(list(filled(heights, room)))
 
     @given(st.integers(2, 500), st.integers(2, 40))
     def test_rows_of_one_height_are_shared_out_evenly(self, count: int, room: int) -> None:
-        lengths = {len(page) for page in spread([1] * count, room)}
+        lengths = {len(page) for page in split_rows([1] * count, room)}
         assert max(lengths) - min(lengths) <= 1
         assert min(lengths) > 1 or count < 4 or room < 3
 
     def test_a_row_higher_than_a_page_is_none(self) -> None:
-        assert spread([1, 9, 1], 8) == ()
+        assert split_rows([1, 9, 1], 8) == ()
 
 
 def filled(heights: Sequence[int], room: int) -> Iterator[int]:
@@ -159,20 +159,20 @@ class TestWidths:
     def test_columns_share_all_of_the_width(self, sizes: list[tuple[int, int]], width: int) -> None:
         wanted, least = ([pair(size) * CM // 10 for size in sizes] for pair in (max, min))
         columns = [Column(said("x"), "left")] * len(sizes)
-        widths = column_widths(columns, wanted, least, width * CM // 10)
+        widths = share_column_widths(columns, wanted, least, width * CM // 10)
         assert sum(widths) == width * CM // 10
         if sum(least) <= width * CM // 10:
             assert all(has >= needs for has, needs in zip(widths, least, strict=True))
 
     def test_short_columns_are_not_wrapped_for_the_sake_of_a_long_one(self) -> None:
         columns = [Column(said("x"), "left")] * 3
-        widths = column_widths(columns, [2 * CM, 3 * CM, 100 * CM], [CM] * 3, 20 * CM)
+        widths = share_column_widths(columns, [2 * CM, 3 * CM, 100 * CM], [CM] * 3, 20 * CM)
         assert widths[0] >= 2 * CM
         assert widths[1] >= 3 * CM
 
     def test_what_the_author_says_comes_first(self) -> None:
         columns = [Column(said("x"), "left", width=Length(percent=50)), Column(said("y"), "left")]
-        assert column_widths(columns, [CM, 100 * CM], [CM, CM], 20 * CM) == (10 * CM, 10 * CM)
+        assert share_column_widths(columns, [CM, 100 * CM], [CM, CM], 20 * CM) == (10 * CM, 10 * CM)
 
     def test_names_of_columns_wrap_before_cells_do(self) -> None:
         """Else the few rows with a long name would be twice as high as the others."""

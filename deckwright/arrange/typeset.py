@@ -14,8 +14,9 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckwright.arrange.context import Context
-from deckwright.fonts import StyledText, fill
+from deckwright.arrange.context import SlideContext
+from deckwright.fonts.paragraphs import fill_lines
+from deckwright.fonts.segments import StyledText
 from deckwright.languages.scripts import LATIN, by_script, is_european, script_of, stands_taller
 from deckwright.languages.table import language
 from deckwright.model.brand import Style
@@ -29,7 +30,7 @@ LINE_HEIGHT = 1.2
 TALL_LINE_HEIGHT = 1.45
 """The same with letters of East and South Asia: Noto's fonts have it, and those of Office are a little lower."""
 
-TEXT, SHAPED, UNBROKEN = 20, 20, 60
+TEXT_WORK, SHAPED_WORK, UNBROKEN_WORK = 20, 20, 60
 """Work of measuring, in characters of Latin letters: of any text, of a letter of another script, and of one in a long
 word of such letters."""
 _LONG_WORD = re.compile(r"\S{200}")
@@ -77,14 +78,14 @@ class Extent(Struct, frozen=True, gc=False):
         return least <= height and not self.broken_word
 
 
-def pieces(content: Content, context: Context) -> list[tuple[Piece, str]]:
+def split_pieces(content: Content, context: SlideContext) -> list[tuple[Piece, str]]:
     """The content's inline pieces, in one script each, with their languages as PowerPoint knows them."""
     found: list[tuple[Piece, str]] = []
     for text in content:
         if isinstance(text, Text):
             lang = language(text.lang).office if text.lang else context.lang
             for piece in parse_inline(text, context.report):
-                if piece.slide and not context.jump(piece.slide, text.span):
+                if piece.slide and not context.link_to_slide(piece.slide, text.span):
                     piece = replace(piece, slide=None)
                 _add_by_script(found, piece, language(piece.lang).office if piece.lang else lang)
         elif text:
@@ -100,18 +101,20 @@ def _add_by_script(found: list[tuple[Piece, str]], piece: Piece, lang: str) -> N
         found.append(((piece if text == piece.text else replace(piece, text=text)), spoken))
 
 
-def extent(blocks: Sequence[Block], width: int, context: Context, *, shrink: float = 1.0, spacing: int = 0) -> Extent:
-    """What `blocks` take in a frame `width` EMU wide.
+def measure_extent(
+    blocks: Sequence[Block], width: int, context: SlideContext, *, shrink: float = 1.0, spacing: int = 0
+) -> Extent:
+    """What `make_blocks` take in a frame `width` EMU wide.
 
     Sizes are the styles' at the context's scale; `shrink` scales every size alike and `spacing` takes percent
     off the line spacing, as a:normAutofit does.
     """
     height, widest, count, broken, tall = 0.0, 0.0, 0, "", False
     for index, block in enumerate(blocks):
-        texts, style = styled_texts(block, context, shrink), block.style
-        taken_apart = context.fonts.taken_apart(texts)
+        texts, style = style_block(block, context, shrink), block.style
+        paragraph = context.fonts.measure_paragraph(texts)
         room = (width - style.margin_left) / EMU_PER_POINT
-        lines = fill(taken_apart, room, style.indent / EMU_PER_POINT if not style.bullet else 0)
+        lines = fill_lines(paragraph, room, style.indent / EMU_PER_POINT if not style.bullet else 0)
         leading, margin, own = (style.line_spacing - spacing) / 100, style.margin_left / EMU_PER_POINT, 0.0
         for line in lines:
             taller = stands_taller(line.text)
@@ -121,51 +124,51 @@ def extent(blocks: Sequence[Block], width: int, context: Context, *, shrink: flo
         height += own * leading
         height += style.space_before * context.scale * shrink if index else 0
         count += len(lines)
-        if taken_apart.least > room and not broken:
-            broken = _widest_word(texts, context)
+        if paragraph.min_content > room and not broken:
+            broken = _find_widest_word(texts, context)
     return Extent(round(widest * EMU_PER_POINT) + 1, round(height * EMU_PER_POINT), count, broken, tall)
 
 
-def styled_texts(block: Block, context: Context, shrink: float = 1.0) -> list[StyledText]:
+def style_block(block: Block, context: SlideContext, shrink: float = 1.0) -> list[StyledText]:
     """The block's runs as the font tables measure them. Raises TooMuchWorkError when the slide has too many."""
-    context.measuring.count(characters_measured(block.plain))
-    return style_pieces(block, context, shrink)
+    context.budget.count(estimate_work(block.plain))
+    return style_counted_block(block, context, shrink)
 
 
-def characters_measured(text: str) -> int:
+def estimate_work(text: str) -> int:
     """The work of measuring `text`, in characters of Latin letters.
 
     Letters of other scripts are shaped, those of a word that is too long for its line one by one; marks on one letter
     are compared with each other.
     """
     if text.isascii():
-        return TEXT + len(text)
+        return TEXT_WORK + len(text)
     marks = len(_MARKS.findall(text))
-    each = 1 if is_european(text) else UNBROKEN if _LONG_WORD.search(text) else SHAPED
-    return TEXT + len(text) * each + marks * marks // UNBROKEN
+    each = 1 if is_european(text) else UNBROKEN_WORK if _LONG_WORD.search(text) else SHAPED_WORK
+    return TEXT_WORK + len(text) * each + marks * marks // UNBROKEN_WORK
 
 
-def style_pieces(block: Block, context: Context, shrink: float = 1.0) -> list[StyledText]:
-    """The block's runs as `styled_texts` gives them, where the block has been counted already."""
+def style_counted_block(block: Block, context: SlideContext, shrink: float = 1.0) -> list[StyledText]:
+    """The block's runs as `style_block` gives them, where the block has been counted already."""
     if len(block.plain) > SHOWN_CHARACTERS:
         message = f"a text on a slide has at most {SHOWN_CHARACTERS:,} characters, and this has {len(block.plain):,}"
         context.report.error("too-long", message, block.span, help="move most of it into the notes")
         return []
-    style, size = block.style, context.size(block.style) * shrink
+    style, size = block.style, context.scale_size(block.style) * shrink
     found = []
-    for piece, lang in pieces(block.content, context):
+    for piece, lang in split_pieces(block.content, context):
         bold, italic = piece.bold or style.bold, piece.italic or style.italic
         font, script = ("code", "") if piece.code else (style.font, script_of(lang))
-        face = context.face(font, script, bold, italic)
+        face = context.find_face(font, script, bold, italic)
         small = size * 2 / 3 if piece.baseline else size
         found.append(StyledText(piece.text, face, small, caps=style.caps, lang=lang))
     return found
 
 
-def paragraph(block: Block, context: Context) -> Paragraph:
+def make_paragraph(block: Block, context: SlideContext) -> Paragraph:
     """`block` as a paragraph of the file."""
-    look = _look(block, context)
-    runs = [_run(piece, lang, block, look) for piece, lang in pieces(block.content, context)]
+    look = _find_look(block, context)
+    runs = [_make_run(piece, lang, block, look) for piece, lang in split_pieces(block.content, context)]
     return replace(look.paragraph, runs=tuple(runs), level=block.level if block.inherited else 0)
 
 
@@ -176,23 +179,23 @@ class _Look(Struct, frozen=True, gc=False):
     run: Run
 
 
-def _look(block: Block, context: Context) -> _Look:
+def _find_look(block: Block, context: SlideContext) -> _Look:
     key = (block.style, block.inherited, context.scale, context.background)
-    look: _Look | None = context.looks.get(key)
+    look: _Look | None = context.style_cache.get(key)
     if look is None:
-        look = context.looks[key] = _Look(_paragraph_look(block, context), _run_look(block, context))
+        look = context.style_cache[key] = _Look(_make_paragraph_look(block, context), _make_run_look(block, context))
     return look
 
 
-def _paragraph_look(block: Block, context: Context) -> Paragraph:
-    style, differs = block.style, _difference(block)
+def _make_paragraph_look(block: Block, context: SlideContext) -> Paragraph:
+    style, differs = block.style, _compare_with_inherited(block)
     align = MIRRORED.get(style.align, style.align) if context.rtl else style.align
     return Paragraph(
         (),
         # Left and right are the page's in PowerPoint, also in a paragraph that runs from the right.
         align=align if differs("align") or align != style.align else None,
         bullet=style.bullet if differs("bullet") else None,
-        bullet_colour=context.legible(context.brand.bullet_colour) if style.bullet and differs("bullet") else None,
+        bullet_colour=context.make_legible(context.brand.bullet_colour) if style.bullet and differs("bullet") else None,
         margin_left=style.margin_left if differs("margin_left") else None,
         indent=style.indent if differs("indent") else None,
         line_spacing=style.line_spacing if differs("line_spacing") else None,
@@ -202,52 +205,52 @@ def _paragraph_look(block: Block, context: Context) -> Paragraph:
     )
 
 
-def natural_width(blocks: Sequence[Block], context: Context) -> int:
+def measure_natural_width(blocks: Sequence[Block], context: SlideContext) -> int:
     """EMU at which nothing wraps (CSS: max-content)."""
-    return _widest(blocks, context, 1)
+    return _measure_widest(blocks, context, 1)
 
 
-def characters_in(block: Block, height: int, width: int, context: Context, spacing: int = 0) -> int:
+def estimate_characters(block: Block, height: int, width: int, context: SlideContext, spacing: int = 0) -> int:
     """About how many of the block's characters take `height` EMU in lines `width` EMU wide; at least one."""
-    leading = line_height(block.plain) * (block.style.line_spacing - spacing) / 100
-    line = context.size(block.style) * leading * EMU_PER_POINT
-    in_one_line = natural_width([block], context)
+    leading = find_line_height(block.plain) * (block.style.line_spacing - spacing) / 100
+    line = context.scale_size(block.style) * leading * EMU_PER_POINT
+    in_one_line = measure_natural_width([block], context)
     return max(1, round(len(block.plain) * height / line * width / in_one_line)) if in_one_line else 1
 
 
-def line_height(text: str) -> float:
+def find_line_height(text: str) -> float:
     """Of a line of `text`, in sizes of its type."""
     return TALL_LINE_HEIGHT if stands_taller(text) else LINE_HEIGHT
 
 
-def least_width(blocks: Sequence[Block], context: Context) -> int:
+def measure_least_width(blocks: Sequence[Block], context: SlideContext) -> int:
     """EMU at which no word is cut (CSS: min-content)."""
-    return _widest(blocks, context, 0)
+    return _measure_widest(blocks, context, 0)
 
 
-def _widest(blocks: Sequence[Block], context: Context, which: int) -> int:
+def _measure_widest(blocks: Sequence[Block], context: SlideContext, which: int) -> int:
     widths = [
-        context.fonts.extent(styled_texts(block, context))[which] * EMU_PER_POINT + block.style.margin_left
+        context.fonts.measure_extent(style_block(block, context))[which] * EMU_PER_POINT + block.style.margin_left
         for block in blocks
     ]
     return math.ceil(max(widths, default=0))
 
 
-def _run_look(block: Block, context: Context) -> Run:
-    style, differs = block.style, _difference(block)
+def _make_run_look(block: Block, context: SlideContext) -> Run:
+    style, differs = block.style, _compare_with_inherited(block)
     return Run(
         "",
         "",
-        size=context.size(style) if differs("size") else None,
+        size=context.scale_size(style) if differs("size") else None,
         bold=style.bold if differs("bold") else None,
         italic=style.italic if differs("italic") else None,
         caps=style.caps if differs("caps") else None,
         font=style.font if differs("font") else None,
-        colour=context.ink(style) if differs("colour") else None,
+        colour=context.choose_text_colour(style) if differs("colour") else None,
     )
 
 
-def _run(piece: Piece, lang: str, block: Block, look: _Look) -> Run:
+def _make_run(piece: Piece, lang: str, block: Block, look: _Look) -> Run:
     run = look.run
     return Run(
         piece.text,
@@ -259,11 +262,11 @@ def _run(piece: Piece, lang: str, block: Block, look: _Look) -> Run:
         font="code" if piece.code else run.font,
         baseline=piece.baseline,
         colour=run.colour,
-        link=_link(piece) or block.link,
+        link=_make_link(piece) or block.link,
     )
 
 
-def _difference(block: Block) -> Callable[[str], bool]:
+def _compare_with_inherited(block: Block) -> Callable[[str], bool]:
     """Whether a trait of the block's style has to be written."""
     inherited = block.inherited
     if inherited is None:
@@ -271,14 +274,14 @@ def _difference(block: Block) -> Callable[[str], bool]:
     return lambda trait: getattr(block.style, trait) != getattr(inherited, trait)
 
 
-def _link(piece: Piece) -> Link | None:
+def _make_link(piece: Piece) -> Link | None:
     if piece.slide:
         return Link(slide=piece.slide)
     return Link(url=piece.url) if piece.url else None
 
 
-def _widest_word(texts: Sequence[StyledText], context: Context) -> str:
+def _find_widest_word(texts: Sequence[StyledText], context: SlideContext) -> str:
     """The one that had to be cut where not all of them fit their line."""
     words = [(text, word) for text in texts for word in text.text.split()]
-    widest = max(words, key=lambda one: context.fonts.width(replace(one[0], text=one[1])), default=None)
+    widest = max(words, key=lambda one: context.fonts.measure_width(replace(one[0], text=one[1])), default=None)
     return widest[1] if widest else ""

@@ -1,7 +1,7 @@
-"""Where a line may end: the Unicode line breaking algorithm (UAX 14), and grapheme clusters where nothing else will do.
+"""Finds the places where a line may end: by the Unicode line breaking algorithm (UAX 14), or between graphemes.
 
-Most texts are cut here by regular expressions that say what UAX 14 says of plain European words; what they do
-not know goes to uniseg, which costs 60 ms to load and 0.1 ms a character. A test holds the two against each other.
+Regular expressions with the rules of UAX 14 for plain European words handle most texts. The rest goes to uniseg, which
+takes 60 ms to load and 0.1 ms a character. A test compares the two.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _SAFE_BREAK = re.compile(
     (?=[{_WORD}(\["'„‚“‘«‹%…–-] | [”’»›][{_WORD}])""",
     re.VERBOSE,
 )
-"""Spaces after which a line may end whatever stands around: LB18 decides there and no rule looks across."""
+"""Spaces after which a line may end in any context: rule LB18 decides, and no rule looks across them."""
 
 _PLAIN = re.compile(
     rf"""(?: [(\["'„‚“‘«‹”»’›]* [€$£+−]? (?:-(?=[0-9]))?
@@ -32,84 +32,84 @@ _PLAIN = re.compile(
     [ ]*""",
     re.VERBOSE,
 )
-"""A word as Europeans write it: inside it a line may end after a hyphen or dash only."""
+"""A European word: inside it a line may end only after a hyphen or dash."""
 
 _WORDS = re.compile(r"(?:[A-Za-zÀ-ɏ0-9]++[.,:;!?]?+[ ]++)*+[A-Za-zÀ-ɏ0-9]++[.,:;!?]?+")
-"""Nothing but words and spaces, as most texts are: a line may end after any of the spaces, and nowhere else."""
+"""Only words and spaces, like most texts: a line may end after any of the spaces, and at no other place."""
 _SPACES = re.compile(" +")
 _INNER_BREAK = re.compile(rf"(?<=[{_WORD}])(?:-(?=[{_LETTER}])|[–\u00ad](?=[{_WORD}]))")
-_WINDOW, _AROUND = 256, 64
-"""Characters that uniseg is given at a time, and those on both sides that it needs to know: it takes the square of the
-time for a word of nothing but marks, and the rules of UAX 14 look a few characters far."""
+_WINDOW, _CONTEXT = 256, 64
+"""Characters that uniseg reads at a time, and the context on both sides: its time grows with the square of the length
+for words made of combining marks, and the rules of UAX 14 look only a few characters ahead and back."""
 _SINGLE = re.compile("[ -~\u00a0-\u02ff\u0370-\u03ff\u0400-\u0482]*")
-"""Characters none of which joins another."""
+"""Characters that never join into a grapheme cluster."""
 _URL = re.compile(r"://|\bwww\.")
 _SIGN = re.compile("[%‰°€§]")
-_GLUED = re.compile(r"(?<=[0-9]) +(?=[%‰°€])|(?<=§) +(?=[0-9])")
+_BEFORE_SIGN = re.compile(r"(?<=[0-9]) +(?=[%‰°€])|(?<=§) +(?=[0-9])")
 
 
 @lru_cache(maxsize=4096)
-def line_units(text: str) -> tuple[int, ...]:
-    """Ends of the units that stay on one line, in order, the last being the end of `text`.
+def unit_ends(text: str) -> tuple[int, ...]:
+    """Returns the ends of the units in which no line ends, in order; the last is the end of `text`.
 
-    UAX 14 with one change: no line ends after a slash, but in addresses. Trailing spaces belong to their unit.
+    UAX 14 with one change: a line ends after a slash only in addresses. Spaces belong to the unit before them.
     """
     if _WORDS.fullmatch(text):
         return (*[spaces.end() for spaces in _SPACES.finditer(text)], len(text))
     ends: list[int] = []
     start = 0
     for match in _SAFE_BREAK.finditer(text):
-        ends += _ends_in(text[start : match.end()], start)
+        ends += _find_ends(text[start : match.end()], start)
         start = match.end()
     if start < len(text):
-        ends += _ends_in(text[start:], start)
+        ends += _find_ends(text[start:], start)
     return tuple(ends)
 
 
-def glued(text: str, ends: tuple[int, ...]) -> tuple[int, ...]:
-    """`ends` without those between a number and its percent sign or after a section sign."""
+def join_signs(text: str, ends: tuple[int, ...]) -> tuple[int, ...]:
+    """Removes from `ends` those between a number and its percent sign, and those after a section sign."""
     if (text.isascii() and "%" not in text) or not _SIGN.search(text):
         return ends
-    refused = {match.end() for match in _GLUED.finditer(text)}
+    refused = {match.end() for match in _BEFORE_SIGN.finditer(text)}
     return tuple(end for end in ends if end not in refused) if refused else ends
 
 
-def clusters(text: str) -> list[str]:
-    """What a reader takes for single characters (UAX 29)."""
+def split_clusters(text: str) -> list[str]:
+    """Splits `text` into grapheme clusters, which readers see as single characters (UAX 29)."""
     if _SINGLE.fullmatch(text):
         return list(text)
     from uniseg.graphemecluster import grapheme_clusters
 
-    # Nobody writes a longer stretch in which no line may end; for the same reason it is cut.
+    # In parts, as in `_WINDOW`; no real text has a longer stretch in which no line may end.
     parts = (text[at : at + _WINDOW * 4] for at in range(0, len(text), _WINDOW * 4))
     return [cluster for part in parts for cluster in grapheme_clusters(part)]
 
 
-def _ends_in(chunk: str, start: int) -> list[int]:
+def _find_ends(chunk: str, start: int) -> list[int]:
     if _PLAIN.fullmatch(chunk) and not ("." in chunk and _URL.search(chunk)):
         return [*(start + match.end() for match in _INNER_BREAK.finditer(chunk)), start + len(chunk)]
-    return [start + end for end in _uniseg_ends(chunk)]
+    return [start + end for end in _find_ends_with_uniseg(chunk)]
 
 
 @lru_cache(maxsize=4096)
-def _uniseg_ends(chunk: str) -> tuple[int, ...]:
-    ends = tuple(_ends_by_window(chunk))
+def _find_ends_with_uniseg(chunk: str) -> tuple[int, ...]:
+    ends = tuple(_find_ends_by_window(chunk))
     if "/" not in chunk:
         return ends
-    return tuple(end for end in ends if end == len(chunk) or chunk[end - 1] != "/" or _in_url(chunk, end))
+    return tuple(end for end in ends if end == len(chunk) or chunk[end - 1] != "/" or _is_in_address(chunk, end))
 
 
-def _ends_by_window(chunk: str) -> Iterator[int]:
+def _find_ends_by_window(chunk: str) -> Iterator[int]:
     from uniseg.linebreak import line_break_boundaries
 
     for start in range(0, len(chunk), _WINDOW):
-        first = max(0, start - _AROUND)
-        window = chunk[first : start + _WINDOW + _AROUND]
+        first = max(0, start - _CONTEXT)
+        window = chunk[first : start + _WINDOW + _CONTEXT]
         ends = (first + int(end) for end in line_break_boundaries(window))
         yield from (end for end in ends if start < end <= start + _WINDOW)
 
 
-def _in_url(chunk: str, end: int) -> bool:
+def _is_in_address(chunk: str, end: int) -> bool:
     word_start = chunk.rfind(" ", 0, end) + 1
     word_end = chunk.find(" ", end)
     return bool(_URL.search(chunk, word_start, word_end if word_end >= 0 else len(chunk)))

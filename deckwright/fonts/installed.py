@@ -1,4 +1,4 @@
-"""Font files on this machine: the brand's own and, as a last resort, the system's."""
+"""Finds font files on this machine: the brand's own and, as a last resort, the system's."""
 
 from __future__ import annotations
 
@@ -17,73 +17,75 @@ SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
 
 
 class FontFile(Struct, frozen=True):
+    """A font in a file, by the names inside it."""
+
     family: str
     bold: bool
     italic: bool
     path: Path
     index: int = 0
-    """Of the font in a collection."""
+    """The number of the font in a collection (.ttc, .otc)."""
 
 
 def open_font(file: FontFile) -> Any:
-    """A uharfbuzz.Font at the font's own units."""
+    """Returns a uharfbuzz.Font at the font's own units."""
     import uharfbuzz
 
     return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file.path)), file.index))
 
 
-def fonts_in(folder: str | Path) -> tuple[FontFile, ...]:
-    """Every font in `folder` and below, by the names it has inside; what is not a font is passed over."""
+def read_fonts_in(folder: str | Path) -> tuple[FontFile, ...]:
+    """Reads the names of every font in `folder` and its subfolders; other files are ignored."""
     paths = sorted(path for path in Path(folder).rglob("*") if path.suffix.lower() in SUFFIXES)
-    return tuple(font for path in paths for font in _fonts_of(path))
+    return tuple(font for path in paths for font in _read_fonts(path))
 
 
-def choose(fonts: tuple[FontFile, ...], family: str, bold: bool, italic: bool) -> FontFile | None:
-    """The face of `family` that is nearest to the wish, or None without the family."""
-    own = [font for font in fonts if font.family.casefold() == family.casefold()]
-    return min(own, key=lambda f: (f.bold != bold, f.italic != italic, str(f.path)), default=None)
-
-
-@cache
-def system_font(family: str, bold: bool, italic: bool) -> FontFile | None:
-    """The system's own `family`; never a font that fontconfig would put in its place."""
-    found = _fc_match(f"{_escaped(family)}{':bold' * bold}{':italic' * italic}")
-    if found is not None:
-        return found if found.family.casefold() == family.casefold() else None
-    return choose(_system_fonts(), family, bold, italic)
+def choose_font(fonts: tuple[FontFile, ...], family: str, bold: bool, italic: bool) -> FontFile | None:
+    """Returns the closest face of `family`, or None without the family."""
+    faces = [font for font in fonts if font.family.casefold() == family.casefold()]
+    return min(faces, key=lambda f: (f.bold != bold, f.italic != italic, str(f.path)), default=None)
 
 
 @cache
-def system_font_with(character: str, bold: bool) -> FontFile | None:
-    """A system font that has `character`."""
-    found = _fc_match(f"sans-serif{':bold' * bold}:charset={ord(character):x}")
-    if found is not None:
-        return found if _has(found, character) else None
-    return next((font for font in _system_fonts() if font.bold == bold and _has(font, character)), None)
+def find_system_font(family: str, bold: bool, italic: bool) -> FontFile | None:
+    """Returns the system's font `family`, but no font that fontconfig substitutes for it."""
+    font = _run_fc_match(f"{_escape_pattern(family)}{':bold' * bold}{':italic' * italic}")
+    if font is not None:
+        return font if font.family.casefold() == family.casefold() else None
+    return choose_font(_read_system_fonts(), family, bold, italic)
 
 
-def _has(font: FontFile, character: str) -> bool:
+@cache
+def find_system_font_with(character: str, bold: bool) -> FontFile | None:
+    """Returns a system font that has `character`."""
+    font = _run_fc_match(f"sans-serif{':bold' * bold}:charset={ord(character):x}")
+    if font is not None:
+        return font if _has_character(font, character) else None
+    return next((font for font in _read_system_fonts() if font.bold == bold and _has_character(font, character)), None)
+
+
+def _has_character(font: FontFile, character: str) -> bool:
     return ord(character) in open_font(font).face.unicodes
 
 
-def _fonts_of(path: Path) -> Iterator[FontFile]:
+def _read_fonts(path: Path) -> Iterator[FontFile]:
     import uharfbuzz
 
     blob = uharfbuzz.Blob.from_file_path(str(path))
     for index in range(uharfbuzz.Face(blob).count):
         face = uharfbuzz.Face(blob, index)
-        # Names 1 and 2 are the ones Office shows: a family of at most four faces.
+        # Names 1 and 2 are those that Office displays: a family of at most four faces.
         family, style = face.get_name(1), (face.get_name(2) or "").lower()
         if family:
             yield FontFile(family, "bold" in style, "italic" in style or "oblique" in style, path, index)
 
 
-def _escaped(family: str) -> str:
+def _escape_pattern(family: str) -> str:
     return "".join("\\" + character if character in "\\-:," else character for character in family)
 
 
-def _fc_match(pattern: str) -> FontFile | None:
-    """fontconfig's choice, or None where there is no fontconfig."""
+def _run_fc_match(pattern: str) -> FontFile | None:
+    """Returns the font that fontconfig chooses, or None if fontconfig is not installed."""
     program = shutil.which("fc-match")
     if program is None:
         return None
@@ -92,8 +94,7 @@ def _fc_match(pattern: str) -> FontFile | None:
         run = subprocess.run([program, "-f", form, pattern], capture_output=True, text=True, check=False, timeout=60)
     except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError):
         return None
-    answer = run.stdout
-    fields = answer.split("\t", 4)
+    fields = run.stdout.split("\t", 4)
     if len(fields) != 5 or not fields[4].lower().endswith(SUFFIXES):
         return None
     family, weight, slant, index, path = fields
@@ -109,14 +110,14 @@ def _number(field: str) -> float:
 
 
 @cache
-def _system_fonts() -> tuple[FontFile, ...]:
-    return tuple(font for folder in _system_folders() if folder.is_dir() for font in fonts_in(folder))
+def _read_system_fonts() -> tuple[FontFile, ...]:
+    return tuple(font for folder in _system_folders() if folder.is_dir() for font in read_fonts_in(folder))
 
 
 def _system_folders() -> list[Path]:
     try:
         home = Path.home()
-    except RuntimeError:  # nobody's: without HOME, and unknown to the system
+    except RuntimeError:  # no HOME is set, and the system does not know the user
         home = Path()
     if sys.platform == "win32":
         local = Path(os.environ.get("LOCALAPPDATA", home)) / "Microsoft/Windows/Fonts"

@@ -1,4 +1,4 @@
-"""Text taken apart: the stretches between forced breaks, each with the units in which no line ends."""
+"""Measures segments, the stretches of a paragraph between forced breaks, unit by unit; no line ends inside a unit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Face(Struct, frozen=True, gc=False):
 
 
 class StyledText(Struct, frozen=True, gc=False):
-    """Text of one look."""
+    """Text in one face and size."""
 
     text: str
     """May hold forced line breaks as U+000B."""
@@ -30,16 +30,18 @@ class StyledText(Struct, frozen=True, gc=False):
 
 
 class BrokenLine(Struct, frozen=True, gc=False):
+    """One line of a paragraph."""
+
     text: str
-    """As it is seen (in capitals, if so styled), without the spaces at its end."""
+    """As displayed: in capitals if so styled, without the spaces at its end."""
     width: float
     """Points, without the spaces at its end."""
     size: float
     """Points: the largest size on the line, which is 1.2 times as high."""
 
 
-class Run(Struct, frozen=True, gc=False):
-    """A styled text by its place in the paragraph."""
+class StyledRun(Struct, frozen=True, gc=False):
+    """The place of a styled text in its paragraph, and its look."""
 
     begin: int
     end: int
@@ -48,8 +50,8 @@ class Run(Struct, frozen=True, gc=False):
     metrics: Metrics
 
 
-class Piece(Struct, frozen=True, gc=False):
-    """What one run gives to a unit."""
+class UnitPart(Struct, frozen=True, gc=False):
+    """The part of a unit that belongs to one run."""
 
     text: str
     size: float
@@ -63,143 +65,145 @@ class Unit(Struct, frozen=True, gc=False):
     advance: float
     """With the spaces at its end."""
     width: float
-    """As it ends a line: without them, but with the hyphen of a soft hyphen."""
+    """At the end of a line: without those spaces, but with the hyphen of a soft hyphen."""
     size: float
-    pieces: tuple[Piece, ...]
+    parts: tuple[UnitPart, ...]
 
 
 class Segment(Struct, frozen=True, gc=False):
-    """What stands between two forced breaks."""
+    """The text between two forced breaks."""
 
     line: BrokenLine
-    """That it is where it has room."""
-    needed: float
-    """Points that it takes as one line: a soft hyphen counts where one would end."""
-    least: float
-    """Points: its widest unit."""
-    runs: list[Run]
-    """Of the whole paragraph, as `text` is."""
+    """The segment as a single line."""
+    one_line_width: float
+    """Points needed for a single line; with the hyphen where the widest part ends with a soft hyphen."""
+    widest_unit: float
+    """Points."""
+    runs: list[StyledRun]
+    """All runs of the paragraph."""
     text: str
+    """The whole paragraph."""
     start: int
-    """Where the segment begins in it."""
+    """Where the segment begins in `text`."""
     ends: tuple[int, ...]
-    """Of its units, counted from there."""
+    """Ends of the units, counted from `start`."""
     kern: bool
-    made: list[Unit] = []
+    cached_units: list[Unit] = []
 
     @property
     def units(self) -> list[Unit]:
-        """Made when they are asked for: where all is of one look, and one line, nobody needs them."""
-        if not self.made:
-            self.made.extend(_units_of_one(self.runs[0], self.text, self.start, self.ends, self.kern))
-        return self.made
+        """The units, made on first use: a segment in one face that fits on one line needs none."""
+        if not self.cached_units:
+            self.cached_units.extend(_make_uniform_units(self.runs[0], self.text, self.start, self.ends, self.kern))
+        return self.cached_units
 
 
 MetricsOf = Callable[[Face], Metrics]
 
 
-def runs_of(texts: Sequence[StyledText], metrics_of: MetricsOf) -> list[Run]:
-    runs: list[Run] = []
+def find_runs(texts: Sequence[StyledText], metrics_of: MetricsOf) -> list[StyledRun]:
+    runs: list[StyledRun] = []
     begin = 0
     for text in texts:
         end = begin + len(text.text)
-        runs.append(Run(begin, end, text.caps, text.size, metrics_of(text.face)))
+        runs.append(StyledRun(begin, end, text.caps, text.size, metrics_of(text.face)))
         begin = end
     return runs
 
 
-def segment_of_many(runs: list[Run], text: str, begin: int, ends: tuple[int, ...], kern: bool) -> Segment:
-    """That begins at `begin` of `text`; `ends` count from there."""
-    units = list(_units(runs, text, begin, ends, kern))
-    start = needed = width = size = least = 0.0
-    last: Piece | None = None
+def measure_segment(runs: list[StyledRun], text: str, begin: int, ends: tuple[int, ...], kern: bool) -> Segment:
+    """Measures the segment that begins at `begin` of `text`; `ends` of its units count from there."""
+    units = list(_make_units(runs, text, begin, ends, kern))
+    start = one_line = width = size = widest = 0.0
+    last: UnitPart | None = None
     for unit in units:
         if kern and last is not None:
-            start += kerning_between(last, unit.pieces[0])
-        last = unit.pieces[-1]
+            start += kerning_between(last, unit.parts[0])
+        last = unit.parts[-1]
         width = start + unit.width
-        needed = max(needed, width)
+        one_line = max(one_line, width)
         start += unit.advance
-        size, least = max(size, unit.size), max(least, unit.width)
+        size, widest = max(size, unit.size), max(widest, unit.width)
     # An empty line is as high as the break before it.
     size = size or next((run for run in runs if run.end >= begin), runs[-1]).size
     line = BrokenLine("".join([unit.text for unit in units]).rstrip(" "), width, size)
-    return Segment(line, needed, least, runs, text, begin, ends, kern, units)
+    return Segment(line, one_line, widest, runs, text, begin, ends, kern, units)
 
 
-def segment_of_one(runs: list[Run], text: str, begin: int, ends: tuple[int, ...], kern: bool) -> Segment:
-    """The same as `segment_of_many` where all is of one look, as nearly everything is."""
+def measure_uniform_segment(runs: list[StyledRun], text: str, begin: int, ends: tuple[int, ...], kern: bool) -> Segment:
+    """Does the same as `measure_segment`, faster, for a paragraph of one run, as nearly all are."""
     (run,) = runs
     size, metrics, at = run.size, run.metrics, begin
-    known = metrics.units[kern]
+    unit_widths = metrics.unit_widths[kern]
     units: list[str] = []
-    start = needed = width = least = 0.0
+    start = one_line = width = widest = 0.0
     for end in ends:
         end += begin
         unit = text[at:end].upper() if run.caps else text[at:end]
         at = end
         if kern and units:
-            start += metrics.kerning(units[-1][-1], unit[0]) * size
+            start += metrics.kerning_between(units[-1][-1], unit[0]) * size
         units.append(unit)
-        advance, own = known[unit]
-        own *= size
-        if own > least:
-            least = own
-        width = start + own
-        if width > needed:
-            needed = width
+        advance, unit_width = unit_widths[unit]
+        unit_width *= size
+        if unit_width > widest:
+            widest = unit_width
+        width = start + unit_width
+        if width > one_line:
+            one_line = width
         start += advance * size
     line = BrokenLine("".join(units).rstrip(" "), width, size)
-    return Segment(line, needed, least, runs, text, begin, ends, kern)
+    return Segment(line, one_line, widest, runs, text, begin, ends, kern)
 
 
-def _units_of_one(run: Run, joined: str, start: int, ends: tuple[int, ...], kern: bool) -> Iterator[Unit]:
-    """The same as `_units` where all is of one look."""
+def _make_uniform_units(run: StyledRun, joined: str, start: int, ends: tuple[int, ...], kern: bool) -> Iterator[Unit]:
+    """Does the same as `_make_units` for a paragraph of one run."""
     begin, size, metrics = start, run.size, run.metrics
-    known = metrics.units[kern]
+    unit_widths = metrics.unit_widths[kern]
     for end in ends:
         end += start
         text = joined[begin:end].upper() if run.caps else joined[begin:end]
-        advance, width = known[text]
-        yield Unit(text, advance * size, width * size, size, (Piece(text, size, metrics),))
+        advance, width = unit_widths[text]
+        yield Unit(text, advance * size, width * size, size, (UnitPart(text, size, metrics),))
         begin = end
 
 
-def _units(runs: list[Run], joined: str, start: int, ends: tuple[int, ...], kern: bool) -> Iterator[Unit]:
-    """The units of a segment that begins at `start` of `joined`; `ends` count from there."""
+def _make_units(runs: list[StyledRun], joined: str, start: int, ends: tuple[int, ...], kern: bool) -> Iterator[Unit]:
+    """Yields the units of a segment that begins at `start` of `joined`; `ends` count from there."""
     begin, index = start, 0
     for end in ends:
         end += start
         while runs[index].end <= begin:
             index += 1
         if end <= runs[index].end:
-            yield _of_one_look(_piece(joined[begin:end], runs[index]), kern)
+            yield _make_unit(_make_part(joined[begin:end], runs[index]), kern)
         else:
-            parts = [(joined[max(begin, run.begin) : min(end, run.end)], run) for run in runs[index:]]
-            yield _of_many_looks([_piece(text, run) for text, run in parts if text], kern)
+            texts = [(joined[max(begin, run.begin) : min(end, run.end)], run) for run in runs[index:]]
+            yield _join_parts([_make_part(text, run) for text, run in texts if text], kern)
         begin = end
 
 
-def _piece(text: str, run: Run) -> Piece:
-    return Piece(text.upper() if run.caps else text, run.size, run.metrics)
+def _make_part(text: str, run: StyledRun) -> UnitPart:
+    return UnitPart(text.upper() if run.caps else text, run.size, run.metrics)
 
 
-def _of_one_look(piece: Piece, kern: bool) -> Unit:
-    advance, width = piece.metrics.units[kern][piece.text]
-    return Unit(piece.text, advance * piece.size, width * piece.size, piece.size, (piece,))
+def _make_unit(part: UnitPart, kern: bool) -> Unit:
+    advance, width = part.metrics.unit_widths[kern][part.text]
+    return Unit(part.text, advance * part.size, width * part.size, part.size, (part,))
 
 
-def _of_many_looks(pieces: list[Piece], kern: bool) -> Unit:
-    parts = [_of_one_look(piece, kern) for piece in pieces]
+def _join_parts(parts: list[UnitPart], kern: bool) -> Unit:
+    units = [_make_unit(part, kern) for part in parts]
     advance = width = 0.0
-    for part in parts:
-        if part.text.strip(" "):
-            width = advance + part.width
-        advance += part.advance
-    return Unit("".join([p.text for p in parts]), advance, width, max([p.size for p in parts]), tuple(pieces))
+    for unit in units:
+        if unit.text.strip(" "):
+            width = advance + unit.width
+        advance += unit.advance
+    return Unit("".join([u.text for u in units]), advance, width, max([u.size for u in units]), tuple(parts))
 
 
-def kerning_between(left: Piece, right: Piece) -> float:
+def kerning_between(left: UnitPart, right: UnitPart) -> float:
+    """Returns the kerning between two units in points; letters of different faces or sizes do not kern."""
     if left.metrics is not right.metrics or left.size != right.size:
         return 0.0
-    return left.metrics.kerning(left.text[-1], right.text[0]) * left.size
+    return left.metrics.kerning_between(left.text[-1], right.text[0]) * left.size

@@ -15,7 +15,7 @@ from deckwright.pipeline.talk import Talk, read_text
 
 if TYPE_CHECKING:
     from deckwright.assets.generated import GeneratedPictures
-    from deckwright.fonts import Fonts
+    from deckwright.fonts.measure import Fonts
     from deckwright.kinds.slide_templates import SlideTemplate
     from deckwright.languages.cldr import Cldr
     from deckwright.languages.formats import Formats
@@ -46,9 +46,9 @@ class Edition(Struct, frozen=True, dict=True):
     @cached_property
     def brand(self) -> Brand:
         """Reads the brand on first use, so that an error in deck.yaml never waits for it. Raises Stopped."""
-        from deckwright.brands.cached import kept_brand
+        from deckwright.brands.cached import load_brand
 
-        brand = kept_brand(self.brand_folder, self.brand_file, self.report, self.locale)
+        brand = load_brand(self.brand_folder, self.brand_file, self.report, self.locale)
         self.report.stop_if_failed()
         assert brand is not None, "no brand, and no error that says why"
         return brand
@@ -56,7 +56,7 @@ class Edition(Struct, frozen=True, dict=True):
     @property
     def fonts(self) -> Fonts:
         """New Fonts for this edition: they remember which fonts had to be substituted."""
-        from deckwright.fonts import Fonts
+        from deckwright.fonts.measure import Fonts
 
         return Fonts(self.brand.font_folder)
 
@@ -88,9 +88,9 @@ def read_edition(talk: Talk, locale: str, brand: str | None, report: Report) -> 
     assert folder is not None, "no brand, and no error that says why"
     own = folder.is_relative_to(talk.project.path(talk.project.templates))
     file = f"{talk.project.templates if own else 'deckwright/brands'}/{folder.name}/brand.yaml"
-    from deckwright.brands.number_style import tight_percent
+    from deckwright.brands.number_style import has_tight_percent
 
-    formats = Formats(locale, _cldr(talk, tag), tight=tight_percent(folder))
+    formats = Formats(locale, _cldr(talk, tag), tight=has_tight_percent(folder))
     return Edition(talk.templates, locale, formats, folder, file, report, catalogs, structure)
 
 

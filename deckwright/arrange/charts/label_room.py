@@ -9,22 +9,22 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckwright.arrange.charts.axes import value_scale
-from deckwright.arrange.context import Context
+from deckwright.arrange.charts.axes import find_value_scale
+from deckwright.arrange.context import SlideContext
 from deckwright.charts.kinds import CHART_KINDS
-from deckwright.fonts import StyledText
+from deckwright.fonts.segments import StyledText
 from deckwright.languages.scripts import script_of, stands_taller
 from deckwright.model import deck
 from deckwright.model.page import EMU_PER_POINT, Box
 from deckwright.model.page_chart import Chart, ChartSeries
 
-_MOST_LINES = 3
+_MAX_LINES = 3
 """Under columns, a name takes no more."""
-_NAMES_BESIDE = 0.38
+_MAX_NAMES_SHARE = 0.38
 """Share of the frame that names beside bars may take."""
-_PLOT = 0.72
+_PLOT_SHARE = 0.72
 """About how much of the frame the plot itself takes, along the axis of values."""
-_WIDE_ENOUGH = 320
+_FULL_SIZE_WIDTH = 320
 """Points of width under which a chart's type gets smaller."""
 
 
@@ -33,10 +33,10 @@ class Room(Struct, frozen=True):
 
     width: float
     height: float
-    context: Context
+    context: SlideContext
 
     @classmethod
-    def of(cls, box: Box, context: Context) -> Room:
+    def of(cls, box: Box, context: SlideContext) -> Room:
         return cls(box.width / EMU_PER_POINT, box.height / EMU_PER_POINT, context)
 
     @property
@@ -45,19 +45,19 @@ class Room(Struct, frozen=True):
 
     def text(self, text: str, size: float, bold: bool = False) -> float:
         """Points that a text takes on one line."""
-        return self.context.fonts.width(self._styled(text, size, bold))
+        return self.context.fonts.measure_width(self._style(text, size, bold))
 
     def lines(self, text: str, size: float, width: float) -> int:
         """How many lines it takes; more than any name may, where a word is wider than the line."""
-        styled = self._styled(text, size)
+        styled = self._style(text, size)
         if " " not in text and not stands_taller(text):
             return 1 if self.text(text, size) <= width else 99  # `70–80` is not to be broken
-        if self.context.fonts.extent([styled])[0] > width:
+        if self.context.fonts.measure_extent([styled])[0] > width:
             return 99
         return len(self.context.fonts.break_lines([styled], width))
 
-    def _styled(self, text: str, size: float, bold: bool = False) -> StyledText:
-        face = self.context.face("body", script_of(self.context.lang), bold, italic=False)
+    def _style(self, text: str, size: float, bold: bool = False) -> StyledText:
+        face = self.context.find_face("body", script_of(self.context.lang), bold, italic=False)
         return StyledText(text.replace("\n", "\v"), face, size, lang=self.context.lang)
 
     def sizes(self, largest: float) -> Iterator[float]:
@@ -69,17 +69,17 @@ class Room(Struct, frozen=True):
         yield min(largest, self.smallest)
 
 
-def text_size(wanted: float, room: Room) -> float:
+def choose_text_size(wanted: float, room: Room) -> float:
     """The size of a chart's type: the brand's, and less of it in a small frame."""
-    return max(room.smallest, math.floor(min(wanted, wanted * room.width / _WIDE_ENOUGH)))
+    return max(room.smallest, math.floor(min(wanted, wanted * room.width / _FULL_SIZE_WIDTH)))
 
 
 def fit_labels(drawn: Chart, chart: deck.Chart, room: Room) -> Chart:
     """Labels as large as there is room; none, if there is none and the author has not asked for them."""
     kind = CHART_KINDS[drawn.kind]
-    if not drawn.data_labels or not kind.axes or kind.numeric or not chart.widest:
+    if not drawn.data_labels or not kind.has_axes or kind.is_numeric or not chart.widest:
         return drawn
-    size = next((size for size in room.sizes(drawn.label_size) if _labels_fit(drawn, chart, room, size)), None)
+    size = next((size for size in room.sizes(drawn.label_size) if _do_labels_fit(drawn, chart, room, size)), None)
     if size is not None:
         return replace(drawn, label_size=size)
     if (chart.options or {}).get("asked"):
@@ -88,26 +88,29 @@ def fit_labels(drawn: Chart, chart: deck.Chart, room: Room) -> Chart:
     return replace(drawn, data_labels=False, says=(), series=bare)
 
 
-def _labels_fit(drawn: Chart, chart: deck.Chart, room: Room, size: float) -> bool:
+def _do_labels_fit(drawn: Chart, chart: deck.Chart, room: Room, size: float) -> bool:
     kind = CHART_KINDS[drawn.kind]
     slots = max(1, len(drawn.categories))
-    beside = 1 if kind.stacked or kind.element != "barChart" else len([s for s in drawn.series if not s.kind])
-    space = 0.92 * (room.height if kind.across else room.width) / slots
+    beside = 1 if kind.is_stacked or kind.element != "barChart" else len([s for s in drawn.series if not s.kind])
+    space = 0.92 * (room.height if kind.is_horizontal else room.width) / slots
     if beside > 1:
         space /= beside + drawn.gap / 100
-    return size * 1.15 <= space if kind.across else room.text(chart.widest, size) <= space
+    return size * 1.15 <= space if kind.is_horizontal else room.text(chart.widest, size) <= space
 
 
-def fit_parts(drawn: Chart, chart: deck.Chart, room: Room) -> Chart:
+def fit_part_labels(drawn: Chart, chart: deck.Chart, room: Room) -> Chart:
     """No labels in the parts of stacked bars that are smaller than theirs, if the author has not asked for them."""
     kind = CHART_KINDS[drawn.kind]
-    if not (drawn.data_labels and kind.stacked and kind.element == "barChart") or kind.made not in ("", "combo"):
+    if not (drawn.data_labels and kind.is_stacked and kind.element == "barChart") or kind.composition not in (
+        "",
+        "combo",
+    ):
         return drawn
     if (chart.options or {}).get("asked"):
         return drawn
-    length = (room.width if kind.across else room.height) * _PLOT
-    needed = room.text(chart.widest, drawn.label_size) if kind.across else drawn.label_size * 1.1
-    scale = value_scale(drawn)
+    length = (room.width if kind.is_horizontal else room.height) * _PLOT_SHARE
+    needed = room.text(chart.widest, drawn.label_size) if kind.is_horizontal else drawn.label_size * 1.1
+    scale = find_value_scale(drawn)
     whole = float(scale.maximum - scale.minimum)
     parts = [one for one in drawn.series if not one.kind]
     sums = [sum(abs(value or 0) for value in column) for column in zip(*(one.values for one in parts), strict=True)]
@@ -132,41 +135,41 @@ def fit_categories(drawn: Chart, chart: deck.Chart, room: Room) -> Chart:
     They are never turned.
     """
     kind = CHART_KINDS[drawn.kind]
-    if not kind.axes or kind.numeric or kind.element == "radarChart":
+    if not kind.has_axes or kind.is_numeric or kind.element == "radarChart":
         return drawn
     if drawn.date_unit:
-        return _by_calendar(drawn, chart, room)
-    names = _names(drawn, chart)
+        return _fit_dates(drawn, chart, room)
+    names = _list_names(drawn, chart)
     slots = max(1, len(names))
-    if kind.across:
-        return _beside(drawn, names, 0.92 * room.height / slots, room)
-    return _below(drawn, names, _plot_width(drawn, room) / slots, room)
+    if kind.is_horizontal:
+        return _fit_at_side(drawn, names, 0.92 * room.height / slots, room)
+    return _fit_below(drawn, names, _estimate_plot_width(drawn, room) / slots, room)
 
 
-def _names(drawn: Chart, chart: deck.Chart) -> tuple[str, ...]:
+def _list_names(drawn: Chart, chart: deck.Chart) -> tuple[str, ...]:
     return tuple(map(str, chart.categories)) if chart.dates else drawn.categories
 
 
-def _plot_width(drawn: Chart, room: Room) -> float:
+def _estimate_plot_width(drawn: Chart, room: Room) -> float:
     return room.width * (0.9 if drawn.value_axis else 0.98)
 
 
-def _below(drawn: Chart, names: tuple[str, ...], slot: float, room: Room) -> Chart:
+def _fit_below(drawn: Chart, names: tuple[str, ...], slot: float, room: Room) -> Chart:
     ordered = CHART_KINDS[drawn.kind].element in {"lineChart", "areaChart"}
     # Only the longest names need to be measured.
     longest = sorted(set(names), key=len)[-12:]
     for size in room.sizes(drawn.text_size):
         if ordered and size < min(16, drawn.text_size):
             break  # of points in a row not all have to be named
-        if slot > size and all(room.lines(name, size, slot * 0.9) <= _MOST_LINES for name in longest):
+        if slot > size and all(room.lines(name, size, slot * 0.9) <= _MAX_LINES for name in longest):
             return replace(drawn, category_size=size)
     size = max(room.smallest, min(drawn.text_size, 16 if ordered else 14))
     every = math.ceil(1.2 * max(room.text(name, size) for name in longest) / slot)
     return replace(drawn, category_size=size, label_every=max(1, every))
 
 
-def _beside(drawn: Chart, names: tuple[str, ...], slot: float, room: Room) -> Chart:
-    width = room.width * _NAMES_BESIDE
+def _fit_at_side(drawn: Chart, names: tuple[str, ...], slot: float, room: Room) -> Chart:
+    width = room.width * _MAX_NAMES_SHARE
     longest = sorted(set(names), key=len)[-12:]
     for size in room.sizes(drawn.text_size):
         if all(room.lines(name, size, width) * size * 1.2 <= slot for name in longest):
@@ -175,17 +178,21 @@ def _beside(drawn: Chart, names: tuple[str, ...], slot: float, room: Room) -> Ch
     return replace(drawn, category_size=room.smallest, label_every=max(1, every))
 
 
-def _by_calendar(drawn: Chart, chart: deck.Chart, room: Room) -> Chart:
+def _fit_dates(drawn: Chart, chart: deck.Chart, room: Room) -> Chart:
     """Days as far apart as their names are wide, in steps of a calendar."""
     first, last = min(chart.dates), max(chart.dates)
     size = max(room.smallest, min(drawn.text_size, 16))
     sample = sorted({str(name) for name in chart.categories}, key=len)[-6:]
     wide = max(room.text(name, size) for name in sample) * 1.35
-    most = max(1, int(_plot_width(drawn, room) * 0.9 / wide))
+    most = max(1, int(_estimate_plot_width(drawn, room) * 0.9 / wide))
     days = max(1, (last - first).days)
     by_month = "d" not in drawn.date_format.lower().rpartition("]")[2]
     for number, unit in _CALENDAR:
-        if days / (number * _DAYS[unit]) <= most and (not by_month or unit != "days") and _as_fine(unit, drawn):
+        if (
+            days / (number * _DAYS[unit]) <= most
+            and (not by_month or unit != "days")
+            and _is_coarse_enough(unit, drawn)
+        ):
             return replace(drawn, category_size=size, date_step=(number, unit))
     return replace(drawn, category_size=size)
 
@@ -199,6 +206,6 @@ _CALENDAR: tuple[tuple[int, Literal["days", "months", "years"]], ...] = (
 """Steps that people count days in."""
 
 
-def _as_fine(unit: str, drawn: Chart) -> bool:
+def _is_coarse_enough(unit: str, drawn: Chart) -> bool:
     """Nothing is named between the days that there are."""
     return list(_DAYS).index(unit) >= list(_DAYS).index(drawn.date_unit)

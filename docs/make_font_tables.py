@@ -1,15 +1,15 @@
-"""The script that makes the shipped tables: `python -m deckwright.fonts.make_tables [folder of fonts]`.
+"""Makes the tables of widths in deckwright/fonts/tables: `python docs/make_font_tables.py [folder of fonts]`.
 
 It reads the metric-compatible twins of the usual Office fonts (Debian: fonts-liberation, fonts-crosextra-carlito,
 fonts-crosextra-caladea) and writes numbers only, one JSON file for each family:
 
-    family, source, version, copyright, licence     what the numbers are and where they are from
+    family, source, version, copyright, licence     the Office family, and where its numbers are from
     unitsPerEm                                      units of every number below
     faces.<regular|bold|italic|bold-italic>
         advances   [[first code point, [advance, …]], …]           widths of runs of code points
         kerning    [[left characters, {adjustment: right characters}], …]
 
-Needs fontTools, which only developers have.
+Needs fontTools, which is installed for development only.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from typing import Any
 
 from fontTools.ttLib import TTFont
 
-TABLES = Path(__file__).parent / "tables"
+TABLES = Path(__file__).parent.parent / "deckwright" / "fonts" / "tables"
 FONTS = Path("/usr/share/fonts/truetype")
 
 LIBERATION = "Liberation Fonts licence: GPL-2.0 with exceptions"
@@ -58,7 +58,7 @@ INVISIBLE = [
 
 
 def make_tables(fonts: Path = FONTS, tables: Path = TABLES) -> None:
-    """Write a table for each of TWINS into `tables`."""
+    """Writes a table for each of TWINS into `tables`."""
     for family, (folder, stem, licence) in TWINS.items():
         files = {face: TTFont(fonts / folder / f"{stem}-{style}.ttf") for face, style in FACES.items()}
         names = files["regular"]["name"]
@@ -70,7 +70,7 @@ def make_tables(fonts: Path = FONTS, tables: Path = TABLES) -> None:
             "licence": licence,
             "unitsPerEm": files["regular"]["head"].unitsPerEm,
             "faces": {
-                face: {"advances": _runs(_advances(font)), "kerning": _rows(_kerning(font))}
+                face: {"advances": _group_runs(_read_advances(font)), "kerning": _group_rows(_read_kerning(font))}
                 for face, font in files.items()
             },
         }
@@ -78,26 +78,26 @@ def make_tables(fonts: Path = FONTS, tables: Path = TABLES) -> None:
         path.write_text(json.dumps(table, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
-def _advances(font: Any) -> dict[int, int]:
-    """Width of each code point as a shaper gives it: marks and format characters are as wide as nothing."""
+def _read_advances(font: Any) -> dict[int, int]:
+    """Returns the width of each code point as a shaper gives it: marks and format characters have none."""
     glyphs, widths, em = font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
     advances = {
         point: 0 if unicodedata.category(chr(point)) in ("Mn", "Me", "Cf", "Cc") else widths[glyph][0]
         for point, glyph in glyphs.items()
     }
     advances |= dict.fromkeys(INVISIBLE, 0)
-    # Spaces and hyphens a font lacks are made from those it has.
+    # Spaces and hyphens that a font lacks get widths from those it has.
     space, digit = advances[0x20], advances[0x30]
-    made = {
+    derived = {
         0xA0: space, 0x2010: advances[0x2D], 0x2011: advances.get(0x2010, advances[0x2D]), 0x202F: space // 2,
         0x2000: em // 2, 0x2001: em, 0x2002: em // 2, 0x2003: em, 0x2004: round(em / 3), 0x2005: em // 4,
         0x2006: round(em / 6), 0x2007: digit, 0x2008: advances[0x2E], 0x2009: round(em / 5), 0x200A: round(em / 16),
     }  # fmt: skip
-    return made | advances
+    return derived | advances
 
 
-def _kerning(font: Any) -> dict[tuple[int, int], int]:
-    """Pairs of code points whose distance differs, resolved from GPOS pair adjustment, else from the kern table."""
+def _read_kerning(font: Any) -> dict[tuple[int, int], int]:
+    """Returns the kerning of pairs of code points, from GPOS pair adjustment, else from the kern table."""
     glyphs = {font.getBestCmap()[point]: point for point in reversed(KERNED) if point in font.getBestCmap()}
     of_glyph: dict[str, list[int]] = defaultdict(list)
     for point in KERNED:
@@ -105,11 +105,11 @@ def _kerning(font: Any) -> dict[tuple[int, int], int]:
             of_glyph[font.getBestCmap()[point]].append(point)
     pairs: dict[tuple[str, str], int] = {}
     if "GPOS" in font:
-        for lookup in _kern_lookups(font["GPOS"].table):
+        for lookup in _find_kern_lookups(font["GPOS"].table):
             found: dict[tuple[str, str], int] = {}
             for subtable in lookup:
-                for pair, value in _subtable_pairs(subtable, glyphs):
-                    found.setdefault(pair, value)  # the first subtable that knows a pair has the say
+                for pair, value in _read_pairs(subtable, glyphs):
+                    found.setdefault(pair, value)  # the first subtable that has a pair decides
             for pair, value in found.items():
                 pairs[pair] = pairs.get(pair, 0) + value
     elif "kern" in font:
@@ -124,8 +124,8 @@ def _kerning(font: Any) -> dict[tuple[int, int], int]:
     }
 
 
-def _kern_lookups(gpos: Any) -> Iterator[list[Any]]:
-    """The subtables of each pair adjustment lookup that the kern feature uses, in lookup order."""
+def _find_kern_lookups(gpos: Any) -> Iterator[list[Any]]:
+    """Yields the subtables of each pair adjustment lookup that the kern feature uses, in lookup order."""
     indices = {
         index
         for record in gpos.FeatureList.FeatureRecord
@@ -138,7 +138,7 @@ def _kern_lookups(gpos: Any) -> Iterator[list[Any]]:
         yield [s for s in unpacked if s.LookupType == 2]
 
 
-def _subtable_pairs(subtable: Any, glyphs: dict[str, int]) -> Iterator[tuple[tuple[str, str], int]]:
+def _read_pairs(subtable: Any, glyphs: dict[str, int]) -> Iterator[tuple[tuple[str, str], int]]:
     covered = subtable.Coverage.glyphs
     if subtable.Format == 1:
         for first, pair_set in zip(covered, subtable.PairSet, strict=True):
@@ -151,7 +151,7 @@ def _subtable_pairs(subtable: Any, glyphs: dict[str, int]) -> Iterator[tuple[tup
             continue
         row = subtable.Class1Record[first_classes.get(first, 0)].Class2Record
         for second in glyphs:
-            # Class pairs of zero count too: they keep later subtables from being asked.
+            # Class pairs of zero count too: a shaper does not try later subtables for them.
             yield (first, second), _advance_change(row[second_classes.get(second, 0)].Value1)
 
 
@@ -159,7 +159,7 @@ def _advance_change(value: Any) -> int:
     return getattr(value, "XAdvance", 0) or 0 if value is not None else 0
 
 
-def _runs(advances: dict[int, int]) -> list[tuple[int, list[int]]]:
+def _group_runs(advances: dict[int, int]) -> list[tuple[int, list[int]]]:
     runs: list[tuple[int, list[int]]] = []
     for point in sorted(advances):
         if runs and point == runs[-1][0] + len(runs[-1][1]):
@@ -169,8 +169,8 @@ def _runs(advances: dict[int, int]) -> list[tuple[int, list[int]]]:
     return runs
 
 
-def _rows(pairs: dict[tuple[int, int], int]) -> list[tuple[str, dict[int, str]]]:
-    """Left characters with the same adjustments share a row."""
+def _group_rows(pairs: dict[tuple[int, int], int]) -> list[tuple[str, dict[int, str]]]:
+    """Groups the left characters that have the same adjustments."""
     rows: dict[int, dict[int, str]] = defaultdict(lambda: defaultdict(str))
     for (left, right), value in sorted(pairs.items()):
         rows[left][value] += chr(right)
