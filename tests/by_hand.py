@@ -22,7 +22,7 @@ from deckwright.model.deck import Bullet, Chart, Column, Deck, Picture, Record, 
 from deckwright.model.diagnostics import Diagnostic, Report
 from deckwright.model.page import AnyShape, Box, Page, Pages, Paragraph, Shape
 from deckwright.model.source import Span, Text
-from deckwright.ooxml.zip_writer import pack_member, zip_members
+from deckwright.ooxml.zip_file import pack_member, zip_members
 
 CM = page.EMU_PER_CM
 ROOT = Path(__file__).parent.parent

@@ -14,9 +14,9 @@ from examples import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.arrange.charts.axes import scale_of
+from deckwright.arrange.charts.axes import find_scale
 from deckwright.charts.kinds import CHART_KINDS
-from deckwright.evaluate.charts.bins import bins_of
+from deckwright.evaluate.charts.bins import make_bins
 from deckwright.kinds.contracts.charts import chart_fields
 from deckwright.model.project import Project
 from generators.charts import kinds_reference
@@ -247,7 +247,7 @@ def test_labels_without_room_give_way_to_an_axis(project: Project) -> None:
 
 @given(st.lists(st.decimals(-(10**12), 10**12, places=3), min_size=1), st.booleans(), st.sampled_from([0, 0.01, 1]))
 def test_a_scale_holds_its_values_in_a_few_steps(values: list[Decimal], zero: bool, unit: float) -> None:
-    scale = scale_of(values, zero=zero, unit=unit)
+    scale = find_scale(values, zero=zero, unit=unit)
     assert scale.step is not None
     assert scale.minimum <= min(values) <= max(values) <= scale.maximum
     assert 1 <= (scale.maximum - scale.minimum) / scale.step <= 14
@@ -260,7 +260,7 @@ def test_a_scale_holds_its_values_in_a_few_steps(values: list[Decimal], zero: bo
 
 @given(st.lists(st.decimals(-1000, 1000, places=2), min_size=1, max_size=80), st.none() | st.integers(1, 100))
 def test_every_value_is_counted_once(values: list[Decimal], wanted: int | None) -> None:
-    bins = bins_of(values, wanted)
+    bins = make_bins(values, wanted)
     assert sum(bins.counts) == len(values)
     assert bins.edges[0] <= min(values) <= max(values) <= bins.edges[-1]
     assert len(bins.counts) <= 2 * (wanted or 30) + 2

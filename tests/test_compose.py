@@ -44,7 +44,7 @@ def made(markup: str, /, **options: Any) -> SlideElement:
     return root
 
 
-def title_of(markup: str, /, **fields: Any) -> Any:
+def find_title(markup: str, /, **fields: Any) -> Any:
     """What a title of this Jinja says."""
     (found,) = made(f"<slide><title>{markup}</title></slide>", **fields).children
     return found.content
@@ -89,7 +89,7 @@ def test_macros_keep_places() -> None:
     ],
 )
 def test_texts_keep_their_place_through_filters(jinja: str, shown: str) -> None:
-    (words,) = title_of(jinja, a=said("Ab **c**", 4))
+    (words,) = find_title(jinja, a=said("Ab **c**", 4))
     assert words == shown
     assert span_of(words) == said("Ab **c**", 4).span
     assert words.lang == "en"
@@ -109,7 +109,7 @@ def test_texts_keep_their_place_through_filters(jinja: str, shown: str) -> None:
     ],
 )
 def test_values_in_texts(jinja: str, shown: str) -> None:
-    assert "".join(title_of(jinja, number=Decimal("1234.5"), flag=True, date=date(2026, 5, 4))) == shown
+    assert "".join(find_title(jinja, number=Decimal("1234.5"), flag=True, date=date(2026, 5, 4))) == shown
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), min_size=1))

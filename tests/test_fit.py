@@ -256,7 +256,7 @@ def test_every_text_is_in_its_box_or_told(texts: list[str], container: str) -> N
     for one in drawn(made):
         assert one.box
         assert within(one.box, AREA)
-        assert one.box.height + 1 >= least_height(one)
+        assert one.box.height + 1 >= measure_least_height(one)
 
 
 def within(inner: Box, outer: Box) -> bool:
@@ -264,7 +264,7 @@ def within(inner: Box, outer: Box) -> bool:
     return across and outer.y <= inner.y and inner.y + inner.height <= outer.y + outer.height
 
 
-def least_height(one: Shape) -> float:
+def measure_least_height(one: Shape) -> float:
     """EMU of as many lines as the text's forced breaks make."""
     assert one.frame
     lines = [(text_of(paragraph).count("\v") + 1, paragraph.runs[0].size or 0) for paragraph in one.frame.paragraphs]

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from markup_cases import VALUES, fault, find, marked, one
 
 from deckwright.arrange.elements import ELEMENTS
-from deckwright.arrange.elements.readers import Whole
-from deckwright.arrange.elements.texts import TextElement, paragraphs
+from deckwright.arrange.elements.readers import WholeValue
+from deckwright.arrange.elements.texts import TextElement, trim_content
 from deckwright.model.deck import Record
 from deckwright.model.source import Span, Text, span_of
 from generators.markup import markup_reference
@@ -79,7 +79,7 @@ def test_numbers_and_switches_can_be_attributes() -> None:
 )
 def test_white_space_of_the_slide_template_is_one_space(written: str, shown: str) -> None:
     text = one(f"<slide><body>{written}</body></slide>", "text", a=said("Ann"), b=said("Bo"))
-    assert ["".join(words) for words in paragraphs(text.content)] == [shown]
+    assert ["".join(words) for words in trim_content(text.content)] == [shown]
 
 
 def test_a_text_beside_paragraphs_is_its_own() -> None:
@@ -137,15 +137,15 @@ def test_a_text_that_is_shown_is_whole(text: str) -> None:
         assert root is not None
         element = find(root, TextElement)
         assert element is not None
-        assert ["".join(words) for words in paragraphs(element.content)] == [text]
+        assert ["".join(words) for words in trim_content(element.content)] == [text]
 
 
 def test_what_every_attribute_takes_is_documented() -> None:
     for kind in ELEMENTS.values():
         assert kind.__doc__
-        for f in kind.attributes().values():
-            assert f.read.wanted
-            assert isinstance(f.read, Whole) or f.written is not None or f.default is None
+        for f in kind.list_attributes().values():
+            assert f.reader.description
+            assert isinstance(f.reader, WholeValue) or f.default_text is not None or f.default is None
 
 
 def test_a_wrong_attribute_in_a_jinja_tag_is_found() -> None:
@@ -188,5 +188,5 @@ def test_the_documentation_names_every_element_and_attribute() -> None:
     reference = markup_reference()
     for name, kind in ELEMENTS.items():
         assert f"### {name}\n" in reference
-        for attribute in kind.attributes():
+        for attribute in kind.list_attributes():
             assert f"| `{attribute}` |" in reference

@@ -26,8 +26,8 @@ from by_hand import (
 )
 from msgspec.structs import replace
 
-from deckwright.arrange.one_slide import alone
-from deckwright.arrange.placeholders import layout_of
+from deckwright.arrange.one_slide import keep_slide
+from deckwright.arrange.placeholders import find_layout
 from deckwright.model.brand import Brand, Layout
 from deckwright.model.page import (
     ChartFrame,
@@ -199,10 +199,10 @@ class TestPlaceholders:
 
     @pytest.mark.parametrize(("said", "role"), [("Title Only", "title-only"), ("secHead", "section")])
     def test_a_layout_is_found_by_its_name_or_type_too(self, said: str, role: str) -> None:
-        assert layout_of(brand(), said) == brand().layouts[role]
+        assert find_layout(brand(), said) == brand().layouts[role]
 
     def test_no_role_at_all(self) -> None:
-        assert layout_of(replace(brand(), layouts={}, all_layouts={}), "blank") is None
+        assert find_layout(replace(brand(), layouts={}, all_layouts={}), "blank") is None
 
     def test_footers_date_and_number(self) -> None:
         deck = a_deck(slide("test", "one"), slide("test", "two"), footer=said("Foot", 2), date_text=said("Today"))
@@ -298,13 +298,13 @@ class TestAlone:
         ]
 
     def test_links_to_other_slides_are_gone(self) -> None:
-        only = alone(self.pages(), "one")
+        only = keep_slide(self.pages(), "one")
         (made,) = only.pages
         assert links(made) == [Link(slide="one"), Link(url="https://example.org")]
         assert only.sections == ()
 
     def test_the_other_page(self) -> None:
-        only = alone(self.pages(), "two")
+        only = keep_slide(self.pages(), "two")
         assert links(only.pages[0]) == [
             Link(slide="two"),
             Link(slide="two"),

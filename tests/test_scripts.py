@@ -15,8 +15,8 @@ from deckwright.arrange.typeset import Block, measure_extent, style_block
 from deckwright.brands.read import read_brand
 from deckwright.cli.main import main
 from deckwright.fonts.measure import Fonts
-from deckwright.languages.scripts import by_script, script_of
-from deckwright.languages.table import known_languages, language
+from deckwright.languages.scripts import split_by_script, find_script
+from deckwright.languages.table import list_languages, get_language
 from deckwright.model.brand import Brand
 from deckwright.model.diagnostics import Report
 from deckwright.model.page import EMU_PER_POINT
@@ -49,16 +49,16 @@ SPAN = Span("deck.yaml", 1, 1)
     ],
 )  # fmt: skip
 def test_a_text_in_stretches_of_one_script(text: str, lang: str, expected: list[tuple[str, str, str]]) -> None:
-    assert list(by_script(text, lang)) == expected
+    assert list(split_by_script(text, lang)) == expected
 
 
 def test_scripts_of_languages() -> None:
     tags = {"ja": "Jpan", "ja-JP": "Jpan", "zh": "Hans", "zh-TW": "Hant", "zh-Hant-HK": "Hant", "zh-Hans-HK": "Hans"}
     tags |= {"ko": "Hang", "ar-SA": "Arab", "fa": "Arab", "he": "Hebr", "da": "Latn", "el": "Latn", "sr-Latn": "Latn"}
-    assert {tag: script_of(tag) for tag in tags} == tags
-    for tag in known_languages():
+    assert {tag: find_script(tag) for tag in tags} == tags
+    for tag in list_languages():
         if not tag.startswith("qps-"):  # pseudo-languages are written in Latin letters, whichever way they run
-            assert language(tag).rtl == (script_of(tag) in ("Arab", "Hebr")), tag
+            assert get_language(tag).rtl == (find_script(tag) in ("Arab", "Hebr")), tag
 
 
 def brand_of(folder: Path, language: str = "en") -> Brand:
@@ -70,7 +70,7 @@ def brand_of(folder: Path, language: str = "en") -> Brand:
 
 def build_context(brand: Brand, locale: str) -> SlideContext:
     fonts = Fonts(brand.font_folder)
-    lang = language(locale).office
+    lang = get_language(locale).office
     return SlideContext(brand, fonts, Report(), locale, lang, "s", ShapeNames(), lambda *_: None, ("s",))
 
 
@@ -94,7 +94,7 @@ def test_a_marked_word_keeps_its_language() -> None:
     brand = brand_of(ROOT / "deckwright/brands/plain")
     block = Block((Text("så [medical scribes]{lang=en} og [Geist]{lang=de}", SPAN),), brand.styles["label"])
     found = [(one.text, one.lang) for one in style_block(block, build_context(brand, "da"))]
-    office = language("en").office
+    office = get_language("en").office
     assert found == [("så ", "da-DK"), ("medical scribes", office), (" og ", "da-DK"), ("Geist", "de-DE")]
 
 
@@ -109,7 +109,7 @@ OFFICE_FONTS = {
 def test_the_theme_names_a_font_of_every_office_for_the_talks_script(folder: str, lang: str, slot: str) -> None:
     plain, own = brand_of(ROOT / folder), brand_of(ROOT / folder, lang)
     assert plain.scripts.items() >= OFFICE_FONTS.items()
-    for brand, typeface in ((plain, ""), (own, OFFICE_FONTS[script_of(lang)])):
+    for brand, typeface in ((plain, ""), (own, OFFICE_FONTS[find_script(lang)])):
         with zipfile.ZipFile(io.BytesIO(brand.template)) as package:
             theme = etree.fromstring(package.read("ppt/theme/theme1.xml"))
         for tag in ("majorFont", "minorFont"):

@@ -17,7 +17,7 @@ from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.text import PP_ALIGN
 from template_cases import brand_of, members, tried
 
-from deckwright.arrange.placeholders import within
+from deckwright.arrange.placeholders import find_content_box
 from deckwright.brands.read import read_brand
 from deckwright.brands.roles import ROLES
 from deckwright.cli.main import main
@@ -146,7 +146,7 @@ def test_bullets_of_symbol_fonts(sign: str, font: str, shown: str, project: Proj
     presentation.save(str(file))
     assert main(["brand", "new", "house", "--from", str(file)], project) == 0
     brand = brand_of(project)
-    assert (brand.bullet, body_of(brand.layouts["content"]).levels[0].bullet) == (shown, shown)
+    assert (brand.bullet, find_body(brand.layouts["content"]).levels[0].bullet) == (shown, shown)
 
 
 @pytest.mark.parametrize(("size", "shown"), [("45000", "•"), ("100000", "●")])
@@ -177,7 +177,7 @@ def test_a_cover_without_a_layout_stands_in_line_with_its_title(
     assert all(one.alignment == PP_ALIGN.CENTER for one in below[0].text_frame.paragraphs)
 
 
-def body_of(layout: Layout) -> Placeholder:
+def find_body(layout: Layout) -> Placeholder:
     return next(one for one in layout.placeholders if one.use == "body")
 
 
@@ -274,5 +274,5 @@ def test_what_is_drawn_ends_above_a_disc_of_the_template(project: Project, tmp_p
     layout = brand.layouts["content"]
     (body,) = (one for one in layout.placeholders if one.use == "body")
     assert body.box.y + body.box.height > top
-    box = within(body, layout)
+    box = find_content_box(body, layout)
     assert box.y + box.height == top

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckwright.arrange.context import Context
+from deckwright.arrange.context import SlideContext
 from deckwright.arrange.elements.base import Element, Misfit
 from deckwright.arrange.typeset import Block
 from deckwright.model.page import EMU_PER_CM, Box
@@ -14,27 +14,27 @@ SCALES = tuple(percent / 100 for percent in range(100, 10, -5))
 """Steps in which a whole body shrinks, so that texts of one style stay of one size."""
 
 
-def fitted(body: Element, context: Context, box: Box) -> tuple[Context, Misfit | None]:
+def fit_body(body: Element, context: SlideContext, box: Box) -> tuple[SlideContext, Misfit | None]:
     """`context` at the largest scale at which `body` fits `box`, and what does not fit even at the smallest."""
-    for scaled in steps(body, context):
-        fault = body.misfit(scaled, box)
+    for scaled in iter_scales(body, context):
+        fault = body.find_misfit(scaled, box)
         if fault is None:
             break
     return scaled, fault
 
 
-def steps(body: Element, context: Context) -> Iterator[Context]:
+def iter_scales(body: Element, context: SlideContext) -> Iterator[SlideContext]:
     """`context` at each scale that the brand's smallest type allows, from the largest."""
     largest = None
     for scale in SCALES:
-        yield context.at(scale)
+        yield context.with_scale(scale)
         if largest is None:  # most bodies need no second step
-            largest = max((block.style.size for block in _blocks(body, context)), default=0)
+            largest = max((block.style.size for block in _iter_blocks(body, context)), default=0)
         if largest * scale <= context.brand.smallest:
             break
 
 
-def report_misfit(fault: Misfit, context: Context, place: Span) -> None:
+def report_misfit(fault: Misfit, context: SlideContext, place: Span) -> None:
     """`error[text-overflow]` at the author's line, with by how much."""
     size = context.brand.smallest
     if fault.columns:
@@ -49,7 +49,7 @@ def report_misfit(fault: Misfit, context: Context, place: Span) -> None:
         )
         return
     if fault.word:
-        excess = f"the word '{_short(fault.word)}' is wider than its line of {fault.width / EMU_PER_CM:.1f} cm"
+        excess = f"the word '{_shorten(fault.word)}' is wider than its line of {fault.width / EMU_PER_CM:.1f} cm"
         advice = "use a shorter word, or put a soft hyphen (U+00AD) into it"
     else:
         excess = f"{fault.excess / EMU_PER_CM:.1f} cm too high, about {fault.characters} characters too many"
@@ -63,11 +63,11 @@ def report_misfit(fault: Misfit, context: Context, place: Span) -> None:
     )
 
 
-def _blocks(element: Element, context: Context) -> Iterator[Block]:
-    yield from element.blocks(context)
+def _iter_blocks(element: Element, context: SlideContext) -> Iterator[Block]:
+    yield from element.make_blocks(context)
     for child in element.children:
-        yield from _blocks(child, context)
+        yield from _iter_blocks(child, context)
 
 
-def _short(word: str) -> str:
+def _shorten(word: str) -> str:
     return word if len(word) <= 40 else word[:39] + "…"

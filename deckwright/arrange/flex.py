@@ -16,7 +16,7 @@ Justify = Literal["start", "center", "end", "space-between", "space-around"]
 AlignItems = Literal["stretch", "start", "center", "end"]
 
 
-class Item(Struct, frozen=True, gc=False):
+class FlexItem(Struct, frozen=True, gc=False):
     """One child along the axis."""
 
     base: int
@@ -24,30 +24,30 @@ class Item(Struct, frozen=True, gc=False):
     least: int = 0
     """What it cannot do without."""
     grow: float = 0
-    firm: bool = False
+    is_fixed: bool = False
     """Has its size whatever happens."""
 
 
-def share(items: Sequence[Item], space: int, gap: int) -> tuple[int, ...]:
+def share_space(items: Sequence[FlexItem], space: int, gap: int) -> tuple[int, ...]:
     """A size for each item. They add up to `space` less gaps, unless nothing grows or nothing can shrink."""
     free = space - gap * max(0, len(items) - 1) - sum([item.base for item in items])
     if free >= 0:
-        return _grown(items, free)
-    return _shrunk(items, -free)
+        return _grow(items, free)
+    return _shrink(items, -free)
 
 
-def squeezed(items: Sequence[Item], space: int, gap: int) -> tuple[int, ...]:
+def share_tightly(items: Sequence[FlexItem], space: int, gap: int) -> tuple[int, ...]:
     """The same; but where the space is less than they cannot do without, all that are not firm give way further.
 
     So nothing runs over the edge of its box, and a text that is cut says so itself.
     """
-    sizes = share(items, space, gap)
+    sizes = share_space(items, space, gap)
     if sum(sizes) + gap * max(0, len(items) - 1) <= space:
         return sizes
-    return share([item if item.firm else replace(item, least=0) for item in items], space, gap)
+    return share_space([item if item.is_fixed else replace(item, least=0) for item in items], space, gap)
 
 
-def offsets(sizes: Sequence[int], space: int, gap: int, justify: Justify = "start") -> tuple[int, ...]:
+def find_offsets(sizes: Sequence[int], space: int, gap: int, justify: Justify = "start") -> tuple[int, ...]:
     """Where each item begins."""
     free = max(0, space - sum(sizes) - gap * max(0, len(sizes) - 1))
     start, between = {
@@ -64,22 +64,22 @@ def offsets(sizes: Sequence[int], space: int, gap: int, justify: Justify = "star
     return tuple(places)
 
 
-def _grown(items: Sequence[Item], free: int) -> tuple[int, ...]:
+def _grow(items: Sequence[FlexItem], free: int) -> tuple[int, ...]:
     total = sum([item.grow for item in items])
     if not total:
         return tuple([item.base for item in items])
     free = round(free * min(1, total))  # CSS: growth factors that add up to less than 1 leave a rest
-    return _with_rest([item.base + int(free * item.grow / total) for item in items], items, free)
+    return _add_rest([item.base + int(free * item.grow / total) for item in items], items, free)
 
 
-def _with_rest(sizes: list[int], items: Sequence[Item], free: int) -> tuple[int, ...]:
+def _add_rest(sizes: list[int], items: Sequence[FlexItem], free: int) -> tuple[int, ...]:
     rest = free - (sum(sizes) - sum(item.base for item in items))
     last = max(index for index, item in enumerate(items) if item.grow)
     sizes[last] += rest
     return tuple(sizes)
 
 
-def _shrunk(items: Sequence[Item], missing: int) -> tuple[int, ...]:
+def _shrink(items: Sequence[FlexItem], missing: int) -> tuple[int, ...]:
     sizes = [item.base for item in items]
     supple = {index for index, item in enumerate(items) if item.base > item.least}
     while missing > 0 and supple:

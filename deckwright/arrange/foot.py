@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from deckwright.arrange.context import Context, Shapes
+from deckwright.arrange.context import SlideContext, Shapes
 from deckwright.arrange.elements.texts import TextElement
 from deckwright.model.brand import Placeholder
 from deckwright.model.page import EMU_PER_CM, Box
@@ -16,14 +16,14 @@ NAME = "Source"
 """What the selection pane calls it."""
 
 
-def above_line(
-    line: Text, body: Placeholder | None, box: Box, span: Span, context: Context
+def place_source_line(
+    line: Text, body: Placeholder | None, box: Box, span: Span, context: SlideContext
 ) -> tuple[Shapes, Placeholder | None, Box]:
     """`line` at the foot of `box`, and what is left of the body's placeholder and of `box` above it."""
     element = TextElement(span=span, content=(line,), style=STYLE, name=NAME)
-    height = element.measured_height(context, box.width)
+    height = element.measure_height(context, box.width)
     foot = element.place(context, Box(box.x, box.y + box.height - height, box.width, height))
-    taken = height + context.gap(GAP)
+    taken = height + context.scale_gap(GAP)
     left = replace(box, height=box.height - taken)
     if body is not None:
         body = replace(body, box=replace(body.box, height=body.box.height - taken))

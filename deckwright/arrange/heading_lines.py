@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from deckwright.arrange.context import Context
-from deckwright.arrange.typeset import Block, styled_texts
+from deckwright.arrange.context import SlideContext
+from deckwright.arrange.typeset import Block, style_block
 from deckwright.model.page import EMU_PER_POINT
 from deckwright.model.source import Text
 
@@ -18,40 +18,40 @@ _SURE = 0.9
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
-def evened(blocks: Sequence[Block], width: int, context: Context) -> tuple[Block, ...]:
-    """`blocks` in a frame `width` EMU wide, with a no-break space before a last word that would stand alone.
+def balance_lines(blocks: Sequence[Block], width: int, context: SlideContext) -> tuple[Block, ...]:
+    """`make_blocks` in a frame `width` EMU wide, with a no-break space before a last word that would stand alone.
 
     Only where it makes the last two lines more even and needs no line more; editing the text later undoes it.
     """
-    return tuple(_evened(block, width, context) for block in blocks)
+    return tuple(_balance_block(block, width, context) for block in blocks)
 
 
-def _evened(block: Block, width: int, context: Context) -> Block:
+def _balance_block(block: Block, width: int, context: SlideContext) -> Block:
     text = block.plain
     if (
         " " not in text
-        or len(text) * context.size(block.style) * EMU_PER_POINT < (width - block.style.margin_left) * _SURE
+        or len(text) * context.scale_size(block.style) * EMU_PER_POINT < (width - block.style.margin_left) * _SURE
     ):
         return block  # one line, whatever its letters
-    before = _lines(block, width, context)
+    before = _break_lines(block, width, context)
     if len(before) < 2 or " " in before[-1][0]:
         return block
-    bound = _bound(block)
-    after = _lines(bound, width, context)
-    return bound if len(after) == len(before) and _unevenness(after) < _unevenness(before) else block
+    bound = _bind_last_words(block)
+    after = _break_lines(bound, width, context)
+    return bound if len(after) == len(before) and _measure_unevenness(after) < _measure_unevenness(before) else block
 
 
-def _lines(block: Block, width: int, context: Context) -> list[tuple[str, float]]:
+def _break_lines(block: Block, width: int, context: SlideContext) -> list[tuple[str, float]]:
     """Text and width in points of each line."""
     room = (width - block.style.margin_left) / EMU_PER_POINT
-    return [(line.text, line.width) for line in context.fonts.break_lines(styled_texts(block, context), room)]
+    return [(line.text, line.width) for line in context.fonts.break_lines(style_block(block, context), room)]
 
 
-def _unevenness(lines: Sequence[tuple[str, float]]) -> float:
+def _measure_unevenness(lines: Sequence[tuple[str, float]]) -> float:
     return abs(lines[-2][1] - lines[-1][1])
 
 
-def _bound(block: Block) -> Block:
+def _bind_last_words(block: Block) -> Block:
     """The last two words held together, if both are in one text."""
     *rest, last = block.content
     head, space, word = last.rpartition(" ")

@@ -11,7 +11,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckwright.arrange.context import Context, Shapes
+from deckwright.arrange.context import SlideContext, Shapes
 from deckwright.model.brand import FOOTERS, Layout, Placeholder, Style
 from deckwright.model.colours import Colour
 from deckwright.model.page import (
@@ -34,7 +34,7 @@ from deckwright.model.page import (
 )
 
 
-def miniature(page: Page, slide: str, box: Box, context: Context) -> Shapes:
+def place_miniature(page: Page, slide: str, box: Box, context: SlideContext) -> Shapes:
     """A framed group of the page's shapes, then a clear shape over it that links to the slide.
 
     PowerPoint takes clicks on a shape whose fill is transparent, but not on one that has none.
@@ -45,110 +45,119 @@ def miniature(page: Page, slide: str, box: Box, context: Context) -> Shapes:
     # At the side where lines begin, for a caption below begins there too.
     aside = box.width - width if context.rtl else 0
     at = Box(box.x + aside, box.y + (box.height - height) // 2, width, height)
-    small = _Scaling(factor, at, layout, context)
+    small = _Scaler(factor, at, layout, context)
     frame = Line(Colour("text1", lighter=50), 9_525)
-    paper = Shape(context.names.new("Miniature background"), at, fill=layout.background, line=frame, decorative=True)
-    shapes = [small.shape(shape) for shape in page.shapes if not _is_footer(shape)]
+    paper = Shape(
+        context.names.make_name("Miniature background"), at, fill=layout.background, line=frame, decorative=True
+    )
+    shapes = [small.scale_shape(shape) for shape in page.shapes if not _is_footer(shape)]
     grouped = tuple(shape for shape in shapes if not isinstance(shape, TableFrame))
     tables = [shape for shape in shapes if isinstance(shape, TableFrame)]  # PowerPoint does not group tables
-    group = Group(context.names.new("Miniature"), at, (paper, *grouped), alt=page.title)
+    group = Group(context.names.make_name("Miniature"), at, (paper, *grouped), alt=page.title)
     clear = Colour("background1", opacity=0)
-    cover = Shape(context.names.new("Link"), at, fill=clear, link=Link(slide=slide), alt=page.title)
+    cover = Shape(context.names.make_name("Link"), at, fill=clear, link=Link(slide=slide), alt=page.title)
     return group, *tables, cover
 
 
-class _Scaling(Struct, frozen=True):
+class _Scaler(Struct, frozen=True):
     factor: float
     at: Box
     layout: Layout
-    context: Context
+    context: SlideContext
 
-    def shape(self, shape: AnyShape) -> AnyShape:
+    def scale_shape(self, shape: AnyShape) -> AnyShape:
         match shape:
             case Shape():
-                return self._drawn(shape)
+                return self._scale_text_shape(shape)
             case Connector():
-                return replace(shape, box=self._box(shape.box), line=self._line(shape.line), begin=None, end=None)
+                return replace(
+                    shape, box=self._scale_box(shape.box), line=self._scale_line(shape.line), begin=None, end=None
+                )
             case Picture():
-                return replace(shape, box=self._box(shape.box), slot=None, link=None)
+                return replace(shape, box=self._scale_box(shape.box), slot=None, link=None)
             case ChartFrame():
                 chart = shape.chart
                 names = chart.category_size or chart.text_size
                 text, title, label, category = (
-                    _size(size, self.factor) for size in (chart.text_size, chart.title_size, chart.label_size, names)
+                    _scale_size(size, self.factor)
+                    for size in (chart.text_size, chart.title_size, chart.label_size, names)
                 )
                 smaller = replace(chart, text_size=text, title_size=title, label_size=label, category_size=category)
-                return replace(shape, box=self._box(shape.box), chart=smaller, slot=None, link=None)
+                return replace(shape, box=self._scale_box(shape.box), chart=smaller, slot=None, link=None)
             case TableFrame():
-                return self._table(shape)
+                return self._scale_table(shape)
             case Group():
-                return replace(shape, box=self._box(shape.box), shapes=tuple(map(self.shape, shape.shapes)))
+                return replace(shape, box=self._scale_box(shape.box), shapes=tuple(map(self.scale_shape, shape.shapes)))
 
-    def _drawn(self, shape: Shape) -> Shape:
-        placeholder = self._placeholder(shape)
+    def _scale_text_shape(self, shape: Shape) -> Shape:
+        placeholder = self._find_placeholder(shape)
         frame = shape.frame
         if placeholder and frame:
-            frame = self._explicit(frame, placeholder)
+            frame = self._make_explicit(frame, placeholder)
         whole = shape.box or (placeholder.box if placeholder else Box(0, 0, 0, 0))
         return replace(
             shape,
-            box=self._box(whole),
-            frame=self._frame(frame) if frame else None,
+            box=self._scale_box(whole),
+            frame=self._scale_frame(frame) if frame else None,
             slot=None,
             text_box=shape.text_box or placeholder is not None,
-            line=self._line(shape.line) if shape.line else None,
+            line=self._scale_line(shape.line) if shape.line else None,
             link=None,
         )
 
-    def _explicit(self, frame: TextFrame, placeholder: Placeholder) -> TextFrame:
+    def _make_explicit(self, frame: TextFrame, placeholder: Placeholder) -> TextFrame:
         """The frame with everything said that it inherits from its placeholder."""
-        stands = self.context.on(self.layout.background)
-        bullets = stands.legible(self.context.brand.bullet_colour)
-        looks = [replace(one, colour=stands.legible(one.colour)) for one in placeholder.levels]  # no band behind it
+        stands = self.context.with_background(self.layout.background)
+        bullets = stands.make_legible(self.context.brand.bullet_colour)
+        looks = [
+            replace(one, colour=stands.make_legible(one.colour)) for one in placeholder.levels
+        ]  # no band behind it
         return replace(
             frame,
             insets=frame.insets or placeholder.insets,
             anchor=frame.anchor or placeholder.anchor,
-            paragraphs=tuple(_explicit(p, looks[p.level], bullets) for p in frame.paragraphs),
+            paragraphs=tuple(_make_explicit(p, looks[p.level], bullets) for p in frame.paragraphs),
         )
 
-    def _placeholder(self, shape: Shape) -> Placeholder | None:
+    def _find_placeholder(self, shape: Shape) -> Placeholder | None:
         slots = {(placeholder.type, placeholder.index): placeholder for placeholder in self.layout.placeholders}
         return slots.get((shape.slot.type, shape.slot.index)) if shape.slot else None
 
-    def _box(self, box: Box) -> Box:
+    def _scale_box(self, box: Box) -> Box:
         x, y, width, height = (round(length * self.factor) for length in (box.x, box.y, box.width, box.height))
         return Box(self.at.x + x, self.at.y + y, width, height)
 
-    def _line(self, line: Line) -> Line:
+    def _scale_line(self, line: Line) -> Line:
         return replace(line, width=max(3_175, round(line.width * self.factor)))
 
-    def _frame(self, frame: TextFrame) -> TextFrame:
+    def _scale_frame(self, frame: TextFrame) -> TextFrame:
         insets = frame.insets or Insets()
         scaled = Insets(*(round(side * self.factor) for side in (insets.left, insets.top, insets.right, insets.bottom)))
         type_factor = self.factor * (frame.font_scale or 100) / 100
-        paragraphs = tuple(self._paragraph(one, type_factor, frame.line_reduction) for one in frame.paragraphs)
+        paragraphs = tuple(self._scale_paragraph(one, type_factor, frame.line_reduction) for one in frame.paragraphs)
         return replace(frame, paragraphs=paragraphs, insets=scaled, font_scale=None, line_reduction=0)
 
-    def _paragraph(self, paragraph: Paragraph, type_factor: float, reduction: int) -> Paragraph:
+    def _scale_paragraph(self, paragraph: Paragraph, type_factor: float, reduction: int) -> Paragraph:
         return replace(
             paragraph,
-            runs=tuple(replace(run, size=_size(run.size or 18, type_factor), link=None) for run in paragraph.runs),
+            runs=tuple(
+                replace(run, size=_scale_size(run.size or 18, type_factor), link=None) for run in paragraph.runs
+            ),
             level=0,
-            end_size=_size(paragraph.end_size, type_factor) if paragraph.end_size else None,
+            end_size=_scale_size(paragraph.end_size, type_factor) if paragraph.end_size else None,
             margin_left=round((paragraph.margin_left or 0) * self.factor),
             indent=round((paragraph.indent or 0) * self.factor),
             line_spacing=(paragraph.line_spacing or 100) - reduction,
             space_before=round((paragraph.space_before or 0) * type_factor, 1),
         )
 
-    def _table(self, table: TableFrame) -> TableFrame:
+    def _scale_table(self, table: TableFrame) -> TableFrame:
         def cell(one: Cell) -> Cell:
-            return replace(one, frame=self._frame(one.frame))
+            return replace(one, frame=self._scale_frame(one.frame))
 
         return replace(
             table,
-            box=self._box(table.box),
+            box=self._scale_box(table.box),
             column_widths=tuple(round(width * self.factor) for width in table.column_widths),
             row_heights=tuple(round(height * self.factor) for height in table.row_heights),
             rows=tuple(tuple(map(cell, row)) for row in table.rows),
@@ -160,12 +169,12 @@ def _is_footer(shape: AnyShape) -> bool:
     return isinstance(shape, Shape) and shape.slot is not None and shape.slot.type in FOOTERS
 
 
-def _size(size: float, factor: float) -> float:
+def _scale_size(size: float, factor: float) -> float:
     """ST_TextFontSize begins at 1 point."""
     return max(1.0, round(size * factor, 1))
 
 
-def _explicit(paragraph: Paragraph, style: Style, bullet_colour: Colour) -> Paragraph:
+def _make_explicit(paragraph: Paragraph, style: Style, bullet_colour: Colour) -> Paragraph:
     def run(one: Run) -> Run:
         return Run(
             one.text,
@@ -182,18 +191,18 @@ def _explicit(paragraph: Paragraph, style: Style, bullet_colour: Colour) -> Para
     return replace(
         paragraph,
         runs=tuple(map(run, paragraph.runs)),
-        align=_given(paragraph.align, style.align),
-        bullet=_given(paragraph.bullet, style.bullet),
+        align=_inherit(paragraph.align, style.align),
+        bullet=_inherit(paragraph.bullet, style.bullet),
         bullet_colour=paragraph.bullet_colour or bullet_colour,
-        margin_left=_given(paragraph.margin_left, style.margin_left),
-        indent=_given(paragraph.indent, style.indent),
-        line_spacing=_given(paragraph.line_spacing, style.line_spacing),
-        space_before=_given(paragraph.space_before, style.space_before),
+        margin_left=_inherit(paragraph.margin_left, style.margin_left),
+        indent=_inherit(paragraph.indent, style.indent),
+        line_spacing=_inherit(paragraph.line_spacing, style.line_spacing),
+        space_before=_inherit(paragraph.space_before, style.space_before),
     )
 
 
 T = TypeVar("T")
 
 
-def _given(value: T | None, inherited: T) -> T:
+def _inherit(value: T | None, inherited: T) -> T:
     return inherited if value is None else value

@@ -20,7 +20,7 @@ from deckwright.arrange.slides import ComposedSlide, Slides
 from deckwright.arrange.titles import Heads, place_heads
 from deckwright.arrange.typeset import Block, split_pieces
 from deckwright.fonts.measure import Fonts
-from deckwright.languages.table import language
+from deckwright.languages.table import get_language
 from deckwright.model.brand import Brand, Layout, Placeholder, brand_on
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.page import (
@@ -72,7 +72,7 @@ def arrange(slides: Slides, brand: Brand, fonts: Fonts, report: Report) -> Pages
         title=plain(deck.title),
         author=str(deck.speaker.get("name") or ""),
         subject=plain(deck.subject) if deck.subject else "",
-        language=language(deck.language).office,
+        language=get_language(deck.language).office,
         date=deck.date,
         name=deck.name,
         data=deck.data,
@@ -183,7 +183,7 @@ class _PageBuilder:
         return wanted
 
     def _make_context(self, slide: str, layout: Layout) -> SlideContext:
-        spoken = language(self.deck.language)
+        spoken = get_language(self.deck.language)
         if layout.part not in self.brands:
             shown = brand_on(layout, self.brand)
             self.brands[layout.part] = shown, self.looks if shown is self.brand else {}

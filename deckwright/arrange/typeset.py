@@ -17,8 +17,8 @@ from msgspec.structs import replace
 from deckwright.arrange.context import SlideContext
 from deckwright.fonts.paragraphs import fill_lines
 from deckwright.fonts.segments import StyledText
-from deckwright.languages.scripts import LATIN, by_script, is_european, script_of, stands_taller
-from deckwright.languages.table import language
+from deckwright.languages.scripts import LATIN, split_by_script, is_european, find_script, has_tall_letters
+from deckwright.languages.table import get_language
 from deckwright.model.brand import Style
 from deckwright.model.page import EMU_PER_POINT, MIRRORED, Link, Paragraph, Run
 from deckwright.model.source import Span, Text
@@ -83,21 +83,21 @@ def split_pieces(content: Content, context: SlideContext) -> list[tuple[Piece, s
     found: list[tuple[Piece, str]] = []
     for text in content:
         if isinstance(text, Text):
-            lang = language(text.lang).office if text.lang else context.lang
+            lang = get_language(text.lang).office if text.lang else context.lang
             for piece in parse_inline(text, context.report):
                 if piece.slide and not context.link_to_slide(piece.slide, text.span):
                     piece = replace(piece, slide=None)
-                _add_by_script(found, piece, language(piece.lang).office if piece.lang else lang)
+                _add_by_script(found, piece, get_language(piece.lang).office if piece.lang else lang)
         elif text:
             _add_by_script(found, Piece(text), context.lang)
     return found
 
 
 def _add_by_script(found: list[tuple[Piece, str]], piece: Piece, lang: str) -> None:
-    if piece.text.isascii() and script_of(lang) == LATIN:
+    if piece.text.isascii() and find_script(lang) == LATIN:
         found.append((piece, lang))
         return
-    for text, spoken, _ in by_script(piece.text, lang):
+    for text, spoken, _ in split_by_script(piece.text, lang):
         found.append(((piece if text == piece.text else replace(piece, text=text)), spoken))
 
 
@@ -117,7 +117,7 @@ def measure_extent(
         lines = fill_lines(paragraph, room, style.indent / EMU_PER_POINT if not style.bullet else 0)
         leading, margin, own = (style.line_spacing - spacing) / 100, style.margin_left / EMU_PER_POINT, 0.0
         for line in lines:
-            taller = stands_taller(line.text)
+            taller = has_tall_letters(line.text)
             own += line.size * (TALL_LINE_HEIGHT if taller else LINE_HEIGHT)
             tall = tall or taller
             widest = max(widest, line.width + margin)
@@ -158,7 +158,7 @@ def style_counted_block(block: Block, context: SlideContext, shrink: float = 1.0
     found = []
     for piece, lang in split_pieces(block.content, context):
         bold, italic = piece.bold or style.bold, piece.italic or style.italic
-        font, script = ("code", "") if piece.code else (style.font, script_of(lang))
+        font, script = ("code", "") if piece.code else (style.font, find_script(lang))
         face = context.find_face(font, script, bold, italic)
         small = size * 2 / 3 if piece.baseline else size
         found.append(StyledText(piece.text, face, small, caps=style.caps, lang=lang))
@@ -220,7 +220,7 @@ def estimate_characters(block: Block, height: int, width: int, context: SlideCon
 
 def find_line_height(text: str) -> float:
     """Of a line of `text`, in sizes of its type."""
-    return TALL_LINE_HEIGHT if stands_taller(text) else LINE_HEIGHT
+    return TALL_LINE_HEIGHT if has_tall_letters(text) else LINE_HEIGHT
 
 
 def measure_least_width(blocks: Sequence[Block], context: SlideContext) -> int:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from deckwright.arrange.elements import ELEMENTS
 from deckwright.arrange.elements.base import ROOT, Element
 from deckwright.arrange.elements.containers import Container
-from deckwright.arrange.elements.readers import COLOUR, STYLE, Reader, Whole, as_written
+from deckwright.arrange.elements.readers import COLOUR, STYLE, Reader, WholeValue, keep_text
 from deckwright.model.brand import Brand
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.source import Span, Text, span_of
@@ -159,14 +159,14 @@ class _Reader(Struct, frozen=True):
         return kind(span=span, children=tuple(filter(None, children)), content=content, **given)
 
     def _misplaced(self, node: Node, kind: type[Element], parent: str, span: Span) -> None:
-        holders = " or ".join(f"<{name}>" for name in kind.within if name)
+        holders = " or ".join(f"<{name}>" for name in kind.parents if name)
         message = f"<{parent}> cannot hold <{node.tag}>"
         if parent == ROOT:
             message = f"a slide template makes one <slide>, not <{node.tag}>"
         self.report.error("misplaced-element", message, span, help=f"put it into a {holders}" if holders else None)
 
     def _attributes(self, node: Node, kind: type[Element], span: Span) -> dict[str, Any] | None:
-        known = kind.attributes()
+        known = kind.list_attributes()
         given: dict[str, Any] = {}
         sound = True
         for name, text in node.items():
@@ -182,7 +182,7 @@ class _Reader(Struct, frozen=True):
                     notes=(f"it has {', '.join(sorted(known))}",) if known else (),
                 )
                 continue
-            read = known[name].read
+            read = known[name].reader
             found: list[object] = []
             written = text.strip()
             if OPEN in text:
@@ -200,16 +200,16 @@ class _Reader(Struct, frozen=True):
                     next(filter(None, map(span_of, found)), None) or self._attribute_span(node, name, span, value=True),
                     help=self._advice(read, written),
                 )
-        for name, field in kind.required():
+        for name, field in kind.list_required():
             if field not in given and sound:
                 sound = False
                 self.report.error("missing-attribute", f"<{node.tag}> needs the attribute '{name}'", span)
         return given if sound else None
 
-    def _read(self, read: Reader | Whole, text: str, written: str, found: list[object]) -> Any:
+    def _read(self, read: Reader | WholeValue, text: str, written: str, found: list[object]) -> Any:
         """The value of an attribute. Raises ValueError."""
         whole = found[0] if len(found) == 1 and _VALUE.fullmatch(text.strip()) else None
-        if isinstance(read, Whole):
+        if isinstance(read, WholeValue):
             if whole is None or not read.accepts(whole):
                 raise ValueError
             return whole
@@ -217,24 +217,24 @@ class _Reader(Struct, frozen=True):
             raise ValueError
         if read is COLOUR and self.brand and written in self.brand.names:
             return self.brand.names[written]
-        value = read(whole if isinstance(whole, Text) and read.read is as_written else written)
+        value = read(whole if isinstance(whole, Text) and read.read is keep_text else written)
         if read is STYLE and self.brand and value not in self.brand.styles:
             raise ValueError
         return value
 
-    def _advice(self, read: Reader | Whole, written: str) -> str:
-        if isinstance(read, Whole):
-            return f"pass {read.wanted} whole, as in {{{{ … }}}}"
+    def _advice(self, read: Reader | WholeValue, written: str) -> str:
+        if isinstance(read, WholeValue):
+            return f"pass {read.description} whole, as in {{{{ … }}}}"
         choices = tuple(self.brand.styles) if read is STYLE and self.brand else read.choices
         if read is COLOUR and self.brand:
             choices = (*choices, *self.brand.names)
         near = did_you_mean(written.split()[0] if written else "", choices)
-        return near or (f"write one of {', '.join(choices)}" if read is STYLE else f"write {read.wanted}")
+        return near or (f"write one of {', '.join(choices)}" if read is STYLE else f"write {read.description}")
 
     def _content(self, node: Node, nodes: Sequence[Node], kind: type[Element], span: Span) -> tuple[str, ...]:
         """The texts in an element, in order, without those in its children, which are `nodes`."""
         raw = (node.text or "") + "".join([child.tail or "" for child in nodes])
-        if not kind.worded and not raw.strip():
+        if not kind.holds_text and not raw.strip():
             return ()
         found: list[str] = []
         place = 0
@@ -251,7 +251,7 @@ class _Reader(Struct, frozen=True):
             found.append(value.like(match[2]) if isinstance(value, Text) else match[2])
             place = match.end()
         found.append(raw[place:])
-        if kind.worded:
+        if kind.holds_text:
             return tuple(text for text in found if text)
         if any(text.strip() for text in found):
             self.report.error("misplaced-text", f"<{node.tag}> cannot hold text; put it in a <text>", span)
@@ -281,6 +281,6 @@ def _has_value(node: Node) -> bool:
 
 
 def _may_stand(kind: type[Element], parent: str) -> bool:
-    if kind.within:
-        return parent in kind.within
+    if kind.parents:
+        return parent in kind.parents
     return issubclass(ELEMENTS.get(parent, Element), Container)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from deckwright.arrange.placeholders import body_box, layout_of
+from deckwright.arrange.placeholders import find_body_box, find_layout
 from deckwright.model.brand import Brand
 from deckwright.model.colours import Colour, legible, rgb
 from deckwright.model.page import EMU_PER_CM
@@ -16,9 +16,9 @@ def read_look(brand: Brand) -> dict[str, Any]:
     def hexadecimal(colour: Colour) -> str:
         return "#" + "".join(f"{round(channel * 255):02x}" for channel in rgb(brand.colours, colour))
 
-    layout = layout_of(brand, "content")
+    layout = find_layout(brand, "content")
     background = layout.background if layout else Colour("background1")
-    box = body_box(brand, layout) if layout else None
+    box = find_body_box(brand, layout) if layout else None
     width, height = (box.width, box.height) if box else (brand.width * 9 // 10, brand.height * 7 // 10)
     text = legible(brand.colours, Colour("text1"), background)
     return {

@@ -23,7 +23,7 @@ from deckwright.system.work import Share
 from deckwright.texts.slide_ids import slide_entries
 
 if TYPE_CHECKING:
-    from deckwright.write.outline import Outline, Places
+    from deckwright.write.outline import Outline, SlideBatch
 
 FEWEST = 80
 """Slides of a share; with fewer, a process takes longer to begin than it saves."""
@@ -31,7 +31,7 @@ MOST = 8
 """Processes; each has measures of its own of the fonts."""
 
 
-def in_shares(
+def build_in_shares(
     tree: Mapping, talk: Talk, edition: Edition, report: Report, watch: Stopwatch
 ) -> tuple[bytes, Outline] | None:
     """The .pptx of a deck, and what there is in it; None where one process is to make it, as with every error."""
@@ -40,13 +40,13 @@ def in_shares(
         return None
     load_stages()
     from deckwright.compose.slides import NeedsWholeError
-    from deckwright.ooxml.zipped import FullError
+    from deckwright.ooxml.zip_file import ZipFullError
 
     first, *others = (Share(number, count) for number in range(count))
     try:
         with fork_each([partial(_share, share, tree, talk, edition) for share in others]) as helpers:
             return _together(first, helpers, tree, talk, edition, report, watch)
-    except (EOFError, OSError, Stopped, FullError, NeedsWholeError):
+    except (EOFError, OSError, Stopped, ZipFullError, NeedsWholeError):
         return None
 
 
@@ -60,8 +60,8 @@ def _together(
     watch: Stopwatch,
 ) -> tuple[bytes, Outline]:
     """The first share, and what helpers make of the others. Raises EOFError when one of them has failed."""
-    from deckwright.write.outline import joined, outline_of
-    from deckwright.write.presentation import begun, draw, finished
+    from deckwright.write.outline import build_outline, join_outlines
+    from deckwright.write.presentation import add_slides, begin_presentation, finish_presentation
 
     own = Report()
     deck = evaluate_deck(tree, talk, edition, own, watch, share)
@@ -70,23 +70,23 @@ def _together(
         helper.receive()  # that its share is sound so far: most faults are found by now
     count, pages = len(deck.ids), arrange_slides(slides, edition, own, watch)
     del deck, slides
-    outlines, said = [outline_of(pages)], list(own.diagnostics)
+    outlines, said = [build_outline(pages)], list(own.diagnostics)
     for helper in helpers:
         outline, diagnostics = helper.receive()
         outlines.append(outline)
         said += diagnostics
-    package, main, places = begun(outlines, edition.brand)
+    package, main, places = begin_presentation(outlines, edition.brand)
     for helper, place in zip(helpers, places[1:], strict=True):
         helper.send(place)
     waiting = deque(_numbered(pages, places[0], count).pages)
     del pages
-    draw(_drained(waiting), places[0], package, edition.brand)
+    add_slides(_drained(waiting), places[0], package, edition.brand)
     for helper in helpers:
-        parts, led = helper.receive()
+        parts, link_targets = helper.receive()
         package.parts.update((part.name, part) for part in parts)
-        package.led.update(led)
-    whole = joined(outlines)
-    data = finished(package, main, whole)
+        package.link_targets.update(link_targets)
+    whole = join_outlines(outlines)
+    data = finish_presentation(package, main, whole)
     for diagnostic in said:
         report.add(diagnostic)
     watch.lap("write")
@@ -95,8 +95,8 @@ def _together(
 
 def _share(share: Share, tree: Mapping, talk: Talk, edition: Edition, channel: Channel) -> None:
     """What a helper does."""
-    from deckwright.write.outline import outline_of
-    from deckwright.write.presentation import drawn_apart
+    from deckwright.write.outline import build_outline
+    from deckwright.write.presentation import build_slide_parts
 
     report, watch = Report(), Stopwatch()
     deck = evaluate_deck(tree, talk, edition, report, watch, share)
@@ -104,12 +104,12 @@ def _share(share: Share, tree: Mapping, talk: Talk, edition: Edition, channel: C
     slides = compose_deck(deck, edition, report, watch, share)
     count, pages = len(deck.ids), arrange_slides(slides, edition, report, watch)
     del deck, slides
-    outline = outline_of(pages)
+    outline = build_outline(pages)
     channel.send((outline, report.diagnostics))
     places = channel.receive()
     waiting = deque(_numbered(pages, places, count).pages)
     del pages
-    channel.send(drawn_apart(_drained(waiting), outline, places, edition.brand))
+    channel.send(build_slide_parts(_drained(waiting), outline, places, edition.brand))
 
 
 def _drained(pages: deque[Page]) -> Iterator[Page]:
@@ -118,8 +118,8 @@ def _drained(pages: deque[Page]) -> Iterator[Page]:
         yield pages.popleft()
 
 
-def _numbered(pages: Pages, places: Places, slides: int) -> Pages:
+def _numbered(pages: Pages, places: SlideBatch, slides: int) -> Pages:
     """With the numbers that pages have where a table before them takes several."""
-    from deckwright.arrange.pages import numbered
+    from deckwright.arrange.pages import renumber_pages
 
-    return numbered(pages, places.before) if len(places.slides) > slides else pages
+    return renumber_pages(pages, places.before) if len(places.slides) > slides else pages

@@ -11,12 +11,12 @@ from itertools import pairwise
 from deckwright.arrange.elements import ELEMENTS
 from deckwright.arrange.elements.base import ROOT, Attribute, Element
 from deckwright.arrange.elements.containers import Container
-from deckwright.arrange.elements.texts import Worded
+from deckwright.arrange.elements.texts import TextualElement
 
 GROUPS: tuple[tuple[type[Element], str, str], ...] = (
     (Element, "boxes", "Everything that has a box has"),
     (Container, "containers", "Body, placeholder, column, row, grid and layer have, besides,"),
-    (Worded, "texts", "Text, paragraph, list and shape have, besides,"),
+    (TextualElement, "texts", "Text, paragraph, list and shape have, besides,"),
 )
 """Base class → what its attributes are called, and the line above their table."""
 
@@ -38,11 +38,15 @@ def markup_reference() -> str:
 
 def _place(kind: type[Element]) -> str:
     """In what it stands, and what it holds."""
-    if kind.within == (ROOT,):
+    if kind.parents == (ROOT,):
         return "The root."
-    where = "Stands in " + (" or ".join(f"`<{name}>`" for name in kind.within) or "whatever arranges others")
-    inside = [f"`<{name}>`" for name, child in ELEMENTS.items() if _name(kind) in child.within]
-    holds = [*(["text"] if kind.worded else []), *inside, *(["any of these"] if issubclass(kind, Container) else [])]
+    where = "Stands in " + (" or ".join(f"`<{name}>`" for name in kind.parents) or "whatever arranges others")
+    inside = [f"`<{name}>`" for name, child in ELEMENTS.items() if _name(kind) in child.parents]
+    holds = [
+        *(["text"] if kind.holds_text else []),
+        *inside,
+        *(["any of these"] if issubclass(kind, Container) else []),
+    ]
     return f"{where}; holds {' and '.join(holds)}." if holds else f"{where}."
 
 
@@ -52,7 +56,7 @@ def _also(kind: type[Element]) -> str:
     for base, called, _ in GROUPS:
         if not issubclass(kind, base):
             continue
-        lacking = [name for name, _ in _own(base) if name in kind.without]
+        lacking = [name for name, _ in _own(base) if name in kind.excluded]
         if len(lacking) < len(list(_own(base))):
             groups.append(f"{called} (not {', '.join(f'`{name}`' for name in lacking)})" if lacking else called)
     return f"Also the attributes of {' and of '.join(groups)}." if groups else ""
@@ -64,7 +68,7 @@ Row = tuple[str, Attribute]
 def _own(base: type[Element], kind: type[Element] | None = None) -> Iterator[Row]:
     """The attributes that `base` itself declares, as `kind` has them."""
     declared = inspect.get_annotations(base)
-    for name, attribute in (kind or base).attributes().items():
+    for name, attribute in (kind or base).list_attributes().items():
         if attribute.field in declared:
             yield name, attribute
 
@@ -72,8 +76,8 @@ def _own(base: type[Element], kind: type[Element] | None = None) -> Iterator[Row
 def _table(kind: type[Element], rows: Iterable[Row]) -> list[str]:
     lines = ["| attribute | value | default | |", "|---|---|---|---|"]
     for name, one in rows:
-        given = "required" if one.required else f"`{one.written}`" if one.written else ""
-        lines.append(f"| `{name}` | {_escaped(one.read.wanted)} | {given} | {_said(kind, one.field)} |")
+        given = "required" if one.required else f"`{one.default_text}`" if one.default_text else ""
+        lines.append(f"| `{name}` | {_escaped(one.reader.description)} | {given} | {_said(kind, one.field)} |")
     return lines
 
 

@@ -19,88 +19,92 @@ _PLACED = frozenset({"dumbbell", "slope"})
 _DECIMALS = re.compile(r"(?<=0)\.0+(?=$|\\|%)")
 
 
-def with_scale(drawn: Chart, options: Mapping[str, Any]) -> Chart:
+def scale_axes(chart: Chart, options: Mapping[str, Any]) -> Chart:
     """Points fill their plot, whether or not zero is near; a web has rings to count."""
-    kind = CHART_KINDS[drawn.kind]
-    if kind.numeric:
-        return _around_points(drawn, options)
+    kind = CHART_KINDS[chart.kind]
+    if kind.is_numeric:
+        return _scale_to_points(chart, options)
     if kind.element == "radarChart":
-        return _at(drawn, scale_of(_values(drawn), zero=True, room=0, unit=_unit(drawn)), options)
-    if kind.made in _PLACED and not drawn.value_axis:
-        return _at(drawn, scale_of(_values(drawn), zero=False, room=0.25, unit=_unit(drawn)), options)
-    return drawn
+        return _apply_scale(chart, find_scale(_list_values(chart), zero=True, room=0, unit=_find_unit(chart)), options)
+    if kind.composition in _PLACED and not chart.value_axis:
+        return _apply_scale(
+            chart, find_scale(_list_values(chart), zero=False, room=0.25, unit=_find_unit(chart)), options
+        )
+    return chart
 
 
-def value_scale(drawn: Chart) -> Scale:
+def find_value_scale(chart: Chart) -> AxisScale:
     """The scale of the value axis: the author's ends where there are some."""
-    kind = CHART_KINDS[drawn.kind]
-    values = _values(drawn)
-    if kind.stacked:
-        columns = zip(*(one.values for one in drawn.series if not one.kind), strict=True)
+    kind = CHART_KINDS[chart.kind]
+    values = _list_values(chart)
+    if kind.is_stacked:
+        columns = zip(*(one.values for one in chart.series if not one.kind), strict=True)
         values += [sum((value or Decimal(0) for value in column), Decimal(0)) for column in columns]
-    if drawn.logarithmic:
-        found = logarithmic_scale_of(values)
+    if chart.logarithmic:
+        found = find_logarithmic_scale(values)
     else:
-        found = scale_of(values, zero=kind.from_zero or drawn.minimum == 0, unit=_unit(drawn))
+        found = find_scale(values, zero=kind.starts_at_zero or chart.minimum == 0, unit=_find_unit(chart))
     return replace(
         found,
-        minimum=found.minimum if drawn.minimum is None else drawn.minimum,
-        maximum=found.maximum if drawn.maximum is None else drawn.maximum,
+        minimum=found.minimum if chart.minimum is None else chart.minimum,
+        maximum=found.maximum if chart.maximum is None else chart.maximum,
     )
 
 
-def _around_points(drawn: Chart, options: Mapping[str, Any]) -> Chart:
-    room = 0.15 if any(one.sizes for one in drawn.series) else 0.05
-    if not drawn.logarithmic:
-        drawn = _at(drawn, scale_of(_values(drawn), zero=False, room=room, unit=_unit(drawn)), options)
-    axis = drawn.x_axis
+def _scale_to_points(chart: Chart, options: Mapping[str, Any]) -> Chart:
+    room = 0.15 if any(one.sizes for one in chart.series) else 0.05
+    if not chart.logarithmic:
+        chart = _apply_scale(
+            chart, find_scale(_list_values(chart), zero=False, room=room, unit=_find_unit(chart)), options
+        )
+    axis = chart.x_axis
     if not axis.logarithmic:
-        xs = [x for one in drawn.series for x in one.xs if x is not None]
-        scale = scale_of(xs, zero=False, room=room, unit=unit_of(axis.number_format))
+        xs = [x for one in chart.series for x in one.xs if x is not None]
+        scale = find_scale(xs, zero=False, room=room, unit=find_unit(axis.number_format))
         low = scale.minimum if axis.minimum is None else axis.minimum
         high = scale.maximum if axis.maximum is None else axis.maximum
         own = axis.minimum is not None or axis.maximum is not None
         step = None if own else scale.step
-        code = _as_whole(axis.number_format, low, step)
-        drawn = replace(drawn, x_axis=replace(axis, minimum=low, maximum=high, step=step, number_format=code))
-    return drawn
+        code = _drop_decimals(axis.number_format, low, step)
+        chart = replace(chart, x_axis=replace(axis, minimum=low, maximum=high, step=step, number_format=code))
+    return chart
 
 
-def _at(drawn: Chart, scale: Scale, options: Mapping[str, Any]) -> Chart:
+def _apply_scale(chart: Chart, scale: AxisScale, options: Mapping[str, Any]) -> Chart:
     low, high = options.get("minimum", scale.minimum), options.get("maximum", scale.maximum)
     step = scale.step
     if high > low and (low, high) != (scale.minimum, scale.maximum):
-        step = Decimal(repr(nice_step(float(high - low) / 5, _unit(drawn))))
-    step = drawn.step or step
-    code = _as_whole(drawn.axis_format or drawn.number_format, low, step)
-    return replace(drawn, minimum=low, maximum=high, step=step, axis_format=code)
+        step = Decimal(repr(round_step(float(high - low) / 5, _find_unit(chart))))
+    step = chart.step or step
+    code = _drop_decimals(chart.axis_format or chart.number_format, low, step)
+    return replace(chart, minimum=low, maximum=high, step=step, axis_format=code)
 
 
-def _as_whole(code: str, low: Decimal, step: Decimal | None) -> str:
+def _drop_decimals(code: str, low: Decimal, step: Decimal | None) -> str:
     """The number format of an axis, without decimals where all of its numbers are whole."""
     unit = Decimal("0.01") if "%" in code else Decimal(1)
     whole = step is not None and low % unit == 0 and step % unit == 0
     return _DECIMALS.sub("", code) if whole else code
 
 
-def _unit(drawn: Chart) -> float:
-    return unit_of(CHART_KINDS[drawn.kind].value_format or drawn.axis_format or drawn.number_format)
+def _find_unit(chart: Chart) -> float:
+    return find_unit(CHART_KINDS[chart.kind].value_format or chart.axis_format or chart.number_format)
 
 
-def _values(drawn: Chart) -> list[Decimal]:
-    return [value for one in drawn.series for value in one.values if value is not None]
+def _list_values(chart: Chart) -> list[Decimal]:
+    return [value for one in chart.series for value in one.values if value is not None]
 
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
-class Scale(Struct, frozen=True):
+class AxisScale(Struct, frozen=True):
     minimum: Decimal
     maximum: Decimal
     step: Decimal | None
     logarithmic: bool = False
 
-    def share(self, value: Decimal) -> float:
+    def locate(self, value: Decimal) -> float:
         """How far up `value` is: 0 at the axis's beginning, 1 at its end."""
         low, high, place = (float(one) for one in (self.minimum, self.maximum, value))
         if self.logarithmic:
@@ -108,14 +112,16 @@ class Scale(Struct, frozen=True):
         return (place - low) / (high - low)
 
 
-def logarithmic_scale_of(values: Iterable[Decimal]) -> Scale:
+def find_logarithmic_scale(values: Iterable[Decimal]) -> AxisScale:
     """The whole powers of ten around `values`, which are above zero."""
     found = [math.log10(value) for value in values]
     low, high = math.floor(min(found)), math.ceil(max(found))
-    return Scale(Decimal(10) ** low, Decimal(10) ** max(high, low + 1), None, logarithmic=True)
+    return AxisScale(Decimal(10) ** low, Decimal(10) ** max(high, low + 1), None, logarithmic=True)
 
 
-def scale_of(values: Iterable[Decimal], *, zero: bool, steps: int = 5, room: float = 0.05, unit: float = 0) -> Scale:
+def find_scale(
+    values: Iterable[Decimal], *, zero: bool, steps: int = 5, room: float = 0.05, unit: float = 0
+) -> AxisScale:
     """The scale that holds `values` with some `room`, in about so many `steps`; with `zero` it reaches there.
 
     A step is a multiple of `unit`, where there is one: what the numbers on the axis can tell apart.
@@ -129,12 +135,12 @@ def scale_of(values: Iterable[Decimal], *, zero: bool, steps: int = 5, room: flo
     margin = (high - low) * room
     bottom = low if zero and low == 0 else low - margin
     top = high if zero and high == 0 else high + margin
-    step = nice_step((top - bottom) / steps, unit)
+    step = round_step((top - bottom) / steps, unit)
     size = Decimal(repr(step))
-    return Scale(math.floor(bottom / step) * size, math.ceil(top / step) * size, size)
+    return AxisScale(math.floor(bottom / step) * size, math.ceil(top / step) * size, size)
 
 
-def nice_step(rough: float, unit: float = 0) -> float:
+def round_step(rough: float, unit: float = 0) -> float:
     """The step of 1, 2, 2.5 or 5 times a power of ten that is nearest above `rough`, and a multiple of `unit`."""
     rough = max(rough, unit)
     power = 10.0 ** math.floor(math.log10(rough) + 1e-9)
@@ -142,7 +148,7 @@ def nice_step(rough: float, unit: float = 0) -> float:
     return next(step for step in found if not unit or abs(step / unit - round(step / unit)) < 1e-6)
 
 
-def unit_of(code: str) -> float:
+def find_unit(code: str) -> float:
     """What numbers in this format can tell apart: 1 for `#,##0`, 0.01 for `0%`; 0 where they show all they have."""
     if "0" not in code:
         return 0

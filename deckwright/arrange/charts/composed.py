@@ -8,34 +8,34 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckwright.arrange.charts.axes import scale_of, unit_of
-from deckwright.arrange.charts.colours import Palette, label_colours
-from deckwright.arrange.charts.parts import Made, word
-from deckwright.arrange.context import Context
+from deckwright.arrange.charts.axes import find_scale, find_unit
+from deckwright.arrange.charts.colours import Palette, choose_label_colours
+from deckwright.arrange.charts.parts import SeriesParts, find_word
+from deckwright.arrange.context import SlideContext
 from deckwright.charts.kinds import CHART_KINDS
 from deckwright.model import deck
 from deckwright.model.page_chart import ChartSeries, ErrorBars, Values
 from deckwright.texts.marks import plain
 
 _ZERO = Decimal(0)
-_DOT = 13
+_DOT_SIZE = 13
 """Points of the width of a dumbbell's ends."""
 
 
-def waterfall(chart: deck.Chart, palette: Palette, context: Context) -> Made:
+def make_waterfall(source: deck.Chart, palette: Palette, context: SlideContext) -> SeriesParts:
     """Stacked columns over hidden ones. What crosses zero has a part on either side of it, both of one colour."""
-    one, totals = chart.series[0], (chart.options or {}).get("totals", ())
-    bars = _steps(one.values, totals)
+    one, totals = source.series[0], (source.options or {}).get("totals", ())
+    bars = _make_steps(one.values, totals)
     look = palette.look
-    increase = palette.apart_from(look.series[0], look.highlight)
+    increase = palette.pick_other(look.series[0], look.highlight)
     kinds = (("total", look.series[0]), ("increase", increase), ("decrease", look.highlight))
-    hidden = tuple(_base(bar) for bar in bars)
-    series = [ChartSeries(word("base", context), hidden, look.muted, drawn=False, labelled=())]
+    hidden = tuple(_find_base(bar) for bar in bars)
+    series = [ChartSeries(find_word("base", context), hidden, look.muted, drawn=False, labelled=())]
     for kind, colour in kinds:
         for above in (True, False):
-            part = tuple(_part(bar, above) if bar and bar.kind == kind else None for bar in bars)
+            part = tuple(_find_part(bar, above) if bar and bar.kind == kind else None for bar in bars)
             if any(part):
-                name = word(kind, context) if above else f"{word(kind, context)} (< 0)"
+                name = find_word(kind, context) if above else f"{find_word(kind, context)} (< 0)"
                 series.append(ChartSeries(name, part, colour, labelled=()))
     tops = tuple((bar.high if bar.high > 0 else bar.low) if bar else None for bar in bars)
     sides = tuple(None if bar is None or bar.high > 0 else "b" for bar in bars)
@@ -46,7 +46,7 @@ def waterfall(chart: deck.Chart, palette: Palette, context: Context) -> Made:
                 plain(one.name), tops, look.muted, kind="line", drawn=False, labels=texts, label_positions=sides,
             )
         )  # fmt: skip
-    return Made(tuple(series), {"emphasised": tuple(totals), "data_labels": bool(one.labels)})
+    return SeriesParts(tuple(series), {"emphasised": tuple(totals), "data_labels": bool(one.labels)})
 
 
 class _Bar(Struct, frozen=True):
@@ -55,7 +55,7 @@ class _Bar(Struct, frozen=True):
     kind: str
 
 
-def _steps(values: Values, totals: Sequence[int]) -> list[_Bar | None]:
+def _make_steps(values: Values, totals: Sequence[int]) -> list[_Bar | None]:
     level, bars = _ZERO, list[_Bar | None]()
     for index, value in enumerate(values):
         if value is None:
@@ -70,59 +70,59 @@ def _steps(values: Values, totals: Sequence[int]) -> list[_Bar | None]:
     return bars
 
 
-def _base(bar: _Bar | None) -> Decimal | None:
+def _find_base(bar: _Bar | None) -> Decimal | None:
     """What holds a bar up from zero, or down."""
     if bar is None:
         return None
     return bar.low if bar.low > 0 else min(bar.high, _ZERO)
 
 
-def _part(bar: _Bar, above: bool) -> Decimal | None:
+def _find_part(bar: _Bar, above: bool) -> Decimal | None:
     """What is seen of a bar above zero, or below it; None where there is nothing."""
     part = bar.high - max(bar.low, _ZERO) if above else bar.low - min(bar.high, _ZERO)
     return part if (part > 0 if above else part < 0) else None
 
 
-def spans(chart: deck.Chart, palette: Palette, context: Context) -> Made:
+def make_range(source: deck.Chart, palette: Palette, context: SlideContext) -> SeriesParts:
     """Bars over hidden ones, with where they begin and end written beside them."""
-    begin, end = chart.series
+    begin, end = source.series
     spans = [
         None if a is None or b is None else _Bar(min(a, b), max(a, b), "")
         for a, b in zip(begin.values, end.values, strict=True)
     ]
     known = [value for span in spans if span for value in (span.low, span.high)]
-    scale = scale_of(known, zero=False, room=0.14, unit=unit_of(chart.axis_formats[0]))
-    picked = tuple(palette.look.highlight if n in chart.highlight else None for n in range(len(spans)))
-    colour = palette.look.muted if chart.highlight else palette.of(0)
-    shown = ChartSeries("", (), colour, picked if chart.highlight else (), labelled=())
+    scale = find_scale(known, zero=False, room=0.14, unit=find_unit(source.axis_formats[0]))
+    picked = tuple(palette.look.highlight if n in source.highlight else None for n in range(len(spans)))
+    colour = palette.look.muted if source.highlight else palette.pick(0)
+    shown = ChartSeries("", (), colour, picked if source.highlight else (), labelled=())
     name = f"{plain(begin.name)} – {plain(end.name)}"
-    hidden = tuple(_base(span) for span in spans)
-    base = ChartSeries(word("base", context), hidden, colour, drawn=False, labelled=())
-    above = replace(shown, name=name, values=tuple(_part(span, True) if span else None for span in spans))
-    below = tuple(_part(span, False) if span else None for span in spans)
+    hidden = tuple(_find_base(span) for span in spans)
+    base = ChartSeries(find_word("base", context), hidden, colour, drawn=False, labelled=())
+    above = replace(shown, name=name, values=tuple(_find_part(span, True) if span else None for span in spans))
+    below = tuple(_find_part(span, False) if span else None for span in spans)
     limits = {"minimum": scale.minimum, "maximum": scale.maximum, "step": scale.step}
     if any(below):
         both = tuple(
             f"{first} – {last}" if span else ""
-            for first, last, span in zip(*_in_order(chart, spans), spans, strict=True)
+            for first, last, span in zip(*_order_labels(source, spans), spans, strict=True)
         )
         bars = (base, above, replace(shown, name=f"{name} (< 0)", values=below))
-        return Made(_with_middle_labels(bars, both, chart, context), limits)
-    first, last = _in_order(chart, spans)
+        return SeriesParts(_add_middle_labels(bars, both, source, context), limits)
+    first, last = _order_labels(source, spans)
     rest = tuple(scale.maximum - span.high if span else None for span in spans)
-    return Made(
+    return SeriesParts(
         (
             replace(base, labels=first, labelled=None, label_position="inEnd"),
             above,
-            ChartSeries(word("rest", context), rest, colour, drawn=False, labels=last, label_position="inBase"),
+            ChartSeries(find_word("rest", context), rest, colour, drawn=False, labels=last, label_position="inBase"),
         ),
         limits,
     )
 
 
-def _in_order(chart: deck.Chart, spans: Sequence[_Bar | None]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _order_labels(source: deck.Chart, spans: Sequence[_Bar | None]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The texts of the lower and of the higher value of each span."""
-    begin, end = chart.series
+    begin, end = source.series
     if not begin.labels:
         return (), ()
     pairs = [
@@ -133,24 +133,24 @@ def _in_order(chart: deck.Chart, spans: Sequence[_Bar | None]) -> tuple[tuple[st
     return tuple(low for low, _ in texts), tuple(high for _, high in texts)
 
 
-def _with_middle_labels(
-    bars: tuple[ChartSeries, ...], texts: tuple[str, ...], chart: deck.Chart, context: Context
+def _add_middle_labels(
+    bars: tuple[ChartSeries, ...], texts: tuple[str, ...], source: deck.Chart, context: SlideContext
 ) -> tuple[ChartSeries, ...]:
     """Each label on the longer part of its bar, which may lie on either side of zero."""
     base, above, below = bars
     longer = [abs(a or _ZERO) >= abs(b or _ZERO) for a, b in zip(above.values, below.values, strict=True)]
-    kind = CHART_KINDS[chart.kind]
+    kind = CHART_KINDS[source.kind]
     found = []
     for one, mine in ((above, True), (below, False)):
         labels = tuple(text if on == mine else "" for text, on in zip(texts, longer, strict=True)) if texts else ()
-        colours = label_colours(kind, "ctr", one.colour, one.point_colours, len(one.values), context)
+        colours = choose_label_colours(kind, "ctr", one.colour, one.point_colours, len(one.values), context)
         found.append(replace(one, labels=labels, labelled=None if texts else (), label_colours=colours))
     return (base, *found)
 
 
-def dumbbell(chart: deck.Chart, palette: Palette, _: Context) -> Made:
+def make_dumbbell(source: deck.Chart, palette: Palette, _: SlideContext) -> SeriesParts:
     """Two markers, and between them the error bar of the first: high-low lines are drawn by PowerPoint alone."""
-    begin, end = chart.series
+    begin, end = source.series
     look = palette.look
     pairs = tuple(zip(begin.values, end.values, strict=True))
     apart = [None if a is None or b is None else b - a for a, b in pairs]
@@ -163,7 +163,7 @@ def dumbbell(chart: deck.Chart, palette: Palette, _: Context) -> Made:
         width=38_100,
         caps=False,
     )
-    picked = tuple(look.highlight if n in chart.highlight else None for n in range(len(pairs)))
+    picked = tuple(look.highlight if n in source.highlight else None for n in range(len(pairs)))
     first = ChartSeries(
         plain(begin.name),
         begin.values,
@@ -171,32 +171,32 @@ def dumbbell(chart: deck.Chart, palette: Palette, _: Context) -> Made:
         labels=begin.labels,
         label_positions=tuple("b" if up else "t" for up in rises),
         line=0,
-        marker=_DOT,
+        marker=_DOT_SIZE,
         errors=bars,
     )
     last = ChartSeries(
         plain(end.name),
         end.values,
-        look.muted if chart.highlight else palette.of(0),
-        picked if chart.highlight else (),
+        look.muted if source.highlight else palette.pick(0),
+        picked if source.highlight else (),
         labels=end.labels,
         label_positions=tuple("t" if up else "b" for up in rises),
         line=0,
-        marker=_DOT,
+        marker=_DOT_SIZE,
     )
-    return Made((first, last), {"legend": "bottom"})
+    return SeriesParts((first, last), {"legend": "bottom"})
 
 
-def slope(chart: deck.Chart, palette: Palette, context: Context) -> Made:
+def make_slope(source: deck.Chart, palette: Palette, context: SlideContext) -> SeriesParts:
     """A line for each category, from one edge to the other, with its name at its end."""
-    begin, end = chart.series
+    begin, end = source.series
     look = palette.look
     series = []
-    for n, category in enumerate(chart.categories):
+    for n, category in enumerate(source.categories):
         a, b = begin.values[n], end.values[n]
-        picked = n in chart.highlight
+        picked = n in source.highlight
         colour = look.series[0] if a is None or b is None or b >= a else look.highlight
-        if chart.highlight:
+        if source.highlight:
             colour = look.highlight if picked else look.muted
         name = plain(category)
         labels = (begin.labels[n], f"{end.labels[n]}  {name}") if end.labels else ("", name)
@@ -207,4 +207,4 @@ def slope(chart: deck.Chart, palette: Palette, context: Context) -> Made:
             )
         )  # fmt: skip
     names = (plain(begin.name), plain(end.name))
-    return Made(tuple(series), {"categories": names, "emphasised": (), "edge_to_edge": True})
+    return SeriesParts(tuple(series), {"categories": names, "emphasised": (), "edge_to_edge": True})

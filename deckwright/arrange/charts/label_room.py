@@ -13,7 +13,7 @@ from deckwright.arrange.charts.axes import find_value_scale
 from deckwright.arrange.context import SlideContext
 from deckwright.charts.kinds import CHART_KINDS
 from deckwright.fonts.segments import StyledText
-from deckwright.languages.scripts import script_of, stands_taller
+from deckwright.languages.scripts import find_script, has_tall_letters
 from deckwright.model import deck
 from deckwright.model.page import EMU_PER_POINT, Box
 from deckwright.model.page_chart import Chart, ChartSeries
@@ -36,31 +36,31 @@ class Room(Struct, frozen=True):
     context: SlideContext
 
     @classmethod
-    def of(cls, box: Box, context: SlideContext) -> Room:
+    def from_box(cls, box: Box, context: SlideContext) -> Room:
         return cls(box.width / EMU_PER_POINT, box.height / EMU_PER_POINT, context)
 
     @property
     def smallest(self) -> float:
         return self.context.brand.smallest
 
-    def text(self, text: str, size: float, bold: bool = False) -> float:
+    def measure_text(self, text: str, size: float, bold: bool = False) -> float:
         """Points that a text takes on one line."""
         return self.context.fonts.measure_width(self._style(text, size, bold))
 
-    def lines(self, text: str, size: float, width: float) -> int:
+    def count_lines(self, text: str, size: float, width: float) -> int:
         """How many lines it takes; more than any name may, where a word is wider than the line."""
         styled = self._style(text, size)
-        if " " not in text and not stands_taller(text):
-            return 1 if self.text(text, size) <= width else 99  # `70–80` is not to be broken
+        if " " not in text and not has_tall_letters(text):
+            return 1 if self.measure_text(text, size) <= width else 99  # `70–80` is not to be broken
         if self.context.fonts.measure_extent([styled])[0] > width:
             return 99
         return len(self.context.fonts.break_lines([styled], width))
 
     def _style(self, text: str, size: float, bold: bool = False) -> StyledText:
-        face = self.context.find_face("body", script_of(self.context.lang), bold, italic=False)
+        face = self.context.find_face("body", find_script(self.context.lang), bold, italic=False)
         return StyledText(text.replace("\n", "\v"), face, size, lang=self.context.lang)
 
-    def sizes(self, largest: float) -> Iterator[float]:
+    def iter_sizes(self, largest: float) -> Iterator[float]:
         """Sizes of type to try, down to the brand's smallest."""
         size = largest
         while size > self.smallest:
@@ -74,45 +74,45 @@ def choose_text_size(wanted: float, room: Room) -> float:
     return max(room.smallest, math.floor(min(wanted, wanted * room.width / _FULL_SIZE_WIDTH)))
 
 
-def fit_labels(drawn: Chart, chart: deck.Chart, room: Room) -> Chart:
+def fit_labels(chart: Chart, source: deck.Chart, room: Room) -> Chart:
     """Labels as large as there is room; none, if there is none and the author has not asked for them."""
-    kind = CHART_KINDS[drawn.kind]
-    if not drawn.data_labels or not kind.has_axes or kind.is_numeric or not chart.widest:
-        return drawn
-    size = next((size for size in room.sizes(drawn.label_size) if _do_labels_fit(drawn, chart, room, size)), None)
+    kind = CHART_KINDS[chart.kind]
+    if not chart.data_labels or not kind.has_axes or kind.is_numeric or not source.widest:
+        return chart
+    size = next((size for size in room.iter_sizes(chart.label_size) if _do_labels_fit(chart, source, room, size)), None)
     if size is not None:
-        return replace(drawn, label_size=size)
-    if (chart.options or {}).get("asked"):
-        return replace(drawn, label_size=room.smallest)
-    bare = tuple(replace(one, labels=()) for one in drawn.series)
-    return replace(drawn, data_labels=False, says=(), series=bare)
+        return replace(chart, label_size=size)
+    if (source.options or {}).get("asked"):
+        return replace(chart, label_size=room.smallest)
+    bare = tuple(replace(one, labels=()) for one in chart.series)
+    return replace(chart, data_labels=False, says=(), series=bare)
 
 
-def _do_labels_fit(drawn: Chart, chart: deck.Chart, room: Room, size: float) -> bool:
-    kind = CHART_KINDS[drawn.kind]
-    slots = max(1, len(drawn.categories))
-    beside = 1 if kind.is_stacked or kind.element != "barChart" else len([s for s in drawn.series if not s.kind])
+def _do_labels_fit(chart: Chart, source: deck.Chart, room: Room, size: float) -> bool:
+    kind = CHART_KINDS[chart.kind]
+    slots = max(1, len(chart.categories))
+    beside = 1 if kind.is_stacked or kind.element != "barChart" else len([s for s in chart.series if not s.kind])
     space = 0.92 * (room.height if kind.is_horizontal else room.width) / slots
     if beside > 1:
-        space /= beside + drawn.gap / 100
-    return size * 1.15 <= space if kind.is_horizontal else room.text(chart.widest, size) <= space
+        space /= beside + chart.gap / 100
+    return size * 1.15 <= space if kind.is_horizontal else room.measure_text(source.widest, size) <= space
 
 
-def fit_part_labels(drawn: Chart, chart: deck.Chart, room: Room) -> Chart:
+def fit_part_labels(chart: Chart, source: deck.Chart, room: Room) -> Chart:
     """No labels in the parts of stacked bars that are smaller than theirs, if the author has not asked for them."""
-    kind = CHART_KINDS[drawn.kind]
-    if not (drawn.data_labels and kind.is_stacked and kind.element == "barChart") or kind.composition not in (
+    kind = CHART_KINDS[chart.kind]
+    if not (chart.data_labels and kind.is_stacked and kind.element == "barChart") or kind.composition not in (
         "",
         "combo",
     ):
-        return drawn
-    if (chart.options or {}).get("asked"):
-        return drawn
+        return chart
+    if (source.options or {}).get("asked"):
+        return chart
     length = (room.width if kind.is_horizontal else room.height) * _PLOT_SHARE
-    needed = room.text(chart.widest, drawn.label_size) if kind.is_horizontal else drawn.label_size * 1.1
-    scale = find_value_scale(drawn)
+    needed = room.measure_text(source.widest, chart.label_size) if kind.is_horizontal else chart.label_size * 1.1
+    scale = find_value_scale(chart)
     whole = float(scale.maximum - scale.minimum)
-    parts = [one for one in drawn.series if not one.kind]
+    parts = [one for one in chart.series if not one.kind]
     sums = [sum(abs(value or 0) for value in column) for column in zip(*(one.values for one in parts), strict=True)]
     of = [float(total) if kind.grouping == "percentStacked" else whole for total in sums]
 
@@ -124,77 +124,77 @@ def fit_part_labels(drawn: Chart, chart: deck.Chart, room: Room) -> Chart:
 
     series = tuple(
         one if one.kind or len(found := seen(one)) == len(one.values) else replace(one, labelled=found)
-        for one in drawn.series
+        for one in chart.series
     )
-    return replace(drawn, series=series)
+    return replace(chart, series=series)
 
 
-def fit_categories(drawn: Chart, chart: deck.Chart, room: Room) -> Chart:
+def fit_categories(chart: Chart, source: deck.Chart, room: Room) -> Chart:
     """Names that can be read as they stand: smaller where they must be, and only every other where that is not enough.
 
     They are never turned.
     """
-    kind = CHART_KINDS[drawn.kind]
+    kind = CHART_KINDS[chart.kind]
     if not kind.has_axes or kind.is_numeric or kind.element == "radarChart":
-        return drawn
-    if drawn.date_unit:
-        return _fit_dates(drawn, chart, room)
-    names = _list_names(drawn, chart)
+        return chart
+    if chart.date_unit:
+        return _fit_dates(chart, source, room)
+    names = _list_names(chart, source)
     slots = max(1, len(names))
     if kind.is_horizontal:
-        return _fit_at_side(drawn, names, 0.92 * room.height / slots, room)
-    return _fit_below(drawn, names, _estimate_plot_width(drawn, room) / slots, room)
+        return _fit_at_side(chart, names, 0.92 * room.height / slots, room)
+    return _fit_below(chart, names, _estimate_plot_width(chart, room) / slots, room)
 
 
-def _list_names(drawn: Chart, chart: deck.Chart) -> tuple[str, ...]:
-    return tuple(map(str, chart.categories)) if chart.dates else drawn.categories
+def _list_names(chart: Chart, source: deck.Chart) -> tuple[str, ...]:
+    return tuple(map(str, source.categories)) if source.dates else chart.categories
 
 
-def _estimate_plot_width(drawn: Chart, room: Room) -> float:
-    return room.width * (0.9 if drawn.value_axis else 0.98)
+def _estimate_plot_width(chart: Chart, room: Room) -> float:
+    return room.width * (0.9 if chart.value_axis else 0.98)
 
 
-def _fit_below(drawn: Chart, names: tuple[str, ...], slot: float, room: Room) -> Chart:
-    ordered = CHART_KINDS[drawn.kind].element in {"lineChart", "areaChart"}
+def _fit_below(chart: Chart, names: tuple[str, ...], slot: float, room: Room) -> Chart:
+    ordered = CHART_KINDS[chart.kind].element in {"lineChart", "areaChart"}
     # Only the longest names need to be measured.
     longest = sorted(set(names), key=len)[-12:]
-    for size in room.sizes(drawn.text_size):
-        if ordered and size < min(16, drawn.text_size):
+    for size in room.iter_sizes(chart.text_size):
+        if ordered and size < min(16, chart.text_size):
             break  # of points in a row not all have to be named
-        if slot > size and all(room.lines(name, size, slot * 0.9) <= _MAX_LINES for name in longest):
-            return replace(drawn, category_size=size)
-    size = max(room.smallest, min(drawn.text_size, 16 if ordered else 14))
-    every = math.ceil(1.2 * max(room.text(name, size) for name in longest) / slot)
-    return replace(drawn, category_size=size, label_every=max(1, every))
+        if slot > size and all(room.count_lines(name, size, slot * 0.9) <= _MAX_LINES for name in longest):
+            return replace(chart, category_size=size)
+    size = max(room.smallest, min(chart.text_size, 16 if ordered else 14))
+    every = math.ceil(1.2 * max(room.measure_text(name, size) for name in longest) / slot)
+    return replace(chart, category_size=size, label_every=max(1, every))
 
 
-def _fit_at_side(drawn: Chart, names: tuple[str, ...], slot: float, room: Room) -> Chart:
+def _fit_at_side(chart: Chart, names: tuple[str, ...], slot: float, room: Room) -> Chart:
     width = room.width * _MAX_NAMES_SHARE
     longest = sorted(set(names), key=len)[-12:]
-    for size in room.sizes(drawn.text_size):
-        if all(room.lines(name, size, width) * size * 1.2 <= slot for name in longest):
-            return replace(drawn, category_size=size)
+    for size in room.iter_sizes(chart.text_size):
+        if all(room.count_lines(name, size, width) * size * 1.2 <= slot for name in longest):
+            return replace(chart, category_size=size)
     every = math.ceil(room.smallest * 1.2 / slot)
-    return replace(drawn, category_size=room.smallest, label_every=max(1, every))
+    return replace(chart, category_size=room.smallest, label_every=max(1, every))
 
 
-def _fit_dates(drawn: Chart, chart: deck.Chart, room: Room) -> Chart:
+def _fit_dates(chart: Chart, source: deck.Chart, room: Room) -> Chart:
     """Days as far apart as their names are wide, in steps of a calendar."""
-    first, last = min(chart.dates), max(chart.dates)
-    size = max(room.smallest, min(drawn.text_size, 16))
-    sample = sorted({str(name) for name in chart.categories}, key=len)[-6:]
-    wide = max(room.text(name, size) for name in sample) * 1.35
-    most = max(1, int(_estimate_plot_width(drawn, room) * 0.9 / wide))
+    first, last = min(source.dates), max(source.dates)
+    size = max(room.smallest, min(chart.text_size, 16))
+    sample = sorted({str(name) for name in source.categories}, key=len)[-6:]
+    wide = max(room.measure_text(name, size) for name in sample) * 1.35
+    most = max(1, int(_estimate_plot_width(chart, room) * 0.9 / wide))
     days = max(1, (last - first).days)
-    by_month = "d" not in drawn.date_format.lower().rpartition("]")[2]
+    by_month = "d" not in chart.date_format.lower().rpartition("]")[2]
     for number, unit in _CALENDAR:
         if (
             days / (number * _DAYS[unit]) <= most
             and (not by_month or unit != "days")
-            and _is_coarse_enough(unit, drawn)
+            and _is_coarse_enough(unit, chart)
         ):
-            return replace(drawn, category_size=size, date_step=(number, unit))
-    return replace(drawn, category_size=size)
+            return replace(chart, category_size=size, date_step=(number, unit))
+    return replace(chart, category_size=size)
 
 
 _DAYS = {"days": 1.0, "months": 30.44, "years": 365.25}
@@ -206,6 +206,6 @@ _CALENDAR: tuple[tuple[int, Literal["days", "months", "years"]], ...] = (
 """Steps that people count days in."""
 
 
-def _is_coarse_enough(unit: str, drawn: Chart) -> bool:
+def _is_coarse_enough(unit: str, chart: Chart) -> bool:
     """Nothing is named between the days that there are."""
-    return list(_DAYS).index(unit) >= list(_DAYS).index(drawn.date_unit)
+    return list(_DAYS).index(unit) >= list(_DAYS).index(chart.date_unit)

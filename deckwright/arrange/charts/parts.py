@@ -7,18 +7,18 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from deckwright.arrange.context import Context
-from deckwright.languages.table import language
+from deckwright.arrange.context import SlideContext
+from deckwright.languages.table import get_language
 from deckwright.model.page_chart import ChartSeries
 
 
-class Made(Struct, frozen=True):
+class SeriesParts(Struct, frozen=True):
     """The series of a chart, and what else its kind decides: fields of `page.Chart`."""
 
     series: tuple[ChartSeries, ...]
     fields: Mapping[str, Any] = field(default_factory=dict)
 
 
-def word(key: str, context: Context) -> str:
+def find_word(key: str, context: SlideContext) -> str:
     """What Deckwright itself says in the deck's language."""
-    return language(context.locale).words[key]
+    return get_language(context.locale).words[key]

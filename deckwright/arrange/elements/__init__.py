@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from deckwright.arrange.elements.base import Element
-from deckwright.arrange.elements.containers import Column, Grid, Layer, Row
+from deckwright.arrange.elements.containers import ColumnElement, GridElement, LayerElement, RowElement
 from deckwright.arrange.elements.drawing import ConnectorElement, LineElement, MiniatureElement
 from deckwright.arrange.elements.media import ChartElement, PictureElement
 from deckwright.arrange.elements.slide import (
@@ -24,10 +24,10 @@ ELEMENTS: Mapping[str, type[Element]] = {
     "subtitle": SubtitleElement,
     "body": BodyElement,
     "placeholder": PlaceholderElement,
-    "column": Column,
-    "row": Row,
-    "grid": Grid,
-    "layer": Layer,
+    "column": ColumnElement,
+    "row": RowElement,
+    "grid": GridElement,
+    "layer": LayerElement,
     "text": TextElement,
     "paragraph": ParagraphElement,
     "list": ListElement,

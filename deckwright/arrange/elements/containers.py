@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from deckwright.arrange.context import Context, Shapes
-from deckwright.arrange.elements.base import Element, Misfit, attribute, remembered
+from deckwright.arrange.context import SlideContext, Shapes
+from deckwright.arrange.elements.base import Element, Misfit, attribute, cache_measure
 from deckwright.arrange.elements.geometries import GEOMETRY
 from deckwright.arrange.elements.readers import COLOUR, DISTANCE, SIDES, TEXT, one_of, whole_number
-from deckwright.arrange.flex import AlignItems, Item, Justify, offsets, share, squeezed
+from deckwright.arrange.flex import AlignItems, FlexItem, Justify, find_offsets, share_space, share_tightly
 from deckwright.arrange.typeset import Block
 from deckwright.model.colours import Colour
 from deckwright.model.lengths import Sides
 from deckwright.model.page import Box, Group, Line, Shape
 from deckwright.texts.marks import plain
 
-Placed = tuple[Element, Box]
+ChildBox = tuple[Element, Box]
 
 
 class Container(Element, frozen=True, kw_only=True):
@@ -42,262 +42,273 @@ class Container(Element, frozen=True, kw_only=True):
     @property
     def flow(self) -> tuple[Element, ...]:
         """The children that share the space; what is drawn over them (connectors) does not."""
-        return tuple([child for child in self.children if child.in_flow])
+        return tuple([child for child in self.children if child.is_in_flow])
 
-    def boxes(self, context: Context, box: Box) -> Iterator[Placed]:
+    def arrange_children(self, context: SlideContext, box: Box) -> Iterator[ChildBox]:
         """Where each child of the flow goes in `box`, which is without the padding."""
         raise NotImplementedError
 
-    def inner_height(self, context: Context, width: int, *, least: bool = False) -> int:
+    def measure_children(self, context: SlideContext, width: int, *, least: bool = False) -> int:
         """EMU the children need, at a width without the padding."""
         raise NotImplementedError
 
-    @remembered
-    def measured_height(self, context: Context, width: int) -> int:
-        return self._height(context, width, least=False)
+    @cache_measure
+    def measure_height(self, context: SlideContext, width: int) -> int:
+        return self._measure_height(context, width, least=False)
 
-    @remembered
-    def least_height(self, context: Context, width: int) -> int:
-        return self._height(context, width, least=True)
+    @cache_measure
+    def measure_least_height(self, context: SlideContext, width: int) -> int:
+        return self._measure_height(context, width, least=True)
 
-    def _height(self, context: Context, width: int, *, least: bool) -> int:
-        ends = context.gap(self.padding.top) + context.gap(self.padding.bottom)
-        return self.inner_height(context, width - self.beside(context), least=least) + ends
+    def _measure_height(self, context: SlideContext, width: int, *, least: bool) -> int:
+        ends = context.scale_gap(self.padding.top) + context.scale_gap(self.padding.bottom)
+        return self.measure_children(context, width - self.padding_width(context), least=least) + ends
 
-    def beside(self, context: Context) -> int:
+    def padding_width(self, context: SlideContext) -> int:
         """EMU of padding at left and right together."""
-        return context.gap(self.padding.left) + context.gap(self.padding.right)
+        return context.scale_gap(self.padding.left) + context.scale_gap(self.padding.right)
 
-    def inside(self, context: Context, box: Box) -> Box:
+    def find_inner_box(self, context: SlideContext, box: Box) -> Box:
         """`box` less the padding."""
-        left, top = context.gap(self.padding.left), context.gap(self.padding.top)
+        left, top = context.scale_gap(self.padding.left), context.scale_gap(self.padding.top)
         if context.rtl:
-            left = context.gap(self.padding.right)
-        height = box.height - top - context.gap(self.padding.bottom)
-        return Box(box.x + left, box.y + top, max(0, box.width - self.beside(context)), max(0, height))
+            left = context.scale_gap(self.padding.right)
+        height = box.height - top - context.scale_gap(self.padding.bottom)
+        return Box(box.x + left, box.y + top, max(0, box.width - self.padding_width(context)), max(0, height))
 
-    @remembered
-    def placed(self, context: Context, box: Box) -> tuple[Placed, ...]:
+    @cache_measure
+    def find_child_boxes(self, context: SlideContext, box: Box) -> tuple[ChildBox, ...]:
         """Where each child of the flow goes when `box` is the container's own."""
-        return tuple(self.boxes(context, self.inside(context, box)))
+        return tuple(self.arrange_children(context, self.find_inner_box(context, box)))
 
-    def misfit(self, context: Context, box: Box) -> Misfit | None:
-        placed = self.placed(context, box)
-        fault = next((fault for child, at in placed if (fault := child.misfit(context, at))), None)
-        excess = self.least_height(context, box.width) - box.height
+    def find_misfit(self, context: SlideContext, box: Box) -> Misfit | None:
+        placed = self.find_child_boxes(context, box)
+        fault = next((fault for child, at in placed if (fault := child.find_misfit(context, at))), None)
+        excess = self.measure_least_height(context, box.width) - box.height
         if fault is None and excess > 0:
             # Measured in the lines of the longest text, which is the one to shorten.
-            texts = [(block, width) for block, width in _set_within(self, context, box) if block.plain]
+            texts = [(block, width) for block, width in _iter_texts(self, context, box) if block.plain]
             longest, width = max(texts, key=lambda one: len(one[0].plain), default=(None, box.width))
-            return Misfit.of([longest] if longest else [], excess, width, context)
+            return Misfit.from_blocks([longest] if longest else [], excess, width, context)
         return fault
 
-    def place(self, context: Context, box: Box) -> Shapes:
-        within = context.on(self.fill)
-        behind = (self._backdrop(context, box),) if self.fill or self.line else ()
-        placed = self.placed(context, box)
+    def place(self, context: SlideContext, box: Box) -> Shapes:
+        within = context.with_background(self.fill)
+        behind = (self._make_backdrop(context, box),) if self.fill or self.line else ()
+        placed = self.find_child_boxes(context, box)
         if len(placed) < len(self.children):
-            inside = self.inside(context, box)
-            placed += tuple((child, inside) for child in self.children if not child.in_flow)
+            inside = self.find_inner_box(context, box)
+            placed += tuple((child, inside) for child in self.children if not child.is_in_flow)
         shapes = (*behind, *[shape for child, at in placed for shape in child.place(within, at)])
         if self.alt and shapes:
             name = "" if behind else self.name
-            return (Group(name or context.names.new("Drawing"), box, shapes, alt=plain(self.alt)),)
+            return (Group(name or context.names.make_name("Drawing"), box, shapes, alt=plain(self.alt)),)
         return shapes
 
-    def _backdrop(self, context: Context, box: Box) -> Shape:
-        name = self.called("Panel", context, box)
-        line = Line(self.line, context.thickness(12_700)) if self.line else None
+    def _make_backdrop(self, context: SlideContext, box: Box) -> Shape:
+        name = self.name_shape("Panel", context, box)
+        line = Line(self.line, context.scale_thickness(12_700)) if self.line else None
         adjustments = (("adj", 6_000),) if self.geometry == "roundRect" else ()
         return Shape(
             name, box, fill=self.fill, line=line, geometry=self.geometry, adjustments=adjustments, decorative=True
         )
 
 
-class Column(Container, frozen=True, kw_only=True):
+class ColumnElement(Container, frozen=True, kw_only=True):
     """Children below each other."""
 
-    def natural_width(self, context: Context) -> int:
-        return max((_natural_width(child, context) for child in self.flow), default=0) + self.beside(context)
+    def measure_natural_width(self, context: SlideContext) -> int:
+        return max((_find_natural_width(child, context) for child in self.flow), default=0) + self.padding_width(
+            context
+        )
 
-    def least_width(self, context: Context) -> int:
-        return max((_least_width(child, context) for child in self.flow), default=0) + self.beside(context)
+    def measure_least_width(self, context: SlideContext) -> int:
+        return max((_find_least_width(child, context) for child in self.flow), default=0) + self.padding_width(context)
 
-    def inner_height(self, context: Context, width: int, *, least: bool = False) -> int:
-        heights = [_height(child, context, self._width_of(child, context, width), least=least) for child in self.flow]
-        return sum(heights) + context.gap(self.gap) * max(0, len(heights) - 1)
+    def measure_children(self, context: SlideContext, width: int, *, least: bool = False) -> int:
+        heights = [
+            _find_height(child, context, self._find_child_width(child, context, width), least=least)
+            for child in self.flow
+        ]
+        return sum(heights) + context.scale_gap(self.gap) * max(0, len(heights) - 1)
 
-    def boxes(self, context: Context, box: Box) -> Iterator[Placed]:
-        flow, gap = self.flow, context.gap(self.gap)
-        widths = [self._width_of(child, context, box.width) for child in flow]
+    def arrange_children(self, context: SlideContext, box: Box) -> Iterator[ChildBox]:
+        flow, gap = self.flow, context.scale_gap(self.gap)
+        widths = [self._find_child_width(child, context, box.width) for child in flow]
         items = [
-            Item(
-                context.length(child.height, box.height) if child.height else child.measured_height(context, width),
-                context.length(child.height, box.height) if child.height else child.least_height(context, width),
+            FlexItem(
+                context.resolve_length(child.height, box.height)
+                if child.height
+                else child.measure_height(context, width),
+                context.resolve_length(child.height, box.height)
+                if child.height
+                else child.measure_least_height(context, width),
                 child.growth,
             )
             for child, width in zip(flow, widths, strict=True)
         ]
-        sizes = share(items, box.height, gap)
-        places = offsets(sizes, box.height, gap, self.justify)
+        sizes = share_space(items, box.height, gap)
+        places = find_offsets(sizes, box.height, gap, self.justify)
         for child, width, height, top in zip(flow, widths, sizes, places, strict=True):
-            yield child, Box(_aligned(self.align, box.x, box.width, width, context.rtl), box.y + top, width, height)
+            yield child, Box(_align(self.align, box.x, box.width, width, context.rtl), box.y + top, width, height)
 
-    def _width_of(self, child: Element, context: Context, width: int) -> int:
+    def _find_child_width(self, child: Element, context: SlideContext, width: int) -> int:
         if child.width:
-            return context.length(child.width, width)
-        return width if self.align == "stretch" else min(width, child.natural_width(context))
+            return context.resolve_length(child.width, width)
+        return width if self.align == "stretch" else min(width, child.measure_natural_width(context))
 
 
-class Row(Container, frozen=True, kw_only=True):
+class RowElement(Container, frozen=True, kw_only=True):
     """Children beside each other, from the right in right-to-left languages."""
 
-    def natural_width(self, context: Context) -> int:
-        return self._together([_natural_width(child, context) for child in self.flow], context)
+    def measure_natural_width(self, context: SlideContext) -> int:
+        return self._add_widths([_find_natural_width(child, context) for child in self.flow], context)
 
-    def least_width(self, context: Context) -> int:
-        return self._together([_least_width(child, context) for child in self.flow], context)
+    def measure_least_width(self, context: SlideContext) -> int:
+        return self._add_widths([_find_least_width(child, context) for child in self.flow], context)
 
-    def inner_height(self, context: Context, width: int, *, least: bool = False) -> int:
-        widths = self._widths(context, width)
-        heights = [_height(child, context, w, least=least) for child, w in zip(self.flow, widths, strict=True)]
+    def measure_children(self, context: SlideContext, width: int, *, least: bool = False) -> int:
+        widths = self._share_widths(context, width)
+        heights = [_find_height(child, context, w, least=least) for child, w in zip(self.flow, widths, strict=True)]
         return max(heights, default=0)
 
-    def boxes(self, context: Context, box: Box) -> Iterator[Placed]:
-        widths = self._widths(context, box.width)
-        places = offsets(widths, box.width, context.gap(self.gap), self.justify)
+    def arrange_children(self, context: SlideContext, box: Box) -> Iterator[ChildBox]:
+        widths = self._share_widths(context, box.width)
+        places = find_offsets(widths, box.width, context.scale_gap(self.gap), self.justify)
         for child, width, left in zip(self.flow, widths, places, strict=True):
             x = box.x + (box.width - left - width if context.rtl else left)
-            height = _height_across(self.align, child, context, width, box.height)
-            yield child, Box(x, _aligned(self.align, box.y, box.height, height, False), width, height)
+            height = _find_cross_height(self.align, child, context, width, box.height)
+            yield child, Box(x, _align(self.align, box.y, box.height, height, False), width, height)
 
-    @remembered
-    def _widths(self, context: Context, width: int) -> tuple[int, ...]:
+    @cache_measure
+    def _share_widths(self, context: SlideContext, width: int) -> tuple[int, ...]:
         items = [
-            Item(
-                _natural_width(child, context, width),
-                _least_width(child, context, width),
+            FlexItem(
+                _find_natural_width(child, context, width),
+                _find_least_width(child, context, width),
                 child.growth,
-                firm=child.width is not None and child.width.percent is None,
+                is_fixed=child.width is not None and child.width.percent is None,
             )
             for child in self.flow
         ]
-        return squeezed(items, width, context.gap(self.gap))
+        return share_tightly(items, width, context.scale_gap(self.gap))
 
-    def _together(self, widths: list[int], context: Context) -> int:
-        return sum(widths) + context.gap(self.gap) * max(0, len(widths) - 1) + self.beside(context)
+    def _add_widths(self, widths: list[int], context: SlideContext) -> int:
+        return sum(widths) + context.scale_gap(self.gap) * max(0, len(widths) - 1) + self.padding_width(context)
 
 
-class Grid(Container, frozen=True, kw_only=True):
+class GridElement(Container, frozen=True, kw_only=True):
     """Children in rows of equal columns; each row as high as its highest, or growing alike if one of them grows."""
 
     columns: int = attribute(whole_number(1, 12), "2")
 
-    def natural_width(self, context: Context) -> int:
-        return self._together([_natural_width(child, context) for child in self.flow], context)
+    def measure_natural_width(self, context: SlideContext) -> int:
+        return self._add_widths([_find_natural_width(child, context) for child in self.flow], context)
 
-    def least_width(self, context: Context) -> int:
-        return self._together([_least_width(child, context) for child in self.flow], context)
+    def measure_least_width(self, context: SlideContext) -> int:
+        return self._add_widths([_find_least_width(child, context) for child in self.flow], context)
 
-    def inner_height(self, context: Context, width: int, *, least: bool = False) -> int:
-        heights = self._row_heights(context, width, least=least)
-        return sum(heights) + context.gap(self.gap) * max(0, len(heights) - 1)
+    def measure_children(self, context: SlideContext, width: int, *, least: bool = False) -> int:
+        heights = self._measure_row_heights(context, width, least=least)
+        return sum(heights) + context.scale_gap(self.gap) * max(0, len(heights) - 1)
 
-    def boxes(self, context: Context, box: Box) -> Iterator[Placed]:
-        gap, width = context.gap(self.gap), self._cell_width(context, box.width)
+    def arrange_children(self, context: SlideContext, box: Box) -> Iterator[ChildBox]:
+        gap, width = context.scale_gap(self.gap), self._find_cell_width(context, box.width)
         grow = 1.0 if any(child.growth for child in self.flow) else 0.0
-        wanted, least = (self._row_heights(context, box.width, least=flag) for flag in (False, True))
-        sizes = share([Item(w, m, grow) for w, m in zip(wanted, least, strict=True)], box.height, gap)
-        tops = offsets(sizes, box.height, gap, self.justify)
+        wanted, least = (self._measure_row_heights(context, box.width, least=flag) for flag in (False, True))
+        sizes = share_space([FlexItem(w, m, grow) for w, m in zip(wanted, least, strict=True)], box.height, gap)
+        tops = find_offsets(sizes, box.height, gap, self.justify)
         for index, child in enumerate(self.flow):
             line, place = divmod(index, self.columns)
             left = (width + gap) * place
             x = box.x + (box.width - left - width if context.rtl else left)
-            height = _height_across(self.align, child, context, width, sizes[line])
-            yield child, Box(x, _aligned(self.align, box.y + tops[line], sizes[line], height, False), width, height)
+            height = _find_cross_height(self.align, child, context, width, sizes[line])
+            yield child, Box(x, _align(self.align, box.y + tops[line], sizes[line], height, False), width, height)
 
-    def _row_heights(self, context: Context, width: int, *, least: bool) -> list[int]:
-        cell = self._cell_width(context, width)
-        heights = [_height(child, context, cell, least=least) for child in self.flow]
+    def _measure_row_heights(self, context: SlideContext, width: int, *, least: bool) -> list[int]:
+        cell = self._find_cell_width(context, width)
+        heights = [_find_height(child, context, cell, least=least) for child in self.flow]
         return [max(heights[start : start + self.columns]) for start in range(0, len(heights), self.columns)]
 
-    def _cell_width(self, context: Context, width: int) -> int:
-        return max(0, (width - context.gap(self.gap) * (self.columns - 1)) // self.columns)
+    def _find_cell_width(self, context: SlideContext, width: int) -> int:
+        return max(0, (width - context.scale_gap(self.gap) * (self.columns - 1)) // self.columns)
 
-    def _together(self, widths: list[int], context: Context) -> int:
-        gaps = context.gap(self.gap) * (self.columns - 1)
-        return max(widths, default=0) * self.columns + gaps + self.beside(context)
+    def _add_widths(self, widths: list[int], context: SlideContext) -> int:
+        gaps = context.scale_gap(self.gap) * (self.columns - 1)
+        return max(widths, default=0) * self.columns + gaps + self.padding_width(context)
 
 
-class Layer(Container, frozen=True, kw_only=True):
+class LayerElement(Container, frozen=True, kw_only=True):
     """Children on top of each other; `x`, `y`, `width` and `height` say where, else they fill it."""
 
-    without: ClassVar[frozenset[str]] = frozenset({"gap", "align", "justify"})
+    excluded: ClassVar[frozenset[str]] = frozenset({"gap", "align", "justify"})
 
-    def natural_width(self, context: Context) -> int:
-        return max((_natural_width(child, context) for child in self.flow), default=0) + self.beside(context)
+    def measure_natural_width(self, context: SlideContext) -> int:
+        return max((_find_natural_width(child, context) for child in self.flow), default=0) + self.padding_width(
+            context
+        )
 
-    def least_width(self, context: Context) -> int:
-        return max((_least_width(child, context) for child in self.flow), default=0) + self.beside(context)
+    def measure_least_width(self, context: SlideContext) -> int:
+        return max((_find_least_width(child, context) for child in self.flow), default=0) + self.padding_width(context)
 
-    def inner_height(self, context: Context, width: int, *, least: bool = False) -> int:
+    def measure_children(self, context: SlideContext, width: int, *, least: bool = False) -> int:
         plain = [child for child in self.flow if not (child.y or (child.height and child.height.percent is not None))]
-        widths = (_across(child, context, width)[1] for child in plain)
-        heights = (_height(child, context, wide, least=least) for child, wide in zip(plain, widths, strict=True))
+        widths = (_resolve_across(child, context, width)[1] for child in plain)
+        heights = (_find_height(child, context, wide, least=least) for child, wide in zip(plain, widths, strict=True))
         return max(heights, default=0)
 
-    def boxes(self, context: Context, box: Box) -> Iterator[Placed]:
+    def arrange_children(self, context: SlideContext, box: Box) -> Iterator[ChildBox]:
         for child in self.flow:
-            left, width = _across(child, context, box.width)
-            top = context.length(child.y, box.height) if child.y else 0
-            height = context.length(child.height, box.height) if child.height else max(0, box.height - top)
+            left, width = _resolve_across(child, context, box.width)
+            top = context.resolve_length(child.y, box.height) if child.y else 0
+            height = context.resolve_length(child.height, box.height) if child.height else max(0, box.height - top)
             x = box.x + (box.width - left - width if context.rtl else left)
             yield child, Box(x, box.y + top, width, height)
 
 
-def _across(child: Element, context: Context, space: int) -> tuple[int, int]:
+def _resolve_across(child: Element, context: SlideContext, space: int) -> tuple[int, int]:
     """Where in a layer an element begins, and how wide it is."""
-    left = context.length(child.x, space) if child.x else 0
-    return left, context.length(child.width, space) if child.width else max(0, space - left)
+    left = context.resolve_length(child.x, space) if child.x else 0
+    return left, context.resolve_length(child.width, space) if child.width else max(0, space - left)
 
 
-def _natural_width(child: Element, context: Context, space: int | None = None) -> int:
+def _find_natural_width(child: Element, context: SlideContext, space: int | None = None) -> int:
     """What it would like; a percentage counts only where the space it is of is known."""
     if child.width and (child.width.percent is None or space is not None):
-        return context.length(child.width, space or 0)
-    return child.natural_width(context)
+        return context.resolve_length(child.width, space or 0)
+    return child.measure_natural_width(context)
 
 
-def _least_width(child: Element, context: Context, space: int | None = None) -> int:
+def _find_least_width(child: Element, context: SlideContext, space: int | None = None) -> int:
     if child.width and (child.width.percent is None or space is not None):
-        return context.length(child.width, space or 0)
-    return child.least_width(context)
+        return context.resolve_length(child.width, space or 0)
+    return child.measure_least_width(context)
 
 
-def _height(child: Element, context: Context, width: int, *, least: bool) -> int:
+def _find_height(child: Element, context: SlideContext, width: int, *, least: bool) -> int:
     if child.height and child.height.percent is None:
-        return context.length(child.height, 0)
-    return child.least_height(context, width) if least else child.measured_height(context, width)
+        return context.resolve_length(child.height, 0)
+    return child.measure_least_height(context, width) if least else child.measure_height(context, width)
 
 
-def _height_across(align: AlignItems, child: Element, context: Context, width: int, space: int) -> int:
+def _find_cross_height(align: AlignItems, child: Element, context: SlideContext, width: int, space: int) -> int:
     """Of a child in a row that is `space` high."""
     if child.height:
-        return context.length(child.height, space)
-    return space if align == "stretch" else min(space, child.measured_height(context, width))
+        return context.resolve_length(child.height, space)
+    return space if align == "stretch" else min(space, child.measure_height(context, width))
 
 
-def _aligned(align: AlignItems, start: int, space: int, size: int, mirrored: bool) -> int:
+def _align(align: AlignItems, start: int, space: int, size: int, mirrored: bool) -> int:
     if align == "center":
         return start + (space - size) // 2
     at_end = (align == "end") != mirrored
     return start + space - size if at_end else start
 
 
-def _set_within(element: Element, context: Context, box: Box) -> Iterator[tuple[Block, int]]:
+def _iter_texts(element: Element, context: SlideContext, box: Box) -> Iterator[tuple[Block, int]]:
     """Every text in `element`, with the width in EMU that it has."""
     if not isinstance(element, Container):
-        yield from ((block, box.width) for block in element.blocks(context))
+        yield from ((block, box.width) for block in element.make_blocks(context))
         return
-    for child, at in element.placed(context, box):
-        yield from _set_within(child, context, at)
+    for child, at in element.find_child_boxes(context, box):
+        yield from _iter_texts(child, context, at)

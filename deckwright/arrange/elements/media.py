@@ -5,10 +5,10 @@ from __future__ import annotations
 from msgspec.structs import force_setattr, replace
 
 from deckwright.arrange.charts.chart import draw_chart
-from deckwright.arrange.charts.panels import on_one_scale, panel_boxes, panels_title
-from deckwright.arrange.context import Context, Shapes
+from deckwright.arrange.charts.panels import share_scale, find_panel_boxes, place_panels_title
+from deckwright.arrange.context import SlideContext, Shapes
 from deckwright.arrange.elements.base import Element, Misfit, attribute
-from deckwright.arrange.elements.readers import TEXT, one_of, whole
+from deckwright.arrange.elements.readers import TEXT, one_of, whole_value
 from deckwright.arrange.elements.texts import TextElement
 from deckwright.model import deck, page
 from deckwright.model.page import EMU_PER_CM, EMU_PER_POINT, AnyShape, Box, ChartFrame
@@ -21,32 +21,32 @@ class FlexibleElement(Element, frozen=True, kw_only=True):
     def growth(self) -> float:
         return 1.0 if self.grow is None else self.grow
 
-    def natural_width(self, context: Context) -> int:
+    def measure_natural_width(self, context: SlideContext) -> int:
         return EMU_PER_CM * 8
 
-    def least_width(self, context: Context) -> int:
+    def measure_least_width(self, context: SlideContext) -> int:
         return EMU_PER_CM * 3
 
-    def measured_height(self, context: Context, width: int) -> int:
+    def measure_height(self, context: SlideContext, width: int) -> int:
         return EMU_PER_CM * 4
 
 
 class ChartElement(FlexibleElement, frozen=True, kw_only=True):
     """A native chart; several on one scale, where the author wants small multiples."""
 
-    of: deck.Chart = attribute(whole("a chart", deck.Chart), required=True)
+    of: deck.Chart = attribute(whole_value("a chart", deck.Chart), required=True)
     """What it shows: `{{ chart }}`."""
 
-    def place(self, context: Context, box: Box) -> Shapes:
+    def place(self, context: SlideContext, box: Box) -> Shapes:
         if not self.of.panels:
-            return (self._frame(self.of, context, box),)
-        heading, rest = panels_title(self.of, context, box)
-        boxes = panel_boxes(len(self.of.panels), rest, context.rtl)
-        panels = zip(on_one_scale(self.of), boxes, strict=True)
-        return (*heading, *(self._frame(panel, context, at) for panel, at in panels))
+            return (self._make_frame(self.of, context, box),)
+        heading, rest = place_panels_title(self.of, context, box)
+        boxes = find_panel_boxes(len(self.of.panels), rest, context.rtl)
+        panels = zip(share_scale(self.of), boxes, strict=True)
+        return (*heading, *(self._make_frame(panel, context, at) for panel, at in panels))
 
-    def _frame(self, chart: deck.Chart, context: Context, box: Box) -> ChartFrame:
-        name = context.names.new("Chart") if self.of.panels else self.called("Chart", context, box)
+    def _make_frame(self, chart: deck.Chart, context: SlideContext, box: Box) -> ChartFrame:
+        name = context.names.make_name("Chart") if self.of.panels else self.name_shape("Chart", context, box)
         return ChartFrame(name, box, draw_chart(chart, context, box), alt=str(chart.alt or ""))
 
 
@@ -60,13 +60,13 @@ _PPI = 150
 class PictureElement(FlexibleElement, frozen=True, kw_only=True):
     """A picture: whole (`contain`) or filling its box (`cover`), with its caption and its credit below it."""
 
-    of: deck.Picture = attribute(whole("a picture", deck.Picture), required=True)
+    of: deck.Picture = attribute(whole_value("a picture", deck.Picture), required=True)
     """What it shows: `{{ picture }}`."""
     fit: str | None = attribute(one_of("contain", "cover"))
     """Whole, or cut so that it fills its box; without it as the author says."""
     caption: str = attribute(TEXT, "")
     """What it shows, below it; its credit follows."""
-    lines: tuple[TextElement, ...] = ()
+    caption_lines: tuple[TextElement, ...] = ()
     """Caption and credit: made once, for what has been measured is known by its element."""
 
     def __post_init__(self) -> None:
@@ -74,37 +74,39 @@ class PictureElement(FlexibleElement, frozen=True, kw_only=True):
         made = (TextElement(span=self.span, content=(text,), style=style) for style, text in said if text)
         force_setattr(self, "lines", tuple(made))
 
-    def natural_width(self, context: Context) -> int:
+    def measure_natural_width(self, context: SlideContext) -> int:
         return round(self.of.width * 914_400 / _PPI)
 
-    def measured_height(self, context: Context, width: int) -> int:
-        return super().measured_height(context, width) + self._below(context, width)
+    def measure_height(self, context: SlideContext, width: int) -> int:
+        return super().measure_height(context, width) + self._measure_captions(context, width)
 
-    def misfit(self, context: Context, box: Box) -> Misfit | None:
-        heights = ((one, one.measured_height(context, box.width)) for one in self.lines)
-        found = (one.misfit(context, replace(box, height=height)) for one, height in heights)
+    def find_misfit(self, context: SlideContext, box: Box) -> Misfit | None:
+        heights = ((one, one.measure_height(context, box.width)) for one in self.caption_lines)
+        found = (one.find_misfit(context, replace(box, height=height)) for one, height in heights)
         return next((misfit for misfit in found if misfit), None)
 
-    def place(self, context: Context, box: Box) -> Shapes:
-        picture = self._picture(context, replace(box, height=max(1, box.height - self._below(context, box.width))))
+    def place(self, context: SlideContext, box: Box) -> Shapes:
+        picture = self._make_picture(
+            context, replace(box, height=max(1, box.height - self._measure_captions(context, box.width)))
+        )
         shapes: list[AnyShape] = [picture]
         top = picture.box.y + picture.box.height
-        for line in self.lines:
+        for line in self.caption_lines:
             top += _ABOVE
-            at = _under(picture.box, box, context.rtl)
-            height = line.measured_height(context, box.width)
+            at = _find_caption_box(picture.box, box, context.rtl)
+            height = line.measure_height(context, box.width)
             shapes += line.place(context, replace(at, y=top, height=height))
             top += height
         return tuple(shapes)
 
-    def _picture(self, context: Context, box: Box) -> page.Picture:
+    def _make_picture(self, context: SlideContext, box: Box) -> page.Picture:
         """Photographs, unlike arrows, are the same in languages that run from the right."""
         picture = self.of
         cut = (self.fit or picture.fit) == "cover"
-        at = box if cut else _contained(picture, box)
-        self._warn_of_letters(context)
+        at = box if cut else _contain(picture, box)
+        self._warn_of_fonts(context)
         return page.Picture(
-            self.called("Picture", context, at),
+            self.name_shape("Picture", context, at),
             at,
             picture.data,
             picture.media_type,
@@ -115,11 +117,11 @@ class PictureElement(FlexibleElement, frozen=True, kw_only=True):
             fonts=(context.brand.font_folder or "") if picture.families else None,
         )
 
-    def _below(self, context: Context, width: int) -> int:
+    def _measure_captions(self, context: SlideContext, width: int) -> int:
         """EMU that these take."""
-        return sum(_ABOVE + line.measured_height(context, width) for line in self.lines)
+        return sum(_ABOVE + line.measure_height(context, width) for line in self.caption_lines)
 
-    def _warn_of_letters(self, context: Context) -> None:
+    def _warn_of_fonts(self, context: SlideContext) -> None:
         """The picture of a drawing shows letters as this machine has them, unless the brand brings their font."""
         strange = [family for family in self.of.families if not context.fonts.is_own(family)]
         if strange and self.of.raster is None:
@@ -132,7 +134,7 @@ class PictureElement(FlexibleElement, frozen=True, kw_only=True):
             )
 
 
-def _contained(picture: deck.Picture, box: Box) -> Box:
+def _contain(picture: deck.Picture, box: Box) -> Box:
     share = min(box.width / picture.width, box.height / picture.height)
     width, height = round(picture.width * share), round(picture.height * share)
     return Box(box.x + (box.width - width) // 2, box.y + (box.height - height) // 2, width, height)
@@ -155,7 +157,7 @@ def _cut(focus: float, shown: float) -> tuple[int, int]:
     return round(before * 100_000), round((1 - shown - before) * 100_000)
 
 
-def _under(picture: Box, box: Box, rtl: bool) -> Box:
+def _find_caption_box(picture: Box, box: Box, rtl: bool) -> Box:
     """From the picture's edge, where lines begin, to the end of the box."""
     if rtl:
         return replace(box, width=picture.x + picture.width - box.x)

@@ -1,4 +1,4 @@
-"""How the attributes of the slide markup are read: a text becomes a value, or what is wanted is said."""
+"""How the attributes of the slide markup are read: a text becomes a value, or what is description is said."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from deckwright.model.lengths import read_distance, read_length, read_offset, re
 class Reader(Struct, frozen=True):
     """Of one kind of attribute."""
 
-    wanted: str
+    description: str
     """What must be written, in a few words; for messages and for the reference."""
     read: Callable[[str], Any]
     """Raises ValueError or KeyError for another text."""
@@ -26,19 +26,19 @@ class Reader(Struct, frozen=True):
         try:
             return self.read(text)
         except (ValueError, KeyError):
-            raise ValueError(f"'{text}' is not {self.wanted}") from None
+            raise ValueError(f"'{text}' is not {self.description}") from None
 
 
-class Whole(Struct, frozen=True):
+class WholeValue(Struct, frozen=True):
     """Of an attribute that takes no text but a value, passed through whole by `{{ … }}`: a chart, a list."""
 
-    wanted: str
+    description: str
     accepts: Callable[[object], bool]
     choices: tuple[str, ...] = ()
 
 
-def whole(wanted: str, kind: type) -> Whole:
-    return Whole(wanted, lambda value: isinstance(value, kind))
+def whole_value(description: str, kind: type) -> WholeValue:
+    return WholeValue(description, lambda value: isinstance(value, kind))
 
 
 def one_of(*choices: str) -> Reader:
@@ -69,15 +69,15 @@ def _read_colour(text: str) -> Colour:
     return colour
 
 
-def as_written(text: str) -> str:
+def keep_text(text: str) -> str:
     """The very text, which may know its place."""
     return text
 
 
-TEXT = Reader("a text", as_written)
-NAME = Reader("a name", as_written)
-SLIDE = Reader("the id of a slide", as_written)
-STYLE = Reader("a text style of the brand", as_written)
+TEXT = Reader("a text", keep_text)
+NAME = Reader("a name", keep_text)
+SLIDE = Reader("the id of a slide", keep_text)
+STYLE = Reader("a text style of the brand", keep_text)
 COLOUR = Reader("a theme colour, such as accent1 or accent1 lighter 80%", _read_colour, tuple(COLOUR_SLOTS))
 LENGTH = Reader("a length in cm, mm, in, pt or %, such as 0.6cm", read_length)
 OFFSET = Reader("a length in cm, mm, in, pt or %, such as 0.6cm or -5%", read_offset)

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from msgspec.structs import replace
 
-from deckwright.arrange.context import Context, Shapes
-from deckwright.arrange.elements.base import BOXED, Element, Misfit, attribute, remembered
+from deckwright.arrange.context import SlideContext, Shapes
+from deckwright.arrange.elements.base import BOX_ATTRIBUTES, Element, Misfit, attribute, cache_measure
 from deckwright.arrange.elements.geometries import DIRECTED, GEOMETRIES, GEOMETRY
 from deckwright.arrange.elements.readers import (
     COLOUR,
@@ -18,13 +18,21 @@ from deckwright.arrange.elements.readers import (
     STYLE,
     TEXT,
     YES_NO,
-    Whole,
+    WholeValue,
     one_of,
     whole_number,
 )
 from deckwright.arrange.heading_lines import STYLES as HEADINGS
-from deckwright.arrange.heading_lines import evened
-from deckwright.arrange.typeset import Block, Content, Extent, extent, least_width, natural_width, paragraph
+from deckwright.arrange.heading_lines import balance_lines
+from deckwright.arrange.typeset import (
+    Block,
+    Content,
+    Extent,
+    measure_extent,
+    measure_least_width,
+    measure_natural_width,
+    make_paragraph,
+)
 from deckwright.model.brand import Style
 from deckwright.model.colours import Colour
 from deckwright.model.deck import Bullet
@@ -40,10 +48,10 @@ LEVEL = whole_number(0, 8)
 _SPACES = re.compile(r"[ \t\r\n]+")
 
 
-class Worded(Element, frozen=True, kw_only=True):
+class TextualElement(Element, frozen=True, kw_only=True):
     """Set type in a frame; what text, list and shape have in common."""
 
-    worded: ClassVar[bool] = True
+    holds_text: ClassVar[bool] = True
 
     style: str = attribute(STYLE, "body")
     """Size, font, colour and spacing; in a placeholder, as its layout has it unless another one is named."""
@@ -58,97 +66,99 @@ class Worded(Element, frozen=True, kw_only=True):
     link: str = attribute(SLIDE, "")
     """A click goes to this slide."""
 
-    @remembered
-    def blocks(self, context: Context) -> tuple[Block, ...]:
+    @cache_measure
+    def make_blocks(self, context: SlideContext) -> tuple[Block, ...]:
         """Its own text as one paragraph, then its `<paragraph>`s, each in a style of its own."""
-        of_children = (block for child in self.children for block in child.blocks(context))
-        return (*self.own(self.look(context), context), *of_children)
+        of_children = (block for child in self.children for block in child.make_blocks(context))
+        return (*self.make_own_blocks(self.resolve_style(context), context), *of_children)
 
-    def own(self, look: Style, context: Context) -> tuple[Block, ...]:
+    def make_own_blocks(self, look: Style, context: SlideContext) -> tuple[Block, ...]:
         """Its own text in a certain look, without its children."""
-        link = context.jump(self.link, self.span)
-        return tuple(Block(content, look, link=link) for content in paragraphs(self.content))
+        link = context.link_to_slide(self.link, self.span)
+        return tuple(Block(content, look, link=link) for content in trim_content(self.content))
 
-    def look(self, context: Context) -> Style:
-        return self.over(context.brand.styles[self.style])
+    def resolve_style(self, context: SlideContext) -> Style:
+        return self.override_style(context.brand.styles[self.style])
 
-    def over(self, style: Style) -> Style:
+    def override_style(self, style: Style) -> Style:
         """`style` with what is said instead of it."""
         bold = style.bold if self.bold is None else self.bold
         return replace(style, bold=bold, colour=self.colour or style.colour, align=self.align or style.align)
 
-    def insets(self, context: Context) -> Insets:
+    def find_insets(self, context: SlideContext) -> Insets:
         return Insets()
 
-    @remembered
-    def natural_width(self, context: Context) -> int:
-        return natural_width(self.blocks(context), context) + self._beside(context)
+    @cache_measure
+    def measure_natural_width(self, context: SlideContext) -> int:
+        return measure_natural_width(self.make_blocks(context), context) + self._measure_insets(context)
 
-    @remembered
-    def least_width(self, context: Context) -> int:
-        return least_width(self.blocks(context), context) + self._beside(context)
+    @cache_measure
+    def measure_least_width(self, context: SlideContext) -> int:
+        return measure_least_width(self.make_blocks(context), context) + self._measure_insets(context)
 
-    @remembered
-    def measured_height(self, context: Context, width: int) -> int:
-        if not any(block.plain for block in self.blocks(context)):
+    @cache_measure
+    def measure_height(self, context: SlideContext, width: int) -> int:
+        if not any(block.plain for block in self.make_blocks(context)):
             return 0
-        insets = self.insets(context)
-        return self._extent(context, width).height + insets.top + insets.bottom
+        insets = self.find_insets(context)
+        return self._measure_extent(context, width).height + insets.top + insets.bottom
 
-    def misfit(self, context: Context, box: Box) -> Misfit | None:
-        blocks = self.blocks(context)
+    def find_misfit(self, context: SlideContext, box: Box) -> Misfit | None:
+        blocks = self.make_blocks(context)
         if not blocks:
             return None
-        room = self._extent(context, box.width)
-        excess = self.measured_height(context, box.width) - box.height
+        room = self._measure_extent(context, box.width)
+        excess = self.measure_height(context, box.width) - box.height
         if excess <= 0 and not room.broken_word:
             return None
-        return Misfit.of(blocks, max(excess, 0), box.width - self._beside(context), context, word=room.broken_word)
+        return Misfit.from_blocks(
+            blocks, max(excess, 0), box.width - self._measure_insets(context), context, word=room.broken_word
+        )
 
-    def place(self, context: Context, box: Box) -> Shapes:
-        frame = self.frame(context, box.width)
+    def place(self, context: SlideContext, box: Box) -> Shapes:
+        frame = self.make_frame(context, box.width)
         if not frame.paragraphs:
             return ()
-        name = self.called(self.style.replace("-", " ").capitalize(), context, box)
-        first = next((block.span for block in self.blocks(context) if block.span), None)
+        name = self.name_shape(self.style.replace("-", " ").capitalize(), context, box)
+        first = next((block.span for block in self.make_blocks(context) if block.span), None)
         return (Shape(name, box, frame, text_box=True, span=first),)
 
-    def frame(self, context: Context, width: int) -> TextFrame:
-        blocks = self.blocks(context)
+    def make_frame(self, context: SlideContext, width: int) -> TextFrame:
+        blocks = self.make_blocks(context)
         if self.style in HEADINGS:
-            blocks = evened(blocks, width - self._beside(context), context)
-        written = tuple(paragraph(block, context) for block in blocks if block.plain)
-        return TextFrame(written, insets=self.insets(context), anchor=self.anchor)
+            blocks = balance_lines(blocks, width - self._measure_insets(context), context)
+        written = tuple(make_paragraph(block, context) for block in blocks if block.plain)
+        return TextFrame(written, insets=self.find_insets(context), anchor=self.anchor)
 
-    @remembered
-    def _extent(self, context: Context, width: int) -> Extent:
-        return extent(self.blocks(context), width - self._beside(context), context)
+    @cache_measure
+    def _measure_extent(self, context: SlideContext, width: int) -> Extent:
+        return measure_extent(self.make_blocks(context), width - self._measure_insets(context), context)
 
-    def _beside(self, context: Context) -> int:
-        insets = self.insets(context)
+    def _measure_insets(self, context: SlideContext) -> int:
+        insets = self.find_insets(context)
         return insets.left + insets.right
 
 
-class TextElement(Worded, frozen=True, kw_only=True):
+class TextElement(TextualElement, frozen=True, kw_only=True):
     """A text box, with no space between its edge and its text; or a paragraph of a placeholder."""
 
     level: int = attribute(LEVEL, "0")
     """In a placeholder: which of the layout's levels it looks like."""
 
 
-class ParagraphElement(Worded, frozen=True, kw_only=True):
+class ParagraphElement(TextualElement, frozen=True, kw_only=True):
     """One more paragraph of a text box: a quote and its source, say, stay together when the box is moved."""
 
-    within: ClassVar[tuple[str, ...]] = ("text",)
-    without: ClassVar[frozenset[str]] = BOXED | {"anchor"}
+    parents: ClassVar[tuple[str, ...]] = ("text",)
+    excluded: ClassVar[frozenset[str]] = BOX_ATTRIBUTES | {"anchor"}
 
 
 class ItemElement(Element, frozen=True, kw_only=True):
     """One entry of a list."""
 
-    within: ClassVar[tuple[str, ...]] = ("list",)
-    without: ClassVar[frozenset[str]] = BOXED
-    worded: ClassVar[bool] = True
+    parents: ClassVar[tuple[str, ...]] = ("list",)
+    excluded: ClassVar[frozenset[str]] = BOX_ATTRIBUTES
+    holds_text: ClassVar[bool] = True
 
     level: int = attribute(LEVEL, "0")
     """0 for the outermost."""
@@ -160,36 +170,36 @@ def _are_bullets(value: object) -> bool:
     return isinstance(value, tuple) and all(isinstance(entry, Bullet | Text) for entry in value)
 
 
-class ListElement(Worded, frozen=True, kw_only=True):
+class ListElement(TextualElement, frozen=True, kw_only=True):
     """Bullets: a field's (`of`), or its own `<item>`s; with a lead above them if there is one."""
 
-    without: ClassVar[frozenset[str]] = frozenset({"link"})
-    worded: ClassVar[bool] = False
+    excluded: ClassVar[frozenset[str]] = frozenset({"link"})
+    holds_text: ClassVar[bool] = False
 
-    of: tuple[Bullet | Text, ...] | None = attribute(Whole("bullets, or a list of texts", _are_bullets))
+    of: tuple[Bullet | Text, ...] | None = attribute(WholeValue("bullets, or a list of texts", _are_bullets))
     """The entries."""
     lead: str = attribute(TEXT, "")
     """A paragraph without a bullet, before the others."""
 
-    def entries(self) -> tuple[tuple[Content, int, ItemElement | None], ...]:
+    def list_entries(self) -> tuple[tuple[Content, int, ItemElement | None], ...]:
         """Each entry's content and level, and its element if it has one."""
         given = [Bullet(one, 0, self.span) if isinstance(one, Text) else one for one in self.of or ()]
         own = [child for child in self.children if isinstance(child, ItemElement)]
         return (
             *(((bullet.text,), bullet.level, None) for bullet in given),
-            *((words, item.level, item) for item in own for words in paragraphs(item.content)),
+            *((words, item.level, item) for item in own for words in trim_content(item.content)),
         )
 
-    @remembered
-    def blocks(self, context: Context) -> tuple[Block, ...]:
+    @cache_measure
+    def make_blocks(self, context: SlideContext) -> tuple[Block, ...]:
         lead = [Block((self.lead,), context.brand.styles["lead"])] if self.lead else []
-        return (*lead, *self.bulleted(self.look(context), context))
+        return (*lead, *self.make_bullet_blocks(self.resolve_style(context), context))
 
-    def bulleted(self, look: Style, context: Context) -> tuple[Block, ...]:
+    def make_bullet_blocks(self, look: Style, context: SlideContext) -> tuple[Block, ...]:
         """The entries with the brand's bullet, smaller on each level."""
         space = look.space_before or round(look.size * 0.35, 1)
         blocks = []
-        for content, level, item in self.entries():
+        for content, level, item in self.list_entries():
             style = replace(
                 look,
                 size=max(look.size - 2 * level, min(look.size, context.brand.smallest)),
@@ -198,11 +208,11 @@ class ListElement(Worded, frozen=True, kw_only=True):
                 indent=-BULLET_INDENT,
                 space_before=space,
             )
-            blocks.append(Block(content, style, level, context.jump(item.link, item.span) if item else None))
+            blocks.append(Block(content, style, level, context.link_to_slide(item.link, item.span) if item else None))
         return tuple(blocks)
 
 
-class ShapeElement(Worded, frozen=True, kw_only=True):
+class ShapeElement(TextualElement, frozen=True, kw_only=True):
     """A drawn shape of PowerPoint's gallery, with a text in it or none."""
 
     geometry: str = attribute(GEOMETRY, "rect")
@@ -223,41 +233,41 @@ class ShapeElement(Worded, frozen=True, kw_only=True):
     alt: str = attribute(TEXT, "")
     """Without one, a shape without a text is decoration."""
 
-    def insets(self, context: Context) -> Insets:
+    def find_insets(self, context: SlideContext) -> Insets:
         sides = self.padding
         left, right = (sides.right, sides.left) if context.rtl else (sides.left, sides.right)
-        return Insets(*(context.gap(side) for side in (left, sides.top, right, sides.bottom)))
+        return Insets(*(context.scale_gap(side) for side in (left, sides.top, right, sides.bottom)))
 
-    def natural_width(self, context: Context) -> int:
-        return Worded.natural_width(self, context) if self.blocks(context) else 0
+    def measure_natural_width(self, context: SlideContext) -> int:
+        return TextualElement.measure_natural_width(self, context) if self.make_blocks(context) else 0
 
-    def least_width(self, context: Context) -> int:
-        return Worded.least_width(self, context) if self.blocks(context) else 0
+    def measure_least_width(self, context: SlideContext) -> int:
+        return TextualElement.measure_least_width(self, context) if self.make_blocks(context) else 0
 
-    def place(self, context: Context, box: Box) -> Shapes:
-        within = context.on(self.fill)
+    def place(self, context: SlideContext, box: Box) -> Shapes:
+        within = context.with_background(self.fill)
         handle = GEOMETRIES[self.geometry]
-        frame = self.frame(within, box.width) if self.blocks(context) else None
+        frame = self.make_frame(within, box.width) if self.make_blocks(context) else None
         return (
             Shape(
-                self.called("Shape", context, box),
+                self.name_shape("Shape", context, box),
                 box,
                 frame,
                 geometry=self.geometry,
                 adjustments=((handle, self.adjust),) if handle and self.adjust is not None else (),
                 fill=self.fill,
-                line=Line(self.line, context.thickness(self.line_width)) if self.line else None,
+                line=Line(self.line, context.scale_thickness(self.line_width)) if self.line else None,
                 flip_horizontal=context.rtl and self.geometry in DIRECTED,
                 rotation=-self.rotation if context.rtl else self.rotation,
                 alt=plain(self.alt),
                 decorative=not self.alt and frame is None,
-                link=context.jump(self.link, self.span),
-                span=next((block.span for block in self.blocks(context) if block.span), None),
+                link=context.link_to_slide(self.link, self.span),
+                span=next((block.span for block in self.make_blocks(context) if block.span), None),
             ),
         )
 
 
-def paragraphs(content: Content) -> tuple[Content, ...]:
+def trim_content(content: Content) -> tuple[Content, ...]:
     """Content as one paragraph. The slide template's white space is one space, and none at the ends."""
     words = [text if isinstance(text, Text) else _SPACES.sub(" ", text) for text in content]
     while words and not words[0].strip():
