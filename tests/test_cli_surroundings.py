@@ -14,9 +14,10 @@ import pytest
 from cli_talk import DANISH, ROOT, written
 from examples import HANGS
 
-from deckwright.cli.arguments import VERBS, parser
-from deckwright.cli.commands import MODULES, building, find
-from deckwright.cli.main import BUILT, DIAGNOSTICS, OUR_FAULT, main
+from deckwright.cli.exit_codes import DONE, OUR_FAULT, PROBLEMS
+from deckwright.cli.main import main
+from deckwright.cli.parser import list_commands, load_command, make_parser
+from deckwright.pipeline import build
 
 Said = pytest.CaptureFixture[str]
 
@@ -111,10 +112,10 @@ def on_terminal(*arguments: str, cwd: Path) -> str:
 def test_what_a_terminal_cannot_show_is_written_otherwise(encoding: str, talk: Path) -> None:
     (talk / "deck.yaml").write_text("title: [“溺れる”\n", encoding="utf-8")
     done = run("build", cwd=talk, LC_ALL="C", PYTHONIOENCODING=encoding, PYTHONUTF8="0")
-    assert done.returncode == DIAGNOSTICS
+    assert done.returncode == PROBLEMS
     assert "\\u6eba" in done.stderr
     assert done.stderr.endswith("1 error\n")
-    assert run("slides", "quotes", cwd=talk, LC_ALL="C", PYTHONIOENCODING=encoding).returncode == BUILT
+    assert run("slides", "quotes", cwd=talk, LC_ALL="C", PYTHONIOENCODING=encoding).returncode == DONE
 
 
 def test_a_pipe_that_is_closed_early(talk: Path) -> None:
@@ -128,7 +129,7 @@ def test_a_fault_of_our_own_is_called_so(talk: Path, capsys: Said, monkeypatch: 
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(building, "localised", broken)
+    monkeypatch.setattr(build, "localise_talk", broken)
     assert main([]) == OUR_FAULT
     told = capsys.readouterr().err
     assert "ZeroDivisionError" in told
@@ -140,18 +141,19 @@ def test_it_can_be_stopped(talk: Path, capsys: Said, monkeypatch: pytest.MonkeyP
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(building, "localised", interrupted)
-    assert main([]) == DIAGNOSTICS
+    monkeypatch.setattr(build, "localise_talk", interrupted)
+    assert main([]) == PROBLEMS
     assert capsys.readouterr().err == "stopped\n"
     assert written(talk) == []
 
 
-def test_every_verb_is_found(capsys: Said) -> None:
+def test_help_lists_every_command_with_its_summary(capsys: Said) -> None:
     with pytest.raises(SystemExit):
         main(["--help"])
-    listed = re.findall(r"^    ([a-z]+)(?: |$)", capsys.readouterr().out, re.MULTILINE)
-    assert set(listed) == set(MODULES)
-    assert all(find(verb).__name__ == verb for verb in listed)
+    shown = " ".join(capsys.readouterr().out.split())
+    assert {"build", "check", "verify"} <= set(list_commands())
+    for name in list_commands():
+        assert f"{name} {load_command(name).SUMMARY}" in shown
 
 
 @pytest.mark.parametrize(
@@ -169,26 +171,48 @@ def test_hints_say_what_to_type_here(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "argv", [script])
     monkeypatch.setattr(sys, "executable", python.format(here=tmp_path))
-    assert main(["check"]) == DIAGNOSTICS
+    assert main(["check"]) == PROBLEMS
     assert f"or start one: {called} new DIR" in capsys.readouterr().err
 
 
-def test_a_parser_knows_the_verb_that_is_asked_for_and_else_all() -> None:
-    for verb in VERBS:
-        said = parser(verb).format_help()
-        assert verb in said
-        assert not re.search(rf"^    (?!{verb}\b)\w", said, re.MULTILINE)
-    for given in ("--help", "buld"):
-        assert set(re.findall(r"^    (\w+)", parser(given).format_help(), re.MULTILINE)) == set(VERBS) == set(MODULES)
+def test_a_parser_knows_the_command_that_is_asked_for_and_else_all() -> None:
+    for name in list_commands():
+        shown = make_parser(name).format_help()
+        assert name in shown
+        assert not re.search(rf"^    (?!{name}\b)\w", shown, re.MULTILINE)
+    for word in ("--help", "buld"):
+        assert set(re.findall(r"^    (\w+)", make_parser(word).format_help(), re.MULTILINE)) == set(list_commands())
+
+
+def test_a_new_command_is_one_module(tmp_path: Path) -> None:
+    """In a copy of the package, for the real one must not change."""
+    shutil.copytree(ROOT / "deckwright", tmp_path / "deckwright", ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "deckwright/cli/commands/greet.py").write_text(
+        'SUMMARY = "greet somebody"\n\n\ndef add_arguments(parser):\n    parser.add_argument("name")\n\n\n'
+        'def run(options, project):\n    print(f"Hello, {options.name}, from {project.root.name}")\n    return 0\n'
+    )
+    for arguments, expected in ((["greet", "Anna"], "Hello, Anna, from talk"), (["--help"], "greet somebody")):
+        (tmp_path / "talk").mkdir(exist_ok=True)
+        done = subprocess.run(
+            [sys.executable, "-m", "deckwright", *arguments],
+            cwd=tmp_path / "talk",
+            env={**os.environ, "PYTHONPATH": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=HANGS,
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        assert expected in done.stdout
 
 
 def test_the_process_ends_as_it_should(tmp_path: Path) -> None:
-    """At once, but what waits for its end is done, what was printed comes out, and the code is that of the verb."""
+    """At once, but what waits for its end is done, what was printed comes out, and the code is that of the command."""
     code = "import atexit, sys; atexit.register(print, 'the end'); sys.argv = ['deckwright', *sys.argv[1:]]\n"
     code += "import deckwright.cli.main as cli; cli.run()"
-    for verb, expected in (("slides", BUILT), ("check", DIAGNOSTICS)):
+    for command, expected in (("slides", DONE), ("check", PROBLEMS)):
         done = subprocess.run(
-            [sys.executable, "-c", code, verb],
+            [sys.executable, "-c", code, command],
             cwd=tmp_path,
             env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": ""},
             capture_output=True,

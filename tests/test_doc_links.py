@@ -11,8 +11,7 @@ from functools import cache
 import pytest
 from pages import PAGES, ROOT, Page, read_page
 
-from deckwright.cli.arguments import VERBS, parser
-from deckwright.system.program import verb_of
+from deckwright.cli.parser import list_commands, parse_arguments
 
 ELSEWHERE = {
     "build/": "made by a build",
@@ -41,7 +40,7 @@ _TALK = ("assets", "build", "locales", "templates")
 """Folders of a talk: a path in one of them is meant from the root, where this repository's own talk is."""
 _PROSE_WITH_SLASH = {"yes/no", "n/a", "text/csv"}
 _RUN = re.compile(r"(?:deckwright|(?:\.venv/bin/)?python(?: -m)? (?:build\.py|deckwright)|build\.py)(?: (.*))?")
-_SHORT = re.compile(rf"({'|'.join(VERBS)}) [^:]*--|(data|brand) [a-z]+$")
+_SHORT = re.compile(rf"({'|'.join(list_commands())}) [^:]*--|(data|brand) [a-z]+$")
 """A command without the program before it, as in `translate --status`."""
 
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -134,10 +133,8 @@ def test_every_make_target_is_there(page: Page) -> None:
 def test_every_command_is_understood(page: Page, capsys: pytest.CaptureFixture[str]) -> None:
     refused = []
     for command, line in commands(page):
-        given = shlex.split(command)
-        verb = verb_of(given)
         try:
-            parser(verb).parse_args(given if given[:1] == [verb] else [verb, *given])
+            parse_arguments(shlex.split(command))
         except SystemExit as end:
             said = capsys.readouterr().err
             if end.code and "the following arguments are required" not in said:  # a sentence may only name a command

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import conftest
 import pytest
+from deckwright.verify.problems import CODES
 from examples import BRANDS, ROOT
 from fuzzed import FUZZED, decks, mutated_bytes, mutated_package, mutated_text, packed, texts_in
 from hostile_files import B, brand
@@ -29,7 +30,6 @@ from test_shares import built, processes
 from deckwright.cli.main import main
 from deckwright.model.project import Project
 from deckwright.verify import verify_package
-from deckwright.verify.codes import CODES
 
 TIMES = int(os.environ.get("DECKWRIGHT_FUZZ", "1"))
 NO_FAULT_OF_THE_DECK = re.compile(r"error\[(text-overflow|too-many|too-few|out-of-range|missing-label)\]")
@@ -57,7 +57,7 @@ def test_any_deck_is_the_same_by_several_processes(slides: list[object], count: 
     errors = [f"error[{one.code}]" for one in alone.diagnostics if one.severity == "error"]
     assert all(map(NO_FAULT_OF_THE_DECK.search, errors)), errors
     assert together.diagnostics == alone.diagnostics
-    assert (together.built and together.built.data) == (alone.built and alone.built.data)
+    assert (together.file and together.file.data) == (alone.file and alone.file.data)
 
 
 @tried(15)

@@ -20,8 +20,9 @@ import pytest
 from examples import ROOT
 
 from deckwright import __version__
-from deckwright.cli.commands.new_talk import require_deckwright
-from deckwright.cli.main import BUILT, DIAGNOSTICS, PACKAGES, main
+from deckwright.cli.commands.new import require_deckwright
+from deckwright.cli.exit_codes import DONE, PROBLEMS
+from deckwright.cli.main import PACKAGES, main
 from deckwright.model.project import Project
 
 Captured = pytest.CaptureFixture[str]
@@ -48,7 +49,7 @@ def run(*command: str | Path, cwd: Path, path: Path | None = None, options: Mapp
 @pytest.fixture
 def talk(tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A new talk; its folder is the current one."""
-    assert main(["new", str(tmp_path / "talk")]) == BUILT
+    assert main(["new", str(tmp_path / "talk")]) == DONE
     capsys.readouterr()
     monkeypatch.chdir(tmp_path / "talk")
     return tmp_path / "talk"
@@ -59,7 +60,7 @@ def talk(tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> P
 
 def test_a_new_talk_builds_at_once(tmp_path: Path) -> None:
     started = run(sys.executable, "-m", "deckwright", "new", "my talks/reefs", cwd=tmp_path, path=ROOT)
-    assert started.returncode == BUILT
+    assert started.returncode == DONE
     listed, commands = started.stdout.split("\nBuild it with:\n")
     assert all((tmp_path / file).is_file() for file in listed.splitlines())
     go, *_, build = (shlex.split(line) for line in commands.splitlines())
@@ -81,13 +82,13 @@ def test_its_readme_tells_how_to_change_it(talk: Path) -> None:
     named = re.findall(r"`([\w/.]+\.(?:txt|yaml|csv))`|-r (\S+)", readme)
     assert all((talk / (one or other)).is_file() for one, other in named)
     commands = re.findall(r"`\.venv/bin/python build\.py ?([^`]*)`", readme)
-    assert [main(shlex.split(command)) for command in commands] == [BUILT, BUILT]
+    assert [main(shlex.split(command)) for command in commands] == [DONE, DONE]
     (added,) = re.findall(r"`(languages: [^`]+)` in `deck\.yaml`", readme)
     (catalog,) = re.findall(r"`(locales/[^`]+)`", readme)
     replace(talk / catalog, 'msgid "Thank you"\nmsgstr ""', 'msgid "Thank you"\nmsgstr "Tak"')
     replace(talk / "deck.yaml", "language: en\n", f"language: en\n{added}\n")
     replace(talk / "assets/data/visitors.csv", "2025,2100", "2025,2345")
-    assert main([]) == BUILT
+    assert main([]) == DONE
     assert "Tak" in slide_xml(talk / "build/a-first-talk.da.pptx", 4)
     assert "2,345 visitors this year" in slide_xml(talk / "build/a-first-talk.en.pptx", 3)
 
@@ -105,9 +106,9 @@ def slide_xml(presentation: Path, number: int) -> str:
 
 def test_a_new_talk_is_not_put_over_something(talk: Path, capsys: Captured) -> None:
     before = sorted(talk.rglob("*"))
-    assert main(["new", "."]) == DIAGNOSTICS
+    assert main(["new", "."]) == PROBLEMS
     assert "error[folder-not-empty]: '.' is there already and has files in it" in capsys.readouterr().err
-    assert main(["new", "deck.yaml"]) == DIAGNOSTICS
+    assert main(["new", "deck.yaml"]) == PROBLEMS
     assert "'deck.yaml' is there already and is a file" in capsys.readouterr().err
     assert sorted(talk.rglob("*")) == before
 
@@ -146,7 +147,7 @@ def test_the_requirement_names_where_deckwright_came_from(
 def test_a_talk_without_deckwright_says_how_to_install_it(folder: str, talk: Path) -> None:
     script = (talk if folder == "new" else ROOT / folder) / "build.py"
     done = run(sys.executable, "-I", "-S", script, cwd=talk)  # a Python with the standard library alone
-    assert (done.returncode, done.stdout) == (DIAGNOSTICS, "")
+    assert (done.returncode, done.stdout) == (PROBLEMS, "")
     needs, command = done.stderr.removesuffix("\n").split(": run ")
     assert needs == "This talk needs 'deckwright', which is not installed"
     if folder == "new":
@@ -163,7 +164,7 @@ def test_a_missing_library_is_told_in_one_sentence(library: str, talk: Path, tmp
     replace(talk / "deck.yaml", "Thank you", "谢谢")  # a text that takes uniseg
     fresh = {"DECKWRIGHT_CACHE": "off"}
     done = run(sys.executable, "build.py", cwd=talk, path=Path(f"{hidden}{os.pathsep}{ROOT}"), options=fresh)
-    assert (done.returncode, done.stdout) == (DIAGNOSTICS, "")
+    assert (done.returncode, done.stdout) == (PROBLEMS, "")
     package = PACKAGES.get(library, library)
     command = subprocess.list2cmdline([sys.executable, "-m", "pip", "install", package])
     assert done.stderr == f"Deckwright needs the library '{library}', which is not installed: run {command}\n"
@@ -226,6 +227,6 @@ def test_a_wheel_holds_the_whole_package_and_builds_talks(tmp_path: Path) -> Non
     shutil.copytree(tmp_path / "talk", tmp_path / "again")
     built = run(python, "build.py", cwd=tmp_path / "talk")
     assert built.returncode == 0, built.stderr
-    assert main([], Project(tmp_path / "again")) == BUILT
+    assert main([], Project(tmp_path / "again")) == DONE
     name = "build/a-first-talk.en.pptx"
     assert (tmp_path / "talk" / name).read_bytes() == (tmp_path / "again" / name).read_bytes()

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from deckwright.cli.main import BUILT, DIAGNOSTICS, main
+from deckwright.cli.exit_codes import DONE, PROBLEMS
+from deckwright.cli.main import main
 from deckwright.cli.output import edited, keep_copy, replace_files
 
 ROOT = Path(__file__).parent.parent
@@ -31,7 +32,7 @@ def talk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def built(talk: Path, capsys: Said) -> Path:
     """Its presentation."""
-    assert main([]) == BUILT
+    assert main([]) == DONE
     capsys.readouterr()
     return talk / "build/a-talk.en.pptx"
 
@@ -54,14 +55,14 @@ def others(file: Path) -> set[str]:
 def test_what_was_built_is_built_again(built: Path) -> None:
     before = built.read_bytes()
     assert not edited(before)
-    assert main([]) == BUILT
+    assert main([]) == DONE
     assert built.read_bytes() == before
     assert others(built) == set()
 
 
 def test_an_edited_file_is_left_alone(built: Path, capsys: Said) -> None:
     theirs = edit(built)
-    assert main([]) == DIAGNOSTICS
+    assert main([]) == PROBLEMS
     told = capsys.readouterr()
     assert told.err.startswith("error[edited-output]: somebody has edited 'build/a-talk.en.pptx' since it was built")
     assert "--force" in told.err.partition("= help: ")[2]
@@ -74,7 +75,7 @@ def test_force_keeps_a_copy_of_every_edited_file(built: Path, capsys: Said) -> N
     ours = built.read_bytes()
     for number in (1, 2):
         theirs = edit(built, f"Version {number}")
-        assert main(["--force"]) == BUILT
+        assert main(["--force"]) == DONE
         copy = built.with_name(f"a-talk.en.edited-{number}.pptx")
         assert copy.read_bytes() == theirs
         assert built.read_bytes() == ours
@@ -85,7 +86,7 @@ def test_force_keeps_a_copy_of_every_edited_file(built: Path, capsys: Said) -> N
 
 
 def test_force_copies_nothing_that_is_ours(built: Path) -> None:
-    assert main(["--force"]) == BUILT
+    assert main(["--force"]) == DONE
     assert others(built) == set()
 
 
@@ -94,13 +95,13 @@ def test_one_edited_language_keeps_all_from_being_written(talk: Path) -> None:
     deck.write_text(deck.read_text().replace("language: en\n", "language: en\nlanguages: [en, da]\n"))
     (talk / "locales").mkdir()
     (talk / "locales/da.po").write_text('msgid ""\nmsgstr ""\n', encoding="utf-8")
-    assert main([]) == BUILT
+    assert main([]) == DONE
     english, danish = talk / "build/a-talk.en.pptx", talk / "build/a-talk.da.pptx"
     before, theirs = english.read_bytes(), edit(danish)
     deck.write_text(deck.read_text().replace("The reef", "A reef"))
-    assert main([]) == DIAGNOSTICS
+    assert main([]) == PROBLEMS
     assert (english.read_bytes(), danish.read_bytes()) == (before, theirs)
-    assert main(["--force"]) == BUILT
+    assert main(["--force"]) == DONE
     assert english.read_bytes() != before
     assert (talk / "build/a-talk.da.edited-1.pptx").read_bytes() == theirs
 
@@ -109,10 +110,10 @@ def test_one_edited_language_keeps_all_from_being_written(talk: Path) -> None:
 def test_a_file_that_is_not_ours_is_left_alone(kind: str, built: Path, capsys: Said) -> None:
     theirs = foreign(kind, built.read_bytes())
     built.write_bytes(theirs)
-    assert main([]) == DIAGNOSTICS
+    assert main([]) == PROBLEMS
     assert "error[edited-output]: " in capsys.readouterr().err
     assert built.read_bytes() == theirs
-    assert main(["--force"]) == BUILT
+    assert main(["--force"]) == DONE
     assert built.with_name("a-talk.en.edited-1.pptx").read_bytes() == theirs
     assert not edited(built.read_bytes())
 
@@ -134,7 +135,7 @@ def foreign(kind: str, ours: bytes) -> bytes:
 def test_an_empty_file_may_be_written_over(built: Path) -> None:
     """What a full disk, or a program that crashed, has left."""
     built.write_bytes(b"")
-    assert main([]) == BUILT
+    assert main([]) == DONE
     assert others(built) == set()
 
 
@@ -152,7 +153,7 @@ def test_a_folder_where_the_file_should_go(built: Path, capsys: Said) -> None:
     built.unlink()
     built.mkdir()
     for options in ([], ["--force"]):
-        assert main(options) == DIAGNOSTICS
+        assert main(options) == PROBLEMS
         told = capsys.readouterr()
         assert told.err.startswith("error[unwritable-output]: 'build/a-talk.en.pptx' cannot be written: ")
         assert told.out == ""
@@ -161,10 +162,10 @@ def test_a_folder_where_the_file_should_go(built: Path, capsys: Said) -> None:
 
 @pytest.mark.parametrize("output_folder", ["deck.yaml", "deck.yaml/build"])
 def test_a_file_where_the_folder_should_be(output_folder: str, talk: Path, capsys: Said) -> None:
-    assert main(["--output", output_folder]) == DIAGNOSTICS
+    assert main(["--output", output_folder]) == PROBLEMS
     told = capsys.readouterr().err
     assert told.startswith(f"error[unwritable-output]: '{output_folder}/a-talk.en.pptx' cannot be written: ")
-    assert "what should be its folder is a file" in told
+    assert "its folder is a file" in told
     assert (talk / "deck.yaml").is_file()
 
 
@@ -176,7 +177,7 @@ def test_a_folder_that_may_not_be_written(talk: Path, capsys: Said, monkeypatch:
 
     if os.geteuid() == 0:  # who may write everywhere
         monkeypatch.setattr(tempfile, "mkstemp", refused)
-    assert main(["--output", "closed"]) == DIAGNOSTICS
+    assert main(["--output", "closed"]) == PROBLEMS
     told = capsys.readouterr().err
     assert told.startswith("error[unwritable-output]: 'closed/a-talk.en.pptx' cannot be written: permission denied\n")
     assert list((talk / "closed").iterdir()) == []
@@ -192,7 +193,7 @@ def test_a_file_that_another_program_holds_open(built: Path, capsys: Said, monke
     monkeypatch.setattr(os, "replace", held)
     deck = Path("deck.yaml")
     deck.write_text(deck.read_text().replace("The reef", "A reef"))
-    assert main([]) == DIAGNOSTICS
+    assert main([]) == PROBLEMS
     told = capsys.readouterr().err
     assert told.startswith("error[unwritable-output]: 'build/a-talk.en.pptx' cannot be written: access is denied\n")
     assert "= help: close it where it is open" in told
@@ -278,13 +279,13 @@ def test_the_day_of_the_build_is_in_no_file(talk: Path, monkeypatch: pytest.Monk
     """Without SOURCE_DATE_EPOCH the files are dated as the talk is, or not at all; with it, by it."""
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     monkeypatch.setattr("time.time", lambda: 4_000_000_000.0)
-    assert main(["--output", "one"]) == BUILT
+    assert main(["--output", "one"]) == DONE
     monkeypatch.setattr("time.time", lambda: 1_000_000_000.0)
-    assert main(["--output", "two"]) == BUILT
+    assert main(["--output", "two"]) == DONE
     first, second = ((talk / folder / "a-talk.en.pptx").read_bytes() for folder in ("one", "two"))
     assert first == second
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    assert main(["--output", "three"]) == BUILT
+    assert main(["--output", "three"]) == DONE
     third = (talk / "three/a-talk.en.pptx").read_bytes()
     created = Presentation(io.BytesIO(third)).core_properties.created
     assert created is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import pickle
 import signal
@@ -14,10 +13,11 @@ from pathlib import Path
 import pytest
 from examples import ROOT
 
-from deckwright.cli.commands import building
-from deckwright.cli.main import BUILT, DIAGNOSTICS, USAGE, main
+from deckwright.cli.exit_codes import DONE, PROBLEMS, USAGE
+from deckwright.cli.main import main
 from deckwright.model.diagnostics import Report
 from deckwright.model.project import Project
+from deckwright.pipeline import build
 from deckwright.pipeline.talk import read_talk
 from deckwright.system import processes
 from deckwright.system.processes import (
@@ -31,7 +31,7 @@ from deckwright.system.processes import (
 )
 
 LOCALES = ("da", "qps-ploc", "en", "qps-plocm")
-OPTIONS = argparse.Namespace(brand=None, mark_missing=False, only=None, output=None, verb="build")
+OPTIONS = build.BuildOptions()
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
 pytestmark = pytest.mark.usefixtures("nothing_is_left_running") if sys.platform == "linux" else ()
@@ -78,11 +78,11 @@ def test_the_same_files_come_of_several_processes(monkeypatch: pytest.MonkeyPatc
     found = []
     for jobs in ("2", "1"):
         monkeypatch.setenv(JOBS, jobs)
-        found.append(map_in_processes(lambda locale: building._built(talk, locale, OPTIONS), LOCALES))
+        found.append(map_in_processes(lambda locale: build.build_edition(talk, locale, OPTIONS), LOCALES))
     several, one = found
     assert [told.diagnostics for told in several] == [told.diagnostics for told in one]
-    assert [told.built.data for told in several if told.built] == [told.built.data for told in one if told.built]
-    assert [told.built.target.name.split(".")[1] for told in several if told.built] == list(LOCALES)
+    assert [told.file.data for told in several if told.file] == [told.file.data for told in one if told.file]
+    assert [told.file.name.split(".")[1] for told in several if told.file] == list(LOCALES)
 
 
 WRONG = """\
@@ -105,7 +105,7 @@ def test_several_processes_report_the_same_errors_as_one(
     said = []
     for jobs in ("2", "1"):
         monkeypatch.setenv(JOBS, jobs)
-        assert main(["check"], Project(tmp_path)) == DIAGNOSTICS
+        assert main(["check"], Project(tmp_path)) == PROBLEMS
         said.append(capsys.readouterr().err)
     assert said[0] == said[1]
     assert said[0].count("error[unknown-field]") == 1
@@ -359,5 +359,5 @@ def test_one_process_builds_all_languages_on_other_systems(tmp_path: Path, monke
     (tmp_path / "deck.yaml").write_text(WRONG.replace("non}", "one}").replace(", subtitel: x", ""))
     monkeypatch.setattr(processes, "can_fork", lambda: False)
     monkeypatch.setenv(JOBS, "4")
-    assert main(["build"], Project(tmp_path)) == BUILT
+    assert main(["build"], Project(tmp_path)) == DONE
     assert sorted(file.name.split(".")[1] for file in (tmp_path / "build").iterdir()) == ["en", "qps-ploc", "qps-plocm"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from pathlib import Path
@@ -11,17 +10,16 @@ import pytest
 from examples import ROOT
 from pptx import Presentation
 
-from deckwright.cli.commands import building
 from deckwright.cli.main import main
 from deckwright.compose import slides as composing
 from deckwright.model.diagnostics import Report
 from deckwright.model.project import Project
-from deckwright.pipeline import shares
+from deckwright.pipeline import build, shares
 from deckwright.pipeline.talk import read_talk
 from deckwright.system import work
 from deckwright.system.processes import JOBS
 
-OPTIONS = argparse.Namespace(brand=None, mark_missing=False, only=None, output=None, verb="build")
+OPTIONS = build.BuildOptions()
 LOOPS = 12
 """How often the loops of the templates of this deck go round."""
 ROWS = "".join(f"        - [Dive {number}, {number}]\n" for number in range(60))
@@ -70,22 +68,22 @@ def processes(count: int, patch: pytest.MonkeyPatch, fewest: int = 1) -> None:
     patch.setattr(shares, "can_fork", lambda: True)
 
 
-def built(project: Project, locale: str = "en") -> building.Told:
-    return building._built(read_talk(project, Report()), locale, OPTIONS)
+def built(project: Project, locale: str = "en") -> build.EditionResult:
+    return build.build_edition(read_talk(project, Report()), locale, OPTIONS)
 
 
 @pytest.fixture
 def used(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Whether each deck was made in shares."""
     found: list[bool] = []
-    in_shares = shares.in_shares
+    build_in_shares = shares.build_in_shares
 
     def watched(*given: object) -> object:
-        made = in_shares(*given)  # type: ignore[arg-type]
+        made = build_in_shares(*given)  # type: ignore[arg-type]
         found.append(made is not None)
         return made
 
-    monkeypatch.setattr(building, "in_shares", watched)
+    monkeypatch.setattr(build, "build_in_shares", watched)
     return found
 
 
@@ -95,14 +93,14 @@ def test_the_same_file_comes_of_it(
 ) -> None:
     """Pages after a table of several have other numbers; links, miniatures and sections cross from share to share."""
     processes(1, monkeypatch)
-    alone = built(project).built
+    alone = built(project).file
     processes(count, monkeypatch)
-    together = built(project).built
+    together = built(project).file
     assert used == [False, True]
     assert alone
     assert together
     assert together.data == alone.data
-    assert (together.slides, together.charts, together.target) == (alone.slides, alone.charts, alone.target)
+    assert (together.slides, together.charts, together.name) == (alone.slides, alone.charts, alone.name)
 
 
 @pytest.mark.parametrize("locale", ["da", "en"])
@@ -113,9 +111,9 @@ def test_the_same_talk_comes_of_it(locale: str, used: list[bool], monkeypatch: p
     processes(3, monkeypatch)
     together = built(Project(ROOT), locale)
     assert used == [False, True]
-    assert alone.built
-    assert together.built
-    assert together.built.data == alone.built.data
+    assert alone.file
+    assert together.file
+    assert together.file.data == alone.file.data
     assert together.diagnostics == alone.diagnostics
 
 
@@ -194,9 +192,9 @@ def test_a_template_may_look_at_all_slides(project: Project, used: list[bool], m
         processes(count, monkeypatch)
         files.append(built(project))
     assert [one.diagnostics for one in files] == [(), ()]
-    assert files[0].built
-    assert files[1].built
-    assert files[0].built.data == files[1].built.data
+    assert files[0].file
+    assert files[1].file
+    assert files[0].file.data == files[1].file.data
     assert used == [False, False]
 
 
@@ -211,10 +209,10 @@ def test_a_helper_that_is_killed_is_done_without(
         return element(*given)  # type: ignore[arg-type]
 
     processes(1, monkeypatch)
-    alone = built(project).built
+    alone = built(project).file
     processes(3, monkeypatch)
     monkeypatch.setattr(composing._Rendering, "element", killed)
-    together = built(project).built
+    together = built(project).file
     assert used == [False, False]
     assert alone
     assert together
@@ -227,7 +225,7 @@ def test_no_process_to_be_had(project: Project, used: list[bool], monkeypatch: p
 
     processes(3, monkeypatch)
     monkeypatch.setattr(os, "fork", refuse)
-    assert built(project).built
+    assert built(project).file
     assert used == [False]
 
 
@@ -235,7 +233,7 @@ def test_small_decks_are_made_by_one_process(
     project: Project, used: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     processes(4, monkeypatch, fewest=3)
-    assert built(project).built
+    assert built(project).file
     assert used == [False]
 
 

@@ -1,4 +1,4 @@
-"""What people see of a command: what goes on while it runs, its diagnostics when it is done, the files it writes."""
+"""Output on the terminal: progress, diagnostics, and the files that a command writes."""
 
 from __future__ import annotations
 
@@ -9,68 +9,71 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from deckwright.cli.main import BUILT, DIAGNOSTICS
+from deckwright.cli.exit_codes import DONE, PROBLEMS
 from deckwright.model.diagnostics import Report, Stopped
 from deckwright.model.project import Project
-from deckwright.system.words import reason, shown
+from deckwright.system.words import display_path, explain_os_error
+
+PACKAGE_PARENT = Path(__file__).parents[2]
+"""The folder that `deckwright/slides` and the like, as diagnostics name them, are relative to."""
 
 
 class Outcome(Struct):
-    """Of a command."""
+    """The exit code of a command, which the command may set."""
 
-    code: int = BUILT
+    code: int = DONE
 
 
 @contextmanager
-def diagnosed(report: Report, project: Project, strict: bool = False) -> Iterator[Outcome]:
-    """Prints what the report holds when the command is done or was stopped, and sets the exit code."""
+def print_diagnostics(report: Report, project: Project, strict: bool = False) -> Iterator[Outcome]:
+    """Prints the diagnostics of `report` when the block ends or raises Stopped, and sets the exit code.
+
+    With `strict`, warnings count as errors.
+    """
     from deckwright.cli.render import render, source_lines, summary
 
     outcome = Outcome()
     try:
         yield outcome
     except Stopped:
-        outcome.code = DIAGNOSTICS
-    shown = report.strict() if strict else report
-    if shown.failed:
-        outcome.code = DIAGNOSTICS
-    for diagnostic in shown.diagnostics:
-        print(
-            render(
-                diagnostic, source_lines(project.root, Path(__file__).parent.parent.parent), colour=sys.stderr.isatty()
-            ),
-            file=sys.stderr,
-        )
-    if shown.diagnostics:
-        print(summary(shown), file=sys.stderr)
+        outcome.code = PROBLEMS
+    final = report.strict() if strict else report
+    if final.failed:
+        outcome.code = PROBLEMS
+    for diagnostic in final.diagnostics:
+        lines = source_lines(project.root, PACKAGE_PARENT)
+        print(render(diagnostic, lines, colour=sys.stderr.isatty()), file=sys.stderr)
+    if final.diagnostics:
+        print(summary(final), file=sys.stderr)
 
 
 @contextmanager
-def progress(what: str) -> Iterator[None]:
-    """Says what goes on, on a terminal only, and takes it away again."""
+def show_progress(activity: str) -> Iterator[None]:
+    """Shows what goes on while the block runs, on a terminal only, and erases it afterwards."""
     if not sys.stderr.isatty():
         yield
         return
-    print(f"{what} …", end="", flush=True, file=sys.stderr)
+    print(f"{activity} …", end="", flush=True, file=sys.stderr)
     try:
         yield
     finally:
         print("\r\x1b[K", end="", flush=True, file=sys.stderr)
 
 
-def put(files: dict[Path, bytes], report: Report) -> None:
-    """Writes `files`; Stopped when that cannot be done."""
+def write_files(files: dict[Path, bytes], report: Report) -> None:
+    """Writes all files, or none. Reports `unwritable-output` and raises Stopped when one cannot be written."""
     from deckwright.cli.output import replace_files
 
     try:
         replace_files(files)
     except OSError as error:
-        unwritable(error, report)
+        report_unwritable(error, report)
         raise Stopped(report.diagnostics) from None
 
 
-def unwritable(error: OSError, report: Report) -> None:
+def report_unwritable(error: OSError, report: Report) -> None:
+    """Reports `unwritable-output` for the file that `error` names."""
     from deckwright.cli.output import advice_on
 
-    message = f"'{shown(Path(error.filename))}' cannot be written: {reason(error)}"
+    message = f"'{display_path(Path(error.filename))}' cannot be written: {explain_os_error(error)}"
     report.error("unwritable-output", message, None, help=advice_on(error))

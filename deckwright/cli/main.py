@@ -14,93 +14,83 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from deckwright import __version__
-from deckwright.system.program import program, verb_of
+from deckwright.cli.exit_codes import OUR_FAULT, PROBLEMS, USAGE
+from deckwright.system.program import program
 
 if TYPE_CHECKING:
     from deckwright.model.project import Project
 
-BUILT, DIAGNOSTICS, USAGE, OUR_FAULT = 0, 1, 2, 3
-"""Exit codes."""
-
 PACKAGES = {"PIL": "pillow", "markdown_it": "markdown-it-py", "yaml": "pyyaml"}
-"""Names under which pip installs libraries, where they are not the name in an import with hyphens for underscores."""
+"""Names of libraries in pip, where they differ from the name in an import with hyphens for underscores."""
 
-RARELY = 200_000
-"""New objects between two searches for garbage. A deck is kept to the end: the usual 700 cost a sixth of a build."""
+COLLECT_EVERY = 200_000
+"""New objects between two runs of the garbage collector. A deck is kept to the end: Python's 700 cost a sixth of a
+build."""
 
 
 def run(folder: Path | None = None) -> NoReturn:
     """Runs the command line for the talk in `folder`, or where the user is, and ends the process with its exit code."""
-    gc.set_threshold(RARELY)
+    gc.set_threshold(COLLECT_EVERY)
     code = main(folder=folder)
-    gc.freeze()  # or Python looks through all there is for garbage on its way out, which takes 0.05 s
+    gc.freeze()  # or Python searches all objects for garbage as it ends, which takes 0.05 s
     sys.exit(code)
 
 
 def main(arguments: Sequence[str] | None = None, project: Project | None = None, *, folder: Path | None = None) -> int:
-    """Runs one command; `build` when none is named. Returns the exit code."""
-    from deckwright.cli.arguments import parser
+    """Runs one command, `build` when none is named, and returns its exit code.
 
-    _say_what_can_be_said()
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    verb = verb_of(given)
-    options = parser(verb).parse_args(given if given[:1] == [verb] else [verb, *given])
-    if fault := _find_fault_in_environment():
+    `arguments` are those of the process by default. `project` is the one in `folder`, or in the current folder, by
+    default. Raises SystemExit for a command line that cannot be parsed.
+    """
+    from deckwright.cli.parser import load_command, parse_arguments
+
+    _escape_unprintable()
+    options = parse_arguments(sys.argv[1:] if arguments is None else arguments)
+    if fault := _check_environment():
         print(f"{program()}: error: {fault}", file=sys.stderr)
         return USAGE
-    before = _stop_politely()
+    handler = _treat_sigterm_as_ctrl_c()
     try:
-        from deckwright.cli.commands import find
         from deckwright.model.project import Project
 
-        code = int(find(options.verb)(options, project or Project(folder or Path.cwd())))
+        code = load_command(options.command).run(options, project or Project(folder or Path.cwd()))
         if sys.stdout:
             sys.stdout.flush()
         return code
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
-        return DIAGNOSTICS
-    except BrokenPipeError:  # as in `deckwright slides | head`; what is left unsaid must not be tried again at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DIAGNOSTICS
+        return PROBLEMS
+    except BrokenPipeError:  # as in `deckwright slides | head`
+        _drop_output()
+        return PROBLEMS
     except OSError as error:
         if error.filename is not None or error.errno not in (errno.ENOSPC, errno.EIO, errno.EBADF):
-            return _our_fault()
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        print("what there was to say could not be written: is the disk full?", file=sys.stderr)
-        return DIAGNOSTICS
+            return _report_our_fault()
+        _drop_output()
+        print("the output cannot be written: is the disk full?", file=sys.stderr)
+        return PROBLEMS
     except ModuleNotFoundError as error:
         library = (error.name or "deckwright").partition(".")[0]
-        return _our_fault() if library == "deckwright" else _report_missing(library)
+        return _report_our_fault() if library == "deckwright" else _report_missing(library)
     except Exception:
-        return _our_fault()
+        return _report_our_fault()
     finally:
-        if before is not None:
-            signal.signal(signal.SIGTERM, before)
+        if handler is not None:
+            signal.signal(signal.SIGTERM, handler)
 
 
 def _report_missing(library: str) -> int:
-    """Tells which library is not installed, and the command that installs it."""
+    """Prints which library is not installed, and the command that installs it."""
     import subprocess
 
     package = PACKAGES.get(library, library.replace("_", "-"))
     command = subprocess.list2cmdline([sys.executable, "-m", "pip", "install", package])
     print(f"Deckwright needs the library '{library}', which is not installed: run {command}", file=sys.stderr)
-    return DIAGNOSTICS
+    return PROBLEMS
 
 
-def _find_fault_in_environment() -> str:
-    """Says what is wrong with an environment variable before anything is built; "" if they are valid."""
-    from deckwright.system.processes import count_jobs
-
-    try:
-        count_jobs()
-    except ValueError as error:
-        return str(error)
-    return ""
-
-
-def _our_fault() -> int:
+def _report_our_fault() -> int:
+    """Prints the traceback of the exception being handled, and that it is ours."""
     import traceback
 
     traceback.print_exc()
@@ -111,18 +101,34 @@ def _our_fault() -> int:
     return OUR_FAULT
 
 
-def _stop_politely() -> Any:
-    """Whoever ends the process (SIGTERM) does what Ctrl-C does, and nothing half done stays. What did it before."""
-    with suppress(ValueError):  # not in the main thread, which alone may say so
+def _check_environment() -> str:
+    """Returns what is wrong with an environment variable, or an empty text."""
+    from deckwright.system.processes import count_jobs
+
+    try:
+        count_jobs()
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def _treat_sigterm_as_ctrl_c() -> Any:
+    """Makes SIGTERM raise KeyboardInterrupt, so that no half-written file stays. Returns the handler it had before."""
+    with suppress(ValueError):  # only the main thread may set a handler
         return signal.signal(signal.SIGTERM, signal.default_int_handler)
     return None
 
 
-def _say_what_can_be_said() -> None:
-    """On a terminal or in a pipe that is not UTF-8, characters it does not have are written as `\\u2026`."""
+def _escape_unprintable() -> None:
+    """Makes streams that are not UTF-8 write characters they do not have as `\\u2026`."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+def _drop_output() -> None:
+    """Sends the rest of the output nowhere: Python would fail again when it flushes it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from deckwright.model.diagnostics import Report
-from deckwright.ooxml.stamp import CONTENT, is_as_written, stamp_of
+from deckwright.ooxml.stamp import HASH_PROPERTY, is_unchanged, read_stamp
 from deckwright.system.cache import keep, named, recall
 
 try:
@@ -50,7 +50,7 @@ def check_untouched(target: Path, shown: str, report: Report) -> None:
     data = target.read_bytes() if target.exists() else b""
     if not data or not edited(data):
         return
-    if CONTENT in stamp_of(data):
+    if HASH_PROPERTY in read_stamp(data):
         message = f"somebody has edited '{shown}' since it was built, and building again would lose that"
         advice = "take the changes over into deck.yaml, or build with --force, which keeps a copy of the file"
     else:
@@ -90,7 +90,7 @@ def _state(target: Path) -> tuple[int, ...] | None:
 
 def edited(data: bytes) -> bool:
     """Whether these bytes are not a file as Deckwright wrote it."""
-    return not is_as_written(data)
+    return not is_unchanged(data)
 
 
 def keep_copy(target: Path) -> Path | None:

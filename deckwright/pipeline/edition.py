@@ -63,7 +63,7 @@ class Edition(Struct, frozen=True, dict=True):
     def generated_pictures(self, talk: Talk) -> GeneratedPictures:
         """Returns the store of generated pictures for this language and brand."""
         from deckwright.assets.generated import GeneratedPictures
-        from deckwright.languages.table import PSEUDO
+        from deckwright.languages.table import PSEUDO_LOCALES
 
         def look() -> Mapping[str, Any]:
             from deckwright.pipeline.brand_look import read_look
@@ -71,7 +71,7 @@ class Edition(Struct, frozen=True, dict=True):
             return read_look(self.brand)
 
         project = talk.project
-        other = str(talk.language) if self.locale in PSEUDO else None
+        other = str(talk.language) if self.locale in PSEUDO_LOCALES else None
         return GeneratedPictures(project.path(project.assets), project.assets, self.brand_folder.name, look, other)
 
 
@@ -96,11 +96,11 @@ def read_edition(talk: Talk, locale: str, brand: str | None, report: Report) -> 
 
 def structure_of(talk: Talk, tag: str, report: Report) -> Structure:
     """What a language has otherwise, by the nearest file: en-GB.yaml, or en.yaml. The talk's own has deck.yaml."""
-    from deckwright.languages.table import lineage
+    from deckwright.languages.table import list_fallbacks
     from deckwright.localise.structure import Structure, read_structure
 
     folder, name = talk.project.path(talk.project.locales), talk.project.locales
-    files = (f"{part}.yaml" for part in lineage(tag) if tag != talk.language)
+    files = (f"{part}.yaml" for part in list_fallbacks(tag) if tag != talk.language)
     file = next((file for file in files if (folder / file).is_file()), None)
     return read_structure(folder / file, f"{name}/{file}", talk.tree, report) if file else Structure()
 
@@ -108,23 +108,23 @@ def structure_of(talk: Talk, tag: str, report: Report) -> Structure:
 def _cldr(talk: Talk, tag: str) -> Cldr | None:
     """A pseudo-locale writes numbers and dates as deck.yaml's language does."""
     from deckwright.languages.cldr import Cldr
-    from deckwright.languages.table import PSEUDO, language
+    from deckwright.languages.table import PSEUDO_LOCALES, get_language
 
-    return Cldr(language(talk.language).formats) if tag in PSEUDO else None
+    return Cldr(get_language(talk.language).formats) if tag in PSEUDO_LOCALES else None
 
 
 def _catalogs(talk: Talk, tag: Text, report: Report) -> tuple[Catalog, ...]:
     """The catalogs of a language, nearest first: en-GB, en."""
-    from deckwright.languages.table import PSEUDO, lineage
+    from deckwright.languages.table import PSEUDO_LOCALES, list_fallbacks
 
     if tag == talk.language:
         return ()
-    if tag in PSEUDO:
+    if tag in PSEUDO_LOCALES:
         from deckwright.localise.pseudo import pseudo_catalog
 
         return (pseudo_catalog(talk.tree, talk.templates, tag, talk.project.deck),)
     folder, name = talk.project.path(talk.project.locales), talk.project.locales
-    files = [(part, folder / f"{part}.po") for part in lineage(tag) if (folder / f"{part}.po").exists()]
+    files = [(part, folder / f"{part}.po") for part in list_fallbacks(tag) if (folder / f"{part}.po").exists()]
     if not files:
         known = sorted(file.stem for file in folder.glob("*.po"))
         report.error(

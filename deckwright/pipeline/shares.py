@@ -20,7 +20,7 @@ from deckwright.pipeline.talk import Talk
 from deckwright.system.processes import Channel, can_fork, count_jobs, fork_each
 from deckwright.system.timings import Stopwatch
 from deckwright.system.work import Share
-from deckwright.texts.slide_ids import slide_entries
+from deckwright.texts.slide_ids import iterate_slide_entries
 
 if TYPE_CHECKING:
     from deckwright.write.outline import Outline, SlideBatch
@@ -35,7 +35,7 @@ def build_in_shares(
     tree: Mapping, talk: Talk, edition: Edition, report: Report, watch: Stopwatch
 ) -> tuple[bytes, Outline] | None:
     """The .pptx of a deck, and what there is in it; None where one process is to make it, as with every error."""
-    count = min(count_jobs(), sum(1 for _ in slide_entries(tree)) // FEWEST, MOST)
+    count = min(count_jobs(), sum(1 for _ in iterate_slide_entries(tree)) // FEWEST, MOST)
     if count < 2 or not can_fork():
         return None
     load_stages()

@@ -1,32 +1,34 @@
-"""Words and tables that several commands print."""
+"""Words that several commands print: counts, paths, reasons and tables."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-
-def reason(error: OSError) -> str:
-    if isinstance(error, FileExistsError | NotADirectoryError):
-        return "what should be its folder is a file"
-    return (error.strerror or str(error)).lower()
+DASH = "–"
+"""A cell with no value in a printed table."""
 
 
-def count(number: int, noun: str) -> str:
+def format_count(number: int, noun: str) -> str:
+    """Returns `1 slide` or `2 slides`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def shown(path: Path) -> str:
-    """A path as people read it: from where they stand, when it is below."""
+def display_path(path: Path) -> str:
+    """Returns a path relative to the current folder if it is below it, else the whole path."""
     absolute = path.resolve()
     here = Path.cwd().resolve()
     return (absolute.relative_to(here) if absolute.is_relative_to(here) else absolute).as_posix()
 
 
-NOTHING = "–"
+def explain_os_error(error: OSError) -> str:
+    """Returns the reason for an error of the file system, as the end of a message."""
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return "its folder is a file"
+    return (error.strerror or str(error)).lower()
 
 
-def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows of cells as lines, each column as wide as it must be."""
+def align_columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Returns one line for each row, with every column as wide as its longest cell."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]

@@ -1,8 +1,8 @@
-"""Lists the generated pictures of a deck in a language and brand, tells their state, and generates them."""
+"""Lists the generated pictures of a talk in one language and brand, with their state, and generates them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -24,7 +24,7 @@ class PictureInLanguage(Struct, frozen=True):
 
     @property
     def file(self) -> str:
-        """As it stands in the assets folder, without what its kind adds: generated/cache/trend.aarhus.da."""
+        """The path below the assets folder, without its suffix: generated/cache/trend.aarhus.da."""
         return f"{FOLDER}/{self.picture.name}.{self.store.brand}.{self.picture.locale}"
 
 
@@ -36,9 +36,9 @@ def list_generated(talk: Talk, edition: Edition, names: Sequence[str], report: R
     from deckwright.evaluate.deck import find_generated
     from deckwright.localise.tree import localise
 
-    said = Report()  # what translation files lack is reported by a build
+    ignored = Report()  # a build reports what translation files lack
     tree = localise(
-        talk.tree, edition.catalogs, talk.templates, talk.language, said, talk.glossary, structure=edition.structure
+        talk.tree, edition.catalogs, talk.templates, talk.language, ignored, talk.glossary, structure=edition.structure
     )
     project = talk.project
     declared = find_generated(
@@ -64,12 +64,3 @@ def generate(wanted: PictureInLanguage, seconds: float, report: Report) -> dict[
     generator = Generator(store.look(), edition.formats, edition.brand.font_folder, seconds, report)
     picture = make(wanted.picture, generator)
     return store.files(wanted.picture, *picture) if picture else {}
-
-
-def status_lines(pictures: Sequence[PictureInLanguage]) -> Iterator[str]:
-    """Returns a line for each picture: name, language, state, and what has changed."""
-    widest = max((len(one.picture.name) for one in pictures), default=0)
-    for one in pictures:
-        changed = one.store.changed(one.picture) if one.state == "outdated" else ()
-        why = f" ({', '.join(changed)})" if changed else ""
-        yield f"{one.picture.name:<{widest}}  {one.picture.locale}  {one.state}{why}"

@@ -1,4 +1,4 @@
-"""Starts a new talk: copies the starter's files and adds what depends on this machine and on this Deckwright."""
+"""`deckwright new`: starts a talk with the starter's files and those that depend on this Deckwright and machine."""
 
 from __future__ import annotations
 
@@ -9,15 +9,20 @@ import shutil
 import site
 import subprocess
 import sys
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from deckwright import __version__
-from deckwright.model.diagnostics import Report
 
-PACKAGE = Path(__file__).parent.parent.parent
+if TYPE_CHECKING:
+    from deckwright.model.diagnostics import Report
+    from deckwright.model.project import Project
+
+SUMMARY = "start another talk"
+PACKAGE = Path(__file__).parents[2]
 STARTER = PACKAGE / "starter"
 
 BUILD = '''\
@@ -45,6 +50,29 @@ IGNORED = "/.venv/\n/build/\n__pycache__/\n"
 
 FOLDERS = ("assets/images", "locales", "templates/slides")
 """Empty folders for the talk's own pictures, catalogs and slide templates."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="DIR", help="a new or empty folder")
+
+
+def run(options: Namespace, project: Project) -> int:
+    from deckwright.cli.console import print_diagnostics
+    from deckwright.model.diagnostics import Report
+    from deckwright.system.words import display_path, explain_os_error
+
+    folder = Path(options.folder)
+    report = Report()
+    with print_diagnostics(report, project) as outcome:
+        try:
+            for file in start_talk(folder, report):
+                print(display_path(file))
+        except OSError as error:
+            message = f"the folder '{folder}' cannot be made: {explain_os_error(error)}"
+            report.error("unwritable-output", message, None, help="name another folder")
+        report.stop_if_failed()
+        print(f"\nBuild it with:\n{how_to_build(folder)}")
+    return outcome.code
 
 
 def start_talk(folder: Path, report: Report) -> Iterator[Path]:
@@ -113,7 +141,9 @@ def _write_address(origin: dict[str, Any]) -> str:
 
 def _schema(report: Report) -> str:
     """Returns the JSON Schema with which editors complete deck.yaml."""
-    from deckwright.kinds.schema import deck_schema
-    from deckwright.kinds.slide_templates import BUILT_IN, read_templates
+    from deckwright.kinds.schema import build_deck_schema
+    from deckwright.kinds.slide_templates import BUILT_IN_FOLDER, read_templates
 
-    return json.dumps(deck_schema(read_templates([(BUILT_IN, "deckwright/slides")], report)), indent=2) + "\n"
+    return (
+        json.dumps(build_deck_schema(read_templates([(BUILT_IN_FOLDER, "deckwright/slides")], report)), indent=2) + "\n"
+    )

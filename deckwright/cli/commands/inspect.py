@@ -1,0 +1,42 @@
+"""`deckwright inspect`: lists the data behind the charts in a presentation and compares them with the deck."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deckwright.cli.exit_codes import DONE, PROBLEMS
+
+if TYPE_CHECKING:
+    from deckwright.model.project import Project
+
+SUMMARY = "list the data behind the charts in a .pptx and compare with the deck"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="a presentation that Deckwright has built")
+
+
+def run(options: Namespace, project: Project) -> int:
+    """Exits with 1 when the deck in the current folder has other data now."""
+    from deckwright.cli.console import print_diagnostics
+    from deckwright.model.diagnostics import Report, Stopped
+    from deckwright.pipeline.talk import read_talk
+    from deckwright.read.provenance import as_now, inspect_lines, read_provenance
+    from deckwright.system.words import display_path, explain_os_error
+
+    report = Report()
+    file = Path(options.file)
+    with print_diagnostics(report, project) as outcome:
+        try:
+            found = read_provenance(file.read_bytes())
+        except OSError as error:
+            report.error("missing-file", f"'{display_path(file)}' cannot be read: {explain_os_error(error)}", None)
+            raise Stopped(report.diagnostics) from None
+        tables = None
+        if found.shown and project.path(project.deck).is_file():
+            tables = read_talk(project, report).tables
+        print("\n".join(inspect_lines(display_path(file), found, tables)))
+        outcome.code = DONE if as_now(found, tables) else PROBLEMS
+    return outcome.code
