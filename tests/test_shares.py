@@ -201,7 +201,7 @@ def test_a_template_may_look_at_all_slides(project: Project, used: list[bool], m
 def test_a_helper_that_is_killed_is_done_without(
     project: Project, used: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    here, element = os.getpid(), composing._Rendering.element
+    here, element = os.getpid(), composing._Renderer.render_slide
 
     def killed(*given: object) -> object:
         if os.getpid() != here:
@@ -211,7 +211,7 @@ def test_a_helper_that_is_killed_is_done_without(
     processes(1, monkeypatch)
     alone = built(project).file
     processes(3, monkeypatch)
-    monkeypatch.setattr(composing._Rendering, "element", killed)
+    monkeypatch.setattr(composing._Renderer, "render_slide", killed)
     together = built(project).file
     assert used == [False, False]
     assert alone
@@ -242,6 +242,6 @@ def test_a_fault_of_ours_is_not_swallowed(project: Project, monkeypatch: pytest.
         raise ZeroDivisionError
 
     processes(2, monkeypatch)
-    monkeypatch.setattr(composing._Rendering, "element", broken)
+    monkeypatch.setattr(composing._Renderer, "render_slide", broken)
     with pytest.raises(ZeroDivisionError):
         built(project)

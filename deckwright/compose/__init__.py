@@ -1,1 +1,1 @@
-"""Compose: a deck, through its slide templates, becomes trees of elements."""
+"""Compose: fills slide templates with the fields of slides, which makes a tree of elements for each slide."""

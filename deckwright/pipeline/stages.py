@@ -17,15 +17,13 @@ from deckwright.system.timings import Stopwatch
 from deckwright.system.work import WHOLE, Share
 
 if TYPE_CHECKING:
-    from deckwright.arrange.slides import Slides
+    from deckwright.arrange.elements.slide import Slides
     from deckwright.pipeline.talk import Talk
 
 LOADED_BEFORE_FORK = (
     "babel.numbers",
     "deckwright.evaluate.deck",
     "deckwright.compose.slides",
-    "deckwright.compose.sandbox",
-    "deckwright.compose.bytecode",
     "deckwright.arrange.pages",
     "deckwright.write.presentation",
 )
