@@ -26,7 +26,7 @@ all: .venv/ready
 	@$(RUN) build.py
 
 test: .venv/ready
-	@$(RUN) -m pytest -n auto
+	@$(RUN) -m pytest -n auto --dist loadfile
 
 ACCEPTED := tests/golden tests/diagnostics docs
 

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 from examples import ROOT
 from lxml import etree
 from pptx import Presentation
 
+from deckwright.cli.main import main
 from deckwright.model.project import Project
 
 TALK = Project(ROOT)
@@ -56,3 +58,16 @@ def sentences(language: str) -> list[list[str]]:
 def as_read(text: str) -> str:
     """`text` whatever its spaces and capitals, which are the language's and the brand's."""
     return " ".join(text.split()).casefold()
+
+
+_built: dict[str, dict[str, Built]] = {}
+
+
+def build_talk(brand: str, folders: pytest.TempPathFactory) -> dict[str, Built]:
+    """The talk in each language, built once for all tests of a process."""
+    if brand not in _built:
+        folder = folders.mktemp(brand)
+        assert main(["build", "--strict", "--brand", brand, "--output", str(folder)], TALK) == 0
+        files = {tag: folder / f"{NAME}.{tag}.pptx" for tag in TAGS}
+        _built[brand] = {tag: Built(file.read_bytes(), tag) for tag, file in files.items()}
+    return _built[brand]

@@ -179,7 +179,9 @@ ODD = (
 
 
 @given(st.data())
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
+)
 def test_any_deck_is_built_or_refused_with_a_message(talk: Talk, data: st.DataObject) -> None:
     """Whatever stands where: no exception, never nothing at all, and no word of Python to an author."""
     values = re.compile(r"(?<=: )('[^'\n]*'|[^\s,\[\]{}']+)")

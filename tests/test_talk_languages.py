@@ -10,9 +10,7 @@ from collections.abc import Iterator
 import pytest
 from examples import BRANDS
 from lxml import etree
-from talk_files import NAME, TAGS, TALK, TRANSLATIONS, Built, as_read, sentences
-
-from deckwright.cli.main import main
+from talk_files import TAGS, TRANSLATIONS, Built, as_read, build_talk, sentences
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P14 = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
@@ -26,9 +24,7 @@ DANISH_NAMES = {"Lægesekretærnyt"}
 
 @pytest.fixture(scope="module", params=BRANDS)
 def brand_files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
-    folder = tmp_path_factory.mktemp(request.param)
-    assert main(["build", "--strict", "--brand", request.param, "--output", str(folder)], TALK) == 0
-    return {tag: Built((folder / f"{NAME}.{tag}.pptx").read_bytes(), tag) for tag in TAGS}
+    return build_talk(request.param, tmp_path_factory)
 
 
 @pytest.fixture(params=TAGS)
