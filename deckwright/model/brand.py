@@ -1,4 +1,4 @@
-"""A brand: how a talk looks. Theme colours, fonts, text styles, slide layouts and the template they live in."""
+"""A brand, the look of a talk: theme colours, fonts, text styles, slide layouts and the template that holds them."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from deckwright.model.page import Align, Anchor, Box, Insets
 from deckwright.model.source import Span
 
 HEADS = frozenset({"title", "ctrTitle"})
-"""ST_PlaceholderType of titles."""
+"""Placeholder types of titles (ST_PlaceholderType)."""
 FOOTERS = frozenset({"dt", "ftr", "sldNum"})
-"""ST_PlaceholderType of date, footer and slide number."""
+"""Placeholder types of date, footer and slide number."""
 
 
 class Theme(Struct, frozen=True):
-    """Colours and fonts as the slides of one master, or of one of its layouts, show them."""
+    """Colours and fonts of one slide master, or of one of its layouts."""
 
     colours: Mapping[str, str]
     """Slot → RRGGBB."""
     fonts: Mapping[str, str]
     """heading, body → family name."""
     scripts: Mapping[str, str]
-    """Script (ISO 15924) → family name, of the body's font."""
+    """Script (ISO 15924) → family name of the body font."""
     own: dict[str, str] = field(default_factory=dict)
-    """The same colours by the theme's own names: dk1, lt1, accent1 … → RRGGBB."""
+    """The colours by the theme's own names: dk1, lt1, accent1 … → RRGGBB."""
 
 
 class Style(Struct, frozen=True):
@@ -37,7 +37,7 @@ class Style(Struct, frozen=True):
     size: float
     """Points."""
     font: str = "body"
-    """heading, body or code; a family that a template names itself, beside its theme."""
+    """heading, body or code, or a family name that a template uses instead of a theme font."""
     bold: bool = False
     italic: bool = False
     caps: bool = False
@@ -46,9 +46,9 @@ class Style(Struct, frozen=True):
     line_spacing: int = 100
     """Percent."""
     space_before: float = 0
-    """Points, before every paragraph but the first."""
+    """Points before every paragraph except the first."""
     bullet: str = ""
-    """A bullet character; empty for none."""
+    """A bullet character, or empty for no bullet."""
     margin_left: int = 0
     """EMU to the text."""
     indent: int = 0
@@ -59,23 +59,25 @@ class Placeholder(Struct, frozen=True):
     """A placeholder of a slide layout with everything it inherits from its master."""
 
     type: str
-    """ST_PlaceholderType; "obj" when the file names none."""
+    """ST_PlaceholderType; "obj" if the file gives no type."""
     index: int
     name: str
     box: Box
     insets: Insets
     anchor: Anchor
     levels: tuple[Style, ...]
-    """Nine, outermost first."""
+    """The nine levels, outermost first."""
     vertical: bool = False
-    """Its lines run down or up the page."""
+    """True if its lines run down or up the page."""
     use: str = ""
-    """title, subtitle or body, where it is the layout's one for that."""
+    """title, subtitle or body, if the placeholder has this role in its layout."""
     ground: str = ""
-    """RRGGBB of what the template paints behind its first line; empty where that is not known."""
+    """RRGGBB of the background behind its first line; empty if unknown."""
 
 
 class Layout(Struct, frozen=True):
+    """A slide layout of the template."""
+
     part: str
     """Part name in the template."""
     name: str
@@ -83,86 +85,88 @@ class Layout(Struct, frozen=True):
     """ST_SlideLayoutType: title, obj, twoObj, titleOnly, secHead, blank, cust …"""
     placeholders: tuple[Placeholder, ...]
     background: Colour = Colour("background1")
-    """What its body stands on."""
+    """The colour behind its body."""
     master: str = ""
     """Part name of its master."""
     clutter: float = 0.0
-    """Share of its body's box in which the template has painted something, from 0 to 1."""
+    """The share of its body's box that the template has painted over, from 0 to 1."""
     things: tuple[Box, ...] = ()
-    """Where the template has drawn something: bands, logos, a disc under the number."""
+    """Boxes of what the template draws: bands, logos, a disc under the slide number."""
     theme: Theme | None = None
-    """What its slides are in, where it may be another than that of the brand's content layout."""
+    """Its theme, if that may differ from the theme of the brand's content layout."""
 
 
 class ChartStyle(Struct, frozen=True):
-    """How charts look in this brand."""
+    """The look of charts."""
 
     series: tuple[Colour, ...]
     muted: Colour
-    """What is not highlighted."""
+    """The colour of series and categories that are not highlighted."""
     highlight: Colour
     text_size: float = 16
     gap: int = 45
 
 
 class TableStyle(Struct, frozen=True):
-    """How tables look in this brand: a style of the template (a:tblStyle), and what is not up to that."""
+    """The look of tables: a table style of the template (a:tblStyle), and colours that the style does not set."""
 
     id: str
     """Its GUID in ppt/tableStyles.xml."""
     highlight: Colour
-    """What a row that is highlighted stands on."""
+    """The fill of highlighted rows."""
     header: Colour | None = None
-    """What the header row stands on."""
+    """The fill of the header row."""
     banded: bool = False
-    """Every second row is shaded."""
+    """True to shade every second row."""
     own: bool = False
-    """It came with the brand's own template, and how its parts look is up to it alone."""
+    """True if the style comes with the brand's own template, and so decides the look of all parts."""
 
 
 class Brand(Struct, frozen=True):
+    """A brand as the stages use it: settings of brand.yaml and contents of its template."""
+
     name: str
     width: int
     height: int
     colours: Mapping[str, str]
-    """Slot → RRGGBB, as the theme has it."""
+    """Theme slot → RRGGBB."""
     fonts: Mapping[str, str]
     """heading, body, code → family name."""
     styles: Mapping[str, Style]
     layouts: Mapping[str, Layout]
     """Role → layout: title, section, statement, content, two-content, title-only, picture, blank, closing …"""
     smallest: float
-    """Points. Text never shrinks below it."""
+    """The smallest size of text, in points; text never shrinks below it."""
     chart: ChartStyle
     template: bytes
-    """The .pptx to write into, dressed, with masters and layouts and no slides."""
+    """The .pptx that slides are added to: masters, layouts and theme, without slides."""
     spans: Mapping[str, Span]
-    """Where brand.yaml says what: dotted path of keys → place."""
+    """The places of the settings in brand.yaml, by dotted path of keys."""
     font_folder: str | None = None
-    """The brand's own font files, if it has any."""
+    """The folder of the brand's own font files, if it has one."""
     bullet: str = "•"
-    """The bullet character of lists that are not in a placeholder."""
+    """The bullet character of lists outside placeholders."""
     bullet_colour: Colour = Colour("text1")
     scripts: Mapping[str, str] = field(default_factory=dict)
-    """Script (ISO 15924: Jpan, Arab) → its family, for writing that `fonts` lack."""
+    """Script (ISO 15924: Jpan, Arab) → family name, for scripts that `fonts` lack."""
     scale: float = 1.0
-    """Of type and gaps, against the slide that the brand's sizes are given for."""
+    """The factor for sizes of type and gaps, relative to the slide size that the brand's sizes are given for."""
     names: Mapping[str, Colour] = field(default_factory=dict)
-    """The brand's own names of colours: brand-blue → accent2."""
+    """The brand's own names for colours: brand-blue → accent2."""
     all_layouts: Mapping[str, Layout] = field(default_factory=dict)
-    """Every layout of the template by its name, those without a role too."""
+    """Every layout of the template by name, also those without a role."""
     table: TableStyle = TableStyle("{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}", Colour("accent1", lighter=80))
-    """PowerPoint's own (Medium Style 2), where nobody says otherwise."""
+    """By default PowerPoint's Medium Style 2."""
 
     @property
     def shown(self) -> float:
-        """How large its slides are against 33.9 × 19.1 cm: on a wall all are as large, and their type is not."""
+        """The size of its slides relative to 33.9 × 19.1 cm. Projected, all slides are equally large, so larger ones have
+        smaller type."""
         return math.sqrt(self.width * self.height / (12_192_000 * 6_858_000))
 
 
 def brand_on(layout: Layout, brand: Brand) -> Brand:
-    """The brand as slides of `layout` show it: in the colours and fonts of its master's theme, whatever the others are
-    in. The brand itself where these are the same."""
+    """Returns the brand with the colours and fonts of the theme of `layout`, or the brand itself if they are the same."""
     theme = layout.theme
     if theme is None or (
         (theme.colours, theme.scripts) == (brand.colours, brand.scripts)

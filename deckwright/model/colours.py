@@ -1,4 +1,4 @@
-"""Theme colours as brands write them, as numbers, and their contrast by WCAG 2.2."""
+"""Theme colours: as brands write them, as RGB, and their contrast by WCAG 2.2."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from functools import lru_cache
 from msgspec import Struct
 
 READABLE = 4.5
-"""Contrast that text needs by WCAG 2.2 AA."""
+"""Contrast of text, by WCAG 2.2 AA."""
 DRAWN = 3.0
-"""What drawn things need, and large text."""
+"""Contrast of drawn shapes and of large text."""
 LARGE, LARGE_BOLD = 18, 14
-"""Points from which text is large, on slides of 33.9 × 19.1 cm."""
+"""Sizes in points from which text counts as large, on slides of 33.9 × 19.1 cm."""
 
 COLOUR_SLOTS: dict[str, str] = {
     "text1": "tx1",
@@ -46,7 +46,7 @@ class Colour(Struct, frozen=True, gc=False):
 
 
 def parse_colour(text: str) -> Colour | None:
-    """`accent1`, `accent1 lighter 80%` or `text1 darker 25%`; None for anything else."""
+    """Reads `accent1`, `accent1 lighter 80%` or `text1 darker 25%`; returns None for anything else."""
     match text.split():
         case [slot] if slot in COLOUR_SLOTS:
             return Colour(slot)
@@ -58,7 +58,7 @@ def parse_colour(text: str) -> Colour | None:
 
 
 def rgb(colours: Mapping[str, str], colour: Colour) -> tuple[float, float, float]:
-    """Red, green and blue from 0 to 1, after a:lumMod and a:lumOff (which work on HSL luminance)."""
+    """Returns red, green and blue from 0 to 1, after a:lumMod and a:lumOff (which change the luminance of HSL)."""
     return _rgb(colours[colour.slot], colour)
 
 
@@ -70,26 +70,26 @@ def _rgb(value: str, colour: Colour) -> tuple[float, float, float]:
 
 
 def contrast(colours: Mapping[str, str], first: Colour, second: Colour) -> float:
-    """1 (the same) to 21 (black on white)."""
+    """Returns the contrast of two theme colours, from 1 (equal) to 21 (black on white)."""
     return _contrast(colours[first.slot], first, colours[second.slot], second)
 
 
 def contrast_on(colours: Mapping[str, str], colour: Colour, value: str) -> float:
-    """The same, of a colour on RRGGBB."""
+    """Returns the contrast of a theme colour on RRGGBB."""
     return _contrast(colours[colour.slot], colour, value, Colour("background1"))
 
 
 def legible(colours: Mapping[str, str], colour: Colour, background: Colour, least: float = READABLE) -> Colour:
-    """`colour`, or whichever of text 1 and background 1 reads better where it would be lost on `background`."""
+    """Returns `colour`, or the better of text 1 and background 1 if its contrast on `background` is below `least`."""
     candidates = (Colour("text1"), Colour("background1"))
     reached = contrast(colours, colour, background)
     if reached >= (max(least, READABLE) if colour in candidates else least):
-        return colour  # of black and white, the one that is barely readable gives way to the other
+        return colour  # text 1 and background 1 must reach READABLE, or the other one is better
     return max(candidates, key=lambda candidate: contrast(colours, candidate, background))
 
 
 def legible_on(colours: Mapping[str, str], colour: Colour, value: str) -> Colour:
-    """`colour`, or whichever of text 1 and background 1 reads better where it would be lost on RRGGBB."""
+    """Returns `colour`, or the best of it, text 1 and background 1 if its contrast on RRGGBB is too low."""
     if contrast_on(colours, colour, value) >= DRAWN:
         return colour
     candidates = (colour, Colour("text1"), Colour("background1"))
@@ -97,19 +97,19 @@ def legible_on(colours: Mapping[str, str], colour: Colour, value: str) -> Colour
 
 
 def is_light(colours: Mapping[str, str], colour: Colour) -> bool:
-    """Whether it is further from black than from white."""
+    """Returns True if the colour contrasts more with black than with white."""
     return contrast_on(colours, colour, "000000") > contrast_on(colours, colour, "FFFFFF")
 
 
 def distance(first: str, second: str) -> int:
-    """How far two RRGGBB are apart: 0 for the same."""
+    """Returns the squared distance of two RRGGBB: 0 for equal ones."""
     pairs = zip(bytes.fromhex(first), bytes.fromhex(second), strict=True)
     return sum((one - other) ** 2 for one, other in pairs)
 
 
 @lru_cache(maxsize=4096)
 def _contrast(first: str, first_colour: Colour, second: str, second_colour: Colour) -> float:
-    """Of two slots' RRGGBB, each lighter or darker as its colour says."""
+    """Returns the contrast of two slots, given as RRGGBB, each made lighter or darker as its colour says."""
     dark, light = sorted(_luminance(_rgb(value, c)) for value, c in ((first, first_colour), (second, second_colour)))
     return (light + 0.05) / (dark + 0.05)
 

@@ -1,4 +1,4 @@
-"""Data tables: values as a data file holds them, in which every cell knows its place."""
+"""Data tables: the values of a data file, with the place of every cell."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from msgspec import Struct
 from deckwright.model.source import Span, Text
 
 Cell = Text | Decimal | int | date | None
-"""What a cell holds; None where there is nothing. A percentage is a fraction: `18 %` is 0.18."""
+"""The value of a cell; None for an empty one. A percentage is a fraction: `18 %` is 0.18."""
 
 CellKind = Literal["text", "number", "percent", "date"]
 
@@ -22,7 +22,7 @@ class DataTable(Struct, frozen=True):
     name: str
     """Its name under `data:` in deck.yaml."""
     file: str
-    """For diagnostics: `assets/data/growth.csv`; `data.growth` for what a query makes of other tables."""
+    """Its name in diagnostics: `assets/data/growth.csv`, or `data.growth` for the result of a query over other tables."""
     columns: tuple[Text, ...]
     kinds: tuple[CellKind, ...]
     """One for each column."""
@@ -31,46 +31,48 @@ class DataTable(Struct, frozen=True):
     spans: tuple[tuple[Span, ...], ...]
     """The place of each cell, as `rows`."""
     digest: str
-    """SHA-256 of the file's bytes, in hexadecimal; of a query, of its words and of the tables it reads."""
+    """SHA-256 in hexadecimal: of the file's bytes, or of a query and the tables it reads."""
 
     def column(self, name: str) -> int | None:
-        """The position of the column called `name`."""
+        """Returns the position of the column called `name`, or None."""
         return next((position for position, column in enumerate(self.columns) if column == name), None)
 
     def values(self, column: int) -> tuple[int | Decimal, ...]:
-        """The numbers in a column."""
+        """Returns the numbers in a column."""
         return tuple(row[column] for row in self.rows if isinstance(row[column], int | Decimal))  # type: ignore[misc]
 
 
 class Mistake(NamedTuple):
-    """Why a cell is not what it looks like: a diagnostic without its place."""
+    """The reason why a cell cannot be read as what it looks like: a diagnostic without its place."""
 
     code: str
     message: str
     help: str | None = None
 
 
-class EitherDay(NamedTuple):
-    """A date such as 01/02/2019: which day it is when the day stands first, and when the month does; None for none."""
+class AmbiguousDate(NamedTuple):
+    """The two readings of a date such as 01/02/2019; None for one that is no date."""
 
     day_first: date | None
     month_first: date | None
 
 
 class RawCell(Struct, frozen=True):
-    """A cell as a reader finds it, before its column's kind is known."""
+    """A cell as a reader returns it, before the kind of its column is known."""
 
     value: Cell
     kind: CellKind | None
-    """What it looks like; None for nothing, or for a sign that says so: `-`, `n/a`."""
+    """The kind it looks like; None for an empty cell, or a sign for one: `-`, `n/a`."""
     written: str
-    """For diagnostics and for columns that hold texts after all."""
+    """The characters in the file, for diagnostics and for columns that turn out to hold texts."""
     span: Span
     mistake: Mistake | None = None
-    either: EitherDay | None = None
-    """Of a date that only its column can explain."""
+    either: AmbiguousDate | None = None
+    """Both readings of a date; the column decides which one holds."""
 
 
 class RawTable(Struct, frozen=True):
+    """The rows of a data file as a reader returns them."""
+
     columns: tuple[Text, ...]
     rows: tuple[tuple[RawCell, ...], ...]

@@ -1,4 +1,4 @@
-"""The deck: what a talk says, checked and typed, in one language. What `evaluate` makes."""
+"""The deck: the content of a talk in one language, checked and typed. `evaluate` makes it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Record(Mapping[str, object]):
         return self.values_by_name[name]
 
     def get(self, name: str, default: Any = None) -> Any:
-        """As `Mapping` has it, which would raise and catch an error for each name that is not there."""
+        """Does the same as `Mapping.get`, without raising and catching an error for a missing name."""
         return self.values_by_name.get(name, default)
 
     def __iter__(self) -> Iterator[str]:
@@ -37,6 +37,8 @@ class Record(Mapping[str, object]):
 
 
 class Bullet(Struct, frozen=True):
+    """One entry of a bulleted list."""
+
     text: Text
     level: int
     """0 for the outermost."""
@@ -44,91 +46,100 @@ class Bullet(Struct, frozen=True):
 
 
 Values = tuple[Decimal | None, ...]
-"""Values, with None where the data has none."""
+"""Values of a series; None for a gap."""
 
 
 class Series(Struct, frozen=True):
+    """A series of a chart."""
+
     name: Text
     values: Values
     """One for each category; in a scatter or bubble chart the y of each point."""
     labels: tuple[str, ...] = ()
-    """What each value is called on its label, where no number format can say it as the language does."""
+    """Texts of the data labels, where no number format writes the values as the language does."""
     xs: Values = ()
-    """The x of each point; only of kinds whose points have one."""
+    """The x of each point, for kinds that have one."""
     sizes: Values = ()
     names: tuple[str, ...] = ()
-    """What the points are called, where they have names."""
+    """Names of the points."""
     plus: Values = ()
-    """How far an error bar goes above each value."""
+    """Lengths of the error bars above the values."""
     minus: Values = ()
+    """Lengths of the error bars below the values."""
     x_name: str = ""
-    """What the x and the size are, for the workbook."""
+    """Headings of the columns for x and size in the workbook."""
     size_name: str = ""
 
 
 class Chart(Struct, frozen=True):
-    """A chart as the author means it; how it looks is the brand's and decided in `arrange`."""
+    """The content of a chart; `arrange` decides its look from the brand."""
 
     kind: str
-    """A row of the chart table: bar, column, line, …"""
+    """A key of CHART_KINDS: bar, column, line …"""
     categories: tuple[Text, ...]
     series: tuple[Series, ...]
     number_format: str
-    """As the file stores it (`Formats.chart_code`): `0%`."""
+    """A number format code as the file stores it: `0%`."""
     span: Span
     title: Text | None = None
     alt: Text | None = None
-    """The author's alternative text; when None one is written from the data."""
+    """The author's alternative text; None to write one from the data."""
     highlight: tuple[int, ...] = ()
-    """Categories (by index) to highlight; the rest is muted. Empty: nothing is muted."""
+    """Indexes of the categories to highlight; the others are muted. Empty to mute nothing."""
     options: Mapping[str, Any] | None = None
-    """The kind's further options, checked: minimum, maximum, gap, legend, axis titles …"""
+    """Other options of the kind, checked: minimum, maximum, gap, legend, axis titles …"""
     picked: tuple[int, ...] = ()
-    """Series (by index) to highlight."""
+    """Indexes of the series to highlight."""
     dates: tuple[date, ...] = ()
-    """The categories where they are days; empty, or one for each."""
+    """The days that the categories are, one for each; empty if they are not days."""
     date_format: str = ""
-    """As the file stores it: `mmm yyyy`."""
+    """A format code as the file stores it: `mmm yyyy`."""
     x_format: str = "General"
     percent_format: str = "0%"
-    """Of labels that say a share of the whole."""
+    """Format code of labels that show a share of the whole."""
     second_format: str = ""
-    """Of the values of lines that have an axis of their own."""
+    """Format code of the series on the secondary axis."""
     widest: str = ""
-    """The longest of the texts that its values are written as."""
+    """The longest text of a value."""
     axis_formats: tuple[str, str] = ("", "")
-    """Of the value axis and of the one at the other side: without decimals that only values need."""
+    """Format codes of the value axis and the secondary axis, without decimals that only the values need."""
     panels: tuple[Chart, ...] = ()
-    """Small multiples: one chart for each, on one scale; this one then has no values of its own."""
+    """The charts of small multiples, on one scale; this chart then has no values of its own."""
 
 
-class Column(Struct, frozen=True):
+class ColumnHeading(Struct, frozen=True):
+    """A column of a table: heading, alignment and width."""
+
     name: Text
     align: str
-    """left, right or center; numbers stand right."""
+    """left, right or center."""
     width: Length | None = None
-    """As the author wants it; else by content."""
+    """The author's width; None to fit the content."""
     is_numeric: bool = False
-    """Holds numbers, which are never broken over lines."""
+    """True for a column of numbers, which are never broken over lines."""
 
 
 class Table(Struct, frozen=True):
-    columns: tuple[Column, ...]
+    """The content of a table."""
+
+    columns: tuple[ColumnHeading, ...]
     rows: tuple[tuple[Text, ...], ...]
-    """Without the total row. Every text may have inline marks; those of data have theirs escaped."""
+    """The rows without the total row. Texts may hold inline marks; in texts from data files they are escaped."""
     span: Span
     alt: Text | None = None
     highlight: tuple[int, ...] = ()
-    """Rows (by index) to highlight."""
+    """Indexes of the rows to highlight."""
     total: tuple[Text, ...] = ()
     """The total row; empty for none."""
     first_column: bool | None = None
-    """Whether the first column's cells name their rows; None where the author does not say."""
+    """True if the cells of the first column name their rows; None if the author does not say."""
     split: bool = True
-    """May go on over several slides."""
+    """True if the table may continue on further slides."""
 
 
 class Picture(Struct, frozen=True):
+    """The content of a picture."""
+
     path: str
     data: bytes
     media_type: str
@@ -136,79 +147,83 @@ class Picture(Struct, frozen=True):
     """Pixels."""
     height: int
     alt: Text | None
-    """None only when `decorative`."""
+    """Alternative text; None for a decorative picture."""
     decorative: bool
     span: Span
     credit: Text | None = None
     fit: str = "contain"
     focus: tuple[Decimal, Decimal] = (Decimal(50), Decimal(50))
-    """Percent from the left and from the top: what stays in sight when the picture is cut."""
+    """The point that stays visible when the picture is cropped, in percent from the left and the top."""
     raster: bytes | None = None
-    """Of a drawing (image/svg+xml): a PNG that was made with it; None where it is still to be drawn."""
+    """The PNG of a drawing (image/svg+xml), if one exists."""
     families: tuple[str, ...] = ()
-    """Of a drawing: the fonts of its letters."""
+    """The fonts that a drawing uses."""
 
 
 class Slide(Struct, frozen=True):
+    """A slide with its checked fields."""
+
     kind: str
     """The name of its slide template."""
     id: str
-    """Unique in the deck; links, translations and miniatures name it."""
+    """Unique in the deck: links, translations and thumbnails refer to it."""
     fields: Record
     span: Span
     notes: Text | None = None
-    """Speaker notes; paragraphs are separated by an empty line."""
+    """Speaker notes; empty lines separate paragraphs."""
     section: Text | None = None
-    """The name of the section that begins with this slide."""
+    """The name of the section that starts with this slide."""
     sources: tuple[str, ...] = ()
-    """The names under `data:` of the tables that its fields, notes and alternative texts were made with."""
+    """Names under `data:` of the tables used by its fields, notes and alternative texts."""
     facts: tuple[str, ...] = ()
-    """The names under `facts:` that they were made with."""
+    """Names under `facts:` that they use."""
     source_line: Text | None = None
-    """Where its values come from, as it stands on the slide."""
+    """The line on the slide that names the source of its data."""
 
 
 class Section(Struct, frozen=True):
-    """A run of slides under one name, as PowerPoint's slide sorter shows it."""
+    """Consecutive slides under one name, as PowerPoint's slide sorter shows them."""
 
     name: Text
     slides: tuple[str, ...]
-    """Ids, in order; never empty."""
+    """Ids in order; at least one."""
 
     @property
     def slide(self) -> str:
-        """Id of its first slide."""
+        """The id of its first slide."""
         return self.slides[0]
 
 
 class Deck(Struct, frozen=True):
+    """The content of a presentation in one language."""
+
     name: str
-    """The stem of the file name: `den-digitaliserede-laegesekretaer`."""
+    """The name of the file without suffix: `den-digitaliserede-laegesekretaer`."""
     title: Text
     language: str
-    """BCP 47 tag of the language this deck is now in."""
+    """BCP 47 tag of this edition's language."""
     slides: tuple[Slide, ...]
-    """All of them; or those of a share of the deck, and what they show in small."""
+    """All slides; in a share of a deck, its slides and those they show as thumbnails."""
     speaker: Record
     subtitle: Text | None = None
     subject: Text | None = None
     date: date | None = None
     footer: Text | None = None
     date_text: Text | None = None
-    """The date as the footer shows it, in the deck's language."""
+    """The date as the footer shows it."""
     data: tuple[DataVersion, ...] = ()
-    """The tables that slides use."""
+    """The data tables that slides use."""
     order: tuple[tuple[str, Text | None], ...] = ()
-    """In a share: the id of every slide of the deck, and the section that begins with it."""
+    """In a share: the id of every slide of the deck, and the section that starts with it."""
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """Of all slides of the deck."""
+        """The ids of all slides of the deck."""
         return tuple(id_ for id_, _ in self.order) or tuple(slide.id for slide in self.slides)
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        """A section runs to the next slide that names another; slides before the first are the title's."""
+        """The sections, each up to the next slide that names another. Slides before the first get the deck's title."""
         runs: list[tuple[Text, list[str]]] = []
         for id_, section in self.order or ((slide.id, slide.section) for slide in self.slides):
             if section and (not runs or runs[-1][0] != section):

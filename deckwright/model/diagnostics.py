@@ -1,4 +1,4 @@
-"""What went wrong, where, and what to do: diagnostics as data, and the report that collects them."""
+"""Diagnostics, which are errors and warnings as data, and the report that collects them."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from deckwright.model.source import Span
 
 
 class Diagnostic(Struct, frozen=True):
-    """One fault, in the author's words."""
+    """One error or warning, in the author's words."""
 
     code: str
-    """Kebab-case, names the fault: `unknown-field`. Documented in docs/diagnostics.md."""
+    """The name of the fault in kebab-case: `unknown-field`. docs/diagnostics.md explains each."""
     message: str
     span: Span | None
     severity: Literal["error", "warning"] = "error"
@@ -26,7 +26,7 @@ class Diagnostic(Struct, frozen=True):
 
 
 class Stopped(Exception):
-    """The build cannot go on: the report holds at least one error."""
+    """Raised when the build cannot go on, because the report holds an error."""
 
     def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
         super().__init__(f"{len(diagnostics)} diagnostics")
@@ -50,12 +50,12 @@ class Report:
         self.add(Diagnostic(code, message, span, "warning", help, tuple(notes)))
 
     def add(self, diagnostic: Diagnostic) -> None:
-        """Keep `diagnostic`; the same one twice (once for each language, say) counts once."""
+        """Adds a diagnostic; an equal one, as from another language, is kept once."""
         self._diagnostics.setdefault(diagnostic)
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """All of them, by place; those without a place first."""
+        """All diagnostics, sorted by place; those without a place come first."""
         return tuple(sorted(self._diagnostics, key=_place))
 
     @property
@@ -63,7 +63,7 @@ class Report:
         return any(d.severity == "error" for d in self._diagnostics)
 
     def strict(self) -> Report:
-        """The same with every warning an error."""
+        """Returns a copy in which every warning is an error."""
         report = Report()
         for diagnostic in self._diagnostics:
             report.add(replace(diagnostic, severity="error"))
@@ -75,7 +75,7 @@ class Report:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    """The help for a misspelt name: the nearest known one as a question, or None when nothing is near."""
+    """Returns a question with the known name nearest to a misspelt one, or None if none is similar."""
     import difflib
 
     names = list(known)

@@ -13,13 +13,13 @@ _LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)(cm|mm|in|pt|%)", re.ASCII)
 
 
 class Length(Struct, frozen=True):
-    """A fixed length in EMU, or a share of the space there is."""
+    """A fixed length in EMU, or a percentage of the available space."""
 
     emu: int = 0
     percent: float | None = None
 
     def of(self, space: int) -> int:
-        """In EMU, where `space` is what a percentage is a part of."""
+        """Returns the length in EMU; `space` is 100 %."""
         return self.emu if self.percent is None else round(space * self.percent / 100)
 
 
@@ -33,7 +33,7 @@ class Sides(Struct, frozen=True):
 
 
 def read_offset(value: str) -> Length:
-    """A length that may be negative. Raises ValueError."""
+    """Reads a length that may be negative. Raises ValueError."""
     if value == "0":
         return Length()
     match = _LENGTH.fullmatch(value)
@@ -44,7 +44,7 @@ def read_offset(value: str) -> Length:
 
 
 def read_length(value: str) -> Length:
-    """A length from 0 up. Raises ValueError."""
+    """Reads a length of 0 or more. Raises ValueError."""
     length = read_offset(value)
     if length.emu < 0 or (length.percent or 0) < 0:
         raise ValueError(value)
@@ -52,7 +52,7 @@ def read_length(value: str) -> Length:
 
 
 def read_distance(value: str) -> int:
-    """A length from 0 up in EMU; no share of anything. Raises ValueError."""
+    """Reads a length of 0 or more that is not a percentage, in EMU. Raises ValueError."""
     length = read_length(value)
     if length.percent is not None:
         raise ValueError(value)
@@ -60,14 +60,14 @@ def read_distance(value: str) -> int:
 
 
 def read_sides(value: str) -> Sides:
-    """One to four distances, as CSS has them: all; top and bottom, the others; … Raises ValueError."""
+    """Reads one to four distances in the order of CSS's `padding`. Raises ValueError."""
     match [read_distance(part) for part in value.split()]:
         case [every]:
             return Sides(every, every, every, every)
-        case [ends, beside]:
-            return Sides(ends, beside, ends, beside)
-        case [top, beside, bottom]:
-            return Sides(top, beside, bottom, beside)
+        case [vertical, horizontal]:
+            return Sides(vertical, horizontal, vertical, horizontal)
+        case [top, horizontal, bottom]:
+            return Sides(top, horizontal, bottom, horizontal)
         case [top, right, bottom, left]:
             return Sides(top, right, bottom, left)
     raise ValueError(value)

@@ -1,4 +1,4 @@
-"""The YAML tree: what `parse` makes, in which every key and value knows its place."""
+"""The YAML tree that `parse` makes: every key and value has its place in the file."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from deckwright.model.source import Span, Text
 
 
 class Scalar(Struct, frozen=True, gc=False):
+    """A single value."""
+
     value: Text | int | Decimal | bool | date | None
     span: Span
     raw: str
@@ -19,6 +21,8 @@ class Scalar(Struct, frozen=True, gc=False):
 
 
 class Sequence(Struct, frozen=True, gc=False):
+    """A list."""
+
     items: tuple[Node, ...]
     span: Span
 
@@ -31,6 +35,8 @@ class Entry(Struct, frozen=True, gc=False):
 
 
 class Mapping(Struct, frozen=True, gc=False):
+    """Keys with their values, in the order of the file; no key occurs twice."""
+
     entries: tuple[Entry, ...]
     span: Span
 

@@ -13,7 +13,7 @@ from typing import Literal
 from msgspec import Struct
 
 from deckwright.model.colours import Colour
-from deckwright.model.page_chart import Chart
+from deckwright.model.page_chart import NativeChart
 from deckwright.model.source import Span
 
 PPI = 220
@@ -161,7 +161,7 @@ class Connector(Struct, frozen=True, gc=False):
     decorative: bool = True
 
 
-class Picture(Struct, frozen=True, gc=False):
+class PictureFrame(Struct, frozen=True, gc=False):
     """A picture (p:pic), cut to `crop` thousandths of a percent at left, top, right and bottom (a:srcRect)."""
 
     name: str
@@ -184,13 +184,13 @@ class Picture(Struct, frozen=True, gc=False):
 class ChartFrame(Struct, frozen=True, gc=False):
     name: str
     box: Box
-    chart: Chart
+    chart: NativeChart
     alt: str
     slot: Slot | None = None
     link: Link | None = None
 
 
-class Cell(Struct, frozen=True, gc=False):
+class TableCell(Struct, frozen=True, gc=False):
     """A cell of a table (a:tc). What it does not say, the table's style does."""
 
     frame: TextFrame
@@ -204,7 +204,7 @@ class TableFrame(Struct, frozen=True, gc=False):
     box: Box
     column_widths: tuple[int, ...]
     row_heights: tuple[int, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[TableCell, ...], ...]
     style: str
     """The style's GUID in ppt/tableStyles.xml (a:tableStyleId)."""
     alt: str
@@ -227,7 +227,7 @@ class Group(Struct, frozen=True, gc=False):
     decorative: bool = False
 
 
-AnyShape = Shape | Connector | Picture | ChartFrame | TableFrame | Group
+AnyShape = Shape | Connector | PictureFrame | ChartFrame | TableFrame | Group
 
 
 class Page(Struct, frozen=True, gc=False):
@@ -246,7 +246,7 @@ class Page(Struct, frozen=True, gc=False):
     """Id of the slide whose table goes on here; empty for a page that is a slide by itself."""
 
 
-class Section(Struct, frozen=True, gc=False):
+class PageSection(Struct, frozen=True, gc=False):
     name: str
     slides: tuple[str, ...]
     """Ids, in order."""
@@ -270,7 +270,7 @@ class Pages(Struct, frozen=True, gc=False):
     """A whole presentation, ready to be written."""
 
     pages: tuple[Page, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[PageSection, ...]
     title: str
     author: str
     subject: str

@@ -101,7 +101,7 @@ class Axis(Struct, frozen=True, gc=False):
     """Where it is not the chart's."""
 
 
-class Chart(Struct, frozen=True, gc=False):
+class NativeChart(Struct, frozen=True, gc=False):
     """A native chart, every choice made. Sizes in points, colours by theme."""
 
     kind: str

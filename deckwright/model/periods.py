@@ -1,4 +1,4 @@
-"""Periods: the day, month or year that values are of, and how old they may become."""
+"""Periods (a day, month or year that data describe) and the age that data may reach."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ _AGE = re.compile(r"([1-9][0-9]{0,3}) *(day|week|month|year)s?")
 
 
 class Period(Struct, frozen=True):
-    """What `as_of:` says: 2018, 2018-03 or 2018-03-31."""
+    """The period in `as_of:`: 2018, 2018-03 or 2018-03-31."""
 
     written: str
     last: date
-    """Its last day, from which its age counts."""
+    """Its last day; the age of the data counts from it."""
     form: Literal["year", "month", "long"]
-    """How it is shown; see `Formats.date`."""
+    """The form of `Formats.date` in which it is shown."""
 
 
 class Age(Struct, frozen=True):
-    """What `max_age:` says: 90 days, 6 months, 1 year."""
+    """The age in `max_age:`: 90 days, 6 months, 1 year."""
 
     number: int
     unit: str
     """day, week, month or year."""
 
     def after(self, day: date) -> date:
-        """The last day on which what is of `day` is not too old."""
+        """Returns the last day on which data of `day` are not too old."""
         if self.unit in ("day", "week"):
             days = self.number * (7 if self.unit == "week" else 1)
             return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
@@ -46,6 +46,7 @@ class Age(Struct, frozen=True):
 
 
 def read_period(written: str) -> Period | None:
+    """Reads 2018, 2018-03 or 2018-03-31; returns None for anything else."""
     match = _PERIOD.fullmatch(written.strip())
     if match is None:
         return None
@@ -59,5 +60,6 @@ def read_period(written: str) -> Period | None:
 
 
 def read_age(written: str) -> Age | None:
+    """Reads `90 days` and the like; returns None for anything else."""
     match = _AGE.fullmatch(written.strip().lower())
     return Age(int(match[1]), match[2]) if match else None

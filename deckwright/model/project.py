@@ -1,4 +1,4 @@
-"""A talk's project: where its things are."""
+"""The folder of a talk and the names of the files and folders in it."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from msgspec import Struct
 
 
 class Project(Struct, frozen=True):
-    """A folder and the names of what is in it; `build.py` says which."""
+    """Paths are relative to `root`."""
 
     root: Path
     deck: str = "deck.yaml"
     templates: str = "templates"
-    """Brands, and the talk's own slide templates in `slides/`."""
+    """Holds the talk's own brands, and its own slide templates in `slides/`."""
     assets: str = "assets"
     locales: str = "locales"
     output: str = "build"
     lock: str = "deck.lock"
     """The data as they were when they were last accepted; the file may be missing."""
     glossary: str = "glossary.yaml"
-    """What its terms are called in other languages; need not be there."""
+    """The translations of the talk's terms; the file may be missing."""
 
     def path(self, *parts: str) -> Path:
         return self.root.joinpath(*parts)

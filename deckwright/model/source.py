@@ -1,4 +1,4 @@
-"""Places in source files, and texts that know theirs."""
+"""Spans, which are places in source files, and texts that carry one."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ class Span(Struct, frozen=True, order=True, gc=False):
     length: int = 1
     """Characters to underline; all on `line`."""
     cell: str = ""
-    """In a file that has no lines to show, what its program calls the place: `Ark1!C7`. `line` and `column` are then
-    its row and column."""
+    """The name of the place in a spreadsheet or database, which has no lines to show: `Ark1!C7`. `line` and `column` are
+    then its row and column."""
 
     def __str__(self) -> str:
-        """As an editor's terminal links it: `deck.yaml:6:5`; `assets/data/staff.xlsx:Ark1!C7`."""
+        """Returns the place as editors link it: `deck.yaml:6:5`, `assets/data/staff.xlsx:Ark1!C7`."""
         return f"{self.file}:{self.cell or f'{self.line}:{self.column}'}"
 
 
 class Text(str):
-    """An author's or translator's text with the place it was written, so that it can be blamed to the end.
+    """A text of an author or translator with the place where it is written, for messages about it.
 
-    It is a `str` to Jinja and to everything else; operations on it give plain `str`, so whoever
-    changes a text says `text.like(changed)` to keep its place.
+    It is a `str` to Jinja and everything else. String methods return a plain `str`: use `text.like(changed)` to keep
+    the place.
     """
 
     __slots__ = ("lang", "origin", "span")
 
     span: Span | None
-    """Where this very wording stands: in deck.yaml, a data file or a catalog."""
+    """The place of this wording: in deck.yaml, a data file or a translation file."""
     lang: str
-    """BCP 47 tag of the language it is written in; empty where nobody said."""
+    """BCP 47 tag of its language; empty if unknown."""
     origin: Span | None
-    """For a translation, where the source text stands."""
+    """The place of the source text, for a translation."""
 
     def __new__(cls, value: str, span: Span | None = None, lang: str = "", origin: Span | None = None) -> Self:
         text = str.__new__(cls, value)  # super() would take as long again
@@ -47,21 +47,21 @@ class Text(str):
         return text
 
     def like(self, value: str) -> Text:
-        """`value` at the same place and in the same language."""
+        """Returns `value` with the place and the language of this text."""
         return Text(value, self.span, self.lang, self.origin)
 
 
 _new = str.__new__
 
 
-def placed(word: str, span: Span | None, lang: str = "", origin: Span | None = None) -> Text:
-    """`Text(word, span, …)` without what a call of a class costs, for whoever makes very many."""
+def make_text(word: str, span: Span | None, lang: str = "", origin: Span | None = None) -> Text:
+    """Makes a `Text` faster than its class does: for code that makes one for each cell."""
     text = _new(Text, word)
     text.span, text.lang, text.origin = span, lang, origin
     return text
 
 
 def span_of(value: object) -> Span | None:
-    """The place a value was written, if it is of a kind that knows."""
+    """Returns the place where a value is written, or None for a value that carries no place."""
     span = getattr(value, "span", None)
     return span if isinstance(span, Span) else None
