@@ -135,17 +135,17 @@ def test_a_character_that_no_file_can_hold_is_refused(bad: str, jinja: str) -> N
         ("<text>{{ tittle }}</text>", "'tittle' is undefined", "did you mean 'title'?"),
         ("<text>{{ title | quotd }}</text>", "no filter named 'quotd'", "did you mean 'quoted'?"),
         ("<text>{{ title is zzz }}</text>", "no test named 'zzz'", None),
-        ("{% include 'bulets.xml' %}", "there is no slide template 'bulets.xml'", "did you mean 'bullets.xml'?"),
-        ("<text>{{ 1 / 0 }}</text>", "this cannot be worked out with these values (division by zero)", None),
+        ("{% include 'bulets.xml' %}", "slide template 'bulets.xml' does not exist", "did you mean 'bullets.xml'?"),
+        ("<text>{{ 1 / 0 }}</text>", "this fails with these values (division by zero)", None),
         (
             "<text>{{ record.txt }}</text>",
-            "there is no 'txt' in this value, which has text, by",
+            "this value has no 'txt', only text, by",
             "did you mean 'text'?",
         ),
-        ("<text>{{ a.text }}</text>", "there is no 'text' in an empty field", None),
-        ("<text>{{ b.text }}</text>", "there is no 'text' in it", None),
-        ("<text>{{ texts[3] }}</text>", "there is no '3' in a list", None),
-        ("{% include 'test.xml' %}", "the slide template uses itself without end", None),
+        ("<text>{{ a.text }}</text>", "an empty field has no 'text'", None),
+        ("<text>{{ b.text }}</text>", "this value has no 'text'", None),
+        ("<text>{{ texts[3] }}</text>", "a list has no '3'", None),
+        ("{% include 'test.xml' %}", "the slide template uses itself in an endless circle", None),
     ],
 )
 def test_faults_of_expressions(inside: str, message: str, help_: str | None) -> None:
@@ -185,7 +185,7 @@ def test_faults_of_syntax(inside: str, line: int) -> None:
 def test_markup_that_is_not_well_formed(inside: str, line: int, message: str | None) -> None:
     found = fault(extending(inside), title=said("T"))
     assert found.code == "template-fault"
-    assert found.message.startswith("the slide template makes markup that is not well-formed: ")
+    assert found.message.startswith("the markup of this slide template is not well-formed: ")
     assert found.message.endswith(message or "")
     assert "line" not in found.message
     assert place(found) == ("templates/slides/test.xml", line)
@@ -259,7 +259,7 @@ def test_one_slide_is_composed_with_those_it_shows_in_small_and_no_other() -> No
     report = Report()
     slides = compose(deck, kinds, Formats("en"), brand(), report, Share(only=frozenset({"one"})))
     assert [composed.slide.id for composed in slides.slides] == ["one"]
-    assert [composed.slide.id for composed in slides.in_small] == ["two", "three"]
+    assert [composed.slide.id for composed in slides.thumbnails] == ["two", "three"]
     assert report.diagnostics == ()
 
 

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deckwright.assets.data.data_source import DataSource
 from deckwright.assets.data.delimited import read_csv
 from deckwright.assets.data.formats import READERS
-from deckwright.assets.data.options import Given
 from deckwright.assets.data.read import read_data
 from deckwright.assets.data.records import read_json
 from deckwright.model.data_table import DataTable
@@ -139,7 +139,7 @@ def test_a_list_of_objects(tmp_path: Path) -> None:
         (
             "a\nx\x07\n",
             "refused-character",
-            "the invisible character U+0007 cannot be part of a presentation",
+            "the invisible character U+0007 is not allowed in a presentation",
             (2, 2, 1),
         ),
         ("", "empty-data", "'assets/t.csv' is empty", (1, 1, 1)),
@@ -241,7 +241,7 @@ def test_every_cell_knows_where_it_stands(rows: list[list[str]], delimiter: str)
     csv.writer(stream, delimiter=delimiter, lineterminator="\n").writerows([["first", "second"], *rows])
     lines = stream.getvalue().split("\n")
     report = Report()
-    table = read_csv(Given("t", "t.csv", stream.getvalue().encode(), DELIMITERS[delimiter]), report)
+    table = read_csv(DataSource("t", "t.csv", stream.getvalue().encode(), DELIMITERS[delimiter]), report)
     assert table is not None
     for row in table.rows:
         for cell in row:
@@ -254,7 +254,7 @@ def test_every_cell_knows_where_it_stands(rows: list[list[str]], delimiter: str)
 @given(st.lists(st.fixed_dictionaries({"a": st.integers(-(10**9), 10**9), "b": CELLS}), min_size=1, max_size=4))
 def test_json_cells_know_where_they_stand(rows: list[dict[str, object]]) -> None:
     text = json.dumps(rows, indent=1)
-    table = read_json(Given("t", "t.json", text.encode()), Report())
+    table = read_json(DataSource("t", "t.json", text.encode()), Report())
     assert table is not None
     for row, cells in zip(rows, table.rows, strict=True):
         for value, cell in zip((row[name] for name in table.columns), cells, strict=True):

@@ -23,7 +23,8 @@ from pathlib import Path
 import pytest
 from accept import is_accepting
 
-from deckwright.cli.main import DIAGNOSTICS, main
+from deckwright.cli.exit_codes import PROBLEMS
+from deckwright.cli.main import main
 from deckwright.model.project import Project
 
 ROOT = Path(__file__).parent.parent
@@ -80,7 +81,7 @@ def test_what_is_said(
     for mine, theirs in zip(wanted, said, strict=True):
         assert set(mine.more) <= set(theirs.more)
     assert f"[{case.name.partition('.')[0]}]" in " ".join(one.what for one in said)
-    assert code == (DIAGNOSTICS if any(one.what.startswith("error") for one in said) else 0)
+    assert code == (PROBLEMS if any(one.what.startswith("error") for one in said) else 0)
     assert all(len([part for part in one.more if part.startswith("help: ")]) <= 1 for one in said)
 
 
@@ -188,7 +189,7 @@ def test_every_code_is_tried_and_explained() -> None:
     assert {path.stem for path in DOCS.glob("*.yaml")} == codes
 
 
-REPORTERS = {"error", "warning", "fatal", "at", "Diagnostic", "ExpressionError", "Mistake", "refuse"}
+REPORTERS = {"error", "warning", "fail", "at", "Diagnostic", "ExpressionError", "Mistake", "refuse"}
 """What a code is the first argument of."""
 
 

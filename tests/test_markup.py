@@ -69,7 +69,7 @@ def test_an_empty_attribute_is_none() -> None:
     text = one(
         '<slide><body><text colour="{{ a }}" width="{{ b }}" link="">x</text></body></slide>', "text", b=said("")
     )
-    assert text.given == frozenset()
+    assert text.explicit_attributes == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_a_bad_value_is_refused_at_the_value(name: str, value: str) -> None:
 
 def test_every_attribute_is_tried_with_a_bad_value() -> None:
     words = {"name", "from", "to", "link", "layout", "lead", "alt", "caption"}
-    assert {name for kind in ELEMENTS.values() for name in kind.attributes()} == set(BAD) | words
+    assert {name for kind in ELEMENTS.values() for name in kind.list_attributes()} == set(BAD) | words
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_unknown_element() -> None:
     found = fault("  <colum/>")
     assert (found.code, found.message, found.help) == (
         "unknown-element",
-        "there is no element <colum>",
+        "<colum> is not an element of the slide markup",
         "did you mean 'column'?",
     )
     assert found.span == Span("templates/slides/test.xml", FIRST_LINE + 1, 3, 6)
@@ -236,7 +236,7 @@ def test_all_faults_of_a_slide_are_told() -> None:
         ("<slide><body><shape><text>x</text></shape></body></slide>", "<shape> cannot hold <text>"),
         ("<slide><title><text>x</text></title></slide>", "<title> cannot hold <text>"),
         ("<slide><slide/></slide>", "<slide> cannot hold <slide>"),
-        ("<body/>", "a slide template makes one <slide>, not <body>"),
+        ("<body/>", "the root of a slide template must be <slide>, not <body>"),
     ],
 )
 def test_misplaced_element(markup: str, message: str) -> None:

@@ -213,7 +213,7 @@ MISTAKES = {
         "3:5+5 folded-list: this line was joined to the line above, so it is no entry of a list "
         "(for bullets below a bullet write '- text: …' and 'bullets:' under it)"
     ),
-    'a: "\\uFDD0"\n': "1:4+8 refused-character: the invisible character U+FDD0 cannot be part of a presentation",
+    'a: "\\uFDD0"\n': "1:4+8 refused-character: the invisible character U+FDD0 is not allowed in a presentation",
 }
 
 
@@ -240,7 +240,7 @@ def test_faults_that_leave_a_tree_are_all_told() -> None:
     "character", ["\0", "\x07", "\x1b", "\x7f", "\x85", "\ufdd0", "\ufdef", "\ufffe", "\uffff", "\u2028"]
 )
 def test_characters_that_no_presentation_holds_are_refused_with_their_place(character: str) -> None:
-    message = f"the invisible character U+{ord(character):04X} cannot be part of a presentation"
+    message = f"the invisible character U+{ord(character):04X} is not allowed in a presentation"
     assert faults(f"a: 1\nb: x{character}\n") == [f"2:5+1 refused-character: {message}"]
 
 

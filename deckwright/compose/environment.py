@@ -23,7 +23,7 @@ from deckwright.compose.markup import AT, bracket_value
 from deckwright.languages.formats import Formats
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span, Text, span_of
-from deckwright.system.cache import keep_bytes, named, recall_bytes
+from deckwright.system.cache import store_bytes, make_key, load_bytes
 from deckwright.system.work import Work
 from deckwright.texts.bounds import (
     BOUNDED_FILTERS,
@@ -132,7 +132,7 @@ class SlideEnvironment(ImmutableSandboxedEnvironment):
         return (template.source, name, None) if template else None
 
     def _finalize(self, value: Any) -> Any:
-        """Returns the markup of a value. A value from deck.yaml is put into `values`, and its number into the markup."""
+        """Returns the markup of a value. A value from deck.yaml goes into `values`, and its number into the markup."""
         if not isinstance(value, Text):
             if value is None or hasattr(value, "__html__"):
                 return "" if value is None else value
@@ -203,15 +203,15 @@ class _CompiledTemplates(BytecodeCache):
         return f"{name}:{template.first_line if template else 0}"
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if (data := recall_bytes(self._cache_name(bucket))) is not None:
+        if (data := load_bytes(self._cache_name(bucket))) is not None:
             bucket.bytecode_from_string(data)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        keep_bytes(self._cache_name(bucket), bucket.bytecode_to_string())
+        store_bytes(self._cache_name(bucket), bucket.bytecode_to_string())
 
     def _cache_name(self, bucket: Bucket) -> str:
         # Jinja calculates constants when it compiles, also with our filters, which use Babel.
-        return named("template", ("jinja2", "babel"), bucket.key, bucket.checksum, self._language)
+        return make_key("template", ("jinja2", "babel"), bucket.key, bucket.checksum, self._language)
 
 
 def _keep_place(filter_: Callable[..., Any]) -> Callable[..., Any]:

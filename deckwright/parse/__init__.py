@@ -1,1 +1,1 @@
-"""Parse: deck.yaml and every other YAML file become a tree in which all keys and values know their place."""
+"""Parse: reads YAML files into trees of nodes in which every key and value has its place."""

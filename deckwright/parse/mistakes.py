@@ -1,4 +1,4 @@
-"""What a YAML syntax error most likely is, in an author's words: the scanner's complaint → diagnostic."""
+"""Explains YAML syntax errors: from the message of the scanner to the mistake that the author most likely made."""
 
 from __future__ import annotations
 
@@ -10,22 +10,15 @@ from deckwright.model.diagnostics import Diagnostic
 from deckwright.model.source import Span
 
 _LEAD = re.compile(r"""\s*(?:-\s+)*(?:(?:"[^"]*"|'[^']*'|[^\s'"#:{\[][^:#]*):\s+)?""")
-"""What stands before a value on its line: indentation, dashes and a key."""
+"""The part of a line before a value: indentation, dashes and a key."""
 
-_GLUED = re.compile(r"\s*(?:(-)(?=[A-Za-z\"'])|(?:- +)?[A-Za-z_]+(:)(?=[^\s/]))")
-"""A dash or a colon with no space behind it, at the beginning of a line. What goes on with `//` is an address."""
+_NO_SPACE = re.compile(r"\s*(?:(-)(?=[A-Za-z\"'])|(?:- +)?[A-Za-z_]+(:)(?=[^\s/]))")
+"""A dash or colon without a space after it, at the beginning of a line; with `//` it is a web address."""
 
 _BEGINNINGS = {
-    "*": "a text that begins with '*' must stand in quotation marks",
-    "&": "a text that begins with '&' must stand in quotation marks",
-    "!": "a text that begins with '!' must stand in quotation marks",
-    "@": "a text that begins with '@' must stand in quotation marks",
-    "`": "a text that begins with '`' must stand in quotation marks",
-    "%": "a text that begins with '%' must stand in quotation marks",
-    "|": "a text that begins with '|' must stand in quotation marks",
-    ">": "a text that begins with '>' must stand in quotation marks",
-    "[": "a text that begins with '[' must stand in quotation marks, and a list must end with ']'",
-    "{": "a text that begins with '{' must stand in quotation marks, and '{' needs its '}'",
+    **{mark: f"a text that begins with '{mark}' needs quotation marks" for mark in "*&!@`%|>"},
+    "[": "a text that begins with '[' needs quotation marks, and a list must end with ']'",
+    "{": "a text that begins with '{' needs quotation marks, and '{' needs its '}'",
     '"': "the quotation marks end before the text does",
     "'": "the quotation marks end before the text does",
 }
@@ -58,10 +51,10 @@ class SyntaxFault(Protocol):
 
 
 def explain(fault: SyntaxFault, text: str, file: str, first_line: int) -> Diagnostic:
-    """The diagnostic for `fault` in `text`, whose first line is line `first_line` of `file`."""
+    """Returns the diagnostic for `fault` in `text`, which begins on line `first_line` of `file`."""
     lines = text.split("\n")
-    row, column = _place(fault.problem_mark or fault.context_mark, lines)
-    start_row, start_column = _place(fault.context_mark, lines)
+    row, column = _locate(fault.problem_mark or fault.context_mark, lines)
+    start_row, start_column = _locate(fault.context_mark, lines)
     start = lines[start_row][start_column : start_column + 1]
     line = lines[row]
     problem, context = fault.problem or "", fault.context or ""
@@ -69,10 +62,10 @@ def explain(fault: SyntaxFault, text: str, file: str, first_line: int) -> Diagno
     def at(code: str, message: str, row: int, column: int, length: int = 1, advice: str | None = None) -> Diagnostic:
         return Diagnostic(code, message, Span(file, row + first_line, column + 1, length), help=advice)
 
-    if braces := _unquoted_braces(lines, (row, start_row, row - 1)):
+    if braces := _find_unquoted_braces(lines, (row, start_row, row - 1)):
         return at(
             "unquoted-braces",
-            f"a value that begins with '{braces[2]}' must stand in quotation marks",
+            f"a value that begins with '{braces[2]}' needs quotation marks",
             braces[0],
             braces[1],
             2,
@@ -80,14 +73,14 @@ def explain(fault: SyntaxFault, text: str, file: str, first_line: int) -> Diagno
         )
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return at("tab", "this line is indented with a tab", row, line.index("\t"), advice="use spaces")
-    if spaced := _missing_space(lines, (row, start_row)):
-        return at("missing-space", f"a space is missing after this '{spaced[2]}'", spaced[0], spaced[1])
+    if mark := _find_missing_space(lines, (row, start_row)):
+        return at("missing-space", f"a space is missing after this '{mark[2]}'", mark[0], mark[1])
     if "quoted scalar" in context and "end of" in problem:
         return at("unclosed-quote", f"this {start} has no closing {start}", start_row, start_column)
     if "escape" in problem:
         return at(
             "unknown-escape",
-            "'\\' begins a special character in \"…\", and this one is unknown",
+            "this '\\' begins an unknown escape sequence",
             row,
             column,
             advice="write '\\\\' for a backslash, or put the text in '…'",
@@ -102,7 +95,7 @@ def explain(fault: SyntaxFault, text: str, file: str, first_line: int) -> Diagno
         if re.search(r":\s", line[:column]):
             return at(
                 "colon-in-text",
-                "a text with ': ' in it must stand in quotation marks",
+                "a text with ': ' in it needs quotation marks",
                 row,
                 value,
                 max(1, len(line.rstrip()) - value),
@@ -111,7 +104,7 @@ def explain(fault: SyntaxFault, text: str, file: str, first_line: int) -> Diagno
         return at("indentation", "this line is indented further than its neighbours", row, _indent(line))
     if "flow" in context and start in _BRACKETS:
         return at("unclosed-bracket", f"this '{start}' has no closing '{_BRACKETS[start]}'", start_row, start_column)
-    opened = _last_opened(text) if "flow node" in context and not "".join(lines[row:])[column:].strip() else -1
+    opened = _find_last_opened(text) if "flow node" in context and not "".join(lines[row:])[column:].strip() else -1
     if opened >= 0:
         row, column = text.count("\n", 0, opened), opened - text.rfind("\n", 0, opened) - 1
         closing = _BRACKETS[text[opened]]
@@ -120,28 +113,30 @@ def explain(fault: SyntaxFault, text: str, file: str, first_line: int) -> Diagno
         length = len(lines[start_row].rstrip()) - start_column
         return at(
             "key-without-colon",
-            "this line is neither a key with its ':' nor an entry with its '- '",
+            "this line is neither a key with ':' nor a list entry with '- '",
             start_row,
             start_column,
             max(1, length),
         )
     if "block sequence entries" in problem:
-        return at("list-on-key-line", "a list with '- ' begins on the line below its key", row, column, 1)
+        message = "a list with '- ' cannot begin on the line of its key"
+        return at("list-on-key-line", message, row, column, advice="begin it on the next line")
     if ("block" in context or "document start" in problem) and column <= _indent(line):
         advice = "indent it by as many spaces as the lines it belongs to"
-        return at("indentation", "this line does not stand under its neighbours", row, _indent(line), 1, advice)
-    return at("yaml-syntax", "YAML cannot read on here", row, column, advice="put quotation marks around a text")
+        return at("indentation", "this line is not aligned with its neighbours", row, _indent(line), 1, advice)
+    advice = "if it is a text, put quotation marks around it"
+    return at("yaml-syntax", "this is not valid YAML", row, column, advice=advice)
 
 
-def _place(mark: Mark | None, lines: list[str]) -> tuple[int, int]:
-    """Row and column of `mark`, from 0. At the end of a file the scanner's marks may lie behind the last line."""
+def _locate(mark: Mark | None, lines: list[str]) -> tuple[int, int]:
+    """Returns row and column of `mark`, from 0. At the end of a file the scanner's mark may be after the last line."""
     if mark is None:
         return 0, 0
     return (mark.line, mark.column) if mark.line < len(lines) else (len(lines) - 1, len(lines[-1]))
 
 
-def _unquoted_braces(lines: list[str], rows: Iterable[int]) -> tuple[int, int, str] | None:
-    """Row, column and beginning of the first value on `rows` that begins with `{{` or `{%`."""
+def _find_unquoted_braces(lines: list[str], rows: Iterable[int]) -> tuple[int, int, str] | None:
+    """Returns row, column and beginning of the first value on `rows` that begins with `{{` or `{%`."""
     for row in rows:
         lead = _LEAD.match(lines[row]) if row >= 0 else None
         if lead and (start := lines[row][lead.end() : lead.end() + 2]) in ("{{", "{%"):
@@ -149,17 +144,16 @@ def _unquoted_braces(lines: list[str], rows: Iterable[int]) -> tuple[int, int, s
     return None
 
 
-def _missing_space(lines: list[str], rows: Iterable[int]) -> tuple[int, int, str] | None:
-    """Row, column and mark of the first `-entry` or `key:value` on `rows`."""
+def _find_missing_space(lines: list[str], rows: Iterable[int]) -> tuple[int, int, str] | None:
+    """Returns row, column and mark of the first `-entry` or `key:value` on `rows`."""
     for row in rows:
-        if found := _GLUED.match(lines[row]):
-            mark = found[1] or found[2]
-            return row, found.end() - 1, mark
+        if match := _NO_SPACE.match(lines[row]):
+            return row, match.end() - 1, match[1] or match[2]
     return None
 
 
-def _last_opened(text: str) -> int:
-    """The offset of the last bracket in `text` that is not closed; -1 when there is none."""
+def _find_last_opened(text: str) -> int:
+    """Returns the offset of the last bracket in `text` that is not closed, or -1."""
     while (without := _CLOSED.sub(lambda pair: " " * len(pair[0]), text)) != text:
         text = without
     return max(text.rfind("["), text.rfind("{"))
