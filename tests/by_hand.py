@@ -14,11 +14,11 @@ from deckwright.arrange.pages import arrange
 from deckwright.brands.read import read_brand
 from deckwright.compose.slides import compose
 from deckwright.fonts.measure import Fonts
-from deckwright.kinds.slide_templates import BUILT_IN, SlideTemplate, read_template, read_templates
+from deckwright.kinds.slide_templates import BUILT_IN_FOLDER, SlideTemplate, read_template, read_templates
 from deckwright.languages.formats import Formats
 from deckwright.model import page
 from deckwright.model.brand import Brand
-from deckwright.model.deck import Bullet, Chart, Column, Deck, Picture, Record, Series, Slide, Table
+from deckwright.model.deck import Bullet, Chart, ColumnHeading, Deck, Picture, Record, Series, Slide, Table
 from deckwright.model.diagnostics import Diagnostic, Report
 from deckwright.model.page import AnyShape, Box, Page, Pages, Paragraph, Shape
 from deckwright.model.source import Span, Text
@@ -44,7 +44,9 @@ def said(text: str, line: int = 7, *, file: str = "deck.yaml", lang: str = "en")
 
 BULLETS = tuple(Bullet(said(text, 20 + n), level, HERE) for n, (text, level) in enumerate([("One", 0), ("Two", 1)]))
 CHART = Chart("column", (said("2024"), said("2025")), (Series(said("Fish"), (Decimal(1), Decimal(2))),), "number", HERE)
-TABLE = Table((Column(said("Reef"), "left"), Column(said("Fish"), "right")), ((said("North"), said("12")),), HERE)
+TABLE = Table(
+    (ColumnHeading(said("Reef"), "left"), ColumnHeading(said("Fish"), "right")), ((said("North"), said("12")),), HERE
+)
 PICTURE = Picture("reef.png", b"", "image/png", 400, 200, said("A reef"), False, HERE)
 
 
@@ -71,7 +73,7 @@ def template(name: str, source: str, report: Report | None = None) -> SlideTempl
 
 @cache
 def built_in() -> Mapping[str, SlideTemplate]:
-    return read_templates([(BUILT_IN, "deckwright/slides")], Report())
+    return read_templates([(BUILT_IN_FOLDER, "deckwright/slides")], Report())
 
 
 def slide(kind: str, id_: str, notes: Text | None = None, /, **fields: Any) -> Slide:

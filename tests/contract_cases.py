@@ -33,33 +33,33 @@ class Plain(Context):
     def language(self) -> str:
         return "en"
 
-    def plural_category(self, number: int | Decimal, lang: str) -> str:
+    def get_plural_category(self, number: int | Decimal, lang: str) -> str:
         return "one" if number == 1 else "other"
 
-    def plural_categories(self, lang: str) -> Collection[str]:
+    def list_plural_categories(self, lang: str) -> Collection[str]:
         return "one", "other"
 
-    def text(self, scalar: Scalar) -> Text | None:
-        value = self.value(scalar)
+    def evaluate_text(self, scalar: Scalar) -> Text | None:
+        value = self.evaluate(scalar)
         return value if isinstance(value, Text) else Text(str(value), scalar.span)
 
-    def value(self, scalar: Scalar) -> object:
+    def evaluate(self, scalar: Scalar) -> object:
         if isinstance(scalar.value, Text) and scalar.value.startswith("{{"):
             return self.values[scalar.value.strip("{} ")]
         return scalar.value
 
-    def shows(self, slide: str) -> None:
+    def record_thumbnail(self, slide: str) -> None:
         self.shown.append(slide)
 
-    def chart(self, mapping: Mapping) -> Chart | None:
+    def build_chart(self, mapping: Mapping) -> Chart | None:
         self.mappings.append(mapping)
         return Chart("bar", (), (), "number", mapping.span)
 
-    def table(self, mapping: Mapping) -> Table | None:
+    def build_table(self, mapping: Mapping) -> Table | None:
         self.mappings.append(mapping)
         return Table((), (), mapping.span)
 
-    def picture(self, mapping: Mapping) -> Picture | None:
+    def build_picture(self, mapping: Mapping) -> Picture | None:
         self.mappings.append(mapping)
         return Picture("x.png", b"", "image/png", 1, 1, None, True, mapping.span)
 

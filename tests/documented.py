@@ -15,7 +15,7 @@ from documented_assets import TABLES, write_assets, write_file, write_logo
 from pages import ROOT
 from pptx import Presentation
 
-from deckwright.assets.data.snapshot import snapshot_file, stamp_of
+from deckwright.assets.data.snapshot import build_snapshot_path, hash_options
 from deckwright.brands.settings import KEYS as BRAND_KEYS
 from deckwright.kinds.contracts.deck import DECK_FIELDS
 
@@ -92,7 +92,7 @@ def _lay_out_deck(folder: Path, text: str, example: Any) -> list[str]:
     _write_deck(folder, text + slides, example)
     for name, source in example.get("data", {}).items():
         if "url" in source:
-            _write_snapshot(folder / "assets" / snapshot_file(name), source)
+            _write_snapshot(folder / "assets" / build_snapshot_path(name), source)
     return ["figures", "build"] if "figures" in example else ["build"]
 
 
@@ -158,7 +158,7 @@ def _write_template(file: Path, layouts: list[str]) -> None:
 def _write_snapshot(file: Path, source: Mapping[str, Any]) -> None:
     """What `data refresh` would have fetched: a build asks no network."""
     rows = '"rows": [\n  {"year": 2018, "count": 12}\n ]'
-    write_file(file, f'{{"of": "{stamp_of(source)}",\n "columns": ["year", "count"],\n {rows}}}\n')
+    write_file(file, f'{{"of": "{hash_options(source)}",\n "columns": ["year", "count"],\n {rows}}}\n')
 
 
 def _indent(text: str) -> str:

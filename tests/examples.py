@@ -9,8 +9,8 @@ from pathlib import Path
 from PIL import Image
 
 from deckwright.cli.main import main
-from deckwright.kinds.reference import example_slide
-from deckwright.kinds.slide_templates import SlideTemplate, read_templates, slide_kinds
+from deckwright.kinds.reference import format_example
+from deckwright.kinds.slide_templates import SlideTemplate, list_slide_kinds, read_templates
 from deckwright.model.diagnostics import Report
 from deckwright.model.node import Mapping, Node, Scalar, Sequence
 from deckwright.model.project import Project
@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HANGS = 600
 """Seconds after which a process is taken to hang: they end a test, and say nothing of how long anything takes."""
 _FOLDERS = [(ROOT / name, name) for name in ("deckwright/slides", "templates/slides")]
-KINDS = tuple(slide_kinds(read_templates(_FOLDERS, Report())))
+KINDS = tuple(list_slide_kinds(read_templates(_FOLDERS, Report())))
 _BRANDS = (*ROOT.glob("deckwright/brands/*/brand.yaml"), *ROOT.glob("templates/*/brand.yaml"))
 BRANDS = tuple(sorted(file.parent.name for file in _BRANDS))
 
@@ -43,7 +43,7 @@ def built(project: Project, *arguments: str) -> bytes:
 
 def example(kind: SlideTemplate, name: str, section: str | None = None) -> list[str]:
     """The example of `kind` as lines of `slides:`, with this id and at the start of this section."""
-    first, *fields = example_slide(kind)
+    first, *fields = format_example(kind)
     return [first, f"  id: {name}", *([f"  section: {section}"] if section else []), *fields]
 
 

@@ -30,7 +30,7 @@ SLIDE = "first"
 
 def chart() -> Strategy:
     def of(kind: str) -> Strategy:
-        values = FORM_VALUES[CHART_KINDS[kind].form](1 if CHART_KINDS[kind].one_series else 3)
+        values = FORM_VALUES[CHART_KINDS[kind].form](1 if CHART_KINDS[kind].is_single_series else 3)
         legend = {"legend": st.booleans()} if "legend" in CHART_KINDS[kind].options else {}
         head = st.fixed_dictionaries({"kind": st.just(kind)}, optional={"title": TEXT, "alt": TEXT, **legend})
         return st.tuples(head, values).map(lambda both: {**both[0], **both[1]})

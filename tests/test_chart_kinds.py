@@ -14,9 +14,9 @@ from examples import BRANDS, ROOT, talk
 
 from deckwright.charts.kinds import CHART_KINDS
 from deckwright.cli.main import main
-from deckwright.kinds.contracts.charts import OPTIONS, chart_fields
+from deckwright.kinds.contracts.charts import CHART_OPTIONS, list_chart_fields
 from deckwright.model.diagnostics import Diagnostic, Report, Stopped
-from deckwright.model.page_chart import Chart
+from deckwright.model.page_chart import NativeChart
 from deckwright.model.project import Project
 from deckwright.pipeline.edition import read_edition
 from deckwright.pipeline.stages import make_pages
@@ -43,7 +43,7 @@ def faults(project: Project, written: str) -> tuple[Diagnostic, ...]:
     return report.diagnostics
 
 
-def shown(one: Chart) -> dict[str, tuple[Decimal | None, ...]]:
+def shown(one: NativeChart) -> dict[str, tuple[Decimal | None, ...]]:
     """The series that are seen, by name."""
     return {series.name: series.values for series in one.series if series.drawn}
 
@@ -57,7 +57,7 @@ def _deck() -> list[dict[str, object]]:
 
 def test_the_deck_has_every_kind_and_every_option() -> None:
     assert {one["kind"] for one in _deck()} == set(CHART_KINDS)
-    assert {key for one in _deck() for key in one} >= set(OPTIONS)
+    assert {key for one in _deck() for key in one} >= set(CHART_OPTIONS)
 
 
 VOICES = [("en", "plain"), *(("ar", brand) for brand in BRANDS), ("da", "aarhus"), ("ja", "plain")]
@@ -80,9 +80,9 @@ def test_it_builds(language: str, brand: str, tmp_path: Path, capsys: pytest.Cap
 @pytest.mark.parametrize("kind", CHART_KINDS.values(), ids=CHART_KINDS)
 def test_a_kind_has_the_fields_that_its_row_names(kind: object, project: Project) -> None:
     row = CHART_KINDS[kind.name]  # type: ignore[attr-defined]
-    names = {field.name for field in chart_fields(row.name, from_data=True)}
+    names = {field.name for field in list_chart_fields(row.name, from_data=True)}
     assert set(row.options) <= names
-    for option in sorted(set(OPTIONS) - names):
+    for option in sorted(set(CHART_OPTIONS) - names):
         found = faults(project, f"kind: {row.name}, data: t, {option}: x")
         assert f"the {row.name} chart has no field '{option}'" in [one.message for one in found]
 

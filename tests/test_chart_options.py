@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from deckwright.arrange.charts.axes import find_scale
 from deckwright.charts.kinds import CHART_KINDS
-from deckwright.evaluate.charts.bins import make_bins
-from deckwright.kinds.contracts.charts import chart_fields
+from deckwright.evaluate.charts.derived import make_bins
+from deckwright.kinds.contracts.charts import list_chart_fields
 from deckwright.model.project import Project
 from generators.charts import kinds_reference
 
@@ -319,5 +319,5 @@ def test_the_examples_of_the_reference_can_be_built(kind: str, project: Project)
     examples = re.findall(r"```yaml\n(.*?)```", page[page.index(f"### {kind}\n") :].partition("\n### ")[0], re.DOTALL)
     from_data, own = (yaml.safe_load(example)["chart"] for example in examples)
     assert from_data["kind"] == own["kind"] == kind
-    assert set(from_data) <= {field.name for field in chart_fields(kind, from_data=True)}
+    assert set(from_data) <= {field.name for field in list_chart_fields(kind, from_data=True)}
     assert chart(project, json.dumps(own)[1:-1]).kind == kind

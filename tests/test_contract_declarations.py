@@ -5,11 +5,17 @@ from pathlib import Path
 import pytest
 from contract_cases import Plain, contract, faults, template, tree
 
-from deckwright.kinds.contracts.deck import DECK_FIELDS, SLIDE_KEYS, deck_texts
-from deckwright.kinds.contracts.declared import TYPES
+from deckwright.kinds.contracts.declared import FIELD_TYPES
+from deckwright.kinds.contracts.deck import DECK_FIELDS, SLIDE_KEYS, find_deck_texts
 from deckwright.kinds.contracts.fields import check_fields
-from deckwright.kinds.contracts.plurals import wording
-from deckwright.kinds.slide_templates import BUILT_IN, SlideTemplate, read_template, read_templates, slide_kinds
+from deckwright.kinds.contracts.plurals import join_source_forms
+from deckwright.kinds.slide_templates import (
+    BUILT_IN_FOLDER,
+    SlideTemplate,
+    list_slide_kinds,
+    read_template,
+    read_templates,
+)
 from deckwright.model.diagnostics import Report
 from deckwright.model.node import Mapping, Scalar
 from deckwright.model.source import Span
@@ -30,7 +36,7 @@ def test_what_is_translatable_has_stable_paths(tmp_path: Path) -> None:
         "d: {kind: bar, categories: [H], series: [{name: I, values: [1]}], alt: J}\n"
         "t: {columns: [K], rows: [[L, 2]]}\np: {file: f.png, alt: M}"
     )
-    assert [(path, wording(text)) for path, text in made.texts(slide)] == [
+    assert [(path, join_source_forms(text)) for path, text in made.find_texts(slide)] == [
         ("section", "S"),
         ("notes", "N"),
         ("title", "T"),
@@ -56,7 +62,7 @@ def test_what_is_translatable_outside_the_slides() -> None:
         "data: {d: {file: f.csv, columns: {c: D}, labels: {c: {k: E}}, format: {c: percent}}}\n"
         "facts: {f: {data: d, where: {c: k}, field: v}}\nslides: [{slide: s, title: X}]"
     )
-    assert [path for path, _ in deck_texts(deck)] == [
+    assert [path for path, _ in find_deck_texts(deck)] == [
         "title",
         "speaker.role",
         "texts.x",
@@ -121,7 +127,7 @@ def test_a_wrong_declaration_is_told_in_the_template(tmp_path: Path) -> None:
         tmp_path,
         report,
     )
-    types = f"the types are {', '.join(TYPES)}, 'one of a, b', 'list of …'"
+    types = f"the types are {', '.join(FIELD_TYPES)}, 'one of a, b', 'list of …'"
     assert [(d.code, d.span and (d.span.line, d.span.column), d.help, d.notes) for d in report.diagnostics] == [
         ("unknown-field", (3, 1), "did you mean 'example'?", ("it has summary, fields, example, abstract",)),
         ("bad-field-type", (5, 6), "did you mean 'text'?", (types,)),
@@ -135,11 +141,11 @@ def test_a_wrong_declaration_is_told_in_the_template(tmp_path: Path) -> None:
 
 def test_a_template_is_split_at_its_front_matter(tmp_path: Path) -> None:
     made = template("---\nsummary: x\nabstract: no\n---\n<slide>\n", tmp_path)
-    assert (made.name, made.source, made.first_line, made.abstract) == ("kind", "<slide>\n", 5, False)
+    assert (made.name, made.source, made.first_line, made.is_abstract) == ("kind", "<slide>\n", 5, False)
     bare = template("<slide/>\n", tmp_path)
-    assert (bare.source, bare.first_line, bare.abstract) == ("<slide/>\n", 1, True)
+    assert (bare.source, bare.first_line, bare.is_abstract) == ("<slide/>\n", 1, True)
     base = template("---\nabstract: yes\n---\n", tmp_path)
-    assert base.abstract
+    assert base.is_abstract
 
 
 def test_front_matter_without_end(tmp_path: Path) -> None:
@@ -158,17 +164,21 @@ def test_the_talks_own_templates_win(tmp_path: Path) -> None:
     folders = [(tmp_path / "ours", "ours"), (tmp_path / "theirs", "theirs/"), (tmp_path / "none", "none")]
     templates = read_templates(folders, report)
     assert report.diagnostics == ()
-    assert [(t.name, t.file, t.contract.summary) for t in slide_kinds(templates)] == [("one", "theirs/one.xml", "Own.")]
+    assert [(t.name, t.file, t.contract.summary) for t in list_slide_kinds(templates)] == [
+        ("one", "theirs/one.xml", "Own.")
+    ]
     assert list(templates) == ["base", "one"]
 
 
 def shipped() -> list[SlideTemplate]:
-    return list(slide_kinds(read_templates([(BUILT_IN, "deckwright/slides"), (OWN, "templates/slides")], Report())))
+    return list(
+        list_slide_kinds(read_templates([(BUILT_IN_FOLDER, "deckwright/slides"), (OWN, "templates/slides")], Report()))
+    )
 
 
 def test_the_shipped_templates_are_declared_without_fault() -> None:
     report = Report()
-    read_templates([(BUILT_IN, "deckwright/slides"), (OWN, "templates/slides")], report)
+    read_templates([(BUILT_IN_FOLDER, "deckwright/slides"), (OWN, "templates/slides")], report)
     assert report.diagnostics == ()
 
 

@@ -12,7 +12,8 @@ from documented import find_file, lay_out
 from examples import built, draw_pictures, example, talk
 from pages import PAGES, CodeBlock
 
-from deckwright.cli.main import BUILT, main
+from deckwright.cli.exit_codes import DONE
+from deckwright.cli.main import main
 from deckwright.kinds.slide_templates import read_templates
 from deckwright.model.diagnostics import Report
 from deckwright.model.project import Project
@@ -133,7 +134,7 @@ def build_example(text: str, folder: Path, capsys: pytest.CaptureFixture[str]) -
     for command in lay_out(text, parsed, folder):
         code = main(command.split(), Project(folder))
         said += capsys.readouterr().err
-        assert code == BUILT, said
+        assert code == DONE, said
     return set(re.findall(r"warning\[([a-z-]+)\]", said))
 
 

@@ -50,14 +50,14 @@ def scalar(written: str) -> Scalar:
 
 def value(text: str, locale: str = "da") -> object:
     report = Report()
-    found = Expressions(Formats(locale), report).value(scalar(f"'{text}'"), NAMES)
+    found = Expressions(Formats(locale), report).evaluate(scalar(f"'{text}'"), NAMES)
     assert not report.diagnostics
     return found
 
 
 def fault(text: str) -> Diagnostic:
     report = Report()
-    assert Expressions(Formats("da"), report).value(scalar(f"'{text}'"), NAMES) is FAILED
+    assert Expressions(Formats("da"), report).evaluate(scalar(f"'{text}'"), NAMES) is FAILED
     (diagnostic,) = report.diagnostics
     return diagnostic
 
@@ -210,7 +210,7 @@ def test_places_in_texts_of_several_lines() -> None:
         report = Report()
         node = tree.get(key)
         assert isinstance(node, Scalar)
-        Expressions(Formats("da"), report).value(node, NAMES)
+        Expressions(Formats("da"), report).evaluate(node, NAMES)
         places += [(d.span.line, d.span.column) for d in report.diagnostics if d.span]
     assert places == [(2, 18), (4, 13)]
 
@@ -221,29 +221,29 @@ def test_names_may_use_each_other_in_any_order() -> None:
     names: dict[str, object] = {}
     names["text"] = LazyNames(
         {
-            "a": lambda: expressions.value(scalar("'{{ text.b }}!'"), names),
-            "b": lambda: expressions.value(scalar("b"), names),
-            "c": lambda: expressions.value(scalar("'{{ text.d }}'"), names),
-            "d": lambda: expressions.value(scalar("'{{ text.c }}'"), names),
+            "a": lambda: expressions.evaluate(scalar("'{{ text.b }}!'"), names),
+            "b": lambda: expressions.evaluate(scalar("b"), names),
+            "c": lambda: expressions.evaluate(scalar("'{{ text.d }}'"), names),
+            "d": lambda: expressions.evaluate(scalar("'{{ text.c }}'"), names),
         }
     )
-    assert expressions.value(scalar("'{{ text.a }}'"), names) == "b!"
+    assert expressions.evaluate(scalar("'{{ text.a }}'"), names) == "b!"
     assert not report.diagnostics
-    assert expressions.value(scalar("'{{ text.c }}'"), names) is FAILED
+    assert expressions.evaluate(scalar("'{{ text.c }}'"), names) is FAILED
     assert [d.message for d in report.diagnostics] == ["'c' needs itself: c → d → c"]
 
 
 def test_conditions() -> None:
     expressions = Expressions(Formats("da"), Report())
-    assert expressions.condition(scalar("fact.growth > 0.1"), NAMES) is True
-    assert expressions.condition(scalar("'{{ fact.doctors < 10 }}'"), NAMES) is False
-    assert expressions.condition(scalar("no"), NAMES) is False
+    assert expressions.evaluate_condition(scalar("fact.growth > 0.1"), NAMES) is True
+    assert expressions.evaluate_condition(scalar("'{{ fact.doctors < 10 }}'"), NAMES) is False
+    assert expressions.evaluate_condition(scalar("no"), NAMES) is False
 
 
 @given(st.text(st.characters(exclude_characters="{}'", min_codepoint=32, exclude_categories=["Cs", "Cc", "Zl", "Zp"])))
 def test_text_without_braces_is_never_changed(text: str) -> None:
     written = Scalar(Text(text), Span("deck.yaml", 1, 1), text)
-    assert Expressions(Formats("da"), Report()).value(written, {}) is written.value
+    assert Expressions(Formats("da"), Report()).evaluate(written, {}) is written.value
 
 
 def test_a_deck_with_names_only_does_not_wait_for_jinja() -> None:
@@ -286,7 +286,9 @@ def test_simple_expressions_mean_the_same_to_jinja(name: str, filters: str) -> N
     for expression in (f"{{{{ {name} {filters} }}}}", f"{{{{ ({name}) {filters} }}}}"):
         for text in (expression, f"x {expression}"):
             report = Report()
-            found = Expressions(Formats("da"), report).value(Scalar(Text(text), Span("deck.yaml", 1, 1), text), NAMES)
+            found = Expressions(Formats("da"), report).evaluate(
+                Scalar(Text(text), Span("deck.yaml", 1, 1), text), NAMES
+            )
             said.append((type(found), str(found), [(d.code, d.message) for d in report.diagnostics]))
     assert said[:2] == said[2:]
 
@@ -313,7 +315,7 @@ def test_loops_are_counted_by_what_is_done_in_them(body: str) -> None:
     names = {"text": {"long": Text(LONG), "other": Text(LONG[:-1] + "y")}}
     report = Report()
     for text in (BUSY, BUSY.replace("{% endfor %}{% endfor %}", body + "{% endfor %}{% endfor %}")):
-        Expressions(Formats("da"), report).value(scalar(f'"{text}"'), names)
+        Expressions(Formats("da"), report).evaluate(scalar(f'"{text}"'), names)
     (diagnostic,) = report.diagnostics
     assert (diagnostic.code, diagnostic.message) == ("too-much-work", f"this takes more than {STEPS:,} steps")
 
@@ -324,7 +326,7 @@ def test_the_same_text_takes_the_same_steps(monkeypatch: pytest.MonkeyPatch) -> 
     def fails_with(steps: int) -> bool:
         monkeypatch.setattr("deckwright.system.work.STEPS", steps)
         report = Report()
-        Expressions(Formats("da"), report).value(scalar(f'"{text}"'), NAMES)
+        Expressions(Formats("da"), report).evaluate(scalar(f'"{text}"'), NAMES)
         return report.failed
 
     least = next(steps for steps in range(99, 9_999) if not fails_with(steps))

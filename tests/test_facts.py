@@ -11,7 +11,7 @@ from test_evaluate import NBSP
 
 from deckwright.assets.data.cells import read_cell
 from deckwright.languages.formats import Formats
-from deckwright.languages.table import known_languages
+from deckwright.languages.language import list_languages
 from deckwright.localise.numbers import numbers_of
 from deckwright.model.deck import Chart
 from deckwright.model.source import Span
@@ -102,7 +102,7 @@ def test_facts_in_a_circle_are_told_once(talk: Talk) -> None:
 NUMBERS = ("0.125", "600.25", "12.5%", "0.5%", "12.45%", "2.5", "1700.005", "-0.125", "999999.5", "0.0005")
 
 
-@pytest.mark.parametrize("locale", [tag for tag in known_languages() if not tag.startswith("qps")])
+@pytest.mark.parametrize("locale", [tag for tag in list_languages() if not tag.startswith("qps")])
 def test_text_and_chart_round_alike_and_half_up(locale: str) -> None:
     """A text, and a chart's label: from a cell where it has one, else by the number format, as Office rounds it."""
     formats = Formats(locale)
@@ -111,12 +111,12 @@ def test_text_and_chart_round_alike_and_half_up(locale: str) -> None:
             name = "percent" if written.endswith("%") else "number"
             value = read_cell(written, Span("", 1, 1)).value
             assert isinstance(value, int | Decimal)
-            text = formats.show(value, name, digits)
+            text = formats.format_value(value, name, digits)
             wanted = Decimal(value).scaleb(2 if name == "percent" else 0)
             wanted = wanted.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
             (number,) = numbers_of(text, locale)
             assert number.value == abs(wanted), (text, written)
-            code = formats.chart_code(name, digits)
+            code = formats.build_number_code(name, digits)
             decimals = code.partition(".")[2]
             assert len(decimals) - len(decimals.lstrip("0")) == digits, code
 

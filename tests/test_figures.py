@@ -24,14 +24,14 @@ from deckwright.assets.generated.entry import GeneratedPicture
 from deckwright.assets.generated.process import run
 from deckwright.assets.generated.vega_config import mirror, set_size
 from deckwright.assets.generated.vega_references import read_spec, tables_in
-from deckwright.cli.commands.make_generated import list_generated
 from deckwright.cli.main import main
-from deckwright.languages.d3 import number_locale, time_locale
+from deckwright.languages.d3 import build_number_locale, build_time_locale
 from deckwright.languages.formats import Formats
 from deckwright.model.diagnostics import Report
 from deckwright.model.project import Project
 from deckwright.model.source import Text
 from deckwright.pipeline.edition import read_edition
+from deckwright.pipeline.generate import list_generated
 from deckwright.pipeline.talk import read_talk
 
 HEAD = """\
@@ -558,17 +558,17 @@ def bars_of(project: Project, language: str) -> tuple[float, float]:
     ],
 )
 def test_numbers_in_generated_pictures_are_those_of_texts(tag: str, decimal: str, thousands: str, percent: str) -> None:
-    known = number_locale(Formats(tag))
+    known = build_number_locale(Formats(tag))
     assert (known["decimal"], known["thousands"], known["percent"]) == (decimal, thousands, percent)
-    assert known["minus"] == Formats(tag).number(-1, 0).replace("1", "")
+    assert known["minus"] == Formats(tag).format_number(-1, 0).replace("1", "")
 
 
 def test_a_brand_with_tight_percent_signs_has_them_in_generated_pictures_too() -> None:
-    assert number_locale(Formats("da", tight=True))["percent"] == "%"
+    assert build_number_locale(Formats("da", tight=True))["percent"] == "%"
 
 
 def test_months_and_days_of_the_language() -> None:
-    danish = time_locale(Formats("da"))
+    danish = build_time_locale(Formats("da"))
     assert danish["months"][0] == "januar"
     assert danish["shortMonths"][11] == "dec."
     assert danish["days"][:2] == ["søndag", "mandag"]

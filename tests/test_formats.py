@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.languages.format_table import FORMATS, find_format, shown_digits
-from deckwright.languages.formats import Formats, UnfitError, check_locale, known_locale
-from deckwright.languages.table import known_languages, language, lineage
+from deckwright.languages.formats import FormatError, Formats
+from deckwright.languages.language import check_locale, get_language, is_known_locale, list_fallbacks, list_languages
+from deckwright.languages.number_formats import FORMATS, choose_digits, find_format
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span, Text
 
@@ -35,11 +35,11 @@ def test_each_language_in_its_own_way(
     tag: str, percent: str, number: str, day: str, quotation: str, listed: str
 ) -> None:
     formats = Formats(tag)
-    assert formats.percent(Decimal("0.18")) == percent
-    assert formats.number(Decimal("1700.5")) == number
-    assert formats.date(DAY) == day
-    assert formats.quoted("ja") == quotation
-    assert formats.list(["a", "b", "c"]) == listed
+    assert formats.format_percent(Decimal("0.18")) == percent
+    assert formats.format_number(Decimal("1700.5")) == number
+    assert formats.format_date(DAY) == day
+    assert formats.quote("ja") == quotation
+    assert formats.format_list(["a", "b", "c"]) == listed
 
 
 @pytest.mark.parametrize(
@@ -47,20 +47,20 @@ def test_each_language_in_its_own_way(
     [("600.25", 1, "600,3"), ("-600.25", 1, "-600,3"), ("0.5", 0, "1"), ("2.5", 0, "3"), ("1.70", None, "1,7")],
 )
 def test_half_is_rounded_up(value: str, digits: int | None, shown: str) -> None:
-    assert Formats("da").number(Decimal(value), digits) == shown
+    assert Formats("da").format_number(Decimal(value), digits) == shown
 
 
 def test_percent_keeps_one_decimal_unless_told_otherwise() -> None:
     formats = Formats("en")
-    assert formats.percent(Decimal("0.125")) == "12.5%"
-    assert formats.percent(Decimal("0.0625")) == "6.3%"
-    assert formats.percent(Decimal("0.125"), 0) == "13%"
-    assert formats.percent(1) == "100%"
+    assert formats.format_percent(Decimal("0.125")) == "12.5%"
+    assert formats.format_percent(Decimal("0.0625")) == "6.3%"
+    assert formats.format_percent(Decimal("0.125"), 0) == "13%"
+    assert formats.format_percent(1) == "100%"
 
 
 @given(st.decimals(min_value=-(10**6), max_value=10**6, places=4), st.integers(0, 4))
 def test_rounding_agrees_with_schoolbook_rounding(value: Decimal, digits: int) -> None:
-    shown = Formats("en").number(value, digits, grouped=False)
+    shown = Formats("en").format_number(value, digits, grouped=False)
     step = Fraction(1, 10**digits)
     whole, rest = divmod(abs(Fraction(value)), step)
     expected = (whole + (rest * 2 >= step)) * step
@@ -69,14 +69,14 @@ def test_rounding_agrees_with_schoolbook_rounding(value: Decimal, digits: int) -
 
 def test_dates_in_other_forms() -> None:
     formats = Formats("en")
-    assert [formats.date(DAY, form) for form in ("medium", "month", "day", "year")] == [
+    assert [formats.format_date(DAY, form) for form in ("medium", "month", "day", "year")] == [
         "7 Oct 2019",
         "October 2019",
         "7 October",
         "2019",
     ]
-    with pytest.raises(UnfitError, match="there is no form of dates 'iso'"):
-        formats.date(DAY, "iso")
+    with pytest.raises(FormatError, match="there is no form of dates 'iso'"):
+        formats.format_date(DAY, "iso")
 
 
 @pytest.mark.parametrize(
@@ -95,23 +95,23 @@ def test_dates_in_other_forms() -> None:
     ],
 )
 def test_large_numbers_in_short(tag: str, value: str, shown: str) -> None:
-    assert Formats(tag).compact(Decimal(value)) == shown
+    assert Formats(tag).format_compact(Decimal(value)) == shown
 
 
-@given(st.integers(-(10**18), 10**18), st.sampled_from(known_languages()), st.integers(0, 3))
+@given(st.integers(-(10**18), 10**18), st.sampled_from(list_languages()), st.integers(0, 3))
 def test_any_number_has_a_short_form_on_one_line(value: int, tag: str, digits: int) -> None:
-    assert " " not in Formats(tag).compact(value, digits)
+    assert " " not in Formats(tag).format_compact(value, digits)
 
 
 def test_a_number_and_its_unit_stay_together() -> None:
-    assert Formats("da").unit(1700, "km") == f"1.700{NBSP}km"
-    assert Formats("fr").unit(Decimal("2.5"), "kg", 2) == f"2,50{NBSP}kg"
+    assert Formats("da").format_unit(1700, "km") == f"1.700{NBSP}km"
+    assert Formats("fr").format_unit(Decimal("2.5"), "kg", 2) == f"2,50{NBSP}kg"
 
 
 def test_a_brand_may_have_its_percent_signs_tight() -> None:
     tight = Formats("da", tight=True)
-    assert (tight.percent(Decimal("0.18")), tight.chart_code("percent", 1)) == ("18%", "0.0%")
-    assert (tight.currency(5, "DKK"), tight.chart_code("DKK")) == (f"5{NBSP}kr.", f'#,##0\\{NBSP}"kr."')
+    assert (tight.format_percent(Decimal("0.18")), tight.build_number_code("percent", 1)) == ("18%", "0.0%")
+    assert (tight.format_currency(5, "DKK"), tight.build_number_code("DKK")) == (f"5{NBSP}kr.", f'#,##0\\{NBSP}"kr."')
 
 
 @pytest.mark.parametrize(
@@ -129,52 +129,52 @@ def test_a_brand_may_have_its_percent_signs_tight() -> None:
     ],
 )
 def test_a_quotation_within_a_quotation(tag: str, text: str, shown: str) -> None:
-    assert Formats(tag).quoted(text) == shown
+    assert Formats(tag).quote(text) == shown
 
 
-@pytest.mark.parametrize("tag", known_languages())
+@pytest.mark.parametrize("tag", list_languages())
 def test_every_language_tells_its_two_kinds_of_quotation_marks_apart(tag: str) -> None:
-    assert language(tag).inner != language(tag).quotes
-    assert all(mark.strip() for mark in (*language(tag).inner, *language(tag).quotes))
+    assert get_language(tag).inner_quotes != get_language(tag).quotes
+    assert all(mark.strip() for mark in (*get_language(tag).inner_quotes, *get_language(tag).quotes))
 
 
 def test_currency_is_spaced() -> None:
-    assert Formats("da").currency(1700, "DKK") == f"1.700{NBSP}kr."
-    assert Formats("en").currency(1700, "DKK") == f"DKK{NBSP}1,700"
-    assert Formats("en").currency(Decimal("9.5"), "GBP") == "£9.50"
+    assert Formats("da").format_currency(1700, "DKK") == f"1.700{NBSP}kr."
+    assert Formats("en").format_currency(1700, "DKK") == f"DKK{NBSP}1,700"
+    assert Formats("en").format_currency(Decimal("9.5"), "GBP") == "£9.50"
 
 
 def test_thousands_as_the_language_groups_them() -> None:
-    assert Formats("hi").number(12345678) == "1,23,45,678"
-    assert Formats("en").number(2018, grouped=False) == "2018"
+    assert Formats("hi").format_number(12345678) == "1,23,45,678"
+    assert Formats("en").format_number(2018, grouped=False) == "2018"
 
 
 def test_a_quotation_keeps_its_place() -> None:
     span = Span("deck.yaml", 3, 5)
-    quoted = Formats("da").quoted(Text("ja", span, "da"))
+    quoted = Formats("da").quote(Text("ja", span, "da"))
     assert isinstance(quoted, Text)
     assert (quoted, quoted.span, quoted.lang) == ("”ja”", span, "da")
 
 
 def test_charts_get_a_number_format() -> None:
     da, en = Formats("da"), Formats("en")
-    assert da.chart_code("percent") == f"0\\{NBSP}%"
-    assert en.chart_code("percent") == "0%"
-    assert en.chart_code("percent", 1) == "0.0%"
-    assert da.chart_code("number", 0) == "#,##0"
-    assert da.chart_code("plain", 0) == "0"
-    assert da.chart_code("DKK") == f'#,##0\\{NBSP}"kr."'
+    assert da.build_number_code("percent") == f"0\\{NBSP}%"
+    assert en.build_number_code("percent") == "0%"
+    assert en.build_number_code("percent", 1) == "0.0%"
+    assert da.build_number_code("number", 0) == "#,##0"
+    assert da.build_number_code("plain", 0) == "0"
+    assert da.build_number_code("DKK") == f'#,##0\\{NBSP}"kr."'
 
 
 def test_what_is_no_number_cannot_be_shown_as_one() -> None:
-    with pytest.raises(UnfitError, match="'mange' is not a number"):
-        Formats("da").number("mange")
+    with pytest.raises(FormatError, match="'mange' is not a number"):
+        Formats("da").format_number("mange")
 
 
 def test_numbers_that_look_alike_share_their_decimals() -> None:
-    assert shown_digits([Decimal("0.18"), Decimal("0.065")], "percent") == 1
-    assert shown_digits([Decimal("1.50"), 2], "number") == 1
-    assert shown_digits([], "number") == 0
+    assert choose_digits([Decimal("0.18"), Decimal("0.065")], "percent") == 1
+    assert choose_digits([Decimal("1.50"), 2], "number") == 1
+    assert choose_digits([], "number") == 0
 
 
 def test_formats_by_name() -> None:
@@ -184,9 +184,9 @@ def test_formats_by_name() -> None:
 
 
 def test_locales_that_exist() -> None:
-    assert all(known_locale(tag) for tag in ("da", "en-GB", "pt-BR", "zh-CN", "th", "es-419"))
-    assert not any(known_locale(tag) for tag in ("xx", "en_GB", "en-gb", "danish", "", "en-XX"))
-    assert all(known_locale(tag) for tag in known_languages())
+    assert all(is_known_locale(tag) for tag in ("da", "en-GB", "pt-BR", "zh-CN", "th", "es-419"))
+    assert not any(is_known_locale(tag) for tag in ("xx", "en_GB", "en-gb", "danish", "", "en-XX"))
+    assert all(is_known_locale(tag) for tag in list_languages())
 
 
 @pytest.mark.parametrize(
@@ -202,16 +202,20 @@ def test_an_unknown_locale_is_reported_where_it_stands(tag: str, meant: str) -> 
 
 
 def test_regions_take_from_their_language() -> None:
-    assert language("en-GB").quotes == ("‘", "’")
-    assert language("de-AT").quotes == ("„", "“")
-    assert language("th").words["table"] == "Table"
-    assert (language("da").office, language("ar").rtl, language("da").rtl) == ("da-DK", True, False)
-    assert lineage("zh-Hant-TW") == ("zh-Hant-TW", "zh-Hant", "zh")
+    assert get_language("en-GB").quotes == ("‘", "’")
+    assert get_language("de-AT").quotes == ("„", "“")
+    assert get_language("th").words["table"] == "Table"
+    assert (get_language("da").office_tag, get_language("ar").is_rtl, get_language("da").is_rtl) == (
+        "da-DK",
+        True,
+        False,
+    )
+    assert list_fallbacks("zh-Hant-TW") == ("zh-Hant-TW", "zh-Hant", "zh")
 
 
 @pytest.mark.parametrize("tag", ["da", "de", "ar", "he", "ja"])
 def test_languages_of_the_talk_and_the_examples_have_all_words(tag: str) -> None:
-    assert {word for word, said in language(tag).words.items() if said == language("en").words[word]} <= {
+    assert {word for word, said in get_language(tag).words.items() if said == get_language("en").words[word]} <= {
         "agenda",
         "slide",
         "histogram",
@@ -227,6 +231,6 @@ def test_what_was_shown_before_changes_nothing() -> None:
     for name in ("", "number", "text"):
         for value in values * 2:
             if not (value is True and name == "number"):
-                assert formats.show(value, name) == Formats("en").show(value, name)
-    with pytest.raises(UnfitError):
-        formats.show(True, "number")
+                assert formats.format_value(value, name) == Formats("en").format_value(value, name)
+    with pytest.raises(FormatError):
+        formats.format_value(True, "number")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span, Text
-from deckwright.texts.marks import Piece, parse_inline, plain
+from deckwright.texts.marks import Piece, parse_inline, strip_marks
 
 SPAN = Span("deck.yaml", 6, 12, 20)
 
@@ -77,7 +77,7 @@ def test_marks(text: str, expected: tuple[Piece, ...]) -> None:
 )
 def test_everything_else_stays_as_typed(text: str) -> None:
     assert pieces(text) == (Piece(text),)
-    assert plain(text) == text
+    assert strip_marks(text) == text
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_a_link_that_leads_nowhere() -> None:
 
 
 def test_plain() -> None:
-    assert plain("**Først** og\n[sidst](#x): CO~2~ \\*") == "Først og sidst: CO2 *"
+    assert strip_marks("**Først** og\n[sidst](#x): CO~2~ \\*") == "Først og sidst: CO2 *"
 
 
 @given(st.text())
@@ -132,7 +132,7 @@ def test_any_text_survives(text: str) -> None:
 
 @given(st.text("ab *`^~\\", max_size=30))
 def test_marks_alone_go(text: str) -> None:
-    assert [c for c in plain(text) if c in "ab"] == [c for c in text if c in "ab"]
+    assert [c for c in strip_marks(text) if c in "ab"] == [c for c in text if c in "ab"]
 
 
 def test_neighbours_of_one_look_are_joined() -> None:
@@ -148,7 +148,7 @@ def test_texts_without_marks_do_not_load_the_parser() -> None:
 
 def test_deep_and_long_texts_end() -> None:
     for hostile in ("*a " * 3000, "[" * 5000, "`" * 5000 + "a", "^a" * 5000, "~" * 5000, "![[](" * 1000):
-        assert plain(hostile)
+        assert strip_marks(hostile)
 
 
 def test_a_language_there_is_not_is_reported_where_the_text_is() -> None:
@@ -157,4 +157,4 @@ def test_a_language_there_is_not_is_reported_where_the_text_is() -> None:
     (fault,) = report.diagnostics
     assert (fault.code, fault.span) == ("unknown-locale", SPAN)
     assert [(piece.text, piece.lang) for piece in found] == [("a ", ""), ("b", ""), (" c ", ""), ("d", "en")]
-    assert plain("a [b]{lang=en}") == "a b"
+    assert strip_marks("a [b]{lang=en}") == "a b"

@@ -19,7 +19,7 @@ from deckwright.model.diagnostics import Diagnostic, Report
 from deckwright.model.node import Node, Scalar
 from deckwright.model.source import Span, Text
 from deckwright.parse.tree import parse_text
-from deckwright.texts.slide_ids import deck_name, slide_ids, slug
+from deckwright.texts.slide_ids import assign_slide_ids, choose_file_name, make_slug
 
 QUOTES = """---
 summary: Voices.
@@ -253,12 +253,12 @@ def test_a_slide_without_id_keeps_its_name_in_every_language(
     tmp_path: Path, templates: Mapping[str, SlideTemplate]
 ) -> None:
     tree = tree_of(DECK.replace("    id: kontakt\n", ""))
-    assert slide_ids(tree) == ("hvad-siger-de",)
+    assert assign_slide_ids(tree) == ("hvad-siger-de",)
     entries = [(k.replace("kontakt.", "hvad-siger-de."), s, t) for k, s, t in ENGLISH]
     new = localise(tree, [catalog(tmp_path, entries)], templates, "da", Report())
     assert (at(new, "slides.1.id"), at(new, "slides.1.title")) == ("hvad-siger-de", "What do they say?")
-    assert slide_ids(new) == ("hvad-siger-de",)
-    assert deck_name(new) == "et-foredrag"
+    assert assign_slide_ids(new) == ("hvad-siger-de",)
+    assert choose_file_name(new) == "et-foredrag"
 
 
 @pytest.mark.parametrize(
@@ -271,14 +271,14 @@ def test_a_slide_without_id_keeps_its_name_in_every_language(
     ],
 )
 def test_slugs(text: str, expected: str) -> None:
-    assert slug(text) == expected
+    assert make_slug(text) == expected
 
 
 def test_ids_made_of_titles_are_unique() -> None:
     deck = (
         "slides:\n" + "- {slide: a, title: To}\n" * 2 + "- {slide: a, id: to-2}\n- {slide: b, title: '{{ text.x }}'}\n"
     )
-    assert slide_ids(tree_of(deck)) == ("to", "to-3", "to-2", "b")
+    assert assign_slide_ids(tree_of(deck)) == ("to", "to-3", "to-2", "b")
 
 
 @pytest.mark.parametrize(

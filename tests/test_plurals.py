@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pptx import Presentation
 
-from deckwright.cli.main import BUILT, DIAGNOSTICS, main
-from deckwright.languages.plurals import CATEGORIES, plural_categories, plural_category, plural_forms
+from deckwright.cli.exit_codes import DONE, PROBLEMS
+from deckwright.cli.main import main
+from deckwright.languages.plurals import CATEGORIES, get_plural_category, get_plural_forms, list_plural_categories
 from deckwright.model.project import Project
 
 DECK = """\
@@ -64,20 +65,20 @@ def catalog(project: Project, tag: str) -> polib.POFile:
 
 def translate(project: Project, tag: str, forms: dict[str, str], bold: str) -> None:
     """A catalog for `tag` whose texts that count have these forms, and `bold` in the bullets'."""
-    assert run(project, "translate", tag) == BUILT
+    assert run(project, "translate", tag) == DONE
     made = catalog(project, tag)
-    names = plural_forms(tag, made.metadata["Plural-Forms"])
+    names = get_plural_forms(tag, made.metadata["Plural-Forms"])
     for entry in made:
         if not entry.msgid_plural:
             entry.msgstr = entry.msgid
         for n in entry.msgstr_plural:
-            entry.msgstr_plural[n] = forms[names.names[n]] if entry.msgctxt == "texts.opened" else f"**{bold}**"
+            entry.msgstr_plural[n] = forms[names.categories[n]] if entry.msgctxt == "texts.opened" else f"**{bold}**"
     made.save()
 
 
 def said_in(project: Project, tag: str) -> list[str]:
     """The texts of the one slide in `tag`."""
-    assert run(project, "build", "--locale", tag, "--force") == BUILT
+    assert run(project, "build", "--locale", tag, "--force") == DONE
     slide = Presentation(str(project.path(f"build/klinikker.{tag}.pptx"))).slides[0]
     return [shape.text_frame.text for shape in slide.placeholders if shape.has_text_frame]
 
@@ -108,7 +109,7 @@ def test_a_catalog_by_another_header_is_read_by_it(tmp_path: Path) -> None:
     text = text.replace("msgstr[0]", "msgstr[x]").replace("msgstr[2]", "msgstr[0]").replace("msgstr[x]", "msgstr[2]")
     path.write_text(text, "utf-8")
     assert said_in(project, "pl")[0] == "otwarto 3 kliniki"
-    assert run(project, "translate", "pl") == BUILT
+    assert run(project, "translate", "pl") == DONE
     assert catalog(project, "pl").metadata["Plural-Forms"] == turned, "the translator's own header stays"
 
 
@@ -116,14 +117,14 @@ def test_a_missing_form_is_named_at_its_line(tmp_path: Path, capsys: Said) -> No
     project = talk(tmp_path, "pl", "3")
     translate(project, "pl", {**POLISH, "few": ""}, "otwarte")
     capsys.readouterr()
-    assert run(project, "build") == DIAGNOSTICS
+    assert run(project, "build") == PROBLEMS
     told = capsys.readouterr().err
     line = project.path("locales/pl.po").read_text("utf-8").split("\n").index('msgstr[1] ""') + 1
     assert f"locales/pl.po:{line}:11: error[missing-plural]" in told
     assert "'texts.opened' has no form 'few', msgstr[1]" in told
     assert "2, 3, 4" in told
     assert not project.path("build").exists()
-    assert run(project, "translate", "--status") == DIAGNOSTICS
+    assert run(project, "translate", "--status") == PROBLEMS
     assert "1 missing" in capsys.readouterr().out
 
 
@@ -131,13 +132,13 @@ def test_each_form_is_checked(tmp_path: Path, capsys: Said) -> None:
     project = talk(tmp_path, "pl", "3")
     translate(project, "pl", {**POLISH, "many": "otwarto {{ fact.opend }} klinik"}, "otwarte")
     capsys.readouterr()
-    assert run(project, "check", "--locale", "pl") == DIAGNOSTICS
+    assert run(project, "check", "--locale", "pl") == PROBLEMS
     assert "error[placeholder-mismatch]: the translation of 'texts.opened[many]'" in capsys.readouterr().err
 
 
 def test_what_is_not_translated_counts_as_its_own_language_does(tmp_path: Path) -> None:
     project = talk(tmp_path, "ja", "1")
-    assert run(project, "translate", "ja") == BUILT
+    assert run(project, "translate", "ja") == DONE
     assert said_in(project, "ja")[0] == "Én klinik åbnede"
 
 
@@ -145,7 +146,7 @@ def test_a_source_form_that_is_missing(tmp_path: Path, capsys: Said) -> None:
     project = talk(tmp_path, "en", "3")
     deck = project.path("deck.yaml")
     deck.write_text(deck.read_text("utf-8").replace("        one: Den har **åbent**\n", ""), "utf-8")
-    assert run(project, "check", "--locale", "da") == DIAGNOSTICS
+    assert run(project, "check", "--locale", "da") == PROBLEMS
     assert "deck.yaml:19:9: error[missing-plural]: bullet 1 of 'bullets' has no form 'one'" in capsys.readouterr().err
 
 
@@ -153,7 +154,7 @@ def test_a_count_that_is_no_number(tmp_path: Path, capsys: Said) -> None:
     project = talk(tmp_path, "en", "3")
     deck = project.path("deck.yaml")
     deck.write_text(deck.read_text("utf-8").replace('- count: "{{ fact.opened }}"', "- count: mange"), "utf-8")
-    assert run(project, "check", "--locale", "da") == DIAGNOSTICS
+    assert run(project, "check", "--locale", "da") == PROBLEMS
     assert "error[wrong-type]: 'count' must be a number, not a text" in capsys.readouterr().err
 
 
@@ -166,13 +167,13 @@ def test_sync_keeps_the_forms_and_marks_a_changed_source(tmp_path: Path) -> None
     project = talk(tmp_path, "pl", "3")
     translate(project, "pl", POLISH, "otwarte")
     path = project.path("locales/pl.po")
-    assert run(project, "translate", "pl") == BUILT
+    assert run(project, "translate", "pl") == DONE
     before = path.read_bytes()
-    assert run(project, "translate", "pl") == BUILT
+    assert run(project, "translate", "pl") == DONE
     assert path.read_bytes() == before
     deck = project.path("deck.yaml")
     deck.write_text(deck.read_text("utf-8").replace("klinikker åbnede", "klinikker er åbnet"), "utf-8")
-    assert run(project, "translate", "pl") == BUILT
+    assert run(project, "translate", "pl") == DONE
     entry = next(one for one in catalog(project, "pl") if one.msgctxt == "texts.opened")
     assert entry.fuzzy
     assert entry.previous_msgid_plural == "{{ fact.opened }} klinikker åbnede"
@@ -184,12 +185,12 @@ def test_a_text_that_begins_to_count_keeps_its_translation_for_every_form(tmp_pa
     deck = project.path("deck.yaml")
     whole = deck.read_text("utf-8")
     deck.write_text(re.sub(r"  opened:\n    count.*\n    one.*\n    other: ", "  opened: ", whole, count=1), "utf-8")
-    assert run(project, "translate", "pl") == BUILT
+    assert run(project, "translate", "pl") == DONE
     made = catalog(project, "pl")
     next(one for one in made if one.msgctxt == "texts.opened").msgstr = "otwarto {{ fact.opened }}"
     made.save()
     deck.write_text(whole, "utf-8")
-    assert run(project, "translate", "pl") == BUILT
+    assert run(project, "translate", "pl") == DONE
     entry = next(one for one in catalog(project, "pl") if one.msgctxt == "texts.opened")
     assert entry.fuzzy
     assert set(entry.msgstr_plural.values()) == {"otwarto {{ fact.opened }}"}
@@ -200,16 +201,16 @@ def test_a_text_that_begins_to_count_keeps_its_translation_for_every_form(tmp_pa
 def test_forms_go_to_translators_and_back(tmp_path: Path, name: str) -> None:
     project = talk(tmp_path, "pl", "3")
     translate(project, "pl", POLISH, "otwarte")
-    assert run(project, "translate", "pl") == BUILT
+    assert run(project, "translate", "pl") == DONE
     whole = project.path("locales/pl.po").read_bytes()
     file = str(tmp_path / name)
-    assert run(project, "translate", "pl", "--export", file) == BUILT
+    assert run(project, "translate", "pl", "--export", file) == DONE
     made = catalog(project, "pl")
     for entry in made:
         entry.msgstr_plural = dict.fromkeys(entry.msgstr_plural, "")
         entry.msgstr = ""
     made.save()
-    assert run(project, "translate", "pl", "--import", file) == BUILT
+    assert run(project, "translate", "pl", "--import", file) == DONE
     assert project.path("locales/pl.po").read_bytes() == whole
 
 
@@ -220,15 +221,15 @@ def test_a_text_that_counts_is_stale_as_long_as_one_of_its_forms_is(tmp_path: Pa
     next(one for one in made if one.msgctxt == "texts.opened").flags = ["fuzzy"]
     made.save()
     file = tmp_path / "pl.csv"
-    assert run(project, "translate", "pl", "--export", str(file)) == BUILT
+    assert run(project, "translate", "pl", "--export", str(file)) == DONE
     lines = file.read_text("utf-8-sig").replace("otwarto jedną", "otwarta jedna klinika")
     file.write_text(lines, "utf-8-sig")
-    assert run(project, "translate", "pl", "--import", str(file)) == BUILT
+    assert run(project, "translate", "pl", "--import", str(file)) == DONE
     entry = next(one for one in catalog(project, "pl") if one.msgctxt == "texts.opened")
     assert entry.msgstr_plural[0] == "otwarta jedna klinika"
     assert entry.fuzzy
     file.write_text(lines.replace("outdated", "translated"), "utf-8-sig")
-    assert run(project, "translate", "pl", "--import", str(file)) == BUILT
+    assert run(project, "translate", "pl", "--import", str(file)) == DONE
     assert not next(one for one in catalog(project, "pl") if one.msgctxt == "texts.opened").fuzzy
 
 
@@ -247,7 +248,7 @@ def test_a_text_that_counts_is_stale_as_long_as_one_of_its_forms_is(tmp_path: Pa
     ],
 )
 def test_the_forms_of_a_language(tag: str, forms: list[str]) -> None:
-    assert list(plural_categories(tag)) == forms
+    assert list(list_plural_categories(tag)) == forms
 
 
 @pytest.mark.parametrize(
@@ -265,23 +266,23 @@ def test_the_forms_of_a_language(tag: str, forms: list[str]) -> None:
     ],
 )
 def test_which_msgstr_a_number_has(tag: str, header: str, indices: dict[int, int]) -> None:
-    plurals = plural_forms(tag, header)
-    assert {number: plurals.index[plural_category(tag, number)] for number in indices} == indices
+    plurals = get_plural_forms(tag, header)
+    assert {number: plurals.index[get_plural_category(tag, number)] for number in indices} == indices
 
 
 @given(st.sampled_from(["da", "ja", "pl", "ar", "he", "lv", "cs", "sl", "cy", "ga", "ru"]))
 def test_the_usual_header_has_room_for_every_form(tag: str) -> None:
-    plurals = plural_forms(tag)
-    needed = {plurals.index[plural_category(tag, number)] for number in range(1000)}
-    assert needed == set(range(len(plurals.names)))
-    assert {plurals.names[n] for n in needed} <= set(plural_categories(tag))
+    plurals = get_plural_forms(tag)
+    needed = {plurals.index[get_plural_category(tag, number)] for number in range(1000)}
+    assert needed == set(range(len(plurals.categories)))
+    assert {plurals.categories[n] for n in needed} <= set(list_plural_categories(tag))
 
 
 def test_fractions_count_too() -> None:
-    assert plural_category("en", Decimal("1.5")) == "other"
-    assert plural_category("fr", Decimal("1.5")) == "one"
+    assert get_plural_category("en", Decimal("1.5")) == "other"
+    assert get_plural_category("fr", Decimal("1.5")) == "one"
 
 
 def test_a_header_that_is_none_is_not_used() -> None:
     for broken in ("nplurals=9; plural=n;", "nplurals=2; plural=__import__('os');", "nonsense", ""):
-        assert plural_forms("da", broken) == plural_forms("da")
+        assert get_plural_forms("da", broken) == get_plural_forms("da")

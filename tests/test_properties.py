@@ -25,7 +25,7 @@ from talk_files import Built
 from test_talk_languages import words_of
 
 from deckwright.cli.main import main
-from deckwright.kinds.contracts.plurals import wording
+from deckwright.kinds.contracts.plurals import join_source_forms
 from deckwright.kinds.slide_templates import SlideTemplate
 from deckwright.localise.translatable import extract
 from deckwright.model.diagnostics import Report
@@ -145,7 +145,7 @@ def json_of(node: Node, path: str, texts: dict[str, str]) -> Any:
 def paths(kind: SlideTemplate) -> list[str]:
     """Where an example has its texts."""
     assert kind.contract.example is not None
-    return [path for path, _ in kind.contract.texts(kind.contract.example)]
+    return [path for path, _ in kind.contract.find_texts(kind.contract.example)]
 
 
 BY_NAME = {kind.name: kind for kind in KINDS}
@@ -210,7 +210,7 @@ def test_any_translation_survives_or_is_refused(data: st.DataObject, name: str) 
         catalog, texts = polib.POFile(), {}
         for key, text, _ in extract(tree, read_templates_of(project, report)):
             texts[key] = data.draw(SOUND, label=key)
-            catalog.append(polib.POEntry(msgctxt=key, msgid=wording(text), msgstr=typed(texts[key])))
+            catalog.append(polib.POEntry(msgctxt=key, msgid=join_source_forms(text), msgstr=typed(texts[key])))
         catalog.save(str(project.path("locales/en.po")))
         file, _ = outcome(project)
         if file is not None:

@@ -86,8 +86,8 @@ ENDLESS = "with recursive n(i) as (select 1 union all select i + 1 from n) selec
 
 def test_a_query_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """DuckDB is interrupted by the clock, but in a query that does not end by itself."""
-    monkeypatch.setattr("deckwright.assets.data.sqlite.STEPS", 1_000_000)
-    monkeypatch.setattr("deckwright.assets.data.sql.SECONDS", 0.1)
+    monkeypatch.setattr("deckwright.assets.data.sqlite.MAX_QUERY_STEPS", 1_000_000)
+    monkeypatch.setattr("deckwright.assets.data.duckdb_sql.MAX_QUERY_SECONDS", 0.1)
     assert fault(tmp_path, database(tmp_path, as_values()), "t.sqlite", f"query: {ENDLESS}").code == "query-too-slow"
     crossed = "query: select count(*) from range(10000000) a, range(10000000) b"
     assert fault(tmp_path, parquet(tmp_path), "t.parquet", crossed).code == "query-too-slow"
@@ -234,7 +234,7 @@ def test_where_values_come_from(entries: str, code: str, message: str, place: st
 def test_a_missing_extra_is_told_with_its_command(
     name: str, more: str, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("deckwright.assets.data.extras.find_spec", lambda _: None)
+    monkeypatch.setattr("deckwright.assets.data.data_source.find_spec", lambda _: None)
     if more:
         (tmp_path / "assets").mkdir()
         (tmp_path / "assets/s.csv").write_text("a\n1\n")
@@ -362,6 +362,6 @@ def test_what_docs_say_of_options_is_so() -> None:
     assert seen >= {format_.noun for format_ in READERS.values()} - {"a TSV file"}
     for number in (limits_module.MAX_ROWS, limits_module.MAX_COLUMNS, limits_module.MAX_CELLS):
         assert f"{number:,}" in page
-    assert f"{limits_module.SECONDS} seconds" in page
-    assert f"{limits_module.STEPS:,} instructions" in page
+    assert f"{limits_module.MAX_QUERY_SECONDS} seconds" in page
+    assert f"{limits_module.MAX_QUERY_STEPS:,} instructions" in page
     assert f"{limits_module.MAX_BYTES // 1_000_000} MB" in page

@@ -9,17 +9,19 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from deckwright.kinds.reference import example_slide, kind_list, kind_reference
-from deckwright.kinds.schema import deck_schema
-from deckwright.kinds.slide_templates import BUILT_IN, SlideTemplate, read_templates, slide_kinds
+from deckwright.kinds.reference import format_example, format_kind_list, format_kind_reference
+from deckwright.kinds.schema import build_deck_schema
+from deckwright.kinds.slide_templates import BUILT_IN_FOLDER, SlideTemplate, list_slide_kinds, read_templates
 from deckwright.model.diagnostics import Report
 from deckwright.model.node import Mapping, Node, Scalar, Sequence
 from deckwright.parse.tree import parse, parse_text
 from generators.slide_kinds import slide_kinds_page
 
 ROOT = Path(__file__).parent.parent
-TEMPLATES = read_templates([(BUILT_IN, "deckwright/slides"), (ROOT / "templates/slides", "templates/slides")], Report())
-SCHEMA = deck_schema(TEMPLATES)
+TEMPLATES = read_templates(
+    [(BUILT_IN_FOLDER, "deckwright/slides"), (ROOT / "templates/slides", "templates/slides")], Report()
+)
+SCHEMA = build_deck_schema(TEMPLATES)
 HEAD: dict[str, Any] = {"title": "T", "language": "en", "brand": "plain"}
 
 
@@ -52,7 +54,7 @@ def test_this_talk_keeps_it() -> None:
     assert complaints(plain(parse(ROOT / "deck.yaml", "deck.yaml", Report()))) == []
 
 
-@pytest.mark.parametrize("kind", list(slide_kinds(TEMPLATES)), ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", list(list_slide_kinds(TEMPLATES)), ids=lambda kind: kind.name)
 def test_every_example_keeps_it(kind: SlideTemplate) -> None:
     slide = {"slide": kind.name, "id": "x", "notes": "n"} | plain(kind.contract.example)
     assert complaints(HEAD | {"slides": [slide]}) == []
@@ -104,11 +106,11 @@ def test_a_new_template_is_in_schema_and_reference_without_more(tmp_path: Path) 
     report = Report()
     templates = read_templates([(tmp_path, "slides")], report)
     assert report.diagnostics == ()
-    assert deck_schema(templates)["$defs"]["duel"]["required"] == ["slide", "title", "left"]
-    assert kind_list(templates).startswith(
+    assert build_deck_schema(templates)["$defs"]["duel"]["required"] == ["slide", "title", "left"]
+    assert format_kind_list(templates).startswith(
         "duel\n  Two words against each other.\n  fields: title, left, right (one of a, b, optional)\n"
     )
-    reference = kind_reference(templates["duel"])
+    reference = format_kind_reference(templates["duel"])
     assert "  left   text                  the first word\n" in reference
     assert reference.endswith('Example\n  - slide: duel\n    title: Or\n    left: "No: never"\n')
     page = slide_kinds_page(templates, tmp_path)
@@ -116,21 +118,21 @@ def test_a_new_template_is_in_schema_and_reference_without_more(tmp_path: Path) 
     assert '```yaml\n- slide: duel\n  title: Or\n  left: "No: never"\n```' in page
 
 
-@pytest.mark.parametrize("kind", list(slide_kinds(TEMPLATES)), ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", list(list_slide_kinds(TEMPLATES)), ids=lambda kind: kind.name)
 def test_the_printed_example_is_the_example(kind: SlideTemplate) -> None:
     report = Report()
-    node = parse_text("\n".join(example_slide(kind)), "example", report)
+    node = parse_text("\n".join(format_example(kind)), "example", report)
     assert report.diagnostics == ()
     assert plain(node) == [{"slide": kind.name} | plain(kind.contract.example)]
 
 
 def test_the_list_names_every_kind() -> None:
-    listed = kind_list(TEMPLATES).splitlines()
-    assert all(kind.name in listed for kind in slide_kinds(TEMPLATES))
+    listed = format_kind_list(TEMPLATES).splitlines()
+    assert all(kind.name in listed for kind in list_slide_kinds(TEMPLATES))
     assert max(map(len, listed)) <= 100
 
 
-@pytest.mark.parametrize("kind", list(slide_kinds(TEMPLATES)), ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", list(list_slide_kinds(TEMPLATES)), ids=lambda kind: kind.name)
 def test_the_reference_names_every_field(kind: SlideTemplate) -> None:
-    reference = kind_reference(kind)
+    reference = format_kind_reference(kind)
     assert all(f"  {name} " in reference for name in kind.fields)

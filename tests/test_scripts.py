@@ -11,12 +11,12 @@ from examples import talk
 from lxml import etree
 
 from deckwright.arrange.context import ShapeNames, SlideContext
-from deckwright.arrange.typeset import Block, measure_extent, style_block
+from deckwright.arrange.typesetting import Block, measure_extent, style_block
 from deckwright.brands.read import read_brand
 from deckwright.cli.main import main
 from deckwright.fonts.measure import Fonts
-from deckwright.languages.scripts import split_by_script, find_script
-from deckwright.languages.table import list_languages, get_language
+from deckwright.languages.language import get_language, list_languages
+from deckwright.languages.scripts import find_script, split_by_script
 from deckwright.model.brand import Brand
 from deckwright.model.diagnostics import Report
 from deckwright.model.page import EMU_PER_POINT
@@ -58,7 +58,7 @@ def test_scripts_of_languages() -> None:
     assert {tag: find_script(tag) for tag in tags} == tags
     for tag in list_languages():
         if not tag.startswith("qps-"):  # pseudo-languages are written in Latin letters, whichever way they run
-            assert get_language(tag).rtl == (find_script(tag) in ("Arab", "Hebr")), tag
+            assert get_language(tag).is_rtl == (find_script(tag) in ("Arab", "Hebr")), tag
 
 
 def brand_of(folder: Path, language: str = "en") -> Brand:
@@ -70,7 +70,7 @@ def brand_of(folder: Path, language: str = "en") -> Brand:
 
 def build_context(brand: Brand, locale: str) -> SlideContext:
     fonts = Fonts(brand.font_folder)
-    lang = get_language(locale).office
+    lang = get_language(locale).office_tag
     return SlideContext(brand, fonts, Report(), locale, lang, "s", ShapeNames(), lambda *_: None, ("s",))
 
 
@@ -94,7 +94,7 @@ def test_a_marked_word_keeps_its_language() -> None:
     brand = brand_of(ROOT / "deckwright/brands/plain")
     block = Block((Text("så [medical scribes]{lang=en} og [Geist]{lang=de}", SPAN),), brand.styles["label"])
     found = [(one.text, one.lang) for one in style_block(block, build_context(brand, "da"))]
-    office = get_language("en").office
+    office = get_language("en").office_tag
     assert found == [("så ", "da-DK"), ("medical scribes", office), (" og ", "da-DK"), ("Geist", "de-DE")]
 
 

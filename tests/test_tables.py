@@ -17,14 +17,14 @@ from table_cases import A, has, made, rows_of, table_of
 from deckwright.brands.read import read_brand
 from deckwright.cli.main import main
 from deckwright.kinds.contracts.charts_and_tables import TableType
-from deckwright.languages.alphabet import alphabetical
+from deckwright.languages.scripts import build_sort_key
 from deckwright.model.diagnostics import Report
 from deckwright.model.node import Mapping
 from deckwright.ooxml.package import open_package
 from deckwright.ooxml.template import open_template
-from deckwright.ooxml.zipped import zip_members
+from deckwright.ooxml.zip_file import zip_members
 from deckwright.parse.tree import parse_text
-from deckwright.texts.marks import literal, plain
+from deckwright.texts.marks import escape_marks, strip_marks
 
 
 def shown(folder: Path, table: str, **options: Any) -> list[list[str]]:
@@ -77,7 +77,7 @@ class TestWhatIsShown:
     )
     def test_words_are_sorted_as_the_language_has_its_alphabet(self, language: str, order: str) -> None:
         words = ["Åre", "Zug", "Ebro", "Ørsted", "Ærø"]
-        assert sorted(words, key=lambda word: alphabetical(word, language)) == order.split()
+        assert sorted(words, key=lambda word: build_sort_key(word, language)) == order.split()
 
     def test_totals_are_of_the_rows_that_are_shown(self, tmp_path: Path) -> None:
         rows = shown(tmp_path, "{data: reefs, where: {sea: north}, total: yes}", language="da")
@@ -116,7 +116,7 @@ class TestWhatIsShown:
 
     @given(st.text(alphabet="ab*`[]()\\^~_{}=#! ", max_size=30))
     def test_no_character_of_data_is_a_mark(self, text: str) -> None:
-        assert plain(literal(text)) == text
+        assert strip_marks(escape_marks(text)) == text
 
     def test_headings_are_translatable_by_where_they_stand(self) -> None:
         written = "columns: [Site, {title: Dives, width: 3cm}]\nrows: [[Bay, 12]]\ntotal: {label: In all}\n"
@@ -126,14 +126,14 @@ class TestWhatIsShown:
         )
         assert isinstance(tree, Mapping)
         assert isinstance(from_data, Mapping)
-        texts = [(path, str(getattr(scalar, "value", ""))) for path, scalar in TableType().texts(tree, "table")]
+        texts = [(path, str(getattr(scalar, "value", ""))) for path, scalar in TableType().find_texts(tree, "table")]
         assert texts == [
             ("table.columns.1", "Site"),
             ("table.columns.2.title", "Dives"),
             ("table.rows.1.1", "Bay"),
             ("table.total.label", "In all"),
         ]
-        assert [path for path, _ in TableType().texts(from_data, "table")] == ["table.columns.2.title"]
+        assert [path for path, _ in TableType().find_texts(from_data, "table")] == ["table.columns.2.title"]
 
 
 class TestInTheFile:

@@ -8,7 +8,8 @@ import polib
 import pytest
 from pptx import Presentation
 
-from deckwright.cli.main import BUILT, DIAGNOSTICS, main
+from deckwright.cli.exit_codes import DONE, PROBLEMS
+from deckwright.cli.main import main
 from deckwright.kinds.slide_templates import read_templates
 from deckwright.localise.sync import budget, sync_catalog
 from deckwright.model.diagnostics import Report
@@ -94,7 +95,7 @@ def talk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         shutil.copytree(ROOT / part, folder / part)
     shutil.copy(ROOT / "deck.yaml", folder)
     monkeypatch.chdir(folder)
-    assert run("en") == BUILT
+    assert run("en") == DONE
     return folder
 
 
@@ -110,7 +111,7 @@ def test_a_bullet_put_in_a_slide_moved_and_a_sentence_changed(talk: Path, capsys
     replace(deck, third, f"      - Et helt nyt punkt\n{third}")
     replace(deck, "subtitle: Hvad gør den ved professionerne?", "subtitle: Hvad gør den ved os?")
     capsys.readouterr()
-    assert run(tag) == BUILT
+    assert run(tag) == DONE
     now = catalog.read_text("utf-8")
     (outdated,) = fuzzy(now)
     assert entries(now)[outdated].msgid == "Hvad gør den ved os?"
@@ -127,15 +128,15 @@ def test_a_bullet_put_in_a_slide_moved_and_a_sentence_changed(talk: Path, capsys
 
 def test_running_it_twice_changes_no_byte(talk: Path) -> None:
     replace(talk / "deck.yaml", "subtitle: Hvad gør den ved professionerne?", "subtitle: Hvad gør den ved os?")
-    assert run("en", "fr") == BUILT
+    assert run("en", "fr") == DONE
     files = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in (talk / "locales").iterdir()}
-    assert run("en", "fr") == BUILT
+    assert run("en", "fr") == DONE
     assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in files} == files
 
 
 def test_a_new_language(talk: Path, capsys: Said) -> None:
     capsys.readouterr()
-    assert run("fr") == BUILT
+    assert run("fr") == DONE
     catalog = (talk / "locales/fr.po").read_text("utf-8")
     missing = len([entry for entry in entries(catalog).values() if not entry.msgstr])
     assert capsys.readouterr().out == f"locales/fr.po: 0 translated, 0 outdated, {missing} missing, 0 obsolete\n"
@@ -149,7 +150,7 @@ def test_without_a_tag_every_language_of_the_deck_but_its_own(talk: Path, capsys
     deck = (talk / "deck.yaml").read_text("utf-8")
     (talk / "deck.yaml").write_text(re.sub(r"(?m)^#?languages: \[da, en(, de)?\]\n", "", deck), encoding="utf-8")
     capsys.readouterr()
-    assert run() == BUILT
+    assert run() == DONE
     assert re.findall(r"(?m)^locales/(\w+)\.po:", capsys.readouterr().out) == ["en", "fr"]
     assert not (talk / "locales/da.po").exists()
 
@@ -157,7 +158,7 @@ def test_without_a_tag_every_language_of_the_deck_but_its_own(talk: Path, capsys
 def test_a_catalog_that_cannot_be_read_is_left_alone(talk: Path, capsys: Said) -> None:
     file = talk / "locales/en.po"
     file.write_text('msgctxt "a"\nmsgid "x"\nnonsense\n')
-    assert run("en") == DIAGNOSTICS
+    assert run("en") == PROBLEMS
     assert "locales/en.po:3:1: error[translation-file-syntax]" in capsys.readouterr().err
     assert file.read_text() == 'msgctxt "a"\nmsgid "x"\nnonsense\n'
 
@@ -184,7 +185,7 @@ def test_what_polib_reads_without_a_word(talk: Path, capsys: Said, old: str, new
     replace(file, old, new)
     before = file.read_bytes()
     line = file.read_text("utf-8").split("\n").index(new) + 1
-    assert run("en") == DIAGNOSTICS
+    assert run("en") == PROBLEMS
     assert f"locales/en.po:{line}:1: {said}" in capsys.readouterr().err
     assert file.read_bytes() == before
 
@@ -255,7 +256,7 @@ def test_what_the_translator_is_told(english: str) -> None:
 
 def test_the_glossary_is_quoted(talk: Path) -> None:
     (talk / "glossary.yaml").write_text("Lægesekretær: {nl: [doktersassistente, medisch secretaresse], sv: x}\n")
-    assert run("nl") == BUILT
+    assert run("nl") == DONE
     told = entries((talk / "locales/nl.po").read_text("utf-8"))["title"].comment.split("\n")
     assert told[2:] == ["glossary: Lægesekretær = doktersassistente or medisch secretaresse"]
 
@@ -266,14 +267,14 @@ def test_the_glossary_is_quoted(talk: Path) -> None:
 def test_the_status_by_slide(talk: Path, capsys: Said) -> None:
     catalog = talk / "locales/en.po"
     capsys.readouterr()
-    assert run("en", "--status") == BUILT
+    assert run("en", "--status") == DONE
     assert re.fullmatch(r"en: \d+ translated, 0 outdated, 0 missing\n", capsys.readouterr().out)
     replace(catalog, 'msgctxt "foerste-kontakt.subtitle"', '#, fuzzy\nmsgctxt "foerste-kontakt.subtitle"')
     text = catalog.read_text("utf-8")
     emptied = re.sub(r'(msgctxt "texts.alle"\nmsgid "Alle"\nmsgstr) ".*"', r'\1 ""', text)
     assert emptied != text
     catalog.write_text(emptied, encoding="utf-8")
-    assert run("en", "--status") == DIAGNOSTICS
+    assert run("en", "--status") == PROBLEMS
     said = capsys.readouterr().out.split("\n", 1)
     assert said[0].endswith(" translated, 1 outdated, 1 missing")
     assert said[1] == "  deck.yaml: 1 missing\n  foerste-kontakt: 1 outdated\n"
@@ -282,7 +283,7 @@ def test_the_status_by_slide(talk: Path, capsys: Said) -> None:
 
 @pytest.mark.usefixtures("talk")
 def test_a_region_has_what_its_language_has(capsys: Said) -> None:
-    assert run("en-GB", "nl", "--status") == DIAGNOSTICS
+    assert run("en-GB", "nl", "--status") == PROBLEMS
     said = capsys.readouterr().out
     assert re.search(r"(?m)^en-GB: \d+ translated, 0 outdated, 0 missing$", said)
     assert re.search(r"(?m)^nl: 0 translated, 0 outdated, \d+ missing$", said)
@@ -290,9 +291,9 @@ def test_a_region_has_what_its_language_has(capsys: Said) -> None:
 
 def test_what_a_language_leaves_out_is_not_missing(talk: Path, capsys: Said) -> None:
     (talk / "locales/nl.yaml").write_text("skip: [foerste-kontakt]\n", encoding="utf-8")
-    assert run("nl") == BUILT
+    assert run("nl") == DONE
     assert "foerste-kontakt" not in (talk / "locales/nl.po").read_text("utf-8")
-    assert run("nl", "--status") == DIAGNOSTICS
+    assert run("nl", "--status") == PROBLEMS
     said = capsys.readouterr().out
     assert "foerste-kontakt" not in said
     counted = re.findall(r"(?m)^(?:locales/nl\.po|nl): .* (\d+) missing", said)
@@ -330,7 +331,7 @@ def build(*arguments: str) -> int:
 
 def test_what_falls_back_is_in_the_language_of_the_source(reef: Path) -> None:
     replace(reef / "locales/en.po", 'msgstr "FISK FLYGTER"', 'msgstr ""')
-    assert build("--locale", "en") == BUILT
+    assert build("--locale", "en") == DONE
     found = runs("build/revet.en.pptx")
     assert found["Fisk flygter"] == {"da-DK"}
     assert found["HÅBET LEVER"] == {"en-GB"}
@@ -338,17 +339,17 @@ def test_what_falls_back_is_in_the_language_of_the_source(reef: Path) -> None:
 
 def test_what_is_missing_is_marked(reef: Path, capsys: Said) -> None:
     replace(reef / "locales/en.po", 'msgstr "FISK FLYGTER"', 'msgstr ""')
-    assert build("--locale", "en", "--mark-missing") == BUILT
+    assert build("--locale", "en", "--mark-missing") == DONE
     assert [text for text in runs("build/revet.en.pptx") if "⟦" in text] == ["⟦Fisk flygter⟧"]
     assert "substitute-font" not in capsys.readouterr().err
-    assert build("--locale", "da", "--mark-missing") == BUILT
+    assert build("--locale", "da", "--mark-missing") == DONE
     assert not [text for text in runs("build/revet.da.pptx") if "⟦" in text]
 
 
 def test_every_text_that_is_missing_is_marked(reef: Path) -> None:
     (reef / "locales/en.po").unlink()
-    assert run("en") == BUILT
-    assert build("--locale", "en", "--mark-missing") == BUILT
+    assert run("en") == DONE
+    assert build("--locale", "en", "--mark-missing") == DONE
     found = "".join(runs("build/revet.en.pptx"))
     for text in re.findall(r"(?:title|text|by): ([^,}\n]+)", DECK)[1:]:
         assert f"⟦{text}⟧" in found
@@ -356,4 +357,4 @@ def test_every_text_that_is_missing_is_marked(reef: Path) -> None:
 
 def test_strict_fails_on_what_is_missing(reef: Path) -> None:
     replace(reef / "locales/en.po", 'msgstr "FISK FLYGTER"', 'msgstr ""')
-    assert build("--locale", "en", "--strict") == DIAGNOSTICS
+    assert build("--locale", "en", "--strict") == PROBLEMS

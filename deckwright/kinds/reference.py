@@ -9,27 +9,27 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from deckwright.kinds.contracts import Field
 from deckwright.kinds.contracts.base import FieldType
-from deckwright.kinds.contracts.charts_and_tables import CHART_AND_TABLE
+from deckwright.kinds.contracts.charts_and_tables import CHART_AND_TABLE_TYPES
 from deckwright.kinds.contracts.composites import ListType, RecordType
 from deckwright.kinds.contracts.deck import SLIDE_KEYS
 from deckwright.kinds.contracts.fields import describe_fields
 from deckwright.kinds.contracts.pictures import PictureType
-from deckwright.kinds.slide_templates import SlideTemplate, slide_kinds
+from deckwright.kinds.slide_templates import SlideTemplate, list_slide_kinds
 from deckwright.model.node import Mapping as MappingNode
 from deckwright.model.node import Node, Scalar
 from deckwright.model.node import Sequence as SequenceNode
 
 _WIDTH = 100
-_WIDEST_KIND = 32
-_SAFE = re.compile(r"[^\W\d_][^:#{}\[\]&*!|>'\"%@`\n]*")
+_MAX_TYPE_WIDTH = 32
+_UNQUOTED = re.compile(r"[^\W\d_][^:#{}\[\]&*!|>'\"%@`\n]*")
 """Texts that stand in YAML without quotation marks, also in `[…]` when they hold no comma."""
 _WORDS = frozenset({"yes", "no", "true", "false", "null"})
 
 
-def kind_list(templates: Mapping[str, SlideTemplate]) -> str:
+def format_kind_list(templates: Mapping[str, SlideTemplate]) -> str:
     """Each slide kind with its summary and its fields, for `deckwright slides`."""
     blocks = []
-    for kind in slide_kinds(templates):
+    for kind in list_slide_kinds(templates):
         summary = textwrap.fill(kind.contract.summary, _WIDTH, initial_indent="  ", subsequent_indent="  ")
         fields = describe_fields(kind.contract.fields)
         listed = textwrap.fill(fields, _WIDTH, initial_indent="  fields: ", subsequent_indent="          ")
@@ -37,57 +37,57 @@ def kind_list(templates: Mapping[str, SlideTemplate]) -> str:
     return "\n\n".join(blocks) + "\n\nMore of one kind, with an example to copy: add its name, as in `slides quotes`\n"
 
 
-def kind_reference(template: SlideTemplate) -> str:
+def format_kind_reference(template: SlideTemplate) -> str:
     """Summary, fields with help and the example as a slide of deck.yaml, for `deckwright slides KIND`."""
     fields = template.contract.fields
     lines = [template.name, textwrap.fill(template.contract.summary, _WIDTH)]
     if fields:
-        lines += ["", "Fields", *_columns(fields)]
-    for type_ in (*CHART_AND_TABLE, PictureType):
+        lines += ["", "Fields", *_format_columns(fields)]
+    for type_ in (*CHART_AND_TABLE_TYPES, PictureType):
         if any(isinstance(field.type, type_) for field in fields):
-            for title, keys in type_().forms():
-                lines += ["", title, *_columns(keys)]
-    lines += ["", "Every slide may also have", *_columns(SLIDE_KEYS[1:])]
+            for title, keys in type_().list_forms():
+                lines += ["", title, *_format_columns(keys)]
+    lines += ["", "Every slide may also have", *_format_columns(SLIDE_KEYS[1:])]
     if template.contract.example is not None:
-        lines += ["", "Example", *(f"  {line}" for line in example_slide(template))]
+        lines += ["", "Example", *(f"  {line}" for line in format_example(template))]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def example_slide(template: SlideTemplate) -> list[str]:
+def format_example(template: SlideTemplate) -> list[str]:
     """The example of `template`, as the lines of an entry of `slides:`."""
     example = template.contract.example
-    fields = [line for entry in (example or ()) for line in _entry(entry.key, entry.value)]
+    fields = [line for entry in (example or ()) for line in _format_entry(entry.key, entry.value)]
     return [f"- slide: {template.name}", *(f"  {line}" for line in fields)]
 
 
-def _rows(fields: Sequence[Field], depth: int = 0) -> Iterator[tuple[int, Field]]:
+def _iterate_fields(fields: Sequence[Field], depth: int = 0) -> Iterator[tuple[int, Field]]:
     """The fields, and below each those of the records in it, with their depth."""
     for field in fields:
         yield depth, field
-        item = _item(field.type)
+        item = _get_item_type(field.type)
         if isinstance(item, RecordType):
-            yield from _rows(item.fields, depth + 1)
+            yield from _iterate_fields(item.fields, depth + 1)
 
 
-def _item(type_: FieldType) -> FieldType:
-    return _item(type_.item) if isinstance(type_, ListType) else type_
+def _get_item_type(type_: FieldType) -> FieldType:
+    return _get_item_type(type_.item) if isinstance(type_, ListType) else type_
 
 
-def _kind_of(field: Field) -> str:
+def _describe_type(field: Field) -> str:
     """`optional list of 1-4`; the fields of records follow in rows of their own."""
-    item = _item(field.type)
+    item = _get_item_type(field.type)
     kind = field.type.describe()
     if isinstance(item, RecordType):
         kind = kind.removesuffix(item.describe()).removesuffix(" of ").strip() or "fields"
     return f"optional {kind}" if field.optional else kind
 
 
-def _columns(fields: Sequence[Field]) -> list[str]:
+def _format_columns(fields: Sequence[Field]) -> list[str]:
     """Three columns for the terminal; what is too wide for the second stands in the third."""
     rows = []
-    for depth, field in _rows(fields):
-        kind, text = _kind_of(field), field.help
-        if len(kind) > _WIDEST_KIND:
+    for depth, field in _iterate_fields(fields):
+        kind, text = _describe_type(field), field.help
+        if len(kind) > _MAX_TYPE_WIDTH:
             kind, text = "", "; ".join([kind, *([text] if text else [])])
         rows.append(("  " * depth + field.name, kind, text))
     first, second = (max(len(row[n]) for row in rows) for n in (0, 1))
@@ -99,12 +99,12 @@ def _columns(fields: Sequence[Field]) -> list[str]:
     return lines
 
 
-def field_table(fields: Sequence[Field]) -> list[str]:
+def format_field_table(fields: Sequence[Field]) -> list[str]:
     """The lines of a Markdown table of `fields`, with those of records below them."""
     lines = ["| field | type | |", "|---|---|---|"]
-    for depth, field in _rows(fields):
+    for depth, field in _iterate_fields(fields):
         name = " ".join(["–"] * depth + [f"`{field.name}`"])
-        lines.append(f"| {name} | {escape_cell(_kind_of(field))} | {escape_cell(field.help)} |")
+        lines.append(f"| {name} | {escape_cell(_describe_type(field))} | {escape_cell(field.help)} |")
     return lines
 
 
@@ -113,38 +113,38 @@ def escape_cell(text: str) -> str:
     return text.replace("|", r"\|").replace("{", r"\{").replace("\n", " ")
 
 
-def _entry(key: str, node: Node) -> list[str]:
-    if isinstance(node, Scalar) or not _long(node):
-        return [f"{key}: {_inline(node)}"]
-    return [f"{key}:", *(f"  {line}" for line in _block(node))]
+def _format_entry(key: str, node: Node) -> list[str]:
+    if isinstance(node, Scalar) or not _is_long(node):
+        return [f"{key}: {_format_inline(node)}"]
+    return [f"{key}:", *(f"  {line}" for line in _format_block(node))]
 
 
-def _block(node: Node) -> list[str]:
+def _format_block(node: Node) -> list[str]:
     if isinstance(node, MappingNode):
-        return [line for entry in node for line in _entry(entry.key, entry.value)]
+        return [line for entry in node for line in _format_entry(entry.key, entry.value)]
     lines: list[str] = []
     for item in node.items if isinstance(node, SequenceNode) else ():
-        block = _block(item) if isinstance(item, MappingNode) and _long(item) else [_inline(item)]
+        block = _format_block(item) if isinstance(item, MappingNode) and _is_long(item) else [_format_inline(item)]
         lines += [("  " if n else "- ") + line for n, line in enumerate(block)]
     return lines
 
 
-def _long(node: Node) -> bool:
+def _is_long(node: Node) -> bool:
     """Whether `node` is better read in lines of its own than in `[…]` or `{…}`."""
     if isinstance(node, Scalar):
         return False
     nested = node.items if isinstance(node, SequenceNode) else [entry.value for entry in node]
     if isinstance(node, SequenceNode) and any(isinstance(item, MappingNode) for item in nested):
         return True
-    return len(_inline(node)) > 70
+    return len(_format_inline(node)) > 70
 
 
-def _inline(node: Node) -> str:
+def _format_inline(node: Node) -> str:
     if isinstance(node, SequenceNode):
-        return f"[{', '.join(_inline(item) for item in node.items)}]"
+        return f"[{', '.join(_format_inline(item) for item in node.items)}]"
     if isinstance(node, MappingNode):
-        return "{" + ", ".join(f"{entry.key}: {_inline(entry.value)}" for entry in node) + "}"
+        return "{" + ", ".join(f"{entry.key}: {_format_inline(entry.value)}" for entry in node) + "}"
     if not isinstance(node.value, str):
         return node.raw
-    plain = _SAFE.fullmatch(node.value) and node.value.lower() not in _WORDS and node.value == node.value.strip()
+    plain = _UNQUOTED.fullmatch(node.value) and node.value.lower() not in _WORDS and node.value == node.value.strip()
     return str(node.value) if plain and "," not in node.value else json.dumps(node.value, ensure_ascii=False)

@@ -15,7 +15,7 @@ from deckwright.model.node import Node, Scalar
 from deckwright.model.source import Span
 from deckwright.parse.characters import decode
 from deckwright.parse.tree import parse_text
-from deckwright.system.cache import keep, named, recall
+from deckwright.system.cache import load_object, make_key, store_object
 from deckwright.system.files import read_file
 from deckwright.system.limits import YAML_BYTES
 
@@ -32,7 +32,7 @@ class TemplateSource(Struct, frozen=True):
     """Of its contract's fields; the template may ask for each, whether a slide has it or not."""
 
 
-BUILT_IN = Path(__file__).parent.parent / "slides"
+BUILT_IN_FOLDER = Path(__file__).parent.parent / "slides"
 SUFFIX = ".xml"
 
 _FENCE = "---"
@@ -45,7 +45,7 @@ class SlideTemplate(TemplateSource, frozen=True):
     name: str
     """The slide kind; the file's name without `.xml`, by which Jinja finds it too."""
     contract: Contract
-    abstract: bool
+    is_abstract: bool
     """Only there for others to extend or import: no slide kind."""
 
     @property
@@ -58,23 +58,23 @@ def read_templates(folders: Sequence[tuple[Path, str]], report: Report) -> Mappi
     """All templates by name. `folders` are (folder, its name in diagnostics); a later one wins over an earlier one."""
     templates: dict[str, SlideTemplate] = {}
     for folder, called in folders:
-        templates |= _built_in(called) if folder == BUILT_IN else _templates_in(folder, called, report)
+        templates |= _read_built_in(called) if folder == BUILT_IN_FOLDER else _read_folder(folder, called, report)
     return MappingProxyType(dict(sorted(templates.items())))
 
 
-def _built_in(called: str) -> Mapping[str, SlideTemplate]:
+def _read_built_in(called: str) -> Mapping[str, SlideTemplate]:
     """Those that come with Deckwright, from an earlier build if there was one. Tests see that they are faultless."""
-    name = named("contracts", ("yaml",), called)
-    if isinstance(known := recall(name), dict):
+    name = make_key("contracts", ("yaml",), called)
+    if isinstance(known := load_object(name), dict):
         return known
     report = Report()
-    templates = _templates_in(BUILT_IN, called, report)
+    templates = _read_folder(BUILT_IN_FOLDER, called, report)
     report.stop_if_failed()
-    keep(name, templates)
+    store_object(name, templates)
     return templates
 
 
-def _templates_in(folder: Path, called: str, report: Report) -> dict[str, SlideTemplate]:
+def _read_folder(folder: Path, called: str, report: Report) -> dict[str, SlideTemplate]:
     found = {}
     for path in sorted(folder.glob(f"*{SUFFIX}")):
         file = f"{called.rstrip('/')}/{path.name}"
@@ -83,9 +83,9 @@ def _templates_in(folder: Path, called: str, report: Report) -> dict[str, SlideT
     return found
 
 
-def slide_kinds(templates: Mapping[str, SlideTemplate]) -> Iterator[SlideTemplate]:
+def list_slide_kinds(templates: Mapping[str, SlideTemplate]) -> Iterator[SlideTemplate]:
     """Those that a slide may name."""
-    return (template for template in templates.values() if not template.abstract)
+    return (template for template in templates.values() if not template.is_abstract)
 
 
 def read_template(path: Path, file: str, report: Report) -> SlideTemplate | None:
@@ -97,24 +97,24 @@ def read_template(path: Path, file: str, report: Report) -> SlideTemplate | None
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     top = Span(file, 1, 1, len(_FENCE))
     if lines[0].rstrip() != _FENCE:
-        return _template(path, file, lines, 1, Contract("", (), None, top), True)
+        return _build_template(path, file, lines, 1, Contract("", (), None, top), True)
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), None)
     if end is None:
         report.error("unclosed-front-matter", "the front matter that begins here has no second '---'", top)
         return None
     front = parse_text("\n".join(lines[1:end]), file, report, first_line=2) if end > 1 else None
-    contract, abstract = _front_matter(front, top, report)
-    return _template(path, file, lines[end + 1 :], end + 2, contract, abstract)
+    contract, abstract = _read_front_matter(front, top, report)
+    return _build_template(path, file, lines[end + 1 :], end + 2, contract, abstract)
 
 
-def _template(
+def _build_template(
     path: Path, file: str, lines: Sequence[str], first_line: int, contract: Contract, abstract: bool
 ) -> SlideTemplate:
     names = tuple(field.name for field in contract.fields)
     return SlideTemplate(file, "\n".join(lines), first_line, names, path.stem, contract, abstract)
 
 
-def _front_matter(front: Node | None, top: Span, report: Report) -> tuple[Contract, bool]:
+def _read_front_matter(front: Node | None, top: Span, report: Report) -> tuple[Contract, bool]:
     """Contract, and whether abstract."""
     if not isinstance(front, MappingNode):
         if front is not None:
@@ -125,8 +125,8 @@ def _front_matter(front: Node | None, top: Span, report: Report) -> tuple[Contra
             message = f"the front matter of a slide template has no '{entry.key}'"
             near = did_you_mean(entry.key, _KEYS)
             report.error("unknown-field", message, entry.key.span, help=near, notes=[f"it has {', '.join(_KEYS)}"])
-    abstract = _flag(front.get("abstract"), report)
-    summary = _word(front, "summary", report)
+    abstract = _read_flag(front.get("abstract"), report)
+    summary = _read_text(front, "summary", report)
     if summary is None and not abstract:
         report.error("missing-field", "a slide template needs a 'summary'", top, help="say what the slide is for")
     fields = front.get("fields")
@@ -142,7 +142,7 @@ def _front_matter(front: Node | None, top: Span, report: Report) -> tuple[Contra
     return contract, abstract
 
 
-def _word(front: MappingNode, key: str, report: Report) -> str | None:
+def _read_text(front: MappingNode, key: str, report: Report) -> str | None:
     node = front.get(key)
     if node is None:
         return None
@@ -152,7 +152,7 @@ def _word(front: MappingNode, key: str, report: Report) -> str | None:
     return None
 
 
-def _flag(node: Node | None, report: Report) -> bool:
+def _read_flag(node: Node | None, report: Report) -> bool:
     if node is None:
         return False
     if isinstance(node, Scalar) and isinstance(node.value, bool):

@@ -1,6 +1,6 @@
-"""Plural forms: how a language counts (CLDR's categories), and which msgstr[n] of a catalog each of them is.
+"""Plural forms: the categories by which a language counts (CLDR), and the msgstr[n] that each has in a translation file.
 
-A `tag` is one that CLDR knows: the `formats` of a row of the table of languages.
+A `tag` is one that CLDR knows, see `Language.cldr_tag`.
 """
 
 from __future__ import annotations
@@ -19,69 +19,68 @@ if TYPE_CHECKING:
     from babel.plural import PluralRule
 
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
-"""CLDR's names for them, in CLDR's order. Every language has `other`."""
+"""CLDR's plural categories, in CLDR's order. Every language has `other`."""
 
-_COUNTED = 1000
-"""Whole numbers up to this say which categories a language has; French has one more, for millions alone."""
+_SAMPLE_NUMBERS = 1000
+"""Whole numbers below this decide which categories a language has. French has one more, only from a million on."""
 _HEADER = re.compile(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;]+);?\s*")
-_MOST_EXAMPLES = 3
+_MAX_EXAMPLES = 3
 
 
 class PluralForms(Struct, frozen=True):
-    """The forms that each counted text has in one catalog."""
+    """The plural forms of the texts in one translation file."""
 
     header: str
     """Plural-Forms, as gettext has it: `nplurals=2; plural=(n != 1);`."""
-    names: tuple[str, ...]
-    """What msgstr[0], msgstr[1] … are called: the category of their numbers."""
+    categories: tuple[str, ...]
+    """The category of msgstr[0], of msgstr[1] …"""
     index: Mapping[str, int]
-    """Category → n of its msgstr[n]; also of the categories that no whole number has."""
+    """Category → n of its msgstr[n]; also for categories that only fractions have."""
 
 
-def plural_category(tag: str, number: int | Decimal) -> str:
-    """The category that `number` has in the language `tag`: `one` for 1 in Danish."""
-    return str(_rule(tag)(number))
-
-
-@cache
-def plural_categories(tag: str) -> tuple[str, ...]:
-    """Those that whole numbers have in the language `tag`, and `other`."""
-    return tuple(category for category in CATEGORIES if category == "other" or category in _samples(tag))
-
-
-def plural_examples(tag: str, category: str) -> str:
-    """A few numbers of a category: `2, 3, 4`; empty where no whole number has it."""
-    return ", ".join(map(str, _samples(tag).get(category, ())[:_MOST_EXAMPLES]))
+def get_plural_category(tag: str, number: int | Decimal) -> str:
+    """Returns the category of `number` in the language `tag`: `one` for 1 in Danish."""
+    return str(_load_rule(tag)(number))
 
 
 @cache
-def plural_forms(tag: str, header: str = "") -> PluralForms:
-    """The forms of a catalog in the language `tag`, by its own `header` where that is one, else by the usual one.
+def list_plural_categories(tag: str) -> tuple[str, ...]:
+    """Returns the categories that whole numbers have in the language `tag`, and `other`."""
+    return tuple(category for category in CATEGORIES if category == "other" or category in _collect_samples(tag))
 
-    Where a header of others cuts through one of CLDR's categories, that has the form of most of its numbers.
+
+def get_plural_examples(tag: str, category: str) -> str:
+    """Returns a few whole numbers of a category: `2, 3, 4`; empty if only fractions have it."""
+    return ", ".join(map(str, _collect_samples(tag).get(category, ())[:_MAX_EXAMPLES]))
+
+
+@cache
+def get_plural_forms(tag: str, header: str = "") -> PluralForms:
+    """Returns the forms of a translation file in the language `tag`, by its `header` if that is valid.
+
+    If a header splits one of CLDR's categories, the category has the form of most of its numbers.
     """
-    header = header if _read(header) else _usual_header(tag)
-    read = _read(header)
-    assert read is not None, "a header of our own that cannot be read"
-    count, rule = read
-    places = {category: min(at.most_common(), key=_most)[0] for category, at in _places(tag, rule).items()}
-    names = (next((c for c in reversed(places) if places[c] == n), str(n)) for n in range(count))
-    every = [category for category in CATEGORIES if category in {"other", *places, *_rule(tag).tags}]
-    return PluralForms(header, tuple(names), {c: min(places.get(c, count), count - 1) for c in every})
+    header = header if _read_header(header) else _choose_header(tag)
+    rule = _read_header(header)
+    assert rule is not None, "Babel's header is valid"
+    count, find_form = rule
+    forms = {
+        category: min(numbers.items(), key=lambda item: (-item[1], item[0]))[0]
+        for category, numbers in _count_forms(tag, find_form).items()
+    }
+    names = (next((c for c in reversed(forms) if forms[c] == n), str(n)) for n in range(count))
+    categories = [category for category in CATEGORIES if category in {"other", *forms, *_load_rule(tag).tags}]
+    return PluralForms(header, tuple(names), {c: min(forms.get(c, count), count - 1) for c in categories})
 
 
-def _places(tag: str, rule: Callable[[int], int]) -> dict[str, Counter[int]]:
-    """For each category, in CLDR's order, which msgstr[n] its numbers have, and how many of them."""
-    samples = _samples(tag)
-    return {category: Counter(map(rule, samples[category])) for category in CATEGORIES if category in samples}
+def _count_forms(tag: str, find_form: Callable[[int], int]) -> dict[str, Counter[int]]:
+    """Returns, for each category in CLDR's order, how many of the sample numbers have which msgstr[n]."""
+    samples = _collect_samples(tag)
+    return {category: Counter(map(find_form, samples[category])) for category in CATEGORIES if category in samples}
 
 
-def _most(place: tuple[int, int]) -> tuple[int, int]:
-    index, numbers = place
-    return -numbers, index
-
-
-def _read(header: str) -> tuple[int, Callable[[int], int]] | None:
+def _read_header(header: str) -> tuple[int, Callable[[int], int]] | None:
+    """Returns the number of forms and the function from a number to its form; None for an invalid header."""
     match = _HEADER.fullmatch(header)
     if match is None or not 0 < int(match[1]) <= len(CATEGORIES):
         return None
@@ -91,34 +90,34 @@ def _read(header: str) -> tuple[int, Callable[[int], int]] | None:
         return None
 
 
-def _usual_header(tag: str) -> str:
-    """The one that translators' programs know, if it tells CLDR's categories apart; else CLDR's own, if it is one."""
+def _choose_header(tag: str) -> str:
+    """Returns gettext's usual header if it separates CLDR's categories, else CLDR's own if that does."""
     from babel.messages.plurals import get_plural
     from babel.plural import to_gettext
 
     usual = get_plural(tag.replace("-", "_")).plural_forms
-    own = str(to_gettext(_rule(tag)))  # type: ignore[no-untyped-call]
-    return str(next((header for header in (usual, own) if _tells_apart(tag, header)), usual))
+    own = str(to_gettext(_load_rule(tag)))  # type: ignore[no-untyped-call]
+    return str(next((header for header in (usual, own) if _separates_categories(tag, header)), usual))
 
 
-def _tells_apart(tag: str, header: str) -> bool:
-    """Whether each category of whole numbers has one msgstr[n] of its own."""
-    read = _read(header)
-    places = [set(at) for at in _places(tag, read[1]).values()] if read else []
-    return bool(read) and all(len(at) == 1 for at in places) and len(set.union(*places)) == len(places)
+def _separates_categories(tag: str, header: str) -> bool:
+    rule = _read_header(header)
+    forms = [set(numbers) for numbers in _count_forms(tag, rule[1]).values()] if rule else []
+    return bool(rule) and all(len(form) == 1 for form in forms) and len(set.union(*forms)) == len(forms)
 
 
 @cache
-def _samples(tag: str) -> Mapping[str, list[int]]:
+def _collect_samples(tag: str) -> Mapping[str, list[int]]:
+    """Returns the sample numbers of each category."""
     samples: dict[str, list[int]] = defaultdict(list)
-    rule = _rule(tag)
-    for number in range(_COUNTED):
+    rule = _load_rule(tag)
+    for number in range(_SAMPLE_NUMBERS):
         samples[str(rule(number))].append(number)
     return samples
 
 
 @cache
-def _rule(tag: str) -> PluralRule:
+def _load_rule(tag: str) -> PluralRule:
     from babel import Locale
 
     return Locale.parse(tag, sep="-").plural_form

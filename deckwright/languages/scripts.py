@@ -1,4 +1,4 @@
-"""Writing systems: which one a language is written in, and the stretches of a text that are in another one.
+"""Writing systems: the script of a language, the stretches of a text in other scripts, and alphabetical order.
 
 Scripts are named by ISO 15924, as a theme lists its fonts (a:font script). Greek and Cyrillic count as Latin here:
 they have the same fonts and no rules of their own.
@@ -7,20 +7,21 @@ they have the same fonts and no rules of their own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 LATIN = "Latn"
 FULL_WIDTH = frozenset({"Jpan", "Hans", "Hant", "Hang"})
-"""Those that take a theme's East Asian font (a:ea); the others but Latin take the one for complex scripts (a:cs)."""
+"""Scripts set in a theme's East Asian font (a:ea); the others except Latin have the one for complex scripts (a:cs)."""
 
-_OF_LANGUAGE = {
+_SCRIPT_OF_LANGUAGE = {
     "ja": "Jpan", "ko": "Hang", "zh": "Hans", "zh-TW": "Hant", "zh-HK": "Hant", "zh-MO": "Hant", "yue": "Hant",
     "ar": "Arab", "fa": "Arab", "ur": "Arab", "ps": "Arab", "ckb": "Arab", "sd": "Arab", "ug": "Arab",
     "he": "Hebr", "yi": "Hebr", "th": "Thai", "hi": "Deva", "mr": "Deva", "ne": "Deva", "bn": "Beng", "ta": "Taml",
     "am": "Ethi", "ti": "Ethi", "ka": "Geor", "hy": "Armn",
 }  # fmt: skip
-"""Language → its script, where that is not Latin, Greek or Cyrillic."""
+"""Language → its script, if that is not Latin, Greek or Cyrillic."""
 
 _LETTERS = {
     "Latn": "A-Za-zªºÀ-ÖØ-öø-ˁͰ-ͽͿ-\u052f\u1d00-\u1fff",
@@ -38,92 +39,128 @@ _LETTERS = {
     "Geor": "\u10a0-\u10ff\u1c90-\u1cbf\u2d00-\u2d2f",
     "Armn": "\u0531-\u058f\ufb13-\ufb17",
 }
-"""What only this script has. Kana and Hani are of Japanese; Hani alone of Chinese, and now and then of Korean."""
-_WITHIN = {"Jpan": ("Hani", "Kana"), "Hang": ("Hang", "Hani"), "Hans": ("Hani",), "Hant": ("Hani",)}
-"""Script of a language → the letters it is written with, where they are not its own alone."""
+"""The characters of each script. Japanese is written in Kana and Hani, Chinese in Hani, Korean in Hang and some Hani."""
+_LETTERS_OF_SCRIPT = {"Jpan": ("Hani", "Kana"), "Hang": ("Hang", "Hani"), "Hans": ("Hani",), "Hant": ("Hani",)}
+"""Script of a language → the keys of `_LETTERS` it is written with, if not the one of its own name."""
 
-_LANGUAGE_OF = {
+_LANGUAGE_OF_SCRIPT = {
     "Latn": "en-GB", "Arab": "ar-SA", "Hebr": "he-IL", "Jpan": "ja-JP", "Hang": "ko-KR", "Hans": "zh-CN",
     "Thai": "th-TH", "Deva": "hi-IN", "Beng": "bn-BD", "Taml": "ta-IN", "Ethi": "am-ET", "Geor": "ka-GE",
     "Armn": "hy-AM",
 }  # fmt: skip
-"""Script → the language of words in it that nobody has marked."""
+"""Script → the language of words in it that are not marked."""
 
 _ONLY_LATIN = frozenset({LATIN})
-_LOW = frozenset({LATIN, "Arab", "Hebr", "Armn"})
+_LOW_SCRIPTS = frozenset({LATIN, "Arab", "Hebr", "Armn"})
 _BEYOND_EUROPE = re.compile("[^\0-\u052f\u1d00-\u2cff]")
-"""Everything that Latin, Greek and Cyrillic texts have none of, and a little more: a set of few ranges is compiled in
-no time, one of many in 3 ms."""
+"""A quick test for scripts other than Latin, Greek and Cyrillic: the exact set of ranges takes 3 ms to compile."""
 
 
 def is_european(text: str) -> bool:
-    """Whether there is nothing in `text` but Latin, Greek and Cyrillic letters, digits and signs."""
+    """Returns True if `text` has no letters but Latin, Greek and Cyrillic ones."""
     return text.isascii() or not _BEYOND_EUROPE.search(text)
 
 
 @cache
-def _letters_but(names: frozenset[str]) -> re.Pattern[str]:
+def _compile_other_letters(names: frozenset[str]) -> re.Pattern[str]:
+    """Returns the pattern of a letter of a script not in `names`."""
     return re.compile(f"[{''.join(letters for name, letters in _LETTERS.items() if name not in names)}]")
 
 
-def stands_taller(text: str) -> bool:
-    """Whether a line of `text` is higher than one of Latin letters: the fonts of East and South Asia need the room."""
-    return not is_european(text) and bool(_letters_but(_LOW).search(text))
+def has_tall_letters(text: str) -> bool:
+    """Returns True if `text` needs a higher line than Latin letters do, as fonts of East and South Asia do."""
+    return not is_european(text) and bool(_compile_other_letters(_LOW_SCRIPTS).search(text))
 
 
 @cache
-def script_of(tag: str) -> str:
-    """The script that the language `tag` (BCP 47) is written in: Jpan for ja-JP, Hant for zh-TW, Latn for da."""
+def find_script(tag: str) -> str:
+    """Returns the script of the language `tag` (BCP 47): Jpan for ja-JP, Hant for zh-TW, Latn for da."""
     parts = tag.split("-")
-    named = next((part.title() for part in parts[1:] if len(part) == 4 and part.isalpha()), "")
-    if named in _LETTERS or named in FULL_WIDTH:
-        return named
+    script = next((part.title() for part in parts[1:] if len(part) == 4 and part.isalpha()), "")
+    if script in _LETTERS or script in FULL_WIDTH:
+        return script
     region = next((part for part in parts[1:] if len(part) == 2), "").upper()
-    return _OF_LANGUAGE.get(f"{parts[0]}-{region}") or _OF_LANGUAGE.get(parts[0], LATIN)
+    return _SCRIPT_OF_LANGUAGE.get(f"{parts[0]}-{region}") or _SCRIPT_OF_LANGUAGE.get(parts[0], LATIN)
 
 
-def by_script(text: str, lang: str) -> Iterator[tuple[str, str, str]]:
-    """`text`, which is in the language `lang`, in stretches of one script: text, language and script of each.
+def split_by_script(text: str, lang: str) -> Iterator[tuple[str, str, str]]:
+    """Splits `text`, in the language `lang`, into stretches of one script: yields text, language and script of each.
 
-    Digits and signs go with the words they stand among, and with the text's own language at an edge.
+    Digits and signs belong to the words around them, and at an edge to the text's own language.
     """
-    own = script_of(lang)
-    if own == LATIN and (is_european(text) or not _letters_but(_ONLY_LATIN).search(text)):
+    own = find_script(lang)
+    if own == LATIN and (is_european(text) or not _compile_other_letters(_ONLY_LATIN).search(text)):
         if text:
             yield text, lang, own
         return
     start = 0
-    for match in _foreign_to(own).finditer(text):
+    for match in _compile_foreign_stretches(own).finditer(text):
         if match.start() > start:
             yield text[start : match.start()], lang, own
-        script = _script_in(str(match.lastgroup), text)
-        yield match[0], _LANGUAGE_OF[script], script
+        script = _name_script(str(match.lastgroup), text)
+        yield match[0], _LANGUAGE_OF_SCRIPT[script], script
         start = match.end()
     if start < len(text):
         yield text[start:], lang, own
 
 
-def _script_in(letters: str, text: str) -> str:
-    """Chinese characters beside kana are Japanese."""
+def _name_script(letters: str, text: str) -> str:
+    """Returns the script of foreign `letters`. Chinese characters in a text with kana are Japanese."""
     if letters in ("Kana", "Hani"):
         return "Jpan" if re.search(f"[{_LETTERS['Kana']}]", text) else "Hans"
     return letters
 
 
 @cache
-def _foreign_to(own: str) -> re.Pattern[str]:
-    """Stretches in scripts that a language in the script `own` is not written in."""
+def _compile_foreign_stretches(own: str) -> re.Pattern[str]:
+    """Returns the pattern of stretches in other scripts than that of a language; a group is named by its letters."""
     signs = f"[^{''.join(_LETTERS.values())}]"
-    within = _WITHIN.get(own, (own,))
-    names = [name for name in _LETTERS if name not in within]
-    return re.compile("|".join(f"(?P<{name}>{_stretch(_together(name, names), signs)})" for name in names))
+    own_letters = _LETTERS_OF_SCRIPT.get(own, (own,))
+    names = [name for name in _LETTERS if name not in own_letters]
+    return re.compile(
+        "|".join(f"(?P<{name}>{_build_stretch_pattern(_join_letters(name, names), signs)})" for name in names)
+    )
 
 
-def _together(name: str, names: list[str]) -> str:
-    """Kana and Chinese characters make one stretch, whichever comes first."""
+def _join_letters(name: str, names: list[str]) -> str:
+    """Returns the letters of a stretch that begins with those of `name`: kana and Chinese characters are one stretch."""
     japanese = ("Kana", "Hani")
-    return "".join(_LETTERS[one] for one in (japanese if name in japanese else (name,)) if one in names)
+    return "".join(_LETTERS[key] for key in (japanese if name in japanese else (name,)) if key in names)
 
 
-def _stretch(letters: str, signs: str) -> str:
+def _build_stretch_pattern(letters: str, signs: str) -> str:
     return f"[{letters}](?:{signs}*[{letters}0-9])*"
+
+
+_LETTERS_AFTER_Z: Mapping[str, str] = {
+    "da": "æøå",
+    "et": "õäöü",
+    "fi": "åäö",
+    "fo": "æø",
+    "is": "þæö",
+    "nb": "æøå",
+    "nn": "æøå",
+    "sv": "åäö",
+}
+"""Language → the last letters of its alphabet, in order. In other languages ä is sorted as a."""
+
+_BASE_LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
+"""Letters that Unicode does not decompose → what other languages sort them as."""
+
+SortKey = tuple[tuple[tuple[int, str], ...], str]
+
+
+def build_sort_key(text: str, tag: str) -> SortKey:
+    """Returns what to sort `text` by in the alphabet of `tag` (BCP 47): by letters, whatever their case, then by accents."""
+    last = _LETTERS_AFTER_Z.get(tag.split("-")[0], "")
+    letters = []
+    for letter in unicodedata.normalize("NFC", text.casefold()):
+        if (place := last.find(letter)) >= 0:
+            letters.append((1, chr(place)))
+        else:
+            letters += [
+                (0, part)
+                for part in unicodedata.normalize("NFD", letter.translate(_BASE_LETTERS))
+                if not unicodedata.combining(part)
+            ]
+    return tuple(letters), text

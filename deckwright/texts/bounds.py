@@ -64,7 +64,7 @@ def count_work(tree: nodes.Template, environment: Environment) -> nodes.Template
 
     loops: list[nodes.For | nodes.Macro | nodes.CallBlock]
     loops = [*tree.find_all(nodes.For), *tree.find_all(nodes.Macro), *tree.find_all(nodes.CallBlock)]
-    steps = [_steps(loop) for loop in loops]
+    steps = [_count_steps(loop) for loop in loops]
     for compared in {compared for loop in loops for compared in loop.find_all(nodes.Compare)}:
         compared.expr = filtered(compared.expr, SIZE)
         for operand in compared.ops:
@@ -80,15 +80,15 @@ def count_work(tree: nodes.Template, environment: Environment) -> nodes.Template
     return tree
 
 
-def _steps(loop: nodes.Node) -> int:
+def _count_steps(loop: nodes.Node) -> int:
     """The operations of one round, without those of loops in it, which count theirs."""
     own = 1
     for child in loop.iter_child_nodes(exclude=("iter", "target", "args", "defaults")):
-        own += 1 if isinstance(child, _LOOPS) else _steps(child)
+        own += 1 if isinstance(child, _LOOPS) else _count_steps(child)
     return own
 
 
-def counting(work: Work) -> dict[str, Any]:
+def build_counters(work: Work) -> dict[str, Any]:
     """The filters that `count_work` writes into a template."""
 
     @pass_context  # or Jinja would work it out once, as it compiles
@@ -98,20 +98,20 @@ def counting(work: Work) -> dict[str, Any]:
     return {LOOP: work.counted, STEPS: steps, SIZE: work.handle}
 
 
-def sized(functions: Mapping[str, Any], work: Work) -> dict[str, Any]:
+def count_calls(functions: Mapping[str, Any], work: Work) -> dict[str, Any]:
     """Filters or tests, each call counted by the size of what it is given."""
-    return {name: _sized(function, work) for name, function in functions.items()}
+    return {name: _count_call(function, work) for name, function in functions.items()}
 
 
-def _sized(function: Callable[..., Any], work: Work) -> Callable[..., Any]:
+def _count_call(function: Callable[..., Any], work: Work) -> Callable[..., Any]:
     @wraps(function)
     def counted(*given: Any, **named: Any) -> Any:
-        return function(*[_one_by_one(work.handle(value), work) for value in given], **named)
+        return function(*[_count_items(work.handle(value), work) for value in given], **named)
 
     return counted
 
 
-def _one_by_one(value: Any, work: Work) -> Any:
+def _count_items(value: Any, work: Work) -> Any:
     """A value that is made as it is read, such as what `map` gives, with each of its entries counted."""
     if isinstance(value, Iterator) and not isinstance(value, LoopContext):
         return (work.handle(one) for one in value)
@@ -125,7 +125,7 @@ class TooLongError(ValueError):
         super().__init__(f"the text becomes longer than {TEXT_CHARACTERS:,} characters")
 
 
-def check_repeated(sign: str, left: Any, right: Any) -> None:
+def check_repetition(sign: str, left: Any, right: Any) -> None:
     """TooLongError when `left` × `right` repeats a text or list too often, or `left` % `right` pads one too wide."""
     if sign == "*":
         for many, one in ((left, right), (right, left)):
@@ -149,5 +149,8 @@ def _join(context: Any, values: Iterable[Any], d: str = "", attribute: Any = Non
     return FILTERS["join"](context, parts, d, attribute)
 
 
-BOUNDED: dict[str, Callable[..., Any]] = {"replace": pass_eval_context(_replace), "join": pass_eval_context(_join)}
+BOUNDED_FILTERS: dict[str, Callable[..., Any]] = {
+    "replace": pass_eval_context(_replace),
+    "join": pass_eval_context(_join),
+}
 """In the place of Jinja's own filters of these names; the same, within bounds."""

@@ -9,31 +9,31 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from deckwright.languages.formats import Formats, UnfitError
+from deckwright.languages.formats import FormatError, Formats
 from deckwright.model.diagnostics import Report
 from deckwright.model.node import Scalar
 from deckwright.model.source import Span, Text
 from deckwright.system.limits import SOURCE_CHARACTERS, SOURCES, TEXT_CHARACTERS, TEXTS_CHARACTERS
 from deckwright.system.work import WHOLE, Share
-from deckwright.texts.facts import Fact, bare
-from deckwright.texts.filters import filters_of
+from deckwright.texts.facts import Fact, unwrap_fact
+from deckwright.texts.filters import build_filters
 from deckwright.texts.names import (
     FAILED,
     CircleError,
     ExpressionError,
     Failed,
     ReportedError,
-    held,
+    build_length_error,
+    build_name_error,
+    list_known_names,
     look_up,
-    too_long,
-    unknown_name,
 )
 
 if TYPE_CHECKING:
     from deckwright.texts.sandbox import Sandbox
 
-_WITHIN = f".{{0,{SOURCE_CHARACTERS}}}?"
-PLACEHOLDER = re.compile(rf"\{{\{{{_WITHIN}\}}\}}|\{{%{_WITHIN}%\}}|\{{#{_WITHIN}#\}}", re.DOTALL)
+_INSIDE = f".{{0,{SOURCE_CHARACTERS}}}?"
+PLACEHOLDER = re.compile(rf"\{{\{{{_INSIDE}\}}\}}|\{{%{_INSIDE}%\}}|\{{#{_INSIDE}#\}}", re.DOTALL)
 """The parts of a text that are not the author's wording."""
 
 _FILTER = r"\|\s*([a-z_]+)\s*(?:\(\s*(-?[0-9]+|\"[^\"\\{}]*\"|'[^'\\{}]*')\s*\)\s*)?"
@@ -56,7 +56,7 @@ class Expressions:
         self._spent = False
         """A limit of the whole deck is reached: what more there is to say would say the same."""
 
-    def value(self, scalar: Scalar, names: Mapping[str, object]) -> object:
+    def evaluate(self, scalar: Scalar, names: Mapping[str, object]) -> object:
         """What `scalar` stands for where these `names` are known; FAILED after a report.
 
         A scalar without braces is its own value. One that is a single `{{ … }}` keeps the type of what it names: a
@@ -66,89 +66,91 @@ class Expressions:
         text = scalar.value
         if not isinstance(text, Text) or "{" not in text:
             return text
-        return self._guarded(scalar, lambda: self._text(text, names))
+        return self._report_failure(scalar, lambda: self._evaluate_braces(text, names))
 
-    def text(self, scalar: Scalar, names: Mapping[str, object]) -> Text | Failed:
+    def evaluate_text(self, scalar: Scalar, names: Mapping[str, object]) -> Text | Failed:
         """What `scalar`, whose value is a `Text`, says; FAILED after a report."""
-        value = self.value(scalar, names)
+        value = self.evaluate(scalar, names)
         if value is FAILED or isinstance(value, Text):
             return value
-        shown = self._guarded(scalar, lambda: self.shown(value))
+        shown = self._report_failure(scalar, lambda: self.format_value(value))
         return FAILED if shown is FAILED else Text(str(shown), scalar.span)
 
-    def condition(self, scalar: Scalar, names: Mapping[str, object]) -> bool | Failed:
+    def evaluate_condition(self, scalar: Scalar, names: Mapping[str, object]) -> bool | Failed:
         """Whether the expression `scalar`, with or without its braces, holds."""
         if not isinstance(scalar.value, Text):
             return bool(scalar.value)
-        value = self.bare_expression(scalar, str(scalar.value), names)
+        value = self.evaluate_source(scalar, str(scalar.value), names)
         return value if value is FAILED else bool(value)
 
-    def bare_expression(self, scalar: Scalar, source: str, names: Mapping[str, object]) -> object:
+    def evaluate_source(self, scalar: Scalar, source: str, names: Mapping[str, object]) -> object:
         """What the expression `source`, written in `scalar` without braces, stands for; FAILED after a report."""
         whole = _WHOLE.fullmatch(source)
         source = whole[1] if whole else source
-        return self._guarded(scalar, lambda: self._sandbox.evaluate(source, names))
+        return self._report_failure(scalar, lambda: self._sandbox.evaluate(source, names))
 
-    def _text(self, text: Text, names: Mapping[str, object]) -> object:
+    def _evaluate_braces(self, text: Text, names: Mapping[str, object]) -> object:
         _check_sources(text)
         if not PLACEHOLDER.search(text):
-            _refuse_half_an_expression(text, names)
+            _check_half_expression(text, names)
             return text
         simple = [part for part in _SIMPLE.finditer(text) if self._has_filters(part[2])]
         if simple and simple[0][0] == text.strip():
-            value = self._simple(simple[0], names)
+            value = self._evaluate_simple(simple[0], names)
         elif whole := _WHOLE.fullmatch(text):
             value = self._sandbox.evaluate(whole[1], names)
         elif len(simple) == len(PLACEHOLDER.findall(text)):
-            value = _SIMPLE.sub(lambda part: self.shown(self._simple(part, names)), text)
+            value = _SIMPLE.sub(lambda part: self.format_value(self._evaluate_simple(part, names)), text)
         else:
             value = self._sandbox.render(str(text), names)
         if isinstance(value, str):
-            self._make_room(len(value))
+            self._check_length(len(value))
         if isinstance(value, str) and not isinstance(value, Text):
             return text.like(value)
         return Decimal(repr(value)) if isinstance(value, float) else value
 
-    def _make_room(self, characters: int) -> None:
+    def _check_length(self, characters: int) -> None:
         if characters > TEXT_CHARACTERS:
-            raise too_long()
+            raise build_length_error()
         self._room -= characters
         if self._room < 0:
             message = f"the expressions of this deck make more than {TEXTS_CHARACTERS:,} characters"
             raise ExpressionError("too-much-work", message)
 
-    def shown(self, value: object) -> str:
+    def format_value(self, value: object) -> str:
         """`value` as it stands in a text."""
         if isinstance(value, bool):
             return self.formats.language.words["yes" if value else "no"]
         if isinstance(value, int | Decimal | float):
-            return self.formats.show(bare(value), "number")
+            return self.formats.format_value(unwrap_fact(value), "number")
         if value is None or isinstance(value, str | Fact | date):
-            return self.formats.show(value)
+            return self.formats.format_value(value)
         if isinstance(value, Mapping):
-            raise ExpressionError("expression-failed", "this is a group of values, not one", notes=held("it", value))
-        return self._sandbox.text_of(value)
+            raise ExpressionError(
+                "expression-failed", "this is a group of values, not one", notes=list_known_names("it", value)
+            )
+        return self._sandbox.stringify(value)
 
     def _has_filters(self, filters: str) -> bool:
         return all(name in self._filters for name, _ in _ONE_FILTER.findall(filters))
 
-    def _simple(self, part: re.Match[str], names: Mapping[str, object]) -> object:
-        value = _follow(part[1], names)
+    def _evaluate_simple(self, part: re.Match[str], names: Mapping[str, object]) -> object:
+        value = _resolve_path(part[1], names)
         for name, argument in _ONE_FILTER.findall(part[2]):
-            value = self._filters[name](value, *([_literal(argument)] if argument else []))
+            value = self._filters[name](value, *([_read_argument(argument)] if argument else []))
         return value
 
     @cached_property
     def _filters(self) -> Mapping[str, Callable[..., object]]:
-        return filters_of(self.formats)
+        return build_filters(self.formats)
 
     @cached_property
     def _sandbox(self) -> Sandbox:
         from deckwright.texts.sandbox import Sandbox  # Jinja costs 0.1 s to import
 
-        return Sandbox(self.formats, self.shown, self._share)
+        return Sandbox(self.formats, self.format_value, self._share)
 
-    def _guarded(self, scalar: Scalar, work_out: Callable[[], object]) -> object:
+    def _report_failure(self, scalar: Scalar, work_out: Callable[[], object]) -> object:
         if self._spent:
             return FAILED
         try:
@@ -157,12 +159,12 @@ class Expressions:
             pass
         except ExpressionError as error:
             self._spent = error.code == "too-much-work"
-            span = _place(scalar, error.about)
+            span = _locate(scalar, error.about)
             self.report.error(error.code, error.message, span, help=error.help, notes=error.notes)
         except CircleError as error:
             message = f"'{error.names[0]}' needs itself: {error}"
-            self.report.error("circular-text", message, _place(scalar, error.names[0]))
-        except UnfitError as error:
+            self.report.error("circular-text", message, _locate(scalar, error.names[0]))
+        except FormatError as error:
             self.report.error("expression-failed", str(error), scalar.span)
         except (TypeError, ValueError, LookupError, ArithmeticError):
             message = "this cannot be done with values of these kinds"
@@ -184,19 +186,19 @@ def _check_sources(text: str) -> None:
             start = text.find(opening, end)
 
 
-def _follow(path: str, names: Mapping[str, object]) -> object:
+def _resolve_path(path: str, names: Mapping[str, object]) -> object:
     value: object = names
     owner = ""
     for name in path.split("."):
         try:
             value = look_up(value, name)
         except KeyError:
-            raise unknown_name(owner, value, name) from None
+            raise build_name_error(owner, value, name) from None
         owner = f"{owner}.{name}" if owner else name
     return value
 
 
-def _refuse_half_an_expression(text: str, names: Mapping[str, object]) -> None:
+def _check_half_expression(text: str, names: Mapping[str, object]) -> None:
     """Raises what is wrong with a text in whose braces an expression was meant, but that would be shown as it is."""
     if "{{" in text:
         advice = "close it with '}}', or write {{ '{{' }} for the braces themselves"
@@ -206,10 +208,10 @@ def _refuse_half_an_expression(text: str, names: Mapping[str, object]) -> None:
         raise ExpressionError("expression-syntax", "an expression stands in two braces on each side", one[2], advice)
 
 
-def _place(scalar: Scalar, about: str) -> Span:
+def _locate(scalar: Scalar, about: str) -> Span:
     """Where the word `about` stands in an expression of `scalar`; the whole scalar where that cannot be said."""
     span, raw = scalar.span, scalar.raw
-    at = _find(raw, about) if about else -1
+    at = _find_word(raw, about) if about else -1
     if at < 0:
         return span
     first_line = raw.partition("\n")[0]
@@ -222,14 +224,14 @@ def _place(scalar: Scalar, about: str) -> Span:
     return Span(span.file, span.line + line, at - raw.rfind("\n", 0, at), len(about))
 
 
-def _find(raw: str, word: str) -> int:
+def _find_word(raw: str, word: str) -> int:
     """The offset of `word` in an expression within `raw`, preferably as the name of a part: `fact.word`."""
     whole_word = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
     parts = list(PLACEHOLDER.finditer(raw)) or list(re.finditer(".+", raw, re.DOTALL))
     return next((found.start() for part in parts if (found := whole_word.search(raw, *part.span()))), -1)
 
 
-def _literal(argument: str) -> object:
+def _read_argument(argument: str) -> object:
     from ast import literal_eval
 
     return literal_eval(argument)

@@ -27,35 +27,35 @@ class Fact(Struct, frozen=True, eq=False):
         return self.show()
 
     def __eq__(self, other: object) -> bool:
-        return self.value == bare(other)
+        return self.value == unwrap_fact(other)
 
     def __hash__(self) -> int:
         return hash(self.value)
 
     def __lt__(self, other: object) -> bool:
-        return _order(self.value, bare(other)) < 0
+        return _compare(self.value, unwrap_fact(other)) < 0
 
     def __le__(self, other: object) -> bool:
-        return _order(self.value, bare(other)) <= 0
+        return _compare(self.value, unwrap_fact(other)) <= 0
 
     def __gt__(self, other: object) -> bool:
-        return _order(self.value, bare(other)) > 0
+        return _compare(self.value, unwrap_fact(other)) > 0
 
     def __ge__(self, other: object) -> bool:
-        return _order(self.value, bare(other)) >= 0
+        return _compare(self.value, unwrap_fact(other)) >= 0
 
     def __bool__(self) -> bool:
         return bool(self.value)
 
 
-def bare(value: object) -> object:
+def unwrap_fact(value: object) -> object:
     """The value behind a fact; anything else as it is. A number is a Decimal or int, never a float."""
     if isinstance(value, Fact):
         value = value.value
     return Decimal(repr(value)) if isinstance(value, float) else value
 
 
-def _order(left: object, right: object) -> int:
+def _compare(left: object, right: object) -> int:
     for kind in (Decimal | int, date, str):
         if isinstance(left, kind) and isinstance(right, kind):
             return (left > right) - (left < right)  # type: ignore[operator]

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 SUPERSCRIPT, SUBSCRIPT = 30, -25
 """Percent of the size, as PowerPoint's own buttons set them (a:rPr baseline)."""
 
-_MARK = re.compile(r"[*`\[\\^~]")
-_MARKED = re.compile(r"[*`\[\]\\^~]")
+_OPENING = re.compile(r"[*`\[\\^~]")
+_SPECIAL = re.compile(r"[*`\[\]\\^~]")
 _ADDRESS = re.compile(r"https?://[^\s/\\]\S*|mailto:[^\s@]+@\S+", re.IGNORECASE)
 _LANGUAGE = re.compile(r"\{lang=([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*)\}")
 """What follows the brackets around words of another language."""
@@ -56,7 +56,7 @@ def parse_inline(text: Text, report: Report) -> tuple[Piece, ...]:
     pieces = _parse(text)
     if len(pieces) == 1 and pieces[0].text == text:
         return pieces
-    pieces = _without_unknown_languages(pieces, text, report)
+    pieces = _drop_unknown_languages(pieces, text, report)
     refused = dict.fromkeys(p.url for p in pieces if p.url is not None and not _ADDRESS.fullmatch(p.url))
     for url in refused:
         report.error(
@@ -68,47 +68,47 @@ def parse_inline(text: Text, report: Report) -> tuple[Piece, ...]:
     return tuple(replace(piece, url=None) if piece.url in refused else piece for piece in pieces)
 
 
-def _without_unknown_languages(pieces: tuple[Piece, ...], text: Text, report: Report) -> tuple[Piece, ...]:
+def _drop_unknown_languages(pieces: tuple[Piece, ...], text: Text, report: Report) -> tuple[Piece, ...]:
     marked = dict.fromkeys(piece.lang for piece in pieces if piece.lang)
     if not marked:
         return pieces
-    from deckwright.languages.formats import check_locale
+    from deckwright.languages.language import check_locale
 
     unknown = [tag for tag in marked if not check_locale(text.like(tag), report)]
     return tuple(replace(piece, lang="") if piece.lang in unknown else piece for piece in pieces)
 
 
-def plain(text: str) -> str:
+def strip_marks(text: str) -> str:
     """`text` without its marks: for alt text, lists of titles and properties. A line break becomes a space."""
-    words = "".join([piece.text for piece in _parse(text)]) if _MARK.search(text) else _broken(text)
+    words = "".join([piece.text for piece in _parse(text)]) if _OPENING.search(text) else _convert_line_breaks(text)
     return words.replace("\u000b", " ")
 
 
-def literal(text: str) -> str:
+def escape_marks(text: str) -> str:
     """`text` so written that none of its characters is a mark: for what is data, and no author's text."""
-    return _MARKED.sub(r"\\\g<0>", text) if _MARK.search(text) else text
+    return _SPECIAL.sub(r"\\\g<0>", text) if _OPENING.search(text) else text
 
 
 @lru_cache(maxsize=4096)
 def _parse(text: str) -> tuple[Piece, ...]:
-    if not _MARK.search(text):
-        return (Piece(_broken(text)),) if text else ()
-    markdown = _markdown()
+    if not _OPENING.search(text):
+        return (Piece(_convert_line_breaks(text)),) if text else ()
+    markdown = _load_parser()
     # The inline parser alone: no block syntax, no normalising, spaces and lines as typed.
-    return _pieces(markdown.inline.parse(text, markdown, {}, []))
+    return _join_pieces(markdown.inline.parse(text, markdown, {}, []))
 
 
-def _pieces(tokens: Iterable[Token]) -> tuple[Piece, ...]:
+def _join_pieces(tokens: Iterable[Token]) -> tuple[Piece, ...]:
     """Neighbours of the same look are joined, empty ones left out."""
     pieces: list[Piece] = []
     looks = [Piece("")]
     for token in tokens:
         if token.nesting > 0:
-            looks.append(_opened(looks[-1], token))
+            looks.append(_apply_token(looks[-1], token))
         elif token.nesting < 0:
             looks.pop()
         else:
-            text = "\u000b" if token.type == "hardbreak" else _broken(token.content)
+            text = "\u000b" if token.type == "hardbreak" else _convert_line_breaks(token.content)
             piece = replace(looks[-1], text=text, code=token.type == "code_inline")
             if pieces and replace(pieces[-1], text=text) == piece:
                 piece = replace(piece, text=pieces.pop().text + text)
@@ -117,7 +117,7 @@ def _pieces(tokens: Iterable[Token]) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def _opened(look: Piece, token: Token) -> Piece:
+def _apply_token(look: Piece, token: Token) -> Piece:
     match token.tag:
         case "strong":
             return replace(look, bold=True)
@@ -133,18 +133,18 @@ def _opened(look: Piece, token: Token) -> Piece:
             return replace(look, baseline=_BASELINES[mark])
 
 
-def _broken(text: str) -> str:
+def _convert_line_breaks(text: str) -> str:
     return text.replace("\n", "\u000b")
 
 
 @cache
-def _markdown() -> MarkdownIt:
+def _load_parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     markdown = MarkdownIt("zero").enable(["escape", "backticks", "emphasis", "link"])
-    markdown.inline.ruler.before("emphasis", "underscore", _underscore)
-    markdown.inline.ruler.before("emphasis", "baseline", _baseline)
-    markdown.inline.ruler.before("link", "language", _language)
+    markdown.inline.ruler.before("emphasis", "underscore", _parse_underscore)
+    markdown.inline.ruler.before("emphasis", "baseline", _parse_baseline)
+    markdown.inline.ruler.before("link", "language", _parse_language)
     # Every address is let through and judged here, so that a bad one is reported, not silently left as text.
     normalise = markdown.normalizeLink
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
@@ -152,7 +152,7 @@ def _markdown() -> MarkdownIt:
     return markdown
 
 
-def _underscore(state: StateInline, silent: bool) -> bool:
+def _parse_underscore(state: StateInline, silent: bool) -> bool:
     """An underscore is a character like any other: snake_case and file names stay."""
     if state.src[state.pos] != "_":
         return False
@@ -162,7 +162,7 @@ def _underscore(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _baseline(state: StateInline, silent: bool) -> bool:
+def _parse_baseline(state: StateInline, silent: bool) -> bool:
     """`^super^` and `~sub~`: no spaces inside, no doubled marks."""
     start, mark = state.pos, state.src[state.pos]
     if mark not in _BASELINES or state.src[start - 1 : start] == mark:
@@ -180,7 +180,7 @@ def _baseline(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _language(state: StateInline, silent: bool) -> bool:
+def _parse_language(state: StateInline, silent: bool) -> bool:
     """`[words]{lang=en}`: words of another language, which are measured, hyphenated and spelt in their own."""
     if state.src[state.pos] != "[":
         return False

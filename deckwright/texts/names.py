@@ -9,9 +9,9 @@ from typing import Final, Literal, ParamSpec, TypeVar
 
 from deckwright.model.diagnostics import did_you_mean
 from deckwright.system.limits import TEXT_CHARACTERS
-from deckwright.texts.facts import Fact, bare
+from deckwright.texts.facts import Fact, unwrap_fact
 
-_MOST_LISTED = 8
+_MAX_LISTED = 8
 
 
 class Failed(Enum):
@@ -42,7 +42,7 @@ class LazyNames(Mapping[str, object]):
     """Names whose values are worked out when they are first asked for, so that they may use each other in any order."""
 
     def __init__(
-        self, names: Mapping[str, Callable[[], object]], uses: Uses | None = None, kind: Kind | None = None
+        self, names: Mapping[str, Callable[[], object]], uses: Uses | None = None, kind: UseKind | None = None
     ) -> None:
         """`uses` learns what is asked for: names of a `kind` themselves, and what any of them was worked out with."""
         self._names = names
@@ -53,16 +53,16 @@ class LazyNames(Mapping[str, object]):
 
     def __getitem__(self, name: str) -> object:
         if name in self._known:
-            self._uses.add(self._used[name])
+            self._uses.record_all(self._used[name])
             return self._known[name]
         work_out = self._names[name]
         if name in self._asked:
             raise CircleError((*self._asked[self._asked.index(name) :], name))
         self._asked.append(name)
         if self._kind is not None:
-            self._uses.note(self._kind, name)
+            self._uses.record(self._kind, name)
         try:
-            value, used = self._uses.of(work_out)
+            value, used = self._uses.track(work_out)
         finally:
             self._asked.pop()
         self._known[name] = value
@@ -100,34 +100,36 @@ def look_up(value: object, name: str) -> object:
         return part
     if isinstance(value, Fact) and name == "value":
         return value.value
-    value = bare(value)
+    value = unwrap_fact(value)
     if isinstance(value, date) and name in ("year", "month", "day"):
         return getattr(value, name)
     raise KeyError(name)
 
 
-def unknown_name(owner: str, value: object, name: str) -> ExpressionError:
+def build_name_error(owner: str, value: object, name: str) -> ExpressionError:
     """The fault that `value`, called `owner` in the expression, has no `name`. Without owner the name stands alone."""
     known = value if isinstance(value, Mapping) else {}
     message = f"'{owner}' has no '{name}'" if owner else f"there is nothing called '{name}'"
-    return ExpressionError("undefined-name", message, name, did_you_mean(name, known), held(owner or "there", known))
+    return ExpressionError(
+        "undefined-name", message, name, did_you_mean(name, known), list_known_names(owner or "there", known)
+    )
 
 
-def too_long() -> ExpressionError:
+def build_length_error() -> ExpressionError:
     """The fault of making a text longer than any may be."""
     return ExpressionError("too-long", f"the text becomes longer than {TEXT_CHARACTERS:,} characters")
 
 
-def held(owner: str, known: Mapping[str, object]) -> tuple[str, ...]:
+def list_known_names(owner: str, known: Mapping[str, object]) -> tuple[str, ...]:
     """The note that lists the names `known` to `owner`, unless they are many."""
-    if not known or len(known) > _MOST_LISTED:
+    if not known or len(known) > _MAX_LISTED:
         return ()
     return (f"{'there is' if owner == 'there' else f'{owner} has'} {', '.join(known)}",)
 
 
-Kind = Literal["fact", "data", "drawn", "slide"]
+UseKind = Literal["fact", "data", "drawn", "slide"]
 """A fact by name, a table by name, a table that a chart or table of the slide draws, another slide shown in small."""
-Use = tuple[Kind, str]
+Use = tuple[UseKind, str]
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -139,13 +141,13 @@ class Uses:
     def __init__(self) -> None:
         self._asked: set[Use] = set()
 
-    def note(self, kind: Kind, name: str) -> None:
+    def record(self, kind: UseKind, name: str) -> None:
         self._asked.add((kind, name))
 
-    def add(self, uses: Iterable[Use]) -> None:
+    def record_all(self, uses: Iterable[Use]) -> None:
         self._asked.update(uses)
 
-    def of(self, work: Callable[_P, _R], *given: _P.args, **named: _P.kwargs) -> tuple[_R, frozenset[Use]]:
+    def track(self, work: Callable[_P, _R], *given: _P.args, **named: _P.kwargs) -> tuple[_R, frozenset[Use]]:
         """What `work` makes of what is `given`, and all it asked for; whoever wanted it has asked for that too."""
         outer, self._asked = self._asked, set()
         try:
@@ -157,6 +159,6 @@ class Uses:
         return value, used
 
 
-def names_of(kind: Kind, uses: Iterable[Use]) -> tuple[str, ...]:
+def select_names(kind: UseKind, uses: Iterable[Use]) -> tuple[str, ...]:
     """The names among `uses` that are of this kind, sorted."""
     return tuple(sorted([name for of, name in uses if of == kind]))

@@ -16,28 +16,36 @@ from jinja2.runtime import Context, LoopContext, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
 
-from deckwright.languages.formats import Formats, UnfitError
+from deckwright.languages.formats import FormatError, Formats
 from deckwright.model.diagnostics import did_you_mean
 from deckwright.system.limits import RANGE_NUMBERS, SOURCE_CHARACTERS, TEXT_CHARACTERS
 from deckwright.system.work import WHOLE, Share, TooMuchWorkError, Work
-from deckwright.texts.bounds import BOUNDED, TooLongError, calculate, count_work, counting, is_number, sized
-from deckwright.texts.facts import bare
-from deckwright.texts.filters import filters_of
+from deckwright.texts.bounds import (
+    BOUNDED_FILTERS,
+    TooLongError,
+    build_counters,
+    calculate,
+    count_calls,
+    count_work,
+    is_number,
+)
+from deckwright.texts.facts import unwrap_fact
+from deckwright.texts.filters import build_filters
 from deckwright.texts.names import (
     CircleError,
     ExpressionError,
     ReportedError,
+    build_length_error,
+    build_name_error,
     look_up,
-    too_long,
-    unknown_name,
 )
 
 _STATEMENTS = (nodes.For, nodes.If, nodes.Output)
 _R = TypeVar("_R")
-_LOOP = frozenset({"index", "index0", "revindex", "revindex0", "first", "last", "length"})
+_LOOP_ATTRIBUTES = frozenset({"index", "index0", "revindex", "revindex0", "first", "last", "length"})
 
 # fmt: off
-_BORROWED = (
+_JINJA_FILTERS = (
     "capitalize", "count", "default", "d", "first", "join", "last", "length", "lower", "map", "reject",
     "rejectattr", "replace", "reverse", "select", "selectattr", "sort", "title", "trim", "unique", "upper",
 )
@@ -51,12 +59,12 @@ class Sandbox:
     def __init__(self, formats: Formats, shown: Callable[[object], str], share: Share = WHOLE) -> None:
         self._environment = _Environment(undefined=_Unknown, finalize=shown, keep_trailing_newline=True)
         self._work = Work(share)
-        filters = {name: FILTERS[name] for name in _BORROWED} | BOUNDED | filters_of(formats)
+        filters = {name: FILTERS[name] for name in _JINJA_FILTERS} | BOUNDED_FILTERS | build_filters(formats)
         self._filters = frozenset(filters)
-        self._environment.filters = sized(filters, self._work) | counting(self._work)
-        self._environment.tests = sized(self._environment.tests, self._work)
+        self._environment.filters = count_calls(filters, self._work) | build_counters(self._work)
+        self._environment.tests = count_calls(self._environment.tests, self._work)
         self._environment.work = self._work
-        self._environment.globals = {"range": _range}
+        self._environment.globals = {"range": _bounded_range}
         self._templates: dict[str, Template] = {}
         self._expressions: dict[str, Callable[..., object]] = {}
 
@@ -73,7 +81,7 @@ class Sandbox:
             value = expression(**names)
             return str(value) if isinstance(value, Undefined) else value  # str() of an unknown raises what is wrong
 
-        return self._guarded(work_out, names)
+        return self._translate_errors(work_out, names)
 
     def render(self, source: str, names: Mapping[str, object]) -> str:
         """The text `source` with its expressions and statements worked out. Raises ExpressionError."""
@@ -84,20 +92,22 @@ class Sandbox:
                 tree = self._environment.parse(source)
                 self._check(tree)
                 tree = count_work(tree, self._environment)
-                template = Template.from_code(self._environment, self._environment.compile(tree), {"range": _range})
+                template = Template.from_code(
+                    self._environment, self._environment.compile(tree), {"range": _bounded_range}
+                )
                 self._templates[source] = template
             pieces = []
             length = 0
             for piece in template.generate(names):
                 length += len(piece)
                 if length > TEXT_CHARACTERS:
-                    raise too_long()
+                    raise build_length_error()
                 pieces.append(piece)
             return "".join(pieces)
 
-        return self._guarded(work_out, names)
+        return self._translate_errors(work_out, names)
 
-    def text_of(self, value: object) -> str:
+    def stringify(self, value: object) -> str:
         """A value that is no number, date, text or fact, as it stands in a text: none does."""
         if isinstance(value, Undefined):
             return str(value)
@@ -110,7 +120,7 @@ class Sandbox:
                 message = "only '{% if %}' and '{% for %}' can be used in a deck"
                 raise ExpressionError("expression-syntax", message)
         if any(isinstance(one.value, float) and isinf(one.value) for one in tree.find_all(nodes.Const)):
-            raise _failed("the number is too large")
+            raise _build_error("the number is too large")
         for loop in tree.find_all(nodes.For):
             if loop.recursive or any(inner.find(nodes.For) for inner in loop.find_all(nodes.For)):
                 raise ExpressionError("expression-syntax", "loops can be nested in each other once, not deeper")
@@ -128,33 +138,33 @@ class Sandbox:
                         "unknown-filter" if word == "filter" else "unknown-test", message, used.name, help_, notes
                     )
 
-    def _guarded(self, work_out: Callable[[], _R], names: Mapping[str, object]) -> _R:
+    def _translate_errors(self, work_out: Callable[[], _R], names: Mapping[str, object]) -> _R:
         self._work.begin()
         try:
             return work_out()
-        except (ExpressionError, ReportedError, CircleError, UnfitError):
+        except (ExpressionError, ReportedError, CircleError, FormatError):
             raise
-        except _NotThereError as error:
-            raise _explained(error, names) from None
+        except _MissingNameError as error:
+            raise _explain_missing(error, names) from None
         except TemplateSyntaxError as error:
-            message = f"the expression cannot be read: {_in_words(error.message or 'something is missing')}"
+            message = f"the expression cannot be read: {_rephrase_jinja(error.message or 'something is missing')}"
             raise ExpressionError("expression-syntax", message) from None
         except TooMuchWorkError as error:
             raise ExpressionError(
                 "too-much-work", str(error), help="let the data hold what is worked out here"
             ) from None
         except TooLongError:
-            raise too_long() from None
+            raise build_length_error() from None
         except (RecursionError, SyntaxError, MemoryError):  # the latter two by Python's own compiler
             raise ExpressionError("expression-syntax", "the expression is nested too deep") from None
         except SecurityError:
-            raise _failed("only range() can be called here", help="use filters: {{ value | filter }}") from None
+            raise _build_error("only range() can be called here", help="use filters: {{ value | filter }}") from None
         except ZeroDivisionError:
-            raise _failed("this divides by zero") from None
+            raise _build_error("this divides by zero") from None
         except ArithmeticError:
-            raise _failed("the number becomes too large") from None
+            raise _build_error("the number becomes too large") from None
         except (TypeError, ValueError, LookupError, TemplateError):
-            raise _failed("this cannot be done with values of these kinds") from None
+            raise _build_error("this cannot be done with values of these kinds") from None
 
 
 def _check_length(source: str) -> None:
@@ -162,7 +172,7 @@ def _check_length(source: str) -> None:
         raise ExpressionError("expression-syntax", f"an expression has at most {SOURCE_CHARACTERS:,} characters")
 
 
-def _in_words(message: str) -> str:
+def _rephrase_jinja(message: str) -> str:
     """What Jinja says of a mistake, with its names for the ends of an expression replaced by how they are written."""
     for token, written in (("end of print statement", "}}"), ("end of statement block", "%}"), ("token ", "")):
         message = message.replace(token, written)
@@ -177,7 +187,7 @@ class _Environment(SandboxedEnvironment):
     work: Work
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if isinstance(obj, LoopContext) and attribute in _LOOP:
+        if isinstance(obj, LoopContext) and attribute in _LOOP_ATTRIBUTES:
             return getattr(obj, attribute)
         if isinstance(obj, Undefined):
             str(obj)  # raises: it is `obj` that is not known
@@ -194,25 +204,25 @@ class _Environment(SandboxedEnvironment):
         return self.undefined(obj=obj, name=str(argument))
 
     def is_safe_callable(self, obj: Any) -> bool:
-        return obj is _range
+        return obj is _bounded_range
 
     def call_unop(self, context: Context, operator: str, arg: Any) -> Any:
-        return super().call_unop(context, operator, bare(arg))
+        return super().call_unop(context, operator, unwrap_fact(arg))
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        left, right = bare(left), bare(right)
+        left, right = unwrap_fact(left), unwrap_fact(right)
         for side in (left, right):
             if isinstance(side, Undefined):
                 str(side)
         numbers = is_number(left) and is_number(right)
         if not numbers and operator == "+" and is_number(left) != is_number(right):
-            raise _failed("a number and a text cannot be added", help="write 'a ~ b' to put them side by side")
+            raise _build_error("a number and a text cannot be added", help="write 'a ~ b' to put them side by side")
         if not numbers and operator != "+":
-            raise _failed(f"'{operator}' works with numbers only")
+            raise _build_error(f"'{operator}' works with numbers only")
         return calculate(operator, left, right) if numbers else self.work.handle(left) + self.work.handle(right)
 
 
-class _NotThereError(Exception):
+class _MissingNameError(Exception):
     def __init__(self, hint: str | None, owner: object, name: str | None, _message: str | None = None) -> None:
         super().__init__(name)
         self.hint, self.owner, self.name = hint, owner, name
@@ -230,24 +240,24 @@ class _Unknown(StrictUndefined):
         name: str | None = None,
         exc: type[Exception] = UndefinedError,
     ) -> None:
-        super().__init__(hint, obj, name, partial(_NotThereError, hint, obj, name))  # type: ignore[arg-type]
+        super().__init__(hint, obj, name, partial(_MissingNameError, hint, obj, name))  # type: ignore[arg-type]
 
 
-def _explained(error: _NotThereError, names: Mapping[str, object]) -> ExpressionError:
+def _explain_missing(error: _MissingNameError, names: Mapping[str, object]) -> ExpressionError:
     if error.name is None:
-        return _failed("there is nothing here: the list is empty")
+        return _build_error("there is nothing here: the list is empty")
     if error.owner is missing:
-        return unknown_name("", names, error.name)
+        return build_name_error("", names, error.name)
     owner = next((name for name, value in names.items() if value is error.owner), "it")
-    return unknown_name(owner, error.owner, error.name)
+    return build_name_error(owner, error.owner, error.name)
 
 
-def _failed(message: str, help: str | None = None) -> ExpressionError:
+def _build_error(message: str, help: str | None = None) -> ExpressionError:
     return ExpressionError("expression-failed", message, help=help)
 
 
-def _range(*bounds: int) -> range:
-    numbers = range(*(operator.index(bare(bound)) for bound in bounds))  # type: ignore[arg-type]
+def _bounded_range(*bounds: int) -> range:
+    numbers = range(*(operator.index(unwrap_fact(bound)) for bound in bounds))  # type: ignore[arg-type]
     if len(numbers) > RANGE_NUMBERS:
-        raise _failed(f"range() gives at most {RANGE_NUMBERS:,} numbers")
+        raise _build_error(f"range() gives at most {RANGE_NUMBERS:,} numbers")
     return numbers

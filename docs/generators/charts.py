@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from deckwright.charts.kinds import CHART_KINDS, ChartKind
-from deckwright.kinds.contracts.charts import FORMS, KIND, OPTIONS, chart_fields, options_of
-from deckwright.kinds.reference import field_table
+from deckwright.kinds.contracts.charts import (
+    CHART_FORMS,
+    CHART_KIND_FIELD,
+    CHART_OPTIONS,
+    list_chart_fields,
+    list_options,
+)
+from deckwright.kinds.reference import format_field_table
 
 _CATEGORIES = 'categories: ["2023", "2024", "2025"]'
 _EXAMPLES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -61,26 +67,37 @@ def kinds_reference() -> str:
 def options_reference() -> str:
     """The table of all options, and those of each form."""
     first = next(iter(CHART_KINDS))
-    common = [field for field in chart_fields(first, from_data=True) if field.name in {"title", "alt", "format"}]
-    options = field_table(tuple(OPTIONS.values()))
-    return "\n".join(["Every chart may have:", "", *field_table((KIND, *common)), "", "Besides:", "", *options, ""])
+    common = [field for field in list_chart_fields(first, from_data=True) if field.name in {"title", "alt", "format"}]
+    options = format_field_table(tuple(CHART_OPTIONS.values()))
+    return "\n".join(
+        [
+            "Every chart may have:",
+            "",
+            *format_field_table((CHART_KIND_FIELD, *common)),
+            "",
+            "Besides:",
+            "",
+            *options,
+            "",
+        ]
+    )
 
 
 def _section(kind: ChartKind) -> Iterator[str]:
     yield from (f"### {kind.name}", "", kind.summary, "")
     for lines in _EXAMPLES[_example(kind)]:
         yield from ("```yaml", "chart:", f"  kind: {kind.name}", *(f"  {line}" for line in lines), "```", "")
-    yield f"Options: {', '.join(f'`{field.name}`' for field in options_of(kind))}."
-    own = {"labels": ("none", *kind.says), "label_position": kind.positions}
+    yield f"Options: {', '.join(f'`{field.name}`' for field in list_options(kind))}."
+    own = {"labels": ("none", *kind.label_parts), "label_position": kind.position_words}
     choices = [f"- `{name}`: {', '.join(words)}" for name, words in own.items() if name in kind.options and words]
     if choices:
         yield from ("", *choices)
     if kind.form in {"points", "bubbles"}:
-        yield from ("", *field_table(FORMS[kind.form][0]))
+        yield from ("", *format_field_table(CHART_FORMS[kind.form][0]))
     yield ""
 
 
 def _example(kind: ChartKind) -> str:
-    if kind.made in _EXAMPLES:
-        return "bubbles" if kind.form == "bubbles" else kind.made
-    return "one" if kind.one_series and kind.form == "series" else kind.form
+    if kind.composition in _EXAMPLES:
+        return "bubbles" if kind.form == "bubbles" else kind.composition
+    return "one" if kind.is_single_series and kind.form == "series" else kind.form

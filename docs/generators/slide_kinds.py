@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from deckwright.kinds.contracts.charts_and_tables import CHART_AND_TABLE
+from deckwright.kinds.contracts.charts_and_tables import CHART_AND_TABLE_TYPES
 from deckwright.kinds.contracts.deck import SLIDE_KEYS
 from deckwright.kinds.contracts.pictures import PictureType
-from deckwright.kinds.reference import escape_cell, example_slide, field_table
-from deckwright.kinds.slide_templates import SlideTemplate, slide_kinds
+from deckwright.kinds.reference import escape_cell, format_example, format_field_table
+from deckwright.kinds.slide_templates import SlideTemplate, list_slide_kinds
 from generators.index import make_anchor
 
 _LAST = "Charts, tables and pictures"
@@ -17,17 +17,17 @@ _LAST = "Charts, tables and pictures"
 
 def slide_kinds_page(templates: Mapping[str, SlideTemplate], pictures: Path) -> str:
     """The page: an index with summaries, then a section for each kind. `pictures` holds `<kind>.png` of examples."""
-    kinds = list(slide_kinds(templates))
+    kinds = list(list_slide_kinds(templates))
     lines = ["# Slide kinds", "", "Written by `make docs` from the front matter of the slide templates.", ""]
     lines += [f"- [{kind.name}](#{kind.name}): {escape_cell(kind.contract.summary)}" for kind in kinds]
     lines += [f"- [{_LAST}](#{make_anchor(_LAST)})"]
-    lines += ["", "Every slide may also have:", "", *field_table(SLIDE_KEYS[1:])]
+    lines += ["", "Every slide may also have:", "", *format_field_table(SLIDE_KEYS[1:])]
     for kind in kinds:
         lines += _section(kind, pictures)
     lines += ["", f"## {_LAST}"]
-    for type_ in (*CHART_AND_TABLE, PictureType):
-        for title, keys in type_().forms():
-            lines += ["", f"{title}:", "", *field_table(keys)]
+    for type_ in (*CHART_AND_TABLE_TYPES, PictureType):
+        for title, keys in type_().list_forms():
+            lines += ["", f"{title}:", "", *format_field_table(keys)]
     return "\n".join(lines) + "\n"
 
 
@@ -37,6 +37,6 @@ def _section(kind: SlideTemplate, pictures: Path) -> Iterator[str]:
         yield from ("", f"![The example below as a page](gallery/kinds/{kind.name}.png)")
     yield from ("", kind.contract.summary)
     if kind.contract.fields:
-        yield from ("", *field_table(kind.contract.fields))
+        yield from ("", *format_field_table(kind.contract.fields))
     if kind.contract.example is not None:
-        yield from ("", "```yaml", *example_slide(kind), "```")
+        yield from ("", "```yaml", *format_example(kind), "```")

@@ -35,36 +35,36 @@ class Context(Protocol):
     def slide_ids(self) -> Collection[str]:
         """The ids of all slides of the deck."""
 
-    def text(self, scalar: Scalar) -> Text | None:
+    def evaluate_text(self, scalar: Scalar) -> Text | None:
         """The text of `scalar` (whose value is a Text), its expressions worked out; None after reporting a fault."""
 
     @property
     def language(self) -> str:
         """Of the deck as it is now, BCP 47."""
 
-    def plural_category(self, number: int | Decimal, lang: str) -> str:
+    def get_plural_category(self, number: int | Decimal, lang: str) -> str:
         """How the language `lang` (or, when empty, the deck's) counts `number`: `one`, `few`, `other`."""
 
-    def plural_categories(self, lang: str) -> Collection[str]:
+    def list_plural_categories(self, lang: str) -> Collection[str]:
         """The forms that a text of the language `lang` needs."""
 
-    def value(self, scalar: Scalar) -> object:
+    def evaluate(self, scalar: Scalar) -> object:
         """The value of `scalar`; where it is one expression, that one's value. None after reporting a fault."""
 
-    def shows(self, slide: str) -> None:
+    def record_thumbnail(self, slide: str) -> None:
         """Take down that the slide being checked shows another one, called `slide`, in small."""
 
-    def chart(self, mapping: Mapping) -> Chart | None: ...
+    def build_chart(self, mapping: Mapping) -> Chart | None: ...
 
-    def table(self, mapping: Mapping) -> Table | None: ...
+    def build_table(self, mapping: Mapping) -> Table | None: ...
 
-    def picture(self, mapping: Mapping) -> Picture | None: ...
+    def build_picture(self, mapping: Mapping) -> Picture | None: ...
 
 
 class FieldType(Struct, frozen=True):
     """What a field holds. `check` reports what is wrong and never raises."""
 
-    absent: ClassVar[object] = None
+    default: ClassVar[object] = None
     """The value of an optional field that is not given."""
 
     @property
@@ -76,14 +76,14 @@ class FieldType(Struct, frozen=True):
         """The value of `node`, called `name` ("'title'", "entry 2 of 'quotes'") in messages; None after a fault."""
         raise NotImplementedError
 
-    def schema(self) -> Schema:
+    def build_schema(self) -> Schema:
         raise NotImplementedError
 
     def describe(self) -> str:
         """The type as the reference and the front matter of a slide template say it: "list of 1-4 text"."""
         raise NotImplementedError
 
-    def texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
+    def find_texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
         """What is translatable in `node`, each with its path: `quotes.2.text`, positions from 1."""
         return iter(())
 
@@ -93,14 +93,14 @@ class ScalarType(FieldType, frozen=True):
 
     def check(self, node: Node, name: str, context: Context) -> object:
         if not isinstance(node, Scalar):
-            wrong_type(node, name, self.noun, context.report)
+            report_wrong_type(node, name, self.noun, context.report)
             return None
         if node.value is None or (isinstance(node.value, str) and (not node.value or node.value.isspace())):
             context.report.error("empty-value", f"{name} is empty", node.span, help=f"write {self.noun}")
             return None
-        return self.value(node, name, context)
+        return self.check_scalar(node, name, context)
 
-    def value(self, scalar: Scalar, name: str, context: Context) -> object:
+    def check_scalar(self, scalar: Scalar, name: str, context: Context) -> object:
         """The value of a scalar that is not empty; None after a fault."""
         raise NotImplementedError
 
@@ -116,21 +116,21 @@ class Field(Struct, frozen=True):
     """Where a slide template declares it."""
 
 
-def wrong_type(node: Node, name: str, wanted: str, report: Report, *, advice: str | None = None) -> None:
+def report_wrong_type(node: Node, name: str, wanted: str, report: Report, *, advice: str | None = None) -> None:
     """Reports that `node` is of another kind than `wanted`."""
-    report.error("wrong-type", f"{name} must be {wanted}, not {kind_of(node)}", node.span, help=advice)
+    report.error("wrong-type", f"{name} must be {wanted}, not {describe_node(node)}", node.span, help=advice)
 
 
-def kind_of(node: Node) -> str:
+def describe_node(node: Node) -> str:
     """What an author sees in `node`."""
     if isinstance(node, Sequence):
         return "a list"
     if isinstance(node, Mapping):
         return "named fields"
-    return kind_of_value(node.value)
+    return describe_value(node.value)
 
 
-def kind_of_value(value: object) -> str:
+def describe_value(value: object) -> str:
     """What an author sees in a single value, such as an expression gives."""
     if value is None:
         return "nothing"

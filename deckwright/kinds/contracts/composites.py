@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
-from deckwright.kinds.contracts.base import Context, Field, FieldType, Schema, Wording, wrong_type
-from deckwright.kinds.contracts.fields import check_fields, describe_fields, field_texts, fields_schema
+from deckwright.kinds.contracts.base import Context, Field, FieldType, Schema, Wording, report_wrong_type
+from deckwright.kinds.contracts.fields import build_fields_schema, check_fields, describe_fields, find_field_texts
 from deckwright.kinds.contracts.plurals import is_plural
 from deckwright.kinds.contracts.scalars import TextType
 from deckwright.model.deck import Bullet, Record
@@ -23,61 +23,61 @@ _LIST_HELP = "begin each entry on a line of its own with '- '"
 
 class ListType(FieldType, frozen=True):
     item: FieldType
-    least: int = 1
-    most: int | None = None
-    single: bool = False
+    min_count: int = 1
+    max_count: int | None = None
+    allows_single: bool = False
     """A single entry may stand without a list."""
 
-    absent: ClassVar[object] = ()
+    default: ClassVar[object] = ()
 
     @property
     def noun(self) -> str:
-        return f"{self.item.noun} or a list" if self.single else "a list"
+        return f"{self.item.noun} or a list" if self.allows_single else "a list"
 
     def check(self, node: Node, name: str, context: Context) -> tuple[object, ...] | None:
         if not isinstance(node, Sequence):
-            if self.single:
+            if self.allows_single:
                 value = self.item.check(node, name, context)
                 return None if value is None else (value,)
-            empty_or_wrong(node, name, self.noun, context, _LIST_HELP)
+            report_empty_or_wrong(node, name, self.noun, context, _LIST_HELP)
             return None
-        self._count(node, name, context)
+        self._check_count(node, name, context)
         values = [self.item.check(item, f"entry {n} of {name}", context) for n, item in enumerate(node.items, 1)]
         return tuple([value for value in values if value is not None and value != ""])
 
-    def _count(self, node: Sequence, name: str, context: Context) -> None:
+    def _check_count(self, node: Sequence, name: str, context: Context) -> None:
         count = len(node.items)
-        if count < self.least:
+        if count < self.min_count:
             message = f"{name} must have {self.bounds} {'entry' if self.bounds == '1' else 'entries'}, and has {count}"
             context.report.error("too-few", message, node.span)
-        elif self.most is not None and count > self.most:
-            surplus = node.items[self.most]
-            message = f"{name} must have {self.bounds} {'entry' if self.most == 1 else 'entries'}, and has {count}"
+        elif self.max_count is not None and count > self.max_count:
+            surplus = node.items[self.max_count]
+            message = f"{name} must have {self.bounds} {'entry' if self.max_count == 1 else 'entries'}, and has {count}"
             context.report.error("too-many", message, surplus.span)
 
     @property
     def bounds(self) -> str:
-        if self.most is None:
-            return f"{self.least}+"
-        return str(self.least) if self.most == self.least else f"{self.least}-{self.most}"
+        if self.max_count is None:
+            return f"{self.min_count}+"
+        return str(self.min_count) if self.max_count == self.min_count else f"{self.min_count}-{self.max_count}"
 
-    def schema(self) -> Schema:
-        schema: Schema = {"type": "array", "items": self.item.schema(), "minItems": self.least}
-        if self.most is not None:
-            schema["maxItems"] = self.most
-        return {"anyOf": [self.item.schema(), schema]} if self.single else schema
+    def build_schema(self) -> Schema:
+        schema: Schema = {"type": "array", "items": self.item.build_schema(), "minItems": self.min_count}
+        if self.max_count is not None:
+            schema["maxItems"] = self.max_count
+        return {"anyOf": [self.item.build_schema(), schema]} if self.allows_single else schema
 
     def describe(self) -> str:
         bounds = "" if self.bounds == "1+" else f"{self.bounds} "
         listed = f"list of {bounds}{self.item.describe()}"
-        return f"{self.item.describe()}, or a list" if self.single else listed
+        return f"{self.item.describe()}, or a list" if self.allows_single else listed
 
-    def texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
+    def find_texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
         if isinstance(node, Sequence):
             for n, item in enumerate(node.items, 1):
-                yield from self.item.texts(item, f"{path}.{n}")
-        elif self.single:
-            yield from self.item.texts(node, path)
+                yield from self.item.find_texts(item, f"{path}.{n}")
+        elif self.allows_single:
+            yield from self.item.find_texts(node, path)
 
 
 class RecordType(FieldType, frozen=True):
@@ -89,18 +89,18 @@ class RecordType(FieldType, frozen=True):
 
     def check(self, node: Node, name: str, context: Context) -> Record | None:
         if not isinstance(node, Mapping):
-            empty_or_wrong(node, name, self.noun, context)
+            report_empty_or_wrong(node, name, self.noun, context)
             return None
         return check_fields(node, self.fields, context, owner=name, at=node.span)
 
-    def schema(self) -> Schema:
-        return fields_schema(self.fields)
+    def build_schema(self) -> Schema:
+        return build_fields_schema(self.fields)
 
     def describe(self) -> str:
         return f"{{{describe_fields(self.fields)}}}"
 
-    def texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
-        return field_texts(node, self.fields, path) if isinstance(node, Mapping) else iter(())
+    def find_texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
+        return find_field_texts(node, self.fields, path) if isinstance(node, Mapping) else iter(())
 
 
 class NamesType(FieldType, frozen=True):
@@ -114,7 +114,7 @@ class NamesType(FieldType, frozen=True):
 
     def check(self, node: Node, name: str, context: Context) -> Record | None:
         if not isinstance(node, Mapping):
-            empty_or_wrong(node, name, self.noun, context, "write lines of the form 'name: value'")
+            report_empty_or_wrong(node, name, self.noun, context, "write lines of the form 'name: value'")
             return None
         values: dict[str, object] = {}
         for entry in node.entries:
@@ -124,8 +124,8 @@ class NamesType(FieldType, frozen=True):
             values[entry.key] = self.item.check(entry.value, f"'{entry.key}'", context)
         return Record(values, node.span)
 
-    def schema(self) -> Schema:
-        schema: Schema = {"type": "object", "additionalProperties": self.item.schema()}
+    def build_schema(self) -> Schema:
+        schema: Schema = {"type": "object", "additionalProperties": self.item.build_schema()}
         if self.in_expressions:
             schema["propertyNames"] = {"pattern": f"^{_NAME.pattern}$"}
         return schema
@@ -133,69 +133,69 @@ class NamesType(FieldType, frozen=True):
     def describe(self) -> str:
         return f"names, each with {self.item.describe()}"
 
-    def texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
+    def find_texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
         if isinstance(node, Mapping):
             for entry in node.entries:
-                yield from self.item.texts(entry.value, f"{path}.{entry.key}")
+                yield from self.item.find_texts(entry.value, f"{path}.{entry.key}")
 
 
 class BulletsType(FieldType, frozen=True):
     """A list of texts; one with bullets below it is written `{text: …, bullets: […]}`."""
 
-    absent: ClassVar[object] = ()
+    default: ClassVar[object] = ()
     noun = "a list of texts"
 
     def check(self, node: Node, name: str, context: Context) -> tuple[Bullet, ...] | None:
         if not isinstance(node, Sequence):
-            empty_or_wrong(node, name, self.noun, context, _LIST_HELP)
+            report_empty_or_wrong(node, name, self.noun, context, _LIST_HELP)
             return None
         if not node.items:
             context.report.error("too-few", f"{name} has no bullets", node.span)
-        return tuple(_bullets(node, name, 0, context))
+        return tuple(_read_bullets(node, name, 0, context))
 
-    def schema(self) -> Schema:
-        item = _TEXT.schema()
+    def build_schema(self) -> Schema:
+        item = _TEXT.build_schema()
         for _ in range(BULLET_LEVELS - 1):
             below = {"type": "array", "items": item, "minItems": 1}
-            nested = {"text": _TEXT.schema(), "bullets": below}
+            nested = {"text": _TEXT.build_schema(), "bullets": below}
             record = {"type": "object", "properties": nested, "required": ["text"], "additionalProperties": False}
-            item = {"anyOf": [_TEXT.schema(), record]}
+            item = {"anyOf": [_TEXT.build_schema(), record]}
         return {"type": "array", "items": item, "minItems": 1}
 
     def describe(self) -> str:
         return "bullets"
 
-    def texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
+    def find_texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
         if not isinstance(node, Sequence):
             return
         for n, item in enumerate(node.items, 1):
             if isinstance(item, Mapping) and not is_plural(item):
                 for entry in item.entries:
                     below: FieldType = self if entry.key == "bullets" else _TEXT
-                    yield from below.texts(entry.value, f"{path}.{n}.{entry.key}")
+                    yield from below.find_texts(entry.value, f"{path}.{n}.{entry.key}")
             else:
-                yield from _TEXT.texts(item, f"{path}.{n}")
+                yield from _TEXT.find_texts(item, f"{path}.{n}")
 
 
-class _Below(BulletsType, frozen=True):
-    """The bullets below a bullet: checked by `_bullets`, for only it knows the level."""
+class _NestedBulletsType(BulletsType, frozen=True):
+    """The bullets below a bullet: checked by `_read_bullets`, for only it knows the level."""
 
     def check(self, node: Node, name: str, context: Context) -> tuple[Bullet, ...] | None:
         return ()
 
 
-_BULLET_FIELDS = (Field("text", _TEXT), Field("bullets", _Below(), optional=True))
+_BULLET_FIELDS = (Field("text", _TEXT), Field("bullets", _NestedBulletsType(), optional=True))
 
 
-def empty_or_wrong(node: Node, name: str, wanted: str, context: Context, advice: str | None = None) -> None:
+def report_empty_or_wrong(node: Node, name: str, wanted: str, context: Context, advice: str | None = None) -> None:
     """Reports a value that is not `wanted`: one that is not there at its key, another as what it is."""
     if isinstance(node, Scalar) and node.value is None:
         context.report.error("empty-value", f"{name} is empty", node.span, help=f"write {wanted}")
     else:
-        wrong_type(node, name, wanted, context.report, advice=advice)
+        report_wrong_type(node, name, wanted, context.report, advice=advice)
 
 
-def _bullets(node: Sequence, name: str, level: int, context: Context) -> Iterator[Bullet]:
+def _read_bullets(node: Sequence, name: str, level: int, context: Context) -> Iterator[Bullet]:
     for n, item in enumerate(node.items, 1):
         called = f"bullet {n} of {name}"
         text: object = None
@@ -204,7 +204,7 @@ def _bullets(node: Sequence, name: str, level: int, context: Context) -> Iterato
         elif not isinstance(item, Sequence):
             text = _TEXT.check(item, called, context)
         else:
-            wrong_type(item, called, "a text", context.report, advice="write {text: …, bullets: […]}")
+            report_wrong_type(item, called, "a text", context.report, advice="write {text: …, bullets: […]}")
         if isinstance(text, Text) and text:
             yield Bullet(text, level, item.span)
         below = item.get("bullets") if isinstance(item, Mapping) else None
@@ -213,6 +213,6 @@ def _bullets(node: Sequence, name: str, level: int, context: Context) -> Iterato
         if level + 1 == BULLET_LEVELS:
             context.report.error("too-many-levels", f"bullets go {BULLET_LEVELS} levels deep at most", below.span)
         elif isinstance(below, Sequence):
-            yield from _bullets(below, called, level + 1, context)
+            yield from _read_bullets(below, called, level + 1, context)
         else:
-            empty_or_wrong(below, "'bullets'", "a list of texts", context, _LIST_HELP)
+            report_empty_or_wrong(below, "'bullets'", "a list of texts", context, _LIST_HELP)

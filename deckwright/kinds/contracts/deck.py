@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckwright.assets.data.delimited import DELIMITERS, MARKS
-from deckwright.assets.data.text import ENCODINGS
+from deckwright.assets.data.delimited import DECIMAL_MARKS, DELIMITERS
+from deckwright.assets.data.encodings import ENCODINGS
 from deckwright.kinds.contracts.base import Context, Field, FieldType, Schema, Wording
-from deckwright.kinds.contracts.composites import ListType, NamesType, RecordType, empty_or_wrong
-from deckwright.kinds.contracts.fields import check_fields, field_texts, fields_schema
+from deckwright.kinds.contracts.composites import ListType, NamesType, RecordType, report_empty_or_wrong
+from deckwright.kinds.contracts.fields import build_fields_schema, check_fields, find_field_texts
 from deckwright.kinds.contracts.periods import AgeType, PeriodType
 from deckwright.kinds.contracts.scalars import (
     ChoiceType,
@@ -35,10 +35,10 @@ class SlideEntryType(FieldType, frozen=True):
     def check(self, node: Node, name: str, context: Context) -> Mapping | None:
         if isinstance(node, Mapping):
             return node
-        empty_or_wrong(node, name, self.noun, context, "write '- slide: ' and the name of a slide kind")
+        report_empty_or_wrong(node, name, self.noun, context, "write '- slide: ' and the name of a slide kind")
         return None
 
-    def schema(self) -> Schema:
+    def build_schema(self) -> Schema:
         return {"type": "object", "required": ["slide"]}
 
     def describe(self) -> str:
@@ -52,14 +52,18 @@ class FactType(FieldType, frozen=True):
 
     def check(self, node: Node, name: str, context: Context) -> Record | None:
         if not isinstance(node, Mapping):
-            empty_or_wrong(node, name, self.noun, context)
+            report_empty_or_wrong(node, name, self.noun, context)
             return None
         fields = FACT_FIELDS if node.get("value") is None else DERIVED_FACT_FIELDS
         return check_fields(node, fields, context, owner=name, at=node.span)
 
-    def schema(self) -> Schema:
+    def build_schema(self) -> Schema:
         derived: Schema = {"type": "object", "required": ["value"]}
-        return {"if": derived, "then": fields_schema(DERIVED_FACT_FIELDS), "else": fields_schema(FACT_FIELDS)}
+        return {
+            "if": derived,
+            "then": build_fields_schema(DERIVED_FACT_FIELDS),
+            "else": build_fields_schema(FACT_FIELDS),
+        }
 
     def describe(self) -> str:
         return "fact"
@@ -72,7 +76,7 @@ DATA_FIELDS = (
     Field("url", WordType("an address"), optional=True, help="https://…, or env:NAME for one that is kept secret"),
     Field(
         "from",
-        ListType(WordType("a table"), single=True),
+        ListType(WordType("a table"), allows_single=True),
         optional=True,
         help="tables that 'query' is asked of, by their names here",
     ),
@@ -82,7 +86,7 @@ DATA_FIELDS = (
     Field("range", WordType("a range"), optional=True, help="of an Excel workbook: A3:D20, or A:D"),
     Field("header", NumberType(), optional=True, help="the line or row of the columns' names; else the first one"),
     Field("delimiter", ChoiceType(tuple(DELIMITERS)), optional=True, help="between the cells; else it is found out"),
-    Field("decimal", ChoiceType(tuple(MARKS)), optional=True, help="the decimal mark; else it is found out"),
+    Field("decimal", ChoiceType(tuple(DECIMAL_MARKS)), optional=True, help="the decimal mark; else it is found out"),
     Field("encoding", ChoiceType(tuple(ENCODINGS)), optional=True, help="of a CSV or JSON file; else utf-8"),
     Field("dates", ChoiceType(("day-first", "month-first")), optional=True, help="how 01/02/2019 is meant"),
     Field("columns", NamesType(_TEXT), optional=True, help="headings of the columns, as the audience reads them"),
@@ -92,7 +96,7 @@ DATA_FIELDS = (
     Field("as_of", PeriodType(), optional=True, help="the date of the values: 2018, 2018-03 or 2018-03-31"),
     Field("max_age", AgeType(), optional=True, help="how old they may become: 90 days, 6 months, 1 year"),
 )
-_FACT_LOOK = (
+_FACT_FORMAT_FIELDS = (
     Field("format", _FORMAT, optional=True, help="number, percent, …; else that of the column"),
     Field("digits", NumberType(), optional=True, help="how many decimals"),
 )
@@ -100,19 +104,25 @@ FACT_FIELDS = (
     Field("data", _TABLE, help="the table it is in"),
     Field("where", NamesType(WordType("a value of the column")), help="columns and what they hold, to find one row"),
     Field("field", _COLUMN, help="the column of the value"),
-    *_FACT_LOOK,
+    *_FACT_FORMAT_FIELDS,
 )
 DERIVED_FACT_FIELDS = (
     Field("value", ExpressionType(), help="calculates it from other facts: {{ fact.a.value - fact.b.value }}"),
-    *_FACT_LOOK,
+    *_FACT_FORMAT_FIELDS,
 )
 GENERATED_FIELDS = (
     Field("file", WordType("a file"), help="a Vega-Lite spec (.vl.json) or a Python script (.py) under assets/"),
     Field(
-        "data", ListType(_TABLE, single=True), optional=True, help="tables that a script is given; a spec names its own"
+        "data",
+        ListType(_TABLE, allows_single=True),
+        optional=True,
+        help="tables that a script is given; a spec names its own",
     ),
     Field(
-        "files", ListType(WordType("a file"), single=True), optional=True, help="other files it reads, under assets/"
+        "files",
+        ListType(WordType("a file"), allows_single=True),
+        optional=True,
+        help="other files it reads, under assets/",
     ),
     Field("texts", NamesType(_TEXT), optional=True, help="what it says, in the language of the audience"),
 )
@@ -151,6 +161,6 @@ SLIDE_KEYS = (
 """What every slide may have besides the fields of its slide template."""
 
 
-def deck_texts(deck: Mapping) -> Iterator[tuple[str, Wording]]:
+def find_deck_texts(deck: Mapping) -> Iterator[tuple[str, Wording]]:
     """What is translatable outside the slides, with paths: `title`, `speaker.role`, `data.growth.columns.group`."""
-    return field_texts(deck, DECK_FIELDS)
+    return find_field_texts(deck, DECK_FIELDS)

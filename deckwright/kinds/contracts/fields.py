@@ -27,14 +27,14 @@ def check_fields(
     for entry in mapping.entries:
         if (field := known.get(entry.key)) is not None:
             value = field.type.check(entry.value, f"'{field.name}'", context)
-            values[field.name] = field.type.absent if value is None else value
+            values[field.name] = field.type.default if value is None else value
             if not field.optional and isinstance(value, Text) and not value:
                 context.report.error("empty-value", f"'{field.name}' is empty", value.span or entry.key.span)
         elif entry.key not in passed:
-            meant |= _unknown(entry.key, [*known, *passed], known, owner, context)
+            meant |= _report_unknown(entry.key, [*known, *passed], known, owner, context)
     for field in fields:
         if field.name not in values:
-            values[field.name] = field.type.absent
+            values[field.name] = field.type.default
             if not field.optional and field.name not in meant:
                 message = f"{owner} needs the field '{field.name}'"
                 context.report.error("missing-field", message, at, help=f"add '{field.name}:' with {field.type.noun}")
@@ -43,20 +43,20 @@ def check_fields(
     return Record(values, mapping.span)
 
 
-def field_texts(mapping: Mapping, fields: Iterable[Field], path: str = "") -> Iterator[tuple[str, Wording]]:
+def find_field_texts(mapping: Mapping, fields: Iterable[Field], path: str = "") -> Iterator[tuple[str, Wording]]:
     """What is translatable in `mapping`, in the order it is written, each with its path below `path`."""
     types = {field.name: field.type for field in fields}
     for entry in mapping.entries:
         if (type_ := types.get(entry.key)) is not None:
-            yield from type_.texts(entry.value, f"{path}.{entry.key}" if path else str(entry.key))
+            yield from type_.find_texts(entry.value, f"{path}.{entry.key}" if path else str(entry.key))
 
 
-def fields_schema(fields: Iterable[Field]) -> Schema:
+def build_fields_schema(fields: Iterable[Field]) -> Schema:
     """An object with `fields` and nothing else."""
     fields = tuple(fields)
     schema: Schema = {
         "type": "object",
-        "properties": {field.name: field_schema(field) for field in fields},
+        "properties": {field.name: build_field_schema(field) for field in fields},
         "additionalProperties": False,
     }
     if required := [field.name for field in fields if not field.optional]:
@@ -64,8 +64,8 @@ def fields_schema(fields: Iterable[Field]) -> Schema:
     return schema
 
 
-def field_schema(field: Field) -> Schema:
-    return field.type.schema() | ({"description": field.help} if field.help else {})
+def build_field_schema(field: Field) -> Schema:
+    return field.type.build_schema() | ({"description": field.help} if field.help else {})
 
 
 def describe_fields(fields: Iterable[Field]) -> str:
@@ -78,7 +78,7 @@ def describe_fields(fields: Iterable[Field]) -> str:
     return ", ".join(words)
 
 
-def _unknown(key: Text, names: list[str], known: dict[str, Field], owner: str, context: Context) -> set[str]:
+def _report_unknown(key: Text, names: list[str], known: dict[str, Field], owner: str, context: Context) -> set[str]:
     """Reports `key`; the field it probably is."""
     question = did_you_mean(key, names)
     notes = () if question else (f"its fields are {', '.join(known)}",) if known else (f"{owner} has no fields",)

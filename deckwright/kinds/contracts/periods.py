@@ -12,14 +12,14 @@ class PeriodType(ScalarType, frozen=True):
 
     noun = "a year, a month or a day"
 
-    def value(self, scalar: Scalar, name: str, context: Context) -> Period | None:
+    def check_scalar(self, scalar: Scalar, name: str, context: Context) -> Period | None:
         period = read_period(scalar.raw)
         if period is None:
             message, advice = f"{name} must be {self.noun}, not '{scalar.raw}'", "write 2018, 2018-03 or 2018-03-31"
             context.report.error("wrong-type", message, scalar.span, help=advice)
         return period
 
-    def schema(self) -> Schema:
+    def build_schema(self) -> Schema:
         return {"type": ["string", "number"]}
 
     def describe(self) -> str:
@@ -31,7 +31,7 @@ class AgeType(ScalarType, frozen=True):
 
     noun = "a number of days, weeks, months or years"
 
-    def value(self, scalar: Scalar, name: str, context: Context) -> Age | None:
+    def check_scalar(self, scalar: Scalar, name: str, context: Context) -> Age | None:
         age = read_age(scalar.raw)
         if age is None:
             message, advice = (
@@ -41,7 +41,7 @@ class AgeType(ScalarType, frozen=True):
             context.report.error("wrong-type", message, scalar.span, help=advice)
         return age
 
-    def schema(self) -> Schema:
+    def build_schema(self) -> Schema:
         return {"type": "string", "pattern": "^ *[1-9][0-9]* *([Dd]ay|[Ww]eek|[Mm]onth|[Yy]ear)s? *$"}
 
     def describe(self) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Dict
 from decimal import Decimal, InvalidOperation
 
-from deckwright.kinds.contracts.base import Context, Field, FieldType, Schema, wrong_type
+from deckwright.kinds.contracts.base import Context, Field, FieldType, Schema, report_wrong_type
 from deckwright.kinds.contracts.charts_and_tables import TwoFormType
-from deckwright.kinds.contracts.composites import empty_or_wrong
-from deckwright.kinds.contracts.scalars import ChoiceType, TextType, WordType, YesNoType, as_text
+from deckwright.kinds.contracts.composites import report_empty_or_wrong
+from deckwright.kinds.contracts.scalars import ChoiceType, TextType, WordType, YesNoType, read_as_text
 from deckwright.model.diagnostics import did_you_mean
 from deckwright.model.node import Mapping, Node, Scalar, Sequence
 
@@ -33,18 +33,20 @@ class FocusType(FieldType, frozen=True):
             return None if across is None or down is None else (across, down)
         if isinstance(node, Scalar) and node.value not in (None, ""):
             return self._words(node, name, context)
-        empty_or_wrong(node, name, self.noun, context)
+        report_empty_or_wrong(node, name, self.noun, context)
         return None
 
     def _percentage(self, node: Node, name: str, context: Context) -> Decimal | None:
         if not isinstance(node, Scalar):
-            wrong_type(node, f"each of {name}", "a percentage", context.report)
+            report_wrong_type(node, f"each of {name}", "a percentage", context.report)
             return None
-        text = context.text(as_text(node, context)) if node.value is not None else None
+        text = context.evaluate_text(read_as_text(node, context)) if node.value is not None else None
         try:
             percent = Decimal((text or "").strip().removesuffix("%").strip())
         except InvalidOperation:
-            wrong_type(node, f"each of {name}", "a percentage", context.report, advice="write it as in [30%, 40%]")
+            report_wrong_type(
+                node, f"each of {name}", "a percentage", context.report, advice="write it as in [30%, 40%]"
+            )
             return None
         if not 0 <= percent <= 100:
             context.report.error("out-of-range", f"{name} is within the picture: from 0% to 100%", node.span)
@@ -66,7 +68,7 @@ class FocusType(FieldType, frozen=True):
             Decimal(next((_DOWN[word] for word in down), 50)),
         )
 
-    def schema(self) -> Schema:
+    def build_schema(self) -> Schema:
         percentage: Schema = {"type": ["string", "number"], "pattern": "%$|\\{\\{|^[0-9.]+$"}
         pair: Schema = {"type": "array", "items": percentage, "minItems": 2, "maxItems": 2}
         words = "|".join((*_WORDS, _MIDDLE[1]))
@@ -76,26 +78,32 @@ class FocusType(FieldType, frozen=True):
         return "two percentages, or words"
 
 
-_SHOWN = (
+_COMMON_FIELDS = (
     Field("alt", TextType(), optional=True, help="says what can be seen; needed unless the picture is decorative"),
     Field("decorative", YesNoType(), optional=True, help="yes: the picture says nothing that must be read aloud"),
     Field("credit", TextType(), optional=True, help="who made it; stands small below it"),
     Field("fit", ChoiceType(("contain", "cover")), optional=True, help="contain shows all of it, cover fills the box"),
     Field("focus", FocusType(), optional=True, help="with cover: what stays in sight, as in [30%, 40%] or top left"),
 )
-PICTURE = (Field("file", WordType("a file"), help="under assets/: PNG, JPEG, GIF, WebP, TIFF, BMP or SVG"), *_SHOWN)
-GENERATED_PICTURE = (Field("generated", WordType("a name"), help="the name of a picture under generated:"), *_SHOWN)
+PICTURE_FIELDS = (
+    Field("file", WordType("a file"), help="under assets/: PNG, JPEG, GIF, WebP, TIFF, BMP or SVG"),
+    *_COMMON_FIELDS,
+)
+GENERATED_PICTURE_FIELDS = (
+    Field("generated", WordType("a name"), help="the name of a picture under generated:"),
+    *_COMMON_FIELDS,
+)
 
 
 class PictureType(TwoFormType, frozen=True):
-    what = "picture"
+    content_name = "picture"
     key = "generated"
-    from_data = GENERATED_PICTURE
-    inline = PICTURE
+    from_data = GENERATED_PICTURE_FIELDS
+    inline = PICTURE_FIELDS
 
-    def forms(self) -> Iterator[tuple[str, tuple[Field, ...]]]:
+    def list_forms(self) -> Iterator[tuple[str, tuple[Field, ...]]]:
         yield "A picture from a file has", self.inline
         yield "A generated picture has", self.from_data
 
-    def value(self, mapping: Mapping, context: Context) -> object:
-        return context.picture(mapping)
+    def check_mapping(self, mapping: Mapping, context: Context) -> object:
+        return context.build_picture(mapping)

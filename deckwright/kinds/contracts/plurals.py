@@ -9,50 +9,50 @@ from typing import TypeGuard
 
 from deckwright.kinds.contracts.base import Context, Field, FieldType, Schema, Wording
 from deckwright.kinds.contracts.fields import check_fields
-from deckwright.languages.plurals import CATEGORIES, plural_examples
+from deckwright.languages.plurals import CATEGORIES, get_plural_examples
 from deckwright.model.node import Entry, Mapping, Node, Scalar
 from deckwright.model.source import Text
 
-COUNT = "count"
-JOINT = "\0"
+COUNT_KEY = "count"
+FORM_SEPARATOR = "\0"
 """Between the forms of one text where they are one string, as a .mo file has them (GNU gettext manual, 10.3)."""
 
-TEXT: Schema = {"$ref": "#/$defs/_text"}
+TEXT_SCHEMA: Schema = {"$ref": "#/$defs/_text"}
 """A text or one that counts, as `deck_schema` defines it once for all of them."""
 
 
 def is_plural(node: Node) -> TypeGuard[Mapping]:
     """Whether `node` is meant as a text that counts."""
-    return isinstance(node, Mapping) and any(entry.key == COUNT or entry.key in CATEGORIES for entry in node)
+    return isinstance(node, Mapping) and any(entry.key == COUNT_KEY or entry.key in CATEGORIES for entry in node)
 
 
-def plural_fields(number: FieldType, text: FieldType) -> tuple[Field, ...]:
+def build_plural_fields(number: FieldType, text: FieldType) -> tuple[Field, ...]:
     forms = (Field(category, text, optional=category != "other") for category in CATEGORIES)
-    return (Field(COUNT, number, help="the number that chooses the form"), *forms)
+    return (Field(COUNT_KEY, number, help="the number that chooses the form"), *forms)
 
 
 def check_plural(mapping: Mapping, name: str, fields: tuple[Field, ...], context: Context) -> Text | None:
     """The form that the number in `count` has. Reported: `missing-plural`, and what is wrong with a field."""
     values = check_fields(mapping, fields, context, owner=name, at=mapping.span)
-    number, forms = values[COUNT], forms_of(mapping)
+    number, forms = values[COUNT_KEY], get_forms(mapping)
     if "other" not in forms or not isinstance(number, int | Decimal):
         return None
-    lang = _language(forms["other"])
-    missing = next((category for category in context.plural_categories(lang) if category not in forms), None)
+    lang = _get_language(forms["other"])
+    missing = next((category for category in context.list_plural_categories(lang) if category not in forms), None)
     if missing:
-        report_missing(missing, lang or context.language, f"{name} has no form '{missing}'", mapping, context)
+        _report_missing_form(missing, lang or context.language, f"{name} has no form '{missing}'", mapping, context)
         return None
-    text = values[context.plural_category(number, lang)] or values["other"]
+    text = values[context.get_plural_category(number, lang)] or values["other"]
     return text if isinstance(text, Text) else None
 
 
-def report_missing(category: str, tag: str, message: str, mapping: Mapping, context: Context) -> None:
-    examples = plural_examples(tag, category)
+def _report_missing_form(category: str, tag: str, message: str, mapping: Mapping, context: Context) -> None:
+    examples = get_plural_examples(tag, category)
     notes = (f"'{tag}' has it for {examples} and the like",) if examples else ()
     context.report.error("missing-plural", message, mapping.span, help=f"add '{category}: …'", notes=notes)
 
 
-def forms_of(mapping: Mapping) -> dict[str, Scalar]:
+def get_forms(mapping: Mapping) -> dict[str, Scalar]:
     """Category → its wording, as far as they are texts."""
     return {
         str(entry.key): entry.value
@@ -61,28 +61,28 @@ def forms_of(mapping: Mapping) -> dict[str, Scalar]:
     }
 
 
-def with_forms(mapping: Mapping, change: Callable[[Scalar], Scalar]) -> Mapping:
+def map_forms(mapping: Mapping, change: Callable[[Scalar], Scalar]) -> Mapping:
     """`mapping` with each of its forms changed."""
-    forms = forms_of(mapping)
+    forms = get_forms(mapping)
     entries = (Entry(e.key, change(forms[e.key]) if e.key in forms else e.value) for e in mapping)
     return Mapping(tuple(entries), mapping.span)
 
 
-def with_other_forms(mapping: Mapping, forms: Dict[str, Scalar]) -> Mapping:
+def replace_forms(mapping: Mapping, forms: Dict[str, Scalar]) -> Mapping:
     """`mapping` with `forms` instead of its own."""
-    count = tuple(entry for entry in mapping if entry.key == COUNT)
+    count = tuple(entry for entry in mapping if entry.key == COUNT_KEY)
     return Mapping((*count, *(Entry(Text(c, one.span), one) for c, one in forms.items())), mapping.span)
 
 
-def wording(node: Wording) -> str:
-    """What a catalog calls the source: the text, or singular and plural with `JOINT` between them."""
+def join_source_forms(node: Wording) -> str:
+    """What a catalog calls the source: the text, or singular and plural with `FORM_SEPARATOR` between them."""
     if isinstance(node, Scalar):
         return str(node.value)
-    forms = forms_of(node)
+    forms = get_forms(node)
     other = forms["other"]
-    return JOINT.join(str(form.value).strip() for form in (forms.get("one", other), other))
+    return FORM_SEPARATOR.join(str(form.value).strip() for form in (forms.get("one", other), other))
 
 
-def _language(form: Scalar) -> str:
+def _get_language(form: Scalar) -> str:
     """Of a form's wording; empty where it is the deck's."""
     return form.value.lang if isinstance(form.value, Text) else ""

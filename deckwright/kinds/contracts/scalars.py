@@ -7,44 +7,52 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from deckwright.kinds.contracts.base import EXPRESSION, Context, ScalarType, Schema, Wording, kind_of_value, wrong_type
-from deckwright.kinds.contracts.fields import fields_schema
-from deckwright.kinds.contracts.plurals import TEXT, check_plural, forms_of, is_plural, plural_fields
+from deckwright.kinds.contracts.base import (
+    EXPRESSION,
+    Context,
+    ScalarType,
+    Schema,
+    Wording,
+    describe_value,
+    report_wrong_type,
+)
+from deckwright.kinds.contracts.fields import build_fields_schema
+from deckwright.kinds.contracts.plurals import TEXT_SCHEMA, build_plural_fields, check_plural, get_forms, is_plural
 from deckwright.model.diagnostics import did_you_mean
 from deckwright.model.node import Node, Scalar
 from deckwright.model.source import Text
 
 _DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]+")
-_MOST_LISTED = 12
+_MAX_LISTED = 12
 _PLAIN: Schema = {"type": ["string", "number"]}
 
 
 class TextType(ScalarType, frozen=True):
     """A translatable text with inline marks, or one that counts."""
 
-    counts: bool = True
+    allows_plural: bool = True
     """Whether it may be `{count: …, one: …, other: …}`."""
 
     noun = "a text"
 
     def check(self, node: Node, name: str, context: Context) -> object:
-        if self.counts and is_plural(node):
+        if self.allows_plural and is_plural(node):
             return check_plural(node, name, PLURAL_FIELDS, context)
         return ScalarType.check(self, node, name, context)
 
-    def value(self, scalar: Scalar, name: str, context: Context) -> Text | None:
-        text = context.text(scalar) if (scalar := as_text(scalar, context)).value is not None else None
+    def check_scalar(self, scalar: Scalar, name: str, context: Context) -> Text | None:
+        text = context.evaluate_text(scalar) if (scalar := read_as_text(scalar, context)).value is not None else None
         return text.like(text.strip()) if text is not None and text != text.strip() else text
 
-    def schema(self) -> Schema:
-        return TEXT if self.counts else _PLAIN
+    def build_schema(self) -> Schema:
+        return TEXT_SCHEMA if self.allows_plural else _PLAIN
 
     def describe(self) -> str:
         return "text"
 
-    def texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
+    def find_texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
         if (isinstance(node, Scalar) and isinstance(node.value, Text) and node.value.strip()) or (
-            self.counts and is_plural(node) and "other" in forms_of(node)
+            self.allows_plural and is_plural(node) and "other" in get_forms(node)
         ):
             yield path, node
 
@@ -54,11 +62,11 @@ class WordType(ScalarType, frozen=True):
 
     noun: str = "a word"
 
-    def value(self, scalar: Scalar, name: str, context: Context) -> Text | None:
-        scalar = as_text(scalar, context)
-        return context.text(scalar) if scalar.value is not None else None
+    def check_scalar(self, scalar: Scalar, name: str, context: Context) -> Text | None:
+        scalar = read_as_text(scalar, context)
+        return context.evaluate_text(scalar) if scalar.value is not None else None
 
-    def schema(self) -> Schema:
+    def build_schema(self) -> Schema:
         return {"type": ["string", "number"]}
 
     def describe(self) -> str:
@@ -70,10 +78,10 @@ class ExpressionType(ScalarType, frozen=True):
 
     noun = "a number, or an expression that gives one"
 
-    def value(self, scalar: Scalar, name: str, context: Context) -> Scalar:
+    def check_scalar(self, scalar: Scalar, name: str, context: Context) -> Scalar:
         return scalar
 
-    def schema(self) -> Schema:
+    def build_schema(self) -> Schema:
         return {"anyOf": [{"type": "number"}, EXPRESSION]}
 
     def describe(self) -> str:
@@ -83,17 +91,17 @@ class ExpressionType(ScalarType, frozen=True):
 class NumberType(ScalarType, frozen=True):
     noun = "a number"
 
-    def value(self, scalar: Scalar, name: str, context: Context) -> int | Decimal | None:
-        value = context.value(scalar)
+    def check_scalar(self, scalar: Scalar, name: str, context: Context) -> int | Decimal | None:
+        value = context.evaluate(scalar)
         if isinstance(value, int | Decimal) and not isinstance(value, bool):
             return value
         if value is not None:
             comma = _DECIMAL_COMMA.fullmatch(scalar.raw)
             advice = f"write it with a point: {scalar.raw.replace(',', '.')}" if comma else None
-            _wrong_value(scalar, value, name, self.noun, context, advice)
+            _report_wrong_value(scalar, value, name, self.noun, context, advice)
         return None
 
-    def schema(self) -> Schema:
+    def build_schema(self) -> Schema:
         return {"anyOf": [{"type": "number"}, EXPRESSION]}
 
     def describe(self) -> str:
@@ -103,15 +111,15 @@ class NumberType(ScalarType, frozen=True):
 class YesNoType(ScalarType, frozen=True):
     noun = "yes or no"
 
-    def value(self, scalar: Scalar, name: str, context: Context) -> bool | None:
-        value = context.value(scalar)
+    def check_scalar(self, scalar: Scalar, name: str, context: Context) -> bool | None:
+        value = context.evaluate(scalar)
         if isinstance(value, bool):
             return value
         if value is not None:
-            _wrong_value(scalar, value, name, self.noun, context)
+            _report_wrong_value(scalar, value, name, self.noun, context)
         return None
 
-    def schema(self) -> Schema:
+    def build_schema(self) -> Schema:
         # To an editor, which reads YAML 1.2, `yes` is a text.
         words = {"type": "string", "pattern": "^([Yy]es|YES|[Nn]o|NO)$"}
         return {"anyOf": [{"type": "boolean"}, words, EXPRESSION]}
@@ -123,15 +131,15 @@ class YesNoType(ScalarType, frozen=True):
 class DateType(ScalarType, frozen=True):
     noun = "a date"
 
-    def value(self, scalar: Scalar, name: str, context: Context) -> date | None:
-        value = context.value(scalar)
+    def check_scalar(self, scalar: Scalar, name: str, context: Context) -> date | None:
+        value = context.evaluate(scalar)
         if isinstance(value, date):
             return value
         if value is not None:
-            _wrong_value(scalar, value, name, self.noun, context, "write year-month-day, as in 2019-10-07")
+            _report_wrong_value(scalar, value, name, self.noun, context, "write year-month-day, as in 2019-10-07")
         return None
 
-    def schema(self) -> Schema:
+    def build_schema(self) -> Schema:
         return {"anyOf": [{"type": "string", "format": "date"}, EXPRESSION]}
 
     def describe(self) -> str:
@@ -141,15 +149,15 @@ class DateType(ScalarType, frozen=True):
 class ChoiceType(ScalarType, frozen=True):
     choices: tuple[str, ...]
     code: str = "unknown-choice"
-    called: str = ""
+    choice_noun: str = ""
     """What a choice is, where there is a word for it: "chart kind"."""
 
     @property
     def noun(self) -> str:
         return f"one of {', '.join(self.choices)}"
 
-    def value(self, scalar: Scalar, name: str, context: Context) -> str | None:
-        value = context.value(scalar)
+    def check_scalar(self, scalar: Scalar, name: str, context: Context) -> str | None:
+        value = context.evaluate(scalar)
         if value is None:
             return None
         word = str(value) if isinstance(value, str) else scalar.raw
@@ -158,14 +166,14 @@ class ChoiceType(ScalarType, frozen=True):
         help_ = did_you_mean(word, self.choices)
         context.report.error(
             self.code,
-            f"there is no {self.called} '{word}'" if self.called else f"{name} cannot be '{word}'",
+            f"there is no {self.choice_noun} '{word}'" if self.choice_noun else f"{name} cannot be '{word}'",
             scalar.span,
             help=help_,
-            notes=() if help_ and len(self.choices) > _MOST_LISTED else (f"it is {self.noun}",),
+            notes=() if help_ and len(self.choices) > _MAX_LISTED else (f"it is {self.noun}",),
         )
         return None
 
-    def schema(self) -> Schema:
+    def build_schema(self) -> Schema:
         return {"anyOf": [{"enum": list(self.choices)}, EXPRESSION]}
 
     def describe(self) -> str:
@@ -177,12 +185,12 @@ class SlideType(ScalarType, frozen=True):
 
     noun = "the id of a slide"
 
-    def value(self, scalar: Scalar, name: str, context: Context) -> Text | None:
-        scalar = as_text(scalar, context)
-        wanted = context.text(scalar) if scalar.value is not None else None
+    def check_scalar(self, scalar: Scalar, name: str, context: Context) -> Text | None:
+        scalar = read_as_text(scalar, context)
+        wanted = context.evaluate_text(scalar) if scalar.value is not None else None
         if wanted is None or wanted in context.slide_ids:
             if wanted is not None:
-                context.shows(wanted)
+                context.record_thumbnail(wanted)
             return wanted
         ids = tuple(context.slide_ids)
         context.report.error(
@@ -190,23 +198,23 @@ class SlideType(ScalarType, frozen=True):
             f"there is no slide with the id '{wanted}'",
             scalar.span,
             help=did_you_mean(wanted, ids),
-            notes=(f"the slides are {', '.join(ids)}",) if 0 < len(ids) <= _MOST_LISTED else (),
+            notes=(f"the slides are {', '.join(ids)}",) if 0 < len(ids) <= _MAX_LISTED else (),
         )
         return None
 
-    def schema(self) -> Schema:
+    def build_schema(self) -> Schema:
         return {"type": "string"}
 
     def describe(self) -> str:
         return "slide"
 
 
-PLURAL_FIELDS = plural_fields(NumberType(), TextType(counts=False))
-TEXT_OR_PLURAL: Schema = {"anyOf": [_PLAIN, fields_schema(PLURAL_FIELDS)]}
-"""The definition of `TEXT`."""
+PLURAL_FIELDS = build_plural_fields(NumberType(), TextType(allows_plural=False))
+TEXT_OR_PLURAL: Schema = {"anyOf": [_PLAIN, build_fields_schema(PLURAL_FIELDS)]}
+"""The definition of `TEXT_SCHEMA`."""
 
 
-def as_text(scalar: Scalar, context: Context) -> Scalar:
+def read_as_text(scalar: Scalar, context: Context) -> Scalar:
     """`scalar` with what was written as its value: 2018 and 1.10 are texts here, while a bare `no` is a trap."""
     if isinstance(scalar.value, Text):
         return scalar
@@ -221,12 +229,12 @@ def as_text(scalar: Scalar, context: Context) -> Scalar:
     return Scalar(Text(scalar.raw, scalar.span), scalar.span, scalar.raw)
 
 
-def _wrong_value(
+def _report_wrong_value(
     scalar: Scalar, value: object, name: str, wanted: str, context: Context, advice: str | None = None
 ) -> None:
     """`value` is what `scalar` says or, when it is an expression, gives."""
     if value is scalar.value or value == scalar.value:
-        wrong_type(scalar, name, wanted, context.report, advice=advice)
+        report_wrong_type(scalar, name, wanted, context.report, advice=advice)
     else:
-        message = f"{name} must be {wanted}, and '{scalar.raw}' gives {kind_of_value(value)}"
+        message = f"{name} must be {wanted}, and '{scalar.raw}' gives {describe_value(value)}"
         context.report.error("wrong-type", message, scalar.span, help=advice)
