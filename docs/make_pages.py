@@ -7,16 +7,17 @@ import json
 import sys
 from pathlib import Path
 
-from deckwright.kinds.schema import deck_schema
+from deckwright.verify.problems import CODES
+
+from deckwright.kinds.schema import build_deck_schema
 from deckwright.kinds.slide_templates import read_templates
 from deckwright.model.diagnostics import Report
 from deckwright.model.node import Mapping, Scalar
 from deckwright.parse.tree import parse
-from deckwright.system.limits import LIMITS
-from deckwright.verify.codes import CODES
 from generators.charts import kinds_reference, options_reference
 from generators.commands import commands_reference
 from generators.index import add_index
+from generators.limits import LIMITS
 from generators.markup import markup_reference
 from generators.slide_kinds import slide_kinds_page
 
@@ -40,7 +41,7 @@ def main(arguments: list[str]) -> int:
         "docs/diagnostics.md": add_index(diagnostics_page(PROJECT / "docs/diagnostics")),
         "docs/verify.md": add_index(verify_page(PROJECT / "docs/verify.in.md")),
         "docs/limits.md": add_index(limits_page(PROJECT / "docs/limits.in.md")),
-        "docs/deck.schema.json": json.dumps(deck_schema(templates), ensure_ascii=False, indent=2) + "\n",
+        "docs/deck.schema.json": json.dumps(build_deck_schema(templates), ensure_ascii=False, indent=2) + "\n",
     }
     outdated = [name for name, text in pages.items() if read(PROJECT / name) != text]
     for name in outdated:

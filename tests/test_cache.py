@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from examples import HANGS, ROOT
 
-from deckwright.brands.cached import kept_brand
+from deckwright.brands.cached import load_brand
 from deckwright.cli import output
 from deckwright.cli.main import main
 from deckwright.model.brand import Brand
@@ -49,10 +49,10 @@ example: {title: Reefs}
 def place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     """A cache of its own for this process."""
     folder = tmp_path / "kept"
-    monkeypatch.setenv(cache.SETTING, str(folder))
-    cache._folder.cache_clear()
+    monkeypatch.setenv(cache.VARIABLE, str(folder))
+    cache._find_folder.cache_clear()
     yield folder
-    cache._folder.cache_clear()
+    cache._find_folder.cache_clear()
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def talk(tmp_path: Path) -> Path:
 def begun(talk: Path, kept: str | Path, code: str = "") -> subprocess.Popen[str]:
     """A build in a process of its own; `code` is run at its end."""
     whole = f"from deckwright.cli.main import main\ncode = main(['build'])\n{code}\nraise SystemExit(code)"
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), cache.SETTING: str(kept)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), cache.VARIABLE: str(kept)}
     return subprocess.Popen(
         [sys.executable, "-c", whole],
         cwd=talk,
@@ -116,17 +116,17 @@ def test_what_is_damaged_is_made_anew(damage: str, talk: Path, tmp_path: Path) -
         whole = file.read_bytes()
         body = {"another object": pickle.dumps(["what is this?"]), "no code": b"not a pickle, and no code"}.get(damage)
         damaged = {"cut off": whole[:-9], "empty": b"", "other bytes": whole[:-1] + bytes([whole[-1] ^ 1])}
-        file.write_bytes(damaged.get(damage) or (cache._digest(body) + body if body else b""))
+        file.write_bytes(damaged.get(damage) or (cache._hash(body) + body if body else b""))
     assert built(talk, kept)[0] == without
 
 
 def test_what_is_not_whole_is_not_there(place: Path) -> None:
-    cache.keep_bytes("thing", b"as it was")
-    assert cache.recall_bytes("thing") == b"as it was"
+    cache.store_bytes("thing", b"as it was")
+    assert cache.load_bytes("thing") == b"as it was"
     for damaged in (b"as it wasn't", b"as it wa", b""):
         file = place / "thing"
-        file.write_bytes(cache._digest(b"as it was") + damaged)
-        assert cache.recall_bytes("thing") is None
+        file.write_bytes(cache._hash(b"as it was") + damaged)
+        assert cache.load_bytes("thing") is None
 
 
 def test_two_builds_at_once(talk: Path, tmp_path: Path) -> None:
@@ -177,7 +177,7 @@ def test_a_brand_that_warns_does_so_each_time(talk: Path, place: Path) -> None:
     told = []
     for _ in range(2):
         report = Report()
-        assert kept_brand(file.parent, "house/brand.yaml", report, "en") is not None
+        assert load_brand(file.parent, "house/brand.yaml", report, "en") is not None
         told.append([diagnostic.code for diagnostic in report.diagnostics])
     assert told[0]
     assert told[0] == told[1]
@@ -186,28 +186,28 @@ def test_a_brand_that_warns_does_so_each_time(talk: Path, place: Path) -> None:
 
 def test_a_brand_is_as_it_was_read(talk: Path, place: Path) -> None:
     folder = talk / "templates/house"
-    brands = [kept_brand(folder, "house/brand.yaml", Report(), "en") for _ in range(2)]
+    brands = [load_brand(folder, "house/brand.yaml", Report(), "en") for _ in range(2)]
     assert isinstance(brands[1], Brand)
     assert brands[0] == brands[1]
     assert brands[0] is not brands[1]
-    assert kept_brand(folder, "other/brand.yaml", Report(), "en") != brands[0]  # its places are in another file
+    assert load_brand(folder, "other/brand.yaml", Report(), "en") != brands[0]  # its places are in another file
     assert len(list(place.glob("brand-*"))) == 2
 
 
 @pytest.mark.usefixtures("place")
 def test_other_versions_keep_other_things(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def name() -> str:
-        cache.version.cache_clear()
-        cache._makers.cache_clear()
-        return cache.named("brand", ("lxml",), "input")
+        cache._digest_version.cache_clear()
+        cache._describe_versions.cache_clear()
+        return cache.make_key("brand", ("lxml",), "input")
 
     copy = tmp_path / "deckwright"
     shutil.copytree(ROOT / "deckwright", copy, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(cache, "__file__", str(copy / "cache.py"))
+    monkeypatch.setattr(cache, "__file__", str(copy / "system/cache.py"))
     first = name()
     assert name() == first
-    assert cache.named("brand", ("lxml", "babel"), "input") != first
-    assert cache.named("brand", ("lxml",), "in", "put") != first
+    assert cache.make_key("brand", ("lxml", "babel"), "input") != first
+    assert cache.make_key("brand", ("lxml",), "in", "put") != first
     (copy / "brands/read.py").write_text("# changed\n", "utf-8")
     second = name()
     assert second != first
@@ -215,11 +215,11 @@ def test_other_versions_keep_other_things(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert name() != second
     (copy / "lost.py").symlink_to(copy / "nowhere.py")
     assert name() == ""
-    cache.keep("", 1)
-    assert cache.recall("") is None
+    cache.store_object("", 1)
+    assert cache.load_object("") is None
     monkeypatch.undo()
-    cache.version.cache_clear()
-    cache._makers.cache_clear()
+    cache._digest_version.cache_clear()
+    cache._describe_versions.cache_clear()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such modes")
@@ -234,21 +234,21 @@ def test_a_folder_that_is_not_the_users_alone_is_left_alone(
         folder.mkdir(mode=0o700)
         place.symlink_to(folder)
     elif how == "no place":
-        monkeypatch.setenv(cache.SETTING, str(tmp_path / "not/there"))
+        monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "not/there"))
     elif how == "not a whole path":
-        monkeypatch.setenv(cache.SETTING, "kept")
+        monkeypatch.setenv(cache.VARIABLE, "kept")
         monkeypatch.chdir(tmp_path)
     else:
         place.mkdir()
         place.chmod(0o720 if how == "others write" else 0o740)
-    cache.keep("thing", 1)
-    assert cache.recall("thing") is None
+    cache.store_object("thing", 1)
+    assert cache.load_object("thing") is None
     assert [path for path in tmp_path.rglob("*") if "thing" in path.name] == []
 
 
 def test_a_folder_of_the_users_is_made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """In a home without a .cache, too; but no folder that somebody else has only named."""
-    monkeypatch.delenv(cache.SETTING)
+    monkeypatch.delenv(cache.VARIABLE)
     monkeypatch.setattr(sys, "platform", "linux")
     for variable, value, kept in (
         ("XDG_CACHE_HOME", str(tmp_path / "nowhere"), False),
@@ -259,35 +259,35 @@ def test_a_folder_of_the_users_is_made(monkeypatch: pytest.MonkeyPatch, tmp_path
         monkeypatch.setenv("HOME", str(tmp_path))
         monkeypatch.setenv("XDG_CACHE_HOME", "")
         monkeypatch.setenv(variable, value)
-        cache._folder.cache_clear()
-        cache.keep("thing", 1)
-        assert (cache.recall("thing") == 1) is kept, (variable, value)
-    cache._folder.cache_clear()
+        cache._find_folder.cache_clear()
+        cache.store_object("thing", 1)
+        assert (cache.load_object("thing") == 1) is kept, (variable, value)
+    cache._find_folder.cache_clear()
     assert (tmp_path / ".cache/deckwright/built/thing").is_file()
     assert not (tmp_path / "nowhere").exists()
 
 
 def test_the_oldest_go_when_there_is_too_much(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "MOST_FILES", 10)
-    monkeypatch.setattr(cache, "SELDOM", 1)
+    monkeypatch.setattr(cache, "MAX_FILES", 10)
+    monkeypatch.setattr(cache, "CHECK_EVERY", 1)
     for number in range(25):
-        cache.keep(f"thing-{number}", number)
+        cache.store_object(f"thing-{number}", number)
         os.utime(place / f"thing-{number}", (number, number))
     assert len(list(place.iterdir())) <= 10
-    assert cache.recall("thing-24") == 24
-    assert cache.recall("thing-0") is None
-    monkeypatch.setattr(cache, "LARGEST", 100)
-    cache.keep("large", "x" * 200)
-    assert cache.recall("large") is None
+    assert cache.load_object("thing-24") == 24
+    assert cache.load_object("thing-0") is None
+    monkeypatch.setattr(cache, "MAX_ENTRY_BYTES", 100)
+    cache.store_object("large", "x" * 200)
+    assert cache.load_object("large") is None
 
 
 def test_a_full_disk_leaves_nothing(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "no space left on device")
 
-    cache.keep("thing", 1)
+    cache.store_object("thing", 1)
     monkeypatch.setattr(Path, "replace", full)
-    cache.keep("other", 2)
+    cache.store_object("other", 2)
     assert [file.name for file in place.iterdir()] == ["thing"]
 
 

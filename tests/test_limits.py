@@ -3,11 +3,11 @@
 import re
 
 import pytest
+from deckwright.verify.problems import CODES
 from examples import ROOT
 
 from deckwright.system import limits
-from deckwright.system.limits import LIMITS, Limit
-from deckwright.verify.codes import CODES
+from generators.limits import LIMITS, Limit
 
 NUMBERS = {name: value for name, value in vars(limits).items() if name.isupper() and isinstance(value, int)}
 SOURCES = [file.read_text("utf-8") for file in (ROOT / "deckwright").rglob("*.py") if file.name != "limits.py"]

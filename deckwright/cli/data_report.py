@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from deckwright.evaluate.survey import Survey
 from deckwright.freshness.compare import FactChange, TableState
-from deckwright.languages.format_table import find_format
 from deckwright.languages.formats import Formats
+from deckwright.languages.number_formats import find_format
 from deckwright.model.data_table import Cell
 from deckwright.pipeline.accepted import AcceptedData
 from deckwright.system.program import program
@@ -104,16 +104,16 @@ def _list_facts(changes: Iterable[FactChange], survey: Survey) -> Iterator[str]:
 def _format_pair(before: Cell, now: Fact | None, formats: Formats) -> tuple[str, str]:
     """Returns the old and the new value as the talk shows them, with more decimals where they would look the same."""
     if now is None:
-        return formats.show(before), "gone"
+        return formats.format_value(before), "gone"
     if before is None:
-        return "new", formats.show(now.value, now.format, now.digits)
+        return "new", formats.format_value(now.value, now.format, now.digits)
     name = now.format if _can_format(before, now) else ""
-    texts = (formats.show(before, name, now.digits), formats.show(now.value, now.format, now.digits))
+    texts = (formats.format_value(before, name, now.digits), formats.format_value(now.value, now.format, now.digits))
     if isinstance(before, int | Decimal) and isinstance(now.value, int | Decimal):
         digits = now.digits or 0
         while texts[0] == texts[1] and digits < MAX_DIGITS:
             digits += 1
-            texts = (formats.show(before, name, digits), formats.show(now.value, now.format, digits))
+            texts = (formats.format_value(before, name, digits), formats.format_value(now.value, now.format, digits))
     return texts
 
 

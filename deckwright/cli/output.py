@@ -11,7 +11,7 @@ from pathlib import Path
 
 from deckwright.model.diagnostics import Report
 from deckwright.ooxml.stamp import HASH_PROPERTY, is_unchanged, read_stamp
-from deckwright.system.cache import keep, named, recall
+from deckwright.system.cache import store_object, make_key, load_object
 
 try:
     import fcntl
@@ -63,19 +63,19 @@ def remember(target: Path) -> None:
     """Notes what the system says of a large file that was just written, so that the next build need not read it."""
     with suppress(OSError):
         if state := _state(target):
-            keep(_name(target), state)
+            store_object(_name(target), state)
 
 
 def _is_as_left(target: Path) -> bool:
     """Whether nobody has touched the file since: git judges by no more."""
     with suppress(OSError):
         state = _state(target)
-        return state is not None and recall(_name(target)) == state
+        return state is not None and load_object(_name(target)) == state
     return False
 
 
 def _name(target: Path) -> str:
-    return named("written", (), os.path.realpath(target))
+    return make_key("written", (), os.path.realpath(target))
 
 
 def _state(target: Path) -> tuple[int, ...] | None:

@@ -106,13 +106,13 @@ class SlideEnvironment(ImmutableSandboxedEnvironment):
         return count_work(super()._parse(source, name, filename), self)
 
     def get_template(self, *arguments: Any, **options: Any) -> Template:
-        self.work.round()
+        self.work.count_round()
         return super().get_template(*arguments, **options)
 
     def call(self, *arguments: Any, **options: Any) -> Any:
-        self.work.round()
+        self.work.count_round()
         for value in arguments[1:]:  # the first is Jinja's context
-            self.work.handle(getattr(value, "__self__", value))  # of a method, the text that it belongs to
+            self.work.count_value(getattr(value, "__self__", value))  # of a method, the text that it belongs to
         return super().call(*arguments, **options)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:

@@ -1,7 +1,6 @@
-"""Pages: slides with every box known. What `arrange` makes and `write` draws.
+"""Pages: slides with every box known. `arrange` makes them, and `write` writes them as PowerPoint's XML.
 
 Lengths are whole EMU (914,400 to the inch, 360,000 to the centimetre), sizes of type are points.
-Nothing here is left to decide: `write` only spells these values in PowerPoint's XML.
 """
 
 from __future__ import annotations
@@ -17,17 +16,19 @@ from deckwright.model.page_chart import NativeChart
 from deckwright.model.source import Span
 
 PPI = 220
-"""Pixels to the inch of pictures: what PowerPoint compresses them to by itself."""
+"""Pixels per inch of pictures: PowerPoint's own default for compression."""
 EMU_PER_POINT = 12_700
 EMU_PER_CM = 360_000
 
 Align = Literal["left", "center", "right", "justify"]
 Anchor = Literal["top", "middle", "bottom"]
 MIRRORED: Mapping[Align, Align] = {"left": "right", "right": "left"}
-"""Where lines run from the right, left becomes right."""
+"""The alignment in a right-to-left text, for each alignment that differs there."""
 
 
 class Box(Struct, frozen=True, gc=False):
+    """A rectangle on the page, in EMU."""
+
     x: int
     y: int
     width: int
@@ -35,6 +36,8 @@ class Box(Struct, frozen=True, gc=False):
 
 
 class Insets(Struct, frozen=True, gc=False):
+    """The space between a shape's edges and its text, in EMU."""
+
     left: int = 0
     top: int = 0
     right: int = 0
@@ -42,7 +45,7 @@ class Insets(Struct, frozen=True, gc=False):
 
 
 class Link(Struct, frozen=True, gc=False):
-    """Where a click goes: exactly one of the two is set."""
+    """The target of a click: a web address or a slide."""
 
     url: str | None = None
     slide: str | None = None
@@ -50,7 +53,7 @@ class Link(Struct, frozen=True, gc=False):
 
 
 class Run(Struct, frozen=True, gc=False):
-    """Text of one look (a:r). None means: as the placeholder, layout or master has it."""
+    """Text in one format (a:r). None inherits from the placeholder, layout or master."""
 
     text: str
     """May hold a line break as U+000B (a:br)."""
@@ -60,7 +63,7 @@ class Run(Struct, frozen=True, gc=False):
     italic: bool | None = None
     caps: bool | None = None
     font: str | None = None
-    """heading, body or code; else a family."""
+    """heading, body or code, or the name of a font family."""
     baseline: int = 0
     """Percent of the size: 30 superscript, −25 subscript."""
     colour: Colour | None = None
@@ -68,13 +71,13 @@ class Run(Struct, frozen=True, gc=False):
 
 
 class Paragraph(Struct, frozen=True, gc=False):
-    """One paragraph (a:p). None means: as the placeholder, layout or master has it."""
+    """One paragraph (a:p). None inherits from the placeholder, layout or master."""
 
     runs: tuple[Run, ...]
     level: int = 0
     align: Align | None = None
     bullet: str | None = None
-    """A bullet character, or "" for certainly none."""
+    """A bullet character; "" for no bullet, whatever the placeholder has."""
     bullet_colour: Colour | None = None
     margin_left: int | None = None
     indent: int | None = None
@@ -84,26 +87,28 @@ class Paragraph(Struct, frozen=True, gc=False):
     """Points."""
     rtl: bool = False
     from_left: bool = False
-    """It runs from the left though the text around it does not, as numbers do (a:pPr rtl="0")."""
+    """True for a left-to-right paragraph in a right-to-left text, such as a number (a:pPr rtl="0")."""
     end_lang: str = ""
     """Language of the paragraph's end mark (a:endParaRPr)."""
     end_size: float | None = None
-    """Points of the end mark, which make the height of a paragraph without text."""
+    """Points of the end mark, which set the height of an empty paragraph."""
 
 
 class TextFrame(Struct, frozen=True, gc=False):
-    """A shape's text (p:txBody). None means: as the layout has it."""
+    """A shape's text (p:txBody). None inherits from the layout."""
 
     paragraphs: tuple[Paragraph, ...]
     insets: Insets | None = None
     anchor: Anchor | None = None
     font_scale: int | None = None
-    """Percent of every size (a:normAutofit fontScale), when the text had to shrink; else None."""
+    """Percent of every size (a:normAutofit fontScale) if the text had to shrink, else None."""
     line_reduction: int = 0
-    """Percent taken off the line spacing (a:normAutofit lnSpcReduction)."""
+    """Percent less line spacing (a:normAutofit lnSpcReduction)."""
 
 
 class Line(Struct, frozen=True, gc=False):
+    """An outline or a line (a:ln); its width is in EMU."""
+
     colour: Colour
     width: int
     dash: Literal["solid", "dash", "dot"] = "solid"
@@ -124,11 +129,11 @@ class Shape(Struct, frozen=True, gc=False):
 
     name: str
     box: Box | None
-    """None only for a placeholder: where the layout has it."""
+    """None for a placeholder that stays where the layout has it."""
     frame: TextFrame | None = None
     slot: Slot | None = None
     geometry: str = "rect"
-    """ST_ShapeType; not used by placeholders."""
+    """ST_ShapeType; placeholders ignore it."""
     adjustments: tuple[tuple[str, int], ...] = ()
     """Guide values of the geometry (a:gd): ("adj", 50000)."""
     fill: Colour | None = None
@@ -141,7 +146,7 @@ class Shape(Struct, frozen=True, gc=False):
     decorative: bool = False
     link: Link | None = None
     field: Literal["", "slidenum"] = ""
-    """The frame's text is a field (a:fld)."""
+    """The kind of field that the text is (a:fld), or empty."""
     span: Span | None = None
 
 
@@ -154,7 +159,7 @@ class Connector(Struct, frozen=True, gc=False):
     flip_horizontal: bool = False
     flip_vertical: bool = False
     begin: tuple[str, int] | None = None
-    """Name of the shape it is glued to and the number of its connection site (a:stCxn)."""
+    """The name of the shape that it is connected to, and the number of the connection site (a:stCxn)."""
     end: tuple[str, int] | None = None
     geometry: str = "straightConnector1"
     alt: str = ""
@@ -162,26 +167,28 @@ class Connector(Struct, frozen=True, gc=False):
 
 
 class PictureFrame(Struct, frozen=True, gc=False):
-    """A picture (p:pic), cut to `crop` thousandths of a percent at left, top, right and bottom (a:srcRect)."""
+    """A picture (p:pic). `crop` is in thousandths of a percent from left, top, right and bottom (a:srcRect)."""
 
     name: str
     box: Box
     data: bytes
-    """All of it, in the order of its file; what is cut off can be had back in PowerPoint."""
+    """The whole file: PowerPoint can undo the cropping."""
     media_type: str
-    """image/png, image/jpeg, or image/svg+xml for a drawing, which is stored as a PNG as well."""
+    """image/png, image/jpeg, or image/svg+xml for a drawing, which is stored with a PNG."""
     alt: str = ""
     decorative: bool = False
     crop: tuple[int, int, int, int] = (0, 0, 0, 0)
     raster: bytes | None = None
-    """Of a drawing: its PNG, where one was made with it."""
+    """The PNG of a drawing, if one exists."""
     fonts: str | None = None
-    """Of a drawing that holds letters: where to find those of the brand; "" for the machine's own alone."""
+    """The folder of the brand's fonts for a drawing with text; "" to use only fonts of this machine."""
     slot: Slot | None = None
     link: Link | None = None
 
 
 class ChartFrame(Struct, frozen=True, gc=False):
+    """A chart on a page (p:graphicFrame)."""
+
     name: str
     box: Box
     chart: NativeChart
@@ -191,14 +198,14 @@ class ChartFrame(Struct, frozen=True, gc=False):
 
 
 class TableCell(Struct, frozen=True, gc=False):
-    """A cell of a table (a:tc). What it does not say, the table's style does."""
+    """A cell of a table (a:tc); the table style sets everything else."""
 
     frame: TextFrame
     fill: Colour | None = None
 
 
 class TableFrame(Struct, frozen=True, gc=False):
-    """A native table (a:tbl). Fills, rules and weights are its style's; cells say only what differs."""
+    """A native table (a:tbl). The table style sets fills, lines and weights; cells hold only what differs."""
 
     name: str
     box: Box
@@ -211,14 +218,14 @@ class TableFrame(Struct, frozen=True, gc=False):
     header_row: bool = True
     total_row: bool = False
     first_column: bool = False
-    """Its cells name their rows."""
+    """True if the cells of the first column name their rows."""
     banded: bool = False
     slot: Slot | None = None
     rtl: bool = False
 
 
 class Group(Struct, frozen=True, gc=False):
-    """Shapes that belong together (p:grpSp); their boxes are on the page, not in the group."""
+    """A group of shapes (p:grpSp), whose boxes are relative to the page."""
 
     name: str
     box: Box
@@ -241,26 +248,28 @@ class Page(Struct, frozen=True, gc=False):
     title: str = ""
     """Plain text of the title, for lists of slides."""
     data: tuple[str, ...] = ()
-    """Names of the data it shows: see `Pages.data`."""
+    """Names of the data tables it shows, as in `Pages.data`."""
     continues: str = ""
-    """Id of the slide whose table goes on here; empty for a page that is a slide by itself."""
+    """The id of the slide whose table continues here; empty for any other page."""
 
 
 class PageSection(Struct, frozen=True, gc=False):
+    """A section of the presentation (p14:section)."""
+
     name: str
     slides: tuple[str, ...]
     """Ids, in order."""
 
 
 class DataVersion(Struct, frozen=True, gc=False):
-    """A table that pages show, as the file remembers it."""
+    """A data table that pages show, as the presentation records it."""
 
     name: str
-    """Under `data:` in deck.yaml."""
+    """Its name under `data:` in deck.yaml."""
     source: str
-    """Whom the values come from; empty where nobody said."""
+    """The source of the values; empty if the deck names none."""
     as_of: str
-    """`2018`, `2018-03` or `2018-03-31`; empty where nobody said."""
+    """`2018`, `2018-03` or `2018-03-31`; empty if the deck gives none."""
     digest: str
     """SHA-256 of the data file's bytes, in hexadecimal."""
     rows: int
@@ -278,5 +287,5 @@ class Pages(Struct, frozen=True, gc=False):
     date: date | None = None
     keywords: str = ""
     name: str = ""
-    """The stem of the file name."""
+    """The name of the file without suffix."""
     data: tuple[DataVersion, ...] = ()

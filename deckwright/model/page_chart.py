@@ -1,4 +1,4 @@
-"""A chart on a page: native, with every choice made. `arrange` makes it, `write` spells it."""
+"""A native chart with every choice made. `arrange` makes it, and `write` writes it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from deckwright.model.colours import Colour
 
 Values = tuple[Decimal | None, ...]
-"""Values of a chart, with None where there is none."""
+"""Values of a series; None for a gap."""
 
 
 class ErrorBars(Struct, frozen=True, gc=False):
-    """Error bars (c:errBars): `value` for every point alike, or the values of each in the workbook."""
+    """Error bars (c:errBars): the same `value` for every point, or values of each point in the workbook."""
 
     kind: Literal["fixed", "percent", "values"]
     value: Decimal = Decimal(0)
@@ -26,7 +26,7 @@ class ErrorBars(Struct, frozen=True, gc=False):
     width: int = 12_700
     """EMU of the line."""
     caps: bool = True
-    """With a stroke across each end."""
+    """True for a stroke across each end."""
 
 
 class Trend(Struct, frozen=True, gc=False):
@@ -37,133 +37,136 @@ class Trend(Struct, frozen=True, gc=False):
     name: str
     colour: Colour
     period: int = 2
-    """Points that a moving average is of."""
+    """The number of points in a moving average."""
     beyond: Decimal = Decimal(0)
-    """How far it goes on at both ends, in categories."""
+    """The length by which it extends at both ends, in categories."""
     dash: Literal["solid", "dash", "dot"] = "dot"
 
 
 class ChartSeries(Struct, frozen=True, gc=False):
+    """A series with its look (c:ser)."""
+
     name: str
     values: Values
     colour: Colour
     point_colours: tuple[Colour | None, ...] = ()
-    """Where a point differs from its series; empty, or one for each category."""
+    """Colours of points that differ from the series; empty, or one for each category."""
     labels: tuple[str, ...] = ()
-    """Label texts from cells, where the number format cannot say it; empty, or one for each category."""
+    """Texts of the labels, if a number format cannot write them; empty, or one for each category."""
     label_colours: tuple[Colour | None, ...] = ()
-    """Where a label differs from the chart's text colour, as on a dark bar; empty, or one for each category."""
+    """Colours of labels that differ from the chart's text; empty, or one for each category."""
     kind: str = ""
-    """The row of the chart table that it is drawn as; empty for the chart's own."""
+    """The chart kind that the series is drawn as; empty for the kind of the chart."""
     secondary: bool = False
-    """On the axis at the other side."""
+    """True for a series on the secondary axis."""
     xs: Values = ()
     sizes: Values = ()
     """Areas of bubbles."""
     x_name: str = ""
     size_name: str = ""
     number_format: str = ""
-    """Where it is not the chart's."""
+    """Empty for the chart's."""
     drawn: bool = True
-    """Off for what only holds others up, or only bears labels: no fill, no line, no place in the legend."""
+    """False for a series that only lifts others, or only carries labels: no fill, no line, not in the legend."""
     line: float = 2.25
-    """Points; 0 for markers without a line between them."""
+    """The width in points; 0 for markers without a line."""
     dash: Literal["solid", "dash", "dot"] = "solid"
     marker: float = 0
-    """Points of its markers' width; 0 for none."""
+    """The size of its markers in points; 0 for none."""
     label_position: str | None = None
-    """Where it is not the chart's."""
+    """Empty for the chart's."""
     label_positions: tuple[str | None, ...] = ()
-    """Where a point's label differs from its series' own."""
+    """Positions of labels that differ from the series' position."""
     labelled: tuple[int, ...] | None = None
-    """The points that have a label; None for all, where the chart has labels."""
+    """Indexes of the points with a label; None for all."""
     says: tuple[str, ...] | None = None
-    """What its labels say, where it is not what the chart's do."""
+    """The contents of its labels; None for the chart's."""
     label_shifts: tuple[tuple[float, float], ...] = ()
-    """How far labels stand right of and below their place, as shares of the frame; empty, or one for each point."""
+    """Distances of labels to the right of and below their position, as shares of the frame; empty, or one for each
+    point."""
     errors: ErrorBars | None = None
     trend: Trend | None = None
 
 
 class Axis(Struct, frozen=True, gc=False):
-    """What is said of an axis that counts (c:valAx)."""
+    """A value axis (c:valAx)."""
 
     shown: bool = False
-    """With its numbers."""
+    """True to show its numbers."""
     gridlines: bool = False
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     step: Decimal | None = None
-    """Between two numbers (c:majorUnit)."""
+    """The distance between two numbers (c:majorUnit)."""
     logarithmic: bool = False
     title: str | None = None
     number_format: str = ""
-    """Where it is not the chart's."""
+    """Empty for the chart's."""
 
 
 class NativeChart(Struct, frozen=True, gc=False):
-    """A native chart, every choice made. Sizes in points, colours by theme."""
+    """A native chart with every choice made. Sizes are in points."""
 
     kind: str
-    """A row of the chart table."""
+    """A key of CHART_KINDS."""
     categories: tuple[str, ...]
     series: tuple[ChartSeries, ...]
     number_format: str
-    """A format code as the file stores it (en-US form)."""
+    """A format code as the file stores it (in its en-US form)."""
     lang: str
     text_size: float
     text_colour: Colour
     on_dark: bool = False
-    """Its text is light, so its axes and gridlines are light too, and seen through."""
+    """True if its text is light; axes and gridlines are then light and transparent."""
     title: str | None = None
     title_size: float = 0
     title_left: float | None = 0.005
-    """Where it begins, as a share of the frame; None leaves it to PowerPoint."""
+    """The left edge of the title, as a share of the frame; None for PowerPoint's own place."""
     data_labels: bool = True
     label_size: float = 0
     label_position: str | None = None
-    """ST_DLblPos, legal for the kind; None leaves it out."""
+    """ST_DLblPos, one that is legal for the kind; None to write none."""
     says: tuple[str, ...] = ("value",)
-    """What labels say: value, category, series, percent, size."""
+    """The contents of labels: value, category, series, percent, size."""
     percent_format: str = "0%"
-    """Of labels that say a share of the whole."""
+    """Format code of labels that show a share of the whole."""
     emphasised: tuple[int, ...] = ()
-    """Categories whose label is bold."""
+    """Indexes of the categories whose label is bold."""
     legend: Literal["", "right", "bottom", "top", "left"] = ""
     value_axis: bool = False
-    """Shown with its numbers and gridlines; off where labels say the values."""
+    """True to show the value axis with numbers and gridlines; labels can replace it."""
     gridlines: bool | None = None
-    """Where they are not there just as the value axis is."""
+    """True or False to show gridlines or not; None to show them with the value axis."""
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     step: Decimal | None = None
-    """Between two numbers of the value axis (c:majorUnit)."""
+    """The distance between two numbers of the value axis (c:majorUnit)."""
     axis_format: str = ""
-    """Of the value axis, where it has fewer decimals than the values."""
+    """Format code of the value axis, if it has fewer decimals than the values."""
     logarithmic: bool = False
     category_title: str | None = None
     value_title: str | None = None
     category_size: float = 0
-    """Points of the categories' names, where they are smaller than the rest."""
+    """The size of the category names, if it is smaller than the other text."""
     label_every: int = 1
-    """Every how many categories one has its name (c:tickLblSkip)."""
+    """Shows the name of every n-th category (c:tickLblSkip)."""
     dates: tuple[date, ...] = ()
-    """The categories where they are days; empty, or one for each."""
+    """The days that the categories are, one for each; empty if they are not days."""
     date_format: str = ""
     date_unit: Literal["", "days", "months", "years"] = ""
-    """Days stand apart as in a calendar (c:dateAx), counted in this unit; empty: one beside the other."""
+    """The unit of a date axis (c:dateAx), on which days have the distances of a calendar; empty for a category axis."""
     date_step: tuple[int, Literal["days", "months", "years"]] | None = None
-    """Between two that are named; None leaves it to PowerPoint."""
+    """The distance between two dates with a label; None for PowerPoint's choice."""
     x_axis: Axis = Axis()
-    """Of kinds whose points have an x."""
+    """The axis of x, for kinds whose points have one."""
     second_axis: Axis = Axis()
-    """Of series that are `secondary`."""
+    """The axis of series that are `secondary`."""
     plot: tuple[float, float, float, float] | None = None
-    """Left, top, width and height of the plot itself, as shares of the frame; None leaves it to PowerPoint."""
+    """Left, top, width and height of the plot area, as shares of the frame; None for PowerPoint's choice."""
     edge_to_edge: bool = False
-    """Lines run from the first category at one edge to the last at the other, with a stroke at each category."""
+    """True if the first and the last category lie on the edges of the plot area (c:crossBetween midCat)."""
     gap: int = 50
-    """Percent of a bar's width between bars (c:gapWidth)."""
+    """The gap between bars in percent of their width (c:gapWidth)."""
     bubble_scale: int = 100
-    """Percent of the size that bubbles have by themselves, the largest a quarter of the plot."""
+    """The size of bubbles in percent of the default, in which the largest is a quarter of the plot."""
     rtl: bool = False

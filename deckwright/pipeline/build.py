@@ -133,7 +133,7 @@ def _make_pages(
     """Makes the pages of the deck, or of the slide or page that `only` names."""
     share = Share(only=frozenset({only, _PAGE_NUMBER.sub("", only)})) if only else WHOLE
     deck = evaluate(share)
-    if only and not share.of(deck.ids):
+    if only and not share.select(deck.ids):
         _report_unknown(only, deck.ids, report)
     from deckwright.compose.slides import NeedsWholeError
 
@@ -146,7 +146,7 @@ def _make_pages(
 
 
 def _select_page(pages: Pages, name: str, report: Report) -> Pages:
-    from deckwright.arrange.one_slide import keep_slide
+    from deckwright.arrange.page_sets import keep_slide
 
     selected = keep_slide(pages, name)
     if not selected.pages:

@@ -63,7 +63,7 @@ class Edition(Struct, frozen=True, dict=True):
     def generated_pictures(self, talk: Talk) -> GeneratedPictures:
         """Returns the store of generated pictures for this language and brand."""
         from deckwright.assets.generated import GeneratedPictures
-        from deckwright.languages.table import PSEUDO_LOCALES
+        from deckwright.languages.language import PSEUDO_LOCALES
 
         def look() -> Mapping[str, Any]:
             from deckwright.pipeline.brand_look import read_look
@@ -77,7 +77,8 @@ class Edition(Struct, frozen=True, dict=True):
 
 def read_edition(talk: Talk, locale: str, brand: str | None, report: Report) -> Edition:
     """Catalogs and formats for one language, and where the brand is. Raises Stopped when one of them is wrong."""
-    from deckwright.languages.formats import Formats, check_locale
+    from deckwright.languages.formats import Formats
+    from deckwright.languages.language import check_locale
 
     tag = next((one for one in (talk.language, *talk.languages) if one == locale), Text(locale))
     sound = check_locale(tag, report)
@@ -96,7 +97,7 @@ def read_edition(talk: Talk, locale: str, brand: str | None, report: Report) -> 
 
 def structure_of(talk: Talk, tag: str, report: Report) -> Structure:
     """What a language has otherwise, by the nearest file: en-GB.yaml, or en.yaml. The talk's own has deck.yaml."""
-    from deckwright.languages.table import list_fallbacks
+    from deckwright.languages.language import list_fallbacks
     from deckwright.localise.structure import Structure, read_structure
 
     folder, name = talk.project.path(talk.project.locales), talk.project.locales
@@ -108,14 +109,14 @@ def structure_of(talk: Talk, tag: str, report: Report) -> Structure:
 def _cldr(talk: Talk, tag: str) -> Cldr | None:
     """A pseudo-locale writes numbers and dates as deck.yaml's language does."""
     from deckwright.languages.cldr import Cldr
-    from deckwright.languages.table import PSEUDO_LOCALES, get_language
+    from deckwright.languages.language import PSEUDO_LOCALES, get_language
 
-    return Cldr(get_language(talk.language).formats) if tag in PSEUDO_LOCALES else None
+    return Cldr(get_language(talk.language).cldr_tag) if tag in PSEUDO_LOCALES else None
 
 
 def _catalogs(talk: Talk, tag: Text, report: Report) -> tuple[Catalog, ...]:
     """The catalogs of a language, nearest first: en-GB, en."""
-    from deckwright.languages.table import PSEUDO_LOCALES, list_fallbacks
+    from deckwright.languages.language import PSEUDO_LOCALES, list_fallbacks
 
     if tag == talk.language:
         return ()

@@ -120,6 +120,6 @@ def _drained(pages: deque[Page]) -> Iterator[Page]:
 
 def _numbered(pages: Pages, places: SlideBatch, slides: int) -> Pages:
     """With the numbers that pages have where a table before them takes several."""
-    from deckwright.arrange.pages import renumber_pages
+    from deckwright.arrange.page_sets import renumber_pages
 
     return renumber_pages(pages, places.before) if len(places.slides) > slides else pages

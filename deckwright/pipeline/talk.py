@@ -82,7 +82,7 @@ def read_talk(project: Project, report: Report) -> Talk:
 
 def _check_languages(tags: tuple[Text, ...], report: Report) -> None:
     """Before any catalog is missed, for a misspelt language has none."""
-    from deckwright.languages.formats import check_locale
+    from deckwright.languages.language import check_locale
 
     for tag in tags:
         check_locale(tag, report)

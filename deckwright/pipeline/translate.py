@@ -49,7 +49,7 @@ def choose_languages(talk: Talk, tags: Sequence[str], report: Report) -> tuple[T
 
     Reports `unknown-locale` and `own-language`, then raises Stopped.
     """
-    from deckwright.languages.formats import check_locale
+    from deckwright.languages.language import check_locale
 
     named = {str(tag): tag for tag in (talk.language, *talk.languages)}
     languages = tuple(dict.fromkeys(named.get(tag, Text(tag)) for tag in tags or talk.languages))
@@ -131,7 +131,7 @@ def import_rows(update: TranslationUpdate, path: Path, shown: str, report: Repor
 
 def count_states(talk: Talk, tag: Text, report: Report) -> Mapping[str, Counter[str]]:
     """Counts the texts of each slide that are translated, outdated and missing in one language."""
-    from deckwright.languages.table import list_fallbacks
+    from deckwright.languages.language import list_fallbacks
     from deckwright.localise.catalogs import read_catalog
     from deckwright.localise.coverage import coverage
 

@@ -1,4 +1,4 @@
-"""Files as they are read: ordinary ones only, and never more of one than its limit."""
+"""Reads files and zip archives with care: ordinary files only, and never more than a limit."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from deckwright.system.limits import MEMBERS, UNPACKED_BYTES
 
 
 class TooLargeError(Exception):
-    """The file is larger than its kind may be."""
+    """Raised for a file larger than its limit."""
 
 
 def is_file(path: Path) -> bool:
-    """Whether there is such a file, and we may know; a name that no file can have is that of none."""
+    """Returns True for an existing file; False for an impossible name, or one in a folder that cannot be read."""
     try:
         return path.is_file()
     except (OSError, ValueError):
@@ -28,16 +28,19 @@ def is_file(path: Path) -> bool:
 
 
 def exists(path: Path) -> bool:
-    """Whether there is anything of that name, be it a folder or a pipe."""
+    """Returns True if a file, folder or pipe of that name exists."""
     try:
         return path.exists()
-    except (OSError, ValueError):  # a name that is too long, a folder that is closed to us
+    except (OSError, ValueError):  # a name that is too long, or a folder that cannot be read
         return False
 
 
-def near_file(written: str, files: Iterable[str], kinds: Collection[str] = ()) -> str | None:
-    """The file that was probably meant: of the kind that was written, or of one of these kinds (`.csv`, `.xlsx`), and
-    called so in another folder, or nearly so. Where a name ends says what it is, so it is no likeness."""
+def suggest_file(written: str, files: Iterable[str], kinds: Collection[str] = ()) -> str | None:
+    """Returns the file that was probably meant by a name that does not exist, or None.
+
+    That is one of the same suffix, or of one in `kinds` (`.csv`, `.xlsx`), with the same name in another folder or a
+    similar name. The suffix does not count as similarity.
+    """
     import difflib
 
     kind = PurePosixPath(written).suffix.lower()
@@ -53,16 +56,16 @@ def near_file(written: str, files: Iterable[str], kinds: Collection[str] = ()) -
 
 
 def read_bytes(path: Path, most: int) -> bytes:
-    """The bytes of an ordinary file. Raises OSError, and TooLargeError when there are more than `most`.
+    """Returns the bytes of an ordinary file. Raises OSError, and TooLargeError for more than `most` bytes.
 
-    Devices and pipes give bytes without end or none ever; opening without waiting and looking then leaves no moment in
-    which the one could take the place of the other.
+    Devices and pipes are refused: they can have no end. The file is opened first and checked then, so that no other
+    file can take its place in between.
     """
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as file:
         kind = os.fstat(file.fileno())
         if not stat.S_ISREG(kind.st_mode):
-            raise OSError(0, "it is no ordinary file")
+            raise OSError(0, "it is not an ordinary file")
         if kind.st_size > most:
             raise TooLargeError
         data = file.read(most + 1)
@@ -72,8 +75,10 @@ def read_bytes(path: Path, most: int) -> bytes:
 
 
 def read_file(path: Path, shown: str, most: int, report: Report, span: Span | None = None) -> bytes | None:
-    """The same for a file that diagnostics call `shown`, named at `span`. Reported, and None: `unreadable-file`,
-    `too-large`."""
+    """Does the same for a file that is named at `span` and called `shown` in messages.
+
+    Returns None after a report: `unreadable-file` or `too-large`.
+    """
     try:
         return read_bytes(path, most)
     except TooLargeError:
@@ -81,7 +86,7 @@ def read_file(path: Path, shown: str, most: int, report: Report, span: Span | No
             "too-large",
             f"'{shown}' is larger than {most // 1_000_000:,} MB, the most that is read",
             span,
-            help="look whether it is the right file, and make it smaller",
+            help="check that it is the right file, or make it smaller",
         )
     except OSError as error:
         reason = "it is a folder" if isinstance(error, IsADirectoryError) else (error.strerror or str(error)).lower()
@@ -90,19 +95,20 @@ def read_file(path: Path, shown: str, most: int, report: Report, span: Span | No
 
 
 PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-"""All that Office packs with (ECMA-376 part 2, annex C); the others can unpack a kilobyte to gigabytes at once."""
+"""Compression methods of Office files (ECMA-376 part 2, annex C); others can unpack a kilobyte to gigabytes."""
 UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
-"""What reading raises for bytes that are no zip, a broken or an encrypted one, or one that is too much."""
+"""Exceptions raised for bytes that are not a zip, or a broken, encrypted or huge one."""
 
 
 class TooMuchError(ValueError):
-    """The archive unpacks to more than anybody needs; the message says to how much at least."""
+    """Raised for an archive that unpacks to more than the limit, which the message names."""
 
 
-def unpacked(data: bytes, most: int = UNPACKED_BYTES) -> dict[str, bytes]:
-    """Name → bytes of every member that is no folder; of two with one name the last. Raises one of UNREADABLE.
+def unzip(data: bytes, most: int = UNPACKED_BYTES) -> dict[str, bytes]:
+    """Returns the bytes of every file in a zip by name; of two with one name the last. Raises one of UNREADABLE.
 
-    A few kilobytes can unpack to terabytes, and the sizes that an archive states can be lies.
+    The bytes are counted as they are unpacked: a few kilobytes can unpack to terabytes, and the sizes in an archive
+    can be wrong.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = archive.infolist()
@@ -111,19 +117,19 @@ def unpacked(data: bytes, most: int = UNPACKED_BYTES) -> dict[str, bytes]:
         found: dict[str, bytes] = {}
         for member in members:
             if not member.is_dir():
-                found[member.filename] = read_member(archive, member, most)
+                found[member.filename] = read_zip_member(archive, member, most)
                 most -= len(found[member.filename])
         return found
 
 
-def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> bytes:
-    """The bytes of `member`; TooMuchError when there are more than `most`."""
+def read_zip_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> bytes:
+    """Returns the bytes of `member`. Raises TooMuchError for more than `most` bytes."""
     if member.file_size > most:
         raise TooMuchError(f"it unpacks to more than {UNPACKED_BYTES // 1_000_000:,} MB")
     if member.compress_type not in PACKINGS:
-        raise NotImplementedError("it is packed in a way that Office does not read")
+        raise NotImplementedError("it is compressed in a way that Office does not read")
     with archive.open(member) as file:
-        content = file.read(min(most, member.file_size) + 1)  # as much as is asked for is made room for
+        content = file.read(min(most, member.file_size) + 1)  # read() reserves as much memory as it is asked for
     if len(content) > most:
         raise TooMuchError(f"it unpacks to more than {UNPACKED_BYTES // 1_000_000:,} MB")
     return content

@@ -1,6 +1,6 @@
-"""Counts work, so that nothing that a talk holds goes on for ever.
+"""Counts work, so that no deck can keep a build busy for ever.
 
-Work is counted in steps and never in seconds: the same talk is built or refused on every machine, busy or not.
+Work is counted in steps, never in seconds: the same deck is built or refused on every machine, busy or not.
 """
 
 from __future__ import annotations
@@ -12,22 +12,21 @@ from msgspec import Struct
 
 from deckwright.system.limits import MEASURED, ROUNDS, STEPS
 
-_CHARACTERS = 32
-"""Characters of a text that a filter, a comparison or a method handles in the time of one operation."""
+CHARACTERS_A_STEP = 32
+"""Characters of a text that a filter, a comparison or a method processes in the time of one operation."""
 
 T = TypeVar("T")
 
 
 class Share(Struct, frozen=True):
-    """Which slides of a deck are made: one of several parts, or those of some ids."""
+    """A part of the slides of a deck: one of `count` equal parts, or the slides in `only`."""
 
     number: int = 0
     count: int = 1
     only: frozenset[str] | None = None
 
-    def of(self, ids: Sequence[str]) -> frozenset[str]:
-        """Those of the slides `ids`, all there are in their order, that belong to it; of a part they follow each
-        other."""
+    def select(self, ids: Sequence[str]) -> frozenset[str]:
+        """Returns the slides of this share out of all slides of the deck; those of a part are consecutive."""
         if self.only is not None:
             return self.only.intersection(ids)
         begin, end = (len(ids) * number // self.count for number in (self.number, self.number + 1))
@@ -38,57 +37,59 @@ WHOLE = Share()
 
 
 class TooMuchWorkError(Exception):
-    """A limit is reached; the message says which."""
+    """Raised when a limit is reached; the message names it."""
 
 
 class Work:
-    """Counts what the expressions or the slide templates of a deck do in one language."""
+    """Counts the work of the expressions, or of the slide templates, of a deck in one language."""
 
     def __init__(self, share: Share = WHOLE) -> None:
-        """The rounds of a deck are divided between its parts."""
+        """A share may use its part of the deck's rounds."""
         self.rounds = ROUNDS // share.count
         self.steps = STEPS
 
-    def begin(self) -> None:
-        """Starts the count of steps of the next text, or of the next slide."""
+    def start(self) -> None:
+        """Starts the count of steps for the next text, or the next slide."""
         self.steps = STEPS
 
-    def round(self, steps: int = 1) -> None:
-        """Counts a round of a loop, or a call, whose body takes so many steps."""
+    def count_round(self, steps: int = 1) -> None:
+        """Counts one round of a loop, or one call, of so many steps. Raises TooMuchWorkError."""
         self.rounds -= 1
         if self.rounds < 0:
             raise TooMuchWorkError(f"the deck's loops exceed {ROUNDS:,} rounds")
-        self.step(steps)
+        self.count_steps(steps)
 
-    def step(self, steps: int) -> None:
+    def count_steps(self, steps: int) -> None:
+        """Counts so many operations. Raises TooMuchWorkError."""
         self.steps -= steps
         if self.steps < 0:
             raise TooMuchWorkError(f"this takes more than {STEPS:,} steps")
 
-    def counted(self, values: Iterable[T], steps: int = 1) -> Iterator[T]:
-        """`values`, each a round of a loop whose body takes so many steps."""
+    def count_rounds(self, values: Iterable[T], steps: int = 1) -> Iterator[T]:
+        """Yields `values`, each counted as a round of a loop of so many steps."""
         for value in values:
-            self.round(steps)
+            self.count_round(steps)
             yield value
 
-    def handle(self, value: T) -> T:
-        """`value`, counted by its size: a text by its characters, a list by its entries."""
+    def count_value(self, value: T) -> T:
+        """Counts a value by its size, a text by its characters and a list by its entries, and returns it."""
         if isinstance(value, str):
-            self.step(1 + len(value) // _CHARACTERS)
+            self.count_steps(1 + len(value) // CHARACTERS_A_STEP)
         elif isinstance(value, list | tuple | dict):
-            self.step(1 + len(value))
+            self.count_steps(1 + len(value))
         else:
-            self.step(1)
+            self.count_steps(1)
         return value
 
 
-class Measuring:
-    """Counts what is measured for one slide, in characters."""
+class MeasuringBudget:
+    """Counts the characters that are measured for one slide."""
 
     def __init__(self) -> None:
         self.left = MEASURED
 
     def count(self, characters: int) -> None:
+        """Counts so many characters. Raises TooMuchWorkError."""
         self.left -= characters
         if self.left < 0:
             raise TooMuchWorkError(f"measuring takes more than {MEASURED:,} characters")

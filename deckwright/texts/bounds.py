@@ -93,9 +93,9 @@ def build_counters(work: Work) -> dict[str, Any]:
 
     @pass_context  # or Jinja would work it out once, as it compiles
     def steps(_context: Any, count: int) -> None:
-        work.step(count)
+        work.count_steps(count)
 
-    return {LOOP: work.counted, STEPS: steps, SIZE: work.handle}
+    return {LOOP: work.count_rounds, STEPS: steps, SIZE: work.count_value}
 
 
 def count_calls(functions: Mapping[str, Any], work: Work) -> dict[str, Any]:
@@ -106,7 +106,7 @@ def count_calls(functions: Mapping[str, Any], work: Work) -> dict[str, Any]:
 def _count_call(function: Callable[..., Any], work: Work) -> Callable[..., Any]:
     @wraps(function)
     def counted(*given: Any, **named: Any) -> Any:
-        return function(*[_count_items(work.handle(value), work) for value in given], **named)
+        return function(*[_count_items(work.count_value(value), work) for value in given], **named)
 
     return counted
 
@@ -114,7 +114,7 @@ def _count_call(function: Callable[..., Any], work: Work) -> Callable[..., Any]:
 def _count_items(value: Any, work: Work) -> Any:
     """A value that is made as it is read, such as what `map` gives, with each of its entries counted."""
     if isinstance(value, Iterator) and not isinstance(value, LoopContext):
-        return (work.handle(one) for one in value)
+        return (work.count_value(one) for one in value)
     return value
 
 

@@ -139,7 +139,7 @@ class Sandbox:
                     )
 
     def _translate_errors(self, work_out: Callable[[], _R], names: Mapping[str, object]) -> _R:
-        self._work.begin()
+        self._work.start()
         try:
             return work_out()
         except (ExpressionError, ReportedError, CircleError, FormatError):
@@ -219,7 +219,7 @@ class _Environment(SandboxedEnvironment):
             raise _build_error("a number and a text cannot be added", help="write 'a ~ b' to put them side by side")
         if not numbers and operator != "+":
             raise _build_error(f"'{operator}' works with numbers only")
-        return calculate(operator, left, right) if numbers else self.work.handle(left) + self.work.handle(right)
+        return calculate(operator, left, right) if numbers else self.work.count_value(left) + self.work.count_value(right)
 
 
 class _MissingNameError(Exception):

@@ -193,7 +193,7 @@ def _users(project: Project, report: Report) -> dict[str, list[str]]:
 
     found: dict[str, list[str]] = {}
     for name, template in read_templates_of(project, report).items():
-        if not template.abstract:
+        if not template.is_abstract:
             role = ROLE.search(template.source)
             found.setdefault(role[1] if role else "content", []).append(name)
     return found
@@ -201,10 +201,10 @@ def _users(project: Project, report: Report) -> dict[str, list[str]]:
 
 def _suggest(file: Path) -> str | None:
     """Suggests a template of a similar name in the folder of a missing one."""
-    from deckwright.system.files import near_file
+    from deckwright.system.files import suggest_file
 
     folder = file.parent
-    near = near_file(file.name, (one.name for one in sorted(folder.iterdir())) if folder.is_dir() else (), TEMPLATES)
+    near = suggest_file(file.name, (one.name for one in sorted(folder.iterdir())) if folder.is_dir() else (), TEMPLATES)
     return f"did you mean '{near}'?" if near else None
 
 

@@ -32,7 +32,7 @@ def run(options: Namespace, project: Project) -> int:
     from deckwright.model.diagnostics import Report, Stopped
     from deckwright.pipeline.build import BuildOptions, build_edition, make_editions
     from deckwright.pipeline.talk import read_talk
-    from deckwright.system.timings import Stopwatch, timings_table
+    from deckwright.system.timings import Stopwatch, format_timings
 
     report, watch = Report(), Stopwatch()
     with print_diagnostics(report, project, options.strict) as outcome:
@@ -50,7 +50,7 @@ def run(options: Namespace, project: Project) -> int:
         folder = Path(options.output) if options.output else project.path(project.output)
         _write({folder / file.name: file for file in files.values()}, options.force, report)
         if options.timings:
-            print(timings_table(watch.seconds, {locale: file.seconds for locale, file in files.items()}))
+            print(format_timings(watch.seconds, {locale: file.seconds for locale, file in files.items()}))
     return outcome.code
 
 

@@ -53,7 +53,7 @@ def run(options: Namespace, project: Project) -> int:
 
 def _refresh(names: Sequence[str], project: Project) -> int:
     """Downloads everything before it writes the first snapshot, so that an error changes no file."""
-    from deckwright.assets.data.refresh import refresh
+    from deckwright.assets.data.refresh import fetch_snapshots
     from deckwright.cli.console import print_diagnostics, show_progress, write_files
     from deckwright.model.diagnostics import Report
     from deckwright.pipeline.talk import read_tree
@@ -61,8 +61,8 @@ def _refresh(names: Sequence[str], project: Project) -> int:
     report = Report()
     with print_diagnostics(report, project) as outcome:
         with show_progress("downloading"):
-            snapshots = refresh(read_tree(project, report), project, names, report)
+            snapshots = fetch_snapshots(read_tree(project, report), project, names, report)
         report.stop_if_failed()
-        write_files({one.path: one.data for one in snapshots if not one.unchanged}, report)
-        print("\n".join(one.line for one in snapshots) if snapshots else "no table comes from the network")
+        write_files({one.path: one.data for one in snapshots if not one.is_unchanged}, report)
+        print("\n".join(one.summary for one in snapshots) if snapshots else "no table comes from the network")
     return outcome.code

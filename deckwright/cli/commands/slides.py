@@ -25,7 +25,7 @@ def run(options: Namespace, project: Project) -> int:
     with print_diagnostics(report, project) as outcome:
         templates = read_templates_of(project, report)
         report.stop_if_failed()
-        kinds = {name: template for name, template in templates.items() if not template.abstract}
+        kinds = {name: template for name, template in templates.items() if not template.is_abstract}
         if options.kind and options.kind not in kinds:
             message = f"there is no slide kind '{options.kind}'"
             notes = (f"the kinds are {', '.join(sorted(kinds))}",)
