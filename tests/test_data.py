@@ -23,7 +23,7 @@ from deckwright.model.diagnostics import Diagnostic, Report
 from deckwright.model.node import Mapping
 from deckwright.model.source import Span, Text
 from deckwright.parse.tree import parse_text
-from deckwright.system.files import near_file
+from deckwright.system.files import suggest_file
 
 
 def read(folder: Path, content: str | bytes, name: str = "t.csv", more: str = "") -> tuple[DataTable | None, Report]:
@@ -202,7 +202,7 @@ def test_a_missing_file_is_reported_in_the_deck(tmp_path: Path, written: str, me
     ],
 )
 def test_the_file_that_was_meant_is_of_a_kind_that_fits(written: str, there: str, meant: str | None) -> None:
-    assert near_file(written, [there], READERS) == meant
+    assert suggest_file(written, [there], READERS) == meant
 
 
 def test_files_outside_the_project_are_refused(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ import base64
 import pytest
 from picture_cases import BOMB, FLAG, GREEN, RED, colours, drawing, flag, near, opened, saved
 
-from deckwright.assets.pictures import PictureFault, read_picture
-from deckwright.assets.pictures.svg_raster import rasterised
+from deckwright.assets.pictures import PictureError, read_picture
+from deckwright.assets.pictures.svg_raster import rasterise_svg
 
 PIXELS = base64.b64encode(saved(flag(), "PNG")).decode()
 
@@ -16,7 +16,7 @@ PIXELS = base64.b64encode(saved(flag(), "PNG")).decode()
 def test_a_drawing_stays_one_and_becomes_pixels_of_any_size() -> None:
     read = read_picture(drawing(FLAG))
     assert (read.media_type, read.width, read.height, read.families) == ("image/svg+xml", 60, 40, ())
-    pixels = rasterised(read.data, 600, 400)
+    pixels = rasterise_svg(read.data, 600, 400)
     assert opened(pixels).size == (600, 400)
     left, right = colours(pixels)
     assert near(left, RED, 1)
@@ -24,7 +24,7 @@ def test_a_drawing_stays_one_and_becomes_pixels_of_any_size() -> None:
 
 
 def test_a_drawing_never_becomes_more_than_4096_pixels() -> None:
-    assert opened(rasterised(read_picture(drawing(FLAG)).data, 9_000, 6_000)).size == (4_095, 2_730)
+    assert opened(rasterise_svg(read_picture(drawing(FLAG)).data, 9_000, 6_000)).size == (4_095, 2_730)
 
 
 @pytest.mark.parametrize(
@@ -118,14 +118,14 @@ def test_what_draws_nothing_is_taken_out(inside: str, gone: str) -> None:
     read = read_picture(drawing(inside + FLAG))
     assert gone in inside
     assert gone.encode() not in read.data
-    assert near(colours(rasterised(read.data, 60, 40))[0], RED, 1)
+    assert near(colours(rasterise_svg(read.data, 60, 40))[0], RED, 1)
 
 
 @pytest.mark.parametrize(("inside", "why"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
 def test_what_would_be_missed_is_refused(inside: str, why: str) -> None:
-    with pytest.raises(PictureFault) as fault:
+    with pytest.raises(PictureError) as fault:
         read_picture(drawing(inside))
-    assert fault.value.why.startswith(why)
+    assert fault.value.reason.startswith(why)
     assert fault.value.help
 
 
@@ -138,7 +138,7 @@ def test_what_would_be_missed_is_refused(inside: str, why: str) -> None:
     ],
 )
 def test_entities_are_refused(head: str, why: str) -> None:
-    with pytest.raises(PictureFault, match=why):
+    with pytest.raises(PictureError, match=why):
         read_picture(head.encode() + drawing(FLAG))
 
 
@@ -157,13 +157,13 @@ def test_the_usual_doctype_is_taken_out_and_never_fetched() -> None:
     ],
 )
 def test_a_drawing_without_a_sound_size_is_refused(data: bytes, why: str) -> None:
-    with pytest.raises(PictureFault, match=why):
+    with pytest.raises(PictureError, match=why):
         read_picture(data)
 
 
 def test_a_picture_in_the_drawing_stays() -> None:
     inside = f'<image href="data:image/png;base64,{PIXELS}" width="60" height="40"/>'
-    assert near(colours(rasterised(read_picture(drawing(inside)).data, 60, 40))[1], GREEN, 2)
+    assert near(colours(rasterise_svg(read_picture(drawing(inside)).data, 60, 40))[1], GREEN, 2)
 
 
 def test_the_fonts_of_a_drawing_are_known_where_it_has_texts() -> None:

@@ -18,12 +18,12 @@ import pytest
 from examples import HANGS, talk
 from PIL import Image
 
+from deckwright.assets.generated import generate as generate_module
 from deckwright.assets.generated import hash_inputs
-from deckwright.assets.generated import make as making
 from deckwright.assets.generated.entry import GeneratedPicture
-from deckwright.assets.generated.process import run
+from deckwright.assets.generated.generate import run_python
 from deckwright.assets.generated.vega_config import mirror, set_size
-from deckwright.assets.generated.vega_references import read_spec, tables_in
+from deckwright.assets.generated.vega_references import find_tables, read_spec
 from deckwright.cli.main import main
 from deckwright.languages.d3 import build_number_locale, build_time_locale
 from deckwright.languages.formats import Formats
@@ -403,7 +403,7 @@ def test_a_script_that_leaves_something_running_is_done_all_the_same(tmp_path: P
         "a.py",
         "import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', 'import time; time.sleep(100_000)'])",
     )
-    codes = (run([tmp_path / "a.py"], tmp_path, seconds).code for seconds in PATIENCE)
+    codes = (run_python(tmp_path / "a.py", tmp_path, seconds).exit_code for seconds in PATIENCE)
     assert next(code for code in codes if code is not None) == 0
 
 
@@ -462,7 +462,7 @@ def test_the_tables_of_a_spec_are_found_wherever_it_names_them() -> None:
         "layer": [{"data": {"name": "own"}}, {"data": {"name": "values", "values": []}}, {"data": {"name": "growth"}}],
         "transform": [{"lookup": "a", "from": {"data": {"name": "other"}, "key": "a"}}],
     }
-    assert tables_in(spec) == ("growth", "other")
+    assert find_tables(spec) == ("growth", "other")
 
 
 def test_a_table_that_is_not_there_is_reported_in_the_spec(
@@ -490,7 +490,7 @@ def test_what_vega_refuses_is_said_without_the_places_in_its_own_code(
 def test_a_spec_without_vega_says_what_to_install(
     project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(making, "find_spec", lambda _: None)
+    monkeypatch.setattr(generate_module, "find_spec", lambda _: None)
     assert main(["generate", "trend", "--force", "--locale", "en"], project) == 1
     assert 'help: python -m pip install "deckwright[vega]"' in capsys.readouterr().err
     assert main(["build", "--locale", "en"], project) == 0

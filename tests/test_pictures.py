@@ -11,7 +11,7 @@ import pytest
 from picture_cases import BOMB, GREEN, RED, SVG, clear, colours, flag, near, opened, png_of, rainbow, saved, turned
 from PIL import Image, ImageCms
 
-from deckwright.assets.pictures import KINDS, PictureFault, read_file, read_picture
+from deckwright.assets.pictures import RASTER_FORMATS, PictureError, read_file, read_picture
 
 
 def deep() -> bytes:
@@ -65,7 +65,7 @@ def test_every_kind_becomes_a_picture_that_powerpoint_shows(data: bytes, media_t
 
 
 def test_every_kind_in_the_table_is_tried() -> None:
-    assert {str(opened(data).format) for _, data, _, _ in FILES} == set(KINDS)
+    assert {str(opened(data).format) for _, data, _, _ in FILES} == set(RASTER_FORMATS)
 
 
 def test_sixteen_bits_become_eight_and_stay_as_light() -> None:
@@ -113,9 +113,9 @@ HOSTILE: list[tuple[str, bytes, str]] = [
 
 @pytest.mark.parametrize(("data", "why"), [row[1:] for row in HOSTILE], ids=[row[0] for row in HOSTILE])
 def test_what_is_no_sound_picture_is_refused(data: bytes, why: str) -> None:
-    with pytest.raises(PictureFault) as fault:
+    with pytest.raises(PictureError) as fault:
         read_picture(data)
-    assert fault.value.why == why
+    assert fault.value.reason == why
     assert fault.value.help
 
 
@@ -124,7 +124,7 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytes
     with file.open("wb") as stream:
         stream.truncate(63_000_000)
     monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("it was read"))
-    with pytest.raises(PictureFault, match="has 63 MB, and a picture may have 50"):
+    with pytest.raises(PictureError, match="has 63 MB, and a picture may have 50"):
         read_file(file)
 
 

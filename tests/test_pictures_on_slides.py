@@ -28,9 +28,9 @@ from picture_cases import (
 from PIL import Image, ImageCms, PngImagePlugin
 
 from deckwright.assets.pictures import PictureFile, read_picture
-from deckwright.assets.pictures.png import plain_size
-from deckwright.assets.pictures.raster import read_raster, sampled
-from deckwright.assets.pictures.svg_raster import rasterised
+from deckwright.assets.pictures.png import read_plain_size
+from deckwright.assets.pictures.raster import downsample, read_raster
+from deckwright.assets.pictures.svg_raster import rasterise_svg
 from deckwright.cli.main import main
 
 # the sizes of photographs
@@ -38,9 +38,9 @@ from deckwright.cli.main import main
 
 def test_a_photograph_with_many_more_pixels_than_are_seen_is_made_smaller() -> None:
     large = saved(rainbow(1_200, 800), "JPEG", quality=95)
-    small = sampled(large, 300)
+    small = downsample(large, 300)
     assert opened(small).size == (300, 200)
-    assert sampled(large, 300) == small
+    assert downsample(large, 300) == small
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_photograph_with_many_more_pixels_than_are_seen_is_made_smaller() -> N
     ],
 )
 def test_otherwise_it_is_kept_to_the_byte(data: bytes, width: int) -> None:
-    assert sampled(data, width) == data
+    assert downsample(data, width) == data
 
 
 # in a presentation
@@ -217,7 +217,7 @@ def test_the_same_pictures_give_the_same_file(tmp_path: Path) -> None:
     slides = [slide("file: a.svg, alt: A", "a"), slide("file: b.jpg, alt: B", "b")]
     made(tmp_path, files, *slides)
     (first,) = (path.read_bytes() for path in (tmp_path / "build").glob("*.pptx"))
-    for cached in (read_picture, rasterised, sampled):
+    for cached in (read_picture, rasterise_svg, downsample):
         cached.cache_clear()
     made(tmp_path, files, *slides)
     (second,) = (path.read_bytes() for path in (tmp_path / "build").glob("*.pptx"))
@@ -262,13 +262,13 @@ def not_plain_pngs() -> list[bytes]:
 
 @pytest.mark.parametrize("data", plain_pngs())
 def test_a_plain_png_needs_no_pillow(data: bytes) -> None:
-    assert plain_size(data) == opened(data).size
+    assert read_plain_size(data) == opened(data).size
     assert read_raster(data) == read_picture(data)
 
 
 @pytest.mark.parametrize("data", not_plain_pngs())
 def test_other_pictures_are_looked_into(data: bytes) -> None:
-    assert plain_size(data) is None
+    assert read_plain_size(data) is None
 
 
 def test_no_damaged_png_is_plain() -> None:
@@ -287,7 +287,7 @@ def test_no_damaged_png_is_plain() -> None:
                     data[at:at] = chance.randbytes(chance.randrange(1, 9))
                 case 3:
                     data = bytearray(mended_png(bytes(data), chance))
-            size = plain_size(bytes(data))
+            size = read_plain_size(bytes(data))
             assert size is None or read_raster(bytes(data)) == PictureFile(bytes(data), "image/png", *size)
 
 

@@ -269,7 +269,7 @@ def test_pipes_and_folders_and_devices_are_refused_without_waiting(tmp_path: Pat
         assert [one.code for one in report.diagnostics] == [code], name
         assert str(report.diagnostics[0].span) == "deck.yaml:2:13"
         if code == "unreadable-file":
-            assert report.diagnostics[0].message.split(": ")[1] in ("it is a folder", "it is no ordinary file")
+            assert report.diagnostics[0].message.split(": ")[1] in ("it is a folder", "it is not an ordinary file")
 
 
 def test_a_link_inside_the_project_is_followed(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reader_cases import COLUMNS, FORMATS, ROWS, fault, good
 
-from deckwright.assets.data.cells import read_cell, typed_cell
+from deckwright.assets.data.cells import convert_value, read_cell
 from deckwright.assets.data.numbers import read_number
 from deckwright.model.source import Span
 
@@ -101,10 +101,10 @@ def test_dates_as_people_write_them(words: list[str], more: str, days: list[date
 
 def test_a_day_with_a_time_is_a_text(tmp_path: Path) -> None:
     assert good(tmp_path, b"at\n2019-02-01 14:30\n").rows == (("2019-02-01 14:30",),)
-    assert typed_cell(datetime(2019, 2, 1, 14, 30), NOWHERE).value == "2019-02-01 14:30"
-    assert typed_cell(datetime(2019, 2, 1), NOWHERE).value == date(2019, 2, 1)
-    assert typed_cell(0.1 + 0.2, NOWHERE).value == Decimal("0.3")
-    assert typed_cell(time(14, 30), NOWHERE).value == "14:30"
+    assert convert_value(datetime(2019, 2, 1, 14, 30), NOWHERE).value == "2019-02-01 14:30"
+    assert convert_value(datetime(2019, 2, 1), NOWHERE).value == date(2019, 2, 1)
+    assert convert_value(0.1 + 0.2, NOWHERE).value == Decimal("0.3")
+    assert convert_value(time(14, 30), NOWHERE).value == "14:30"
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckwright.assets.data import limits as limits_module
-from deckwright.assets.data.options import Given
-from deckwright.assets.data.read import read_data, settled
-from deckwright.assets.data.snapshot import read_snapshot, write_snapshot
-from deckwright.cli.main import DIAGNOSTICS, main
+from deckwright.assets.data.data_source import DataSource
+from deckwright.assets.data.read import build_table, read_data
+from deckwright.assets.data.snapshot import format_snapshot, read_snapshot
+from deckwright.cli.exit_codes import PROBLEMS
+from deckwright.cli.main import main
 from deckwright.model.data_table import DataTable
 from deckwright.model.diagnostics import Report
 from deckwright.model.node import Mapping
@@ -98,9 +99,9 @@ class Talk:
 def test_a_file_on_the_web(server: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     talk = Talk(tmp_path, f"  beds: {{url: '{server}/beds.csv'}}", capsys)
     code, _, said = talk.run("check")
-    assert code == DIAGNOSTICS
+    assert code == PROBLEMS
     assert "deck.yaml:5:15: error[missing-snapshot]: 'beds' has not been fetched yet" in said
-    assert "help: fetch it: deckwright data refresh beds" in said
+    assert "help: run `deckwright data refresh beds`" in said
 
     assert talk.run("data", "refresh") == (0, "assets/data/snapshots/beds.json: 2 rows, new\n", "")
     table = talk.table()
@@ -120,7 +121,7 @@ def test_another_question_asks_for_another_snapshot(
     assert talk.run("data", "refresh")[0] == 0
     talk.write(f"  beds: {{url: '{server}/beds.csv', decimal: point}}")
     code, _, said = talk.run("check")
-    assert code == DIAGNOSTICS
+    assert code == PROBLEMS
     assert "error[outdated-snapshot]: 'beds' was fetched before its source was changed in deck.yaml" in said
     talk.write(f"  beds: {{url: '{server}/beds.csv', columns: {{ward: Ward}}}}")
     assert talk.run("check")[0] == 0
@@ -164,7 +165,7 @@ def test_what_cannot_be_fetched(
     good = f"  good: {{url: '{server}/beds.csv'}}"
     talk = Talk(tmp_path, f"  beds: {{url: '{address.format(server)}'}}\n{good}", capsys)
     code, out, err = talk.run("data", "refresh")
-    assert (code, out) == (DIAGNOSTICS, "")
+    assert (code, out) == (PROBLEMS, "")
     assert said.format(server) in err
     assert not (tmp_path / "assets").exists(), "after an error no file has changed"
 
@@ -180,7 +181,7 @@ def test_a_file_on_the_web_that_is_too_large(
 def test_names_are_those_of_network_sources(server: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     talk = Talk(tmp_path, f"  beds: {{url: '{server}/beds.csv'}}\n  staff: {{file: staff.csv}}", capsys)
     code, out, err = talk.run("data", "refresh", "bed")
-    assert (code, out) == (DIAGNOSTICS, "")
+    assert (code, out) == (PROBLEMS, "")
     assert "error[unknown-data]: 'bed' is no table that comes from the network" in err
     assert "did you mean 'beds'?" in err
     assert "unknown-data" in talk.run("data", "refresh", "staff")[2]
@@ -218,11 +219,11 @@ def test_a_snapshot_is_read_as_it_was_written(rows: list[tuple[object, ...]]) ->
     values = tuple(tuple(Text(cell, place) if isinstance(cell, str) else cell for cell in row) for row in rows)
     names = tuple(map(Text, CELLS))
     table = DataTable("t", "t", names, tuple(kinds), values, (), "")  # type: ignore[arg-type]
-    given = Given("t", "t", write_snapshot(table, "ab"))
+    given = DataSource("t", "t", format_snapshot(table, "ab"))
     report = Report()
     raw = read_snapshot(given, "ab", report)
     assert raw is not None
-    again = settled(raw, given, "", report)
+    again = build_table(raw, given, "", report)
     assert not report.diagnostics
     assert again is not None
     assert (again.columns, again.rows) == (names, values)
@@ -236,7 +237,7 @@ def test_a_broken_snapshot(content: str, tmp_path: Path, capsys: pytest.CaptureF
     talk.snapshot.parent.mkdir(parents=True)
     talk.snapshot.write_text(content)
     code, _, said = talk.run("check")
-    assert code == DIAGNOSTICS
+    assert code == PROBLEMS
     assert "error[malformed-data]" in said or "error[outdated-snapshot]" in said
 
 
@@ -310,12 +311,12 @@ def test_what_postgresql_refuses(
 ) -> None:
     monkeypatch.setenv("WARDS", database)
     if "pg_sleep" in more:  # which sleeps for longer than any test; other queries have the time they need
-        monkeypatch.setattr("deckwright.assets.data.postgres.SECONDS", 0.2)
+        monkeypatch.setattr("deckwright.assets.data.postgres.MAX_QUERY_SECONDS", 0.2)
     monkeypatch.setattr("deckwright.assets.data.postgres.MAX_ROWS", 100)
     monkeypatch.setattr(limits_module, "MAX_ROWS", 100)
     talk = Talk(tmp_path, f"  beds: {{url: env:WARDS, {more}}}", capsys)
     code, _, err = talk.run("data", "refresh")
-    assert code == DIAGNOSTICS
+    assert code == PROBLEMS
     assert said in err
     assert "secret" not in err
     assert not talk.snapshot.exists()
@@ -338,7 +339,7 @@ def test_a_password_is_never_shown(
     monkeypatch.setenv("WARDS", address)
     talk = Talk(tmp_path, "  beds: {url: env:WARDS, table: wards}", capsys)
     code, _, err = talk.run("data", "refresh")
-    assert code == DIAGNOSTICS
+    assert code == PROBLEMS
     assert "deck.yaml:5:15: error[fetch-failed]: the database at 'WARDS' cannot be reached: " in err
     assert "secret" not in err
     assert "se%cret" not in err
@@ -359,7 +360,7 @@ def test_the_value_of_a_variable_is_never_shown(
     ):
         monkeypatch.setenv("BEDS", address)
         code, _, err = talk.run("data", "refresh")
-        assert code == DIAGNOSTICS
+        assert code == PROBLEMS
         assert "secret" not in err
         assert "127.0.0.1" not in err
     monkeypatch.setenv("BEDS", f"{server}/beds.csv")

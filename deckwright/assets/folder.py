@@ -1,4 +1,4 @@
-"""The assets folder: where the files that authors own are looked up, and nowhere else."""
+"""Finds files in the assets folder, the only place where a deck's own files are looked up."""
 
 from __future__ import annotations
 
@@ -8,57 +8,58 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Text, span_of
-from deckwright.system.files import exists, is_file, near_file
+from deckwright.system.files import exists, is_file, suggest_file
 
-_LOOKED_AT = 2_000
+_MAX_SUGGESTIONS_SEARCHED = 2_000
+"""Files whose names are compared with one that does not exist."""
 
 
 def find_asset(
-    written: Text, assets: Path, assets_name: str, report: Report, kinds: Collection[str] = ()
+    name: Text, assets: Path, assets_name: str, report: Report, suffixes: Collection[str] = ()
 ) -> Path | None:
-    """The file that the author calls `written`, a path from the assets folder with forward slashes.
+    """Returns the path of the asset `name`, which is relative to the assets folder and has forward slashes.
 
-    `assets_name` is the folder's name in diagnostics, `kinds` the ends of names that would do as well. Reported at
-    `written`, and None: `missing-file`, `unreadable-file` for a folder or a pipe, and `outside-project` for what lies
-    elsewhere, also by a symbolic link.
+    `assets_name` is the folder's name in messages; `suffixes` are those of files that may be suggested instead.
+    Returns None after reporting at `name`: `missing-file`, `unreadable-file` for a folder or a pipe, and
+    `outside-project` for files elsewhere, also those that a symbolic link leads to.
     """
-    path = PurePosixPath(written)
-    if path.is_absolute() or PureWindowsPath(written).drive or ".." in path.parts:
-        _outside(written, f"'{written}' does not lie in '{assets_name}'", assets_name, report)
+    path = PurePosixPath(name)
+    if path.is_absolute() or PureWindowsPath(name).drive or ".." in path.parts:
+        _report_outside(name, f"'{name}' is not in '{assets_name}'", assets_name, report)
         return None
     file = assets / path
     if not exists(file):
-        near = _near(written, assets, assets_name, kinds)
+        near = _suggest_name(name, assets, assets_name, suffixes)
         report.error(
             "missing-file",
-            f"there is no file '{written}' in '{assets_name}'",
-            span_of(written),
+            f"there is no file '{name}' in '{assets_name}'",
+            span_of(name),
             help=f"did you mean '{near}'?" if near else None,
         )
         return None
     if not file.resolve().is_relative_to(assets.resolve()):
-        _outside(written, f"'{written}' is a link to a file outside '{assets_name}'", assets_name, report)
+        _report_outside(name, f"'{name}' is a link to a file outside '{assets_name}'", assets_name, report)
         return None
     if not file.is_file():
-        what = "a folder" if file.is_dir() else "no ordinary file"
-        report.error("unreadable-file", f"'{written}' cannot be read: it is {what}", span_of(written))
+        what = "a folder" if file.is_dir() else "not an ordinary file"
+        report.error("unreadable-file", f"'{name}' cannot be read: it is {what}", span_of(name))
         return None
     return file
 
 
-def _outside(written: Text, message: str, assets_name: str, report: Report) -> None:
-    report.error("outside-project", message, span_of(written), help=f"put the file into '{assets_name}'")
+def _report_outside(name: Text, message: str, assets_name: str, report: Report) -> None:
+    report.error("outside-project", message, span_of(name), help=f"put the file into '{assets_name}'")
 
 
-def _near(written: str, assets: Path, assets_name: str, kinds: Collection[str]) -> str | None:
-    """The file that was probably meant: without the folder's own name, with other slashes, or spelt nearly so."""
-    tidy = written.replace("\\", "/").removeprefix("./").removeprefix(f"{assets_name}/")
-    if tidy != written and is_file(assets / tidy):
+def _suggest_name(name: str, assets: Path, assets_name: str, suffixes: Collection[str]) -> str | None:
+    """Returns the file that was probably meant: without the folder's own name, with other slashes, or misspelt."""
+    tidy = name.replace("\\", "/").removeprefix("./").removeprefix(f"{assets_name}/")
+    if tidy != name and is_file(assets / tidy):
         return tidy
-    return near_file(tidy, islice(_files(assets), _LOOKED_AT), kinds)
+    return suggest_file(tidy, islice(_list_files(assets), _MAX_SUGGESTIONS_SEARCHED), suffixes)
 
 
-def _files(assets: Path) -> Iterator[str]:
+def _list_files(assets: Path) -> Iterator[str]:
     for path in sorted(assets.rglob("*")):
         if path.is_file():
             yield path.relative_to(assets).as_posix()

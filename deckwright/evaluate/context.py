@@ -1,4 +1,4 @@
-"""The context of a deck in one language: what its fields need to know of it while they are checked."""
+"""The context of a deck in one language: names, data and formats that its fields use while they are checked."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from deckwright.model import node
 from deckwright.model.deck import Chart, Picture, Table
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.node import Scalar
-from deckwright.model.source import Text, placed
+from deckwright.model.source import Text, make_text
 from deckwright.texts.expressions import Expressions
-from deckwright.texts.facts import bare
-from deckwright.texts.names import FAILED, Uses, names_of
+from deckwright.texts.names import FAILED, Uses, select_names
+from deckwright.texts.values import unwrap_fact
 
 if TYPE_CHECKING:
-    from deckwright.assets.generated import GeneratedPicture, GeneratedPictures, StoredPicture
+    from deckwright.assets.generated import GeneratedPicture, PictureStore, StoredPicture
     from deckwright.assets.pictures import PictureFile
 
 _Content = TypeVar("_Content")
 
 
 class Builders(Struct, frozen=True):
-    """The functions that build the content of charts, tables and pictures from their fields in deck.yaml."""
+    """The functions that build charts, tables and pictures from their fields in deck.yaml."""
 
     chart: Callable[[node.Mapping, DeckContext], Chart | None]
     table: Callable[[node.Mapping, DeckContext], Table | None]
@@ -37,31 +37,31 @@ class Builders(Struct, frozen=True):
 
 
 class DeckContext(Struct, frozen=True):
-    """The `Context` of the contracts. A slide that is repeated has one of its own, with one more name."""
+    """The `Context` of the contracts. Each repetition of a slide has its own, with the name of its row added."""
 
     report: Report
     expressions: Expressions
     source_language: str
-    """Of deck.yaml and the data; the deck's own is that of `formats`."""
+    """The language of deck.yaml and the data. `formats` has the language of this deck."""
     assets: Path
     assets_name: str
     builders: Builders
     names: Mapping[str, object]
     sources: dict[str, Source]
-    declared: Collection[str]
-    """The names under `data:`, those that could not be read too."""
+    table_names: Collection[str]
+    """All names under `data:`, including tables that could not be read."""
     slide_ids: dict[str, None] = field(default_factory=dict)
-    """Of all slides, in order. Filled when they are known, before any field is checked."""
+    """The ids of all slides, in order. `expand_slides` adds them before any field is checked."""
     uses: Uses = field(default_factory=Uses)
-    """Which facts and tables have been asked for."""
+    """Records which facts, tables and slides are used."""
     show_sources: bool | None = None
-    """What deck.yaml says at its top: whether slides say where their charts and tables come from."""
+    """`show_sources` at the top of deck.yaml: True if slides name the sources of their charts and tables."""
     generated: dict[str, GeneratedPicture | None] = field(default_factory=dict)
-    """What is declared under `generated:`; None where that is faulty, which has been reported."""
-    generated_pictures: GeneratedPictures | None = None
-    """The store of generated pictures; None where no pages are made."""
+    """The entries of `generated:`; None for one with an error, which has been reported."""
+    generated_pictures: PictureStore | None = None
+    """The store of generated pictures; None when no pages are built."""
     pictures: dict[str, tuple[str, PictureFile]] = field(default_factory=dict)
-    """What has been read of assets/, as the author calls it, with its path from the project's folder."""
+    """The picture files read so far: name in deck.yaml → path from the project's folder, content."""
 
     @property
     def formats(self) -> Formats:
@@ -70,78 +70,76 @@ class DeckContext(Struct, frozen=True):
     def with_names(self, names: Mapping[str, object]) -> DeckContext:
         return replace(self, names={**self.names, **names}) if names else self
 
-    def text(self, scalar: Scalar) -> Text | None:
+    def evaluate_text(self, scalar: Scalar) -> Text | None:
         text: object = scalar.value
         if not isinstance(text, Text) or "{" in text:
-            text = self.expressions.text(scalar, self.names)
+            text = self.expressions.evaluate_text(scalar, self.names)
         if not isinstance(text, Text):
             return None
-        return text if text.lang else placed(text, text.span, self.expressions.formats.locale, text.origin)
+        return text if text.lang else make_text(text, text.span, self.expressions.formats.locale, text.origin)
 
-    def value(self, scalar: Scalar) -> object:
-        value = self.expressions.value(scalar, self.names)
+    def evaluate(self, scalar: Scalar) -> object:
+        value = self.expressions.evaluate(scalar, self.names)
         if value is FAILED:
             return None
         if value is None and scalar.value is not None:
-            self.report.error("empty-cell", f"'{scalar.raw}' gives nothing, for the data is empty there", scalar.span)
-        return bare(value)
+            self.report.error("empty-cell", f"'{scalar.raw}' is an empty cell in the data", scalar.span)
+        return unwrap_fact(value)
 
     @property
     def language(self) -> str:
         return self.formats.locale
 
-    def plural_category(self, number: int | Decimal, lang: str) -> str:
-        return self.formats.plural_category(number, lang)
+    def get_plural_category(self, number: int | Decimal, lang: str) -> str:
+        return self.formats.get_plural_category(number, lang)
 
-    def plural_categories(self, lang: str) -> Collection[str]:
-        return self.formats.plural_categories(lang)
+    def list_plural_categories(self, lang: str) -> Collection[str]:
+        return self.formats.list_plural_categories(lang)
 
     def shown(self, value: object) -> str:
         """A value as it stands in a text of this language."""
-        return self.expressions.shown(value)
+        return self.expressions.format_value(value)
 
-    def shows(self, slide: str) -> None:
-        self.uses.note("slide", slide)
+    def record_thumbnail(self, slide: str) -> None:
+        self.uses.record("slide", slide)
 
-    def chart(self, mapping: node.Mapping) -> Chart | None:
-        return self._drawn(self.builders.chart, mapping)
+    def build_chart(self, mapping: node.Mapping) -> Chart | None:
+        return self._build(self.builders.chart, mapping)
 
-    def table(self, mapping: node.Mapping) -> Table | None:
-        return self._drawn(self.builders.table, mapping)
+    def build_table(self, mapping: node.Mapping) -> Table | None:
+        return self._build(self.builders.table, mapping)
 
-    def _drawn(self, build: Callable[[node.Mapping, DeckContext], _Content], mapping: node.Mapping) -> _Content:
-        content, used = self.uses.of(build, mapping, self)
-        self.uses.add(("drawn", name) for name in names_of("data", used))
+    def _build(self, build: Callable[[node.Mapping, DeckContext], _Content], mapping: node.Mapping) -> _Content:
+        content, used = self.uses.track(build, mapping, self)
+        self.uses.record_all(("drawn", name) for name in select_names("data", used))
         return content
 
-    def picture(self, mapping: node.Mapping) -> Picture | None:
+    def build_picture(self, mapping: node.Mapping) -> Picture | None:
         return self.builders.picture(mapping, self)
 
     def generated_picture(self, name: Text) -> StoredPicture | None:
-        """Returns the stored picture `name`.
+        """Returns the stored picture called `name`.
 
-        Reports there `unknown-generated-picture` and `missing-generated-picture`.
+        Reports `unknown-generated-picture` or `missing-generated-picture` and returns None if it does not exist.
         """
         if name not in self.generated:
-            notes = (
-                [f"there is {', '.join(self.generated)}"] if self.generated else ["nothing is named under 'generated:'"]
-            )
-            message = f"there is no generated picture '{name}' under 'generated:'"
-            help_ = did_you_mean(name, self.generated)
-            self.report.error("unknown-generated-picture", message, name.span, help=help_, notes=notes)
-        wanted = self.generated.get(name)
-        for table in wanted.tables if wanted else ():
-            self.uses.note("data", table)
-            self.uses.add([("drawn", table)])
-        return self.generated_pictures.take(wanted, name, self.report) if wanted and self.generated_pictures else None
+            self._report_unknown("unknown-generated-picture", "generated picture", name, "generated", self.generated)
+        picture = self.generated.get(name)
+        for table in picture.tables if picture else ():
+            self.uses.record("data", table)
+            self.uses.record_all([("drawn", table)])
+        return self.generated_pictures.load(picture, name, self.report) if picture and self.generated_pictures else None
 
     def source(self, name: object) -> Source | None:
-        """The table called `name`. Reported there: `unknown-data`; nothing more of one that could not be read."""
+        """Returns the table called `name`; None after reporting `unknown-data`, or if it could not be read."""
         if not isinstance(name, Text):
             return None
-        self.uses.note("data", name)
-        if name not in self.declared:
-            notes = [f"there is {', '.join(self.declared)}"] if self.declared else ["nothing is named under 'data:'"]
-            message = f"there is no table '{name}' under 'data:'"
-            self.report.error("unknown-data", message, name.span, help=did_you_mean(name, self.declared), notes=notes)
+        self.uses.record("data", name)
+        if name not in self.table_names:
+            self._report_unknown("unknown-data", "table", name, "data", self.table_names)
         return self.sources.get(name)
+
+    def _report_unknown(self, code: str, noun: str, name: Text, key: str, names: Collection[str]) -> None:
+        message, near = f"there is no {noun} '{name}' under '{key}:'", did_you_mean(name, names)
+        notes = [f"'{key}:' has {', '.join(names)}"] if names else [f"'{key}:' is empty"]
+        self.report.error(code, message, name.span, help=near, notes=notes)

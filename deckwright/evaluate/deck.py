@@ -1,25 +1,28 @@
-"""Evaluate: from the tree of deck.yaml and its data to a deck, checked and typed, with all errors at once."""
+"""Evaluates a deck: checks the tree of deck.yaml, calculates its expressions and reads its values from the data."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deckwright.evaluate.charts.build import build_chart
 from deckwright.evaluate.context import Builders, DeckContext
-from deckwright.evaluate.fact_entries import fact_of
+from deckwright.evaluate.fact_entries import read_fact
+from deckwright.evaluate.fields import to_tuple
 from deckwright.evaluate.generated import check_generated, read_generated
 from deckwright.evaluate.pictures import build_picture
-from deckwright.evaluate.slides import check_slides, expand_slides, sections_of
-from deckwright.evaluate.sources import check_source, source_of
+from deckwright.evaluate.slides import check_slides, expand_slides, list_sections
+from deckwright.evaluate.sources import check_source_names, make_source
 from deckwright.evaluate.tables.build import build_table
 from deckwright.kinds.contracts.deck import DECK_FIELDS
 from deckwright.kinds.contracts.fields import check_fields
 from deckwright.kinds.contracts.scalars import TextType
 from deckwright.kinds.slide_templates import SlideTemplate
-from deckwright.languages.formats import Formats, check_locale
+from deckwright.languages.formats import Formats
+from deckwright.languages.language import check_locale
 from deckwright.model import node
 from deckwright.model.data_table import DataTable
 from deckwright.model.deck import Deck, Record, Slide
@@ -29,12 +32,12 @@ from deckwright.model.page import DataVersion
 from deckwright.model.source import Span, Text
 from deckwright.system.work import WHOLE, Share
 from deckwright.texts.expressions import Expressions
-from deckwright.texts.marks import plain
+from deckwright.texts.marks import strip_marks
 from deckwright.texts.names import FAILED, LazyNames
-from deckwright.texts.slide_ids import check_file_name, deck_name
+from deckwright.texts.slide_ids import check_file_name, choose_file_name
 
 if TYPE_CHECKING:
-    from deckwright.assets.generated import GeneratedPicture, GeneratedPictures
+    from deckwright.assets.generated import GeneratedPicture, PictureStore
 
 BUILDERS = Builders(build_chart, build_table, build_picture)
 _TEXT = TextType()
@@ -49,16 +52,17 @@ def evaluate(
     *,
     assets: Path,
     assets_name: str = "assets",
-    generated_pictures: GeneratedPictures | None = None,
+    generated_pictures: PictureStore | None = None,
     share: Share = WHOLE,
 ) -> Deck | None:
-    """The deck that `tree` (deck.yaml, or what `localise` made of it) describes, in the language of `formats`.
+    """Returns the deck that `tree` (deck.yaml, or its translation by `localise`) describes; None after errors.
 
-    `tables` are what `read_data` read for it, `generated_pictures` the store of generated pictures; of its slides those
-    of this `share`. None when something is wrong; `report` then has all of it.
+    `tables` are the data tables under `data:`, `formats` has the language of the deck. `assets_name` is the folder
+    `assets` as messages call it. The deck has the slides of this `share` only. All errors are reported, not just the
+    first.
     """
-    context = context_of(tree, tables, formats, report, assets, assets_name, generated_pictures, share)
-    deck = _deck(tree, templates, context, share)
+    context = build_context(tree, tables, formats, report, assets, assets_name, generated_pictures, share)
+    deck = _build_deck(tree, templates, context, share)
     if generated_pictures is not None and deck is not None:
         generated_pictures.warn_of_outdated(report)
     return deck
@@ -73,24 +77,24 @@ def find_generated(
     assets: Path,
     assets_name: str = "assets",
 ) -> Mapping[str, GeneratedPicture]:
-    """Returns the generated pictures that `tree` declares, by name, with their inputs in the language of `formats`."""
-    context = context_of(tree, tables, formats, report, assets, assets_name)
+    """Returns the generated pictures that `tree` declares: name → picture, with its inputs in one language."""
+    context = build_context(tree, tables, formats, report, assets, assets_name)
     return check_generated(tree.get("generated"), context)
 
 
-def _deck(
+def _build_deck(
     tree: node.Mapping, templates: Mapping[str, SlideTemplate], context: DeckContext, share: Share
 ) -> Deck | None:
     report, formats = context.report, context.formats
-    fields = check_fields(tree, DECK_FIELDS, context, owner="deck.yaml", at=_start(tree))
-    for tag in (fields["language"], *_tuple(fields["languages"])):
+    fields = check_fields(tree, DECK_FIELDS, context, owner="deck.yaml", at=Span(tree.span.file, 1, 1))
+    for tag in (fields["language"], *to_tuple(fields["languages"])):
         if isinstance(tag, Text):
             check_locale(tag, report)
     for name, entry in _entries(tree.get("data")).items():
         if name in context.sources and isinstance(entry, node.Mapping):
-            check_source(context.sources[name], entry, report)
+            check_source_names(context.sources[name], entry, report)
     for name in _entries(tree.get("facts")):
-        context.expressions.value(reference(f"fact.{name}"), context.names)  # each is worked out once, used or not
+        context.expressions.evaluate(make_reference(f"fact.{name}"), context.names)  # errors in unused facts count too
     read_generated(tree.get("generated"), fields["generated"], context)
     instances = expand_slides(tree, context)
     slides = check_slides(instances, templates, report, share)
@@ -100,7 +104,7 @@ def _deck(
         return None
     day = fields["date"]
     return Deck(
-        name=deck_name(tree),
+        name=choose_file_name(tree),
         title=title,
         language=formats.locale,
         slides=slides,
@@ -109,18 +113,18 @@ def _deck(
         subject=_text(fields["subject"]),
         date=day if isinstance(day, datetime.date) else None,
         footer=_text(fields["footer"]),
-        date_text=Text(formats.date(day), _span(tree.get("date")), formats.locale) if day is not None else None,
-        data=_versions(slides, context),
-        order=() if share is WHOLE else sections_of(instances),
+        date_text=Text(formats.format_date(day), _span(tree.get("date")), formats.locale) if day is not None else None,
+        data=_list_versions(slides, context),
+        order=() if share is WHOLE else list_sections(instances),
     )
 
 
-def _versions(slides: tuple[Slide, ...], context: DeckContext) -> tuple[DataVersion, ...]:
+def _list_versions(slides: tuple[Slide, ...], context: DeckContext) -> tuple[DataVersion, ...]:
     used = {name for slide in slides for name in slide.sources}
     return tuple(
         DataVersion(
             name,
-            plain(source.said) if source.said else "",
+            strip_marks(source.attribution) if source.attribution else "",
             source.as_of.written if source.as_of else "",
             source.table.digest,
             len(source.table.rows),
@@ -130,17 +134,20 @@ def _versions(slides: tuple[Slide, ...], context: DeckContext) -> tuple[DataVers
     )
 
 
-def context_of(
+def build_context(
     tree: node.Mapping,
     tables: Mapping[str, DataTable],
     formats: Formats,
     report: Report,
     assets: Path,
     assets_name: str,
-    generated_pictures: GeneratedPictures | None = None,
+    generated_pictures: PictureStore | None = None,
     share: Share = WHOLE,
 ) -> DeckContext:
-    """The names that expressions know. Each is worked out when it is first used, so they may use each other."""
+    """Returns the context of a deck, with the names that expressions may use.
+
+    Each name is evaluated on first use, so texts and facts may refer to each other in any order.
+    """
     names: dict[str, object] = {}
     shows = tree.get("show_sources")
     data = _entries(tree.get("data"))
@@ -161,50 +168,50 @@ def context_of(
     )
     for name, entry in data.items():
         if name in tables and isinstance(entry, node.Mapping):
-            context.sources[name] = source_of(tables[name], entry, formats, source_language, context, context.uses)
+            context.sources[name] = make_source(tables[name], entry, formats, source_language, context, context.uses)
 
-    def said(name: str, value: Node) -> Callable[[], object]:
-        return lambda: _said(name, value, context)
+    def read_later(name: str, value: Node) -> Callable[[], object]:
+        return partial(_read_text, name, value, context)
 
-    def rows(name: str) -> Callable[[], object]:
-        return lambda: context.sources[name].records() if name in context.sources else FAILED
-
-    def fact(name: str, entry: Node) -> Callable[[], object]:
-        return lambda: fact_of(name, entry, context)
+    def list_records(name: str) -> object:
+        return context.sources[name].list_records() if name in context.sources else FAILED
 
     uses, facts = context.uses, _entries(tree.get("facts"))
     texts, speaker = _entries(tree.get("texts")), _entries(tree.get("speaker"))
-    names["text"] = LazyNames({name: said(name, value) for name, value in texts.items()}, uses)
-    names["speaker"] = LazyNames({name: said(name, value) for name, value in speaker.items()}, uses)
-    names["data"] = LazyNames({name: rows(name) for name in data}, uses, "data")
-    names["fact"] = LazyNames({name: fact(name, value) for name, value in facts.items()}, uses, "fact")
-    names["deck"] = LazyNames(_deck_names(tree, said, formats), uses)
+    names["text"] = LazyNames({name: read_later(name, value) for name, value in texts.items()}, uses)
+    names["speaker"] = LazyNames({name: read_later(name, value) for name, value in speaker.items()}, uses)
+    names["data"] = LazyNames({name: partial(list_records, name) for name in data}, uses, "data")
+    names["fact"] = LazyNames(
+        {name: partial(read_fact, name, value, context) for name, value in facts.items()}, uses, "fact"
+    )
+    names["deck"] = LazyNames(_list_deck_names(tree, read_later, formats), uses)
     return context
 
 
-def _deck_names(
-    tree: node.Mapping, said: Callable[[str, Node], Callable[[], object]], formats: Formats
+def _list_deck_names(
+    tree: node.Mapping, read_later: Callable[[str, Node], Callable[[], object]], formats: Formats
 ) -> dict[str, Callable[[], object]]:
     names: dict[str, Callable[[], object]] = {"language": lambda: formats.language.name}
     for key in ("title", "subtitle", "subject"):
         if (value := tree.get(key)) is not None:
-            names[key] = said(key, value)
+            names[key] = read_later(key, value)
     day = tree.get("date")
     if isinstance(day, Scalar) and isinstance(day.value, datetime.date):
         names["date"] = lambda: day.value
-        names["date_text"] = lambda: Text(formats.date(day.value), day.span, formats.locale)
+        names["date_text"] = lambda: Text(formats.format_date(day.value), day.span, formats.locale)
     elif isinstance(day, Scalar) and "{{" not in day.raw:
-        names["date"] = names["date_text"] = lambda: FAILED  # no date, which is reported where it is written
+        names["date"] = names["date_text"] = lambda: FAILED  # not a date: reported when the field is checked
     return names
 
 
-def _said(name: str, value: Node, context: DeckContext) -> object:
-    """The text that `value` is; FAILED where it is none, which is reported once with the field called `name`."""
+def _read_text(name: str, value: Node, context: DeckContext) -> object:
+    """Returns the text of the field called `name`; FAILED after reporting that it is not a text."""
     text = _TEXT.check(value, f"'{name}'", context)
     return FAILED if text is None else text
 
 
-def reference(path: str) -> Scalar:
+def make_reference(path: str) -> Scalar:
+    """Returns the expression `{{ path }}` as if deck.yaml contained it."""
     text = f"{{{{ {path} }}}}"
     nowhere = Span("deck.yaml", 1, 1)
     return Scalar(Text(text, nowhere), nowhere, text)
@@ -214,16 +221,8 @@ def _entries(value: Node | None) -> dict[str, Node]:
     return {str(entry.key): entry.value for entry in value} if isinstance(value, node.Mapping) else {}
 
 
-def _start(tree: node.Mapping) -> Span:
-    return Span(tree.span.file, 1, 1)
-
-
 def _span(value: Node | None) -> Span | None:
     return value.span if value is not None else None
-
-
-def _tuple(value: object) -> tuple[object, ...]:
-    return value if isinstance(value, tuple) else ()
 
 
 def _text(value: object) -> Text | None:

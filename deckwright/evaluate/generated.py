@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deckwright.assets.folder import find_asset
-from deckwright.evaluate.fields import texts
+from deckwright.evaluate.fields import to_texts
 from deckwright.evaluate.sources import Source
 from deckwright.kinds.contracts.composites import NamesType, RecordType
 from deckwright.kinds.contracts.deck import GENERATED_FIELDS
@@ -17,18 +17,18 @@ from deckwright.model import node
 from deckwright.model.deck import Record
 from deckwright.model.node import Node
 from deckwright.model.source import Text, span_of
-from deckwright.texts.marks import plain
+from deckwright.texts.marks import strip_marks
 
 if TYPE_CHECKING:
     from deckwright.assets.generated import GeneratedPicture
     from deckwright.evaluate.context import DeckContext
 
-CODE = "_code"
-"""Behind the name of a column with labels: where a row has what the data itself says."""
+CODE_SUFFIX = "_code"
+"""Appended to the name of a column with labels: the key of its codes in each row."""
 
 
 def check_generated(entries: Node | None, context: DeckContext) -> Mapping[str, GeneratedPicture]:
-    """Checks and reads the entries of `generated:`, see `read_generated`; returns those without errors, by name."""
+    """Checks and reads the entries of `generated:` (see `read_generated`); returns name → picture without errors."""
     if entries is not None:
         checked = NamesType(RecordType(GENERATED_FIELDS), in_expressions=True).check(entries, "'generated'", context)
         read_generated(entries, checked, context)
@@ -36,7 +36,7 @@ def check_generated(entries: Node | None, context: DeckContext) -> Mapping[str, 
 
 
 def read_generated(entries: Node | None, checked: object, context: DeckContext) -> None:
-    """Puts into `context.generated` what deck.yaml declares.
+    """Adds the entries of `generated:`, with their `checked` fields, to `context.generated`.
 
     Reports `missing-file`, `bad-generated-picture` and `unknown-data`.
     """
@@ -52,60 +52,65 @@ def _read_entry(name: Text, fields: Record, context: DeckContext) -> GeneratedPi
     from deckwright.assets.generated.entry import SCRIPT, GeneratedPicture
 
     written = fields["file"]
-    file = _file(written, context)
+    file = _find_file(written, context)
     if file is None or not isinstance(written, Text):
         return None
-    others = {str(one): path for one in texts(fields["files"]) if (path := _file(one, context))}
-    wanted = texts(fields["data"]) if file.name.endswith(SCRIPT) else _in_spec(file, written, fields, context)
-    found = {str(one): context.source(one) for one in wanted or ()}
-    if wanted is None or len(others) < len(texts(fields["files"])) or not all(found.values()):
+    files = {str(other): path for other in to_texts(fields["files"]) if (path := _find_file(other, context))}
+    names = to_texts(fields["data"])
+    if not file.name.endswith(SCRIPT):
+        spec_tables = _find_spec_tables(file, written, context)
+        if spec_tables is None:
+            return None
+        names += spec_tables
+    sources = {str(table): context.source(table) for table in names}
+    if len(files) < len(to_texts(fields["files"])) or not all(sources.values()):
         return None
-    said = fields["texts"] if isinstance(fields["texts"], Record) else {}
+    texts = fields["texts"] if isinstance(fields["texts"], Record) else {}
     return GeneratedPicture(
         name=name,
         file=file,
-        written=str(written),
-        shown=f"{context.assets_name}/{written}",
-        files=others,
-        texts={key: plain(text) for key, text in said.items() if isinstance(text, Text)},
-        tables={key: table_of(source) for key, source in found.items() if source},
+        asset_path=str(written),
+        display_path=f"{context.assets_name}/{written}",
+        files=files,
+        texts={key: strip_marks(text) for key, text in texts.items() if isinstance(text, Text)},
+        tables={key: export_table(source) for key, source in sources.items() if source},
         locale=context.formats.locale,
-        rtl=context.formats.language.rtl,
+        rtl=context.formats.language.is_rtl,
     )
 
 
-def table_of(source: Source) -> dict[str, Any]:
-    """A table as plain values that JSON has: its columns, headings, labels, and rows by column.
+def export_table(source: Source) -> dict[str, Any]:
+    """Returns a table as JSON values: its columns, headings, labels, codes, and its rows as column → value.
 
-    A row has what the audience reads; beside a column with labels, `group`, stands what the data says, `group_code`.
+    A row has the texts that the audience reads; for a column with labels, `group`, also its code as `group_code`.
     """
     table = source.table
     columns = [str(name) for name in table.columns]
     labelled = {column for column in columns if source.labels.get(column)}
-    codes = [[_plain(cell) for cell in row] for row in table.rows]
+    codes = [[_to_json(cell) for cell in row] for row in table.rows]
     rows = []
     for at, cells in enumerate(codes):
         row = dict(zip(columns, cells, strict=True))
         for column in labelled:
-            row |= {column: plain(source.text(at, columns.index(column))), column + CODE: row[column]}
+            row |= {column: strip_marks(source.get_text(at, columns.index(column))), column + CODE_SUFFIX: row[column]}
         rows.append(row)
     return {
         "columns": columns,
-        "headings": {name: plain(source.heading(at)) for at, name in enumerate(columns)},
+        "headings": {name: strip_marks(source.get_heading(at)) for at, name in enumerate(columns)},
         "labels": {column: [row[column] for row in rows] for column in sorted(labelled)},
         "codes": codes,
         "rows": rows,
     }
 
 
-def _file(written: object, context: DeckContext) -> Path | None:
-    return (
-        find_asset(written, context.assets, context.assets_name, context.report) if isinstance(written, Text) else None
-    )
+def _find_file(written: object, context: DeckContext) -> Path | None:
+    if not isinstance(written, Text):
+        return None
+    return find_asset(written, context.assets, context.assets_name, context.report)
 
 
-def _in_spec(file: Path, written: Text, fields: Record, context: DeckContext) -> tuple[Text, ...] | None:
-    """The tables that a spec names, and those named under `data:`; None after a report."""
+def _find_spec_tables(file: Path, written: Text, context: DeckContext) -> tuple[Text, ...] | None:
+    """Returns the names of the tables in a Vega-Lite spec; None after reporting an error."""
     from deckwright.assets.generated.entry import SCRIPT, SPEC
 
     if not file.name.endswith(SPEC):
@@ -113,10 +118,10 @@ def _in_spec(file: Path, written: Text, fields: Record, context: DeckContext) ->
             "bad-generated-picture",
             f"'{written}' is neither a Vega-Lite spec nor a Python script",
             span_of(written),
-            help=f"let its name end with {SPEC} or {SCRIPT}",
+            help=f"use a file whose name ends with {SPEC} or {SCRIPT}",
         )
         return None
-    from deckwright.assets.generated.vega_references import place_of, read_spec, tables_in
+    from deckwright.assets.generated.vega_references import find_span, find_tables, read_spec
 
     shown = f"{context.assets_name}/{written}"
     try:
@@ -127,11 +132,10 @@ def _in_spec(file: Path, written: Text, fields: Record, context: DeckContext) ->
     spec = read_spec(text, shown, context.report)
     if spec is None:
         return None
-    named = (Text(name, place_of(name, text, shown)) for name in tables_in(spec))
-    return (*texts(fields["data"]), *named)
+    return tuple(Text(name, find_span(name, text, shown)) for name in find_tables(spec))
 
 
-def _plain(cell: object) -> str | int | float | None:
+def _to_json(cell: object) -> str | int | float | None:
     if isinstance(cell, Decimal):
         return float(cell)
     if isinstance(cell, datetime.date):

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from deckwright.assets.data.text import text_of
-from deckwright.languages.plurals import PluralForms, plural_forms
-from deckwright.languages.table import language
+from deckwright.assets.data.encodings import decode_utf8
+from deckwright.languages.language import get_language
+from deckwright.languages.plurals import PluralForms, get_plural_forms
 from deckwright.localise.entries import FUZZY, PLURAL_FORMS, source_of, target_of
 from deckwright.localise.translatable import positions, without_positions
 from deckwright.model.diagnostics import Report
@@ -100,8 +100,8 @@ class Catalog(Struct, frozen=True):
     """Plural-Forms in its header."""
 
     @property
-    def plural_forms(self) -> PluralForms:
-        return plural_forms(self.counts_as or language(self.tag).formats, self.plural_header)
+    def get_plural_forms(self) -> PluralForms:
+        return get_plural_forms(self.counts_as or get_language(self.tag).cldr_tag, self.plural_header)
 
 
 def read_catalog(path: Path, file: str, tag: str, report: Report) -> Catalog | None:
@@ -113,7 +113,7 @@ def read_catalog(path: Path, file: str, tag: str, report: Report) -> Catalog | N
     import polib
 
     data = read_file(path, file, CATALOG_BYTES, report)
-    text = None if data is None else text_of(data, file, report)
+    text = None if data is None else decode_utf8(data, file, report)
     if text is None:
         return None
     try:

@@ -14,7 +14,7 @@ from deckwright.model.source import Text
 from deckwright.pipeline.talk import Talk, read_text
 
 if TYPE_CHECKING:
-    from deckwright.assets.generated import GeneratedPictures
+    from deckwright.assets.generated import PictureStore
     from deckwright.fonts.measure import Fonts
     from deckwright.kinds.slide_templates import SlideTemplate
     from deckwright.languages.cldr import Cldr
@@ -60,9 +60,9 @@ class Edition(Struct, frozen=True, dict=True):
 
         return Fonts(self.brand.font_folder)
 
-    def generated_pictures(self, talk: Talk) -> GeneratedPictures:
+    def generated_pictures(self, talk: Talk) -> PictureStore:
         """Returns the store of generated pictures for this language and brand."""
-        from deckwright.assets.generated import GeneratedPictures
+        from deckwright.assets.generated import PictureStore
         from deckwright.languages.language import PSEUDO_LOCALES
 
         def look() -> Mapping[str, Any]:
@@ -72,7 +72,7 @@ class Edition(Struct, frozen=True, dict=True):
 
         project = talk.project
         other = str(talk.language) if self.locale in PSEUDO_LOCALES else None
-        return GeneratedPictures(project.path(project.assets), project.assets, self.brand_folder.name, look, other)
+        return PictureStore(project.path(project.assets), project.assets, self.brand_folder.name, look, other)
 
 
 def read_edition(talk: Talk, locale: str, brand: str | None, report: Report) -> Edition:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from deckwright.assets.generated import GeneratedPicture, GeneratedPictures
+from deckwright.assets.generated import GeneratedPicture, PictureStore
 from deckwright.assets.generated.store import FOLDER, State
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.pipeline.edition import Edition
@@ -18,7 +18,7 @@ class PictureInLanguage(Struct, frozen=True):
     """A generated picture in one language."""
 
     picture: GeneratedPicture
-    store: GeneratedPictures
+    store: PictureStore
     edition: Edition
     state: State
 
@@ -53,14 +53,14 @@ def list_generated(talk: Talk, edition: Edition, names: Sequence[str], report: R
     report.stop_if_failed()
     store = edition.generated_pictures(talk)
     wanted = [one for one in declared.values() if not names or one.name in names]
-    return tuple(PictureInLanguage(one, store, edition, store.state(one)) for one in wanted)
+    return tuple(PictureInLanguage(one, store, edition, store.get_state(one)) for one in wanted)
 
 
 def generate(wanted: PictureInLanguage, seconds: float, report: Report) -> dict[Path, bytes]:
     """Generates the picture; returns the files to write, an empty dict after a report."""
-    from deckwright.assets.generated.make import Generator, make
+    from deckwright.assets.generated.generate import Generator, generate_picture
 
     store, edition = wanted.store, wanted.edition
-    generator = Generator(store.look(), edition.formats, edition.brand.font_folder, seconds, report)
-    picture = make(wanted.picture, generator)
-    return store.files(wanted.picture, *picture) if picture else {}
+    generator = Generator(store.read_look(), edition.formats, edition.brand.font_folder, seconds, report)
+    picture = generate_picture(wanted.picture, generator)
+    return store.build_files(wanted.picture, *picture) if picture else {}

@@ -1,1 +1,1 @@
-"""Data files: the values of a talk, read into tables."""
+"""Data tables: reads every table that deck.yaml names under `data:` from files, queries and the network."""

@@ -1,32 +1,34 @@
-"""Cells of data files: what a written word or a typed value means."""
+"""Reads cells of data files: words in text files, and the typed values of workbooks and databases."""
 
 from __future__ import annotations
 
 import math
 import re
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from deckwright.assets.data.dates import read_date, text_of_moment
+from deckwright.assets.data.dates import format_moment, read_date
+from deckwright.assets.data.limits import check_table_size
 from deckwright.assets.data.numbers import Mark, read_number
-from deckwright.model.data_table import CellKind, Mistake, RawCell
+from deckwright.model.data_table import CellKind, Mistake, RawCell, RawTable
 from deckwright.model.source import Span, Text
 
-NOTHING = frozenset(
+EMPTY_WORDS = frozenset(
     {"", "-", "\N{EN DASH}", "\N{EM DASH}", "..", "\N{HORIZONTAL ELLIPSIS}", "n/a", "n.a.", "na", "#n/a", "null", "nan"}
 )
-"""What says that there is no value, in small letters. In a column of texts it is a text."""
+"""Words, in lower case, that mean a cell without a value. In a column of texts they are texts."""
 
 _PERCENT = re.compile(r"(.*?)[\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]*%")
-_MOST_DIGITS = 60
-_DIGITS = 15
-"""What a binary number holds for certain; spreadsheets show no more."""
+_MAX_EXPONENT = 60
+_FLOAT_DIGITS = 15
+"""Decimal digits that a binary number holds exactly; spreadsheets show no more."""
 
 
 def read_cell(written: str, span: Span, mark: Mark | None = ".") -> RawCell:
-    """The cell that somebody wrote as `written`, in a file whose decimal mark is `mark`; None where nobody knows it."""
+    """Reads a cell of a text file whose decimal mark is `mark`; None when the mark is not known."""
     word = written.strip()
-    if len(word) <= 4 and word.lower() in NOTHING:
+    if len(word) <= 4 and word.lower() in EMPTY_WORDS:
         return RawCell(None, None, word, span)
     last = word[-1]
     if not (last.isdigit() or last in "%Z"):
@@ -42,54 +44,77 @@ def read_cell(written: str, span: Span, mark: Mark | None = ".") -> RawCell:
     return RawCell(Decimal(number).scaleb(-2) if percent else number, kind, word, span)
 
 
-def typed_cell(value: object, span: Span, percent: bool = False) -> RawCell:
-    """The cell of a file that knows its values' types. Of texts only percentages and dates are understood, for a number
-    that is kept as a text is a code. `percent`: a number is shown as a percentage."""
+def convert_value(value: object, span: Span, is_percent: bool = False) -> RawCell:
+    """Converts a typed value, as a file with types or a database has it.
+
+    Texts may hold percentages and dates; a number stored as a text stays a text, for it is a code. `is_percent`:
+    a number that the file shows as a percentage.
+    """
     match value:
         case None:
             return RawCell(None, None, "", span)
         case str():
             cell = read_cell(value.replace("\r\n", "\n"), span)
-            return _text(cell.written, span) if cell.kind == "number" else cell
+            return _build_text(cell.written, span) if cell.kind == "number" else cell
         case bool():
-            return _text("true" if value else "false", span)
+            return _build_text("true" if value else "false", span)
         case int() | Decimal() | float():
-            return _number(value, span, percent)
+            return _build_number(value, span, is_percent)
         case datetime() if value.time() == time.min:
             return RawCell(value.date(), "date", value.date().isoformat(), span)
         case datetime():
-            return _text(text_of_moment(value), span)
+            return _build_text(format_moment(value), span)
         case date():
             return RawCell(value, "date", value.isoformat(), span)
         case time():
-            return _text(value.isoformat("minutes" if not value.second else "seconds"), span)
+            return _build_text(value.isoformat("minutes" if not value.second else "seconds"), span)
         case timedelta():
-            return _text(str(value), span)
+            return _build_text(str(value), span)
         case bytes() | bytearray() | memoryview() | list() | tuple() | dict() | set():
-            return RawCell(
-                None, "text", "", span, Mistake("unreadable-cell", "a cell must be a text, a number or a date")
+            mistake = Mistake("unreadable-cell", "a cell must be a text, a number or a date")
+            return RawCell(None, "text", "", span, mistake)
+    return _build_text(str(value), span)
+
+
+def convert_result(
+    names: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    file: str,
+    span: Span | None,
+    percent_columns: Collection[str] = (),
+) -> RawTable:
+    """Converts the result of a database query in `file`, asked for at `span` of deck.yaml. Raises UnreadableError.
+
+    Messages name a cell by its column and row: `assets/data/staff.sqlite:growth, row 3`.
+    """
+    check_table_size(len(rows), len(names), file, span)
+    columns = tuple(Text(name, Span(file, 1, number, 1, name)) for number, name in enumerate(names, 1))
+    percents = [name in percent_columns for name in names]
+    return RawTable(
+        columns,
+        tuple(
+            tuple(
+                convert_value(value, Span(file, row_number, number, 1, f"{name}, row {row_number}"), is_percent)
+                for number, (name, value, is_percent) in enumerate(zip(names, row, percents, strict=True), 1)
             )
-    return _text(str(value), span)
+            for row_number, row in enumerate(rows, 1)
+        ),
+    )
 
 
-def _text(word: str, span: Span) -> RawCell:
+def _build_text(word: str, span: Span) -> RawCell:
     return RawCell(Text(word, span), "text", word, span)
 
 
-def _number(value: int | Decimal | float, span: Span, percent: bool) -> RawCell:
+def _build_number(value: int | Decimal | float, span: Span, is_percent: bool) -> RawCell:
     if not math.isfinite(value):
-        return RawCell(None, None, "", span) if math.isnan(value) else _text(str(value), span)
-    number: int | Decimal = Decimal(f"{value:.{_DIGITS}g}") if isinstance(value, float) else value
-    if abs(Decimal(number).adjusted()) > _MOST_DIGITS:
+        return RawCell(None, None, "", span) if math.isnan(value) else _build_text(str(value), span)
+    number: int | Decimal = Decimal(f"{value:.{_FLOAT_DIGITS}g}") if isinstance(value, float) else value
+    if abs(Decimal(number).adjusted()) > _MAX_EXPONENT:
         word = f"{number:.3e}"
         return RawCell(None, "number", word, span, Mistake("unreadable-number", f"'{word}' is too large or too small"))
     if isinstance(number, Decimal) and number == number.to_integral_value():
         number = int(number)
-    written = (
-        f"{Decimal(number).scaleb(2).normalize():f} %"
-        if percent
-        else f"{number:f}"
-        if isinstance(number, Decimal)
-        else str(number)
-    )
-    return RawCell(Decimal(number) if percent else number, "percent" if percent else "number", written, span)
+    if is_percent:
+        return RawCell(Decimal(number), "percent", f"{Decimal(number).scaleb(2).normalize():f} %", span)
+    return RawCell(number, "number", f"{number:f}" if isinstance(number, Decimal) else str(number), span)

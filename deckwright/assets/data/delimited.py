@@ -1,4 +1,4 @@
-"""The reader of CSV and TSV files, as spreadsheets write them."""
+"""Reads CSV and TSV files, as spreadsheets write them."""
 
 from __future__ import annotations
 
@@ -9,178 +9,182 @@ from collections.abc import Iterator
 from itertools import islice
 
 from deckwright.assets.data.cells import read_cell
-from deckwright.assets.data.limits import check_size
-from deckwright.assets.data.numbers import Mark, decimal_mark
-from deckwright.assets.data.options import Given, refuse
-from deckwright.assets.data.text import given_text
-from deckwright.model.data_table import RawCell, RawTable
+from deckwright.assets.data.data_source import DataSource, refuse
+from deckwright.assets.data.encodings import decode_source
+from deckwright.assets.data.limits import check_table_size
+from deckwright.assets.data.numbers import Mark, guess_decimal_mark
+from deckwright.model.data_table import RawTable
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span, Text
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
-MARKS: dict[str, Mark] = {"comma": ",", "point": "."}
-_USUAL_MARKS: dict[str, Mark] = {",": ".", ";": ","}
-"""Of the decimals, where nothing shows it: programs put semicolons between cells because the comma is taken."""
-_EXCEL = re.compile(r"sep=([,;\t|])\n")
-_LOOKED_AT = 20
-"""Lines, to find out what stands between the cells."""
+DECIMAL_MARKS: dict[str, Mark] = {"comma": ",", "point": "."}
+_DEFAULT_MARKS: dict[str, Mark] = {",": ".", ";": ","}
+"""Delimiter → decimal mark, if no number shows it: spreadsheets use semicolons where the comma marks decimals."""
+_SEP_LINE = re.compile(r"sep=([,;\t|])\n")
+"""The first line of a file that tells Excel the delimiter."""
+_SAMPLED_LINES = 20
+"""Lines in which delimiters are counted."""
 
-_Written = tuple[str, Span]
+_WrittenCell = tuple[str, Span]
 
 
-def read_csv(given: Given, report: Report) -> RawTable | None:
-    """The table in a file with commas, semicolons, tabs or pipes between cells, the columns' names in the first line.
+def read_csv(source: DataSource, report: Report) -> RawTable | None:
+    """Reads a table with commas, semicolons, tabs or pipes between cells; its first line names the columns.
 
-    What deck.yaml does not say is found out: the delimiter by its being equally often in every line, the decimal mark
-    by numbers that show it. Empty lines do not count. Raises UnreadableError.
+    Without options in deck.yaml, the delimiter is the one that every line has equally often, and the decimal mark the
+    one that most numbers imply. Empty lines do not count. Raises UnreadableError.
     """
-    return _read(given, None, report)
+    return _read_table(source, None, report)
 
 
-def read_tsv(given: Given, report: Report) -> RawTable | None:
-    """The same with tabs between cells, if deck.yaml says nothing else."""
-    return _read(given, "\t", report)
+def read_tsv(source: DataSource, report: Report) -> RawTable | None:
+    """Reads a table with tabs between cells, unless deck.yaml gives another delimiter."""
+    return _read_table(source, "\t", report)
 
 
-def _read(given: Given, delimiter: str | None, report: Report) -> RawTable | None:
-    text = given_text(given, report)
+def _read_table(source: DataSource, delimiter: str | None, report: Report) -> RawTable | None:
+    text = decode_source(source, report)
     if text is None:
         return None
-    first = given.line_of_header() or 1
-    if excel := _EXCEL.match(text):
-        delimiter, first = excel[1], max(first, 2)
-    text = text if first == 1 else "".join(io.StringIO(text).readlines()[first - 1 :])
-    if declared := given.word("delimiter"):
+    first_line = source.get_header_row() or 1
+    if sep_line := _SEP_LINE.match(text):
+        delimiter, first_line = sep_line[1], max(first_line, 2)
+    text = text if first_line == 1 else "".join(io.StringIO(text).readlines()[first_line - 1 :])
+    if declared := source.get_option("delimiter"):
         delimiter = DELIMITERS.get(declared, delimiter)
-    delimiter = delimiter or _delimiter(text, given.file, first)
+    delimiter = delimiter or _guess_delimiter(text, source.file, first_line)
     rows = [
         cells
-        for cells in _records(text, given.file, delimiter, first)
+        for cells in _read_rows(text, source.file, delimiter, first_line)
         if any(written and not written.isspace() for written, _ in cells)
     ]
     if not rows:
-        advice = "write the columns' names in the first line"
-        refuse("empty-data", f"'{given.file}' is empty", Span(given.file, 1, 1), advice)
+        advice = "write the names of the columns in the first line"
+        refuse("empty-data", f"'{source.file}' is empty", Span(source.file, 1, 1), advice)
     header = [Text(written.strip(), span) for written, span in rows[0]]
     while header and not header[-1]:  # spreadsheets leave empty columns at the end
         header.pop()
-    mark = _mark(given, delimiter, header, rows[1:])
-    return RawTable(tuple(header), tuple(tuple(_cells(row, mark)) for row in rows[1:]))
+    mark = _find_mark(source, delimiter, header, rows[1:])
+    body = tuple(tuple(read_cell(written, span, mark) for written, span in row) for row in rows[1:])
+    return RawTable(tuple(header), body)
 
 
-def _cells(row: list[_Written], mark: Mark | None) -> Iterator[RawCell]:
-    for written, span in row:
-        yield read_cell(written, span, mark)
-
-
-def _mark(given: Given, delimiter: str, header: list[Text], rows: list[list[_Written]]) -> Mark | None:
-    """The decimal mark: that which deck.yaml names, or most numbers show, or goes with the delimiter."""
-    declared = MARKS.get(given.word("decimal") or "")
+def _find_mark(source: DataSource, delimiter: str, header: list[Text], rows: list[list[_WrittenCell]]) -> Mark | None:
+    """Returns the decimal mark that deck.yaml gives, or most numbers imply, or goes with the delimiter."""
+    declared = DECIMAL_MARKS.get(source.get_option("decimal") or "")
     if declared:
         return declared
-    positions = [position for position, name in enumerate(header) if name not in given.texts]
+    positions = [position for position, name in enumerate(header) if name not in source.text_columns]
     words = (
         row[position][0].rstrip("% \N{NO-BREAK SPACE}").lstrip()
         for row in rows
         for position in positions
         if position < len(row)
     )
-    return decimal_mark(words) or _USUAL_MARKS.get(delimiter)
+    return guess_decimal_mark(words) or _DEFAULT_MARKS.get(delimiter)
 
 
-def _delimiter(text: str, file: str, first: int) -> str:
-    """What stands equally often in every line, outside quotation marks; a comma where nothing does."""
-    lines = ["".join(line.split('"')[::2]) for line in islice(filter(str.strip, io.StringIO(text)), _LOOKED_AT)]
+def _guess_delimiter(text: str, file: str, first_line: int) -> str:
+    """Returns the character that every line has equally often outside quotation marks, else the most frequent one."""
+    lines = ["".join(line.split('"')[::2]) for line in islice(filter(str.strip, io.StringIO(text)), _SAMPLED_LINES)]
     if not lines:
         return ","
-    even = {one: lines[0].count(one) for one in DELIMITERS.values() if len({line.count(one) for line in lines}) == 1}
-    often = {one: lines[0].count(one) for one in DELIMITERS.values()}
-    counts = even if any(even.values()) else often
-    most = max(counts.values())
-    found = [one for one, count in counts.items() if count == most]
-    if most and len(found) > 1 and counts is even:
-        words = [word for word, one in DELIMITERS.items() if one in found]
+    frequency = {char: lines[0].count(char) for char in DELIMITERS.values()}
+    even = {char: count for char, count in frequency.items() if len({line.count(char) for line in lines}) == 1}
+    counts = even if any(even.values()) else frequency
+    highest = max(counts.values())
+    candidates = [char for char, count in counts.items() if count == highest]
+    if highest and len(candidates) > 1 and counts is even:
+        words = [word for word, char in DELIMITERS.items() if char in candidates]
         message = f"the cells of '{file}' can be separated by {' or by '.join(f'{word}s' for word in words)}"
-        advice = f"say which at its table in deck.yaml: 'delimiter: {words[-1]}'"
-        refuse("ambiguous-delimiter", message, Span(file, first, 1, max(1, len(lines[0].rstrip()))), advice)
-    return found[0] if most else ","
+        advice = f"say which for its table in deck.yaml: 'delimiter: {words[-1]}'"
+        refuse("ambiguous-delimiter", message, Span(file, first_line, 1, max(1, len(lines[0].rstrip()))), advice)
+    return candidates[0] if highest else ","
 
 
-def _records(text: str, file: str, delimiter: str, first: int) -> Iterator[list[_Written]]:
-    """Each record's cells with their places. The csv module reads the cells; it keeps no places, so these are counted
-    in the lines it has taken. `first` is the number of the first line."""
-    taken: list[str] = []
+def _read_rows(text: str, file: str, delimiter: str, line_number: int) -> Iterator[list[_WrittenCell]]:
+    """Yields the cells of each row with their places. `line_number` is that of the first line.
 
-    def lines() -> Iterator[str]:
+    The csv module reads the cells but gives no places, so these are found again in the lines that it has consumed.
+    """
+    lines: list[str] = []
+
+    def feed_lines() -> Iterator[str]:
         for line in io.StringIO(text):
-            taken.append(line)
+            lines.append(line)
             yield line
 
-    reader = csv.reader(lines(), delimiter=delimiter, strict=True)
+    reader = csv.reader(feed_lines(), delimiter=delimiter, strict=True)
     count = 0
     while True:
         try:
-            record = next(reader, None)
+            row = next(reader, None)
         except csv.Error:
-            record_text = "".join(taken)
-            place, what, action = _fault(record_text, delimiter)
-            refuse("malformed-data", what, _span(record_text, place, place + 1, file, first), action)
-        if record is None:
+            row_text = "".join(lines)
+            position, message, advice = _explain_error(row_text, delimiter)
+            span = _build_span(row_text, position, position + 1, file, line_number)
+            refuse("malformed-data", message, span, advice)
+        if row is None:
             return
-        record_text = "".join(taken)
-        count += bool(record)
-        check_size(count - 1, len(record), file, Span(file, first, 1))
-        places = _places(record_text, delimiter)
+        row_text = "".join(lines)
+        count += bool(row)
+        check_table_size(count - 1, len(row), file, Span(file, line_number, 1))
+        ranges = _find_cell_ranges(row_text, delimiter)
         yield [
-            (written, _span(record_text, start, end, file, first))
-            for written, (start, end) in zip(record, places, strict=True)
+            (written, _build_span(row_text, start, end, file, line_number))
+            for written, (start, end) in zip(row, ranges, strict=True)
         ]
-        first += len(taken)
-        taken.clear()
+        line_number += len(lines)
+        lines.clear()
 
 
-def _places(record: str, delimiter: str) -> list[tuple[int, int]]:
-    """Start and end of each cell in the text of a record, quotation marks included."""
-    end_of_record = len(record.removesuffix("\n"))
-    if not end_of_record:
+def _find_cell_ranges(row: str, delimiter: str) -> list[tuple[int, int]]:
+    """Returns start and end of each cell in the text of a row, quotation marks included."""
+    end_of_row = len(row.removesuffix("\n"))
+    if not end_of_row:
         return []
-    places = []
+    ranges = []
     start = 0
     while True:
         end = start
-        if record.startswith('"', start):
-            end = _closing(record, start) + 1
-        following = record.find(delimiter, end, end_of_record)
-        places.append((start, following if following >= 0 else end_of_record))
+        if row.startswith('"', start):
+            end = _find_closing_quote(row, start) + 1
+        following = row.find(delimiter, end, end_of_row)
+        ranges.append((start, following if following >= 0 else end_of_row))
         if following < 0:
-            return places
+            return ranges
         start = following + 1
 
 
-def _closing(record: str, start: int) -> int:
-    """Where the quotation mark at `start` is closed; `""` inside is one that stands for itself."""
-    end = record.find('"', start + 1)
-    while end >= 0 and record.startswith('"', end + 1):
-        end = record.find('"', end + 2)
-    return end if end >= 0 else len(record)
+def _find_closing_quote(row: str, start: int) -> int:
+    """Returns the position of the mark that closes the quotation at `start`; `""` inside is a literal mark."""
+    end = row.find('"', start + 1)
+    while end >= 0 and row.startswith('"', end + 1):
+        end = row.find('"', end + 2)
+    return end if end >= 0 else len(row)
 
 
-def _fault(record: str, delimiter: str) -> tuple[int, str, str | None]:
-    """Which quotation mark the csv module could not make sense of: place, message, help."""
+def _explain_error(row: str, delimiter: str) -> tuple[int, str, str | None]:
+    """Returns the quotation mark that the csv module refused: its position, message and help."""
     start = 0
     while start >= 0:
-        if record.startswith('"', start):
-            end = _closing(record, start)
-            if end >= len(record):
+        if row.startswith('"', start):
+            end = _find_closing_quote(row, start)
+            if end >= len(row):
                 return start, "this quotation mark is never closed", "close it at the end of the cell"
-            if record[end + 1 : end + 2] not in ("", delimiter, "\n"):
-                return end, "a cell goes on after its quotation mark", 'write "" for a quotation mark inside a cell'
+            if row[end + 1 : end + 2] not in ("", delimiter, "\n"):
+                return (
+                    end,
+                    "this cell continues after its closing quotation mark",
+                    'write "" for a quotation mark in a cell',
+                )
             start = end
-        start = record.find(delimiter, start) + 1 or -1
+        start = row.find(delimiter, start) + 1 or -1
     return 0, "this line cannot be read as a row of cells", None
 
 
-def _span(record: str, start: int, end: int, file: str, first_line: int) -> Span:
-    line = first_line + record.count("\n", 0, start)
-    on_this_line = len(record[start:end].partition("\n")[0])
-    return Span(file, line, start - record.rfind("\n", 0, start), max(1, on_this_line))
+def _build_span(row: str, start: int, end: int, file: str, first_line: int) -> Span:
+    line = first_line + row.count("\n", 0, start)
+    length = len(row[start:end].partition("\n")[0])
+    return Span(file, line, start - row.rfind("\n", 0, start), max(1, length))

@@ -1,4 +1,4 @@
-"""Snapshots: what was fetched from the network, kept in the project for every build to use.
+"""Snapshots: data that were fetched from the network, stored in the project for every build to use.
 
     {"of": "3f2a…",
      "columns": ["ward", "beds"],
@@ -7,7 +7,7 @@
       {"ward": "A2", "beds": 31}
      ]}
 
-`of` is the hash of what deck.yaml said of the source when it was fetched.
+`of` is the hash of the source's options in deck.yaml at that time.
 """
 
 from __future__ import annotations
@@ -20,90 +20,89 @@ from datetime import date
 from decimal import Decimal
 from typing import NoReturn
 
-from deckwright.assets.data.options import Given, refuse
-from deckwright.assets.data.records import records_in
-from deckwright.assets.data.text import given_text
+from deckwright.assets.data.data_source import DataSource, refuse
+from deckwright.assets.data.encodings import decode_source
+from deckwright.assets.data.records import parse_json_rows
 from deckwright.model.data_table import Cell, CellKind, DataTable, RawCell, RawTable
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span, Text
 from deckwright.system.program import program
 
-FOLDER = "data/snapshots"
-"""In the assets folder."""
+SNAPSHOT_FOLDER = "data/snapshots"
+"""Relative to the assets folder."""
 
 _HEAD = re.compile(r'\{"of": "([0-9a-f]*)",\s*"columns": (\[.*\]),\s*"rows": ')
 
 
-def snapshot_file(name: str) -> str:
-    """Where the snapshot of the table `name` is, from the assets folder."""
-    return f"{FOLDER}/{name}.json"
+def build_snapshot_path(name: str) -> str:
+    """Returns the path of the snapshot of table `name`, relative to the assets folder."""
+    return f"{SNAPSHOT_FOLDER}/{name}.json"
 
 
-def stamp_of(options: Mapping[str, Text]) -> str:
-    """The hash of what deck.yaml says of a source: another query asks for another snapshot."""
+def hash_options(options: Mapping[str, Text]) -> str:
+    """Returns the hash of a source's options: when they change, the snapshot is outdated."""
     return hashlib.sha256(json.dumps(options, sort_keys=True).encode()).hexdigest()
 
 
-def write_snapshot(table: DataTable, stamp: str) -> bytes:
-    """`table` as a snapshot: a row in each line, so that a comparison of versions shows what has changed."""
+def format_snapshot(table: DataTable, options_hash: str) -> bytes:
+    """Returns `table` as a snapshot, with one row per line, so that a diff of two versions shows the changed rows."""
     lines = (
         ", ".join(
-            f"{_json(name)}: {_value(cell, kind)}"
+            f"{_quote(name)}: {_format_cell(cell, kind)}"
             for name, cell, kind in zip(table.columns, row, table.kinds, strict=True)
         )
         for row in table.rows
     )
-    columns = ", ".join(map(_json, table.columns))
+    columns = ", ".join(map(_quote, table.columns))
     body = ",".join(f"\n  {{{line}}}" for line in lines)
-    return f'{{"of": "{stamp}",\n "columns": [{columns}],\n "rows": [{body}\n ]}}\n'.encode()
+    return f'{{"of": "{options_hash}",\n "columns": [{columns}],\n "rows": [{body}\n ]}}\n'.encode()
 
 
-def read_snapshot(given: Given, stamp: str, report: Report) -> RawTable | None:
-    """The table in a snapshot. Raises UnreadableError, also where deck.yaml describes the source otherwise by now."""
-    text = given_text(given, report)
+def read_snapshot(source: DataSource, options_hash: str, report: Report) -> RawTable | None:
+    """Reads a snapshot. Raises UnreadableError, also when the options in deck.yaml have changed since."""
+    text = decode_source(source, report)
     if text is None:
         return None
     head = _HEAD.match(text)
     if head is None:
-        refuse("malformed-data", "this is no snapshot", Span(given.file, 1, 1), _again(given.name))
-    if head[1] != stamp:
-        message = f"'{given.name}' was fetched before its source was changed in deck.yaml"
-        refuse("outdated-snapshot", message, given.place, _again(given.name))
-    table = records_in(text, given.file, head.end(), "}")
-    known = {str(name): position for position, name in enumerate(table.columns)}
+        message = f"'{source.file}' is not a snapshot"
+        refuse("malformed-data", message, Span(source.file, 1, 1), _suggest_refresh(source.name))
+    if head[1] != options_hash:
+        message = f"the snapshot of '{source.name}' is outdated: its source in deck.yaml changed"
+        refuse("outdated-snapshot", message, source.span, _suggest_refresh(source.name))
+    table = parse_json_rows(text, source.file, head.end(), "}")
+    positions = {str(name): position for position, name in enumerate(table.columns)}
     names = [str(name) for name in json.loads(head[2])]
-    place = Span(given.file, 2, 1)
+    span = Span(source.file, 2, 1)
+    empty = RawCell(None, None, "", span)
     return RawTable(
-        tuple(table.columns[known[name]] if name in known else Text(name, place) for name in names),
-        tuple(tuple(_cell(row, known.get(name), place) for name in names) for row in table.rows),
+        tuple(table.columns[positions[name]] if name in positions else Text(name, span) for name in names),
+        tuple(tuple(row[positions[name]] if name in positions else empty for name in names) for row in table.rows),
     )
 
 
-def refuse_missing(name: str, file: str, place: Span | None) -> NoReturn:
-    """Raises UnreadableError: builds never wait for the network."""
-    refuse("missing-snapshot", f"'{name}' has not been fetched yet: there is no '{file}'", place, _again(name))
+def refuse_missing(name: str, file: str, span: Span | None) -> NoReturn:
+    """Raises UnreadableError: builds never use the network."""
+    message = f"'{name}' has not been fetched yet: there is no '{file}'"
+    refuse("missing-snapshot", message, span, _suggest_refresh(name))
 
 
-def _again(name: str) -> str:
-    return f"fetch it: {program()} data refresh {name}"
+def _suggest_refresh(name: str) -> str:
+    return f"run `{program()} data refresh {name}`"
 
 
-def _cell(row: tuple[RawCell, ...], position: int | None, place: Span) -> RawCell:
-    return RawCell(None, None, "", place) if position is None else row[position]
-
-
-def _value(cell: Cell, kind: CellKind) -> str:
+def _format_cell(cell: Cell, kind: CellKind) -> str:
     match cell:
         case None:
             return "null"
         case str():
-            return _json(cell)
+            return _quote(cell)
         case date():
-            return _json(cell.isoformat())
+            return _quote(cell.isoformat())
     if kind == "percent":
-        return _json(f"{Decimal(cell).scaleb(2):f}%")
+        return _quote(f"{Decimal(cell).scaleb(2):f}%")
     return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
 
 
-def _json(text: str) -> str:
+def _quote(text: str) -> str:
     return json.dumps(str(text), ensure_ascii=False)

@@ -1,12 +1,12 @@
-"""The reader of SQLite databases: a table, or what a query finds."""
+"""Reads SQLite databases: a table, or the result of a query."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deckwright.assets.data.limits import MAX_ROWS, STEPS
-from deckwright.assets.data.options import Given, refuse
-from deckwright.assets.data.query_result import found_table
+from deckwright.assets.data.cells import convert_result
+from deckwright.assets.data.data_source import DataSource, refuse
+from deckwright.assets.data.limits import MAX_QUERY_STEPS, MAX_ROWS
 from deckwright.model.data_table import RawTable
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.source import Text
@@ -14,95 +14,96 @@ from deckwright.model.source import Text
 if TYPE_CHECKING:
     import sqlite3
 
-_LONGEST_VALUE = 1_000_000
-"""Characters or bytes, so that no query fills the memory with one."""
-_AT_ONCE = 10_000
-"""Instructions of SQLite that are counted together."""
+_MAX_VALUE_LENGTH = 1_000_000
+"""Characters or bytes, so that a query cannot fill the memory with a single value."""
+_STEPS_PER_CALL = 10_000
+"""Instructions between two calls of the progress handler."""
 
 
-def read_sqlite(given: Given, _report: Report) -> RawTable:
-    """The rows of `table`, of the only table there is, or of `query`.
+def read_sqlite(source: DataSource, _report: Report) -> RawTable:
+    """Reads `table`, the only table of the database, or the result of `query`.
 
-    The database is read from a copy in memory, so nothing can be written and no lock is waited for. Dates and
-    percentages are texts in SQLite and are understood; a number kept as a text stays one. Raises UnreadableError.
+    Works on a copy in memory, so it cannot write and never waits for a lock. SQLite has dates and percentages as
+    texts, which are understood; a number stored as text stays a text. Raises UnreadableError.
     """
     import sqlite3
 
-    base = sqlite3.connect(":memory:")
+    database = sqlite3.connect(":memory:")
     try:
-        tables = _open(base, given)
-        query = given.word("query")
+        tables = _load_database(database, source)
+        query = source.get_option("query")
         if query is None:
-            name = _table(tables, given)
-            query = Text(f'SELECT * FROM "{name.replace(chr(34), chr(34) * 2)}"', given.place_of("table"))
-        return _found(base, query, tables, given)
+            name = _choose_table(tables, source).replace('"', '""')
+            query = Text(f'SELECT * FROM "{name}"', source.get_option_span("table"))
+        return _run_query(database, query, tables, source)
     finally:
-        base.close()
+        database.close()
 
 
-def _open(base: sqlite3.Connection, given: Given) -> list[str]:
-    """The database in memory; the names of its tables and views."""
+def _load_database(database: sqlite3.Connection, source: DataSource) -> list[str]:
+    """Loads the file into memory. Returns the names of its tables and views."""
     import sqlite3
 
-    data = given.data
-    if data[18:20] == b"\x02\x02":  # kept with a write-ahead log, which there is none of in memory
+    data = source.data
+    if data[18:20] == b"\x02\x02":  # marks a database with a write-ahead log, which one in memory cannot have
         data = data[:18] + b"\x01\x01" + data[20:]
     try:
-        base.deserialize(data)
-        base.execute("PRAGMA trusted_schema = OFF")
-        rows = base.execute(
+        database.deserialize(data)
+        database.execute("PRAGMA trusted_schema = OFF")
+        rows = database.execute(
             "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
         )
         return sorted(name for (name,) in rows)
     except (sqlite3.Error, MemoryError, UnicodeDecodeError):
-        refuse("malformed-data", f"'{given.file}' is not an SQLite database", given.place)
+        refuse("malformed-data", f"'{source.file}' is not an SQLite database", source.span)
 
 
-def _table(tables: list[str], given: Given) -> str:
-    wanted = given.word("table")
-    if wanted is not None:
-        found = next((name for name in tables if name.lower() == wanted.lower()), None)
-        if found is None:
-            notes = f"its tables are {', '.join(tables)}" if tables else "it has no tables"
-            message = f"'{given.file}' has no table '{wanted}'"
-            refuse("unknown-table", message, wanted.span, did_you_mean(wanted, tables), notes)
-        return found
+def _choose_table(tables: list[str], source: DataSource) -> str:
+    table = source.get_option("table")
+    if table is not None:
+        match = next((name for name in tables if name.lower() == table.lower()), None)
+        if match is None:
+            note = f"its tables are {', '.join(tables)}" if tables else "it has no tables"
+            message = f"'{source.file}' has no table '{table}'"
+            refuse("unknown-table", message, table.span, did_you_mean(table, tables), note)
+        return match
     if len(tables) != 1:
-        message = f"'{given.file}' has {len(tables)} tables" + (f": {', '.join(tables)}" if tables else "")
+        message = f"'{source.file}' has {len(tables)} tables" + (f": {', '.join(tables)}" if tables else "")
         advice = f"say which in deck.yaml: 'table: {tables[0]}', or write a 'query'" if tables else None
-        refuse("which-table", message, given.place, advice)
+        refuse("which-table", message, source.span, advice)
     return tables[0]
 
 
-def _found(base: sqlite3.Connection, query: Text, tables: list[str], given: Given) -> RawTable:
+def _run_query(database: sqlite3.Connection, query: Text, tables: list[str], source: DataSource) -> RawTable:
     import sqlite3
 
-    left = STEPS
+    steps_left = MAX_QUERY_STEPS
 
-    def is_too_much() -> bool:
-        nonlocal left
-        left -= _AT_ONCE
-        return left < 0
+    def is_too_slow() -> bool:
+        nonlocal steps_left
+        steps_left -= _STEPS_PER_CALL
+        return steps_left < 0
 
-    base.set_progress_handler(is_too_much, _AT_ONCE)
-    base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
-    base.set_authorizer(_allow)
+    database.set_progress_handler(is_too_slow, _STEPS_PER_CALL)
+    database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_VALUE_LENGTH)
+    database.set_authorizer(_authorise)
     try:
-        cursor = base.execute(query)
+        cursor = database.execute(query)
         rows = cursor.fetchmany(MAX_ROWS + 1)
     except (sqlite3.Error, sqlite3.Warning, MemoryError, UnicodeDecodeError) as error:
-        if left < 0:
-            refuse("query-too-slow", f"the query takes more than {STEPS:,} instructions of SQLite", query.span)
-        if given.word("query") is None:
-            refuse("malformed-data", f"'{given.file}' is damaged: {error}", given.place)
+        if steps_left < 0:
+            message = f"the query needs more than {MAX_QUERY_STEPS:,} instructions of SQLite"
+            refuse("query-too-slow", message, query.span)
+        if source.get_option("query") is None:
+            refuse("malformed-data", f"'{source.file}' is damaged: {error}", source.span)
         refuse("query-failed", f"the query fails: {error}", query.span, None, f"the tables are {', '.join(tables)}")
     if cursor.description is None:
-        refuse("query-failed", "the query finds no rows: it is not a SELECT", query.span)
-    return found_table([column[0] for column in cursor.description], rows, given.file, query.span)
+        refuse("query-failed", "the query is not a SELECT: it returns no rows", query.span)
+    return convert_result([column[0] for column in cursor.description], rows, source.file, query.span)
 
 
-def _allow(action: int, *_about: str | None) -> int:
-    """Only reading: no ATTACH, which could open other files, and no PRAGMA."""
+def _authorise(action: int, *_details: str | None) -> int:
+    """Allows reading only: no ATTACH, which could open other files, and no PRAGMA."""
     import sqlite3
 
     allowed = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE)

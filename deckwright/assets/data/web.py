@@ -1,4 +1,4 @@
-"""Files on the web: fetched by `refresh`, over https alone, up to a size and within a time."""
+"""Downloads data files for `data refresh`: over https only, with limits on size and time."""
 
 from __future__ import annotations
 
@@ -10,17 +10,16 @@ from pathlib import PurePosixPath
 from typing import IO
 from urllib.parse import quote, urlsplit
 
+from deckwright.assets.data.data_source import UnreadableError, refuse
 from deckwright.assets.data.limits import MAX_BYTES, refuse_size
-from deckwright.assets.data.options import UnreadableError, refuse
 from deckwright.model.data_table import Mistake
 from deckwright.model.source import Span
 
-SECONDS = 60
-"""For the whole of a file."""
-_STALLED = 15
-"""Seconds without a byte."""
-_HERE = ("localhost", "127.0.0.1", "::1")
-_TYPES = {
+MAX_DOWNLOAD_SECONDS = 60
+_MAX_IDLE_SECONDS = 15
+"""Without receiving a byte."""
+_LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
+_SUFFIXES = {
     "text/csv": ".csv",
     "text/tab-separated-values": ".tsv",
     "application/json": ".json",
@@ -29,81 +28,78 @@ _TYPES = {
     "application/vnd.apache.parquet": ".parquet",
     "application/vnd.sqlite3": ".sqlite",
 }
-"""Media type → extension, where the address shows none."""
+"""Media type → suffix, for addresses without one."""
 
 
-def fetch(address: str, called: str, place: Span | None) -> tuple[bytes, str]:
-    """The bytes at `address`, and the extension of the kind of file that they are, or an empty one.
+def download(address: str, label: str, span: Span | None) -> tuple[bytes, str]:
+    """Returns the bytes at `address`, and the suffix of their format; an empty one when it is not known.
 
-    `called` is what messages call the address, for one that comes from the environment may hold a password.
+    Messages show `label`, because an address from an environment variable may contain a password.
     Raises UnreadableError: `bad-address`, `fetch-failed`, `too-much-data`.
     """
-    _check(address, called, place)
-    end = time.monotonic() + SECONDS
-    request = urllib.request.Request(
-        _quoted(address), headers={"User-Agent": "Deckwright", "Accept": ", ".join([*_TYPES, "*/*;q=0.1"])}
-    )
+    _check_address(address, label, span)
+    end = time.monotonic() + MAX_DOWNLOAD_SECONDS
+    headers = {"User-Agent": "Deckwright", "Accept": ", ".join([*_SUFFIXES, "*/*;q=0.1"])}
+    request = urllib.request.Request(_quote_address(address), headers=headers)
     try:
-        with urllib.request.build_opener(_Careful(place)).open(request, timeout=_STALLED) as answer:
-            parts = []
+        with urllib.request.build_opener(_SafeRedirects(span)).open(request, timeout=_MAX_IDLE_SECONDS) as response:
+            chunks = []
             size = 0
-            while part := answer.read(65_536):
-                parts.append(part)
-                size += len(part)
+            while chunk := response.read(65_536):
+                chunks.append(chunk)
+                size += len(chunk)
                 if size > MAX_BYTES:
-                    refuse_size(called, place)
+                    refuse_size(label, span)
                 if time.monotonic() > end:
                     raise TimeoutError
-            shown = PurePosixPath(urlsplit(address).path).suffix.lower()
-            told = _TYPES.get(answer.headers.get_content_type(), "")
-            return b"".join(parts), shown if shown in _TYPES.values() else told or shown
+            suffix = PurePosixPath(urlsplit(address).path).suffix.lower()
+            if suffix not in _SUFFIXES.values():
+                suffix = _SUFFIXES.get(response.headers.get_content_type(), suffix)
+            return b"".join(chunks), suffix
     except urllib.error.HTTPError as error:
-        why = f"the server answers {error.code} {error.reason}"
+        reason = f"the server answers {error.code} {error.reason}"
     except TimeoutError:
-        why = f"it takes longer than {SECONDS} seconds" if time.monotonic() > end else "the server does not answer"
+        is_over = time.monotonic() > end
+        reason = f"it takes longer than {MAX_DOWNLOAD_SECONDS} seconds" if is_over else "the server does not answer"
     except OSError as error:
-        reason = getattr(error, "reason", error)
-        why = str(getattr(reason, "strerror", None) or reason or "the connection breaks off").lower()
-    except (HTTPException, ValueError):  # whose words can repeat the address
-        why = "the answer is not understood"
-    raise UnreadableError(Mistake("fetch-failed", f"{called} cannot be fetched: {why}"), place)
+        cause = getattr(error, "reason", error)
+        reason = str(getattr(cause, "strerror", None) or cause or "the connection was lost").lower()
+    except (HTTPException, ValueError):  # their texts can repeat the address
+        reason = "the answer of the server is not valid"
+    raise UnreadableError(Mistake("fetch-failed", f"{label} cannot be fetched: {reason}"), span)
 
 
-def _check(address: str, called: str, place: Span | None) -> None:
+def _check_address(address: str, label: str, span: Span | None) -> None:
     try:
         parts = urlsplit(address)
         host = parts.hostname or ""
     except ValueError:
         parts, host = urlsplit(""), ""
-    if parts.scheme == "https" and host:
-        return
-    if parts.scheme == "http" and host in _HERE:
+    if host and (parts.scheme == "https" or (parts.scheme == "http" and host in _LOCAL_HOSTS)):
         return
     if parts.scheme == "http" and host:
-        message, advice = f"{called} is not fetched over http, where anyone on the way can change it", "write https://…"
+        message, advice = f"{label} is not fetched over http, where anyone can change it on its way", "write https://…"
     else:
-        message, advice = (
-            f"{called} is no address",
-            "write https://…, or env:NAME with the name of an environment variable",
-        )
-    refuse("bad-address", message, place, advice)
+        message = f"{label} is not a web address"
+        advice = "write https://…, or env:NAME with the name of an environment variable"
+    refuse("bad-address", message, span, advice)
 
 
-def _quoted(address: str) -> str:
-    """`address` with its spaces and its letters beyond ASCII as servers want them."""
+def _quote_address(address: str) -> str:
+    """Escapes spaces and letters beyond ASCII, and removes the fragment."""
     parts = urlsplit(address)
     path, query = quote(parts.path, safe="/%:@!$&'()*+,;=~"), quote(parts.query, safe="/%:@!$&'()*+,;=~?")
     return parts._replace(path=path, query=query, fragment="").geturl()
 
 
-class _Careful(urllib.request.HTTPRedirectHandler):
-    """Follows a server to another address only where that one may be asked as well."""
+class _SafeRedirects(urllib.request.HTTPRedirectHandler):
+    """Follows redirects only to addresses that are allowed in deck.yaml, too."""
 
-    def __init__(self, place: Span | None) -> None:
-        self.place = place
+    def __init__(self, span: Span | None) -> None:
+        self.span = span
 
     def redirect_request(
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> urllib.request.Request | None:
-        _check(newurl, "the address to which the server sends on", self.place)
+        _check_address(newurl, "the address to which the server redirects", self.span)
         return super().redirect_request(req, fp, code, msg, headers, newurl)

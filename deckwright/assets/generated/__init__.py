@@ -1,9 +1,9 @@
-"""Generated pictures: made from Vega-Lite specs and by Python scripts, with `deckwright generate`, never by a build.
+"""Generated pictures: `deckwright generate` makes them from Vega-Lite specs and Python scripts; a build never does.
 
-The pictures are kept under assets/, so a build needs neither Vega nor the script's own libraries, and runs no code.
+The pictures are stored in the assets folder, so a build needs neither Vega nor a script's libraries, and runs no code.
 """
 
 from deckwright.assets.generated.entry import GeneratedPicture, hash_inputs
-from deckwright.assets.generated.store import GeneratedPictures, StoredPicture
+from deckwright.assets.generated.store import PictureStore, StoredPicture
 
-__all__ = ["GeneratedPicture", "GeneratedPictures", "StoredPicture", "hash_inputs"]
+__all__ = ["GeneratedPicture", "PictureStore", "StoredPicture", "hash_inputs"]

@@ -12,28 +12,28 @@ from msgspec import Struct
 
 from deckwright.model.source import Text
 
-WAY = 1
-"""Version of the way pictures are generated. Raised when Deckwright makes other pictures from the same inputs."""
+GENERATOR_VERSION = 1
+"""To be increased when Deckwright makes other pictures from the same inputs."""
 SPEC, SCRIPT = ".vl.json", ".py"
-"""Endings of the files that a picture is generated from."""
+"""The file names of Vega-Lite specs and of scripts end with these."""
 
 
 class GeneratedPicture(Struct, frozen=True):
-    """One entry of `generated:`, with what it is given."""
+    """One entry of `generated:`, in the language of a deck."""
 
     name: Text
-    """As in deck.yaml, and where it stands there."""
+    """The entry's key, with its place in deck.yaml."""
     file: Path
-    written: str
-    """The file as deck.yaml has it: generated/trend.vl.json."""
-    shown: str
-    """The file for diagnostics: assets/generated/trend.vl.json."""
+    """The spec or script."""
+    asset_path: str
+    """The file in deck.yaml: generated/trend.vl.json."""
+    display_path: str
+    """The file in messages: assets/generated/trend.vl.json."""
     files: Mapping[str, Path]
-    """Other files it reads, as they are named in deck.yaml."""
+    """Other files that it reads, by their paths in deck.yaml."""
     texts: Mapping[str, str]
-    """In the language of the picture."""
     tables: Mapping[str, Mapping[str, Any]]
-    """Name → columns, headings and rows, all of plain values that JSON has."""
+    """Name → columns, headings, labels, codes and rows, all of JSON values."""
     locale: str
     rtl: bool
 
@@ -43,37 +43,33 @@ class GeneratedPicture(Struct, frozen=True):
 
 
 def hash_inputs(picture: GeneratedPicture) -> dict[str, str]:
-    """Returns the hashes of what a picture is made from, the same in every language and brand: name → SHA-256.
+    """Returns the hashes of what a picture is made from in every language and brand: input → SHA-256.
 
-    `file generated/trend.py` for the picture's own file and for those it reads, `data growth` for a table.
+    The inputs are `file generated/trend.py` for its own file and those it reads, and `data growth` for a table.
     """
-    found = {f"file {picture.written}": _file_hash(picture.file)}
-    found |= {f"file {name}": _file_hash(path) for name, path in picture.files.items()}
-    return found | {f"data {name}": digest(_remove_labels(table)) for name, table in picture.tables.items()}
+    hashes = {f"file {picture.asset_path}": _hash_file(picture.file)}
+    hashes |= {f"file {name}": _hash_file(path) for name, path in picture.files.items()}
+    codes = {name: [table["columns"], table["codes"]] for name, table in picture.tables.items()}
+    return hashes | {f"data {name}": hash_json(value) for name, value in codes.items()}
 
 
 def hash_parts(picture: GeneratedPicture, look: Mapping[str, Any]) -> dict[str, str]:
     """Returns the hash of each part that the picture depends on. When one of them changes, the picture is outdated."""
     words = {name: [table["headings"], table["labels"]] for name, table in picture.tables.items()}
     return hash_inputs(picture) | {
-        "its texts": digest([dict(picture.texts), words]),
-        "the brand": digest(dict(look)),
+        "its texts": hash_json([dict(picture.texts), words]),
+        "the brand": hash_json(dict(look)),
         "the language": picture.locale,
-        "Deckwright": str(WAY),
+        "Deckwright": str(GENERATOR_VERSION),
     }
 
 
-def digest(value: Any) -> str:
-    """SHA-256 of a value of JSON, whatever the order of its keys."""
+def hash_json(value: Any) -> str:
+    """Returns the SHA-256 of a JSON value, which does not depend on the order of its keys."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _remove_labels(table: Mapping[str, Any]) -> list[Any]:
-    """A table without what the audience reads instead of its codes."""
-    return [table["columns"], table["codes"]]
-
-
-def _file_hash(path: Path) -> str:
-    """Lines may end as git has them end on this machine."""
+def _hash_file(path: Path) -> str:
+    """Hashes a text file with line feeds, because git may check it out with other line ends."""
     return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()

@@ -11,13 +11,13 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from deckwright.assets.generated.entry import GeneratedPicture, hash_parts
-from deckwright.assets.pictures import PictureFault, PictureFile, read_file
+from deckwright.assets.pictures import PictureError, PictureFile, read_file
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span, Text
 from deckwright.system.program import program
 
 FOLDER = "generated/cache"
-"""Under assets/. Its files belong to the deck and are kept with it: a build makes no pictures."""
+"""Relative to the assets folder. Its files are part of the deck: a build cannot make them."""
 SVG = "image/svg+xml"
 SUFFIXES = {"image/png": ".png", "image/jpeg": ".jpg", SVG: ".svg"}
 
@@ -28,113 +28,117 @@ class StoredPicture(Struct, frozen=True):
     """A picture as it was generated for one brand and language."""
 
     path: str
-    """From the assets folder: generated/cache/trend.aarhus.da.svg."""
+    """Relative to the assets folder: generated/cache/trend.aarhus.da.svg."""
     picture: PictureFile
     pixels: bytes | None
-    """Of a drawing: its PNG, made with it."""
+    """A PNG of it, if it is an SVG."""
 
 
-class GeneratedPictures(Struct):
-    """The generated pictures of one brand and language."""
+class PictureStore(Struct):
+    """The generated pictures of one brand and language.
+
+    A picture has a file trend.aarhus.da.svg (or .png, .jpg), its record trend.aarhus.da.json with the hashes of its
+    inputs, and if it is an SVG also a .png.
+    """
 
     assets: Path
     assets_name: str
     brand: str
     """The name of the brand's folder."""
-    look: Callable[[], Mapping[str, Any]]
-    """Colours, fonts and sizes of the brand; read only when a generated picture is shown."""
-    other: str | None = None
-    """The language whose pictures are shown when this one has none: for a pseudo-locale, the language of deck.yaml."""
-    shown: dict[str, tuple[GeneratedPicture, Span | None]] = field(default_factory=dict)
-    """Those that a slide shows, and where it says so."""
+    read_look: Callable[[], Mapping[str, Any]]
+    """Returns colours, fonts and sizes of the brand; called only when a generated picture is used."""
+    fallback_locale: str | None = None
+    """The language whose pictures are used when this one has none: for a pseudo-locale, the language of deck.yaml."""
+    uses: dict[str, tuple[GeneratedPicture, Span | None]] = field(default_factory=dict)
+    """The pictures on slides, with a place that names them, by name."""
 
-    def take(self, wanted: GeneratedPicture, named: Text, report: Report) -> StoredPicture | None:
-        """Returns the picture to show, outdated or not.
+    def load(self, picture: GeneratedPicture, name: Text, report: Report) -> StoredPicture | None:
+        """Returns the stored picture, outdated or not, for the slide that names it.
 
-        Reports `missing-generated-picture` and `bad-picture` where it is `named`.
+        Returns None after reporting `missing-generated-picture` or `bad-picture` at `name`.
         """
-        note = self._note(wanted)
-        if note is None and self.other:
-            wanted = replace(wanted, locale=self.other)
-            note = self._note(wanted)
-        if note is None:
+        record = self._read_record(picture)
+        if record is None and self.fallback_locale:
+            picture = replace(picture, locale=self.fallback_locale)
+            record = self._read_record(picture)
+        if record is None:
             report.error(
                 "missing-generated-picture",
-                f"generated picture '{wanted.name}' does not exist yet"
-                f" for language '{wanted.locale}' and brand '{self.brand}'",
-                named.span,
-                help=f"run `{program()} generate {wanted.name}`",
+                f"generated picture '{picture.name}' does not exist yet"
+                f" for language '{picture.locale}' and brand '{self.brand}'",
+                name.span,
+                help=f"run `{program()} generate {picture.name}`",
             )
             return None
-        if wanted.locale != self.other:
-            self.shown[str(wanted.name)] = wanted, named.span
-        path = self.folder / str(note["file"])
-        pixels = self.folder / str(note["pixels"]) if note.get("pixels") else None
+        if picture.locale != self.fallback_locale:
+            self.uses[str(picture.name)] = picture, name.span
+        path = self.folder / str(record["file"])
+        pixels = self.folder / str(record["pixels"]) if record.get("pixels") else None
         try:
-            picture = read_file(path)
-            return StoredPicture(f"{FOLDER}/{path.name}", picture, pixels.read_bytes() if pixels else None)
-        except PictureFault as fault:
-            why = fault.why
+            content = read_file(path)
+            return StoredPicture(f"{FOLDER}/{path.name}", content, pixels.read_bytes() if pixels else None)
+        except PictureError as error:
+            reason = error.reason
         except OSError:
-            why = "no longer exists"
-        message = f"'{FOLDER}/{path.name}' {why}"
-        report.error("bad-picture", message, named.span, help=f"run `{program()} generate {wanted.name}`")
+            reason = "no longer exists"
+        message = f"'{FOLDER}/{path.name}' {reason}"
+        report.error("bad-picture", message, name.span, help=f"run `{program()} generate {picture.name}`")
         return None
 
     def warn_of_outdated(self, report: Report) -> None:
-        """Reports `outdated-generated-picture` for each picture that is shown and whose inputs have changed."""
-        for wanted, span in self.shown.values():
-            if changed := self.changed(wanted):
+        """Reports `outdated-generated-picture` for each picture on a slide whose inputs have changed."""
+        for picture, span in self.uses.values():
+            if changes := self.find_changes(picture):
                 report.warning(
                     "outdated-generated-picture",
-                    f"generated picture '{wanted.name}' is outdated for language '{wanted.locale}'",
+                    f"generated picture '{picture.name}' is outdated for language '{picture.locale}'",
                     span,
-                    help=f"run `{program()} generate {wanted.name}`",
-                    notes=[f"changed since it was made: {', '.join(changed)}"],
+                    help=f"run `{program()} generate {picture.name}`",
+                    notes=[f"changed since it was made: {', '.join(changes)}"],
                 )
 
-    def state(self, wanted: GeneratedPicture) -> State:
-        if self._note(wanted) is None:
+    def get_state(self, picture: GeneratedPicture) -> State:
+        if self._read_record(picture) is None:
             return "missing"
-        return "outdated" if self.changed(wanted) else "up to date"
+        return "outdated" if self.find_changes(picture) else "up to date"
 
-    def changed(self, wanted: GeneratedPicture) -> tuple[str, ...]:
+    def find_changes(self, picture: GeneratedPicture) -> tuple[str, ...]:
         """Returns the names of the inputs that have changed since the picture was made."""
-        note = self._note(wanted) or {}
-        then, now = note.get("made of", {}), hash_parts(wanted, self.look())
+        record = self._read_record(picture) or {}
+        then, now = record.get("made of", {}), hash_parts(picture, self.read_look())
         names = dict.fromkeys((*now, *then))
         return tuple(name for name in names if then.get(name) != now.get(name))
 
-    def files(self, wanted: GeneratedPicture, picture: PictureFile, pixels: bytes | None) -> dict[Path, bytes]:
-        """Returns the files to write: the picture, its PNG if it is an SVG, and the hashes of its inputs."""
-        stem = self._stem(wanted)
-        note: dict[str, Any] = {"file": stem + SUFFIXES[picture.media_type]}
-        files = {self.folder / str(note["file"]): picture.data}
+    def build_files(self, picture: GeneratedPicture, content: PictureFile, pixels: bytes | None) -> dict[Path, bytes]:
+        """Returns the files to write: the picture, its PNG if it is an SVG, and the record."""
+        stem = self._get_stem(picture)
+        record: dict[str, Any] = {"file": stem + SUFFIXES[content.media_type]}
+        files = {self.folder / str(record["file"]): content.data}
         if pixels is not None:
-            note["pixels"] = f"{stem}.png"
+            record["pixels"] = f"{stem}.png"
             files[self.folder / f"{stem}.png"] = pixels
-        note["made of"] = hash_parts(wanted, self.look())
-        text = json.dumps(note, ensure_ascii=False, indent=2) + "\n"
+        record["made of"] = hash_parts(picture, self.read_look())
+        text = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
         return files | {self.folder / f"{stem}.json": text.encode()}
 
     @property
     def folder(self) -> Path:
         return self.assets / FOLDER
 
-    def _stem(self, wanted: GeneratedPicture) -> str:
-        return f"{wanted.name}.{self.brand}.{wanted.locale}"
+    def _get_stem(self, picture: GeneratedPicture) -> str:
+        return f"{picture.name}.{self.brand}.{picture.locale}"
 
-    def _note(self, wanted: GeneratedPicture) -> dict[str, Any] | None:
-        """Returns what was stored when the picture was made; None when it does not exist."""
+    def _read_record(self, picture: GeneratedPicture) -> dict[str, Any] | None:
+        """Returns the record of a picture; None when it is missing or not valid."""
         try:
-            note = json.loads((self.folder / f"{self._stem(wanted)}.json").read_text("utf-8"))
+            record = json.loads((self.folder / f"{self._get_stem(picture)}.json").read_text("utf-8"))
         except (OSError, ValueError):
             return None
-        names = [note.get("file"), note.get("pixels")] if isinstance(note, dict) else [None]
-        well = names[0] is not None and all(name is None or _is_plain(name) for name in names)
-        return note if well and isinstance(note.get("made of"), dict) else None
+        names = [record.get("file"), record.get("pixels")] if isinstance(record, dict) else [None]
+        is_valid = names[0] is not None and all(name is None or _is_plain(name) for name in names)
+        return record if is_valid and isinstance(record.get("made of"), dict) else None
 
 
 def _is_plain(name: object) -> bool:
-    """Is the name that of a file in the folder, with nothing that leads out of it?"""
+    """Returns True for the name of a file in the folder, which does not lead out of it."""
     return isinstance(name, str) and bool(name) and not set(name) & set("/\\:") and not name.startswith(".")

@@ -1,4 +1,4 @@
-"""A brand as the `config` of a Vega-Lite spec: its charts look like those that PowerPoint draws beside them."""
+"""Writes a brand as the `config` of a Vega-Lite spec, so that its charts look like PowerPoint's on other slides."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 
 CSS_PIXELS_PER_POINT = 96 / 72
 CSS_PIXELS_PER_CM = 96 / 2.54
-_OTHER = {"left": "right", "right": "left"}
+_OPPOSITE = {"left": "right", "right": "left"}
 
 
-def build_config(look: Mapping[str, Any], family: str, rtl: bool = False) -> dict[str, Any]:
-    """`family` is a list of fonts for the picture's language. What the spec says itself wins over all of this."""
+def build_config(look: Mapping[str, Any], fonts: str, rtl: bool = False) -> dict[str, Any]:
+    """Returns the config, which what the spec says itself overrides. `fonts` is a CSS font list."""
     size = round(look["text_size"] * CSS_PIXELS_PER_POINT, 1)
     small = round(look["caption_size"] * CSS_PIXELS_PER_POINT, 1)
     text, line, faint = look["text"], _mix_with_text(look, 0.45), _mix_with_text(look, 0.15)
@@ -23,7 +23,7 @@ def build_config(look: Mapping[str, Any], family: str, rtl: bool = False) -> dic
     from_right = {"scale": {"xReverse": True}, "axisY": {"orient": "right"}} if rtl else {}
     return from_right | {
         "background": None,
-        "font": family,
+        "font": fonts,
         "padding": {"left": 10 if rtl else 2, "right": 2 if rtl else 10, "top": 2, "bottom": 8},
         "title": heading,
         "axis": words | {"domainColor": line, "tickColor": line, "gridColor": faint, "labelPadding": 6},
@@ -50,36 +50,35 @@ def build_config(look: Mapping[str, Any], family: str, rtl: bool = False) -> dic
 
 
 def mirror(spec: Any) -> Any:
-    """The spec for a language that runs from the right, where `build_config` turns x round: labels stand at the other
-    side of what they label."""
+    """Moves text marks to the other side of their points, for right-to-left languages: `build_config` reverses x."""
     if isinstance(spec, list):
         return [mirror(part) for part in spec]
     if not isinstance(spec, dict):
         return spec
-    turned = {key: mirror(part) for key, part in spec.items()}
-    mark = turned.get("mark")
+    mirrored = {key: mirror(part) for key, part in spec.items()}
+    mark = mirrored.get("mark")
     if isinstance(mark, dict) and mark.get("type") == "text":
-        turned["mark"] = mark | {
-            **({"align": _OTHER[mark["align"]]} if mark.get("align") in _OTHER else {}),
+        mirrored["mark"] = mark | {
+            **({"align": _OPPOSITE[mark["align"]]} if mark.get("align") in _OPPOSITE else {}),
             **({"dx": -mark["dx"]} if isinstance(mark.get("dx"), int | float) else {}),
         }
-    return turned
+    return mirrored
 
 
 def set_size(spec: Mapping[str, Any], look: Mapping[str, Any]) -> dict[str, Any]:
-    """The spec as large as a slide's body where it says nothing of its size, so that type is as large as it says."""
-    whole = dict(spec)
-    if "width" not in whole and not _is_composed(whole):
-        whole["width"] = round(look["width_cm"] * CSS_PIXELS_PER_CM)
-    if "height" not in whole and not _is_composed(whole):
-        whole["height"] = round(look["height_cm"] * CSS_PIXELS_PER_CM)
-    if "autosize" not in whole and not _is_composed(whole):
-        whole["autosize"] = {"type": "fit", "contains": "padding"}
-    return whole
+    """Returns the spec with the size of a slide's body unless it gives its own, so that type has its stated size."""
+    if _is_composed(spec):
+        return dict(spec)
+    return {
+        **spec,
+        "width": spec.get("width", round(look["width_cm"] * CSS_PIXELS_PER_CM)),
+        "height": spec.get("height", round(look["height_cm"] * CSS_PIXELS_PER_CM)),
+        "autosize": spec.get("autosize", {"type": "fit", "contains": "padding"}),
+    }
 
 
 def _is_composed(spec: Mapping[str, Any]) -> bool:
-    """Of several views, whose size is that of each of them."""
+    """Returns True for a spec of several views, whose width and height would be those of each view."""
     encoding = spec.get("encoding")
     facets = isinstance(encoding, dict) and {"row", "column", "facet"} & set(encoding)
     return bool(facets) or any(key in spec for key in ("facet", "repeat", "concat", "hconcat", "vconcat"))
@@ -90,6 +89,6 @@ def _mix_with_text(look: Mapping[str, Any], share: float) -> str:
 
 
 def _mix_colours(start: str, end: str, share: float) -> str:
-    """`start` mixed with a share of `end`."""
+    """Mixes two colours, `#rrggbb`; a share of 1 is `end`."""
     pairs = ((int(start[at : at + 2], 16), int(end[at : at + 2], 16)) for at in (1, 3, 5))
-    return "#" + "".join(f"{round(one + (other - one) * share):02x}" for one, other in pairs)
+    return "#" + "".join(f"{round(low + (high - low) * share):02x}" for low, high in pairs)

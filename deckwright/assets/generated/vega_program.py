@@ -1,7 +1,6 @@
-"""The program that draws a Vega-Lite spec: a process of its own, which can be stopped.
+"""Draws a Vega-Lite spec. Run as a program of its own, so that Deckwright can stop it; imports nothing of Deckwright.
 
-It reads one JSON object from its input (spec, config, number_locale, time_locale, fonts) and writes the SVG to its
-output. It is run as a file and imports nothing of Deckwright's.
+Reads a JSON object (spec, config, number_locale, time_locale, fonts) from its input and writes an SVG to its output.
 """
 
 import json
@@ -11,20 +10,20 @@ import sys
 def main() -> int:
     import vl_convert
 
-    given = json.load(sys.stdin.buffer)
-    if given["fonts"]:
-        vl_convert.register_font_directory(given["fonts"])
+    program_input = json.load(sys.stdin.buffer)
+    if program_input["fonts"]:
+        vl_convert.register_font_directory(program_input["fonts"])
     try:
         svg = vl_convert.vegalite_to_svg(
-            given["spec"],
-            config=given["config"],
-            format_locale=given["number_locale"],
-            time_format_locale=given["time_locale"],
+            program_input["spec"],
+            config=program_input["config"],
+            format_locale=program_input["number_locale"],
+            time_format_locale=program_input["time_locale"],
             allowed_base_urls=[],
         )
-    except ValueError as fault:
-        # its first line says that it failed, those after the second where in Vega's own code
-        lines = [line for line in str(fault).splitlines() if not line.startswith("    at ")]
+    except ValueError as error:
+        # the first line only says that it failed, those with "at" are places in Vega's own code
+        lines = [line for line in str(error).splitlines() if not line.startswith("    at ")]
         print("\n".join(lines[1:] or lines), file=sys.stderr)
         return 1
     sys.stdout.buffer.write(svg.encode("utf-8"))

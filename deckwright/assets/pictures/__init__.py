@@ -1,7 +1,6 @@
-"""Pictures as a presentation can hold them: files of many kinds read, checked and made fit for PowerPoint."""
+"""Pictures: reads files of many formats, checks them and converts those that PowerPoint does not show."""
 
-from deckwright.assets.pictures.faults import PictureFault
-from deckwright.assets.pictures.raster import KINDS, PictureFile
+from deckwright.assets.pictures.raster import RASTER_FORMATS, PictureError, PictureFile
 from deckwright.assets.pictures.read import read_file, read_picture
 
-__all__ = ["KINDS", "PictureFault", "PictureFile", "read_file", "read_picture"]
+__all__ = ["RASTER_FORMATS", "PictureError", "PictureFile", "read_file", "read_picture"]

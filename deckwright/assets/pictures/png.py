@@ -1,6 +1,6 @@
-"""A plain PNG: whole, of 8 bits a colour at most, upright and still, as its chunks say it, without Pillow.
+"""Checks PNG files by their chunks, without Pillow: most pictures are plain PNGs that need no conversion.
 
-Importing Pillow takes as long as arranging a short deck, and most pictures are such. PNG specification, third edition.
+Importing Pillow takes as long as arranging a short deck. Source: PNG specification, third edition.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ import zlib
 from collections.abc import Iterator
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
-LARGE = 10_000_000
-"""Pixels from which on the import is nothing against the decoding."""
+MAX_PLAIN_PIXELS = 10_000_000
+"""For larger pictures, decoding takes much longer than importing Pillow."""
 _SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
-"""Colour type → samples a pixel: grey, RGB, palette, and the first two with transparency."""
-_SMALL = (0, 3)
-"""Colour types that may have 1, 2 or 4 bits a sample."""
-_LENGTHS = {
+"""Colour type → samples per pixel: grey, RGB, palette, grey with alpha, RGB with alpha."""
+_SMALL_DEPTH_TYPES = (0, 3)
+"""Colour types that may have 1, 2 or 4 bits per sample."""
+_CHUNK_LENGTHS = {
     b"PLTE": range(3, 769, 3),
     b"tRNS": range(1, 257),
     b"gAMA": range(4, 5),
@@ -26,70 +26,75 @@ _LENGTHS = {
     b"tIME": range(7, 8),
     b"tEXt": range(100_000),
 }
-"""Chunks between IHDR and IDAT that turn, move and break nothing → their lengths."""
+"""Chunks before IDAT that neither rotate nor animate the picture → their valid lengths."""
 _KEYWORDS = (b"Software", b"Creation Time", b"Title", b"Author", b"Description", b"Copyright", b"Comment")
-"""Of texts; others may say that the picture is to be turned."""
-_TRANSPARENT = {0: 2, 2: 6}
+"""Keywords of tEXt chunks that do not rotate the picture; others may."""
+_TRANSPARENCY_LENGTHS = {0: 2, 2: 6}
 """Colour type → bytes of tRNS."""
 
 
-def plain_size(data: bytes) -> tuple[int, int] | None:
-    """Width and height of a plain PNG in pixels; None for every other file, a damaged one too."""
+def read_plain_size(data: bytes) -> tuple[int, int] | None:
+    """Returns width and height in pixels of a plain PNG: intact, upright, not animated, at most 8 bits per sample.
+
+    Returns None for every other file.
+    """
     try:
-        return _size(data)
+        return _read_size(data)
     except (struct.error, zlib.error, ValueError):
         return None
 
 
-def _size(data: bytes) -> tuple[int, int] | None:
-    chunks = list(_chunks(data))
-    kinds = [kind for kind, _ in chunks]
-    if not chunks or kinds[0] != b"IHDR" or kinds[-1] != b"IEND" or chunks[-1][1]:
+def _read_size(data: bytes) -> tuple[int, int] | None:
+    chunks = list(_read_chunks(data))
+    types = [type_ for type_, _ in chunks]
+    if not chunks or types[0] != b"IHDR" or types[-1] != b"IEND" or chunks[-1][1]:
         return None
-    width, height, depth, colour, compression, filters, interlaced = struct.unpack(">IIBBBBB", chunks[0][1])
-    first = kinds.index(b"IDAT")
+    width, height, depth, colour_type, compression, filters, interlaced = struct.unpack(">IIBBBBB", chunks[0][1])
+    first = types.index(b"IDAT")
     before, pixels = chunks[1:first], chunks[first:-1]
     if not (
-        0 < width * height <= LARGE
-        and colour in _SAMPLES
-        and (depth == 8 or (colour in _SMALL and depth in (1, 2, 4)))
+        0 < width * height <= MAX_PLAIN_PIXELS
+        and colour_type in _SAMPLES
+        and (depth == 8 or (colour_type in _SMALL_DEPTH_TYPES and depth in (1, 2, 4)))
         and (compression, filters, interlaced) == (0, 0, 0)
-        and (colour != 3 or b"PLTE" in kinds[:first])
-        and all(_harmless(kind, body, colour) for kind, body in before)
-        and all(kind == b"IDAT" for kind, _ in pixels)
+        and (colour_type != 3 or b"PLTE" in types[:first])
+        and all(_is_harmless(type_, content, colour_type) for type_, content in before)
+        and all(type_ == b"IDAT" for type_, _ in pixels)
     ):
         return None
-    row = 1 + (width * _SAMPLES[colour] * depth + 7) // 8
-    whole = _whole(b"".join(body for _, body in pixels), row * height, row)
-    return (width, height) if whole else None
+    row_length = 1 + (width * _SAMPLES[colour_type] * depth + 7) // 8
+    is_intact = _has_all_rows(b"".join(content for _, content in pixels), row_length * height, row_length)
+    return (width, height) if is_intact else None
 
 
-def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Type and content of each. Raises struct.error where the file breaks off, ValueError for a wrong checksum."""
+def _read_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yields type and content of each chunk. Raises struct.error if the file is cut off, ValueError for a checksum."""
     if not data.startswith(SIGNATURE):
         return
-    at = len(SIGNATURE)
-    while at < len(data):
-        (length,) = struct.unpack_from(">I", data, at)
-        end = at + 8 + length
+    start = len(SIGNATURE)
+    while start < len(data):
+        (length,) = struct.unpack_from(">I", data, start)
+        end = start + 8 + length
         (checksum,) = struct.unpack_from(">I", data, end)
-        if zlib.crc32(data[at + 4 : end]) != checksum:
+        if zlib.crc32(data[start + 4 : end]) != checksum:
             raise ValueError
-        yield data[at + 4 : at + 8], data[at + 8 : end]
-        at = end + 4
+        yield data[start + 4 : start + 8], data[start + 8 : end]
+        start = end + 4
 
 
-def _harmless(kind: bytes, body: bytes, colour: int) -> bool:
-    if len(body) not in _LENGTHS.get(kind, range(0)):
+def _is_harmless(type_: bytes, content: bytes, colour_type: int) -> bool:
+    """Returns True for a chunk that does not change how the picture is shown."""
+    if len(content) not in _CHUNK_LENGTHS.get(type_, range(0)):
         return False
-    if kind == b"tEXt":
-        keyword, nul, _ = body.partition(b"\0")
+    if type_ == b"tEXt":
+        keyword, nul, _ = content.partition(b"\0")
         return bool(nul) and keyword in _KEYWORDS
-    return kind != b"tRNS" or colour == 3 or len(body) == _TRANSPARENT.get(colour)
+    return type_ != b"tRNS" or colour_type == 3 or len(content) == _TRANSPARENCY_LENGTHS.get(colour_type)
 
 
-def _whole(packed: bytes, length: int, row: int) -> bool:
-    """Whether these are as many bytes of pixels, each row of them with a filter that there is."""
-    unpacking = zlib.decompressobj()
-    pixels = unpacking.decompress(packed, length + 1)
-    return len(pixels) == length and unpacking.eof and not unpacking.unused_data and max(pixels[::row]) <= 4
+def _has_all_rows(packed: bytes, length: int, row_length: int) -> bool:
+    """Returns True if `packed` holds exactly `length` bytes, and each row begins with a valid filter type (0 to 4)."""
+    decompressor = zlib.decompressobj()
+    pixels = decompressor.decompress(packed, length + 1)
+    is_complete = len(pixels) == length and decompressor.eof and not decompressor.unused_data
+    return is_complete and max(pixels[::row_length]) <= 4

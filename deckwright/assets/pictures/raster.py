@@ -1,7 +1,7 @@
-"""Reads and writes pictures made of pixels.
+"""Reads and writes raster pictures.
 
-A PNG or JPEG that is plain already is kept to the byte. Turned (EXIF), animated, printing-colour (CMYK) and 16-bit
-pictures are converted, and so are the kinds that only some programs show.
+A plain PNG or JPEG keeps its bytes. Rotated (EXIF), animated, CMYK and 16-bit pictures are converted, and so are
+formats that only some programs show.
 """
 
 from __future__ import annotations
@@ -14,138 +14,137 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from deckwright.assets.pictures.faults import PictureFault
-from deckwright.assets.pictures.png import plain_size
-from deckwright.system.limits import PICTURE_BYTES, PICTURE_PIXELS
+from deckwright.assets.pictures.png import read_plain_size
+from deckwright.system.limits import PICTURE_PIXELS
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-
-MOST_BYTES, MOST_PIXELS = PICTURE_BYTES, PICTURE_PIXELS
-
-
-QUALITY = 92
-"""Of a JPEG that is drawn anew."""
+JPEG_QUALITY = 92
 MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg"}
-"""The kinds that are written."""
-_TURNED = range(2, 9)
-"""Values of EXIF's Orientation (0x0112) that are not "as it is"."""
+"""The formats of pictures in a presentation."""
 _ORIENTATION = 0x0112
+"""The EXIF tag; its values from 2 to 8 rotate or mirror the picture."""
+_ROTATED = range(2, 9)
 
 
-class Kind(Struct, frozen=True):
-    """A kind of picture file: what it is written as."""
+class RasterFormat(Struct, frozen=True):
+    """The format that a presentation has for pictures of one file format."""
 
     opaque: str
-    """Without transparency: PNG or JPEG."""
-    clear: str = "PNG"
-    """With transparency."""
+    """For pictures without transparency: PNG or JPEG."""
+    transparent: str = "PNG"
 
 
 # fmt: off
-KINDS: Mapping[str, Kind] = {
-    "PNG":  Kind("PNG"),
-    "JPEG": Kind("JPEG", "JPEG"),
-    "GIF":  Kind("PNG"),           # the first frame
-    "WEBP": Kind("JPEG"),          # of a photograph, a PNG would be ten times as large
-    "TIFF": Kind("PNG"),
-    "BMP":  Kind("PNG"),
+RASTER_FORMATS: Mapping[str, RasterFormat] = {
+    "PNG":  RasterFormat("PNG"),
+    "JPEG": RasterFormat("JPEG", "JPEG"),
+    "GIF":  RasterFormat("PNG"),           # the first frame
+    "WEBP": RasterFormat("JPEG"),          # a photograph would be ten times as large as PNG
+    "TIFF": RasterFormat("PNG"),
+    "BMP":  RasterFormat("PNG"),
 }
-"""Pillow's name of a kind → how it is written. SVG has a reader of its own, see `svg`."""
+"""By Pillow's name of the file format. `svg` reads SVG."""
 # fmt: on
 
 
+class PictureError(Exception):
+    """A picture that cannot be shown. `reason` follows its name: "is damaged"."""
+
+    def __init__(self, reason: str, help: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.help = help
+
+
 class PictureFile(Struct, frozen=True):
-    """A picture as it can be put into a presentation."""
+    """A picture that can be put into a presentation."""
 
     data: bytes
     media_type: str
     """image/png, image/jpeg or image/svg+xml."""
     width: int
-    """Pixels, or CSS pixels of a drawing."""
+    """In pixels; of a drawing in CSS pixels, as `height`."""
     height: int
     families: tuple[str, ...] = ()
-    """Of a drawing: the fonts its texts ask for."""
+    """The fonts of a drawing's texts."""
 
 
 def read_raster(data: bytes) -> PictureFile:
-    """Reads a picture of one of the KINDS. Raises PictureFault for anything else, and for damaged or huge files."""
-    if size := plain_size(data):
+    """Reads a picture in one of RASTER_FORMATS. Raises PictureError for other, damaged or huge files."""
+    if size := read_plain_size(data):
         return PictureFile(data, MEDIA_TYPES["PNG"], *size)
-    return _convert(data)
-
-
-def _convert(data: bytes) -> PictureFile:
     from PIL import Image, UnidentifiedImageError
 
     try:
         with (
             warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning),
-            Image.open(io.BytesIO(data), formats=tuple(KINDS)) as image,
+            Image.open(io.BytesIO(data), formats=tuple(RASTER_FORMATS)) as image,
         ):
-            if image.width * image.height > MOST_PIXELS:
+            if image.width * image.height > PICTURE_PIXELS:
                 raise Image.DecompressionBombError
-            image.load()  # a file that is cut off opens well
-            return _made_plain(image, data)
+            image.load()  # opening does not find out that a file is cut off
+            return _convert(image, data)
     except UnidentifiedImageError:
         advice = "save it as PNG or JPEG, or a drawing as SVG"
-        raise PictureFault("is not a picture that can be read", advice) from None
+        raise PictureError("is not a picture that can be read", advice) from None
     except Image.DecompressionBombError:
         advice = "make it smaller: 4000 pixels are plenty"
-        raise PictureFault("has more pixels than a presentation needs", advice) from None
+        raise PictureError("has more pixels than a presentation needs", advice) from None
     except (OSError, ValueError, SyntaxError, OverflowError):
-        raise PictureFault("is damaged", "save it again") from None
+        raise PictureError("is damaged", "save it again") from None
 
 
-def _made_plain(image: Image, data: bytes) -> PictureFile:
+def _convert(image: Image, data: bytes) -> PictureFile:
+    """Converts `image` where necessary; otherwise keeps `data`."""
     from PIL import ImageOps
 
-    kind = KINDS[str(image.format)]
-    target = kind.clear if image.has_transparency_data else kind.opaque
-    deep = image.format == "PNG" and data[24] == 16  # bits a colour, in the IHDR chunk
-    turned = image.getexif().get(_ORIENTATION) in _TURNED
-    moves = getattr(image, "n_frames", 1) > 1
-    if target == image.format and not (deep or turned or moves or image.mode == "CMYK"):
+    format_ = RASTER_FORMATS[str(image.format)]
+    target = format_.transparent if image.has_transparency_data else format_.opaque
+    is_16_bit = image.format == "PNG" and data[24] == 16  # bits per sample, in the IHDR chunk
+    is_rotated = image.getexif().get(_ORIENTATION) in _ROTATED
+    is_animated = getattr(image, "n_frames", 1) > 1
+    if target == image.format and not (is_16_bit or is_rotated or is_animated or image.mode == "CMYK"):
         return PictureFile(data, MEDIA_TYPES[target], *image.size)
-    upright = ImageOps.exif_transpose(image) if turned else image
-    plain = _in_eight_bits(upright, target)
-    return PictureFile(encoded(plain, target, image.info.get("icc_profile")), MEDIA_TYPES[target], *plain.size)
+    upright = ImageOps.exif_transpose(image) if is_rotated else image
+    plain = _reduce_depth(upright, target)
+    return PictureFile(encode(plain, target, image.info.get("icc_profile")), MEDIA_TYPES[target], *plain.size)
 
 
-def encoded(image: Image, kind: str, profile: bytes | None = None) -> bytes:
-    """A PNG or JPEG of `image`, with its colour profile unless the colours have been converted."""
+def encode(image: Image, format_: str, profile: bytes | None = None) -> bytes:
+    """Encodes `image` as PNG or JPEG, with its colour profile if it is RGB."""
     buffer = io.BytesIO()
-    kept = profile if image.mode in ("RGB", "RGBA") else None
-    if kind == "JPEG":
-        image.save(buffer, "JPEG", quality=QUALITY, icc_profile=kept)
+    icc_profile = profile if image.mode in ("RGB", "RGBA") else None
+    if format_ == "JPEG":
+        image.save(buffer, "JPEG", quality=JPEG_QUALITY, icc_profile=icc_profile)
     else:
-        image.save(buffer, "PNG", icc_profile=kept)
+        image.save(buffer, "PNG", icc_profile=icc_profile)
     return buffer.getvalue()
 
 
-def _in_eight_bits(image: Image, kind: str) -> Image:
-    """`image` in a mode that a file of this `kind` holds with 8 bits a colour."""
+def _reduce_depth(image: Image, format_: str) -> Image:
+    """Converts `image` to a mode that a file of this format stores with 8 bits per sample."""
     if image.mode == "CMYK":
-        return _from_print(image)
+        return _convert_cmyk(image)
     if image.mode.startswith("I"):
         return image.point(lambda value: value * (1 / 257) + 0.5).convert("L")
-    if kind == "JPEG":
+    if format_ == "JPEG":
         return image if image.mode in ("L", "RGB") else image.convert("RGB")
     if image.mode in ("1", "L", "LA", "P", "RGB", "RGBA"):
         return image
     return image.convert("RGBA" if image.has_transparency_data else "RGB")
 
 
-def _from_print(image: Image) -> Image:
-    """Printing colours on a screen: by the profile in the file, or as they come."""
+def _convert_cmyk(image: Image) -> Image:
+    """Converts printing colours to RGB by the profile in the file, or by a simple formula if it has no usable one."""
     from PIL import ImageCms
 
     profile = image.info.pop("icc_profile", None)
     if profile:
         try:
-            own, screen = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
-            converted = ImageCms.profileToProfile(image, own, screen, outputMode="RGB")
+            cmyk, srgb = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
+            converted = ImageCms.profileToProfile(image, cmyk, srgb, outputMode="RGB")
         except (ImageCms.PyCMSError, OSError):
             converted = None
         if converted is not None:
@@ -153,23 +152,23 @@ def _from_print(image: Image) -> Image:
     return image.convert("RGB")
 
 
-MUCH_LARGER = 2
-"""Times the pixels needed, along a side, from which on a photograph is made smaller."""
-WORTH_IT = 500_000
-"""Bytes below which it is not."""
+MIN_OVERSIZE = 2
+"""A photograph is made smaller from this many times the width needed."""
+MIN_DOWNSAMPLED_BYTES = 500_000
+"""Smaller files are not worth it."""
 
 
 @lru_cache(maxsize=32)
-def sampled(data: bytes, width: int) -> bytes:
-    """A photograph `width` pixels wide; `data` itself when it has not many more, or would hardly become smaller."""
-    if len(data) < WORTH_IT:
+def downsample(data: bytes, width: int) -> bytes:
+    """Returns a photograph `width` pixels wide, or `data` itself if that is hardly wider or not larger."""
+    if len(data) < MIN_DOWNSAMPLED_BYTES:
         return data
     from PIL import Image
 
     with Image.open(io.BytesIO(data), formats=tuple(MEDIA_TYPES)) as image:
-        if image.width < width * MUCH_LARGER or image.mode not in ("L", "RGB", "RGBA"):
+        if image.width < width * MIN_OVERSIZE or image.mode not in ("L", "RGB", "RGBA"):
             return data
         height = max(1, round(image.height * width / image.width))
         smaller = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-        new = encoded(smaller, str(image.format), image.info.get("icc_profile"))
+        new = encode(smaller, str(image.format), image.info.get("icc_profile"))
     return new if len(new) < len(data) else data

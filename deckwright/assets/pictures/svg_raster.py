@@ -1,6 +1,6 @@
-"""Pictures at the size they are shown: drawings as pixels, and photographs without pixels that nobody sees.
+"""Rasterises SVG drawings with resvg, for programs that do not show SVG.
 
-The same version of a library gives the same bytes; another one may round a pixel otherwise.
+The same version of resvg gives the same bytes; another one may round a pixel differently.
 """
 
 from __future__ import annotations
@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-LONGEST = 4_096
-"""Pixels of a drawing's longer side."""
-STAND_INS = {
+MAX_PIXELS_PER_SIDE = 4_096
+OFFICE_FONT_FALLBACKS = {
     "arial": ("Liberation Sans", "sans-serif"),
     "calibri": ("Carlito", "sans-serif"),
     "cambria": ("Caladea", "serif"),
@@ -18,8 +17,8 @@ STAND_INS = {
     "georgia": ("Gelasio", "serif"),
     "times new roman": ("Liberation Serif", "serif"),
 }
-"""Fonts of Office → the free font of the same widths, and what kind of font they are."""
-LETTERS = {
+"""Font of Office → the free font of the same widths, and the generic family."""
+SCRIPT_FONTS = {
     "Arab": "DejaVu Sans",
     "Deva": "Noto Sans Devanagari",
     "Hang": "Noto Sans CJK KR",
@@ -29,37 +28,37 @@ LETTERS = {
     "Jpan": "Noto Sans CJK JP",
     "Thai": "Noto Sans Thai",
 }
-"""Script → a free font that has its letters, and Latin digits beside them."""
+"""Script (ISO 15924) → a free font with its letters and with Latin digits."""
 _FAMILIES = re.compile(r"(font-family\s*[:=]\s*[\"']?)([^\"';>]+)")
 
 
 @lru_cache(maxsize=32)
-def rasterised(svg: bytes, width: int, height: int, fonts: str | None = None) -> bytes:
-    """A PNG of a drawing that `read_svg` has cleaned, `width` pixels wide or as near as `LONGEST` allows.
+def rasterise_svg(svg: bytes, width: int, height: int, font_folder: str | None = None) -> bytes:
+    """Returns a PNG of a drawing cleaned by `read_svg`, of the given size or as near as MAX_PIXELS_PER_SIDE allows.
 
-    Its letters come of the font files in the folder `fonts`, then of this machine's; with None there are no letters,
-    and the picture is the same on every machine. Raises ValueError when resvg cannot draw it.
+    Texts use the fonts in `font_folder`, then those of this machine. With None they are not drawn, and the PNG is the
+    same on every machine. Raises ValueError when resvg cannot draw it.
     """
     import resvg_py
 
-    largest = max(width, height)
-    if largest > LONGEST:
-        width, height = max(1, width * LONGEST // largest), max(1, height * LONGEST // largest)
+    longest = max(width, height)
+    if longest > MAX_PIXELS_PER_SIDE:
+        width, height = (max(1, side * MAX_PIXELS_PER_SIDE // longest) for side in (width, height))
     return bytes(
         resvg_py.svg_to_bytes(
-            svg_string=_FAMILIES.sub(lambda match: match[1] + with_stand_ins(match[2]), svg.decode("utf-8")),
+            svg_string=_FAMILIES.sub(lambda match: match[1] + add_fallback_fonts(match[2]), svg.decode("utf-8")),
             width=width,
             height=height,
-            font_dirs=[fonts] if fonts else None,
-            skip_system_fonts=fonts is None,
+            font_dirs=[font_folder] if font_folder else None,
+            skip_system_fonts=font_folder is None,
         )
     )
 
 
-def with_stand_ins(families: str, script: str = "") -> str:
-    """A list of fonts in CSS; one of Office alone is followed by what to take where it is not installed, or where it
-    lacks the letters of a `script` (ISO 15924)."""
+def add_fallback_fonts(families: str, script: str = "") -> str:
+    """Adds fallbacks to a CSS font list: a font with the letters of `script`, and the free equivalent of an Office font
+    that is the only one in the list."""
     family = families.strip()
-    letters = (LETTERS[script],) if script in LETTERS else ()
-    free, *kind = STAND_INS.get(family.lower(), ("",))
-    return ", ".join(name for name in (family, *letters, free, *kind) if name)
+    script_font = (SCRIPT_FONTS[script],) if script in SCRIPT_FONTS else ()
+    free_font, *generic = OFFICE_FONT_FALLBACKS.get(family.lower(), ("",))
+    return ", ".join(name for name in (family, *script_font, free_font, *generic) if name)

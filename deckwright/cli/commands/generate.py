@@ -60,6 +60,6 @@ def _list_states(pictures: Sequence[PictureInLanguage]) -> Iterator[str]:
     """Yields a line for each picture: name, language, state, and which inputs have changed."""
     width = max((len(one.picture.name) for one in pictures), default=0)
     for one in pictures:
-        changed = one.store.changed(one.picture) if one.state == "outdated" else ()
+        changed = one.store.find_changes(one.picture) if one.state == "outdated" else ()
         inputs = f" ({', '.join(changed)})" if changed else ""
         yield f"{one.picture.name:<{width}}  {one.picture.locale}  {one.state}{inputs}"

@@ -1,0 +1,79 @@
+"""Decodes data files: checks their characters and lets their lines end in a line feed."""
+
+from __future__ import annotations
+
+from deckwright.assets.data.data_source import DataSource, UnreadableError, refuse
+from deckwright.model.data_table import Mistake
+from deckwright.model.diagnostics import Report
+from deckwright.model.source import Span
+from deckwright.parse.characters import check_characters, decode
+
+ENCODINGS = {
+    "utf-8": "utf-8-sig",
+    "utf-16": "utf-16",
+    "windows-1250": "cp1250",
+    "windows-1251": "cp1251",
+    "windows-1252": "cp1252",
+    "windows-1253": "cp1253",
+    "windows-1254": "cp1254",
+    "windows-1255": "cp1255",
+    "windows-1256": "cp1256",
+    "windows-1257": "cp1257",
+    "windows-1258": "cp1258",
+    "windows-874": "cp874",
+    "macintosh": "mac_roman",
+    "shift-jis": "cp932",
+    "gb18030": "gb18030",
+    "big5": "cp950",
+    "euc-kr": "cp949",
+}
+"""Encodings in which Excel saves CSV files: name on the web → Python's codec."""
+_MAX_QUOTED = 40
+"""Characters of a line that a note quotes."""
+
+
+def decode_utf8(data: bytes, file: str, report: Report) -> str | None:
+    """Decodes UTF-8. Returns None after reporting `not-utf8` or `refused-character`."""
+    text = decode(data, file, report)
+    return None if text is None else _normalise(text, file, report)
+
+
+def decode_source(source: DataSource, report: Report) -> str | None:
+    """Decodes a source in the encoding that deck.yaml gives; else in UTF-8, or UTF-16 with a byte order mark.
+
+    Raises UnreadableError `not-utf8` for other encodings. It quotes a line as Windows-1252, which Excel uses most, but
+    never assumes it: Polish, Greek or a Mac's letters would come out wrong. Returns None after `refused-character`.
+    """
+    data, declared = source.data, source.get_option("encoding")
+    is_utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    codec = ENCODINGS.get(declared or ("utf-16" if is_utf16 else "utf-8"), "utf-8-sig")
+    try:
+        return _normalise(data.decode(codec), source.file, report)
+    except UnicodeDecodeError as error:
+        if declared:
+            message = f"'{source.file}' is not saved in {declared}"
+            refuse("not-utf8", message, declared.span, "give the encoding in which it is saved")
+        raise _build_error(source, error) from None
+
+
+def _normalise(text: str, file: str, report: Report) -> str | None:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text if check_characters(text, file, report, 1) else None
+
+
+def _build_error(source: DataSource, error: UnicodeDecodeError) -> UnreadableError:
+    report = Report()
+    decode(source.data, source.file, report)
+    if not report.diagnostics:  # UTF-16 that breaks off
+        return UnreadableError(Mistake("not-utf8", f"'{source.file}' is not saved as UTF-16"), Span(source.file, 1, 1))
+    (diagnostic,) = report.diagnostics
+    start = source.data.rfind(b"\n", 0, error.start) + 1
+    line = source.data[start : start + 2 * _MAX_QUOTED].splitlines()[0].decode("cp1252", errors="replace").strip()
+    quoted = f"{line[:_MAX_QUOTED]}…" if len(line) > _MAX_QUOTED else line
+    advice = "save it as 'CSV UTF-8', or give its encoding in deck.yaml: 'encoding: windows-1252'"
+    notes = (
+        (f"in windows-1252, line {diagnostic.span.line} is: {quoted}",)
+        if diagnostic.span and "\N{REPLACEMENT CHARACTER}" not in quoted
+        else ()
+    )
+    return UnreadableError(Mistake("not-utf8", diagnostic.message, advice), diagnostic.span, notes)
