@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from deckwright.cli.main import DIAGNOSTICS, main
+from deckwright.cli.exit_codes import PROBLEMS
+from deckwright.cli.main import main
 from deckwright.model.project import Project
 
 ROOT = Path(__file__).parent.parent
@@ -88,7 +89,7 @@ MISTAKES: dict[str, tuple[Wrong, str, str, str]] = {
     "the first of a list without its dash": (
         change("      - I krydsfeltet af", "      I krydsfeltet af"), "folded-list",
         "- En truet løsning på nogle af sundhedsvæsenets udfordringer",
-        "begin the entry above on a line of its own with '- ' too",
+        "put the text above on a line of its own that begins with '- ' too",
     ),
     "a chart kind that is none": (
         change("kind: bar\n", "kind: bars\n"), "unknown-chart-kind", "bars", "did you mean 'bar'?",
@@ -118,7 +119,7 @@ def test_a_mistake_gives_one_error_that_helps(mistake: str, tmp_path: Path, caps
         shutil.copytree(ROOT / folder, tmp_path / folder)
     deck = wrong(TALK)
     (tmp_path / "deck.yaml").write_text(deck, encoding="utf-8")
-    assert main([], Project(tmp_path)) == DIAGNOSTICS
+    assert main([], Project(tmp_path)) == PROBLEMS
     output = capsys.readouterr()
     first, _, excerpt, carets, *rest = output.err.splitlines()
     found = re.fullmatch(rf"deck\.yaml:(\d+):(\d+): error\[{code}\]: (.*)", first)

@@ -139,19 +139,19 @@ def test_aliases_repeat_a_value_with_its_place() -> None:
 
 MISTAKES = {
     "title: {{ deck.title }}\n": (
-        "1:8+2 unquoted-braces: a value that begins with '{{' must stand in quotation marks "
+        "1:8+2 unquoted-braces: a value that begins with '{{' needs quotation marks "
         '(put quotation marks around the whole value: "{{ … }}")'
     ),
     "- a: {{ 'x' ~ \"y\" }} more\n": (
-        "1:6+2 unquoted-braces: a value that begins with '{{' must stand in quotation marks "
+        "1:6+2 unquoted-braces: a value that begins with '{{' needs quotation marks "
         '(put quotation marks around the whole value: "{{ … }}")'
     ),
     "a: {% if x %}\n": (
-        "1:4+2 unquoted-braces: a value that begins with '{%' must stand in quotation marks "
+        "1:4+2 unquoted-braces: a value that begins with '{%' needs quotation marks "
         '(put quotation marks around the whole value: "{{ … }}")'
     ),
     "a: **bold** text\n": (
-        "1:4+13 needs-quotes: a text that begins with '*' must stand in quotation marks "
+        "1:4+13 needs-quotes: a text that begins with '*' needs quotation marks "
         "(put quotation marks around the whole text)"
     ),
     'a: "quoted" text\n': (
@@ -159,58 +159,55 @@ MISTAKES = {
     ),
     "a:\n\tb: 1\n": "2:1+1 tab: this line is indented with a tab (use spaces)",
     "a: b: c\n": (
-        "1:4+4 colon-in-text: a text with ': ' in it must stand in quotation marks "
-        "(put quotation marks around the whole text)"
+        "1:4+4 colon-in-text: a text with ': ' in it needs quotation marks (put quotation marks around the whole text)"
     ),
     "a: 1\n  b: 2\n": "2:3+1 indentation: this line is indented further than its neighbours",
     "a:\n  b: 1\n c: 2\n": (
-        "3:2+1 indentation: this line does not stand under its neighbours "
+        "3:2+1 indentation: this line is not aligned with its neighbours "
         "(indent it by as many spaces as the lines it belongs to)"
     ),
     "a: 1\nb:2\nc: 3\n": "2:2+1 missing-space: a space is missing after this ':'",
     "a:\n  - b\n  -c\n  - d\n": "3:3+1 missing-space: a space is missing after this '-'",
     'a: "b\nc: "d"\n': '1:4+1 unclosed-quote: this " is not closed before line 2 (put a " where the text ends)',
     "a: x\n  - y\n": (
-        "2:3+3 folded-list: this line was joined to the line above, so it is no entry of a list "
-        "(begin the entry above on a line of its own with '- ' too)"
+        "2:3+3 folded-list: this line was joined to the line above and is not a list entry "
+        "(put the text above on a line of its own that begins with '- ' too)"
     ),
     'a: "foo\nb: 1\n': '1:4+1 unclosed-quote: this " has no closing "',
     "a: [1, 2\nb: 3\n": "1:4+1 unclosed-bracket: this '[' has no closing ']'",
     "a: [\n": "1:4+1 unclosed-bracket: this '[' has no closing ']'",
     "a:\n  b: {c: [],\n": "2:6+1 unclosed-bracket: this '{' has no closing '}'",
-    "a: 1\nfoo\nb: 2\n": (
-        "2:1+3 key-without-colon: this line is neither a key with its ':' nor an entry with its '- '"
+    "a: 1\nfoo\nb: 2\n": ("2:1+3 key-without-colon: this line is neither a key with ':' nor a list entry with '- '"),
+    "a: - b\n": (
+        "1:4+1 list-on-key-line: a list with '- ' cannot begin on the line of its key (begin it on the next line)"
     ),
-    "a: - b\n": "1:4+1 list-on-key-line: a list with '- ' begins on the line below its key",
     'a: "C:\\Deep"\n': (
-        "1:7+1 unknown-escape: '\\' begins a special character in \"…\", and this one is unknown "
+        "1:7+1 unknown-escape: this '\\' begins an unknown escape sequence "
         "(write '\\\\' for a backslash, or put the text in '…')"
     ),
     "a: !x y\n": (
-        "1:4+2 yaml-tag: '!x' is a YAML tag, and these are not used here "
-        "(if it is a text, put quotation marks around it)"
+        "1:4+2 yaml-tag: YAML tags such as '!x' are not supported (if it is a text, put quotation marks around it)"
     ),
     "a: 1\nb: *r\n": (
-        "2:4+2 unknown-anchor: '*r' repeats '&r', which is not written above "
-        "(if it is a text, put quotation marks around it)"
+        "2:4+2 unknown-anchor: '&r' is not defined above '*r' (if it is a text, put quotation marks around it)"
     ),
-    "a: &q [*q]\n": "1:8+2 self-reference: '*q' stands inside '&q', which it repeats",
-    "<<: {a: 1}\n": "1:1+2 merge-key: '<<' (a YAML merge) is not used here (write the entries themselves)",
+    "a: &q [*q]\n": "1:8+2 self-reference: '*q' is inside '&q', which it repeats",
+    "<<: {a: 1}\n": "1:1+2 merge-key: '<<' (a YAML merge) is not supported (write out the entries)",
     "? [a]\n: b\n": "1:3+1 key-not-text: a key must be a plain word",
     "a: 1\n---\nb: 2\n": (
-        "2:1+3 two-documents: a second YAML document begins here; a file holds one (remove the line '---')"
+        "2:1+3 two-documents: a second YAML document begins here, but a file can hold only one (remove the line '---')"
     ),
     "# nothing\n": "1:1+1 empty-file: 'deck.yaml' is empty",
     "a: 2025-02-30\n": (
-        "1:4+10 impossible-date: there is no day '2025-02-30' "
+        "1:4+10 impossible-date: '2025-02-30' is not a date in the calendar "
         "(write year-month-day, or put quotation marks around it if it is a text)"
     ),
     "a: Question #3\n": (
-        "1:13+2 comment-in-text: '#3' and what follows is a comment, not part of the text "
+        "1:13+2 comment-in-text: '#3' and the rest of the line are a comment, not part of the text "
         "(put quotation marks around the text, or a space after '#')"
     ),
     "a:\n  - x\n    - y z\n": (
-        "3:5+5 folded-list: this line was joined to the line above, so it is no entry of a list "
+        "3:5+5 folded-list: this line was joined to the line above and is not a list entry "
         "(for bullets below a bullet write '- text: …' and 'bullets:' under it)"
     ),
     'a: "\\uFDD0"\n': "1:4+8 refused-character: the invisible character U+FDD0 is not allowed in a presentation",

@@ -27,13 +27,13 @@ from deckwright.system.cache import store_bytes, make_key, load_bytes
 from deckwright.system.work import Work
 from deckwright.texts.bounds import (
     BOUNDED_FILTERS,
-    LARGEST,
     TooLongError,
     build_counters,
     check_repetition,
     count_calls,
     count_work,
 )
+from deckwright.texts.values import MAX_NUMBER
 from deckwright.texts.filters import build_filters
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class SlideEnvironment(ImmutableSandboxedEnvironment):
         if operator == "**" and max(abs(left), abs(right)) > 1_000:
             raise TooLongError
         result = super().call_binop(context, operator, left, right)
-        if isinstance(result, int | float) and abs(result) > LARGEST:
+        if isinstance(result, int | float) and abs(result) > MAX_NUMBER:
             raise OverflowError("the number is too large")
         return result
 

@@ -43,7 +43,7 @@ def compose(
     and a template uses all slides.
     """
     renderer = _Renderer(deck, templates, formats, brand, report, share)
-    own = share.of(deck.ids)
+    own = share.select(deck.ids)
     waiting = deque(slide for slide in deck.slides if slide.id in own)
     seen = {slide.id for slide in waiting}
     composed: dict[str, ComposedSlide] = {}
@@ -113,7 +113,7 @@ class _Renderer:
         name, template = f"{slide.kind}.xml", self.templates[slide.kind]
         fields = dict.fromkeys(template.field_names) | dict(slide.fields)
         try:
-            self.work.begin()
+            self.work.start()
             if name not in self.loaded:
                 loaded = self.loaded[name] = self.environment.get_template(name)
                 loaded.globals = dict(loaded.globals)  # a ChainMap, which Jinja would search for every slide

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Protocol
+
+from yaml import MarkedYAMLError
+from yaml.error import Mark
 
 from deckwright.model.diagnostics import Diagnostic
 from deckwright.model.source import Span
@@ -30,102 +32,108 @@ _QUOTE_HELP = {
 }
 
 
-class Mark(Protocol):
-    @property
-    def line(self) -> int: ...
-    @property
-    def column(self) -> int: ...
-
-
-class SyntaxFault(Protocol):
-    """PyYAML's MarkedYAMLError."""
-
-    @property
-    def context(self) -> str | None: ...
-    @property
-    def context_mark(self) -> Mark | None: ...
-    @property
-    def problem(self) -> str | None: ...
-    @property
-    def problem_mark(self) -> Mark | None: ...
-
-
-def explain(fault: SyntaxFault, text: str, file: str, first_line: int) -> Diagnostic:
+def explain(fault: MarkedYAMLError, text: str, file: str, first_line: int) -> Diagnostic:
     """Returns the diagnostic for `fault` in `text`, which begins on line `first_line` of `file`."""
-    lines = text.split("\n")
-    row, column = _locate(fault.problem_mark or fault.context_mark, lines)
-    start_row, start_column = _locate(fault.context_mark, lines)
-    start = lines[start_row][start_column : start_column + 1]
-    line = lines[row]
-    problem, context = fault.problem or "", fault.context or ""
+    return _Explainer(fault, text, file, first_line).explain()
 
-    def at(code: str, message: str, row: int, column: int, length: int = 1, advice: str | None = None) -> Diagnostic:
-        return Diagnostic(code, message, Span(file, row + first_line, column + 1, length), help=advice)
 
-    if braces := _find_unquoted_braces(lines, (row, start_row, row - 1)):
-        return at(
-            "unquoted-braces",
-            f"a value that begins with '{braces[2]}' needs quotation marks",
-            braces[0],
-            braces[1],
-            2,
-            'put quotation marks around the whole value: "{{ … }}"',
-        )
-    if "\t" in line[: len(line) - len(line.lstrip())]:
-        return at("tab", "this line is indented with a tab", row, line.index("\t"), advice="use spaces")
-    if mark := _find_missing_space(lines, (row, start_row)):
-        return at("missing-space", f"a space is missing after this '{mark[2]}'", mark[0], mark[1])
-    if "quoted scalar" in context and "end of" in problem:
-        return at("unclosed-quote", f"this {start} has no closing {start}", start_row, start_column)
-    if "escape" in problem:
-        return at(
-            "unknown-escape",
-            "this '\\' begins an unknown escape sequence",
-            row,
-            column,
-            advice="write '\\\\' for a backslash, or put the text in '…'",
-        )
-    lead = _LEAD.match(line)
-    value = lead.end() if lead else 0
-    first = line[value : value + 1]
-    if first in _BEGINNINGS and column >= value:
-        advice = _QUOTE_HELP.get(first, "put quotation marks around the whole text")
-        return at("needs-quotes", _BEGINNINGS[first], row, value, max(1, len(line.rstrip()) - value), advice)
-    if "mapping values" in problem:
-        if re.search(r":\s", line[:column]):
-            return at(
-                "colon-in-text",
-                "a text with ': ' in it needs quotation marks",
-                row,
-                value,
-                max(1, len(line.rstrip()) - value),
-                "put quotation marks around the whole text",
+class _Explainer:
+    """Tries one mistake after the other; the first that fits the fault explains it."""
+
+    def __init__(self, fault: MarkedYAMLError, text: str, file: str, first_line: int) -> None:
+        self.text, self.file, self.first_line = text, file, first_line
+        self.lines = text.split("\n")
+        self.row, self.column = _locate(fault.problem_mark or fault.context_mark, self.lines)
+        self.start_row, self.start_column = _locate(fault.context_mark, self.lines)
+        self.line = self.lines[self.row]
+        self.start = self.lines[self.start_row][self.start_column : self.start_column + 1]
+        """The first character of what could not be read to its end."""
+        self.problem, self.context = fault.problem or "", fault.context or ""
+        lead = _LEAD.match(self.line)
+        self.value = lead.end() if lead else 0
+        """The column at which the value on the line begins."""
+
+    def explain(self) -> Diagnostic:
+        return (
+            self.explain_spacing()
+            or self.explain_quotes()
+            or self.explain_brackets()
+            or self.explain_structure()
+            or self.at(
+                "yaml-syntax",
+                "this is not valid YAML",
+                self.row,
+                self.column,
+                advice="if it is a text, put quotation marks around it",
             )
-        return at("indentation", "this line is indented further than its neighbours", row, _indent(line))
-    if "flow" in context and start in _BRACKETS:
-        return at("unclosed-bracket", f"this '{start}' has no closing '{_BRACKETS[start]}'", start_row, start_column)
-    opened = _find_last_opened(text) if "flow node" in context and not "".join(lines[row:])[column:].strip() else -1
-    if opened >= 0:
-        row, column = text.count("\n", 0, opened), opened - text.rfind("\n", 0, opened) - 1
-        closing = _BRACKETS[text[opened]]
-        return at("unclosed-bracket", f"this '{text[opened]}' has no closing '{closing}'", row, column)
-    if "could not find expected ':'" in problem:
-        length = len(lines[start_row].rstrip()) - start_column
-        return at(
-            "key-without-colon",
-            "this line is neither a key with ':' nor a list entry with '- '",
-            start_row,
-            start_column,
-            max(1, length),
         )
-    if "block sequence entries" in problem:
-        message = "a list with '- ' cannot begin on the line of its key"
-        return at("list-on-key-line", message, row, column, advice="begin it on the next line")
-    if ("block" in context or "document start" in problem) and column <= _indent(line):
-        advice = "indent it by as many spaces as the lines it belongs to"
-        return at("indentation", "this line is not aligned with its neighbours", row, _indent(line), 1, advice)
-    advice = "if it is a text, put quotation marks around it"
-    return at("yaml-syntax", "this is not valid YAML", row, column, advice=advice)
+
+    def at(
+        self, code: str, message: str, row: int, column: int, length: int = 1, advice: str | None = None
+    ) -> Diagnostic:
+        return Diagnostic(code, message, Span(self.file, row + self.first_line, column + 1, length), help=advice)
+
+    def explain_spacing(self) -> Diagnostic | None:
+        if braces := _find_unquoted_braces(self.lines, (self.row, self.start_row, self.row - 1)):
+            row, column, mark = braces
+            message = f"a value that begins with '{mark}' needs quotation marks"
+            advice = 'put quotation marks around the whole value: "{{ … }}"'
+            return self.at("unquoted-braces", message, row, column, 2, advice)
+        if "\t" in self.line[: _indent(self.line)]:
+            message = "this line is indented with a tab"
+            return self.at("tab", message, self.row, self.line.index("\t"), advice="use spaces")
+        if missing := _find_missing_space(self.lines, (self.row, self.start_row)):
+            row, column, mark = missing
+            return self.at("missing-space", f"a space is missing after this '{mark}'", row, column)
+        return None
+
+    def explain_quotes(self) -> Diagnostic | None:
+        if "quoted scalar" in self.context and "end of" in self.problem:
+            message = f"this {self.start} has no closing {self.start}"
+            return self.at("unclosed-quote", message, self.start_row, self.start_column)
+        if "escape" in self.problem:
+            message = "this '\\' begins an unknown escape sequence"
+            advice = "write '\\\\' for a backslash, or put the text in '…'"
+            return self.at("unknown-escape", message, self.row, self.column, advice=advice)
+        first, length = self.line[self.value : self.value + 1], max(1, len(self.line.rstrip()) - self.value)
+        if first in _BEGINNINGS and self.column >= self.value:
+            advice = _QUOTE_HELP.get(first, "put quotation marks around the whole text")
+            return self.at("needs-quotes", _BEGINNINGS[first], self.row, self.value, length, advice)
+        if "mapping values" in self.problem and re.search(r":\s", self.line[: self.column]):
+            message = "a text with ': ' in it needs quotation marks"
+            advice = "put quotation marks around the whole text"
+            return self.at("colon-in-text", message, self.row, self.value, length, advice)
+        return None
+
+    def explain_brackets(self) -> Diagnostic | None:
+        row, column, bracket = self.start_row, self.start_column, self.start
+        if "flow" not in self.context or bracket not in _BRACKETS:
+            at_end = not "".join(self.lines[self.row :])[self.column :].strip()
+            opened = _find_last_opened(self.text) if "flow node" in self.context and at_end else -1
+            if opened < 0:
+                return None
+            bracket = self.text[opened]
+            row, column = self.text.count("\n", 0, opened), opened - self.text.rfind("\n", 0, opened) - 1
+        message = f"this '{bracket}' has no closing '{_BRACKETS[bracket]}'"
+        return self.at("unclosed-bracket", message, row, column)
+
+    def explain_structure(self) -> Diagnostic | None:
+        if "could not find expected ':'" in self.problem:
+            message = "this line is neither a key with ':' nor a list entry with '- '"
+            length = max(1, len(self.lines[self.start_row].rstrip()) - self.start_column)
+            return self.at("key-without-colon", message, self.start_row, self.start_column, length)
+        if "block sequence entries" in self.problem:
+            message = "a list with '- ' cannot begin on the line of its key"
+            return self.at("list-on-key-line", message, self.row, self.column, advice="begin it on the next line")
+        indent = _indent(self.line)
+        if "mapping values" in self.problem:
+            message = "this line is indented further than its neighbours"
+            return self.at("indentation", message, self.row, indent)
+        if ("block" in self.context or "document start" in self.problem) and self.column <= indent:
+            advice = "indent it by as many spaces as the lines it belongs to"
+            message = "this line is not aligned with its neighbours"
+            return self.at("indentation", message, self.row, indent, advice=advice)
+        return None
 
 
 def _locate(mark: Mark | None, lines: list[str]) -> tuple[int, int]:
