@@ -1,7 +1,7 @@
 """Measures from which size on several processes are faster than one: `make thresholds`, on an idle machine.
 
 Prints how many times as long two processes (DECKWRIGHT_JOBS=2) take as one: for decks of several sizes, and for the
-talk in two and three languages. `FEWEST` in deckwright/pipeline/shares.py and the number of languages follow from it.
+talk in two and three languages. `MIN_SLIDES` in deckwright/pipeline/shares.py and the number of languages follow from it.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def build_in_shares(arguments: Sequence[str]) -> int:
     from deckwright.cli.main import main
     from deckwright.pipeline import shares
 
-    shares.FEWEST = 1
+    shares.MIN_SLIDES = 1
     return main(arguments)
 
 

@@ -19,7 +19,8 @@ from benchmarks.measure import Case, FailedError, Usage, measure, run
 from benchmarks.report import aligned, decks_table, stages
 from benchmarks.single import SINGLE, SLIP, TALK, TALK_BEFORE
 from benchmarks.thresholds import JOBS, SIZES, build_in_shares, ratios_table
-from deckwright.cli.main import DIAGNOSTICS, main
+from deckwright.cli.exit_codes import PROBLEMS
+from deckwright.cli.main import main
 from deckwright.model.project import Project
 from deckwright.pipeline import shares
 
@@ -48,7 +49,7 @@ def test_pandoc_is_given_as_many_slides_and_notes(tmp_path: Path) -> None:
 def test_the_slip_is_one_misspelt_field(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (make,) = (make for name, make, *_ in SINGLE if name == SLIP)
     make(tmp_path)
-    assert main(["check", "--locale", "da"], Project(tmp_path)) == DIAGNOSTICS
+    assert main(["check", "--locale", "da"], Project(tmp_path)) == PROBLEMS
     said = capsys.readouterr().err
     assert "'titel'" in said
     assert "did you mean 'title'?" in said
@@ -132,7 +133,7 @@ def test_a_deck_of_any_size_is_divided_to_find_the_threshold(tmp_path: Path, mon
     make_project(tmp_path, 4)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DECKWRIGHT_JOBS", "2")
-    monkeypatch.setattr(shares, "FEWEST", shares.FEWEST)  # put back at the end
+    monkeypatch.setattr(shares, "MIN_SLIDES", shares.MIN_SLIDES)  # put back at the end
     monkeypatch.setattr(shares, "can_fork", lambda: True)
     monkeypatch.setattr(shares, "fork_each", note)
     assert build_in_shares(["build"]) == 0

@@ -297,11 +297,11 @@ def test_a_file_that_nobody_has_touched_is_not_read(talk: Path, monkeypatch: pyt
     def read(_: bytes) -> bool:
         raise AssertionError("it is read")
 
-    monkeypatch.setattr(output, "LARGE", 1)
+    monkeypatch.setattr(output, "LARGE_BYTES", 1)
     assert main(["build", "--locale", "en"], Project(talk)) == 0
     (file,) = (talk / "build").iterdir()
     with monkeypatch.context() as patch:
-        patch.setattr(output, "is_as_written", read)
+        patch.setattr(output, "is_unchanged", read)
         assert main(["build", "--locale", "en"], Project(talk)) == 0
         file.write_bytes(file.read_bytes())
         with pytest.raises(AssertionError, match="it is read"):
@@ -316,7 +316,7 @@ def test_an_edited_one_is_seen_however_it_was_edited(
     how: str, talk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """As long as it was, with the date that it had."""
-    monkeypatch.setattr(output, "LARGE", 1)
+    monkeypatch.setattr(output, "LARGE_BYTES", 1)
     assert main(["build", "--locale", "en"], Project(talk)) == 0
     (file,) = (talk / "build").iterdir()
     before, data = file.stat(), bytearray(file.read_bytes())
@@ -337,11 +337,11 @@ def test_an_edited_one_is_seen_however_it_was_edited(
 
 @pytest.mark.usefixtures("place")
 def test_where_dates_are_told_by_the_second_every_file_is_read(talk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(output, "LARGE", 1)
+    monkeypatch.setattr(output, "LARGE_BYTES", 1)
     assert main(["build", "--locale", "en"], Project(talk)) == 0
     (file,) = (talk / "build").iterdir()
-    assert output._is_as_left(file) == (sys.platform != "win32")
+    assert output._is_untouched(file) == (sys.platform != "win32")
     whole = types.SimpleNamespace(st_size=2, st_ctime_ns=1_700_000_000_000_000_000)
     monkeypatch.setattr(Path, "stat", lambda *_, **__: whole)
     output.remember(file)
-    assert not output._is_as_left(file)
+    assert not output._is_untouched(file)

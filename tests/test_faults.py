@@ -17,8 +17,8 @@ from examples import HANGS, ROOT
 from hostile_inputs import HEAD
 from watched import Watch
 
-from deckwright.cli.main import BUILT, DIAGNOSTICS
-from deckwright.cli.output import LEAVING
+from deckwright.cli.exit_codes import DONE, PROBLEMS
+from deckwright.cli.output import TEMPORARY_SUFFIX
 
 DECK = HEAD + "languages: [en, da]\nslides:\n  - {slide: title, id: a, title: Old}\n"
 Versions = tuple[Path, dict[str, bytes], dict[str, bytes]]
@@ -41,7 +41,7 @@ def versions(watch: Watch, tmp_path_factory: pytest.TempPathFactory) -> Versions
     made = []
     for text in ("Old", "New"):
         (folder / "deck.yaml").write_text(DECK.replace("Old", text), "utf-8")
-        assert watch.run(folder, BUILD).code == BUILT
+        assert watch.run(folder, BUILD).code == DONE
         made.append({name: (folder / "out" / name).read_bytes() for name in NAMES})
     assert made[0] != made[1]
     return folder, made[0], made[1]
@@ -65,11 +65,11 @@ def steps(kind: str, watch: Watch, talk: Path, expected: int) -> Iterator[int]:
     """The numbers of the steps of writing there are, each run with what shall happen at it."""
     for step in range(1, 100):
         ran = watch.run(talk, BUILD, **{kind: step})
-        if ran.code == BUILT:
+        if ran.code == DONE:
             assert step > 8, "there are fewer steps than writing takes"
             return
         assert ran.code == expected, ran.err
-        if expected == DIAGNOSTICS:
+        if expected == PROBLEMS:
             assert "error[unwritable-output]: 'out/" in ran.err or "error[unwritable-output]: 'out'" in ran.err
             assert "no space left on device" in ran.err
             assert "= help: make room there" in ran.err
@@ -90,11 +90,11 @@ def test_killed_at_every_step_of_writing(watch: Watch, talk: Path, versions: Ver
 
 def test_a_full_disk_at_every_step_of_writing(watch: Watch, talk: Path, versions: Versions) -> None:
     _, old, new = versions
-    for step in steps("fails_at", watch, talk, DIAGNOSTICS):
+    for step in steps("fails_at", watch, talk, PROBLEMS):
         found = files(talk)
         for name in NAMES:
             assert found[name] in (old[name], new[name]), step
-        assert {name for name in found if not name.endswith(LEAVING)} == set(NAMES)
+        assert {name for name in found if not name.endswith(TEMPORARY_SUFFIX)} == set(NAMES)
         for name, data in old.items():
             (talk / "out" / name).write_bytes(data)
     assert files(talk) == new
@@ -103,7 +103,7 @@ def test_a_full_disk_at_every_step_of_writing(watch: Watch, talk: Path, versions
 def test_a_disk_that_is_full_changes_nothing(watch: Watch, talk: Path) -> None:
     before = files(talk)
     ran = watch.run(talk, BUILD, largest=8_000)
-    assert ran.code == DIAGNOSTICS
+    assert ran.code == PROBLEMS
     assert "error[unwritable-output]: 'out/a-talk.en.pptx' cannot be written: file too large" in ran.err
     assert files(talk) == before
 
@@ -170,10 +170,10 @@ def test_killed_while_many_processes_work(event: str, word: str, at: int, talk: 
     _, old, new = versions
     build = signalled(talk, signal.SIGKILL, event, word, at)  # the process that people see, alone
     _, err = build.communicate(timeout=HANGS)  # which waits until all that write to its pipes are gone
-    assert build.returncode in (-signal.SIGKILL, *([BUILT] if event == "os.fork" else ())), err
+    assert build.returncode in (-signal.SIGKILL, *([DONE] if event == "os.fork" else ())), err
     found = files(talk)
     assert all(found[name] in (old[name], new[name]) for name in NAMES)
-    assert run(talk).wait(HANGS) == BUILT
+    assert run(talk).wait(HANGS) == DONE
     assert set(files(talk)) == {*NAMES, "a-talk.de.pptx"}
 
 
@@ -187,14 +187,14 @@ def test_who_stops_a_build_is_told_so(event: str, word: str, sent: signal.Signal
     before = files(talk)
     build = signalled(talk, sent, event, word)
     _, err = build.communicate(timeout=HANGS)
-    assert (build.returncode, err) == (DIAGNOSTICS, "stopped\n")
+    assert (build.returncode, err) == (PROBLEMS, "stopped\n")
     assert files(talk) == before
 
 
 def test_two_builds_of_one_talk_at_once(talk: Path, versions: Versions) -> None:
     builds = [run(talk) for _ in range(3)]
     told = [build.communicate(timeout=HANGS) for build in builds]
-    assert [build.returncode for build in builds] == [BUILT] * 3, told
+    assert [build.returncode for build in builds] == [DONE] * 3, told
     assert files(talk) == versions[2]
 
 
@@ -207,12 +207,12 @@ def test_a_folder_of_somebody_else(watch: Watch, talk: Path) -> None:
             shown.chmod(0o755)
         (folder / "out").chmod(0o555)
         ran = watch.run(folder, BUILD, uid=65534 if os.geteuid() == 0 else 0)
-        assert ran.code == DIAGNOSTICS
+        assert ran.code == PROBLEMS
         assert "error[unwritable-output]: 'out/a-talk.en.pptx' cannot be written: permission denied" in ran.err
         assert files(folder) == files(talk)
         (folder / "deck.yaml").chmod(0o000)
         ran = watch.run(folder, BUILD, uid=65534 if os.geteuid() == 0 else 0)
-        assert ran.code == DIAGNOSTICS
+        assert ran.code == PROBLEMS
         assert "error[unreadable-file]: 'deck.yaml' cannot be read: permission denied" in ran.err
         (folder / "out").chmod(0o755)
 
@@ -230,13 +230,13 @@ def test_a_folder_of_somebody_else(watch: Watch, talk: Path) -> None:
 def test_poor_surroundings(environment: dict[str, str], talk: Path, versions: Versions) -> None:
     build = run(talk, environment=environment)
     out, err = build.communicate(timeout=HANGS)
-    assert build.returncode == BUILT, err
+    assert build.returncode == DONE, err
     assert out.startswith("out/a-talk.en.pptx: 1 slide")
     assert files(talk) == versions[2]
     (talk / "deck.yaml").write_text(DECK.replace("Old", "{{ \u00e6 }}"), "utf-8")
     build = run(talk, environment=environment)
     _, err = build.communicate(timeout=HANGS)
-    assert build.returncode == DIAGNOSTICS
+    assert build.returncode == PROBLEMS
     assert "deck.yaml:6:" in err
     assert "Traceback" not in err
 
@@ -247,5 +247,5 @@ def test_a_standard_output_that_takes_nothing(talk: Path) -> None:
         build = run(talk, stdout=full.fileno())
         _, err = build.communicate(timeout=HANGS)
     assert (build.returncode, err) == (
-        DIAGNOSTICS, "what there was to say could not be written: is the disk full?\n"
+        PROBLEMS, "what there was to say could not be written: is the disk full?\n"
     )  # fmt: skip

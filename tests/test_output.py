@@ -14,7 +14,7 @@ from pptx import Presentation
 
 from deckwright.cli.exit_codes import DONE, PROBLEMS
 from deckwright.cli.main import main
-from deckwright.cli.output import edited, keep_copy, replace_files
+from deckwright.cli.output import is_edited, keep_copy, replace_files
 
 ROOT = Path(__file__).parent.parent
 Said = pytest.CaptureFixture[str]
@@ -54,7 +54,7 @@ def others(file: Path) -> set[str]:
 
 def test_what_was_built_is_built_again(built: Path) -> None:
     before = built.read_bytes()
-    assert not edited(before)
+    assert not is_edited(before)
     assert main([]) == DONE
     assert built.read_bytes() == before
     assert others(built) == set()
@@ -64,7 +64,7 @@ def test_an_edited_file_is_left_alone(built: Path, capsys: Said) -> None:
     theirs = edit(built)
     assert main([]) == PROBLEMS
     told = capsys.readouterr()
-    assert told.err.startswith("error[edited-output]: somebody has edited 'build/a-talk.en.pptx' since it was built")
+    assert told.err.startswith("error[edited-output]: 'build/a-talk.en.pptx' was edited since it was built")
     assert "--force" in told.err.partition("= help: ")[2]
     assert told.out == ""
     assert built.read_bytes() == theirs
@@ -115,7 +115,7 @@ def test_a_file_that_is_not_ours_is_left_alone(kind: str, built: Path, capsys: S
     assert built.read_bytes() == theirs
     assert main(["--force"]) == DONE
     assert built.with_name("a-talk.en.edited-1.pptx").read_bytes() == theirs
-    assert not edited(built.read_bytes())
+    assert not is_edited(built.read_bytes())
 
 
 def foreign(kind: str, ours: bytes) -> bytes:
@@ -142,7 +142,7 @@ def test_an_empty_file_may_be_written_over(built: Path) -> None:
 def test_a_file_only_opened_and_saved_is_told_from_ours(built: Path) -> None:
     """PowerPoint writes every part anew: whatever somebody saved is theirs."""
     Presentation(str(built)).save(str(built))
-    assert edited(built.read_bytes())
+    assert is_edited(built.read_bytes())
     assert keep_copy(built) == built.with_name("a-talk.en.edited-1.pptx")
 
 

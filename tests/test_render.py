@@ -5,7 +5,7 @@ from textwrap import dedent
 
 import pytest
 
-from deckwright.cli.render import TAB, WIDEST, render, source_lines, summary
+from deckwright.cli.render import MAX_CELLS, TAB, read_source_lines, render, summarise
 from deckwright.model.diagnostics import Diagnostic, Report
 from deckwright.model.source import Span
 
@@ -74,7 +74,7 @@ def test_of_a_long_line_the_part_around_the_carets_is_shown(column: int) -> None
     wanted = line[column - 1 : column + 1]
     cells = "".join(character * (2 if ord(character) >= 0x4E00 else 1) for character in excerpt)
     assert len(excerpt) < len(line)
-    assert len(cells) <= WIDEST + 8
+    assert len(cells) <= MAX_CELLS + 8
     at = carets.index("^")
     assert cells[at : len(carets)] == "".join(c * (2 if ord(c) >= 0x4E00 else 1) for c in wanted)
 
@@ -95,18 +95,18 @@ def test_colour_adds_nothing_but_colour() -> None:
 
 def test_the_summary_counts() -> None:
     report = Report()
-    assert summary(report) == ""
+    assert summarise(report) == ""
     report.warning("a", "m", None)
-    assert summary(report) == "1 warning"
+    assert summarise(report) == "1 warning"
     report.error("b", "m", None)
     report.error("c", "m", None)
-    assert summary(report) == "2 errors, 1 warning"
+    assert summarise(report) == "2 errors, 1 warning"
 
 
 def test_lines_are_read_as_parsing_counts_them(tmp_path: Path) -> None:
     (tmp_path / "own").mkdir()
     (tmp_path / "own/deck.yaml").write_bytes(b"\xef\xbb\xbfone\r\ntwo\rthree\x0bstill\nfour \xff")
-    read = source_lines(tmp_path, tmp_path / "own")
+    read = read_source_lines(tmp_path, tmp_path / "own")
     assert [read("deck.yaml", n) for n in range(6)] == [None, "one", "two", "three\x0bstill", "four \ufffd", None]
     assert read("own/deck.yaml", 1) == "one"
     assert read("nowhere.yaml", 1) is None

@@ -63,7 +63,7 @@ def project(tmp_path: Path) -> Project:
 
 def processes(count: int, patch: pytest.MonkeyPatch, fewest: int = 1) -> None:
     """Lets so many processes work at the same time."""
-    patch.setattr(shares, "FEWEST", fewest)
+    patch.setattr(shares, "MIN_SLIDES", fewest)
     patch.setenv(JOBS, str(count))
     patch.setattr(shares, "can_fork", lambda: True)
 

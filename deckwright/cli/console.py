@@ -30,7 +30,7 @@ def print_diagnostics(report: Report, project: Project, strict: bool = False) ->
 
     With `strict`, warnings count as errors.
     """
-    from deckwright.cli.render import render, source_lines, summary
+    from deckwright.cli.render import read_source_lines, render, summarise
 
     outcome = Outcome()
     try:
@@ -41,10 +41,10 @@ def print_diagnostics(report: Report, project: Project, strict: bool = False) ->
     if final.failed:
         outcome.code = PROBLEMS
     for diagnostic in final.diagnostics:
-        lines = source_lines(project.root, PACKAGE_PARENT)
+        lines = read_source_lines(project.root, PACKAGE_PARENT)
         print(render(diagnostic, lines, colour=sys.stderr.isatty()), file=sys.stderr)
     if final.diagnostics:
-        print(summary(final), file=sys.stderr)
+        print(summarise(final), file=sys.stderr)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from deckwright.model.data_table import Cell
 from deckwright.pipeline.accepted import AcceptedData
 from deckwright.system.program import program
 from deckwright.system.words import DASH, align_columns, format_count
-from deckwright.texts.facts import Fact
+from deckwright.texts.values import Fact
 
 MAX_DIGITS = 12
 """Decimals tried until two values that differ look different."""

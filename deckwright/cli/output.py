@@ -1,4 +1,4 @@
-"""The files that come out: written whole or not at all, and never over what somebody edited."""
+"""Writes files: all or none, each complete, and never over a file that was edited."""
 
 from __future__ import annotations
 
@@ -11,18 +11,17 @@ from pathlib import Path
 
 from deckwright.model.diagnostics import Report
 from deckwright.ooxml.stamp import HASH_PROPERTY, is_unchanged, read_stamp
-from deckwright.system.cache import store_object, make_key, load_object
+from deckwright.system.cache import load_object, make_key, store_object
 
 try:
     import fcntl
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-LARGE = 1_000_000
-"""Bytes of a file that it takes longer to look into than to remember."""
-LEAVING = ".deckwright.tmp"
-"""What the names of files end with that are not in their place yet."""
-
+LARGE_BYTES = 1_000_000
+"""The size from which on it is faster to remember the state of a file than to read it."""
+TEMPORARY_SUFFIX = ".deckwright.tmp"
+"""The suffix of files until they are moved into place."""
 
 _ADVICE = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "make room there, or choose another --output"),
@@ -32,27 +31,27 @@ _ADVICE = {
 
 
 def advice_on(error: OSError) -> str:
-    """What to do about what the system says."""
+    """Returns what the user can do about an error of the file system."""
     return _ADVICE.get(error.errno or 0, "close it where it is open, or choose another --output")
 
 
 def check_untouched(target: Path, shown: str, report: Report) -> None:
-    """`error[edited-output]` if `target` is there and is not as Deckwright wrote it; `shown` is its name there.
+    """Reports `edited-output` if `target` exists and is not as Deckwright wrote it; an empty file may be replaced.
 
-    An empty file may be written over. Raises OSError when the file cannot be read.
+    `shown` is its name in the message. Raises OSError when the file cannot be read.
     """
     if target.is_dir():
         message = f"'{shown}' cannot be written: it is a folder"
-        report.error("unwritable-output", message, None, help="take it away, or choose another --output")
+        report.error("unwritable-output", message, None, help="remove it, or choose another --output")
         return
-    if _is_as_left(target):
+    if _is_untouched(target):
         return
     data = target.read_bytes() if target.exists() else b""
-    if not data or not edited(data):
+    if not data or not is_edited(data):
         return
     if HASH_PROPERTY in read_stamp(data):
-        message = f"somebody has edited '{shown}' since it was built, and building again would lose that"
-        advice = "take the changes over into deck.yaml, or build with --force, which keeps a copy of the file"
+        message = f"'{shown}' was edited since it was built, and building again would lose the changes"
+        advice = "copy the changes to deck.yaml, or build with --force, which keeps a copy of the file"
     else:
         message = f"'{shown}' was not made by Deckwright, and building would overwrite it"
         advice = "move it elsewhere, or build with --force, which keeps a copy of the file"
@@ -60,43 +59,41 @@ def check_untouched(target: Path, shown: str, report: Report) -> None:
 
 
 def remember(target: Path) -> None:
-    """Notes what the system says of a large file that was just written, so that the next build need not read it."""
+    """Stores size and times of a large file that was just written, so that the next build need not read it."""
     with suppress(OSError):
-        if state := _state(target):
-            store_object(_name(target), state)
+        if state := _read_state(target):
+            store_object(_cache_key(target), state)
 
 
-def _is_as_left(target: Path) -> bool:
-    """Whether nobody has touched the file since: git judges by no more."""
+def _is_untouched(target: Path) -> bool:
+    """Returns True if size and times are as `remember` stored them, which is how git detects changes."""
     with suppress(OSError):
-        state = _state(target)
-        return state is not None and load_object(_name(target)) == state
+        state = _read_state(target)
+        return state is not None and load_object(_cache_key(target)) == state
     return False
 
 
-def _name(target: Path) -> str:
+def _cache_key(target: Path) -> str:
     return make_key("written", (), os.path.realpath(target))
 
 
-def _state(target: Path) -> tuple[int, ...] | None:
-    """Which file it is, how long, and when it was changed; None where it is read as fast, and where the system does
-    not say it to the moment.
-    """
-    found = target.stat()
-    if found.st_size < LARGE or os.name != "posix" or not found.st_ctime_ns % 1_000_000_000:
+def _read_state(target: Path) -> tuple[int, ...] | None:
+    """Returns the inode, size and times of a file; None for a small file, or where the times are not exact."""
+    status = target.stat()
+    if status.st_size < LARGE_BYTES or os.name != "posix" or not status.st_ctime_ns % 1_000_000_000:
         return None
-    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
-def edited(data: bytes) -> bool:
-    """Whether these bytes are not a file as Deckwright wrote it."""
+def is_edited(data: bytes) -> bool:
+    """Returns True if these bytes are not a file as Deckwright wrote it."""
     return not is_unchanged(data)
 
 
 def keep_copy(target: Path) -> Path | None:
-    """An edited `target` copied beside itself as `….edited-1.pptx`, under the first number that is free."""
+    """Copies an edited `target` to `….edited-1.pptx`, or the first number that is free, and returns the copy."""
     data = target.read_bytes() if target.is_file() else b""
-    if not data or not edited(data):
+    if not data or not is_edited(data):
         return None
     number = 1
     while (copy := target.with_name(f"{target.stem}.edited-{number}{target.suffix}")).exists():
@@ -106,77 +103,77 @@ def keep_copy(target: Path) -> Path | None:
 
 
 def replace_files(files: Mapping[Path, bytes]) -> None:
-    """All of `files` as they shall be. Each is first written beside its target, and when that has succeeded with every
-    one, moved into place: at no moment is there half a file, and a full disk changes none. What a build that was
-    killed has left in the folders is taken away.
+    """Writes all files. Each is first written to a temporary file in the same folder; when all are written, they are
+    moved into place. So no file is ever incomplete, and a full disk changes none.
 
-    Raises OSError, with the target's name, when a folder cannot be written or another program holds the file open.
+    Deletes temporary files left by builds that were killed. Raises OSError, with the name of the target, when a folder
+    cannot be written or another program holds the file open.
     """
-    written: dict[Path, Path] = {}
-    held: list[int] = []
+    temporaries: dict[Path, Path] = {}
+    handles: list[int] = []
     target = Path()
     try:
         for target, data in files.items():
             target.parent.mkdir(parents=True, exist_ok=True)
-            _take_away_leavings(target.parent)
-            handle, written[target] = _beside(target)
-            held.append(handle)
+            _delete_leftovers(target.parent)
+            handle, temporaries[target] = _create_temporary(target)
+            handles.append(handle)
             with os.fdopen(os.dup(handle), "wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            written[target].chmod(0o666 & ~_umask())
+            temporaries[target].chmod(0o666 & ~_read_umask())
         if fcntl is None:
-            _let_go(held)  # Windows moves no file that is open
-        for target, temporary in written.items():
+            _close_all(handles)  # Windows cannot move an open file
+        for target, temporary in temporaries.items():
             temporary.replace(target)
     except OSError as error:
         raise OSError(error.errno, error.strerror or str(error), str(target)) from error
     finally:
-        _let_go(held)
-        for temporary in written.values():
-            with suppress(OSError):  # what cannot be taken away now is by the next build
+        _close_all(handles)
+        for temporary in temporaries.values():
+            with suppress(OSError):  # the next build deletes it
                 temporary.unlink(missing_ok=True)
 
 
-def _beside(target: Path) -> tuple[int, Path]:
-    """A new, empty file in the folder of `target`, open and locked for as long as this build lives."""
+def _create_temporary(target: Path) -> tuple[int, Path]:
+    """Creates an empty file in the folder of `target`, open and locked while this build runs."""
     while True:
-        handle, name = tempfile.mkstemp(prefix=f".{target.stem[:40]}-", suffix=LEAVING, dir=target.parent)
-        if _locked(handle, wait=True) and os.fstat(handle).st_nlink:
+        handle, name = tempfile.mkstemp(prefix=f".{target.stem[:40]}-", suffix=TEMPORARY_SUFFIX, dir=target.parent)
+        if _lock(handle, wait=True) and os.fstat(handle).st_nlink:
             return handle, Path(name)
-        os.close(handle)  # taken for a leaving between the two moments, by a build at the same time
+        os.close(handle)  # another build took it for a leftover before it was locked
 
 
-def _take_away_leavings(folder: Path) -> None:
-    """Files of builds that live no more: nobody holds their lock."""
-    for path in folder.glob(f".*{LEAVING}"):
+def _delete_leftovers(folder: Path) -> None:
+    """Deletes temporary files left by builds that were killed: their lock is free."""
+    for path in folder.glob(f".*{TEMPORARY_SUFFIX}"):
         with suppress(OSError):
             handle = os.open(path, os.O_RDWR)
             try:
-                if _locked(handle, wait=False):
+                if _lock(handle, wait=False):
                     path.unlink(missing_ok=True)
             finally:
                 os.close(handle)
 
 
-def _locked(handle: int, *, wait: bool) -> bool:
-    """Whether the file is ours alone now. Without locks (on Windows) what is open cannot be taken away anyway."""
+def _lock(handle: int, *, wait: bool) -> bool:
+    """Locks the file; returns False if another build has it. Windows has no such locks, and deletes no open file."""
     if fcntl is None:
         return True
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
     except OSError as error:
-        return wait and error.errno not in (errno.EWOULDBLOCK, errno.EINTR)  # some network drives know no locks
+        return wait and error.errno not in (errno.EWOULDBLOCK, errno.EINTR)  # some network drives do not support locks
     return True
 
 
-def _let_go(held: list[int]) -> None:
-    while held:
-        os.close(held.pop())
+def _close_all(handles: list[int]) -> None:
+    while handles:
+        os.close(handles.pop())
 
 
-def _umask() -> int:
+def _read_umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask

@@ -1,4 +1,4 @@
-"""A diagnostic as people read it on a terminal: where, what, the line with carets below it, what to do."""
+"""Formats a diagnostic for a terminal: place, message, the source line with carets, and help."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from pathlib import Path
 from deckwright.model.diagnostics import Diagnostic, Report
 
 ReadLine = Callable[[str, int], str | None]
-"""File name and line number, from 1 → the line without its end, or None when there is none."""
+"""File name and line number (from 1) → the line without its line break, or None."""
 
-WIDEST = 120
-"""Cells of an excerpt; of a longer line the part around the carets is shown."""
+MAX_CELLS = 120
+"""Terminal cells of a source line; of a longer one only the part around the carets is shown."""
 TAB = 4
-LONGEST = 360
-"""Characters of a message."""
+MAX_CHARACTERS = 360
+"""Characters of a message; of a longer one the middle is left out."""
 
 _COLOURS = {"error": "1;31", "warning": "1;33", "caret": "1;31", "gutter": "34", "help": "1;36", "note": "1"}
-_DIRECTIONS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
-"""Characters that turn the direction of the rest of the line."""
+_DIRECTION_CONTROLS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+"""Characters that change the direction of the rest of the line."""
 
 
 def render(diagnostic: Diagnostic, read_line: ReadLine, colour: bool = False) -> str:
-    """Several lines, without a line break at the end:
+    """Returns several lines, without a line break at the end:
 
     deck.yaml:6:5: error[unknown-field]: slide 'quotes' has no field 'titel'
       |
@@ -32,18 +32,18 @@ def render(diagnostic: Diagnostic, read_line: ReadLine, colour: bool = False) ->
       |     ^^^^^
       = help: did you mean 'title'?
     """
-    return "\n".join(_lines(diagnostic, read_line, _paint if colour else _plain))
+    return "\n".join(_lines(diagnostic, read_line, _paint if colour else _keep))
 
 
-def summary(report: Report) -> str:
-    """How many errors and warnings: `2 errors, 1 warning`; empty when there are none."""
+def summarise(report: Report) -> str:
+    """Returns the number of errors and warnings: `2 errors, 1 warning`; empty if there are none."""
     severities = [diagnostic.severity for diagnostic in report.diagnostics]
     counts = ((severities.count("error"), "error"), (severities.count("warning"), "warning"))
     return ", ".join(f"{count} {word}{'s' * (count > 1)}" for count, word in counts if count)
 
 
-def source_lines(*folders: Path) -> ReadLine:
-    """Reads lines of files named relative to the first of `folders` that has them. Each file is read once."""
+def read_source_lines(*folders: Path) -> ReadLine:
+    """Returns a function that reads a line of a file in the first of `folders` that has it. Each file is read once."""
 
     @cache
     def lines(file: str) -> list[str]:
@@ -59,8 +59,8 @@ def source_lines(*folders: Path) -> ReadLine:
         return []
 
     def read_line(file: str, number: int) -> str | None:
-        found = lines(file)
-        return found[number - 1] if 0 < number <= len(found) else None
+        all_lines = lines(file)
+        return all_lines[number - 1] if 0 < number <= len(all_lines) else None
 
     return read_line
 
@@ -68,7 +68,7 @@ def source_lines(*folders: Path) -> ReadLine:
 def _lines(diagnostic: Diagnostic, read_line: ReadLine, paint: Callable[[str, str], str]) -> Iterator[str]:
     span, severity = diagnostic.span, diagnostic.severity
     place = f"{span}: " if span else ""
-    yield f"{place}{paint(f'{severity}[{diagnostic.code}]', severity)}: {_short(diagnostic.message)}"
+    yield f"{place}{paint(f'{severity}[{diagnostic.code}]', severity)}: {_shorten(diagnostic.message)}"
     number = str(span.line) if span and not span.cell else ""
     margin = " " * len(number)
     line = read_line(span.file, span.line) if span and number else None
@@ -80,25 +80,25 @@ def _lines(diagnostic: Diagnostic, read_line: ReadLine, paint: Callable[[str, st
         yield f"{paint(f'{margin} |', 'gutter')} {carets}"
     for word, text in [("help", diagnostic.help), *(("note", note) for note in diagnostic.notes)]:
         if text:
-            yield f"{margin} {paint('=', 'gutter')} {paint(f'{word}:', word)} {_short(text)}"
+            yield f"{margin} {paint('=', 'gutter')} {paint(f'{word}:', word)} {_shorten(text)}"
 
 
-def _short(text: str) -> str:
-    """`text` without its middle where it quotes somebody at length."""
-    shown = _visible(text)
-    return shown if len(shown) <= LONGEST else f"{shown[: LONGEST * 2 // 3]} … {shown[-LONGEST // 4 :]}"
+def _shorten(text: str) -> str:
+    """Leaves out the middle of a long text."""
+    shown = _make_visible(text)
+    return shown if len(shown) <= MAX_CHARACTERS else f"{shown[: MAX_CHARACTERS * 2 // 3]} … {shown[-MAX_CHARACTERS // 4 :]}"
 
 
 def _excerpt(line: str, start: int, length: int) -> tuple[str, str, str]:
-    """The line before, under and behind the carets, as it is shown."""
+    """Returns the line before, above and after the carets, as it is shown."""
     end = min(start + max(1, length), len(line))
-    before, marked, after = _visible(line[:start]), _visible(line[start:end]), _visible(line[end:])
-    before += " " * (start - len(line))  # where the place is beyond the end of the line
-    if _width(before + marked + after) <= WIDEST:
+    before, marked, after = _make_visible(line[:start]), _make_visible(line[start:end]), _make_visible(line[end:])
+    before += " " * (start - len(line))  # for a place after the end of the line
+    if _width(before + marked + after) <= MAX_CELLS:
         return before, marked, after
-    if _width(marked) > WIDEST - 20:
-        marked, after = _cut(marked, WIDEST - 20) + "…", ""
-    room = WIDEST - _width(marked)
+    if _width(marked) > MAX_CELLS - 20:
+        marked, after = _cut(marked, MAX_CELLS - 20) + "…", ""
+    room = MAX_CELLS - _width(marked)
     if _width(before) > room * 2 // 3:
         before = "…" + _cut(before[::-1], room * 2 // 3)[::-1]
     if _width(after) > room - _width(before):
@@ -107,7 +107,7 @@ def _excerpt(line: str, start: int, length: int) -> tuple[str, str, str]:
 
 
 def _cut(text: str, cells: int) -> str:
-    """As much of the beginning of `text` as takes no more than `cells`."""
+    """Returns the longest start of `text` that takes no more than `cells`."""
     taken = 0
     for index, character in enumerate(text):
         taken += _width(character)
@@ -116,21 +116,21 @@ def _cut(text: str, cells: int) -> str:
     return text
 
 
-def _visible(text: str) -> str:
-    """`text` with nothing that a terminal would obey: tabs as spaces, other control characters as �."""
+def _make_visible(text: str) -> str:
+    """Replaces tabs by spaces, and other characters that control a terminal by �."""
     if text.isprintable():
         return text
     shown = text.replace("\t", " " * TAB)
-    return "".join("\N{REPLACEMENT CHARACTER}" if _obeyed(character) else character for character in shown)
+    return "".join("\N{REPLACEMENT CHARACTER}" if _is_control(character) else character for character in shown)
 
 
-def _obeyed(character: str) -> bool:
+def _is_control(character: str) -> bool:
     category = unicodedata.category(character)
-    return category in ("Cc", "Cs", "Cn", "Zl", "Zp") or character in _DIRECTIONS
+    return category in ("Cc", "Cs", "Cn", "Zl", "Zp") or character in _DIRECTION_CONTROLS
 
 
 def _width(text: str) -> int:
-    """Terminal cells: two for East Asian wide characters, none for combining marks and invisible joiners."""
+    """Returns the terminal cells: two for wide East Asian characters, 0 for combining marks and joiners."""
     if text.isascii():
         return len(text)
     return sum(map(_cells, text))
@@ -142,7 +142,7 @@ def _cells(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def _plain(text: str, _role: str) -> str:
+def _keep(text: str, _role: str) -> str:
     return text
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from deckwright.cli.render import render, summary
+from deckwright.cli.render import render, summarise
 from deckwright.model.diagnostics import Diagnostic, Report
 from deckwright.ooxml.stamp import is_unchanged
 from deckwright.system.files import read_file
@@ -38,7 +38,7 @@ def verify_files(files: Mapping[str, Path], report: Report, *, show_all: bool, s
         data = read_file(file, name, PRESENTATION_BYTES, report)
         if data is not None:
             result = report_problems(data, name, show_all=show_all, strict=strict, colour=sys.stdout.isatty())
-            print(*result.lines, f"{name}: {summary(result.report) or 'no problems found'}", sep="\n")
+            print(*result.lines, f"{name}: {summarise(result.report) or 'no problems found'}", sep="\n")
             is_clean = is_clean and not result.report.failed
     return is_clean
 
@@ -46,7 +46,7 @@ def verify_files(files: Mapping[str, Path], report: Report, *, show_all: bool, s
 def report_problems(data: bytes, name: str, *, show_all: bool, strict: bool, colour: bool = False) -> VerifyReport:
     """Finds the problems of the presentation in `data`, the file called `name`.
 
-    Problems of the grade "house" count in files that Deckwright wrote, and are left out of all others.
+    Problems of the grade "own" count in files that Deckwright wrote, and are left out of all others.
     """
     package, problems = find_problems(data)
     is_ours = is_unchanged(data)
@@ -54,7 +54,7 @@ def report_problems(data: bytes, name: str, *, show_all: bool, strict: bool, col
     report, lines = Report(), []
     counts: Counter[str] = Counter()
     for problem in problems:
-        if CODES[problem.code].grade == "house" and not is_ours:
+        if CODES[problem.code].grade == "own" and not is_ours:
             continue
         counts[problem.code] += 1
         diagnostic = _make_diagnostic(problem, slides, strict)

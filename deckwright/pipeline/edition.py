@@ -76,27 +76,27 @@ class Edition(Struct, frozen=True, dict=True):
 
 
 def read_edition(talk: Talk, locale: str, brand: str | None, report: Report) -> Edition:
-    """Catalogs and formats for one language, and where the brand is. Raises Stopped when one of them is wrong."""
+    """Reads the translation files of one language and finds the brand. Raises Stopped after an error."""
     from deckwright.languages.formats import Formats
     from deckwright.languages.language import check_locale
 
     tag = next((one for one in (talk.language, *talk.languages) if one == locale), Text(locale))
     sound = check_locale(tag, report)
-    catalogs = _catalogs(talk, tag, report) if sound else ()
-    structure = structure_of(talk, tag, report)
-    folder = _brand_folder(talk, brand, report)
+    catalogs = _read_catalogs(talk, tag, report) if sound else ()
+    structure = read_structure_of(talk, tag, report)
+    folder = _find_brand_folder(talk, brand, report)
     report.stop_if_failed()
     assert folder is not None, "no brand, and no error that says why"
     own = folder.is_relative_to(talk.project.path(talk.project.templates))
     file = f"{talk.project.templates if own else 'deckwright/brands'}/{folder.name}/brand.yaml"
     from deckwright.brands.number_style import has_tight_percent
 
-    formats = Formats(locale, _cldr(talk, tag), tight=has_tight_percent(folder))
+    formats = Formats(locale, _borrow_formats(talk, tag), tight=has_tight_percent(folder))
     return Edition(talk.templates, locale, formats, folder, file, report, catalogs, structure)
 
 
-def structure_of(talk: Talk, tag: str, report: Report) -> Structure:
-    """What a language has otherwise, by the nearest file: en-GB.yaml, or en.yaml. The talk's own has deck.yaml."""
+def read_structure_of(talk: Talk, tag: str, report: Report) -> Structure:
+    """Reads what differs in a language from the nearest file: en-GB.yaml, or en.yaml; deck.yaml needs none."""
     from deckwright.languages.language import list_fallbacks
     from deckwright.localise.structure import Structure, read_structure
 
@@ -106,16 +106,16 @@ def structure_of(talk: Talk, tag: str, report: Report) -> Structure:
     return read_structure(folder / file, f"{name}/{file}", talk.tree, report) if file else Structure()
 
 
-def _cldr(talk: Talk, tag: str) -> Cldr | None:
-    """A pseudo-locale writes numbers and dates as deck.yaml's language does."""
+def _borrow_formats(talk: Talk, tag: str) -> Cldr | None:
+    """Returns the formats of deck.yaml's language for a pseudo-locale, which has none of its own."""
     from deckwright.languages.cldr import Cldr
     from deckwright.languages.language import PSEUDO_LOCALES, get_language
 
     return Cldr(get_language(talk.language).cldr_tag) if tag in PSEUDO_LOCALES else None
 
 
-def _catalogs(talk: Talk, tag: Text, report: Report) -> tuple[Catalog, ...]:
-    """The catalogs of a language, nearest first: en-GB, en."""
+def _read_catalogs(talk: Talk, tag: Text, report: Report) -> tuple[Catalog, ...]:
+    """Reads the translation files of a language, nearest first: en-GB, en."""
     from deckwright.languages.language import PSEUDO_LOCALES, list_fallbacks
 
     if tag == talk.language:
@@ -142,7 +142,7 @@ def _catalogs(talk: Talk, tag: Text, report: Report) -> tuple[Catalog, ...]:
     return tuple(catalog for catalog in read if catalog)
 
 
-def _brand_folder(talk: Talk, name: str | None, report: Report) -> Path | None:
+def _find_brand_folder(talk: Talk, name: str | None, report: Report) -> Path | None:
     from deckwright.brands.find import find_brand
 
     wanted = Text(name) if name else read_text(talk.tree, "brand") or Text(DEFAULT_BRAND)

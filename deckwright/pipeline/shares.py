@@ -1,7 +1,7 @@
-"""A large deck made by several processes: each evaluates, composes, arranges and draws slides that follow each other.
+"""Builds a large deck in several processes: each evaluates, composes, arranges and writes consecutive slides.
 
-Only what pages must know of each other goes between them (`write.outline`). Where anything is wrong this is given up,
-and one process makes the deck, and says what it always says. The file is the same, however it was made.
+The processes exchange only what pages must know of each other (`write.outline`). After any error one process builds the
+deck from the beginning and reports what it always reports. The file is the same to the byte, however it was built.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ from deckwright.texts.slide_ids import iterate_slide_entries
 if TYPE_CHECKING:
     from deckwright.write.outline import Outline, SlideBatch
 
-FEWEST = 80
-"""Slides of a share; with fewer, a process takes longer to begin than it saves."""
-MOST = 8
-"""Processes; each has measures of its own of the fonts."""
+MIN_SLIDES = 80
+"""Slides of a share; for fewer, starting a process takes longer than it saves (docs/benchmarks.md)."""
+MAX_PROCESSES = 8
+"""Each process measures the fonts again."""
 
 
 def build_in_shares(
     tree: Mapping, talk: Talk, edition: Edition, report: Report, watch: Stopwatch
 ) -> tuple[bytes, Outline] | None:
-    """The .pptx of a deck, and what there is in it; None where one process is to make it, as with every error."""
-    count = min(count_jobs(), sum(1 for _ in iterate_slide_entries(tree)) // FEWEST, MOST)
+    """Returns the .pptx of a deck with its outline; None if one process must build it, as after every error."""
+    count = min(count_jobs(), sum(1 for _ in iterate_slide_entries(tree)) // MIN_SLIDES, MAX_PROCESSES)
     if count < 2 or not can_fork():
         return None
     load_stages()
@@ -44,57 +44,57 @@ def build_in_shares(
 
     first, *others = (Share(number, count) for number in range(count))
     try:
-        with fork_each([partial(_share, share, tree, talk, edition) for share in others]) as helpers:
-            return _together(first, helpers, tree, talk, edition, report, watch)
+        with fork_each([partial(_build_other, share, tree, talk, edition) for share in others]) as channels:
+            return _build_first(first, channels, tree, talk, edition, report, watch)
     except (EOFError, OSError, Stopped, ZipFullError, NeedsWholeError):
         return None
 
 
-def _together(
+def _build_first(
     share: Share,
-    helpers: Sequence[Channel],
+    channels: Sequence[Channel],
     tree: Mapping,
     talk: Talk,
     edition: Edition,
     report: Report,
     watch: Stopwatch,
 ) -> tuple[bytes, Outline]:
-    """The first share, and what helpers make of the others. Raises EOFError when one of them has failed."""
+    """Builds the first share here and joins the others to it. Raises EOFError when another process fails."""
     from deckwright.write.outline import build_outline, join_outlines
     from deckwright.write.presentation import add_slides, begin_presentation, finish_presentation
 
     own = Report()
     deck = evaluate_deck(tree, talk, edition, own, watch, share)
     slides = compose_deck(deck, edition, own, watch, share)
-    for helper in helpers:
-        helper.receive()  # that its share is sound so far: most faults are found by now
+    for channel in channels:
+        channel.receive()  # evaluated without an error; most errors are found by now
     count, pages = len(deck.ids), arrange_slides(slides, edition, own, watch)
     del deck, slides
-    outlines, said = [build_outline(pages)], list(own.diagnostics)
-    for helper in helpers:
-        outline, diagnostics = helper.receive()
+    outlines, all_diagnostics = [build_outline(pages)], list(own.diagnostics)
+    for channel in channels:
+        outline, diagnostics = channel.receive()
         outlines.append(outline)
-        said += diagnostics
+        all_diagnostics += diagnostics
     package, main, places = begin_presentation(outlines, edition.brand)
-    for helper, place in zip(helpers, places[1:], strict=True):
-        helper.send(place)
-    waiting = deque(_numbered(pages, places[0], count).pages)
+    for channel, place in zip(channels, places[1:], strict=True):
+        channel.send(place)
+    waiting = deque(_number_pages(pages, places[0], count).pages)
     del pages
-    add_slides(_drained(waiting), places[0], package, edition.brand)
-    for helper in helpers:
-        parts, link_targets = helper.receive()
+    add_slides(_pop_pages(waiting), places[0], package, edition.brand)
+    for channel in channels:
+        parts, link_targets = channel.receive()
         package.parts.update((part.name, part) for part in parts)
         package.link_targets.update(link_targets)
     whole = join_outlines(outlines)
     data = finish_presentation(package, main, whole)
-    for diagnostic in said:
+    for diagnostic in all_diagnostics:
         report.add(diagnostic)
     watch.lap("write")
     return data, whole
 
 
-def _share(share: Share, tree: Mapping, talk: Talk, edition: Edition, channel: Channel) -> None:
-    """What a helper does."""
+def _build_other(share: Share, tree: Mapping, talk: Talk, edition: Edition, channel: Channel) -> None:
+    """Builds one share in a forked process, and sends its outline and its parts."""
     from deckwright.write.outline import build_outline
     from deckwright.write.presentation import build_slide_parts
 
@@ -107,19 +107,19 @@ def _share(share: Share, tree: Mapping, talk: Talk, edition: Edition, channel: C
     outline = build_outline(pages)
     channel.send((outline, report.diagnostics))
     places = channel.receive()
-    waiting = deque(_numbered(pages, places, count).pages)
+    waiting = deque(_number_pages(pages, places, count).pages)
     del pages
-    channel.send(build_slide_parts(_drained(waiting), outline, places, edition.brand))
+    channel.send(build_slide_parts(_pop_pages(waiting), outline, places, edition.brand))
 
 
-def _drained(pages: deque[Page]) -> Iterator[Page]:
-    """Pages that nobody keeps once they are drawn: several processes would else hold more than one does."""
+def _pop_pages(pages: deque[Page]) -> Iterator[Page]:
+    """Yields pages and lets go of each, so that several processes take no more memory than one."""
     while pages:
         yield pages.popleft()
 
 
-def _numbered(pages: Pages, places: SlideBatch, slides: int) -> Pages:
-    """With the numbers that pages have where a table before them takes several."""
+def _number_pages(pages: Pages, places: SlideBatch, slides: int) -> Pages:
+    """Corrects the page numbers if a table in an earlier share takes several pages."""
     from deckwright.arrange.page_sets import renumber_pages
 
     return renumber_pages(pages, places.before) if len(places.slides) > slides else pages

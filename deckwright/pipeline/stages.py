@@ -1,6 +1,6 @@
-"""The way through the house: six verbs, one type between each pair, no way back.
+"""The six stages in a row, each with its input and output type: parse, localise, evaluate, compose, arrange, write.
 
-This is how one process goes it; `shares` goes its second half in several, with a large deck.
+`parse` runs in `talk.py`. `shares.py` runs the stages from `evaluate` on in several processes, for a large deck.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ LOADED_BEFORE_FORK = (
     "deckwright.write.presentation",
 )
 
-# Each stage is imported when it is reached, so that an error in an early one never waits for the libraries of a late
-# one; a stopwatch counts them in. Every stage with an error ends in Stopped.
+# Each stage is imported when it is reached: an error in an early stage must not wait for the libraries of a late one.
+# A stage that reports an error raises Stopped at its end.
 
 
 def localise_talk(
     talk: Talk, edition: Edition, report: Report, watch: Stopwatch, mark_missing: bool = False
 ) -> Mapping:
-    """deck.yaml in one language; `parse` has made `talk.tree`."""
-    tree = _in_its_language(talk, edition, report, mark_missing)
+    """Returns the tree of deck.yaml in one language."""
+    tree = _translate(talk, edition, report, mark_missing)
     report.stop_if_failed()
     watch.lap("localise")
     return tree
@@ -45,7 +45,7 @@ def localise_talk(
 def evaluate_deck(
     tree: Mapping, talk: Talk, edition: Edition, report: Report, watch: Stopwatch, share: Share = WHOLE
 ) -> Deck:
-    """The deck with its expressions worked out, every field checked."""
+    """Evaluates expressions and checks every field: tree → deck."""
     from deckwright.evaluate.deck import evaluate
 
     project = talk.project
@@ -69,7 +69,7 @@ def evaluate_deck(
 
 
 def compose_deck(deck: Deck, edition: Edition, report: Report, watch: Stopwatch, share: Share = WHOLE) -> Slides:
-    """The slides as trees of elements, in one brand."""
+    """Runs the slide templates: deck → slides as trees of elements."""
     brand = edition.brand
     watch.lap("brand")
 
@@ -82,7 +82,7 @@ def compose_deck(deck: Deck, edition: Edition, report: Report, watch: Stopwatch,
 
 
 def arrange_slides(slides: Slides, edition: Edition, report: Report, watch: Stopwatch) -> Pages:
-    """The slides as pages, every box known."""
+    """Measures texts and places every shape: slides → pages."""
     from deckwright.arrange.pages import arrange
 
     pages = arrange(slides, edition.brand, edition.fonts, report)
@@ -98,14 +98,14 @@ def load_stages() -> None:
 
 
 def make_pages(talk: Talk, edition: Edition, report: Report) -> Pages:
-    """The whole talk in one language and brand, ready to be drawn."""
+    """Runs all stages but the last: the pages of a talk in one language and brand."""
     watch = Stopwatch()
     deck = evaluate_deck(localise_talk(talk, edition, report, watch), talk, edition, report, watch)
     return arrange_slides(compose_deck(deck, edition, report, watch), edition, report, watch)
 
 
-def _in_its_language(talk: Talk, edition: Edition, report: Report, mark_missing: bool) -> Mapping:
-    if not edition.catalogs:  # its own, for which nothing of the catalogs is loaded
+def _translate(talk: Talk, edition: Edition, report: Report, mark_missing: bool) -> Mapping:
+    if not edition.catalogs:  # the language of deck.yaml, which needs no translation files
         return edition.structure.untranslated(talk.tree)
     from deckwright.localise.tree import localise
 
@@ -122,7 +122,7 @@ def _in_its_language(talk: Talk, edition: Edition, report: Report, mark_missing:
 
 
 def write_presentation(pages: Pages, edition: Edition) -> bytes:
-    """The pages as a .pptx."""
+    """Returns the bytes of a .pptx: pages → presentation."""
     from deckwright.write import write
 
     return write(pages, edition.brand)

@@ -1,4 +1,4 @@
-"""A talk as it is read from its files: what all its languages share, and what each has of its own."""
+"""A talk as read from its files: everything that all languages share."""
 
 from __future__ import annotations
 
@@ -24,30 +24,30 @@ BUILT_IN_SLIDES = Path(__file__).parent.parent / "slides"
 
 
 class Talk(Struct, frozen=True):
-    """What is read once, whatever the language."""
+    """The files of a talk, read once for all languages."""
 
     project: Project
     tree: Mapping
-    """deck.yaml, in its own language."""
+    """The tree of deck.yaml."""
     templates: Dict[str, SlideTemplate]
     tables: Dict[str, DataTable]
     language: Text
-    """The language deck.yaml is written in."""
+    """The language of deck.yaml."""
     languages: tuple[Text, ...]
-    """Those that are built when nobody asks for fewer."""
+    """The languages that are built by default."""
     diagnostics: tuple[Diagnostic, ...]
-    """What was found while it was read, faults of the data too."""
+    """Diagnostics of the files, those of data files included."""
     glossary: Glossary
 
 
 def read_templates_of(project: Project, report: Report) -> Dict[str, SlideTemplate]:
-    """The slide templates there are: the talk's own win over the built-in ones of the same name."""
+    """Reads the slide templates; the talk's own replace built-in ones of the same name."""
     own = f"{project.templates}/slides"
     return read_templates([(BUILT_IN_SLIDES, "deckwright/slides"), (project.path(own), own)], report)
 
 
 def read_tree(project: Project, report: Report) -> Mapping:
-    """deck.yaml alone. Raises Stopped when it is wrong, or the report holds an error already."""
+    """Reads deck.yaml alone. Raises Stopped if the report holds an error."""
     from deckwright.parse.tree import parse
 
     if not is_file(project.path(project.deck)):
@@ -66,7 +66,7 @@ def read_tree(project: Project, report: Report) -> Mapping:
 
 
 def read_talk(project: Project, report: Report) -> Talk:
-    """deck.yaml, the slide templates and the data. Raises Stopped when one of them is wrong."""
+    """Reads deck.yaml, slide templates, data and glossary. Raises Stopped for errors in deck.yaml and templates."""
     templates = read_templates_of(project, report)
     tree = read_tree(project, report)
     language = read_text(tree, "language") or Text("en")
@@ -81,7 +81,7 @@ def read_talk(project: Project, report: Report) -> Talk:
 
 
 def _check_languages(tags: tuple[Text, ...], report: Report) -> None:
-    """Before any catalog is missed, for a misspelt language has none."""
+    """Checks the language tags first: a misspelt one would also miss its translation file."""
     from deckwright.languages.language import check_locale
 
     for tag in tags:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from deckwright.brands.compare import BrandResult
     from deckwright.model.brand import Brand
     from deckwright.model.diagnostics import Report
     from deckwright.model.project import Project
@@ -92,7 +93,7 @@ def show_brand(options: Namespace, project: Project) -> int:
     report = Report()
     with print_diagnostics(report, project) as outcome:
         brand, told = _read_brand(options.name, project, report)
-        lines = list(list_layouts(brand, _users(project, report)))
+        lines = list(list_layouts(brand, _find_users(project, report)))
         print(f"Brand {brand.name}: {brand.width / EMU_PER_CM:.1f} × {brand.height / EMU_PER_CM:.1f} cm")
         print("\n".join(lines))
         odd = [*told, *list_oddities(brand)]
@@ -127,7 +128,7 @@ def export_brand(options: Namespace, project: Project) -> int:
     return outcome.code
 
 
-def compare_brands(options: Namespace, project: Project) -> int:
+def show_differences(options: Namespace, project: Project) -> int:
     """Prints how a talk changes in another brand; exits with 1 if it cannot be built there."""
     from deckwright.brands.compare import compare_brands, list_new_diagnostics
     from deckwright.cli.console import print_diagnostics
@@ -138,7 +139,7 @@ def compare_brands(options: Namespace, project: Project) -> int:
     with print_diagnostics(report, project) as outcome:
         talk = read_talk(project, report)
         locale = options.locale or talk.language
-        before, after = (_read_dressed(talk, locale, name, report) for name in (options.before, options.after))
+        before, after = (_read_in_brand(talk, locale, name, report) for name in (options.before, options.after))
         print("\n".join(compare_brands(before, after)))
         faults = list_new_diagnostics(before, after)
         for fault in faults:
@@ -148,7 +149,7 @@ def compare_brands(options: Namespace, project: Project) -> int:
     return outcome.code
 
 
-def _read_dressed(talk: Talk, locale: str, name: str, report: Report) -> BrandResult:
+def _read_in_brand(talk: Talk, locale: str, name: str, report: Report) -> BrandResult:
     """Reads the talk in a brand. Reports the errors of the brand itself and raises Stopped."""
     from deckwright.brands.checks import check_brand
     from deckwright.brands.compare import BrandResult
@@ -187,16 +188,16 @@ def _read_brand(name: str, project: Project, report: Report, language: str = "en
     return brand, list_repairs(folder, file)
 
 
-def _users(project: Project, report: Report) -> dict[str, list[str]]:
+def _find_users(project: Project, report: Report) -> dict[str, list[str]]:
     """Returns the slide kinds that use the layout of each role."""
     from deckwright.pipeline.talk import read_templates_of
 
-    found: dict[str, list[str]] = {}
+    users: dict[str, list[str]] = {}
     for name, template in read_templates_of(project, report).items():
         if not template.is_abstract:
             role = ROLE.search(template.source)
-            found.setdefault(role[1] if role else "content", []).append(name)
-    return found
+            users.setdefault(role[1] if role else "content", []).append(name)
+    return users
 
 
 def _suggest(file: Path) -> str | None:
@@ -212,5 +213,5 @@ ACTIONS: Mapping[str, Callable[[Namespace, Project], int]] = {
     "new": make_brand,
     "inspect": show_brand,
     "export": export_brand,
-    "diff": compare_brands,
+    "diff": show_differences,
 }

@@ -52,12 +52,12 @@ def run(options: Namespace, project: Project) -> int:
 
 def _find_contradictions(talk: Talk, report: Report) -> tuple[Diagnostic, ...]:
     """Finds numbers typed in deck.yaml that a fact gives, or that differ from the data, and adds them to `report`."""
-    from deckwright.freshness.contradictions import look_for_contradictions
+    from deckwright.freshness.contradictions.search import find_contradictions
     from deckwright.model.diagnostics import Report
     from deckwright.pipeline.accepted import survey_talk
 
     own = Report()
-    look_for_contradictions(talk.tree, talk.templates, survey_talk(talk, Report()), own)
+    find_contradictions(talk.tree, talk.templates, survey_talk(talk, Report()), own)
     for diagnostic in own.diagnostics:
         report.add(diagnostic)
     return own.diagnostics
