@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from deckwright.cli.main import BUILT, DIAGNOSTICS, main
-from deckwright.freshness.contradictions.typed import typed_in
+from deckwright.cli.exit_codes import DONE, PROBLEMS
+from deckwright.cli.main import main
+from deckwright.freshness.contradictions.typed_numbers import find_typed_numbers
 from deckwright.model.project import Project
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -109,10 +110,10 @@ def test_notes_titles_and_alternative_texts_are_looked_at(tmp_path: Path, capsys
 
 def test_the_fact_is_proposed_and_strict_makes_it_an_error(tmp_path: Path, capsys: Said) -> None:
     check(tmp_path, statement("Vi er 300 her"), capsys)
-    assert main(["check"], Project(tmp_path)) == BUILT
+    assert main(["check"], Project(tmp_path)) == DONE
     assert "help: write {{ fact.nurses }}, so that it follows the data" in capsys.readouterr().err
-    assert main(["check", "--strict"], Project(tmp_path)) == DIAGNOSTICS
-    assert main(["build", "--strict"], Project(tmp_path)) == BUILT  # only check looks for them
+    assert main(["check", "--strict"], Project(tmp_path)) == PROBLEMS
+    assert main(["build", "--strict"], Project(tmp_path)) == DONE  # only check looks for them
 
 
 WORDS = "Antallet af ansatte er vokset med"
@@ -197,9 +198,9 @@ def test_a_translation_cannot_type_what_its_source_has_from_the_data(tmp_path: P
 
 
 def test_where_a_typed_number_stands() -> None:
-    (typed,) = typed_in("Det er (ca.) 57,3 % af dem", "da")
+    (typed,) = find_typed_numbers("Det er (ca.) 57,3 % af dem", "da")
     assert "Det er (ca.) 57,3 % af dem"[typed.start : typed.end] == typed.written == "57,3 %"
-    assert [str(one.value) for one in typed_in("%25 arttı", "tr")] == ["25"]
+    assert [str(one.value) for one in find_typed_numbers("%25 arttı", "tr")] == ["25"]
 
 
 def test_the_summary_counts_what_is_typed(tmp_path: Path, capsys: Said) -> None:

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.cli.main import BUILT, DIAGNOSTICS, main
-from deckwright.freshness.lock import Lock, LockedTable, read_lock, table_digest, write_lock
+from deckwright.cli.exit_codes import DONE, PROBLEMS
+from deckwright.cli.main import main
+from deckwright.freshness.lock import Lock, LockedTable, read_lock, hash_table, write_lock
 from deckwright.model.data_table import Cell, DataTable
 from deckwright.model.diagnostics import Report
 from deckwright.model.periods import read_age, read_period
@@ -67,7 +68,7 @@ def change(file: Path, old: str, new: str) -> None:
 
 def test_what_nobody_has_accepted_is_not_fresh(talk: Path, capsys: Said) -> None:
     code, lines = told(capsys)
-    assert code == DIAGNOSTICS
+    assert code == PROBLEMS
     assert [line.split("  ")[0] for line in lines[:3]] == ["source", "growth", "beds"]
     assert "not locked" in lines[1]
     assert lines[1].endswith("1 first, 2 drawn, 4 last")
@@ -77,17 +78,17 @@ def test_what_nobody_has_accepted_is_not_fresh(talk: Path, capsys: Said) -> None
 
 def test_what_is_accepted_is_fresh(talk: Path, capsys: Said) -> None:
     code, lines = told(capsys, "lock")
-    assert code == BUILT
+    assert code == DONE
     assert lines[-1] == "deck.lock: 2 tables, 3 facts"
     lock = (talk / "deck.lock").read_text()
     assert re.search("^  doctors: 0.57$", lock, re.MULTILINE)
     assert re.search("^    as_of: 2018$", lock, re.MULTILINE)
     for arguments in ([], ["status"]):
         code, lines = told(capsys, *arguments)
-        assert code == BUILT
+        assert code == DONE
         assert re.fullmatch(r"growth +2018 +up to date +1 first, 2 drawn, 4 last", lines[1])
         assert re.fullmatch(r"beds +– +up to date +3 listed", lines[2])
-    assert told(capsys, "diff") == (BUILT, ["nothing has changed since deck.lock was written"])
+    assert told(capsys, "diff") == (DONE, ["nothing has changed since deck.lock was written"])
     told(capsys, "lock")
     assert (talk / "deck.lock").read_text() == lock
 
@@ -96,7 +97,7 @@ def test_a_changed_value_is_told_with_old_and_new_and_its_slides(talk: Path, cap
     told(capsys, "lock")
     change(talk / "assets/growth.csv", "57%", "58%")
     code, lines = told(capsys, "diff")
-    assert code == DIAGNOSTICS
+    assert code == PROBLEMS
     assert [" ".join(line.split()) for line in lines] == [
         "growth (assets/growth.csv): changed",
         "doctors: 57 % → 58 % 1 first",
@@ -104,9 +105,9 @@ def test_a_changed_value_is_told_with_old_and_new_and_its_slides(talk: Path, cap
         "slides that show other values of it: 2 drawn, 4 last",
     ]
     code, lines = told(capsys)
-    assert (code, "changed" in lines[1], "up to date" in lines[2]) == (DIAGNOSTICS, True, True)
+    assert (code, "changed" in lines[1], "up to date" in lines[2]) == (PROBLEMS, True, True)
     told(capsys, "lock")
-    assert told(capsys)[0] == BUILT
+    assert told(capsys)[0] == DONE
 
 
 def test_a_chart_changes_though_no_fact_does(talk: Path, capsys: Said) -> None:
@@ -123,7 +124,7 @@ def test_the_same_values_written_otherwise(talk: Path, capsys: Said) -> None:
     told(capsys, "lock")
     change(talk / "assets/growth.csv", "57%", "57.0 %")
     code, lines = told(capsys, "diff")
-    assert (code, lines[0]) == (DIAGNOSTICS, "growth (assets/growth.csv): written otherwise, with the same values")
+    assert (code, lines[0]) == (PROBLEMS, "growth (assets/growth.csv): written otherwise, with the same values")
 
 
 def test_values_that_would_look_the_same_are_shown_with_more_decimals(talk: Path, capsys: Said) -> None:
@@ -138,7 +139,7 @@ def test_a_fact_that_deck_yaml_says_otherwise(talk: Path, capsys: Said) -> None:
     change(talk / "deck.yaml", "fact.doctors - fact.nurses", "fact.doctors + fact.nurses")
     change(talk / "deck.yaml", "  nurses: {data", "  new: {value: 5}\n  nurses: {data")
     code, lines = told(capsys)
-    assert code == DIAGNOSTICS
+    assert code == PROBLEMS
     assert lines[-1] == "changed since it was accepted: new, gap; see: deckwright data diff"
     _, lines = told(capsys, "diff")
     assert [" ".join(line.split()) for line in lines] == [
@@ -154,11 +155,11 @@ def test_what_is_missing_and_what_is_gone(talk: Path, capsys: Said) -> None:
     change(talk / "deck.yaml", "  beds: {file: beds.csv}\n", "  other: {file: beds.csv}\n")
     change(talk / "deck.yaml", "data: beds}", "data: other}")
     code, lines = told(capsys)
-    assert code == DIAGNOSTICS
+    assert code == PROBLEMS
     assert re.fullmatch(r"growth +2018 +missing +1 first, 2 drawn, 4 last", lines[1])
     assert re.fullmatch(r"other +– +not locked +3 listed", lines[2])
     assert re.fullmatch(r"beds +– +gone +–", lines[3])
-    assert main(["data", "lock"]) == DIAGNOSTICS
+    assert main(["data", "lock"]) == PROBLEMS
     assert "missing-file" in capsys.readouterr().err
 
 
@@ -171,34 +172,34 @@ def test_what_is_too_old(as_of: str, max_age: str, state: str, talk: Path, capsy
     told(capsys, "lock")
     code, lines = told(capsys)
     assert re.search(rf" {state} ", lines[1])
-    assert code == (DIAGNOSTICS if state == "expired" else BUILT)
-    assert told(capsys, "diff")[0] == BUILT
-    assert main(["build", "--frozen"]) == BUILT  # old, but as it was accepted
+    assert code == (PROBLEMS if state == "expired" else DONE)
+    assert told(capsys, "diff")[0] == DONE
+    assert main(["build", "--frozen"]) == DONE  # old, but as it was accepted
 
 
 def test_a_frozen_talk_is_built_with_accepted_values_only(talk: Path, capsys: Said) -> None:
-    assert main(["build", "--frozen"]) == DIAGNOSTICS
+    assert main(["build", "--frozen"]) == PROBLEMS
     assert "error[missing-lock]" in capsys.readouterr().err
     told(capsys, "lock")
-    assert main(["build", "--frozen"]) == BUILT
+    assert main(["build", "--frozen"]) == DONE
     change(talk / "assets/growth.csv", "57%", "58%")
     shutil.rmtree(talk / "build")
     for verb in ("build", "check"):
-        assert main([verb, "--frozen"]) == DIAGNOSTICS
+        assert main([verb, "--frozen"]) == PROBLEMS
         err = capsys.readouterr().err
         assert "deck.yaml:5:3: error[lock-differs]: 'assets/growth.csv' has changed since deck.lock was written" in err
     assert not (talk / "build").exists()
-    assert main(["build"]) == BUILT
+    assert main(["build"]) == DONE
 
 
 def test_a_broken_lock_is_told_and_can_be_written_anew(talk: Path, capsys: Said) -> None:
     told(capsys, "lock")
     change(talk / "deck.lock", "rows: 3", "<<<<<<< mine\n    rows: 3")
     for arguments in (["data"], ["data", "diff"], ["build", "--frozen"]):
-        assert main(arguments) == DIAGNOSTICS
+        assert main(arguments) == PROBLEMS
         assert re.search(r"deck\.lock:\d+:\d+: error", capsys.readouterr().err)
-    assert told(capsys, "lock")[0] == BUILT
-    assert told(capsys)[0] == BUILT
+    assert told(capsys, "lock")[0] == DONE
+    assert told(capsys)[0] == DONE
 
 
 def test_generated_pictures_are_locked_with_their_inputs(talk: Path, capsys: Said) -> None:
@@ -207,23 +208,23 @@ def test_generated_pictures_are_locked_with_their_inputs(talk: Path, capsys: Sai
     with (talk / "deck.yaml").open("a") as file:
         file.write("generated:\n  f1: {file: f1.py, data: growth}\n")
     assert told(capsys, "lock")[1][-1].endswith("2 tables, 3 facts, 1 generated picture")
-    assert told(capsys)[0] == told(capsys, "diff")[0] == BUILT
+    assert told(capsys)[0] == told(capsys, "diff")[0] == DONE
     script.write_text("print(2)")
     code, lines = told(capsys, "diff")
-    assert (code, lines) == (DIAGNOSTICS, ["generated picture f1: changed inputs file f1.py"])
+    assert (code, lines) == (PROBLEMS, ["generated picture f1: changed inputs file f1.py"])
     assert told(capsys)[1][-1] == "changed since it was accepted: f1; see: deckwright data diff"
-    assert main(["check", "--frozen"]) == DIAGNOSTICS
+    assert main(["check", "--frozen"]) == PROBLEMS
     assert "error[lock-differs]: the inputs of generated picture 'f1' differ from deck.lock" in capsys.readouterr().err
     change(talk / "assets/growth.csv", "57%", "58%")
     assert "generated picture f1: changed inputs file f1.py, data growth" in told(capsys, "diff")[1]
     told(capsys, "lock")
-    assert told(capsys)[0] == BUILT
+    assert told(capsys)[0] == DONE
 
 
 def test_facts_of_many_decimals_are_the_same_when_they_are_read_again(talk: Path, capsys: Said) -> None:
     change(talk / "deck.yaml", "fact.doctors - fact.nurses", "fact.doctors.value / 7 - 1")
     told(capsys, "lock")
-    assert told(capsys, "diff") == (BUILT, ["nothing has changed since deck.lock was written"])
+    assert told(capsys, "diff") == (DONE, ["nothing has changed since deck.lock was written"])
 
 
 NAMES = st.sampled_from(["a", "growth_all", "Nurses2", "_x"])
@@ -268,15 +269,15 @@ def table(*rows: tuple[Cell, ...], kinds: tuple[str, ...] = ("text", "number")) 
 
 
 def test_the_digest_of_a_table_is_that_of_its_values() -> None:
-    one = table_digest(table((Text("x"), Decimal("0.5")), (Text("y"), None)))
-    assert table_digest(table((Text("x"), Decimal("0.50")), (Text("y"), None))) == one
+    one = hash_table(table((Text("x"), Decimal("0.5")), (Text("y"), None)))
+    assert hash_table(table((Text("x"), Decimal("0.50")), (Text("y"), None))) == one
     for other in (
         table((Text("x"), Decimal("0.5")), (Text("y"), 0)),
         table((Text("y"), None), (Text("x"), Decimal("0.5"))),
         table((Text("x"), Decimal("0.5")), (Text("y"), None), kinds=("text", "percent")),
         table((Text("x"), Decimal("0.5"))),
     ):
-        assert table_digest(other) != one
+        assert hash_table(other) != one
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 `contracts` reads which fields a kind has, `evaluate` what data it bears, `arrange` where its labels go, `write` how it
 is spelled in a file, `verify` what PowerPoint accepts. A kind that is drawn of others (`waterfall`, of stacked columns)
-names what makes it so in `made`, a row of `MADE` in `deckwright.arrange.charts.series`.
+names what makes it so in `composition`, a row of `MADE` in `deckwright.arrange.charts.series`.
 """
 
 from __future__ import annotations
@@ -51,48 +51,48 @@ class ChartKind(Struct, frozen=True):
     label_position: str | None = None
     """Where labels stand unless told otherwise; None leaves it to PowerPoint."""
     form: Literal["series", "points", "bubbles", "raw", "spans"] = "series"
-    """The columns it takes, a row of `deckwright.kinds.contracts.charts.FORMS`."""
+    """The columns it takes, a row of `deckwright.kinds.contracts.charts.CHART_FORMS`."""
     options: tuple[str, ...] = ()
-    """What may be said of it besides, rows of `deckwright.kinds.contracts.charts.OPTIONS`."""
-    says: tuple[str, ...] = ("value", "category", "series")
+    """What may be said of it besides, rows of `deckwright.kinds.contracts.charts.CHART_OPTIONS`."""
+    label_parts: tuple[str, ...] = ("value", "category", "series")
     """What labels can say."""
-    labelled: int = 40
+    max_labels: int = 40
     """Up to so many points have labels without being asked; 0 leaves labels to the author."""
-    made: str = ""
+    composition: str = ""
     """What turns its values into series, where they are not the series themselves."""
     style: str = ""
     """c:radarStyle, c:scatterStyle."""
-    axes: bool = True
+    has_axes: bool = True
     """Has two axes."""
-    one_series: bool = False
+    is_single_series: bool = False
     """Shows one series only."""
-    negative: bool = True
+    allows_negative: bool = True
     """Negative values make sense."""
     coloured_by: Literal["series", "point"] = "series"
     """Whether the legend, and the brand's row of colours, go by series or by category."""
-    from_zero: bool = True
+    starts_at_zero: bool = True
     """The value axis begins at zero, as lengths and areas must, unless values are negative or a minimum is given."""
-    points: bool = True
+    colours_points: bool = True
     """One category can be highlighted by its own colour."""
     value_format: str | None = None
     """Number format of the value axis, where it is not that of the values."""
 
     @property
-    def stacked(self) -> bool:
+    def is_stacked(self) -> bool:
         return self.grouping in {"stacked", "percentStacked"}
 
     @property
-    def numeric(self) -> bool:
+    def is_numeric(self) -> bool:
         """Both axes count: points have an x and a y, and no category."""
         return self.form in {"points", "bubbles"}
 
     @property
-    def across(self) -> bool:
+    def is_horizontal(self) -> bool:
         """Categories stand below each other, and values run across."""
         return self.direction == "bar"
 
     @property
-    def positions(self) -> tuple[str, ...]:
+    def position_words(self) -> tuple[str, ...]:
         """Where an author may put labels, in PowerPoint's words."""
         return tuple(word for word, position in POSITION_WORDS.items() if position in self.label_positions)
 
@@ -132,57 +132,57 @@ _ROWS: tuple[ChartKind, ...] = (
     ChartKind("stacked-column", "Parts and their sum, for a few years, say.",
               "barChart", "col", "stacked", _STACKED, "ctr", options=_COLUMNS),
     ChartKind("percent-stacked-bar", "Shares of a whole, compared between categories with long names.",
-              "barChart", "bar", "percentStacked", _STACKED, "ctr", options=_BARS, negative=False, value_format="0%"),
+              "barChart", "bar", "percentStacked", _STACKED, "ctr", options=_BARS, allows_negative=False, value_format="0%"),
     ChartKind("percent-stacked-column", "Shares of a whole, compared between a few years, say.",
-              "barChart", "col", "percentStacked", _STACKED, "ctr", options=_BARS, negative=False, value_format="0%"),
+              "barChart", "col", "percentStacked", _STACKED, "ctr", options=_BARS, allows_negative=False, value_format="0%"),
     ChartKind("line", "A development through many points of time.",
               "lineChart", "", "standard", _AROUND, "t", options=(*_LINES, "scale", "errors", "trend", "period"),
-              labelled=12, from_zero=False),
+              max_labels=12, starts_at_zero=False),
     ChartKind("area", "How an amount grows and shrinks.",
-              "areaChart", "", "standard", options=_AREAS, labelled=0, points=False),
+              "areaChart", "", "standard", options=_AREAS, max_labels=0, colours_points=False),
     ChartKind("stacked-area", "How parts and their sum grow and shrink.",
-              "areaChart", "", "stacked", options=_AREAS, labelled=0, negative=False, points=False),
+              "areaChart", "", "stacked", options=_AREAS, max_labels=0, allows_negative=False, colours_points=False),
     ChartKind("percent-stacked-area", "How the shares of a whole shift.",
-              "areaChart", "", "percentStacked", options=_AREAS[:-1], labelled=0, negative=False, points=False,
+              "areaChart", "", "percentStacked", options=_AREAS[:-1], max_labels=0, allows_negative=False, colours_points=False,
               value_format="0%"),
     ChartKind("pie", "A few shares of one whole.",
-              "pieChart", "", "", _ROUND, "outEnd", options=(*_SLICES, "label_position"), says=_PERCENT, labelled=12,
-              axes=False, one_series=True, negative=False, coloured_by="point"),
+              "pieChart", "", "", _ROUND, "outEnd", options=(*_SLICES, "label_position"), label_parts=_PERCENT, max_labels=12,
+              has_axes=False, is_single_series=True, allows_negative=False, coloured_by="point"),
     ChartKind("doughnut", "A few shares of one whole, with a hole in the middle.",
-              "doughnutChart", "", "", options=_SLICES, says=_PERCENT, labelled=12,
-              axes=False, one_series=True, negative=False, coloured_by="point"),
+              "doughnutChart", "", "", options=_SLICES, label_parts=_PERCENT, max_labels=12,
+              has_axes=False, is_single_series=True, allows_negative=False, coloured_by="point"),
     ChartKind("combo", "Columns, and lines over them: an amount and its rate, say, each on an axis of its own.",
-              "barChart", "col", "clustered", _BESIDE, "outEnd", options=_COMBO, labelled=0, made="combo"),
+              "barChart", "col", "clustered", _BESIDE, "outEnd", options=_COMBO, max_labels=0, composition="combo"),
     ChartKind("stacked-combo", "Stacked columns, and lines over them.",
-              "barChart", "col", "stacked", _STACKED, "ctr", options=_COMBO, labelled=0, made="combo"),
+              "barChart", "col", "stacked", _STACKED, "ctr", options=_COMBO, max_labels=0, composition="combo"),
     ChartKind("scatter", "How two numbers go together: a point for each case.",
-              "scatterChart", "", "", _AROUND, "r", "points", (*_POINTS, "errors"), _NAMES, made="points",
-              style="lineMarker", from_zero=False),
+              "scatterChart", "", "", _AROUND, "r", "points", (*_POINTS, "errors"), _NAMES, composition="points",
+              style="lineMarker", starts_at_zero=False),
     ChartKind("bubble", "How three numbers go together: a bubble for each case, its area the third.",
-              "bubbleChart", "", "", _AROUND, "ctr", "bubbles", _POINTS, (*_NAMES, "size"), made="points",
-              from_zero=False),
+              "bubbleChart", "", "", _AROUND, "ctr", "bubbles", _POINTS, (*_NAMES, "size"), composition="points",
+              starts_at_zero=False),
     ChartKind("radar", "A few series compared in several respects that share one scale.",
-              "radarChart", "", "", options=(*_WEB, "markers"), labelled=0, points=False, style="marker"),
+              "radarChart", "", "", options=(*_WEB, "markers"), max_labels=0, colours_points=False, style="marker"),
     ChartKind("filled-radar", "The same as areas; for one series or two.",
-              "radarChart", "", "", options=_WEB, labelled=0, points=False, style="filled"),
+              "radarChart", "", "", options=_WEB, max_labels=0, colours_points=False, style="filled"),
     ChartKind("waterfall", "How one number becomes another: what adds to it, what takes from it, and the totals.",
               "barChart", "col", "stacked", _STACKED, "ctr",
-              options=("labels", "legend", "colours", "multiples", *_AXES, "gap", "totals"), says=("value",),
-              made="waterfall", one_series=True),
+              options=("labels", "legend", "colours", "multiples", *_AXES, "gap", "totals"), label_parts=("value",),
+              composition="waterfall", is_single_series=True),
     ChartKind("histogram", "How single values are spread: how many lie in each interval.",
               "barChart", "col", "clustered", _BESIDE, "outEnd", "raw",
-              ("labels", "label_position", *_AXES, "bins", "bin_width", "multiples"), says=("value",),
-              labelled=24, one_series=True),
+              ("labels", "label_position", *_AXES, "bins", "bin_width", "multiples"), label_parts=("value",),
+              max_labels=24, is_single_series=True),
     ChartKind("range", "From … to, for each category, with room for long names.",
-              "barChart", "bar", "stacked", _STACKED, "ctr", "spans", (*_SPANS, "gap"), says=("value",),
-              made="range", from_zero=False),
+              "barChart", "bar", "stacked", _STACKED, "ctr", "spans", (*_SPANS, "gap"), label_parts=("value",),
+              composition="range", starts_at_zero=False),
     ChartKind("dumbbell", "Two values for each category, and the distance between them.",
-              "lineChart", "", "standard", _AROUND, "t", "spans", _SPANS, says=("value",),
-              made="dumbbell", from_zero=False),
+              "lineChart", "", "standard", _AROUND, "t", "spans", _SPANS, label_parts=("value",),
+              composition="dumbbell", starts_at_zero=False),
     ChartKind("slope", "What has risen and what has fallen between two points of time.",
               "lineChart", "", "standard", _AROUND, "r", "spans",
-              ("highlight", "sort", "minimum", "maximum", "multiples"), says=("value",),
-              made="slope", from_zero=False),
+              ("highlight", "sort", "minimum", "maximum", "multiples"), label_parts=("value",),
+              composition="slope", starts_at_zero=False),
 )
 # fmt: on
 

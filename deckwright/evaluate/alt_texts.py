@@ -1,166 +1,166 @@
-"""Alternative texts written from values, for those who cannot see a chart or table."""
+"""Writes the alternative texts of charts and tables from their values."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from deckwright.charts.kinds import CHART_KINDS
-from deckwright.evaluate.charts.labels import Writing
-from deckwright.evaluate.charts.points import drop_missing
+from deckwright.evaluate.charts.labels import ValueWriter
+from deckwright.evaluate.charts.chart_data import drop_missing
 from deckwright.languages.formats import Formats
 from deckwright.model.deck import Chart, Record, Series
-from deckwright.texts.marks import plain
+from deckwright.texts.marks import strip_marks
 
-_MOST_POINTS = 40
-"""More than these are not read out one by one."""
-_MOST_SERIES = 12
+_MAX_POINTS = 40
+"""Charts with more points are summarised: first, last, lowest and highest value."""
+_MAX_SERIES = 12
 
 
-def describe_chart(chart: Chart, writing: Writing) -> str:
-    """ "Bar chart: Growth. All 18%, Doctors 57%. Picked out: Doctors." Values are written as the chart writes them."""
-    formats, kind = writing.formats, CHART_KINDS[chart.kind]
-    say = _SAID.get(kind.form) or _SAID.get(kind.made) or _series
-    heading = plain(chart.title or "")
-    parts = list(say(chart, writing))
+def describe_chart(chart: Chart, writer: ValueWriter) -> str:
+    """Returns "Bar chart: Growth. All 18%, Doctors 57%. Highlighted: Doctors." in the language of the deck."""
+    formats, kind = writer.formats, CHART_KINDS[chart.kind]
+    describe = _DESCRIBERS.get(kind.form) or _DESCRIBERS.get(kind.composition) or _describe_series
+    heading = strip_marks(chart.title or "")
+    parts = list(describe(chart, writer))
     if len(parts) == 1 and (not heading or heading == parts[0][0]):
         heading, sentences = parts[0][0], [parts[0][1]]
     else:
         sentences = [f"{name}: {part}" if name else part for name, part in parts]
-    word = formats.language.words.get(kind.name) or formats.word("chart")
-    sentences += _besides(chart, writing)
-    return " ".join([f"{word}: {_ended(heading)}" if heading else f"{word}.", *map(_ended, sentences)])
+    word = formats.language.words.get(kind.name) or formats.get_word("chart")
+    sentences += _describe_extras(chart, writer)
+    return " ".join([f"{word}: {_end(heading)}" if heading else f"{word}.", *map(_end, sentences)])
 
 
 def describe_table(headings: Sequence[str], rows: int, missing: bool, formats: Formats) -> str:
-    """ "Table. Columns: Group and Growth. Rows: 5." The cells themselves are read out from the table.
+    """Returns "Table. Columns: Group and Growth. Rows: 5.", and what a dash means if values are `missing`.
 
-    Where values are `missing`, it says what the dash in their cells means.
+    Screen readers read the cells from the table itself.
     """
-    names = formats.list(map(plain, headings))
-    text = f"{formats.word('table')}. {formats.word('columns')}: {names}. {formats.word('rows')}: {rows}."
-    return f"{text} \N{EN DASH}: {formats.word('no-value')}." if missing else text
+    names = formats.format_list(map(strip_marks, headings))
+    text = f"{formats.get_word('table')}. {formats.get_word('columns')}: {names}. {formats.get_word('rows')}: {rows}."
+    return f"{text} \N{EN DASH}: {formats.get_word('no-value')}." if missing else text
 
 
-Said = Iterator[tuple[str, str]]
-"""What a chart shows, as names and what is said of each."""
+Parts = Iterator[tuple[str, str]]
+"""Names, each with a description; of series, for example."""
 
 
-def _series(chart: Chart, writing: Writing) -> Said:
+def _describe_series(chart: Chart, writer: ValueWriter) -> Parts:
     points = len(chart.categories) * len(chart.series)
-    read = _ends if points > _MOST_POINTS else _points
-    shown = chart.series if len(chart.series) <= _MOST_SERIES else _first_of(chart)
-    for one in shown:
-        yield plain(one.name), read(chart, chart.series.index(one), writing)
-    if len(shown) < len(chart.series):
-        yield writing.formats.word("series"), writing.formats.number(len(chart.series))
+    describe = _summarise_values if points > _MAX_POINTS else _list_values
+    selected = chart.series if len(chart.series) <= _MAX_SERIES else _select_series(chart)
+    for series in selected:
+        yield strip_marks(series.name), describe(chart, chart.series.index(series), writer)
+    if len(selected) < len(chart.series):
+        yield writer.formats.get_word("series"), writer.formats.format_number(len(chart.series))
 
 
-def _first_of(chart: Chart) -> Sequence[Series]:
-    """Of very many series, those that are highlighted, else the first."""
-    return [chart.series[n] for n in chart.picked][:_MOST_SERIES] or chart.series[:_MOST_SERIES]
+def _select_series(chart: Chart) -> Sequence[Series]:
+    """Returns the highlighted series, or else the first ones."""
+    return [chart.series[n] for n in chart.picked][:_MAX_SERIES] or chart.series[:_MAX_SERIES]
 
 
-def _points(chart: Chart, index: int, writing: Writing) -> str:
-    """Every value."""
-    nothing = writing.formats.word("no-value")
-    values = (nothing if value is None else writing.show(index, value) for value in chart.series[index].values)
-    return ", ".join(f"{plain(category)} {value}" for category, value in zip(chart.categories, values, strict=True))
+def _list_values(chart: Chart, index: int, writer: ValueWriter) -> str:
+    values = chart.series[index].values
+    return ", ".join(
+        f"{strip_marks(category)} {_write(index, value, writer)}"
+        for category, value in zip(chart.categories, values, strict=True)
+    )
 
 
-def _ends(chart: Chart, index: int, writing: Writing) -> str:
-    """The first, the last, the lowest and the highest value."""
+def _write(index: int, value: Decimal | None, writer: ValueWriter) -> str:
+    return writer.formats.get_word("no-value") if value is None else writer.write(index, value)
+
+
+def _summarise_values(chart: Chart, index: int, writer: ValueWriter) -> str:
+    """Returns the first, last, lowest and highest value."""
     points = zip(chart.series[index].values, chart.categories, strict=True)
     known = [(value, category) for value, category in points if value is not None]
     if not known:
-        return writing.formats.word("no-value")
+        return writer.formats.get_word("no-value")
     lowest, highest = min(known, key=lambda point: point[0]), max(known, key=lambda point: point[0])
-    said = [f"{plain(category)} {writing.show(index, value)}" for value, category in (known[0], known[-1])]
-    said += [
-        f"{writing.formats.word(word)} {writing.show(index, value)} ({plain(category)})"
+    first, last = (f"{strip_marks(category)} {writer.write(index, value)}" for value, category in (known[0], known[-1]))
+    extremes = [
+        f"{writer.formats.get_word(word)} {writer.write(index, value)} ({strip_marks(category)})"
         for word, (value, category) in (("lowest", lowest), ("highest", highest))
     ]
-    return f"{said[0]} … {', '.join(said[1:])}"
+    return f"{first} … {', '.join([last, *extremes])}"
 
 
-def _steps(chart: Chart, writing: Writing) -> Said:
-    """Changes with their sign, totals without."""
-    one, totals = chart.series[0], (chart.options or {}).get("totals", ())
+def _describe_steps(chart: Chart, writer: ValueWriter) -> Parts:
+    """Yields the steps of a waterfall: changes with their sign, totals without."""
+    series, totals = chart.series[0], (chart.options or {}).get("totals", ())
     assert isinstance(totals, tuple)
-    said = []
-    for n, (category, value) in enumerate(zip(chart.categories, one.values, strict=True)):
-        if value is None:
-            shown = writing.formats.word("no-value")
-        else:
-            shown = writing.show(0, value) if n in totals else writing.change(value)
-        said.append(f"{plain(category)} {shown}")
-    yield plain(one.name), ", ".join(said)
+    steps = []
+    for n, (category, value) in enumerate(zip(chart.categories, series.values, strict=True)):
+        text = _write(0, value, writer) if value is None or n in totals else writer.write_change(value)
+        steps.append(f"{strip_marks(category)} {text}")
+    yield strip_marks(series.name), ", ".join(steps)
 
 
-def _spans(chart: Chart, writing: Writing) -> Said:
-    """ "Copenhagen 3–9": from which value to which."""
+def _describe_spans(chart: Chart, writer: ValueWriter) -> Parts:
+    """Yields "Copenhagen 3 → 9", for each category."""
     begin, end = chart.series
-    nothing = writing.formats.word("no-value")
-    said = []
-    for category, *pair in zip(chart.categories, begin.values, end.values, strict=True):
-        first, last = (nothing if value is None else writing.show(0, value) for value in pair)
-        said.append(f"{plain(category)} {first} → {last}")
-    yield f"{plain(begin.name)} → {plain(end.name)}", ", ".join(said)
+    spans = [
+        f"{strip_marks(category)} {_write(0, first, writer)} → {_write(0, last, writer)}"
+        for category, first, last in zip(chart.categories, begin.values, end.values, strict=True)
+    ]
+    yield f"{strip_marks(begin.name)} → {strip_marks(end.name)}", ", ".join(spans)
 
 
-def _clouds(chart: Chart, writing: Writing) -> Said:
-    """Each point where there are few, else how many there are and how far they reach."""
-    formats, options = writing.formats, chart.options or {}
-    titles = [plain(str(options.get(key) or letter)) for key, letter in (("x_title", "x"), ("y_title", "y"))]
-    few = sum(len(one.values) for one in chart.series) <= _MOST_POINTS
-    for one in chart.series:
+def _describe_points(chart: Chart, writer: ValueWriter) -> Parts:
+    """Yields the points of each series if they are few, else their number and ranges."""
+    formats, options = writer.formats, chart.options or {}
+    titles = [strip_marks(str(options.get(key) or letter)) for key, letter in (("x_title", "x"), ("y_title", "y"))]
+    few = sum(len(series.values) for series in chart.series) <= _MAX_POINTS
+    for series in chart.series:
         if few:
-            rows = zip(one.names or ("",) * len(one.values), *_coordinates(one), strict=True)
-            said = [f"{name} ({'; '.join(_number(part, formats) for part in place)})" for name, *place in rows]
-            yield plain(one.name), ", ".join(map(str.strip, said))
+            coordinates = [series.xs, series.values, *([series.sizes] if series.sizes else [])]
+            rows = zip(series.names or ("",) * len(series.values), *coordinates, strict=True)
+            points = [f"{name} ({'; '.join(_write_number(part, formats) for part in place)})" for name, *place in rows]
+            yield strip_marks(series.name), ", ".join(map(str.strip, points))
         else:
-            reach = (
-                f"{title} {_number(min(known), formats)}–{_number(max(known), formats)}"
-                for title, known in zip(titles, map(drop_missing, (one.xs, one.values)), strict=True)
+            ranges = (
+                f"{title} {formats.format_number(min(known))}–{formats.format_number(max(known))}"
+                for title, known in zip(titles, map(drop_missing, (series.xs, series.values)), strict=True)
                 if known
             )
-            yield plain(one.name), f"{formats.word('points')}: {formats.number(len(one.values))}, {', '.join(reach)}"
+            count = f"{formats.get_word('points')}: {formats.format_number(len(series.values))}"
+            yield strip_marks(series.name), ", ".join([count, *ranges])
 
 
-def _coordinates(one: Series) -> list[Sequence[object]]:
-    return [one.xs, one.values, *([one.sizes] if one.sizes else [])]
+def _write_number(value: object, formats: Formats) -> str:
+    return formats.get_word("no-value") if value is None else formats.format_number(value)
 
 
-def _number(value: object, formats: Formats) -> str:
-    return formats.word("no-value") if value is None else formats.number(value)
-
-
-_SAID: Mapping[str, Callable[[Chart, Writing], Said]] = {
-    "spans": _spans,
-    "points": _clouds,
-    "bubbles": _clouds,
-    "waterfall": _steps,
+_DESCRIBERS: Mapping[str, Callable[[Chart, ValueWriter], Parts]] = {
+    "spans": _describe_spans,
+    "points": _describe_points,
+    "bubbles": _describe_points,
+    "waterfall": _describe_steps,
 }
-"""What is said of a chart, by the form of its values or by what they are made into."""
+"""Form or composition of a chart kind → function; `_describe_series` for all others."""
 
 
-def _besides(chart: Chart, writing: Writing) -> Iterator[str]:
-    """The target, the trend, and what is highlighted."""
-    formats, options = writing.formats, chart.options or {}
+def _describe_extras(chart: Chart, writer: ValueWriter) -> Iterator[str]:
+    """Yields sentences on the target, the trend, and what is highlighted."""
+    formats, options = writer.formats, chart.options or {}
     if isinstance(target := options.get("target"), Record):
         value = target["value"]
-        yield f"{plain(str(target['name']))}: {formats.show(value, *writing.first)}"
+        yield f"{strip_marks(str(target['name']))}: {formats.format_value(value, *writer.primary)}"
     if options.get("trend"):
-        names = (plain(one.name) for one in chart.series[:_MOST_SERIES])
-        yield f"{formats.word('trend')}: {formats.list(names)}"
-    picked = [plain(chart.series[n].name) for n in chart.picked]
-    if CHART_KINDS[chart.kind].numeric:
-        names_of_all = [name for one in chart.series for name in one.names or ("",) * len(one.values)]
-        picked += [names_of_all[n] for n in chart.highlight]
+        names = (strip_marks(series.name) for series in chart.series[:_MAX_SERIES])
+        yield f"{formats.get_word('trend')}: {formats.format_list(names)}"
+    highlighted = [strip_marks(chart.series[n].name) for n in chart.picked]
+    if CHART_KINDS[chart.kind].is_numeric:
+        names_of_points = [name for series in chart.series for name in series.names or ("",) * len(series.values)]
+        highlighted += [names_of_points[n] for n in chart.highlight]
     else:
-        picked += [plain(chart.categories[n]) for n in chart.highlight]
-    if picked:
-        yield f"{formats.word('highlighted')}: {formats.list(picked)}"
+        highlighted += [strip_marks(chart.categories[n]) for n in chart.highlight]
+    if highlighted:
+        yield f"{formats.get_word('highlighted')}: {formats.format_list(highlighted)}"
 
 
-def _ended(sentence: str) -> str:
+def _end(sentence: str) -> str:
     return sentence if sentence.endswith((".", "?", "!", "…", "。")) else f"{sentence}."

@@ -96,10 +96,6 @@ class DeckContext(Struct, frozen=True):
     def list_plural_categories(self, lang: str) -> Collection[str]:
         return self.formats.list_plural_categories(lang)
 
-    def shown(self, value: object) -> str:
-        """A value as it stands in a text of this language."""
-        return self.expressions.format_value(value)
-
     def record_thumbnail(self, slide: str) -> None:
         self.uses.record("slide", slide)
 
@@ -117,7 +113,7 @@ class DeckContext(Struct, frozen=True):
     def build_picture(self, mapping: node.Mapping) -> Picture | None:
         return self.builders.picture(mapping, self)
 
-    def generated_picture(self, name: Text) -> StoredPicture | None:
+    def find_generated_picture(self, name: Text) -> StoredPicture | None:
         """Returns the stored picture called `name`.
 
         Reports `unknown-generated-picture` or `missing-generated-picture` and returns None if it does not exist.
@@ -130,7 +126,7 @@ class DeckContext(Struct, frozen=True):
             self.uses.record_all([("drawn", table)])
         return self.generated_pictures.load(picture, name, self.report) if picture and self.generated_pictures else None
 
-    def source(self, name: object) -> Source | None:
+    def find_source(self, name: object) -> Source | None:
         """Returns the table called `name`; None after reporting `unknown-data`, or if it could not be read."""
         if not isinstance(name, Text):
             return None

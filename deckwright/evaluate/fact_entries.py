@@ -1,4 +1,4 @@
-"""The entries of `facts:`: a value found in a table, or calculated from others, with the way it is shown."""
+"""Reads the entries of `facts:`: each a value from a table or an expression, with its format."""
 
 from __future__ import annotations
 
@@ -9,63 +9,64 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from deckwright.evaluate.sources import check_format, digits_of
-from deckwright.kinds.contracts.base import kind_of_value
-from deckwright.kinds.contracts.scalars import as_text
+from deckwright.evaluate.sources import check_format, find_digits, list_choices
+from deckwright.kinds.contracts.base import describe_value
+from deckwright.kinds.contracts.scalars import read_as_text
 from deckwright.model import node
 from deckwright.model.data_table import CellKind
 from deckwright.model.node import Node, Scalar
 from deckwright.model.source import Span, Text
-from deckwright.texts.facts import Fact, bare
+from deckwright.texts.values import Fact, unwrap_fact
 from deckwright.texts.names import FAILED
 
 if TYPE_CHECKING:
     from deckwright.evaluate.context import DeckContext
 
-_MOST_LISTED = 12
-_MOST_DIGITS = 20
+MAX_DIGITS = 20
+"""The most decimals that an author may ask for."""
+_MAX_LINES = 12
 
 
 class _FactValue(Struct, frozen=True):
-    """A value, and how it is shown when the entry does not say."""
+    """A value with its default format, for an entry without `format` and `digits`."""
 
     value: Text | int | Decimal | datetime.date
     kind: CellKind
     format: str
     digits: int | None
-    alike: tuple[int | Decimal, ...]
-    """The numbers that are shown with as many decimals as this one."""
+    column: tuple[int | Decimal, ...]
+    """The numbers that share their decimals with this one: those of its column."""
     span: Span | None = None
-    shown: Fact | None = None
-    """The fact it is, where it is one already."""
+    fact: Fact | None = None
+    """The fact that the expression names, or the labelled cell, whose text is kept."""
 
 
-def fact_of(name: str, entry: Node, context: DeckContext) -> object:
-    """The fact that an entry of `facts:` names; FAILED where there is none, which is reported."""
+def read_fact(name: str, entry: Node, context: DeckContext) -> object:
+    """Returns the fact that an entry of `facts:` describes; FAILED after reporting an error."""
     if not isinstance(entry, node.Mapping):
         return FAILED
-    read = _found(name, entry, context) if entry.get("value") is None else _worked_out(name, entry, context)
-    if read is None:
+    found = _look_up(name, entry, context) if entry.get("value") is None else _calculate(name, entry, context)
+    if found is None:
         return FAILED
-    how, digits = read.format, read.digits
-    if (wanted := _word(entry.get("format"), context)) is not None:
-        found = check_format(wanted, read.kind, context.report)
-        if found is None:
+    format_, digits = found.format, found.digits
+    if (format_name := _read_word(entry.get("format"), context)) is not None:
+        checked = check_format(format_name, found.kind, context.report)
+        if checked is None:
             return FAILED
-        how, digits = wanted, digits_of(found, read.alike)
-    elif read.shown is not None and entry.get("digits") is None:
-        return read.shown
-    digits = _digits(entry.get("digits"), digits, context)
-    value = read.value
-    return Fact(value, cache(lambda: context.formats.show(value, how, digits)), read.span, how, digits)
+        format_, digits = format_name, find_digits(checked, found.column)
+    elif found.fact is not None and entry.get("digits") is None:
+        return found.fact
+    digits = _read_digits(entry.get("digits"), digits, context)
+    value = found.value
+    return Fact(value, cache(lambda: context.formats.format_value(value, format_, digits)), found.span, format_, digits)
 
 
-def _found(name: str, entry: node.Mapping, context: DeckContext) -> _FactValue | None:
-    """The value in a table that `data`, `where` and `field` name."""
-    field = _word(entry.get("field"), context)
-    source = context.source(_word(entry.get("data"), context))
-    column = source.find(field, context.report) if source is not None and field is not None else None
-    row = _row(name, entry, context)
+def _look_up(name: str, entry: node.Mapping, context: DeckContext) -> _FactValue | None:
+    """Returns the cell of a table that `data`, `where` and `field` select; None after reporting an error."""
+    field = _read_word(entry.get("field"), context)
+    source = context.find_source(_read_word(entry.get("data"), context))
+    column = source.find_column(field, context.report) if source is not None and field is not None else None
+    row = _find_row(name, entry, context)
     if source is None or field is None or column is None or row is None:
         return None
     value, place = source.table.rows[row][column], source.table.spans[row][column]
@@ -73,91 +74,87 @@ def _found(name: str, entry: node.Mapping, context: DeckContext) -> _FactValue |
         notes = [f"the cell is at {place.file}:{place.line}:{place.column}"]
         context.report.error("empty-cell", f"fact '{name}' points to an empty cell", field.span, notes=notes)
         return None
-    how, digits = source.format(column)
-    shown = source.fact(row, column) if isinstance(value, Text) else None
-    kind, alike = source.table.kinds[column], source.table.values(column)
-    return _FactValue(value, kind, how, digits, alike, place, shown)
+    format_, digits = source.get_format(column)
+    fact = source.get_fact(row, column) if isinstance(value, Text) else None
+    kind, numbers = source.table.kinds[column], source.table.values(column)
+    return _FactValue(value, kind, format_, digits, numbers, place, fact)
 
 
-def _worked_out(name: str, entry: node.Mapping, context: DeckContext) -> _FactValue | None:
-    """The value that the expression in `value` gives: shown as what it names, or else as a number."""
+def _calculate(name: str, entry: node.Mapping, context: DeckContext) -> _FactValue | None:
+    """Returns the value of the expression in `value`; None after reporting that it is not one value."""
     written = entry.get("value")
     if not isinstance(written, Scalar) or written.value is None:
-        return None  # which is reported
-    given = context.expressions.value(written, context.names)
-    value = bare(given)
-    if given is FAILED:
+        return None  # reported when the field is checked
+    result = context.expressions.evaluate(written, context.names)
+    value = unwrap_fact(result)
+    if result is FAILED:
         return None
     if value is None:
-        message = f"fact '{name}' has no value: '{written.raw}' gives nothing"
+        message = f"fact '{name}' has no value: '{written.raw}' is an empty cell in the data"
         context.report.error("empty-cell", message, written.span)
         return None
     if isinstance(value, bool) or not isinstance(value, Text | int | Decimal | datetime.date):
-        message = f"fact '{name}' must be one value, and '{written.raw}' gives {kind_of_value(value)}"
+        message = f"fact '{name}' must be one value, and '{written.raw}' gives {describe_value(value)}"
         advice = 'count them: {{ data.name | sum("column") }}' if isinstance(value, list | tuple) else None
         context.report.error("wrong-type", message, written.span, help=advice)
         return None
-    shown = given if isinstance(given, Fact) else None
+    fact = result if isinstance(result, Fact) else None
+    place = fact.span if fact else None
     if isinstance(value, Text):
-        return _FactValue(value, "text", "text", None, (), _place(shown), shown)
+        return _FactValue(value, "text", "text", None, (), place, fact)
     if isinstance(value, datetime.date):
-        return _FactValue(value, "date", "date", None, (), _place(shown), shown)
-    how = (shown.format if shown else "") or "number"
-    digits = shown.digits if shown else None
-    return _FactValue(value, "number", how, digits, (value,), _place(shown), shown)
+        return _FactValue(value, "date", "date", None, (), place, fact)
+    format_ = (fact.format if fact else "") or "number"
+    return _FactValue(value, "number", format_, fact.digits if fact else None, (value,), place, fact)
 
 
-def _place(fact: Fact | None) -> Span | None:
-    return fact.span if fact else None
-
-
-def _row(name: str, entry: node.Mapping, context: DeckContext) -> int | None:
-    """The one row that `where` describes. Reported there: `fact-not-found`, `fact-ambiguous`."""
+def _find_row(name: str, entry: node.Mapping, context: DeckContext) -> int | None:
+    """Returns the one row that `where` selects; None after reporting `fact-not-found` or `fact-ambiguous`."""
     where = entry.get("where")
-    data = _word(entry.get("data"), context)
+    data = _read_word(entry.get("data"), context)
     source = context.sources.get(data) if data is not None else None
     if source is None or not isinstance(where, node.Mapping):
         return None
     rows = set(range(len(source.table.rows)))
     for condition in where:
-        word = _word(condition.value, context)
-        column = source.find(condition.key, context.report)
+        word = _read_word(condition.value, context)
+        column = source.find_column(condition.key, context.report)
         if word is None or column is None:
             return None
-        rows &= set(source.rows_with(column, word))
+        rows &= set(source.find_rows(column, word))
         if not rows:
-            held = dict.fromkeys(str(row[column]) for row in source.table.rows if row[column] is not None)
-            notes = [f"'{condition.key}' has {', '.join(held)}"] if len(held) <= _MOST_LISTED else []
-            message = f"'{source.table.file}' has no row where {_said_where(where)}"
+            values = dict.fromkeys(str(row[column]) for row in source.table.rows if row[column] is not None)
+            notes = list_choices(f"'{condition.key}' has", values)
+            message = f"'{source.table.file}' has no row where {_describe(where)}"
             context.report.error("fact-not-found", message, word.span, notes=notes)
             return None
     if len(rows) > 1:
-        lines = ", ".join(str(source.table.spans[row][0].line) for row in sorted(rows)[:_MOST_LISTED])
-        message = f"fact '{name}' must be one value, but {len(rows)} rows have {_said_where(where)}"
-        help_ = "name one more column under 'where:'"
+        lines = ", ".join(str(source.table.spans[row][0].line) for row in sorted(rows)[:_MAX_LINES])
+        message = f"fact '{name}' must be one value, but {len(rows)} rows have {_describe(where)}"
+        help_ = "add another column to 'where:'"
         notes = [f"lines {lines} of {source.table.file}"]
         context.report.error("fact-ambiguous", message, where.span, help=help_, notes=notes)
         return None
     return rows.pop() if rows else None
 
 
-def _said_where(where: node.Mapping) -> str:
+def _describe(where: node.Mapping) -> str:
     return " and ".join(f"{c.key} is '{c.value.raw if isinstance(c.value, Scalar) else ''}'" for c in where)
 
 
-def _digits(value: Node | None, usual: int | None, context: DeckContext) -> int | None:
+def _read_digits(value: Node | None, default: int | None, context: DeckContext) -> int | None:
     if not isinstance(value, Scalar):
-        return usual
-    digits = context.value(value)
-    if isinstance(digits, int) and not isinstance(digits, bool) and 0 <= digits <= _MOST_DIGITS:
+        return default
+    digits = context.evaluate(value)
+    if isinstance(digits, int) and not isinstance(digits, bool) and 0 <= digits <= MAX_DIGITS:
         return digits
     if isinstance(digits, int | Decimal) and not isinstance(digits, bool):
-        message = f"'digits' is a whole number from 0 to {_MOST_DIGITS}"
+        message = f"'digits' must be a whole number from 0 to {MAX_DIGITS}"
         context.report.error("out-of-range", message, value.span)
-    return usual
+    return default
 
 
-def _word(value: Node | None, context: DeckContext) -> Text | None:
+def _read_word(value: Node | None, context: DeckContext) -> Text | None:
     if not isinstance(value, Scalar) or value.value in (None, "") or isinstance(value.value, bool):
         return None
-    return context.text(as_text(value, context))
+    return context.evaluate_text(read_as_text(value, context))

@@ -1,11 +1,11 @@
-"""What charts and tables have in common: how their fields name columns, codes and places."""
+"""Reads the checked fields of charts, tables and pictures: texts, numbers, and names of columns and codes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
 
-from deckwright.evaluate.sources import Source
+from deckwright.evaluate.sources import Source, list_choices
 from deckwright.kinds.contracts.base import Context
 from deckwright.model import node
 from deckwright.model.diagnostics import did_you_mean
@@ -13,58 +13,64 @@ from deckwright.model.node import Node
 from deckwright.model.source import Span, Text
 
 NUMBERS = (int, Decimal)
-"""For `isinstance`, which `int | Decimal` would be put together for anew."""
-_MOST_LISTED = 12
+"""For `isinstance`. A tuple, because `int | Decimal` builds a new union on each call."""
+
+Positions = tuple[tuple[int, ...], ...]
 
 
-def highlighted(wanted: object, codes: Sequence[str], context: Context) -> list[int] | None:
-    """The positions that `highlight` names. Reported there: `unknown-category`."""
-    found: list[int] = []
-    for word in texts(wanted):
-        positions = [at for at, code in enumerate(codes) if code == word]
-        if not positions:
-            notes = [f"there is {', '.join(codes)}"] if len(codes) <= _MOST_LISTED else []
-            message = f"cannot highlight '{word}': not in the data"
-            context.report.error("unknown-category", message, word.span, help=did_you_mean(word, codes), notes=notes)
+def find_names(names: object, context: Context, *groups: Sequence[str]) -> Positions | None:
+    """Returns the sorted positions of `names` (from `highlight`, `totals` …) in each of the groups of codes.
+
+    A name belongs to the first group that has it. Returns None after reporting `unknown-category`.
+    """
+    positions: list[set[int]] = [set() for _ in groups]
+    for name in to_texts(names):
+        matches = [{at for at, code in enumerate(codes) if code == name} for codes in groups]
+        group = next((n for n, places in enumerate(matches) if places), None)
+        if group is None:
+            known = list(dict.fromkeys(code for codes in groups for code in codes if code))
+            message, help_ = f"cannot highlight '{name}': not in the data", did_you_mean(name, known)
+            notes = list_choices("the data has", known)
+            context.report.error("unknown-category", message, name.span, help=help_, notes=notes)
             return None
-        found += positions
-    return sorted(set(found))
+        positions[group] |= matches[group]
+    return tuple(tuple(sorted(places)) for places in positions)
 
 
-def column_at(source: Source, wanted: object, context: Context) -> int | None:
-    return source.find(wanted, context.report) if isinstance(wanted, Text) else None
+def find_column(source: Source, name: object, context: Context) -> int | None:
+    return source.find_column(name, context.report) if isinstance(name, Text) else None
 
 
-def columns_at(source: Source, wanted: object, context: Context) -> tuple[int, ...] | None:
-    """The positions of the columns that are `wanted`; None when one is not there."""
-    found = [source.find(name, context.report) for name in texts(wanted)]
+def find_columns(source: Source, names: object, context: Context) -> tuple[int, ...] | None:
+    """Returns the positions of the named columns; None if there are no names, or after reporting `unknown-column`."""
+    found = [source.find_column(name, context.report) for name in to_texts(names)]
     columns = tuple(column for column in found if column is not None)
     return columns if columns and len(columns) == len(found) else None
 
 
-def span_at(mapping: node.Mapping, *keys: str) -> Span:
-    """The place of the first of `keys` that is there."""
+def find_span(mapping: node.Mapping, *keys: str) -> Span:
+    """Returns the place of the first of `keys` that the mapping has, else that of the mapping."""
     for key in keys:
         if (value := mapping.get(key)) is not None:
             return value.span
     return mapping.span
 
 
-def items(value: Node | None) -> tuple[Node, ...]:
+def list_items(value: Node | None) -> tuple[Node, ...]:
     return value.items if isinstance(value, node.Sequence) else ()
 
 
-def entries(value: object) -> tuple[object, ...]:
+def to_tuple(value: object) -> tuple[object, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def texts(value: object) -> tuple[Text, ...]:
-    return tuple([item for item in entries(value) if isinstance(item, Text)])
+def to_texts(value: object) -> tuple[Text, ...]:
+    return tuple([item for item in to_tuple(value) if isinstance(item, Text)])
 
 
-def text(value: object) -> Text:
+def to_text(value: object) -> Text:
     return value if isinstance(value, Text) else Text("")
 
 
-def decimal(value: object) -> Decimal | None:
+def to_decimal(value: object) -> Decimal | None:
     return Decimal(value) if isinstance(value, NUMBERS) else None

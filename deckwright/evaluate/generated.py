@@ -49,7 +49,7 @@ def read_generated(entries: Node | None, checked: object, context: DeckContext) 
 
 
 def _read_entry(name: Text, fields: Record, context: DeckContext) -> GeneratedPicture | None:
-    from deckwright.assets.generated.entry import SCRIPT, GeneratedPicture
+    from deckwright.assets.generated.store import SCRIPT, GeneratedPicture
 
     written = fields["file"]
     file = _find_file(written, context)
@@ -62,7 +62,7 @@ def _read_entry(name: Text, fields: Record, context: DeckContext) -> GeneratedPi
         if spec_tables is None:
             return None
         names += spec_tables
-    sources = {str(table): context.source(table) for table in names}
+    sources = {str(table): context.find_source(table) for table in names}
     if len(files) < len(to_texts(fields["files"])) or not all(sources.values()):
         return None
     texts = fields["texts"] if isinstance(fields["texts"], Record) else {}
@@ -111,7 +111,7 @@ def _find_file(written: object, context: DeckContext) -> Path | None:
 
 def _find_spec_tables(file: Path, written: Text, context: DeckContext) -> tuple[Text, ...] | None:
     """Returns the names of the tables in a Vega-Lite spec; None after reporting an error."""
-    from deckwright.assets.generated.entry import SCRIPT, SPEC
+    from deckwright.assets.generated.store import SCRIPT, SPEC
 
     if not file.name.endswith(SPEC):
         context.report.error(
@@ -121,7 +121,7 @@ def _find_spec_tables(file: Path, written: Text, context: DeckContext) -> tuple[
             help=f"use a file whose name ends with {SPEC} or {SCRIPT}",
         )
         return None
-    from deckwright.assets.generated.vega_references import find_span, find_tables, read_spec
+    from deckwright.assets.generated.vega import find_span, find_tables, read_spec
 
     shown = f"{context.assets_name}/{written}"
     try:

@@ -29,7 +29,7 @@ def build_picture(mapping: node.Mapping, context: DeckContext) -> Picture | None
         return None
     _check_alt(mapping, fields, written, context)
     if "generated" in fields:
-        stored = context.generated_picture(written)
+        stored = context.find_generated_picture(written)
         return _make_picture(mapping, fields, stored.path, stored.picture, stored.pixels) if stored else None
     if written not in context.pictures:
         path = find_asset(written, context.assets, context.assets_name, context.report, SUFFIXES)

@@ -1,4 +1,4 @@
-"""Source lines: what a slide and its notes say of where the values come from."""
+"""Source lines: the text on a slide, and in its speaker notes, that names the sources of its values."""
 
 from __future__ import annotations
 
@@ -9,51 +9,52 @@ from deckwright.kinds.contracts.scalars import YesNoType
 from deckwright.model import node
 from deckwright.model.deck import Record
 from deckwright.model.source import Text
-from deckwright.texts.names import Use, names_of
+from deckwright.texts.names import Use, select_names
 
 if TYPE_CHECKING:
     from deckwright.evaluate.context import DeckContext
 
-BETWEEN = " · "
-"""Between two sources on one line."""
-_SWITCH = "show_sources"
+SEPARATOR = " · "
+"""Stands between two sources on one line."""
 
 
-def source_lines(
+def format_source_lines(
     entry: node.Mapping, fields: Record, shown: Iterable[Use], used: Iterable[Use], context: DeckContext
 ) -> tuple[Text | None, Text | None]:
-    """The line on the slide `entry`, and the one in its notes. `shown` is what its fields use, `used` all of it does.
+    """Returns the source line of the slide and the one of its notes; None for a line that is left out.
 
-    On the slide it stands for what charts and tables draw, where deck.yaml says `show_sources: yes` at its top, and for
-    every value where the slide says so itself; never where the slide has a `source` of its own. The notes have it
-    unless the slide says no. Reported: `no-source`, where a slide wants a line and its data names no source.
+    `shown` are the uses of its fields, `used` those of the whole slide with its notes. On the slide the line names the
+    tables of charts and tables if `show_sources` is set at the top of deck.yaml, and all tables used if the slide sets
+    it; never if the slide has a field `source`. The notes have a line unless the slide sets `show_sources: no`.
+    Reports `no-source` if the slide asks for a line and its data names no source.
     """
-    switch = entry.get(_SWITCH)
-    own = YesNoType().check(switch, f"'{_SWITCH}'", context) if switch is not None else None
+    switch = entry.get("show_sources")
+    own = YesNoType().check(switch, "'show_sources'", context) if switch is not None else None
     if own is False:
         return None, None
-    wanted = names_of("data" if own else "drawn", shown) if own or context.show_sources else ()
-    line = None if fields.get("source") else _line(wanted, context)
+    tables = select_names("data" if own else "drawn", shown) if own or context.show_sources else ()
+    line = None if fields.get("source") else _join_sources(tables, context)
     if own and line is None and switch is not None and not fields.get("source"):
-        _report_none(wanted, switch, context)
-    return line, _line(names_of("data", used), context)
+        _report_no_source(tables, switch, context)
+    return line, _join_sources(select_names("data", used), context)
 
 
-def _line(names: Iterable[str], context: DeckContext) -> Text | None:
-    """The sources of these tables on one line, each once."""
-    sources = [source for name in names if (source := context.sources.get(name)) is not None and source.said]
+def _join_sources(tables: Iterable[str], context: DeckContext) -> Text | None:
+    """Returns the sources of these tables on one line, each once; None if no table names one."""
+    sources = [source for name in tables if (source := context.sources.get(name)) is not None and source.attribution]
     if not sources:
         return None
-    lines = dict.fromkeys(source.line() for source in sources)
-    said = sources[0].said
-    assert said is not None
-    return Text(BETWEEN.join(lines), said.span, context.formats.locale, said.origin)
+    lines = dict.fromkeys(source.format_line() for source in sources)
+    first = sources[0].attribution
+    assert first is not None
+    return Text(SEPARATOR.join(lines), first.span, context.formats.locale, first.origin)
 
 
-def _report_none(names: tuple[str, ...], switch: node.Node, context: DeckContext) -> None:
-    if any(name not in context.sources for name in names):
-        return  # a table that could not be read, which is reported
-    message = "this slide is to say where its values come from, and its data names no source"
-    advice = f"add 'source:' to '{names[0]}' under 'data:'" if names else None
-    notes = () if names else ("it uses no table and no fact",)
-    context.report.warning("no-source", message, switch.span, help=advice, notes=notes)
+def _report_no_source(tables: tuple[str, ...], switch: node.Node, context: DeckContext) -> None:
+    if any(name not in context.sources for name in tables):
+        return  # a table that could not be read is already reported
+    if tables:
+        message, advice = "the data of this slide names no source", f"add 'source:' to '{tables[0]}' under 'data:'"
+    else:
+        message, advice = "this slide shows a source line, but uses no table and no fact", None
+    context.report.warning("no-source", message, switch.span, help=advice)

@@ -1,4 +1,4 @@
-"""The survey of a deck: its facts, its tables, and which slides use them, as far as they can be known."""
+"""Surveys a deck for `deckwright data`: its facts and tables, and the slides that use them, even if it has errors."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from deckwright.evaluate.deck import context_of, reference
+from deckwright.evaluate.deck import build_context, make_reference
 from deckwright.evaluate.generated import check_generated
 from deckwright.evaluate.slides import check_slides, expand_slides
 from deckwright.evaluate.sources import Source
@@ -19,39 +19,38 @@ from deckwright.model.data_table import DataTable
 from deckwright.model.deck import Slide
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span, Text
-from deckwright.texts.facts import Fact
-from deckwright.texts.names import names_of
+from deckwright.texts.values import Fact
+from deckwright.texts.names import select_names
 
 if TYPE_CHECKING:
     from deckwright.assets.generated import GeneratedPicture
 
 
-class Known(Struct, frozen=True):
-    """A fact as it is now."""
+class SurveyedFact(Struct, frozen=True):
+    """A fact with its present value."""
 
     fact: Fact
     span: Span | None
-    """Of its name in deck.yaml."""
+    """The place of its name in deck.yaml."""
     sources: tuple[str, ...]
-    """The tables it is from, or was worked out of."""
+    """The tables that its value comes from or is calculated from."""
 
 
 class Survey(Struct, frozen=True):
+    """The facts, tables, slides and generated pictures of a deck, as far as they have no errors."""
+
     slides: tuple[Slide, ...]
-    facts: Mapping[str, Known]
-    """Those that could be worked out."""
-    unknown: frozenset[str]
-    """The names of those that could not."""
-    declared: Mapping[str, Span | None]
-    """The names under `data:`, also of tables that could not be read, and their places."""
+    facts: Mapping[str, SurveyedFact]
+    failed_facts: frozenset[str]
+    """The names of facts with errors."""
+    table_spans: Mapping[str, Span | None]
+    """The places of all names under `data:`, including tables that could not be read."""
     sources: Mapping[str, Source]
-    """The tables that could be read."""
     formats: Formats
     generated: Mapping[str, GeneratedPicture]
-    """The generated pictures, with what they are made from."""
 
 
-def survey(
+def survey_deck(
     tree: node.Mapping,
     templates: Mapping[str, SlideTemplate],
     tables: Mapping[str, DataTable],
@@ -61,20 +60,20 @@ def survey(
     assets: Path,
     assets_name: str = "assets",
 ) -> Survey:
-    """What `evaluate` would find, also of a deck with faults, which are in `report`."""
-    context = context_of(tree, tables, formats, report, assets, assets_name)
-    facts, unknown = {}, set()
-    for key in _keys(tree.get("facts")):
-        value, used = context.uses.of(context.expressions.value, reference(f"fact.{key}"), context.names)
+    """Returns the survey of the deck that `tree` describes; the parameters are those of `evaluate`."""
+    context = build_context(tree, tables, formats, report, assets, assets_name)
+    facts, failed = {}, set()
+    for key in _list_keys(tree.get("facts")):
+        value, used = context.uses.track(context.expressions.evaluate, make_reference(f"fact.{key}"), context.names)
         if isinstance(value, Fact):
-            facts[str(key)] = Known(value, key.span, names_of("data", used))
+            facts[str(key)] = SurveyedFact(value, key.span, select_names("data", used))
         else:
-            unknown.add(str(key))
+            failed.add(str(key))
     generated = check_generated(tree.get("generated"), context)
     slides = check_slides(expand_slides(tree, context), templates, report)
-    declared = {str(key): key.span for key in _keys(tree.get("data"))}
-    return Survey(slides, facts, frozenset(unknown), declared, context.sources, formats, generated)
+    table_spans = {str(key): key.span for key in _list_keys(tree.get("data"))}
+    return Survey(slides, facts, frozenset(failed), table_spans, context.sources, formats, generated)
 
 
-def _keys(value: node.Node | None) -> list[Text]:
+def _list_keys(value: node.Node | None) -> list[Text]:
     return [entry.key for entry in value] if isinstance(value, node.Mapping) else []

@@ -1,4 +1,4 @@
-"""The texts that stand at the points of a chart, and when they have to come from cells."""
+"""Writes the texts of data labels, for labels that take their texts from cells of the workbook."""
 
 from __future__ import annotations
 
@@ -9,104 +9,113 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckwright.charts.kinds import ChartKind
-from deckwright.evaluate.charts.points import How, Points, drop_missing
+from deckwright.evaluate.charts.chart_data import ChartData, drop_missing
+from deckwright.evaluate.sources import ValueFormat
 from deckwright.languages.formats import Formats
-from deckwright.model.deck import Series, Values
-from deckwright.texts.marks import plain
+from deckwright.model.deck import Series
+from deckwright.texts.marks import strip_marks
 
-_MARKED, _ENGLISH = Decimal("1234.5"), "1,234.5"
+_SAMPLE, _ENGLISH_SAMPLE = Decimal("1234.5"), "1,234.5"
 
 
-class Writing(Struct, frozen=True):
-    """How the values of a chart are written in the deck's language."""
+class ValueWriter(Struct, frozen=True):
+    """Writes the values of a chart as texts in the language of the deck."""
 
     formats: Formats
-    first: How
-    second: How
-    lines: tuple[int, ...] = ()
-    """The series that are written the second way."""
+    primary: ValueFormat
+    secondary: ValueFormat
+    """The format of the series on the secondary axis."""
+    secondary_series: tuple[int, ...] = ()
 
-    def show(self, series: int, value: Decimal) -> str:
-        return self.formats.show(value, *(self.second if series in self.lines else self.first))
+    def get_format(self, series: int) -> ValueFormat:
+        return self.secondary if series in self.secondary_series else self.primary
 
-    def change(self, value: Decimal) -> str:
-        """A step of a waterfall: `+20`, `−30`."""
-        return f"+{self.show(0, value)}" if value > 0 else self.show(0, value)
+    def write(self, series: int, value: Decimal) -> str:
+        return self.formats.format_value(value, *self.get_format(series))
+
+    def write_change(self, value: Decimal) -> str:
+        """Returns a step of a waterfall with its sign: `+20`, `−30`."""
+        return f"+{self.write(0, value)}" if value > 0 else self.write(0, value)
 
 
-def with_labels(
-    kind: ChartKind, points: Points, options: Mapping[str, object], writing: Writing
+def add_labels(
+    kind: ChartKind, data: ChartData, options: Mapping[str, object], writer: ValueWriter
 ) -> tuple[tuple[Series, ...], str]:
-    """The series with the texts of their labels, where those come from cells; and the longest text of a value.
+    """Returns the series, with texts for labels that a number format cannot write; and the longest text of a value.
 
-    Office writes a number format's marks as the viewer's own system does, whatever the language of the text.
+    PowerPoint writes the separators of number formats in the language of the viewer's system, not of the deck.
     """
-    says = options.get("labels") or ()
-    assert isinstance(says, tuple)
-    if not says and kind.made != "slope":
-        return points.series, _widest_end(points.series, writing)
-    totals = options.get("totals", ())
-    series, widest = [], ""
-    for n, one in enumerate(points.series):
-        shown = _shown(kind, n, one.values, totals, writing)
-        widest = max((widest, *shown), key=len)
-        if kind.form == "spans" or kind.made == "waterfall" or "name" in says or _foreign(one, n, says, writing):
-            series.append(replace(one, labels=_texts(kind, one, points, says, shown, writing)))
-        else:
-            series.append(one)
-    return tuple(series), widest
+    parts, totals = options.get("labels") or (), options.get("totals", ())
+    assert isinstance(parts, tuple)
+    assert isinstance(totals, tuple)
+    if not parts and kind.composition != "slope":
+        return data.series, _find_widest(data.series, writer)
+    from_cells = kind.form == "spans" or kind.composition == "waterfall" or "name" in parts
+    all_series, widest = [], ""
+    for n, series in enumerate(data.series):
+        values = _write_values(kind, n, series, totals, writer)
+        widest = max((widest, *values), key=len)
+        if from_cells or ("value" in parts and _needs_own_separators(series, n, writer)):
+            series = replace(series, labels=_write_labels(kind, series, data, parts, values, writer))
+        all_series.append(series)
+    return tuple(all_series), widest
 
 
-def _shown(kind: ChartKind, n: int, values: Values, totals: object, writing: Writing) -> tuple[str, ...]:
-    if kind.made == "waterfall":
-        assert isinstance(totals, tuple)
-        return tuple(
-            "" if value is None else writing.show(n, value) if at in totals else writing.change(value)
-            for at, value in enumerate(values)
-        )
-    return tuple("" if value is None else writing.show(n, value) for value in values)
-
-
-def _foreign(one: Series, n: int, says: tuple[str, ...], writing: Writing) -> bool:
-    """Whether the marks of these values are not those that Office would write on an English machine."""
-    if "value" not in says or writing.formats.show(_MARKED, "decimal") == _ENGLISH:
-        return False
-    code = writing.formats.chart_code(*(writing.second if n in writing.lines else writing.first))
-    marked = any(abs(value) >= 1000 or value % 1 for value in drop_missing(one.values))
-    return marked and ("." in code or "," in code)
-
-
-def _texts(
-    kind: ChartKind,
-    one: Series,
-    points: Points,
-    says: tuple[str, ...],
-    shown: tuple[str, ...],
-    writing: Writing,
+def _write_values(
+    kind: ChartKind, n: int, series: Series, totals: tuple[int, ...], writer: ValueWriter
 ) -> tuple[str, ...]:
-    """What stands at each point; nothing where there is no value."""
-    between = "\n" if kind.coloured_by == "point" else " "
-    whole = sum(drop_missing(one.values), Decimal(0))
-    texts = []
-    for at, value in enumerate(one.values):
-        parts = {
-            "name": one.names[at] if one.names else "",
-            "series": plain(one.name),
-            "category": plain(points.categories[at]) if points.categories else "",
-            "value": shown[at],
-            "percent": writing.formats.percent((value or Decimal(0)) / whole, 0) if "percent" in says else "",
-            "size": writing.formats.show(one.sizes[at], "number") if one.sizes else "",
+    """Returns the values as texts; in a waterfall with their sign, except totals. "" where a value is missing."""
+    is_waterfall = kind.composition == "waterfall"
+    return tuple(
+        ""
+        if value is None
+        else writer.write_change(value)
+        if is_waterfall and at not in totals
+        else writer.write(n, value)
+        for at, value in enumerate(series.values)
+    )
+
+
+def _needs_own_separators(series: Series, n: int, writer: ValueWriter) -> bool:
+    """Returns True if values have separators that the language of the deck writes otherwise than English."""
+    if writer.formats.format_value(_SAMPLE, "decimal") == _ENGLISH_SAMPLE:
+        return False
+    code = writer.formats.build_number_code(*writer.get_format(n))
+    has_separators = any(abs(value) >= 1000 or value % 1 for value in drop_missing(series.values))
+    return has_separators and ("." in code or "," in code)
+
+
+def _write_labels(
+    kind: ChartKind,
+    series: Series,
+    data: ChartData,
+    parts: tuple[str, ...],
+    values: tuple[str, ...],
+    writer: ValueWriter,
+) -> tuple[str, ...]:
+    """Returns the label of each point, with the parts that the author asks for; "" where a value is missing."""
+    separator = "\n" if kind.coloured_by == "point" else " "
+    whole = sum(drop_missing(series.values), Decimal(0))
+    labels = []
+    for at, value in enumerate(series.values):
+        texts = {
+            "name": series.names[at] if series.names else "",
+            "series": strip_marks(series.name),
+            "category": strip_marks(data.categories[at]) if data.categories else "",
+            "value": values[at],
+            "percent": writer.formats.format_percent((value or Decimal(0)) / whole, 0) if "percent" in parts else "",
+            "size": writer.formats.format_value(series.sizes[at], "number") if series.sizes else "",
         }
-        said = [text for word, text in parts.items() if (word in says or (not says and word == "value")) and text]
-        texts.append("" if value is None else between.join(said))
-    return tuple(texts)
+        chosen = [text for part, text in texts.items() if part in (parts or ("value",)) and text]
+        labels.append("" if value is None else separator.join(chosen))
+    return tuple(labels)
 
 
-def _widest_end(series: tuple[Series, ...], writing: Writing) -> str:
-    """The longer text of the lowest and the highest value."""
-    found = ""
-    for n, one in enumerate(series):
-        known = drop_missing(one.values)
+def _find_widest(all_series: tuple[Series, ...], writer: ValueWriter) -> str:
+    """Returns the longest text of the lowest and highest value of each series."""
+    widest = ""
+    for n, series in enumerate(all_series):
+        known = drop_missing(series.values)
         for value in (min(known), max(known)) if known else ():
-            found = max(found, writing.show(n, value), key=len)
-    return found
+            widest = max(widest, writer.write(n, value), key=len)
+    return widest

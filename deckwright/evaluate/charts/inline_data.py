@@ -1,0 +1,120 @@
+"""Reads the values of a chart that are typed in deck.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from deckwright.charts.kinds import ChartKind
+from deckwright.evaluate.charts.chart_data import ChartData, add_error_bars
+from deckwright.evaluate.context import DeckContext
+from deckwright.evaluate.fields import list_items, to_decimal, to_text, to_texts, to_tuple
+from deckwright.model import node
+from deckwright.model.deck import Record, Series, Values
+from deckwright.model.source import Text
+
+
+def read_inline_chart_data(
+    kind: ChartKind, mapping: node.Mapping, fields: Record, context: DeckContext
+) -> ChartData | None:
+    """Returns the values typed in the chart; None after reporting an error, here or when the fields were checked."""
+    return _READERS[kind.form](mapping, fields, context)
+
+
+def _read_series(mapping: node.Mapping, fields: Record, context: DeckContext) -> ChartData | None:
+    series = tuple(zip(list_items(mapping.get("series")), to_tuple(fields["series"]), strict=False))
+    return _read_by_category(fields, series, mapping, context)
+
+
+def _read_spans(mapping: node.Mapping, fields: Record, context: DeckContext) -> ChartData | None:
+    return _read_by_category(fields, tuple((mapping.get(key), fields[key]) for key in ("from", "to")), mapping, context)
+
+
+def _read_by_category(
+    fields: Record,
+    entries: Sequence[tuple[node.Node | None, object]],
+    mapping: node.Mapping,
+    context: DeckContext,
+) -> ChartData | None:
+    """Returns the series in `entries`, each a node with its checked fields."""
+    categories = to_texts(fields["categories"])
+    count, series = len(list_items(mapping.get("categories"))), []
+    for entry, record in entries:
+        if not isinstance(record, Record) or not isinstance(entry, node.Mapping):
+            return None
+        values = tuple(map(to_decimal, to_tuple(record["values"])))
+        if not values or len(categories) != count:
+            return None
+        if len(values) != count:
+            message = f"the series '{record['name']}' has {len(values)} values for {len(categories)} categories"
+            context.report.error("uneven-series", message, record.span)
+            return None
+        series.append(Series(to_text(record["name"]), values))
+    if not series:
+        return None
+    data = _make_chart_data(series, categories=categories, codes=map(str, categories))
+    return _read_error_bars(data, fields, context) if fields.get("errors") else data
+
+
+def _read_points(mapping: node.Mapping, fields: Record, _: DeckContext) -> ChartData | None:
+    series, codes = [], list[str]()
+    for entry, record in zip(list_items(mapping.get("series")), to_tuple(fields["series"]), strict=False):
+        if not isinstance(record, Record) or not isinstance(entry, node.Mapping):
+            return None
+        points = [point for point in to_tuple(record["points"]) if isinstance(point, Record)]
+        if len(points) != len(list_items(entry.get("points"))) or any(
+            to_decimal(point[key]) is None for point in points for key in ("x", "y", "size") if key in point
+        ):
+            return None
+        names = tuple(str(to_text(point["name"])) for point in points)
+        series.append(
+            Series(
+                to_text(record["name"]),
+                tuple(to_decimal(point["y"]) for point in points),
+                xs=tuple(to_decimal(point["x"]) for point in points),
+                sizes=tuple(to_decimal(point["size"]) for point in points if "size" in point),
+                names=names if any(names) else (),
+            )
+        )
+        codes += names
+    return _make_chart_data(series, codes=codes) if series else None
+
+
+def _read_raw(_mapping: node.Mapping, fields: Record, _: DeckContext) -> ChartData | None:
+    values = tuple(map(to_decimal, to_tuple(fields["values"])))
+    if not values:
+        return None
+    name = to_text(fields["name"])
+    titles = {"category_title": name} if name else {}
+    return ChartData((), (), (Series(name, values),), (), ("number",), (None,), titles=titles)
+
+
+_READERS: Mapping[str, Callable[[node.Mapping, Record, DeckContext], ChartData | None]] = {
+    "series": _read_series,
+    "points": _read_points,
+    "bubbles": _read_points,
+    "raw": _read_raw,
+    "spans": _read_spans,
+}
+"""Form of a chart kind → function."""
+
+
+def _make_chart_data(series: Sequence[Series], *, codes: Iterable[str], categories: tuple[Text, ...] = ()) -> ChartData:
+    count = len(series)
+    series_codes = tuple(str(one.name) for one in series)
+    return ChartData(categories, tuple(codes), tuple(series), series_codes, ("number",) * count, (None,) * count)
+
+
+def _read_error_bars(data: ChartData, fields: Record, context: DeckContext) -> ChartData | None:
+    """Returns the data with the typed lengths of error bars; None after reporting `uneven-series`."""
+    errors, lengths = fields["errors"], dict[str, list[Values]]()
+    assert isinstance(errors, Record)
+    for direction in ("plus", "minus"):
+        values = tuple(map(to_decimal, to_tuple(errors[direction])))
+        if not values:
+            continue
+        if len(data.series) > 1 or len(values) != len(data.series[0].values):
+            series = f"{len(data.series)} series" if len(data.series) > 1 else f"{len(data.categories)} categories"
+            context.report.error("uneven-series", f"'{direction}' has {len(values)} values for {series}", errors.span)
+            return None
+        lengths[direction] = [values]
+    return add_error_bars(data, lengths)

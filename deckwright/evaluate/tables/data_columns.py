@@ -1,0 +1,146 @@
+"""Reads the columns of a table from the data: which columns and rows, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from deckwright.evaluate.context import DeckContext
+from deckwright.evaluate.fields import find_span, list_items, to_texts, to_tuple
+from deckwright.evaluate.sources import Source, list_choices
+from deckwright.evaluate.tables.columns import TableColumn, read_align, read_format, read_width
+from deckwright.languages.number_formats import find_format
+from deckwright.languages.scripts import build_sort_key
+from deckwright.model import node
+from deckwright.model.deck import Record
+from deckwright.model.diagnostics import did_you_mean
+from deckwright.model.source import Text
+from deckwright.texts.marks import escape_marks
+
+
+def read_data_columns(mapping: node.Mapping, fields: Record, context: DeckContext) -> tuple[TableColumn, ...] | None:
+    """Returns the columns of a table with `data:`; None after reporting an error."""
+    source = context.find_source(fields["data"])
+    if source is None:
+        return None
+    rows = _select_rows(mapping, source, fields, context)
+    records = [record for record in to_tuple(fields["columns"]) if isinstance(record, Record)]
+    if records:
+        found = [_read_column(source, record["column"], record, rows, context) for record in records]
+    else:
+        found = [_read_column(source, name, None, rows, context) for name in source.table.columns]
+    columns = tuple(column for column in found if column is not None)
+    if rows is None or len(columns) < max(len(found), len(list_items(mapping.get("columns")))) or not columns:
+        return None
+    return columns
+
+
+def _read_column(
+    source: Source, name: object, record: Record | None, rows: Sequence[int] | None, context: DeckContext
+) -> TableColumn | None:
+    at = source.find_column(name, context.report) if isinstance(name, Text) else None
+    if at is None or not isinstance(name, Text):
+        return None
+    table, rows = source.table, rows or ()
+    kind, values = table.kinds[at], tuple(table.rows[row][at] for row in rows)
+    default, _ = source.get_format(at)
+    value_format = read_format(record, kind, default, values, context)
+    if value_format is None:
+        return None
+    format_ = find_format(value_format[0])
+    is_numeric = kind in ("number", "percent") and format_ is not None and format_.kind != "text"
+    title = record["title"] if record is not None else None
+    heading = source.get_heading(at)
+    if heading.span == table.columns[at].span:  # from the data file, where no character is a mark
+        heading = heading.like(escape_marks(heading))
+    labels = source.labels.get(table.columns[at], {})
+    texts = []
+    for row, value in zip(rows, values, strict=True):
+        span, label = table.spans[row][at], labels.get(str(value)) if labels else None
+        if isinstance(label, Text):
+            texts.append(label)
+        elif isinstance(value, Text):
+            texts.append(Text(escape_marks(value), span, source.language))
+        else:
+            texts.append(Text("", span, context.formats.locale))
+    return TableColumn(
+        name=name,
+        heading=title if isinstance(title, Text) else heading,
+        values=values,
+        codes=tuple(map(str, values)),
+        texts=tuple(texts),
+        is_numeric=is_numeric,
+        format=value_format[0],
+        digits=value_format[1],
+        align=read_align(record, is_numeric),
+        width=read_width(record),
+    )
+
+
+def _select_rows(mapping: node.Mapping, source: Source, fields: Record, context: DeckContext) -> list[int] | None:
+    """Returns the rows to show, filtered, sorted and limited; None after reporting an error."""
+    if not source.table.rows:
+        context.report.error("empty-table", f"'{source.table.file}' has no rows to show", find_span(mapping, "data"))
+        return None
+    rows = _filter_rows(mapping.get("where"), fields["where"], source, context)
+    if rows is None:
+        return None
+    for by in reversed([record for record in to_tuple(fields["sort"]) if isinstance(record, Record)]):
+        at = source.find_column(by["column"], context.report) if isinstance(by["column"], Text) else None
+        if at is None:
+            return None
+        rows = _sort_rows(rows, at, source, descending=by["order"] == "descending")
+    limit = fields["limit"]
+    if limit is None:
+        return rows
+    if not isinstance(limit, int) or limit < 1:
+        message = "'limit' must be a whole number, 1 or more"
+        context.report.error("out-of-range", message, find_span(mapping, "limit"))
+        return None
+    return rows[:limit]
+
+
+def _filter_rows(where: node.Node | None, conditions: object, source: Source, context: DeckContext) -> list[int] | None:
+    rows = list(range(len(source.table.rows)))
+    if not isinstance(where, node.Mapping) or not isinstance(conditions, Record):
+        return rows if where is None else None
+    for key in (entry.key for entry in where):
+        at = source.find_column(key, context.report)
+        words = to_texts(conditions[key])
+        if at is None or not words:
+            return None
+        matches: set[int] = set()
+        for word in words:
+            rows_with_word = source.find_rows(at, word)
+            if not rows_with_word:
+                _report_absent(source, key, at, word, context)
+                return None
+            matches |= set(rows_with_word)
+        rows = [row for row in rows if row in matches]
+    if not rows:
+        message = f"'{source.table.file}' has no row that matches all of 'where'"
+        context.report.error("empty-table", message, where.span)
+        return None
+    return rows
+
+
+def _report_absent(source: Source, key: Text, at: int, word: Text, context: DeckContext) -> None:
+    values = dict.fromkeys(str(row[at]) for row in source.table.rows if row[at] is not None)
+    notes = list_choices(f"'{key}' has", values)
+    message = f"'{source.table.file}' has no row where {key} is '{word}'"
+    context.report.error("empty-table", message, word.span, help=did_you_mean(word, values), notes=notes)
+
+
+def _sort_rows(rows: list[int], at: int, source: Source, *, descending: bool) -> list[int]:
+    """Returns the rows sorted by value, or by text as the audience reads it; rows without a value come last."""
+
+    def key(row: int) -> tuple[int, object]:
+        value = source.table.rows[row][at]
+        if isinstance(value, int | Decimal | date):
+            return 0, value
+        return 1, build_sort_key(source.get_text(row, at), source.formats.locale)
+
+    known = [row for row in rows if source.table.rows[row][at] is not None]
+    empty = [row for row in rows if source.table.rows[row][at] is None]
+    return sorted(known, key=key, reverse=descending) + empty
