@@ -118,7 +118,7 @@ def test_a_list_of_objects(tmp_path: Path) -> None:
     [
         ("a,b\n1,2,3\n", "ragged-row", "this row has 3 cells, but there are 2 columns", (2, 5, 1)),
         ("a,b\n1,2\n3\n", "ragged-row", "this row has 1 cells, but there are 2 columns", (3, 1, 1)),
-        ("a,a\n1,2\n", "duplicate-column", "there are two columns 'a'", (1, 3, 1)),
+        ("a,a\n1,2\n", "duplicate-column", "two columns are called 'a'", (1, 3, 1)),
         ("a,,c\n1,2,3\n", "unnamed-column", "this column has no name", (1, 3, 1)),
         ("a\n1\n2\nmany\n", "mixed-column", "'many' is a text, but the column 'a' holds numbers", (4, 1, 4)),
         (
@@ -130,12 +130,12 @@ def test_a_list_of_objects(tmp_path: Path) -> None:
         (
             "a;b\nx;1.5\ny;2,25\nz;3,75\n",
             "unreadable-number",
-            "'1.5' has a '.' where this file's decimal mark is ','",
+            "'1.5' has the decimal mark '.', but in this file it is ','",
             (2, 3, 3),
         ),
-        ("a\n2001-02-30\n", "impossible-date", "there is no day '2001-02-30'", (2, 1, 10)),
+        ("a\n2001-02-30\n", "impossible-date", "the date '2001-02-30' does not exist", (2, 1, 10)),
         ('a,b\n"x,y\n', "malformed-data", "this quotation mark is never closed", (2, 1, 1)),
-        ('a,b\n1,"x"y\n', "malformed-data", "a cell goes on after its quotation mark", (2, 5, 1)),
+        ('a,b\n1,"x"y\n', "malformed-data", "this cell continues after its closing quotation mark", (2, 5, 1)),
         (
             "a\nx\x07\n",
             "refused-character",
@@ -161,12 +161,12 @@ def test_another_encoding_is_reported_at_its_first_byte(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message", "where"),
     [
-        ('{"a": 1}', "the file must hold a list of rows", (1, 1)),
+        ('{"a": 1}', "the file must contain a list of rows", (1, 1)),
         ('[{"a": 1},\n 5]', "each row must be an object", (2, 2)),
         ('[{"a": [1]}]', "a cell must be a text or a number", (1, 8)),
-        ('[{"a": 1, "a": 2}]', "'a' is given twice in this row", (1, 11)),
+        ('[{"a": 1, "a": 2}]', "this row has 'a' twice", (1, 11)),
         ('[{"a" 1}]', "a ':' is missing here", (1, 7)),
-        ("[{'a': 1}]", "this is not JSON: expecting value", (1, 3)),
+        ("[{'a': 1}]", "this is not valid JSON: expecting value", (1, 3)),
         ('[{"a": 1}', "a ',' or the end of the list is missing here", (1, 10)),
     ],
 )
@@ -222,7 +222,7 @@ def test_an_unknown_kind_of_file(tmp_path: Path) -> None:
     diagnostic = fault(tmp_path, "x", "t.xls")
     assert (diagnostic.code, diagnostic.message) == ("unknown-data-format", "data cannot be read from a '.xls' file")
     assert diagnostic.help == "did you mean '.xlsx'?"
-    assert diagnostic.notes == (f"it is read from {', '.join(READERS)}",)
+    assert diagnostic.notes == (f"supported are {', '.join(READERS)}",)
 
 
 TEXTS = st.text(st.characters(min_codepoint=32, max_codepoint=383, exclude_characters="\x7f"), max_size=8)

@@ -26,7 +26,7 @@ def talk(tmp_path: Path) -> Talk:
         (
             "- {slid: text, id: a, title: x}\n",
             "missing-field",
-            "this slide does not say of which kind it is",
+            "this slide has no 'slide:' with its kind",
             "slid",
             "did you mean 'slide' instead of 'slid'?",
         ),
@@ -47,30 +47,30 @@ def talk(tmp_path: Path) -> Talk:
         (
             "- {slide: text, id: Øen, title: x}\n",
             "bad-id",
-            "the id 'Øen' has other characters than a-z, 0-9 and '-'",
+            "the id 'Øen' has characters other than a-z, 0-9 and '-'",
             "Øen",
             "write 'oeen'",
         ),
         (
             "- {slide: text, id: a, repeat: row in data.growth, title: x}\n",
             "duplicate-id",
-            "the slides that this entry is repeated to all have the id 'a'",
+            "all repetitions of this slide have the id 'a'",
             "a",
-            "put a column into it: id: name-{{ row.column }}",
+            "add a column to it: id: name-{{ row.column }}",
         ),
         (
             "- {slide: text, id: a, repeat: data.growth, title: x}\n",
             "bad-repeat",
             "'repeat' must be a name and a table",
             "data.growth",
-            "write it so: row in data.growth",
+            "for example: row in data.growth",
         ),
         (
             "- {slide: text, id: a, repeat: text in data.growth, title: x}\n",
             "bad-repeat",
-            "'text' is a name of the deck already",
+            "'text' is already a name of the deck",
             "text in data.growth",
-            "take another one: row in …",
+            "use another name: row in …",
         ),
         (
             "- {slide: text, id: a, repeat: row in data.grwth, title: x}\n",
@@ -96,7 +96,7 @@ def talk(tmp_path: Path) -> Talk:
         (
             "- {slide: text, id: a, title: x, size: '{{ data.growth[2].staff }}'}\n",
             "empty-cell",
-            "'{{ data.growth[2].staff }}' gives nothing, for the data is empty there",
+            "'{{ data.growth[2].staff }}' is an empty cell in the data",
             "'{{ data.growth[2].staff }}'",
             None,
         ),
@@ -145,7 +145,7 @@ def talk(tmp_path: Path) -> Talk:
         (
             CHART.replace("bar", "pie").replace("values: growth", "values: [staff, since]"),
             "too-many-series",
-            "a pie chart shows one series, and 2 are given",
+            "a pie chart shows one series; this one has 2",
             "[staff, since]",
             None,
         ),
@@ -173,7 +173,7 @@ def talk(tmp_path: Path) -> Talk:
         (
             CHART.replace("}}", ", gap: 900}}"),
             "out-of-range",
-            "'gap' goes from 0 to 500 percent",
+            "'gap' must be from 0 to 500 percent",
             "900",
             None,
         ),

@@ -20,10 +20,9 @@ from PIL import Image
 
 from deckwright.assets.generated import generate as generate_module
 from deckwright.assets.generated import hash_inputs
-from deckwright.assets.generated.entry import GeneratedPicture
 from deckwright.assets.generated.generate import run_python
-from deckwright.assets.generated.vega_config import mirror, set_size
-from deckwright.assets.generated.vega_references import find_tables, read_spec
+from deckwright.assets.generated.store import GeneratedPicture
+from deckwright.assets.generated.vega import find_tables, mirror, read_spec, set_size
 from deckwright.cli.main import main
 from deckwright.languages.d3 import build_number_locale, build_time_locale
 from deckwright.languages.formats import Formats

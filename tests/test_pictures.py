@@ -124,7 +124,7 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytes
     with file.open("wb") as stream:
         stream.truncate(63_000_000)
     monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("it was read"))
-    with pytest.raises(PictureError, match="has 63 MB, and a picture may have 50"):
+    with pytest.raises(PictureError, match="is 63 MB large, but a picture may have at most 50 MB"):
         read_file(file)
 
 

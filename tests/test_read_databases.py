@@ -27,7 +27,7 @@ from reader_cases import (
 
 from deckwright.assets.data import limits as limits_module
 from deckwright.assets.data.formats import READERS, check_options
-from deckwright.kinds.contracts.deck import DATA_FIELDS
+from deckwright.kinds.contracts.deck_fields import DATA_FIELDS
 from deckwright.model.diagnostics import Report
 from deckwright.model.node import Mapping, Scalar
 from deckwright.parse.tree import parse_text
@@ -86,7 +86,7 @@ ENDLESS = "with recursive n(i) as (select 1 union all select i + 1 from n) selec
 
 def test_a_query_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """DuckDB is interrupted by the clock, but in a query that does not end by itself."""
-    monkeypatch.setattr("deckwright.assets.data.sqlite.MAX_QUERY_STEPS", 1_000_000)
+    monkeypatch.setattr("deckwright.assets.data.databases.MAX_QUERY_STEPS", 1_000_000)
     monkeypatch.setattr("deckwright.assets.data.duckdb_sql.MAX_QUERY_SECONDS", 0.1)
     assert fault(tmp_path, database(tmp_path, as_values()), "t.sqlite", f"query: {ENDLESS}").code == "query-too-slow"
     crossed = "query: select count(*) from range(10000000) a, range(10000000) b"
@@ -194,9 +194,9 @@ def test_numbers_go_through_a_query_as_they_are(cells: list[str], tmp_path: Path
 @pytest.mark.parametrize(
     ("entries", "code", "message", "place"),
     [
-        ("t: {columns: {a: A}}", "missing-field", "'t' does not say where its values come from", "2:3"),
+        ("t: {columns: {a: A}}", "missing-field", "table 't' has no source", "2:3"),
         ("t: {file: s.csv, url: env:DB}", "two-sources", "'t' has both 'file' and 'url'", "2:20"),
-        ("t: {from: s}", "missing-field", "'t' has no query", "2:3"),
+        ("t: {from: s}", "missing-field", "table 't' has no query", "2:3"),
         (
             "t: {from: s, query: select 1, sheet: A}",
             "unfit-option",
@@ -205,15 +205,15 @@ def test_numbers_go_through_a_query_as_they_are(cells: list[str], tmp_path: Path
         ),
         ("t: {file: s.csv, sheet: Ark1}", "unfit-option", "'sheet' is not an option of a CSV file", "2:20"),
         ("t: {from: q, query: select 1}", "unknown-data", "there is no table 'q' under 'data:'", "2:13"),
-        ("t: {from: t, query: select 1}", "circular-data", "'t' is made from itself: t → t", "2:13"),
+        ("t: {from: t, query: select 1}", "circular-data", "table 't' depends on itself: t → t", "2:13"),
         (
             "t: {from: u, query: a}\n  u: {from: t, query: b}",
             "circular-data",
-            "'u' is made from itself: t → u → t",
+            "table 'u' depends on itself: t → u → t",
             "3:13",
         ),
-        ('t: {file: s.csv, header: "{{ 3 }}"}', "unfit-option", "'header' cannot hold an expression", "2:28"),
-        ("t: {file: s.csv, header: two}", "bad-range", "'two' is not the number of a line", "2:28"),
+        ('t: {file: s.csv, header: "{{ 3 }}"}', "unfit-option", "'header' cannot contain an expression", "2:28"),
+        ("t: {file: s.csv, header: two}", "bad-range", "'header' must be the number of a line, not 'two'", "2:28"),
         ("t: {url: env:DB}", "missing-snapshot", "'t' has not been fetched yet", "2:12"),
     ],
 )
@@ -243,7 +243,7 @@ def test_a_missing_extra_is_told_with_its_command(
     else:
         diagnostic = fault(tmp_path, b"PAR1", name)
     assert (diagnostic.code, diagnostic.help) == ("missing-extra", "python -m pip install duckdb")
-    assert diagnostic.message == f"{what} takes duckdb, which is not installed"
+    assert diagnostic.message == f"{what} needs duckdb, which is not installed"
 
 
 # What is refused

@@ -75,14 +75,14 @@ def test_a_mistake_in_a_workbook_is_told_at_its_cell(tmp_path: Path) -> None:
 
     diagnostic = fault(tmp_path, workbook(fill), "t.xlsx")
     assert (diagnostic.code, str(diagnostic.span)) == ("mixed-column", "assets/t.xlsx:Ark1!C3")
-    assert diagnostic.notes[0] == "such as '25' at assets/t.xlsx:Ark1!C2"
+    assert diagnostic.notes[0] == "for example, '25' at assets/t.xlsx:Ark1!C2"
 
 
 @pytest.mark.parametrize(
     ("value", "kind", "message"),
     [
         ("#DIV/0!", "e", "the formula in this cell gives #DIV/0!"),
-        ("=1+1", "f", "the formula in this cell was never worked out"),
+        ("=1+1", "f", "the formula in this cell has no saved value"),
     ],
 )
 def test_formulas_without_a_result(value: str, kind: str, message: str, tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_a_number_kept_as_a_text(tmp_path: Path) -> None:
         book["Ark1"]["C5"], book["Ark1"]["C6"] = 3, 4
 
     assert (
-        fault(tmp_path, workbook(fill), "t.xlsx").help == "the number is kept as a text: make it a number in the file"
+        fault(tmp_path, workbook(fill), "t.xlsx").help == "this number is stored as text: make it a number in the file"
     )
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reader_cases import COLUMNS, FORMATS, ROWS, fault, good
 
 from deckwright.assets.data.cells import convert_value, read_cell
-from deckwright.assets.data.numbers import read_number
+from deckwright.assets.data.notation import read_number
 from deckwright.model.source import Span
 
 duckdb = pytest.importorskip("duckdb", reason="the extra 'database' is not installed")
@@ -110,25 +110,25 @@ def test_a_day_with_a_time_is_a_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "more", "code", "message", "help_"),
     [
-        ("a\tb\nx\t1.700\n", "", "ambiguous-number", "'1.700' can be 1700, or 1.700 with decimals", "decimal: comma"),
-        ("a\tb\nx\t1,700\n", "", "ambiguous-number", "'1,700' can be 1700, or 1.700 with decimals", "decimal: point"),
-        ("d\n01/02/2019\n", "", "ambiguous-date", "'01/02/2019' can be 2019-02-01 or 2019-01-02", "dates: day-first"),
+        ("a\tb\nx\t1.700\n", "", "ambiguous-number", "'1.700' can mean 1700, or 1.700 with decimals", "decimal: comma"),
+        ("a\tb\nx\t1,700\n", "", "ambiguous-number", "'1,700' can mean 1700, or 1.700 with decimals", "decimal: point"),
+        ("d\n01/02/2019\n", "", "ambiguous-date", "'01/02/2019' can mean 2019-02-01 or 2019-01-02", "dates: day-first"),
         (
             "d\n31/12/2019\n12/31/2019\n",
             "",
             "ambiguous-date",
-            "'31/12/2019' has the day first, but '12/31/2019' at assets/t.csv:3:1 the month",
-            "write them all as year-month-day",
+            "'31/12/2019' begins with the day, but '12/31/2019' at assets/t.csv:3:1 with the month",
+            "write all dates as year-month-day",
         ),
         (
             "d\n31/12/2019\n",
             "dates: month-first",
             "impossible-date",
-            "there is no day '31/12/2019', for deck.yaml says",
+            "the date '31/12/2019' does not exist with 'dates: month-first'",
             "",
         ),
-        ("d\n31.02.2019\n", "", "impossible-date", "there is no day '31.02.2019'", ""),
-        ("d\n31/31/2019\n", "", "impossible-date", "there is no day '31/31/2019'", ""),
+        ("d\n31.02.2019\n", "", "impossible-date", "the date '31.02.2019' does not exist", ""),
+        ("d\n31/31/2019\n", "", "impossible-date", "the date '31/31/2019' does not exist", ""),
         (
             "N, m;V\nS, J;5\nT, K;6\n",
             "",
@@ -140,7 +140,7 @@ def test_a_day_with_a_time_is_a_text(tmp_path: Path) -> None:
             "a;b\nx;1.5\n",
             "decimal: comma",
             "unreadable-number",
-            "'1.5' has a '.' where this file's decimal mark is ','",
+            "'1.5' has the decimal mark '.', but in this file it is ','",
             "",
         ),
         ("a;b\nx;1.234.567\n", "decimal: point", "unreadable-number", "'1.234.567' has a '.' between thousands", ""),
@@ -180,7 +180,7 @@ def test_a_mixed_column_names_both_cells(tmp_path: Path) -> None:
     diagnostic = fault(tmp_path, b"a\n1\nmany\n3\n")
     assert diagnostic.code == "mixed-column"
     assert str(diagnostic.span) == "assets/t.csv:3:1"
-    assert "such as '1' at assets/t.csv:2:1" in diagnostic.notes
+    assert "for example, '1' at assets/t.csv:2:1" in diagnostic.notes
 
 
 NUMBERS = st.decimals(-(10**9), 10**9, places=3)

@@ -122,7 +122,7 @@ def test_another_question_asks_for_another_snapshot(
     talk.write(f"  beds: {{url: '{server}/beds.csv', decimal: point}}")
     code, _, said = talk.run("check")
     assert code == PROBLEMS
-    assert "error[outdated-snapshot]: 'beds' was fetched before its source was changed in deck.yaml" in said
+    assert "error[outdated-snapshot]: the snapshot of 'beds' is outdated: its source in deck.yaml changed" in said
     talk.write(f"  beds: {{url: '{server}/beds.csv', columns: {{ward: Ward}}}}")
     assert talk.run("check")[0] == 0
 
@@ -147,15 +147,15 @@ def test_what_kind_of_file_it_is_says_its_name_or_the_server(
             "http://127.0.0.1:1/beds.csv",
             "error[fetch-failed]: http://127.0.0.1:1/beds.csv cannot be fetched: connection",
         ),
-        ("{}/page", "error[unknown-data-format]: data cannot be read from what does not say what it is"),
+        ("{}/page", "error[unknown-data-format]: the server does not name a data format"),
         ("{}/beds.csv?wrong", "{}/beds.csv?wrong:4:4: error[mixed-column]: 'many' is a text"),
-        ("{}/away.csv", "error[bad-address]: the address to which the server sends on is not fetched over http"),
+        ("{}/away.csv", "error[bad-address]: the address to which the server redirects is not fetched over http"),
         ("{}/local.csv", "error["),
         ("http://example.org/beds.csv", "error[bad-address]: http://example.org/beds.csv is not fetched over http"),
-        ("file:///etc/passwd", "error[bad-address]: file:///etc/passwd is no address"),
-        ("beds.csv", "error[bad-address]: beds.csv is no address"),
-        ("https://[", "error[bad-address]: https://[ is no address"),
-        ("postgresql://me:secret@host/db", "error[bad-address]: the address of a database can hold a password"),
+        ("file:///etc/passwd", "error[bad-address]: file:///etc/passwd is not a web address"),
+        ("beds.csv", "error[bad-address]: beds.csv is not a web address"),
+        ("https://[", "error[bad-address]: https://[ is not a web address"),
+        ("postgresql://me:secret@host/db", "error[bad-address]: the address of a database does not belong in deck.yaml"),
         ("env:DECKWRIGHT_NOT_SET", "error[unset-variable]: the environment variable 'DECKWRIGHT_NOT_SET' is not set"),
     ],
 )
@@ -182,7 +182,7 @@ def test_names_are_those_of_network_sources(server: str, tmp_path: Path, capsys:
     talk = Talk(tmp_path, f"  beds: {{url: '{server}/beds.csv'}}\n  staff: {{file: staff.csv}}", capsys)
     code, out, err = talk.run("data", "refresh", "bed")
     assert (code, out) == (PROBLEMS, "")
-    assert "error[unknown-data]: 'bed' is no table that comes from the network" in err
+    assert "error[unknown-data]: 'bed' is not a table that comes from the network" in err
     assert "did you mean 'beds'?" in err
     assert "unknown-data" in talk.run("data", "refresh", "staff")[2]
     talk.write("  staff: {file: staff.csv}")
@@ -296,8 +296,8 @@ def test_a_table_of_postgresql(
         ("query: delete from wards returning 1", "error[query-failed]: the query fails"),
         ("query: select pg_sleep(600)", "error[query-too-slow]: the query took longer than 0.2 seconds"),
         ("query: 'select * from generate_series(1, 1000)'", "error[too-much-data]"),
-        ("query: select 1, table: wards", "error[which-table]: 'beds' says both a table and a query"),
-        ("dates: day-first", "error[which-table]: 'beds' says neither a table nor a query"),
+        ("query: select 1, table: wards", "error[which-table]: table 'beds' has both 'table' and 'query'"),
+        ("dates: day-first", "error[which-table]: table 'beds' has neither 'table' nor 'query'"),
         ("table: wards, sheet: Ark1", "error[unfit-option]: 'sheet' is not an option of a PostgreSQL database"),
     ],
 )
@@ -311,8 +311,8 @@ def test_what_postgresql_refuses(
 ) -> None:
     monkeypatch.setenv("WARDS", database)
     if "pg_sleep" in more:  # which sleeps for longer than any test; other queries have the time they need
-        monkeypatch.setattr("deckwright.assets.data.postgres.MAX_QUERY_SECONDS", 0.2)
-    monkeypatch.setattr("deckwright.assets.data.postgres.MAX_ROWS", 100)
+        monkeypatch.setattr("deckwright.assets.data.databases.MAX_QUERY_SECONDS", 0.2)
+    monkeypatch.setattr("deckwright.assets.data.databases.MAX_ROWS", 100)
     monkeypatch.setattr(limits_module, "MAX_ROWS", 100)
     talk = Talk(tmp_path, f"  beds: {{url: env:WARDS, {more}}}", capsys)
     code, _, err = talk.run("data", "refresh")

@@ -12,7 +12,7 @@ from deckwright.assets.folder import find_asset
 from deckwright.evaluate.fields import to_texts
 from deckwright.evaluate.sources import Source
 from deckwright.kinds.contracts.composites import NamesType, RecordType
-from deckwright.kinds.contracts.deck import GENERATED_FIELDS
+from deckwright.kinds.contracts.deck_fields import GENERATED_FIELDS
 from deckwright.model import node
 from deckwright.model.deck import Record
 from deckwright.model.node import Node

@@ -8,9 +8,8 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from deckwright.assets.data.dates import format_moment, read_date
 from deckwright.assets.data.limits import check_table_size
-from deckwright.assets.data.numbers import Mark, read_number
+from deckwright.assets.data.notation import Mark, format_moment, read_date, read_number
 from deckwright.model.data_table import CellKind, Mistake, RawCell, RawTable
 from deckwright.model.source import Span, Text
 

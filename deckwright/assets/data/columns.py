@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from deckwright.assets.data.cells import read_cell
-from deckwright.assets.data.dates import Order, resolve_dates
+from deckwright.assets.data.notation import Order, resolve_dates
 from deckwright.model.data_table import Cell, CellKind, RawCell
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Text

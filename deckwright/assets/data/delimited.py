@@ -12,7 +12,7 @@ from deckwright.assets.data.cells import read_cell
 from deckwright.assets.data.data_source import DataSource, refuse
 from deckwright.assets.data.encodings import decode_source
 from deckwright.assets.data.limits import check_table_size
-from deckwright.assets.data.numbers import Mark, guess_decimal_mark
+from deckwright.assets.data.notation import Mark, guess_decimal_mark
 from deckwright.model.data_table import RawTable
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span, Text

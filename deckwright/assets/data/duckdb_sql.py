@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,7 +34,7 @@ def read_parquet(source: DataSource, _report: Report) -> RawTable:
     import duckdb
 
     query = source.get_option("query")
-    with tempfile.TemporaryDirectory() as folder, _open_database() as database:
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect(":memory:", config=_SETTINGS) as database:
         path = Path(folder, "table.parquet")
         path.write_bytes(source.data)
         view = _quote_name(source.name)
@@ -61,7 +60,9 @@ def query_tables(query: Text, tables: Sequence[DataTable], file: str) -> RawTabl
     A column with the name of a column of percentages holds percentages, too. `file` names the result in messages.
     """
     require_library("duckdb", "a query over tables", query.span)
-    with _open_database() as database:
+    import duckdb
+
+    with duckdb.connect(":memory:", config=_SETTINGS) as database:
         _forbid_access(database)
         for table in tables:
             _create_table(database, table)
@@ -70,17 +71,6 @@ def query_tables(query: Text, tables: Sequence[DataTable], file: str) -> RawTabl
         name for table in tables for name, kind in zip(table.columns, table.kinds, strict=True) if kind == "percent"
     }
     return convert_result(names, rows, file, query.span, percent_columns)
-
-
-@contextmanager
-def _open_database() -> Iterator[DuckDBPyConnection]:
-    import duckdb
-
-    database = duckdb.connect(":memory:", config=_SETTINGS)
-    try:
-        yield database
-    finally:
-        database.close()
 
 
 def _forbid_access(database: DuckDBPyConnection) -> None:

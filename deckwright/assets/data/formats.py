@@ -34,7 +34,7 @@ class DataFormat(Struct, frozen=True):
 
 _CSV = ("delimiter", "encoding", "decimal", "dates", "header")
 _XLSX = DataFormat("an Excel workbook", "workbook.read_xlsx", ("sheet", "range", "table", "header", "dates"))
-_SQLITE = DataFormat("an SQLite database", "sqlite.read_sqlite", ("table", "query", "dates"), log_suffix="-wal")
+_SQLITE = DataFormat("an SQLite database", "databases.read_sqlite", ("table", "query", "dates"), log_suffix="-wal")
 _YAML = DataFormat("a YAML file", "records.read_yaml", ("encoding", "dates"))
 
 READERS: Mapping[str, DataFormat] = {

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from deckwright.assets.data.columns import convert_column
 from deckwright.assets.data.data_source import DataSource, UnreadableError, read_scalar, refuse
-from deckwright.assets.data.dates import Order
 from deckwright.assets.data.formats import ALL_OPTIONS, QUERY_OPTIONS, READERS, check_options
 from deckwright.assets.data.limits import check_log, read_bytes
+from deckwright.assets.data.notation import Order
 from deckwright.assets.folder import find_asset
 from deckwright.model import node
 from deckwright.model.data_table import DataTable, RawCell, RawTable
@@ -228,7 +228,7 @@ def _fit_row(row: tuple[RawCell, ...], raw: RawTable, report: Report) -> tuple[R
     if surplus or len(row) < width:
         report.error(
             "ragged-row",
-            f"this row has {len(row)} cells, but the table has {width} columns",
+            f"this row has {len(row)} cells, but there are {width} columns",
             (surplus or row[-1]).span,
             help="put a cell that contains the delimiter in quotation marks" if surplus else None,
         )

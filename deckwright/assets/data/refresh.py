@@ -9,8 +9,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from deckwright.assets.data.data_source import DataSource, UnreadableError, read_scalar, refuse
+from deckwright.assets.data.databases import POSTGRES_SCHEMES, read_postgres
 from deckwright.assets.data.formats import POSTGRES_OPTIONS, READERS, check_options
-from deckwright.assets.data.postgres import SCHEMES, read_postgres
 from deckwright.assets.data.read import build_table, read_options, read_text_columns
 from deckwright.assets.data.snapshot import build_snapshot_path, format_snapshot, hash_options
 from deckwright.assets.data.web import download
@@ -93,7 +93,7 @@ def _fetch_table(
 ) -> DataTable | None:
     address, label = _resolve_address(url)
     text_columns = read_text_columns(declaration)
-    if address.startswith(SCHEMES):
+    if address.startswith(POSTGRES_SCHEMES):
         source = DataSource(name, label, b"", options, text_columns, url.span)
         check_options(declaration, "a PostgreSQL database", POSTGRES_OPTIONS, report)
         return None if report.failed else build_table(read_postgres(address, label, source), source, "", report)
@@ -113,7 +113,7 @@ def _fetch_table(
 def _resolve_address(url: Text) -> tuple[str, str]:
     """Returns the address, and its name in messages, which never show the value of an environment variable."""
     if not url.startswith(_VARIABLE):
-        if url.startswith(SCHEMES):
+        if url.startswith(POSTGRES_SCHEMES):
             message = "the address of a database does not belong in deck.yaml: it can contain a password"
             refuse("bad-address", message, url.span, "put it into an environment variable, and write 'url: env:NAME'")
         return str(url), str(url)

@@ -3,7 +3,6 @@
 The pictures are stored in the assets folder, so a build needs neither Vega nor a script's libraries, and runs no code.
 """
 
-from deckwright.assets.generated.entry import GeneratedPicture, hash_inputs
-from deckwright.assets.generated.store import PictureStore, StoredPicture
+from deckwright.assets.generated.store import GeneratedPicture, PictureStore, StoredPicture, hash_inputs
 
 __all__ = ["GeneratedPicture", "PictureStore", "StoredPicture", "hash_inputs"]

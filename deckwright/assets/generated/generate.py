@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import signal
@@ -16,10 +17,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from deckwright.assets.generated.entry import GeneratedPicture
-from deckwright.assets.generated.store import SVG
-from deckwright.assets.generated.vega_config import build_config, mirror, set_size
-from deckwright.assets.generated.vega_references import read_spec, resolve_references
+from deckwright.assets.generated.store import SVG, GeneratedPicture
+from deckwright.assets.generated.vega import build_config, mirror, read_spec, resolve_references, set_size
 from deckwright.assets.pictures import PictureError, PictureFile, read_file, read_picture
 from deckwright.assets.pictures.svg_raster import add_fallback_fonts, rasterise_svg
 from deckwright.languages.d3 import build_number_locale, build_time_locale
@@ -185,8 +184,6 @@ def _build_input(picture: GeneratedPicture, generator: Generator, folder: Path) 
 
 
 def _write_csv(file: Path, rows: list[dict[str, Any]]) -> None:
-    import csv
-
     with file.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, list(rows[0]) if rows else [])
         writer.writeheader()
