@@ -7,19 +7,18 @@ import json
 import sys
 from pathlib import Path
 
-from deckwright.verify.problems import CODES
-
 from deckwright.kinds.schema import build_deck_schema
 from deckwright.kinds.slide_templates import read_templates
 from deckwright.model.diagnostics import Report
 from deckwright.model.node import Mapping, Scalar
 from deckwright.parse.tree import parse
-from generators.charts import kinds_reference, options_reference
-from generators.commands import commands_reference
+from deckwright.verify.problems import CODES
+from generators.charts import write_kinds_reference, write_options_reference
+from generators.commands import write_commands_reference
 from generators.index import add_index
 from generators.limits import LIMITS
-from generators.markup import markup_reference
-from generators.slide_kinds import slide_kinds_page
+from generators.markup import write_markup_reference
+from generators.slide_kinds import write_slide_kinds_page
 
 PROJECT = Path(__file__).resolve().parent.parent
 TEMPLATES = [(PROJECT / name, name) for name in ("deckwright/slides", "templates/slides")]
@@ -34,7 +33,7 @@ This page is made from the files in `docs/diagnostics/` by `make docs`. The exam
 def main(arguments: list[str]) -> int:
     templates = read_templates(TEMPLATES, Report())
     pages = {
-        "docs/slide-kinds.md": slide_kinds_page(templates, PROJECT / "docs/gallery/kinds"),
+        "docs/slide-kinds.md": write_slide_kinds_page(templates, PROJECT / "docs/gallery/kinds"),
         "docs/charts.md": add_index(charts_page(PROJECT / "docs/charts.in.md")),
         "docs/commands.md": add_index(commands_page(PROJECT / "docs/commands.in.md")),
         "docs/markup.md": add_index(markup_page(PROJECT / "docs/markup.in.md")),
@@ -54,15 +53,15 @@ def main(arguments: list[str]) -> int:
 
 
 def commands_page(prose: Path) -> str:
-    return prose.read_text(encoding="utf-8").replace("<!-- commands -->\n", commands_reference())
+    return prose.read_text(encoding="utf-8").replace("<!-- commands -->\n", write_commands_reference())
 
 
 def markup_page(prose: Path) -> str:
-    return prose.read_text(encoding="utf-8").replace("<!-- elements -->\n", markup_reference())
+    return prose.read_text(encoding="utf-8").replace("<!-- elements -->\n", write_markup_reference())
 
 
 def verify_page(prose: Path) -> str:
-    grades = {"error": "error", "warning": "warning", "house": "error, in Deckwright's own files"}
+    grades = {"error": "error", "warning": "warning", "own": "error, in Deckwright's own files"}
     rows = [f"| `{name}` | {grades[code.grade]} | {code.what} | {code.help} |" for name, code in CODES.items()]
     table = "\n".join(["| code | grade | what is wrong | what to do |", "|---|---|---|---|", *rows, ""])
     return prose.read_text(encoding="utf-8").replace("<!-- codes -->\n", table)
@@ -76,7 +75,7 @@ def limits_page(prose: Path) -> str:
 
 def charts_page(prose: Path) -> str:
     text = prose.read_text(encoding="utf-8")
-    return text.replace("<!-- options -->\n", options_reference()).replace("<!-- kinds -->\n", kinds_reference())
+    return text.replace("<!-- options -->\n", write_options_reference()).replace("<!-- kinds -->\n", write_kinds_reference())
 
 
 def diagnostics_page(folder: Path) -> str:

@@ -23,8 +23,8 @@ from watched import begun
 
 import deckwright.write
 import deckwright.write.presentation
+from deckwright.ooxml.stamp import is_unchanged
 from deckwright.verify import verify_package
-from deckwright.write import is_unchanged
 
 os.environ["DECKWRIGHT_CACHE"] = "off"  # or tests would see what others have kept; test_cache.py has folders of its own
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])

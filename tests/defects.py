@@ -11,13 +11,12 @@ from functools import cache
 
 from PIL import Image
 
-from deckwright.brands.find import brand_folders
+from deckwright.brands.find import list_brands
 from deckwright.brands.read import read_brand
 from deckwright.model.colours import Colour
 from deckwright.model.diagnostics import Report
 from deckwright.model.page import (
     Box,
-    Cell,
     ChartFrame,
     Connector,
     DataVersion,
@@ -25,16 +24,17 @@ from deckwright.model.page import (
     Link,
     Page,
     Pages,
+    PageSection,
     Paragraph,
-    Picture,
+    PictureFrame,
     Run,
-    Section,
     Shape,
     Slot,
+    TableCell,
     TableFrame,
     TextFrame,
 )
-from deckwright.model.page_chart import Chart, ChartSeries
+from deckwright.model.page_chart import ChartSeries, NativeChart
 from deckwright.write import write
 
 Members = list[tuple[str, bytes]]
@@ -57,12 +57,12 @@ def title(words: str) -> Shape:
 def good_file() -> bytes:
     """Three slides with everything that verify looks at."""
     report = Report()
-    brand = read_brand(brand_folders([])["plain"], "brand.yaml", report)
+    brand = read_brand(list_brands([])["plain"], "brand.yaml", report)
     assert brand is not None, report.diagnostics
     content, bare = brand.layouts["content"].part, brand.layouts["title-only"].part
     picture = io.BytesIO()
     Image.new("RGB", (4, 3), "red").save(picture, "PNG")
-    chart = Chart(
+    chart = NativeChart(
         "stacked-column",
         ("2023", "2024"),
         (
@@ -80,7 +80,7 @@ def good_file() -> bytes:
         Run("link", "en", link=Link(url="https://example.org/")),
         Run(" and a jump", "en", link=Link(slide="last")),
     )
-    row = (Cell(text(Run("cell", "en"))),) * 2
+    row = (TableCell(text(Run("cell", "en"))),) * 2
     table = TableFrame("Table 2", TABLE, (3_600_000,) * 2, (400_000,) * 2, (row, row), brand.table.id, "Two rows")
     pages = (
         Page(
@@ -106,13 +106,15 @@ def good_file() -> bytes:
             (
                 title("Table"),
                 table,
-                Picture("Picture 3", BOX, picture.getvalue(), "image/png", "A red field"),
-                Picture("Picture 4", BOX, picture.getvalue(), "image/png", decorative=True, crop=(10_000, 0, 0, 0)),
-                Picture("Picture 5", BOX, DRAWING, "image/svg+xml", "A circle"),
+                PictureFrame("Picture 3", BOX, picture.getvalue(), "image/png", "A red field"),
+                PictureFrame(
+                    "Picture 4", BOX, picture.getvalue(), "image/png", decorative=True, crop=(10_000, 0, 0, 0)
+                ),
+                PictureFrame("Picture 5", BOX, DRAWING, "image/svg+xml", "A circle"),
             ),
         ),
     )
-    sections = (Section("Begin", ("first",)), Section("End", ("middle", "last")))
+    sections = (PageSection("Begin", ("first",)), PageSection("End", ("middle", "last")))
     data = (DataVersion("shares", "The census", "2024", "0" * 64, 2),)
     return write(Pages(pages, sections, "Good", "Author", "", "en", data=data), brand)
 
@@ -223,7 +225,7 @@ DEFECTS: list[tuple[str, str, Defect]] = [
     ("unlisted-layout", "a layout left out", changed(
         "ppt/slideMasters/slideMaster1.xml", r"<p:sldLayoutId [^>]*>", "")),
     ("unlisted-notes-master", "no list", changed(MAIN, r"<p:notesMasterIdLst>.*</p:notesMasterIdLst>", "")),
-    ("notes-of-nobody", "a slide that lost its notes", changed(RELS[1], r"<Relationship [^>]*notesSlide[^>]*>", "")),
+    ("mismatched-notes", "a slide that lost its notes", changed(RELS[1], r"<Relationship [^>]*notesSlide[^>]*>", "")),
     ("section-names-missing-slide", "slide 999", changed(MAIN, r'(<p14:sldId id=")257', r"\g<1>999")),
     ("slide-in-two-sections", "slide 256 twice", changed(MAIN, r'(<p14:sldId id=")257', r"\g<1>256")),
     ("slide-in-no-section", "a slide left out", changed(MAIN, r'<p14:sldId id="257"\s*/>', "")),

@@ -21,7 +21,6 @@ from deckwright.model.colours import Colour
 from deckwright.model.page import (
     AnyShape,
     Box,
-    Cell,
     ChartFrame,
     Connector,
     Group,
@@ -30,19 +29,20 @@ from deckwright.model.page import (
     Link,
     Page,
     Pages,
+    PageSection,
     Paragraph,
-    Picture,
+    PictureFrame,
     Run,
-    Section,
     Shape,
     Slot,
+    TableCell,
     TableFrame,
     TextFrame,
 )
-from deckwright.model.page_chart import Chart, ChartSeries
+from deckwright.model.page_chart import ChartSeries, NativeChart
 from deckwright.ooxml.package import Package, open_package
 from deckwright.ooxml.xml import parse
-from deckwright.ooxml.zipped import zip_members
+from deckwright.ooxml.zip_file import zip_members
 from deckwright.write import write
 
 CM = 360_000
@@ -94,7 +94,7 @@ def page(*shapes: AnyShape, name: str = "one", layout: str = TITLE_ONLY, **more:
     return Page(name, layout, (title(f"Titlen på {name}"), *shapes), **more)
 
 
-def deck(*pages: Page, sections: tuple[Section, ...] = (), **more: Any) -> Pages:
+def deck(*pages: Page, sections: tuple[PageSection, ...] = (), **more: Any) -> Pages:
     said = {"title": "Talen", "author": "Anne Å", "subject": "Emnet", "language": "da", **more}
     return Pages(pages, sections, **said)
 
@@ -108,7 +108,7 @@ def png(red: int = 0, width: int = 4, height: int = 3) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows, 1)) + chunk(b"IEND", b"")
 
 
-def chart(**more: Any) -> Chart:
+def chart(**more: Any) -> NativeChart:
     series = ChartSeries("Andel", (Decimal("0.18"), Decimal("0.39")), Colour("accent1"))
     said: dict[str, Any] = {
         "kind": "bar",
@@ -119,7 +119,7 @@ def chart(**more: Any) -> Chart:
         "text_size": 18,
         "text_colour": Colour("text1"),
     }
-    return Chart(**{**said, **more})
+    return NativeChart(**{**said, **more})
 
 
 def everything() -> Pages:
@@ -185,8 +185,8 @@ def everything() -> Pages:
         end=("Prik", 1),
     )
     number = Paragraph((Run("12 %", "da"),), from_left=True, end_lang="da", end_size=9.0)
-    head = Cell(text("Hoved", bold=True), Colour("accent1"))
-    cell = Cell(TextFrame((number,), Insets(9, 8, 7, 6), "middle"))
+    head = TableCell(text("Hoved", bold=True), Colour("accent1"))
+    cell = TableCell(TextFrame((number,), Insets(9, 8, 7, 6), "middle"))
     table = TableFrame(
         "Tabel",
         Box(CM, 12 * CM, 12 * CM, 2 * CM),
@@ -206,7 +206,7 @@ def everything() -> Pages:
     inner = Group("Indre", Box(15 * CM, 14 * CM, CM, CM), (dot,), decorative=True)
     label = Shape("Tekst", Box(14 * CM, 12 * CM, 4 * CM, CM), text("i gruppe"), text_box=True)
     group = Group("Gruppe", Box(14 * CM, 12 * CM, 4 * CM, 3 * CM), (label, inner), alt="To ting")
-    picture = Picture(
+    picture = PictureFrame(
         "Billede",
         Box(12 * CM, 4 * CM, 4 * CM, 3 * CM),
         png(),
@@ -228,15 +228,15 @@ def everything() -> Pages:
         Shape("Tekst", box, rich, text_box=True), arrow, glued, picture, table, group, *footers, name="one", notes=notes
     )
     frame = ChartFrame("Diagram", box, chart(), "Et diagram", link=Link(slide="one"))
-    second = page(frame, Picture("Pynt", box, png(), "image/png", decorative=True), name="two", notes=notes)
+    second = page(frame, PictureFrame("Pynt", box, png(), "image/png", decorative=True), name="two", notes=notes)
     third = page(replace(frame, slot=Slot("obj", 1), link=None), name="three", layout=CONTENT)
     fourth = page(
-        Picture("Foto", box, png(200), "image/png", alt="Rødt", slot=Slot("pic", 1)),
+        PictureFrame("Foto", box, png(200), "image/png", alt="Rødt", slot=Slot("pic", 1)),
         Shape("Billedtekst", None, text("Billedtekst"), Slot("body", 2)),
         name="four",
         layout=PICTURE,
     )
-    sections = (Section("Første & bedste", ("one",)), Section("Resten", ("two", "three", "four")))
+    sections = (PageSection("Første & bedste", ("one",)), PageSection("Resten", ("two", "three", "four")))
     return deck(first, second, third, fourth, sections=sections, date=date(2019, 10, 7), keywords="tale, prøve")
 
 

@@ -16,19 +16,19 @@ from lxml import etree
 from msgspec.structs import replace
 from pptx import Presentation
 
-from deckwright.brands.find import brand_folders
+from deckwright.brands.find import list_brands
 from deckwright.brands.read import read_brand
 from deckwright.charts.kinds import CHART_KINDS
 from deckwright.model.brand import Brand
 from deckwright.model.colours import Colour
 from deckwright.model.diagnostics import Report
 from deckwright.model.page import Box, ChartFrame, Page, Pages, Paragraph, Run, Shape, Slot, TextFrame
-from deckwright.model.page_chart import Chart, ChartSeries
-from deckwright.ooxml.workbook_writer import cell_text, number_text
+from deckwright.model.page_chart import ChartSeries, NativeChart
+from deckwright.ooxml.workbook_writer import clean_cell_text, format_double
 from deckwright.verify.workbook import open_workbook
 from deckwright.write import write
 from deckwright.write.chart import chart_xml
-from deckwright.write.sheet import workbook_bytes
+from deckwright.write.chart_sheet import build_workbook
 
 NS = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
@@ -42,15 +42,15 @@ WOMEN = ChartSeries("Women & girls", (Decimal("0.40"), None, Decimal("0.1")), AC
 MEN = ChartSeries("=Men", (Decimal("0.60"), Decimal("1E+1"), Decimal("0.333")), OTHER)
 
 
-def chart(kind: str = "bar", *series: ChartSeries, **changes: Any) -> Chart:
-    if CHART_KINDS[kind].numeric:
+def chart(kind: str = "bar", *series: ChartSeries, **changes: Any) -> NativeChart:
+    if CHART_KINDS[kind].is_numeric:
         sizes = SIZES if CHART_KINDS[kind].form == "bubbles" else ()
         series = tuple(replace(one, xs=XS, sizes=sizes, x_name="Age") for one in series or (WOMEN, MEN))
-    plain = Chart(kind, YEARS, series or (WOMEN, MEN), "0%", "da-DK", 18, Colour("text1"), label_size=16)
+    plain = NativeChart(kind, YEARS, series or (WOMEN, MEN), "0%", "da-DK", 18, Colour("text1"), label_size=16)
     return replace(plain, **changes)
 
 
-def tree(one: Chart) -> etree._Element:
+def tree(one: NativeChart) -> etree._Element:
     return etree.fromstring(chart_xml(one))
 
 
@@ -61,12 +61,12 @@ def values(element: etree._Element, path: str, attribute: str = "val") -> list[s
 @cache
 def brand() -> Brand:
     report = Report()
-    found = read_brand(brand_folders([])["plain"], "brand.yaml", report)
+    found = read_brand(list_brands([])["plain"], "brand.yaml", report)
     assert found is not None, report.diagnostics
     return found
 
 
-def presentation(*charts: Chart) -> bytes:
+def presentation(*charts: NativeChart) -> bytes:
     layout = brand().layouts["title-only"].part
     title = Shape("Title", None, TextFrame((Paragraph((Run("Title", "da-DK"),)),)), Slot("title", 0))
     box = Box(720_000, 1_800_000, 10_000_000, 4_000_000)
@@ -78,10 +78,10 @@ def presentation(*charts: Chart) -> bytes:
 
 def one_series(kind: str) -> bool:
     """Whether only the first of the series is drawn. What a kind is made of may be several."""
-    return CHART_KINDS[kind].one_series and not CHART_KINDS[kind].made
+    return CHART_KINDS[kind].is_single_series and not CHART_KINDS[kind].composition
 
 
-def everything(kind: str) -> Chart:
+def everything(kind: str) -> NativeChart:
     """A chart of this kind with all there is to say of it."""
     women = replace(WOMEN, point_colours=(None, ACCENT, OTHER), label_colours=(None, None, Colour("background1")))
     return chart(
@@ -133,7 +133,7 @@ def test_another_reader_sees_the_chart_meant(kind: str) -> None:
     for slide in Presentation(io.BytesIO(data)).slides:
         seen = next(shape.chart for shape in slide.shapes if shape.has_chart)
         assert seen.chart_type.name == TYPES[kind]
-        if not CHART_KINDS[kind].numeric:
+        if not CHART_KINDS[kind].is_numeric:
             assert tuple(seen.plots[0].categories) == YEARS
         wanted = [("Women & girls", (0.4, None, 0.1)), ("=Men", (0.6, 10.0, 0.333))]
         assert [(one.name, tuple(one.values)) for one in seen.plots[0].series] == wanted[: 1 if one_series(kind) else 2]
@@ -171,7 +171,7 @@ def test_formulas_name_the_cells() -> None:
 def test_the_thirtieth_series_is_in_column_ae() -> None:
     many = chart("column", *(WOMEN,) * 30)
     assert [e.text for e in tree(many).iter("{*}f")][-1] == "Sheet1!$AE$2:$AE$4"
-    assert open_workbook(workbook_bytes(many)).values("Sheet1!$AE$1") == ("Women & girls",)
+    assert open_workbook(build_workbook(many)).read_range("Sheet1!$AE$1") == ("Women & girls",)
 
 
 def test_bars_run_down_from_the_first_category_with_the_numbers_below() -> None:
@@ -256,12 +256,12 @@ def test_label_texts_come_from_cells() -> None:
     # The missing value has no label to carry its text, the last label is empty.
     assert [e.text for e in found.findall(".//c:dLbl//a:fld/a:t", NS)] == ["40,0 %"]
     assert set(values(found, ".//c:dLbl/c:showVal")) == {"0"}
-    assert open_workbook(workbook_bytes(one)).values("Sheet1!$C$2:$C$4") == ("40,0 %", "ingen", None)
+    assert open_workbook(build_workbook(one)).read_range("Sheet1!$C$2:$C$4") == ("40,0 %", "ingen", None)
 
 
 def test_texts_are_texts_in_the_workbook() -> None:
-    book = open_workbook(workbook_bytes(chart()))
-    assert book.values("Sheet1!$A$1:$C$4") == (
+    book = open_workbook(build_workbook(chart()))
+    assert book.read_range("Sheet1!$A$1:$C$4") == (
         None, "Women & girls", "=Men",
         "2023", 0.4, 0.6,
         "2024", None, 10.0,
@@ -270,7 +270,7 @@ def test_texts_are_texts_in_the_workbook() -> None:
 
 
 def test_the_workbook_shows_percent_as_percent() -> None:
-    with zipfile.ZipFile(io.BytesIO(workbook_bytes(chart()))) as package:
+    with zipfile.ZipFile(io.BytesIO(build_workbook(chart()))) as package:
         styles, sheet = etree.fromstring(package.read("xl/styles.xml")), package.read("xl/worksheets/sheet1.xml")
     formats = [(e.get("numFmtId"), e.get("formatCode")) for e in styles.iter("{*}numFmt")]
     assert formats == [("164", "0%")]
@@ -282,20 +282,20 @@ def test_the_workbook_shows_percent_as_percent() -> None:
 def test_any_text_is_the_same_in_chart_and_workbook(text: str) -> None:
     one = chart("bar", replace(WOMEN, name=text), categories=(text, "b", "c"))
     shown = [e.text or "" for e in tree(one).findall(".//c:tx//c:v", NS)]
-    kept = open_workbook(workbook_bytes(one))
-    assert kept.values("Sheet1!$B$1") == (cell_text(text) or None,)
-    assert kept.values("Sheet1!$A$2") == kept.values("Sheet1!$B$1")
-    assert shown == [cell_text(text)] if cell_text(text) else shown == []
+    kept = open_workbook(build_workbook(one))
+    assert kept.read_range("Sheet1!$B$1") == (clean_cell_text(text) or None,)
+    assert kept.read_range("Sheet1!$A$2") == kept.read_range("Sheet1!$B$1")
+    assert shown == [clean_cell_text(text)] if clean_cell_text(text) else shown == []
 
 
 @pytest.mark.parametrize("text", ["_x0041_", "__x000a_", "_xABCD", "_x005F_x0041_", "_x0041_x0042_"])
 def test_a_text_that_looks_like_an_escape_stays_that_text(text: str) -> None:
-    assert open_workbook(workbook_bytes(chart(categories=(text, "b", "c")))).values("Sheet1!$A$2") == (text,)
+    assert open_workbook(build_workbook(chart(categories=(text, "b", "c")))).read_range("Sheet1!$A$2") == (text,)
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**15), max_value=10**15))
 def test_numbers_are_spelled_plainly_and_kept(value: Decimal) -> None:
-    text = number_text(value)
+    text = format_double(value)
     assert math.isclose(float(text), float(value), rel_tol=0, abs_tol=0)
     assert set(text) <= set("-.0123456789")
 
@@ -305,10 +305,10 @@ def test_numbers_are_spelled_plainly_and_kept(value: Decimal) -> None:
     [("0.18", "0.18"), ("0.30", "0.3"), ("1E+3", "1000"), ("-0", "0"), ("1E-7", "0.0000001"), ("12.500", "12.5")],
 )
 def test_how_numbers_are_spelled(value: str, text: str) -> None:
-    assert number_text(Decimal(value)) == text
+    assert format_double(Decimal(value)) == text
 
 
 def test_the_same_chart_gives_the_same_bytes() -> None:
     one = everything("column")
     assert chart_xml(one) == chart_xml(replace(one))
-    assert workbook_bytes(one) == workbook_bytes(replace(one))
+    assert build_workbook(one) == build_workbook(replace(one))

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import conftest
 import pytest
-from deckwright.verify.problems import CODES
 from examples import BRANDS, ROOT
 from fuzzed import FUZZED, decks, mutated_bytes, mutated_package, mutated_text, packed, texts_in
 from hostile_files import B, brand
@@ -30,6 +29,7 @@ from test_shares import built, processes
 from deckwright.cli.main import main
 from deckwright.model.project import Project
 from deckwright.verify import verify_package
+from deckwright.verify.problems import CODES
 
 TIMES = int(os.environ.get("DECKWRIGHT_FUZZ", "1"))
 NO_FAULT_OF_THE_DECK = re.compile(r"error\[(text-overflow|too-many|too-few|out-of-range|missing-label)\]")

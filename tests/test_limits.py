@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from deckwright.verify.problems import CODES
 from examples import ROOT
 
 from deckwright.system import limits
+from deckwright.verify.problems import CODES
 from generators.limits import LIMITS, Limit
 
 NUMBERS = {name: value for name, value in vars(limits).items() if name.isupper() and isinstance(value, int)}

@@ -15,10 +15,10 @@ import pytest
 from examples import BRANDS, HANGS
 from pptx import Presentation
 
-from deckwright.cli.main import BUILT, DIAGNOSTICS, main
-from deckwright.ooxml.stamp import DATA, provenance_text
-from deckwright.write import stamp_of
-from deckwright.write.provenance import LONGEST
+from deckwright.cli.exit_codes import DONE, PROBLEMS
+from deckwright.cli.main import main
+from deckwright.ooxml.stamp import DATA_PROPERTY, join_data_properties, read_stamp
+from deckwright.write.properties import MAX_PROPERTY_LENGTH
 
 Said = pytest.CaptureFixture[str]
 
@@ -70,7 +70,7 @@ def write(folder: Path, brand: str = "plain", show: str = "yes") -> None:
 
 
 def build(folder: Path, *arguments: str, locale: str = "da") -> Path:
-    assert main(["build", "--locale", locale, *arguments]) == BUILT
+    assert main(["build", "--locale", locale, *arguments]) == DONE
     return folder / f"build/et-foredrag.{locale}.pptx"
 
 
@@ -160,9 +160,9 @@ def test_a_slide_for_each_row_says_where_the_rows_come_from(talk: Path) -> None:
 
 
 def properties_of(file: Path) -> dict[str, Any]:
-    stamp = stamp_of(file.read_bytes())
-    assert all(len(value) <= LONGEST for name, value in stamp.items() if name.startswith(DATA))
-    told: dict[str, Any] = json.loads(provenance_text(stamp))
+    stamp = read_stamp(file.read_bytes())
+    assert all(len(value) <= MAX_PROPERTY_LENGTH for name, value in stamp.items() if name.startswith(DATA_PROPERTY))
+    told: dict[str, Any] = json.loads(join_data_properties(stamp))
     return told
 
 
@@ -181,7 +181,7 @@ def test_the_file_remembers_which_data_it_shows(talk: Path) -> None:
 
 
 def test_one_slide_by_itself_remembers_its_own_data(talk: Path) -> None:
-    assert main(["build", "--locale", "da", "--only", "never"]) == BUILT
+    assert main(["build", "--locale", "da", "--only", "never"]) == DONE
     told = properties_of(talk / "build/et-foredrag.never.da.pptx")
     assert list(told["data"]) == ["beds"]
     assert told["slides"] == [[1, "never", ["beds"]]]
@@ -196,7 +196,7 @@ def inspected(capsys: Said, file: Path) -> tuple[int, list[str]]:
 def test_inspect_says_what_a_file_shows_and_whether_that_is_still_so(talk: Path, capsys: Said) -> None:
     file = build(talk)
     code, lines = inspected(capsys, file)
-    assert code == BUILT
+    assert code == DONE
     assert lines[0] == "build/et-foredrag.da.pptx: built by Deckwright, unchanged"
     rows = {line.split()[0]: line for line in lines[2:]}
     assert re.fullmatch(
@@ -206,7 +206,7 @@ def test_inspect_says_what_a_file_shows_and_whether_that_is_still_so(talk: Path,
     (talk / "assets/growth.csv").write_text("group,growth\ndoctors,58%\nnurses,20%\n")
     code, lines = inspected(capsys, file)
     rows = {line.split()[0]: line for line in lines[2:]}
-    assert code == DIAGNOSTICS
+    assert code == PROBLEMS
     assert " changed " in rows["growth"]
     assert " the same " in rows["beds"]
 
@@ -217,10 +217,10 @@ def test_inspect_where_there_is_no_talk(talk: Path, capsys: Said, monkeypatch: p
     elsewhere.mkdir()
     monkeypatch.chdir(elsewhere)
     code, lines = inspected(capsys, file)
-    assert code == BUILT
+    assert code == DONE
     assert lines[2].split() == ["source", "from", "as", "of", "rows", "version", "slides"]
-    assert inspected(capsys, talk / "deck.yaml") == (BUILT, [f"{talk / 'deck.yaml'}: not built by Deckwright"])
-    assert main(["inspect", "nix.pptx"]) == DIAGNOSTICS
+    assert inspected(capsys, talk / "deck.yaml") == (DONE, [f"{talk / 'deck.yaml'}: not built by Deckwright"])
+    assert main(["inspect", "nix.pptx"]) == PROBLEMS
     assert "'nix.pptx' cannot be read: no such file or directory" in capsys.readouterr().err
 
 
@@ -248,7 +248,7 @@ def test_properties_that_somebody_has_changed_are_no_crash(talk: Path, capsys: S
                 if name == "docProps/custom.xml":
                     part = re.sub(rb'(?s)(name="DeckwrightData1".*?lpwstr>)[^<]*', lambda m: m[1] + new, part)  # noqa: B023
                 archive.writestr(name, part)
-        assert inspected(capsys, changed)[1][-1] == "it shows no data that Deckwright knows of"
+        assert inspected(capsys, changed)[1][-1] == "it lists no data"
     changed.unlink()  # it is not faultless, and was not written by Deckwright
 
 
@@ -260,7 +260,7 @@ def test_libreoffice_keeps_it(talk: Path, capsys: Said) -> None:
         [*command, "--outdir", str(talk / "saved"), str(file)], check=True, capture_output=True, timeout=HANGS
     )
     code, lines = inspected(capsys, talk / "saved" / file.name)
-    assert code == BUILT
+    assert code == DONE
     assert lines[0].endswith("saved by another program since")
     rows = {line.split()[0]: line for line in lines[2:]}
     assert rows["growth"].endswith("the same  1 drawn, 2 said, 3 asked")

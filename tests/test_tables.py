@@ -16,7 +16,7 @@ from table_cases import A, has, made, rows_of, table_of
 
 from deckwright.brands.read import read_brand
 from deckwright.cli.main import main
-from deckwright.kinds.contracts.charts_and_tables import TableType
+from deckwright.kinds.contracts.visuals import TableType
 from deckwright.languages.scripts import build_sort_key
 from deckwright.model.diagnostics import Report
 from deckwright.model.node import Mapping

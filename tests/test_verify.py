@@ -15,7 +15,7 @@ from defects import DEFECTS, SLIDES, Defect, changed, good_file, in_workbook, me
 import deckwright.verify
 import deckwright.write
 from deckwright.verify import verify_package
-from deckwright.verify.codes import CODES
+from deckwright.verify.problems import CODES
 from deckwright.write import write
 
 
@@ -55,7 +55,7 @@ def test_a_truncated_file_is_reported_and_not_raised() -> None:
 def test_every_code_is_planted() -> None:
     """Whoever adds a check plants its defect."""
     folder = Path(deckwright.verify.__file__).parent
-    code = re.compile(r'Finding\(\s*"([a-z-]+)"')
+    code = re.compile(r'Problem\(\s*"([a-z-]+)"')
     codes = {found for file in folder.glob("*.py") for found in code.findall(file.read_text("utf-8"))}
     planted = {code for code, _, _ in DEFECTS} | {"not-a-package", "uneven-dates"}
     assert codes == planted == set(CODES)

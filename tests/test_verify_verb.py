@@ -16,11 +16,12 @@ from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Cm
 
-from deckwright.cli.main import BUILT, DIAGNOSTICS, OUR_FAULT, main
+from deckwright.cli.exit_codes import DONE, OUR_FAULT, PROBLEMS
+from deckwright.cli.main import main
 from deckwright.model.project import Project
+from deckwright.ooxml.consistency import BrokenPackageError, check_package
 from deckwright.ooxml.package import Package, Relationships, open_package
-from deckwright.ooxml.sound import UnsoundError, check_sound
-from deckwright.verify.codes import CODES
+from deckwright.verify.problems import CODES
 
 Said = pytest.CaptureFixture[str]
 
@@ -33,13 +34,13 @@ def said(capsys: Said, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Said:
 
 def test_a_good_file_has_nothing_wrong(said: Said) -> None:
     Path("good.pptx").write_bytes(good_file())
-    assert main(["verify", "good.pptx"]) == BUILT
+    assert main(["verify", "good.pptx"]) == DONE
     assert said.readouterr() == ("good.pptx: no problems found\n", "")
 
 
 def test_a_fault_is_told_with_file_part_slide_and_shape(said: Said) -> None:
     Path("bad.pptx").write_bytes(zipped(changed(SLIDES[3], r"<a:txBody>.*?</a:txBody>", "")(members())))
-    assert main(["verify", "bad.pptx"]) == DIAGNOSTICS
+    assert main(["verify", "bad.pptx"]) == PROBLEMS
     assert said.readouterr().out.splitlines() == [
         "bad.pptx:/ppt/slides/slide3.xml: error[text-without-paragraph]: a cell has no text",
         f" = help: {CODES['text-without-paragraph'].help}",
@@ -50,9 +51,9 @@ def test_a_fault_is_told_with_file_part_slide_and_shape(said: Said) -> None:
 
 def test_advice_is_no_fault_unless_all_must_be_well(said: Said) -> None:
     Path("fair.pptx").write_bytes(zipped(changed(SLIDES[1], "<a:t>First</a:t>", "<a:t> </a:t>")(members())))
-    assert main(["verify", "fair.pptx"]) == BUILT
+    assert main(["verify", "fair.pptx"]) == DONE
     assert "warning[no-title]" in said.readouterr().out
-    assert main(["verify", "--strict", "fair.pptx"]) == DIAGNOSTICS
+    assert main(["verify", "--strict", "fair.pptx"]) == PROBLEMS
     assert "error[no-title]" in said.readouterr().out
 
 
@@ -82,12 +83,12 @@ def from_a_script() -> bytes:
 
 def test_no_false_alarm_about_a_script(said: Said) -> None:
     Path("script.pptx").write_bytes(from_a_script())
-    assert main(["verify", "script.pptx"]) == BUILT
+    assert main(["verify", "script.pptx"]) == DONE
     told = said.readouterr().out
     assert "warning[no-alt-text]" in told
     assert "error[" not in told
     assert "more of [" in told
-    assert main(["verify", "--all", "script.pptx"]) == BUILT
+    assert main(["verify", "--all", "script.pptx"]) == DONE
     assert "more of [" not in said.readouterr().out
 
 
@@ -98,14 +99,14 @@ def test_no_false_alarm_about_libreoffice(said: Said, tmp_path: Path) -> None:
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["soffice", "--headless", profile, "--convert-to", "pptx", "--outdir", "out", "in/talk.pptx"]
     subprocess.run(command, check=True, capture_output=True, timeout=HANGS)
-    assert main(["verify", "out/talk.pptx"]) == BUILT
+    assert main(["verify", "out/talk.pptx"]) == DONE
     assert "error[" not in said.readouterr().out
 
 
 def test_what_is_asked_of_our_own_files_is_not_said_of_others(said: Said) -> None:
     twice = changed(SLIDES[1], 'name="Body 2"', 'name="Title 1"')(members())
     Path("edited.pptx").write_bytes(zipped(twice))
-    assert main(["verify", "edited.pptx"]) == BUILT
+    assert main(["verify", "edited.pptx"]) == DONE
     assert said.readouterr().out == "edited.pptx: no problems found\n"
 
 
@@ -117,7 +118,7 @@ def test_what_is_no_presentation_is_said_to_be_none(name: str, said: Said) -> No
     Path("old.ppt").write_bytes(compound)
     Path("locked.pptx").write_bytes(compound + "EncryptedPackage".encode("utf-16-le"))
     Path("good.pptx").write_bytes(good_file())
-    assert main(["verify", name, "good.pptx"]) == DIAGNOSTICS
+    assert main(["verify", name, "good.pptx"]) == PROBLEMS
     out, err = said.readouterr()
     assert "good.pptx: no problems found" in out  # the others are still looked into
     wanted = {"gone.pptx": "no such file", "folder": "it is a folder", "text.pptx": "not a zip", "old.ppt": "old kind"}
@@ -133,21 +134,21 @@ def test_a_bomb_is_not_unpacked(said: Said) -> None:
             for _ in range(310):
                 file.write(bytes(1_000_000))
     Path("bomb.pptx").write_bytes(bomb.getvalue())
-    assert main(["verify", "bomb.pptx"]) == DIAGNOSTICS
+    assert main(["verify", "bomb.pptx"]) == PROBLEMS
     assert "it unpacks to more than 300 MB" in said.readouterr().out
 
 
 UNSOUND: dict[str, tuple[Callable[[Package], object], str]] = {
-    "no presentation": (lambda package: package.parts.pop("/ppt/presentation.xml"), "leads to no presentation"),
-    "a picture that is gone": (lambda package: package.parts.pop("/ppt/media/image1.png"), "which is not there"),
+    "no presentation": (lambda package: package.parts.pop("/ppt/presentation.xml"), "no presentation part"),
+    "a picture that is gone": (lambda package: package.parts.pop("/ppt/media/image1.png"), "which does not exist"),
     "an empty part": (lambda package: emptied(package), "slide1.xml: it is empty"),
-    "a part of no kind": (lambda package: package.add("/ppt/x.bin", "", b"x"), "nothing says what it is"),
-    "a link that is none": (lambda package: edited(package, b'r:id="', b'r:id="x'), "which is no relationship of it"),
-    "two shapes of one id": (lambda package: edited(package, b'id="3"', b'id="2"'), "two shapes have one id"),
+    "a part of no kind": (lambda package: package.add("/ppt/x.bin", "", b"x"), "it has no content type"),
+    "a link that is none": (lambda package: edited(package, b'r:id="', b'r:id="x'), "which it does not have"),
+    "two shapes of one id": (lambda package: edited(package, b'id="3"', b'id="2"'), "two shapes have the same id"),
     "a slide without layout": (
         lambda package: forgotten(package), "it has no slideLayout"),
     "names in capitals": (
-        lambda package: package.add("/ppt/Slides/slide1.xml", "x", b"x"), "differ in case only"),
+        lambda package: package.add("/ppt/Slides/slide1.xml", "x", b"x"), "differ only in case"),
 }  # fmt: skip
 """What could go wrong with a package → how it is brought about, what is said."""
 
@@ -168,7 +169,7 @@ def edited(package: Package, old: bytes, new: bytes) -> None:
 
 
 def test_a_sound_package_is_found_sound() -> None:
-    check_sound(open_package(good_file()))
+    check_package(open_package(good_file()))
 
 
 @pytest.mark.parametrize("fault", UNSOUND)
@@ -176,17 +177,17 @@ def test_a_package_that_does_not_hold_together_is_never_written(fault: str) -> N
     plant, said = UNSOUND[fault]
     package = open_package(good_file())
     plant(package)
-    with pytest.raises(UnsoundError, match=said):
-        check_sound(package)
+    with pytest.raises(BrokenPackageError, match=said):
+        check_package(package)
 
 
 def test_what_no_file_can_hold_is_said_and_no_file_is_written(
     said: Said, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("deckwright.ooxml.zipped.PARTS", 50)
+    monkeypatch.setattr("deckwright.ooxml.zip_file.PARTS", 50)
     slides = "".join(f"  - {{slide: title, title: A{number}}}\n" for number in range(40))
     (tmp_path / "deck.yaml").write_text(f"title: A\nlanguage: en\nbrand: plain\nslides:\n{slides}")
-    assert main([]) == DIAGNOSTICS
+    assert main([]) == PROBLEMS
     assert "error[too-many-slides]: a file that Office reads holds at most 50 parts" in said.readouterr().err
     assert not (tmp_path / "build").exists()
 
@@ -195,9 +196,9 @@ def test_our_own_fault_is_said_to_be_ours_and_no_file_is_written(
     said: Said, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     def unsound(_: Package) -> None:
-        raise UnsoundError("two slides have one id")
+        raise BrokenPackageError("two slides have one id")
 
-    monkeypatch.setattr("deckwright.write.presentation.check_sound", unsound)
+    monkeypatch.setattr("deckwright.write.presentation.check_package", unsound)
     (tmp_path / "deck.yaml").write_text(
         "title: A\nlanguage: en\nbrand: plain\nslides: [{slide: title, id: a, title: A}]\n"
     )
@@ -207,6 +208,6 @@ def test_our_own_fault_is_said_to_be_ours_and_no_file_is_written(
 
 
 def test_the_project_s_own_talk_has_nothing_wrong(tmp_path: Path, capsys: Said) -> None:
-    assert main(["build", "--output", str(tmp_path)], Project(ROOT)) == BUILT
-    assert main(["verify", "--strict", *map(str, sorted(tmp_path.glob("*.pptx")))]) == BUILT
+    assert main(["build", "--output", str(tmp_path)], Project(ROOT)) == DONE
+    assert main(["verify", "--strict", *map(str, sorted(tmp_path.glob("*.pptx")))]) == DONE
     assert capsys.readouterr().out.count("no problems found") == 3

@@ -30,7 +30,7 @@ def with_member(data: bytes, name: str, content: bytes) -> bytes:
     return file.getvalue()
 
 
-def sheet_of(cells: str) -> bytes:
+def build_sheet(cells: str) -> bytes:
     """The XML of a sheet with one row."""
     namespace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     return f'<worksheet xmlns="{namespace}"><sheetData><row r="1">{cells}</row></sheetData></worksheet>'.encode()
@@ -48,12 +48,12 @@ def test_dates_are_numbers_as_they_are_stored_and_dates_as_values() -> None:
 
 def test_texts_in_a_cell_are_read_without_phonetic_guides_and_with_escapes() -> None:
     guided = '<c r="B1" t="inlineStr"><is><t>東</t><r><t>京_x0041_</t></r><rPh sb="0" eb="1"><t>とう</t></rPh></is></c>'
-    data = with_member(saved(Workbook()), SHEET, sheet_of(guided))
+    data = with_member(saved(Workbook()), SHEET, build_sheet(guided))
     assert WorkbookReader(data, MOST).stored_sheet("Sheet").values == {(0, 1): "東京A"}
 
 
 def test_a_sheet_with_a_document_type_is_refused() -> None:
-    bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + sheet_of('<c r="A1"><v>1</v></c>')
+    bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + build_sheet('<c r="A1"><v>1</v></c>')
     with pytest.raises(WorkbookError, match="is not an Excel workbook"):
         WorkbookReader(with_member(saved(Workbook()), SHEET, bomb), MOST).stored_sheet("Sheet")
 

@@ -83,10 +83,10 @@ def _number_parts(package: ParsedPackage | None) -> dict[str, int]:
         return {}
     numbers: dict[str, int] = {}
     for number, entry in enumerate(find_all(tree, "p:sldIdLst/p:sldId"), 1):
-        relationship = package.relationship(package.main, get_attribute(entry, "r:id"))
+        relationship = package.find_relationship(package.main, get_attribute(entry, "r:id"))
         slide = relationship.target if relationship else ""
         numbers.setdefault(slide, number)
         for kind in ("notesSlide", "chart"):
-            for part in package.targets(slide, kind):
+            for part in package.find_targets(slide, kind):
                 numbers.setdefault(part, number)
     return numbers

@@ -1,1 +1,1 @@
-"""Office Open XML: packages and their parts, names and namespaces, what DrawingML says alike everywhere."""
+"""Office Open XML: packages and their parts, names and namespaces, and the DrawingML that shapes and themes share."""

@@ -1,7 +1,4 @@
-"""Names that Open XML files are full of: namespaces, content types and types of relationships.
-
-They are shared by what writes presentations, what reads templates and workbooks, and what checks any presentation.
-"""
+"""The names of Open XML: namespaces, content types, relationship types, and the columns of sheets."""
 
 from __future__ import annotations
 
@@ -68,25 +65,23 @@ TYPES_BY_EXTENSION: Mapping[str, str] = {
 """Extension → content type of the parts that need no Override."""
 
 CONTENT_TYPES = "[Content_Types].xml"
-"""The member of a package that says which content type each part has."""
+"""The member of a package that gives each part its content type."""
 CUSTOM_PART = "/docProps/custom.xml"
 SLIDE_JUMP = "ppaction://hlinksldjump"
 """The action of a link to a slide of the same presentation."""
 SVG_URI = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
-"""The extension of a picture that names its SVG drawing."""
+"""The extension of a:blip that refers to the SVG of a picture."""
 
 COMPOUND_FILE = bytes.fromhex("D0CF11E0A1B11AE1")
-"""Files saved by Office before 2007 begin with this, and files under a password ([MS-CFB] 2.2)."""
+"""The first bytes of files saved by Office before 2007 and of files with a password ([MS-CFB] 2.2)."""
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-"""Stands in a compound file that is a package under a password."""
-
-
+"""The name of the stream that holds a package encrypted with a password."""
 _ENCODED = re.compile("(?i)%(2e|2f|5c|00)")
-"""A dot, slash or zero byte that a reader sees only after it has looked where the name leads."""
+"""A dot, slash or zero byte that some readers decode only after they have checked the name."""
 
 
 def is_hostile_name(member: str) -> bool:
-    """True for names of zip members that no part may have (ECMA-376 part 2, 6.2.2): they can lead out of the file."""
+    """Returns True if the name of a zip member may lead out of the folder it unpacks to (ECMA-376 part 2, 6.2.2)."""
     segments = set(member.removesuffix("/").split("/"))
     return bool(
         segments & {"", ".", ".."} or {"\\", ":"} & set(member) or not member.isprintable() or _ENCODED.search(member)
@@ -99,7 +94,7 @@ def extension_of(name: str) -> str:
 
 @cache
 def column_letters(number: int) -> str:
-    """The name of a column of a sheet: 1 → A, 27 → AA."""
+    """Returns the name of a column of a sheet: 1 → A, 27 → AA."""
     letters = ""
     while number:
         number, rest = divmod(number - 1, 26)
@@ -108,7 +103,7 @@ def column_letters(number: int) -> str:
 
 
 def column_number(letters: str) -> int:
-    """A → 1, AA → 27."""
+    """Returns the number of a column of a sheet: A → 1, AA → 27."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64

@@ -16,28 +16,28 @@ from deckwright.ooxml.names import (
     TYPES_NS,
     extension_of,
 )
-from deckwright.ooxml.relationships import Relationship, relationships_in, rels_member
-from deckwright.ooxml.xml import DECLARATION, parse, quoteattr, spelled
-from deckwright.ooxml.zipped import Packed, members_of, packed
-from deckwright.system.files import unpacked
+from deckwright.ooxml.relationships import Relationship, parse_relationships, rels_member
+from deckwright.ooxml.xml import DECLARATION, encode_part, parse, quoteattr
+from deckwright.ooxml.zip_file import ZipMember, pack_member, read_stored_members
+from deckwright.system.files import unzip
 
-TOGETHER = 400
-"""Parts that are packed at a time, which takes a fifth less than one by one, and two megabytes."""
+BATCH_PARTS = 400
+"""Parts that are packed in one go: a fifth quicker than one by one, for two megabytes of memory."""
 
 
 class Relationships:
-    """Where one part points to. Asking for the same target again gives the same id."""
+    """The relationships of one part; each target has one id."""
 
     __slots__ = ("_by_id", "_ids", "_next", "source")
 
-    def __init__(self, source: str, known: Iterable[Relationship] = ()) -> None:
+    def __init__(self, source: str, relationships: Iterable[Relationship] = ()) -> None:
         self.source = source
         """Part name; `/` for the package itself."""
         self._by_id: dict[str, Relationship] = {}
         self._ids: dict[tuple[str, str, bool], str] = {}
         self._next = 1
-        for relationship in known:
-            self._keep(relationship)
+        for relationship in relationships:
+            self._store(relationship)
 
     def __len__(self) -> int:
         return len(self._by_id)
@@ -48,22 +48,22 @@ class Relationships:
     def __iter__(self) -> Iterator[Relationship]:
         return iter(self._by_id.values())
 
-    def to(self, kind: str, target: str, *, external: bool = False) -> str:
-        """The id (`rId3`) of the relationship to `target`, which is made when there is none."""
+    def get_or_add(self, kind: str, target: str, *, external: bool = False) -> str:
+        """Returns the id (`rId3`) of the relationship to `target`, and adds the relationship when it is new."""
         key = (kind, target, external)
         known = self._ids.get(key)
         if known is not None:
             return known
-        while (fresh := intern(f"rId{self._next}")) in self._by_id:
+        while (new := intern(f"rId{self._next}")) in self._by_id:
             self._next += 1
-        self._keep(Relationship(fresh, kind, target, external))
-        return fresh
+        self._store(Relationship(new, kind, target, external))
+        return new
 
-    def first(self, kind: str) -> Relationship | None:
+    def find_first(self, kind: str) -> Relationship | None:
         return next((r for r in self if r.type == kind), None)
 
-    def xml(self) -> bytes:
-        """The .rels part. Half of a presentation's parts are these, so they are spelled without a tree."""
+    def to_xml(self) -> bytes:
+        """Returns the .rels part, without a tree of elements, for half of a presentation's parts are such."""
         folder = self.source.rpartition("/")[0] or "/"
         items = [
             f'<Relationship Id="{r.id}" Type="{r.type}" Target={quoteattr(r.target)} TargetMode="External"/>'
@@ -73,7 +73,7 @@ class Relationships:
         ]
         return f'{DECLARATION}<Relationships xmlns="{RELATIONSHIPS_NS}">{"".join(items)}</Relationships>'.encode()
 
-    def _keep(self, relationship: Relationship) -> None:
+    def _store(self, relationship: Relationship) -> None:
         self._by_id[relationship.id] = relationship
         self._ids.setdefault((relationship.type, relationship.target, relationship.external), relationship.id)
 
@@ -82,41 +82,42 @@ _NONE = Relationships("")
 
 
 class Part(Struct):
+    """A part of a package."""
+
     name: str
     """Begins with a slash: `/ppt/slides/slide1.xml`."""
     content_type: str
     data: bytes
     relationships: Relationships
-    packed: Packed | None = None
-    """As the zip will store it; `data` and `relationships` are empty then."""
-    packed_relationships: Packed | None = None
+    member: ZipMember | None = None
+    """The packed part; `data` and `relationships` are empty once it is there."""
+    relationships_member: ZipMember | None = None
 
     def pack(self) -> None:
-        """By `Package.pack`, when its turn comes."""
-        self.packed, self.data = packed(self.name, self.data), b""
+        self.member, self.data = pack_member(self.name, self.data), b""
 
     def pack_relationships(self) -> None:
         if len(self.relationships):
-            self.packed_relationships = packed(".rels", self.relationships.xml())
+            self.relationships_member = pack_member(".rels", self.relationships.to_xml())
         self.relationships = _NONE
 
 
 class Package(Struct):
-    """All parts, in the order they are written."""
+    """All parts, in the order they are written, and the relationships of the package itself."""
 
     relationships: Relationships = field(default_factory=lambda: Relationships("/"))
     parts: dict[str, Part] = field(default_factory=dict)
-    pictures: dict[bytes, str] = field(default_factory=dict)
-    """Bytes of each picture → the name of the part that shows it, so that each is stored once."""
-    drawings: dict[bytes, str] = field(default_factory=dict)
-    """Bytes of each SVG → the name of its part; `pictures` has that of its PNG."""
-    streams: dict[str, tuple[bytes, Packed]] = field(default_factory=dict)
-    """Name of a part → its data, and the member that a zip of ours has had of just these."""
-    led: dict[str, str] = field(default_factory=dict)
-    """What packed parts lead to → one of them."""
+    picture_parts: dict[bytes, str] = field(default_factory=dict)
+    """Bytes of each picture → the name of its part, so that each is stored once; for an SVG, the part of its PNG."""
+    svg_parts: dict[bytes, str] = field(default_factory=dict)
+    """Bytes of each SVG → the name of its part."""
+    reusable: dict[str, tuple[bytes, ZipMember]] = field(default_factory=dict)
+    """Name of a part → its data, and the same data as the zip of the template stores it."""
+    link_targets: dict[str, str] = field(default_factory=dict)
+    """Target of the relationships of packed parts → one of these parts."""
     _numbers: dict[str, int] = field(default_factory=dict)
-    _waiting: list[Part] = field(default_factory=list)
-    """Parts that are about to be packed."""
+    _pending: list[Part] = field(default_factory=list)
+    """Parts of the next batch to be packed."""
 
     def add(self, name: str, content_type: str, data: bytes, relationships: Relationships | None = None) -> Part:
         part = Part(name, content_type, data, Relationships(name) if relationships is None else relationships)
@@ -124,56 +125,53 @@ class Package(Struct):
         return part
 
     def pack(self, part: Part) -> None:
-        """Nobody will change or read it any more. A large deck is too large to be held unpacked."""
-        self.led.update((link.target, part.name) for link in part.relationships if not link.external)
-        self._waiting.append(part)
-        if len(self._waiting) == TOGETHER:
-            self.pack_waiting()
+        """Packs a part that is complete, in the next batch: a large deck does not fit into memory unpacked."""
+        self.link_targets.update((link.target, part.name) for link in part.relationships if not link.external)
+        self._pending.append(part)
+        if len(self._pending) == BATCH_PARTS:
+            self.pack_pending()
 
-    def pack_waiting(self) -> None:
-        """Like after like: a processor that has just packed a slide foresees its way through the next one."""
-        for part in sorted(self._waiting, key=lambda part: (part.content_type, len(part.data))):
+    def pack_pending(self) -> None:
+        """Packs by type and size: similar parts in sequence are compressed faster."""
+        for part in sorted(self._pending, key=lambda part: (part.content_type, len(part.data))):
             part.pack()
-        for part in self._waiting:
+        for part in self._pending:
             part.pack_relationships()
-        self._waiting.clear()
+        self._pending.clear()
 
-    def fresh_name(self, pattern: str) -> str:
-        """The next part name of its kind: `/ppt/charts/chart{}.xml` gives chart1, chart2 …"""
+    def next_part_name(self, pattern: str) -> str:
+        """Returns the next unused part name: `/ppt/charts/chart{}.xml` gives chart1, chart2 …"""
         number = self._numbers.get(pattern, 0) + 1
         while (name := pattern.format(number)) in self.parts:
             number += 1
         self._numbers[pattern] = number
         return name
 
-    def members(self, *, let_go: bool = False) -> Iterator[tuple[str, Packed]]:
-        """The members of the zip, content types first, each part followed by its relationships.
+    def members(self, *, release: bool = False) -> Iterator[tuple[str, ZipMember]]:
+        """Yields the members of the zip: content types first, each part followed by its relationships.
 
-        With `let_go` what is packed is forgotten when it has been given, so that a large file is not there twice.
+        With `release` a part lets go of its member once it is yielded, so that a large file is in memory once.
         """
-        for name, data in self._members(let_go):
-            yield name, data if isinstance(data, Packed) else packed(name, data)
+        for name, data in self._members(release):
+            yield name, data if isinstance(data, ZipMember) else pack_member(name, data)
 
-    def packed_as_in(self, data: bytes) -> None:
-        """Lets parts that stay as they are be stored as they are in the zip that they come from, one of ours."""
-        members = members_of(data) or {}
+    def reuse_members(self, data: bytes) -> None:
+        """Lets unchanged parts be copied, still packed, from the zip `data` they come from, if Deckwright wrote it."""
+        members = read_stored_members(data) or {}
         for part in self.parts.values():
-            if (member := members.get(part.name[1:])) is not None and not part.packed:
-                self.streams[part.name] = part.data, member
+            if (member := members.get(part.name[1:])) is not None and not part.member:
+                self.reusable[part.name] = part.data, member
 
-    def _stored(self, part: Part) -> bytes | Packed:
-        known, member = self.streams.get(part.name, (None, None))
-        return part.packed or (member if member and known is part.data else part.data)
-
-    def _members(self, let_go: bool) -> Iterator[tuple[str, bytes | Packed]]:
+    def _members(self, release: bool) -> Iterator[tuple[str, bytes | ZipMember]]:
         yield CONTENT_TYPES, self._content_types()
-        yield "_rels/.rels", self.relationships.xml()
+        yield "_rels/.rels", self.relationships.to_xml()
         for part in self.parts.values():
-            yield part.name[1:], self._stored(part)
-            if part.packed_relationships or len(part.relationships):
-                yield rels_member(part.name), part.packed_relationships or part.relationships.xml()
-            if let_go:
-                part.packed = part.packed_relationships = None
+            data, member = self.reusable.get(part.name, (None, None))
+            yield part.name[1:], part.member or (member if member and data is part.data else part.data)
+            if part.relationships_member or len(part.relationships):
+                yield rels_member(part.name), part.relationships_member or part.relationships.to_xml()
+            if release:
+                part.member = part.relationships_member = None
 
     def _content_types(self) -> bytes:
         used = {"rels", "xml"} | {extension_of(name) for name in self.parts}
@@ -187,17 +185,19 @@ class Package(Struct):
             for part in self.parts.values()
             if TYPES_BY_EXTENSION.get(extension_of(part.name)) != part.content_type
         ]
-        return spelled(f'<Types xmlns="{TYPES_NS}">{"".join(defaults)}{"".join(overrides)}</Types>')
+        return encode_part(f'<Types xmlns="{TYPES_NS}">{"".join(defaults)}{"".join(overrides)}</Types>')
 
 
 def open_package(data: bytes) -> Package:
-    """The package of a file, whole: every member with a content type is a part. Raises one of zips.UNREADABLE,
-    KeyError, and lxml's XMLSyntaxError."""
-    return package_of(unpacked(data))
+    """Reads a package: every member with a content type is a part.
+
+    Raises one of `files.UNREADABLE`, KeyError or lxml's XMLSyntaxError for data that are no package.
+    """
+    return build_package(unzip(data))
 
 
-def package_of(members: dict[str, bytes]) -> Package:
-    """The package that these members (name → bytes) are."""
+def build_package(members: dict[str, bytes]) -> Package:
+    """Builds a package from the members (name → bytes) of a zip."""
     defaults: dict[str, str] = {}
     overrides: dict[str, str] = {}
     for item in parse(members.pop(CONTENT_TYPES)):
@@ -217,13 +217,13 @@ def package_of(members: dict[str, bytes]) -> Package:
 
 def _read_relationships(members: dict[str, bytes], source: str) -> Relationships:
     data = members.get(rels_member(source))
-    return Relationships(source, () if data is None else relationships_in(parse(data), source))
+    return Relationships(source, () if data is None else parse_relationships(parse(data), source))
 
 
 def _relative(target: str, folder: str) -> str:
-    """`target` as PowerPoint spells it in a part of `folder`: `../slideLayouts/slideLayout2.xml`."""
+    """Returns `target` relative to `folder`, as PowerPoint writes it: `../slideLayouts/slideLayout2.xml`."""
     if folder.startswith("/ppt/") and target.startswith("/ppt/") and folder.count("/") == 2:
-        return f"..{target[4:]}"  # nearly all of them
+        return f"..{target[4:]}"  # nearly all targets
     if target.startswith(f"{folder}/"):
         return target[len(folder) + 1 :]  # the slides of the presentation
     return posixpath.relpath(target, folder)

@@ -1,4 +1,4 @@
-"""Reads the relationships of a package's parts (ECMA-376 part 2, 6.5): which part refers to which."""
+"""Reads the relationships of parts (ECMA-376 part 2, 6.5): which part refers to which."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from deckwright.ooxml.names import OFFICE
 
 
 class Relationship(Struct, frozen=True, gc=False):
+    """A reference of one part to another part, or to an address."""
+
     id: str
     type: str
     target: str
@@ -20,22 +22,22 @@ class Relationship(Struct, frozen=True, gc=False):
 
     @property
     def kind(self) -> str:
-        """The type without what all types of Office begin with: slideLayout, image, hyperlink …"""
+        """The type without the prefix that all types of Office share: slideLayout, image, hyperlink …"""
         return self.type.removeprefix(OFFICE)
 
 
-class AttributesOf(Protocol):
+class HasAttributes(Protocol):
     """An element of lxml or of ElementTree."""
 
     def get(self, key: str, default: str, /) -> str: ...
 
 
-def relationships_in(
-    items: Iterable[AttributesOf], source: str, decode: Callable[[str], str] = str
+def parse_relationships(
+    items: Iterable[HasAttributes], source: str, decode: Callable[[str], str] = str
 ) -> Iterator[Relationship]:
-    """The relationships in the elements `items` of the .rels part of `source` (a part name, or `/`).
+    """Reads the relationships in `items`, the elements of the .rels part of `source` (a part name, or `/`).
 
-    `decode` turns the target as it is written into the name that the part has in the zip.
+    `decode` turns a target into the name of the part in the zip.
     """
     for item in items:
         target, external = item.get("Target", ""), item.get("TargetMode", "") == "External"
@@ -44,17 +46,17 @@ def relationships_in(
 
 
 def resolve_target(source: str, target: str) -> str:
-    """The part name that `target` means in a relationship of `source`."""
+    """Returns the part name that `target` stands for in a relationship of `source`."""
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(source), target))
 
 
 def rels_member(source: str) -> str:
-    """The zip member with the relationships of a part: `/ppt/presentation.xml` → `ppt/_rels/presentation.xml.rels`."""
+    """Returns the zip member with a part's relationships: `/ppt/slide.xml` → `ppt/_rels/slide.xml.rels`."""
     folder, name = posixpath.split(source)
     return posixpath.join(folder, "_rels", f"{name}.rels")[1:]
 
 
-def source_of(rels: str) -> str:
-    """The part whose relationships a .rels part has: `/ppt/_rels/presentation.xml.rels` → `/ppt/presentation.xml`."""
+def source_of_rels(rels: str) -> str:
+    """Returns the part that a .rels part belongs to: `/ppt/_rels/slide.xml.rels` → `/ppt/slide.xml`."""
     folder, name = posixpath.split(rels)
     return posixpath.join(posixpath.dirname(folder), name.removesuffix(".rels"))

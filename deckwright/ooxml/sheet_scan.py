@@ -1,4 +1,4 @@
-"""Scans the XML of a sheet for what calamine does not give: styles, formulas, errors and plain numbers of dates.
+"""Scans the XML of a sheet for what calamine leaves out: cell styles, formulas, errors and serial numbers of dates.
 
 expat calls a function for every element, so that a sheet of a million cells needs no tree.
 """
@@ -15,29 +15,29 @@ from deckwright.ooxml.names import column_number
 
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
-Place = tuple[int, int]
+CellAddress = tuple[int, int]
 """Row and column, from 0."""
 
 
 class StoredCell(Struct, frozen=True, gc=False):
-    """A cell as the XML of its sheet has it."""
+    """A cell as it is stored in the XML of its sheet."""
 
-    place: Place
+    place: CellAddress
     kind: str
-    """ST_CellType: `n` number, `s` shared text, `str` text of a formula, `inlineStr`, `b` yes or no, `e` error."""
+    """ST_CellType: `n` number, `s` shared text, `str` text of a formula, `inlineStr`, `b` Boolean, `e` error."""
     style: str
     """Index of its cell format."""
     has_formula: bool
     value: str
-    """Empty where there is none; for a shared text its index."""
+    """Empty in an empty cell; the index of a shared text."""
 
 
 def scan_sheet(xml: bytes, visit: Callable[[StoredCell], None]) -> None:
-    """Calls `visit` for every cell in the order of the XML. Raises ExpatError for what is no XML, and ValueError."""
-    _Scan(visit).read(xml)
+    """Calls `visit` for every cell in order. Raises ExpatError for invalid XML, and ValueError for a DTD."""
+    _SheetScanner(visit).read(xml)
 
 
-class _Scan:
+class _SheetScanner:
     """Walks through a sheet's XML: `<row r="7"><c r="C7" s="3" t="e"><f>…</f><v>…</v></c></row>`."""
 
     def __init__(self, visit: Callable[[StoredCell], None]) -> None:
@@ -59,8 +59,8 @@ class _Scan:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(" ")[2]
         if name == "c":
-            found = _CELL.fullmatch(attributes.get("r", ""))
-            self._column = column_number(found[1]) - 1 if found else self._column + 1
+            match = _CELL.fullmatch(attributes.get("r", ""))
+            self._column = column_number(match[1]) - 1 if match else self._column + 1
             self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "0")
             self._has_formula, self._value = False, ""
         elif name == "row":
@@ -89,4 +89,4 @@ class _Scan:
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise ValueError("a workbook has no document type definition")
+    raise ValueError("a workbook may not have a document type definition (DTD)")

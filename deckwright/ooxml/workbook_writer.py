@@ -1,4 +1,4 @@
-"""Writes Excel workbooks of one sheet: those inside charts, and the ones that translators work on."""
+"""Writes Excel workbooks with one sheet: the workbooks inside charts, and those for translators."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from deckwright.ooxml.names import (
     column_letters,
 )
 from deckwright.ooxml.xml import DECLARATION, escape, quoteattr
-from deckwright.ooxml.zipped import Packed, packed, zip_members
+from deckwright.ooxml.zip_file import ZipMember, pack_member, zip_members
 
 _TYPES_PART = (
     f'{DECLARATION}<Types xmlns="{PACKAGE}content-types">'
@@ -51,7 +51,7 @@ _FROZEN_HEADER = (
     "</sheetView></sheetViews>"
 )
 _FIRST_CUSTOM_FORMAT = 164
-"""The ids below are those of Excel's own number formats (ECMA-376 part 1, 18.8.30)."""
+"""The ids below it are Excel's built-in number formats (ECMA-376 part 1, 18.8.30)."""
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LINE_BREAK = re.compile("\r\n|[\r\v]")
@@ -70,12 +70,12 @@ class CellStyle(Struct, frozen=True):
     number_format: str = ""
     is_bold: bool = False
     is_wrapped: bool = False
-    """Long texts break into lines, and begin at the top of their cell."""
+    """Long texts wrap, and begin at the top of their cell."""
 
 
 class SheetLook(Struct, frozen=True):
     widths: tuple[int, ...]
-    """Of the first columns, in characters."""
+    """Widths of the first columns, in characters."""
     header: CellStyle | None = None
     """The style of the first row, which then stays in view when the sheet is scrolled."""
     text: CellStyle | None = None
@@ -90,11 +90,11 @@ def write_workbook(
     number_formats: Iterable[str] = (),
     compressed: bool = True,
 ) -> bytes:
-    """The .xlsx package of a workbook with one sheet: the same bytes for the same cells.
+    """Returns a .xlsx with one sheet: the same bytes for the same cells.
 
-    Every text is a text, also one that starts with "=". The styles of `number_formats` come first in the file. Without
+    A text that starts with "=" stays a text. The styles of `number_formats` come first in the file. Without
     `compressed` the parts are only stored: the zip of a presentation compresses the whole workbook, which is quicker
-    and smaller than compressing it twice.
+    and gives a smaller file.
     """
     texts: dict[str, int] = {}
     styles: dict[CellStyle, int] = {CellStyle(): 0}
@@ -114,25 +114,25 @@ def write_workbook(
     return zip_members(parts.items())
 
 
-def number_text(value: Decimal) -> str:
-    """`value` as Excel holds it, a double, in plain digits: 0.18, 1200, never 1.2E+3 or 0.18000000000000002."""
+def format_double(value: Decimal) -> str:
+    """Returns `value` as Excel stores it, a double, in plain digits: 0.18, not 0.18000000000000002, and not 1.2E+3."""
     text = repr(float(value)).removesuffix(".0")
-    if "e" in text or "n" in text:  # 1e-05 and 1e+16; infinity too
+    if "e" in text or "n" in text:  # 1e-05, 1e+16, inf
         text = format(Decimal(text).normalize(), "f")
     return "0" if text == "-0" else text
 
 
-def cell_text(text: str) -> str:
-    """`text` as a cell and a chart's cache can both hold it: line breaks as U+000A, no other control characters."""
+def clean_cell_text(text: str) -> str:
+    """Returns `text` for a cell or a chart's cache: line breaks as U+000A, no other control characters."""
     return text if text.isprintable() else _NOT_XML.sub("", _LINE_BREAK.sub("\n", text))
 
 
-def _pack(xml: str, compressed: bool) -> Packed:
-    return packed("", xml.encode(), compressed=compressed)
+def _pack(xml: str, compressed: bool) -> ZipMember:
+    return pack_member("", xml.encode(), compressed=compressed)
 
 
 _pack_once = cache(_pack)
-"""The same for the parts that many workbooks have in common."""
+"""The same for parts that many workbooks share."""
 
 
 def _workbook(name: str, *, is_frozen: bool) -> str:
@@ -144,28 +144,30 @@ def _workbook(name: str, *, is_frozen: bool) -> str:
 
 
 def _sheet(columns: list[SheetColumn], look: SheetLook, texts: dict[str, int], styles: dict[CellStyle, int]) -> str:
-    """The sheet; adds its texts to `texts` and its styles to `styles`, which number them in order."""
+    """Returns the sheet, and numbers its texts in `texts` and its styles in `styles`."""
 
     def style_number(style: CellStyle) -> int:
         return styles.setdefault(style, len(styles))
 
-    def spell(letters: str, row: int, content: Cell, number_style: int, text_style: int | None) -> str:
+    def cell_xml(letters: str, row: int, content: Cell, number_style: int, text_style: int | None) -> str:
         if isinstance(content, Decimal):
-            return f'<c r="{letters}{row}" s="{number_style}"><v>{number_text(content)}</v></c>'
+            return f'<c r="{letters}{row}" s="{number_style}"><v>{format_double(content)}</v></c>'
         style = "" if text_style is None else f' s="{text_style}"'
-        if not content or not (shown := cell_text(content)):
+        if not content or not (text := clean_cell_text(content)):
             return f'<c r="{letters}{row}"{style}/>' if style else ""
-        return f'<c r="{letters}{row}"{style} t="s"><v>{texts.setdefault(shown, len(texts))}</v></c>'
+        return f'<c r="{letters}{row}"{style} t="s"><v>{texts.setdefault(text, len(texts))}</v></c>'
 
-    placed = [
+    lettered = [
         (column_letters(number), column.heading, column.cells, style_number(CellStyle(column.number_format)))
         for number, column in enumerate(columns, 1)
     ]
     header_style, text_style = (style_number(style) if style else None for style in (look.header, look.text))
-    rows = ["".join(spell(letters, 1, heading, 0, header_style) for letters, heading, _, _ in placed)]
+    rows = ["".join(cell_xml(letters, 1, heading, 0, header_style) for letters, heading, _, _ in lettered)]
     for n in range(max(len(column.cells) for column in columns)):
-        reached = (column for column in placed if n < len(column[2]))
-        rows.append("".join(spell(at, n + 2, cells[n], style, text_style) for at, _, cells, style in reached))
+        long_enough = (column for column in lettered if n < len(column[2]))
+        rows.append(
+            "".join(cell_xml(letters, n + 2, cells[n], style, text_style) for letters, _, cells, style in long_enough)
+        )
     sheet_data = "".join(f'<row r="{n}">{cells}</row>' for n, cells in enumerate(rows, 1))
     widths = "".join(
         f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>' for n, width in enumerate(look.widths, 1)
@@ -176,36 +178,36 @@ def _sheet(columns: list[SheetColumn], look: SheetLook, texts: dict[str, int], s
         f"{_FROZEN_HEADER if look.header else ''}"
         '<sheetFormatPr defaultRowHeight="15"/>'
         f"<cols>{widths}</cols><sheetData>{sheet_data}</sheetData>"
-        # Years as categories are texts and are meant: no green corners.
+        # No green corners: years as categories are texts on purpose.
         f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors>'
         "</worksheet>"
     )
 
 
 def _shared_strings(texts: dict[str, int]) -> str:
-    """Excel reads _xHHHH_ as a character, so a text that says just that escapes its "_"."""
+    """Returns the table of texts. Excel reads _xHHHH_ as a character, so a text that contains it escapes its "_"."""
     items = "".join(f'<si><t xml:space="preserve">{escape(_ESCAPE.sub("_x005F_", text))}</t></si>' for text in texts)
     return f'{DECLARATION}<sst xmlns="{SHEET_NS}" uniqueCount="{len(texts)}">{items}</sst>'
 
 
 @cache
 def _theme() -> str:
-    """Excel wants one in every workbook; nothing in the sheet shows it."""
+    """Returns the theme that Excel requires in every workbook."""
     return (Path(__file__).parent / "workbook_theme.xml").read_text(encoding="utf-8")
 
 
 def _styles(styles: list[CellStyle]) -> str:
-    """Cell formats in the order of `styles`, the first of which is the plain one."""
+    """Returns the cell formats in the order of `styles`, the first of which is plain."""
     codes = dict.fromkeys(style.number_format for style in styles if style.number_format)
     ids = {code: _FIRST_CUSTOM_FORMAT + n for n, code in enumerate(codes)}
-    listed = "".join(f'<numFmt numFmtId="{number}" formatCode={quoteattr(code)}/>' for code, number in ids.items())
+    formats = "".join(f'<numFmt numFmtId="{number}" formatCode={quoteattr(code)}/>' for code, number in ids.items())
     is_any_bold = any(style.is_bold for style in styles)
     font = '<sz val="11"/><name val="Calibri"/><family val="2"/></font>'
     fonts = f"<font>{font}<font><b/>{font}" if is_any_bold else f"<font>{font}"
     cell_formats = "".join(_cell_format(style, ids.get(style.number_format, 0)) for style in styles)
     return (
         f'{DECLARATION}<styleSheet xmlns="{SHEET_NS}">'
-        f'<numFmts count="{len(codes)}">{listed}</numFmts>'
+        f'<numFmts count="{len(codes)}">{formats}</numFmts>'
         f'<fonts count="{1 + is_any_bold}">{fonts}</fonts>'
         '<fills count="2"><fill><patternFill patternType="none"/></fill>'
         '<fill><patternFill patternType="gray125"/></fill></fills>'
@@ -218,7 +220,7 @@ def _styles(styles: list[CellStyle]) -> str:
 
 
 def _cell_format(style: CellStyle, format_id: int) -> str:
-    """An xf element (CT_Xf)."""
+    """Returns an xf element (CT_Xf)."""
     applied = ' applyNumberFormat="1"' if format_id else ""
     applied += ' applyFont="1"' if style.is_bold else ""
     wrap = ' applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>' if style.is_wrapped else "/>"

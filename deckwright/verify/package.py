@@ -1,12 +1,12 @@
-"""Checks of the package itself (ECMA-376 part 2): zip members, content types, relationships, media."""
+"""Checks the package itself (ECMA-376 part 2): zip members, content types, relationships, media."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from deckwright.ooxml import names
-from deckwright.verify.finding import Finding, where
-from deckwright.verify.opened import NS, Check, Package, repeated
+from deckwright.verify.parsed_package import NS, Check, ParsedPackage, find_repeated
+from deckwright.verify.problems import Problem, locate
 
 _TYPE_BY_RELATIONSHIP = {
     "slide": names.SLIDE_TYPE,
@@ -32,11 +32,11 @@ _REQUIRED = {
 }
 _MAIN_TYPES = ("presentation.main+xml", "template.main+xml", "slideshow.main+xml")
 _STRICT = "http://purl.oclc.org/ooxml/"
-_ACTIVE = ("vbaProject", "control", "oleObject", "activeXControlBinary")
-"""Relationships to what can run, or opens in another program."""
+_ACTIVE_RELATIONSHIPS = ("vbaProject", "control", "oleObject", "activeXControlBinary")
+"""Relationships to parts that run code or open another program."""
 _REFERENCED = {"image", "hyperlink", "chart", "video", "audio", "media"}
-"""Relationships that only make sense when the part's XML names them."""
-_MEDIA_BEGINNINGS: dict[str, tuple[bytes, ...]] = {
+"""Relationships that are useless unless the XML of the part refers to them."""
+_MEDIA_SIGNATURES: dict[str, tuple[bytes, ...]] = {
     "image/png": (b"\x89PNG\r\n\x1a\n",),
     "image/jpeg": (b"\xff\xd8\xff",),
     "image/gif": (b"GIF87a", b"GIF89a"),
@@ -48,136 +48,138 @@ _MEDIA_BEGINNINGS: dict[str, tuple[bytes, ...]] = {
 }
 
 
-def _members(package: Package) -> Iterator[Finding]:
-    for name in repeated([member.filename for member in package.members]):
-        yield Finding("duplicate-member", "/" + name, "the archive holds this member more than once")
+def _check_members(package: ParsedPackage) -> Iterator[Problem]:
+    for name in find_repeated([member.filename for member in package.members]):
+        yield Problem("duplicate-member", "/" + name, "the archive holds two members with this name")
     # Names of parts are compared without regard to case (ECMA-376 part 2, 6.2.2.3).
-    for name in repeated([part.lower() for part in package.parts]):
-        yield Finding("names-differ-in-case", name, "two parts have names that differ in case only")
+    for name in find_repeated([part.lower() for part in package.parts]):
+        yield Problem("names-differ-in-case", name, "two parts have names that differ only in case")
     for name in package.member_names:
         if names.is_hostile_name(name):
-            yield Finding("hostile-name", "/" + name, "a part cannot be called so; it may be meant to land elsewhere")
+            yield Problem("hostile-name", "/" + name, "the name of the part is unsafe")
     dates = {member.date_time for member in package.members}
     if len(dates) > 1:
-        yield Finding("uneven-dates", "/", f"members carry {len(dates)} different dates, so builds differ")
-    for name, why in package.broken.items():
-        yield Finding("broken-part", name, f"it cannot be read: {why}")
+        yield Problem("uneven-dates", "/", f"the members have {len(dates)} different dates")
+    for name, reason in package.broken.items():
+        yield Problem("broken-part", name, f"it cannot be read: {reason}")
 
 
-def _content_types(package: Package) -> Iterator[Finding]:
-    for name in package.overridden_twice:
-        yield Finding("duplicate-content-type", name, "it has more than one content type")
+def _check_content_types(package: ParsedPackage) -> Iterator[Problem]:
+    for name in package.duplicate_overrides:
+        yield Problem("duplicate-content-type", name, "it has two content types")
     for part in package.overrides:
         if part[1:] not in package.member_names and f"/{part[1:]}" not in package.broken:
-            yield Finding("leftover-content-type", part, "a content type is given for a part that is not there")
+            yield Problem("leftover-content-type", part, "its content type is given, but the part does not exist")
     for part in package.parts:
-        if not package.type_of(part):
-            yield Finding("no-content-type", part, "no content type is given for it")
-        elif package.type_of(part) == "application/xml" and not part.startswith("/customXml/"):
-            yield Finding("no-content-type", part, "its content type says no more than XML")
+        if not package.get_type(part):
+            yield Problem("no-content-type", part, "it has no content type")
+        elif package.get_type(part) == "application/xml" and not part.startswith("/customXml/"):
+            yield Problem("no-content-type", part, "its content type is only application/xml")
     if package.main not in package.trees:
         strict = any(r.kind.startswith(_STRICT) for r in package.relationships.get("/", ()))
-        kind = "in Strict Open XML, which is not looked into: save it as .pptx" if strict else "no presentation"
-        yield Finding("no-presentation", "/", f"the file is {kind}")
-    elif not package.type_of(package.main).endswith(_MAIN_TYPES):
-        yield Finding(
-            "no-presentation", package.main, f"the file is no presentation, but {package.type_of(package.main)}"
+        reason = "in Strict Open XML, which is not checked: save it as .pptx" if strict else "not a presentation"
+        yield Problem("no-presentation", "/", f"the file is {reason}")
+    elif not package.get_type(package.main).endswith(_MAIN_TYPES):
+        yield Problem(
+            "no-presentation", package.main, f"the file is not a presentation, but {package.get_type(package.main)}"
         )
 
 
-def _relationships(package: Package) -> Iterator[Finding]:
+def _check_relationships(package: ParsedPackage) -> Iterator[Problem]:
     for source, relationships in package.relationships.items():
         if source != "/" and source not in package.parts:
-            yield Finding("dangling-relationship", source, "relationships belong to a part that is not there")
-        for name in repeated([r.id for r in relationships]):
-            yield Finding("duplicate-relationship", source, f"two relationships are called {name}")
+            yield Problem("dangling-relationship", source, "it has relationships, but does not exist")
+        for name in find_repeated([r.id for r in relationships]):
+            yield Problem("duplicate-relationship", source, f"two relationships have the id {name}")
         for r in relationships:
             if r.external:
                 continue
-            wanted = _TYPE_BY_RELATIONSHIP.get(r.kind)
+            expected = _TYPE_BY_RELATIONSHIP.get(r.kind)
             if r.target not in package.parts:
-                yield Finding("dangling-relationship", source, f"{r.id} leads to {r.target}, which is not there")
-            elif wanted and package.type_of(r.target) != wanted:
-                yield Finding(
-                    "wrong-content-type", r.target, f"it is used as {r.kind} but is {package.type_of(r.target)}"
+                yield Problem("dangling-relationship", source, f"{r.id} refers to {r.target}, which does not exist")
+            elif expected and package.get_type(r.target) != expected:
+                yield Problem(
+                    "wrong-content-type", r.target, f"it is used as {r.kind}, but is {package.get_type(r.target)}"
                 )
-            elif r.kind == "image" and not package.type_of(r.target).startswith("image/"):
-                yield Finding("wrong-content-type", r.target, f"it is used as a picture but is no image type: {r.id}")
+            elif r.kind == "image" and not package.get_type(r.target).startswith("image/"):
+                yield Problem(
+                    "wrong-content-type", r.target, f"it is used as a picture, but is {package.get_type(r.target)}"
+                )
     for part in package.parts:
-        for needed in _REQUIRED.get(package.type_of(part), ()):
-            if not package.targets(part, needed):
-                yield Finding("missing-relationship", part, f"it has no {needed}")
+        for needed in _REQUIRED.get(package.get_type(part), ()):
+            if not package.find_targets(part, needed):
+                yield Problem("missing-relationship", part, f"it has no {needed}")
 
 
-def _references(package: Package) -> Iterator[Finding]:
-    """Every r:id, r:embed, r:link … is a relationship of its part, and what needs naming is named."""
+def _check_references(package: ParsedPackage) -> Iterator[Problem]:
+    """Compares r:id, r:embed, r:link … with the relationships of the part."""
     prefix = f"{{{NS['r']}}}"
     for part, tree in package.trees.items():
         known = {r.id for r in package.relationships.get(part, ())}
-        named: set[str] = set()
+        used: set[str] = set()
         for element in tree.iter("*"):
             for key, value in element.attrib.items():
                 if not str(key).startswith(prefix):
                     continue
-                named.add(str(value))
-                # Empty ones stand for "none", in clicks that only do something and in blips that are linked.
+                used.add(str(value))
+                # Clicks without a target and linked pictures have empty ids.
                 if value and value not in known:
-                    yield Finding(
+                    yield Problem(
                         "unknown-relationship",
                         part,
-                        f"it uses {value!r}, which is no relationship of it",
-                        where(element),
+                        f"it uses the relationship {value!r}, which it does not have",
+                        locate(element),
                     )
         for r in package.relationships.get(part, ()):
-            if r.kind in _REFERENCED and r.id not in named:
-                yield Finding("unused-relationship", part, f"{r.id} ({r.kind}) is not used")
+            if r.kind in _REFERENCED and r.id not in used:
+                yield Problem("unused-relationship", part, f"{r.id} ({r.kind}) is not used")
 
 
-def _orphans(package: Package) -> Iterator[Finding]:
+def _check_orphans(package: ParsedPackage) -> Iterator[Problem]:
     reached: set[str] = set()
-    waiting = ["/"]
-    while waiting:
-        for r in package.relationships.get(waiting.pop(), ()):
+    pending = ["/"]
+    while pending:
+        for r in package.relationships.get(pending.pop(), ()):
             if not r.external and r.target not in reached:
                 reached.add(r.target)
-                waiting.append(r.target)
+                pending.append(r.target)
     for part in package.parts:
         if part not in reached:
-            yield Finding("orphan-part", part, "no relationship leads to it")
+            yield Problem("orphan-part", part, "no relationship refers to it")
 
 
-def _active(package: Package) -> Iterator[Finding]:
+def _check_active_content(package: ParsedPackage) -> Iterator[Problem]:
     for source, relationships in package.relationships.items():
         for r in relationships:
-            if r.kind.rpartition("/")[2] in _ACTIVE and not r.external:
-                yield Finding("active-content", source, f"{r.target} can run, or opens another program")
+            if r.kind.rpartition("/")[2] in _ACTIVE_RELATIONSHIPS and not r.external:
+                yield Problem("active-content", source, f"{r.target} runs code or opens another program")
 
 
-def _media(package: Package) -> Iterator[Finding]:
+def _check_media(package: ParsedPackage) -> Iterator[Problem]:
     for part, content in package.parts.items():
-        beginnings = _MEDIA_BEGINNINGS.get(package.type_of(part))
-        if beginnings and not content.startswith(beginnings):
-            yield Finding("wrong-picture-type", part, f"its bytes are not {package.type_of(part)}")
+        signatures = _MEDIA_SIGNATURES.get(package.get_type(part))
+        if signatures and not content.startswith(signatures):
+            yield Problem("wrong-picture-type", part, f"its content is not {package.get_type(part)}")
 
 
-def _leftovers(package: Package) -> Iterator[Finding]:
-    """What templates and libraries leave behind."""
+def _check_leftovers(package: ParsedPackage) -> Iterator[Problem]:
+    """Finds remains of templates and libraries."""
     for part in package.parts:
         if "thumbnail" in part.lower() or "printersettings" in part.lower():
-            yield Finding("leftover", part, "it was left behind by the template")
+            yield Problem("leftover", part, "it is a remain of the template")
     for part in ("/docProps/core.xml", "/docProps/app.xml"):
         for words in (b"Steve Canny", b"PowerPoint Presentation", b"python-pptx"):
             if words in package.parts.get(part, b""):
-                yield Finding("leftover", part, f"it still says {words.decode()!r}")
+                yield Problem("leftover", part, f"it holds the words {words.decode()!r}")
 
 
 PACKAGE_CHECKS: tuple[Check, ...] = (
-    _members,
-    _content_types,
-    _relationships,
-    _references,
-    _orphans,
-    _active,
-    _media,
-    _leftovers,
+    _check_members,
+    _check_content_types,
+    _check_relationships,
+    _check_references,
+    _check_orphans,
+    _check_active_content,
+    _check_media,
+    _check_leftovers,
 )

@@ -1,5 +1,4 @@
-"""Checks of pictures: drawings have pixels for other programs, hold nothing that runs or is fetched, and no two
-parts are the same picture."""
+"""Checks pictures: formats, crops, duplicates, and that SVG drawings have pixels and no active content."""
 
 from __future__ import annotations
 
@@ -8,69 +7,68 @@ from collections.abc import Iterator
 from lxml import etree
 
 from deckwright.ooxml.names import SLIDE_TYPE, SVG_URI, TYPES_BY_EXTENSION
-from deckwright.verify.finding import Finding, where
-from deckwright.verify.opened import Check, Package, attribute, tag, whole
+from deckwright.verify.parsed_package import Check, ParsedPackage, get_attribute, parse_int, qname
+from deckwright.verify.problems import Problem, locate
 
 _SVG_TYPE = TYPES_BY_EXTENSION["svg"]
-_PIXELS = {"image/png", "image/jpeg"}
-_NEVER = {"script", "foreignObject", "iframe", "animate", "set"}
-_MOST = 100_000
+_PIXEL_TYPES = {"image/png", "image/jpeg"}
+_ACTIVE_ELEMENTS = {"script", "foreignObject", "iframe", "animate", "set"}
+_WHOLE = 100_000
+"""The unit of crops: ST_Percentage in thousandths of a percent."""
 
 
-def _drawings(package: Package) -> Iterator[Finding]:
-    for part, tree in package.of_type(SLIDE_TYPE):
-        for drawing in tree.iter(tag("asvg:svgBlip")):
-            if _embedded(package, part, drawing) != _SVG_TYPE:
-                yield Finding("wrong-drawing", part, "what is used as an SVG drawing is none", where(drawing))
-            extension = drawing.getparent()
-            if attribute(extension, "uri") != SVG_URI:
-                yield Finding("wrong-drawing", part, "an SVG drawing stands in another extension than its own")
-        for blip in tree.iter(tag("a:blip")):
-            if _embedded(package, part, blip) not in _PIXELS:
-                yield Finding("no-pixels", part, "a picture is none that every program shows", where(blip))
+def _check_drawings(package: ParsedPackage) -> Iterator[Problem]:
+    for part, tree in package.iter_parts(SLIDE_TYPE):
+        for drawing in tree.iter(qname("asvg:svgBlip")):
+            if _find_embedded_type(package, part, drawing) != _SVG_TYPE:
+                yield Problem("wrong-drawing", part, "an SVG drawing is not in SVG format", locate(drawing))
+            if get_attribute(drawing.getparent(), "uri") != SVG_URI:
+                yield Problem("wrong-drawing", part, "an SVG drawing is in the wrong extension of its picture")
+        for blip in tree.iter(qname("a:blip")):
+            if _find_embedded_type(package, part, blip) not in _PIXEL_TYPES:
+                yield Problem("no-pixels", part, "a picture is neither PNG nor JPEG", locate(blip))
 
 
-def _content(package: Package) -> Iterator[Finding]:
+def _check_svg_content(package: ParsedPackage) -> Iterator[Problem]:
     for part, content in package.parts.items():
-        if package.type_of(part) != _SVG_TYPE:
+        if package.get_type(part) != _SVG_TYPE:
             continue
         try:
             root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
-        except etree.XMLSyntaxError as fault:
-            yield Finding("broken-part", part, f"it cannot be read: {fault}")
+        except etree.XMLSyntaxError as error:
+            yield Problem("broken-part", part, f"it cannot be read: {error}")
             continue
         if root.tag != "{http://www.w3.org/2000/svg}svg" or b"<!" in content:
-            yield Finding("wrong-drawing", part, "it is not a plain SVG drawing")
+            yield Problem("wrong-drawing", part, "it is not a plain SVG drawing")
         for element in root.iter("*"):
-            if etree.QName(element).localname in _NEVER:
-                yield Finding("active-drawing", part, f"it holds a '{etree.QName(element).localname}'")
+            if etree.QName(element).localname in _ACTIVE_ELEMENTS:
+                yield Problem("active-drawing", part, f"it holds the element '{etree.QName(element).localname}'")
             for key, value in element.attrib.items():
                 name = etree.QName(str(key)).localname
-                fetched = name == "href" and not str(value).startswith(("#", "data:image/"))
-                if name.startswith("on") or fetched:
-                    yield Finding("active-drawing", part, f"it has {name}={str(value)[:40]!r}")
+                is_external = name == "href" and not str(value).startswith(("#", "data:image/"))
+                if name.startswith("on") or is_external:
+                    yield Problem("active-drawing", part, f"it has the attribute {name}={str(value)[:40]!r}")
 
 
-def _crops(package: Package) -> Iterator[Finding]:
-    """What is cut off at two sides leaves something to be seen."""
-    for part, tree in package.of_type(SLIDE_TYPE):
-        for cut in tree.iter(tag("a:srcRect")):
-            left, top, right, bottom = (whole(attribute(cut, side) or "0") for side in "ltrb")
-            if min(left, top, right, bottom) < 0 or max(left + right, top + bottom) >= _MOST:
-                yield Finding("wrong-crop", part, "a picture is cut to nothing, or wider than it is", where(cut))
+def _check_crops(package: ParsedPackage) -> Iterator[Problem]:
+    for part, tree in package.iter_parts(SLIDE_TYPE):
+        for crop in tree.iter(qname("a:srcRect")):
+            left, top, right, bottom = (parse_int(get_attribute(crop, side) or "0") for side in "ltrb")
+            if min(left, top, right, bottom) < 0 or max(left + right, top + bottom) >= _WHOLE:
+                yield Problem("wrong-crop", part, "a picture is cropped to nothing, or beyond its edges", locate(crop))
 
 
-def _stored_twice(package: Package) -> Iterator[Finding]:
-    first: dict[bytes, str] = {}
+def _check_duplicates(package: ParsedPackage) -> Iterator[Problem]:
+    names: dict[bytes, str] = {}
     for part, content in package.parts.items():
-        if part.startswith("/ppt/media/") and first.setdefault(content, part) != part:
-            yield Finding("picture-stored-twice", part, f"it is the same as {first[content]}")
+        if part.startswith("/ppt/media/") and names.setdefault(content, part) != part:
+            yield Problem("picture-stored-twice", part, f"it is the same picture as {names[content]}")
 
 
-def _embedded(package: Package, part: str, element: etree._Element) -> str:
-    """The content type of what an element embeds."""
-    target = package.relationship(part, attribute(element, "r:embed"))
-    return package.type_of(target.target) if target else ""
+def _find_embedded_type(package: ParsedPackage, part: str, element: etree._Element) -> str:
+    """Returns the content type of the part that an element embeds."""
+    relationship = package.find_relationship(part, get_attribute(element, "r:embed"))
+    return package.get_type(relationship.target) if relationship else ""
 
 
-PICTURE_CHECKS: tuple[Check, ...] = (_drawings, _content, _crops, _stored_twice)
+PICTURE_CHECKS: tuple[Check, ...] = (_check_drawings, _check_svg_content, _check_crops, _check_duplicates)

@@ -1,4 +1,4 @@
-"""Checks of texts and tables: paragraphs where there must be some, languages, and rows as wide as their grid."""
+"""Checks texts and tables: required paragraphs, languages, font sizes, and rows that fit the grid of their table."""
 
 from __future__ import annotations
 
@@ -8,107 +8,115 @@ from collections.abc import Iterator
 from lxml import etree
 
 from deckwright.ooxml.names import CHART_TYPE, LAYOUT_TYPE, MASTER_TYPE, NOTES_TYPE, SLIDE_TYPE
-from deckwright.verify.finding import Finding, where
-from deckwright.verify.opened import Check, Package, attribute, find_all, tag, whole
+from deckwright.verify.parsed_package import NS, Check, ParsedPackage, find_all, get_attribute, parse_int, qname
+from deckwright.verify.problems import Problem, locate
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*")
-"""BCP 47, loosely: with the underlines that some programs write."""
+"""BCP 47, and the underscores that some programs write."""
 
 
-def _bodies(package: Package) -> Iterator[Finding]:
-    """Every text body has a paragraph (CT_TextBody, ECMA-376 20.1.2.1), and every cell a text body."""
-    for kind in (SLIDE_TYPE, NOTES_TYPE, LAYOUT_TYPE, MASTER_TYPE):
-        for part, tree in package.of_type(kind):
-            for body in tree.iter(tag("p:txBody"), tag("a:txBody")):
-                if body.find(tag("a:p")) is None:
-                    yield Finding("text-without-paragraph", part, "a text has no paragraph", where(body))
-            for cell in tree.iter(tag("a:tc")):
-                if cell.find(tag("a:txBody")) is None:
-                    yield Finding("text-without-paragraph", part, "a cell has no text", where(cell))
+def _check_text_bodies(package: ParsedPackage) -> Iterator[Problem]:
+    """Finds text bodies without a paragraph (CT_TextBody, ECMA-376 20.1.2.1), and cells without a text body."""
+    for part, tree in package.iter_parts(SLIDE_TYPE, NOTES_TYPE, LAYOUT_TYPE, MASTER_TYPE):
+        for body in tree.iter(qname("p:txBody"), qname("a:txBody")):
+            if body.find(qname("a:p")) is None:
+                yield Problem("text-without-paragraph", part, "a text has no paragraph", locate(body))
+        for cell in tree.iter(qname("a:tc")):
+            if cell.find(qname("a:txBody")) is None:
+                yield Problem("text-without-paragraph", part, "a cell has no text body", locate(cell))
 
 
-def _languages(package: Package) -> Iterator[Finding]:
-    for kind in (SLIDE_TYPE, NOTES_TYPE, CHART_TYPE):
-        for part, tree in package.of_type(kind):
-            for run in tree.iter(tag("a:r"), tag("a:fld")):
-                language = attribute(run.find(tag("a:rPr")), "lang")
-                text = (run.findtext(tag("a:t")) or "")[:40]
-                if not language:
-                    yield Finding(
-                        "run-without-language", part, f"nothing says which language {text!r} is in", where(run)
-                    )
-                elif not _LANGUAGE.fullmatch(language):
-                    yield Finding("bad-language-tag", part, f"{language!r} is no language tag", where(run))
+def _check_languages(package: ParsedPackage) -> Iterator[Problem]:
+    for part, tree in package.iter_parts(SLIDE_TYPE, NOTES_TYPE, CHART_TYPE):
+        for run in tree.iter(qname("a:r"), qname("a:fld")):
+            language = get_attribute(run.find(qname("a:rPr")), "lang")
+            text = (run.findtext(qname("a:t")) or "")[:40]
+            if not language:
+                yield Problem("run-without-language", part, f"the text {text!r} has no language", locate(run))
+            elif not _LANGUAGE.fullmatch(language):
+                yield Problem("bad-language-tag", part, f"{language!r} is not a language tag", locate(run))
 
 
-def _sizes(package: Package) -> Iterator[Finding]:
-    """ST_TextFontSize (ECMA-376 20.1.10.72), in hundredths of a point."""
-    for kind in (SLIDE_TYPE, NOTES_TYPE, LAYOUT_TYPE, MASTER_TYPE, CHART_TYPE):
-        for part, tree in package.of_type(kind):
-            for look in tree.iter(tag("a:rPr"), tag("a:defRPr"), tag("a:endParaRPr")):
-                size = look.get("sz")
-                if size is not None and not 100 <= whole(size) <= 400_000:
-                    yield Finding("bad-font-size", part, f"a text is of size {size!r}", where(look))
+def _check_font_sizes(package: ParsedPackage) -> Iterator[Problem]:
+    """Checks font sizes against ST_TextFontSize (ECMA-376 20.1.10.72), in hundredths of a point."""
+    for part, tree in package.iter_parts(SLIDE_TYPE, NOTES_TYPE, LAYOUT_TYPE, MASTER_TYPE, CHART_TYPE):
+        for properties in tree.iter(qname("a:rPr"), qname("a:defRPr"), qname("a:endParaRPr")):
+            size = properties.get("sz")
+            if size is not None and not 100 <= parse_int(size) <= 400_000:
+                yield Problem("bad-font-size", part, f"a font size is {size!r}", locate(properties))
 
 
-def _tables(package: Package) -> Iterator[Finding]:
-    for part, tree in package.of_type(SLIDE_TYPE):
-        for table in tree.iter(tag("a:tbl")):
+def _check_tables(package: ParsedPackage) -> Iterator[Problem]:
+    for part, tree in package.iter_parts(SLIDE_TYPE):
+        for table in tree.iter(qname("a:tbl")):
             columns = len(find_all(table, "a:tblGrid/a:gridCol"))
             rows = [find_all(row, "a:tc") for row in find_all(table, "a:tr")]
             if not columns or not rows:
-                yield Finding("ragged-table", part, "a table has no columns or no rows", where(table))
+                yield Problem("ragged-table", part, "a table has no columns or no rows", locate(table))
             for number, cells in enumerate(rows, 1):
                 if len(cells) != columns:
                     message = f"row {number} of a table has {len(cells)} cells for {columns} columns"
-                    yield Finding("ragged-table", part, message, where(table))
+                    yield Problem("ragged-table", part, message, locate(table))
             if all(len(cells) == columns for cells in rows):
-                yield from _merged(part, rows)
-        for frame in tree.iter(tag("p:graphicFrame")):
-            for table in frame.iter(tag("a:tbl")):
-                yield from _size(part, frame, table)
+                yield from _check_merged_cells(part, rows)
+        for frame in tree.iter(qname("p:graphicFrame")):
+            for table in frame.iter(qname("a:tbl")):
+                yield from _check_table_size(part, frame, table)
 
 
-def _size(part: str, frame: etree._Element, table: etree._Element) -> Iterator[Finding]:
-    """PowerPoint takes columns and rows for the size of a table, others its frame: they must say the same."""
-    size = frame.find(f"{tag('p:xfrm')}/{tag('a:ext')}")
-    for side, sizes, what in (
-        ("cx", [attribute(c, "w") for c in find_all(table, "a:tblGrid/a:gridCol")], "columns"),
-        ("cy", [attribute(r, "h") for r in find_all(table, "a:tr")], "rows"),
+def _check_table_size(part: str, frame: etree._Element, table: etree._Element) -> Iterator[Problem]:
+    """Compares columns and rows, from which PowerPoint takes the size of a table, with its frame, which others use."""
+    size = frame.find("p:xfrm/a:ext", NS)
+    for side, sizes, name in (
+        ("cx", [get_attribute(c, "w") for c in find_all(table, "a:tblGrid/a:gridCol")], "columns"),
+        ("cy", [get_attribute(r, "h") for r in find_all(table, "a:tr")], "rows"),
     ):
-        if sum(map(whole, sizes)) != whole(attribute(size, side)):
-            yield Finding("table-size", part, f"the {what} do not add up to the frame", where(table))
+        if sum(map(parse_int, sizes)) != parse_int(get_attribute(size, side)):
+            yield Problem("table-size", part, f"the {name} do not add up to the size of the frame", locate(table))
 
 
-def _table_styles(package: Package) -> Iterator[Finding]:
-    """A table names a style that the file has, or its default one, which may be PowerPoint's own."""
+def _check_table_styles(package: ParsedPackage) -> Iterator[Problem]:
+    """Checks that the file has the styles of its tables. Its default style may be built into PowerPoint."""
     known: set[str] = set()
-    for target in package.targets(package.main, "tableStyles"):
+    for target in package.find_targets(package.main, "tableStyles"):
         if (styles := package.trees.get(target)) is not None:
-            known |= {attribute(styles, "def"), *(attribute(s, "styleId") for s in find_all(styles, "a:tblStyle"))}
-    for part, tree in package.of_type(SLIDE_TYPE):
-        for name in tree.iter(tag("a:tableStyleId")):
+            known |= {
+                get_attribute(styles, "def"),
+                *(get_attribute(s, "styleId") for s in find_all(styles, "a:tblStyle")),
+            }
+    for part, tree in package.iter_parts(SLIDE_TYPE):
+        for name in tree.iter(qname("a:tableStyleId")):
             if name.text not in known:
-                yield Finding("unknown-table-style", part, f"there is no style of tables {name.text}", where(name))
+                yield Problem("unknown-table-style", part, f"the file has no table style {name.text}", locate(name))
 
 
-def _merged(part: str, rows: list[list[etree._Element]]) -> Iterator[Finding]:
-    """Merged cells lie inside the table, and what they cover says so (gridSpan, rowSpan, hMerge, vMerge: 21.1.3.16)."""
+def _check_merged_cells(part: str, rows: list[list[etree._Element]]) -> Iterator[Problem]:
+    """Checks that merged cells fit into the table, and mark the cells they cover (gridSpan, hMerge …: 21.1.3.16)."""
     for top, cells in enumerate(rows):
         for left, cell in enumerate(cells):
-            wide, high = (whole(attribute(cell, name) or "1") for name in ("gridSpan", "rowSpan"))
+            wide, high = (parse_int(get_attribute(cell, name) or "1") for name in ("gridSpan", "rowSpan"))
             if wide < 1 or high < 1 or left + wide > len(cells) or top + high > len(rows):
-                yield Finding("ragged-table", part, "a merged cell is larger than its table", where(cell))
+                yield Problem("ragged-table", part, "a merged cell does not fit into its table", locate(cell))
                 continue
             for row in range(top, top + high):
                 for column in range(left, left + wide):
                     hidden = rows[row][column]
-                    if (column > left and not _set(hidden, "hMerge")) or (row > top and not _set(hidden, "vMerge")):
-                        yield Finding("ragged-table", part, "a cell under a merged one is not merged", where(hidden))
+                    if (column > left and not _is_set(hidden, "hMerge")) or (
+                        row > top and not _is_set(hidden, "vMerge")
+                    ):
+                        yield Problem(
+                            "ragged-table", part, "a cell that a merged cell covers is not marked", locate(hidden)
+                        )
 
 
-def _set(cell: etree._Element, name: str) -> bool:
-    return attribute(cell, name) in {"1", "true"}
+def _is_set(cell: etree._Element, name: str) -> bool:
+    return get_attribute(cell, name) in {"1", "true"}
 
 
-TEXT_CHECKS: tuple[Check, ...] = (_bodies, _languages, _sizes, _tables, _table_styles)
+TEXT_CHECKS: tuple[Check, ...] = (
+    _check_text_bodies,
+    _check_languages,
+    _check_font_sizes,
+    _check_tables,
+    _check_table_styles,
+)

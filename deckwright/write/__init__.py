@@ -1,6 +1,5 @@
-"""The last stage: pages and a brand's template become the bytes of a .pptx."""
+"""The last stage: writes pages into a brand's template and returns the bytes of a .pptx."""
 
-from deckwright.ooxml.stamp import content_hash, is_as_written, stamp_of
 from deckwright.write.presentation import write
 
-__all__ = ["content_hash", "is_as_written", "stamp_of", "write"]
+__all__ = ["write"]

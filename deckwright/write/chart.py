@@ -1,88 +1,101 @@
-"""A native chart's own part: the c:chartSpace of ECMA-376 part 1, 21.2, its children in the schema's order."""
+"""Writes a chart as its own part with its workbook (c:chartSpace, ECMA-376 part 1, 21.2)."""
 
 from __future__ import annotations
 
 from deckwright.charts.kinds import CHART_KINDS, ChartKind
-from deckwright.model.page_chart import Chart
-from deckwright.ooxml.names import A_NS, CHART_NS, R_NS
-from deckwright.ooxml.xml import quoteattr
-from deckwright.write.chart_axes import axes
-from deckwright.write.chart_plots import plots, plots_of
-from deckwright.write.chart_text import NO_FILL, bit, text_properties, title
-from deckwright.write.sheet import Sheet, sheet_of
+from deckwright.model.page_chart import NativeChart
+from deckwright.ooxml.names import A_NS, CHART_NS, CHART_TYPE, OFFICE, R_NS, TYPES_BY_EXTENSION
+from deckwright.ooxml.package import Package, Relationships
+from deckwright.ooxml.xml import DECLARATION, quoteattr
+from deckwright.write.chart_axes import axes_xml
+from deckwright.write.chart_plots import group_plots, plots_xml
+from deckwright.write.chart_sheet import ChartSheet, build_sheet, build_workbook
+from deckwright.write.chart_text import NO_FILL, bit, text_properties_xml, title_xml
 
+CHARTS, WORKBOOKS = "/ppt/charts/chart{}.xml", "/ppt/embeddings/Microsoft_Excel_Sheet{}.xlsx"
 _LABEL_ROOM = 0.08
-"""Share of the frame kept free past the longest bar, where its label stands; PowerPoint reserves none."""
+"""Share of the frame kept free past the longest bar for its label; PowerPoint reserves no room."""
 _SIDES = {"right": "r", "left": "l", "bottom": "b", "top": "t"}
 _MIRRORED = {"r": "l", "l": "r"}
 
 
-def chart_xml(chart: Chart, sheet: Sheet | None = None) -> bytes:
-    """The chart part of `chart`; its relationship rId1 must lead to the workbook of `workbook_bytes`."""
-    kind, sheet = CHART_KINDS[chart.kind], sheet or sheet_of(chart)
-    heading = _title(chart)
+def add_chart(package: Package, chart: NativeChart) -> str:
+    """Adds the part of a chart and the part of its workbook; returns the name of the chart's part."""
+    name, workbook = package.next_part_name(CHARTS), package.next_part_name(WORKBOOKS)
+    relationships = Relationships(name)
+    relationships.get_or_add(OFFICE + "package", workbook)  # the rId1 of c:externalData
+    sheet = build_sheet(chart)
+    package.add(name, CHART_TYPE, chart_xml(chart, sheet), relationships)
+    package.add(workbook, TYPES_BY_EXTENSION["xlsx"], build_workbook(chart, sheet))
+    return name
+
+
+def chart_xml(chart: NativeChart, sheet: ChartSheet | None = None) -> bytes:
+    """Returns the chart part of `chart`; its relationship rId1 must lead to the workbook of `build_workbook`."""
+    kind, sheet = CHART_KINDS[chart.kind], sheet or build_sheet(chart)
+    heading = _title_xml(chart)
     return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<c:chartSpace xmlns:c="{CHART_NS}"'
-        f' xmlns:a="{A_NS}"'
-        f' xmlns:r="{R_NS}">'
+        f'{DECLARATION}<c:chartSpace xmlns:c="{CHART_NS}" xmlns:a="{A_NS}" xmlns:r="{R_NS}">'
         f'<c:date1904 val="0"/><c:lang val={quoteattr(chart.lang)}/><c:roundedCorners val="0"/>'
         f'<c:chart>{heading}<c:autoTitleDeleted val="{bit(not heading)}"/>'
-        f"<c:plotArea>{_layout(chart, kind)}{plots(chart, sheet)}{axes(chart, kind) if kind.axes else ''}"
-        "<c:spPr><a:noFill/></c:spPr></c:plotArea>"
-        f'{_legend(chart)}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
-        f"{NO_FILL}{text_properties(chart, chart.text_size)}"
+        f"<c:plotArea>{_plot_layout_xml(chart, kind)}{plots_xml(chart, sheet)}"
+        f"{axes_xml(chart, kind) if kind.has_axes else ''}<c:spPr><a:noFill/></c:spPr></c:plotArea>"
+        f'{_legend_xml(chart)}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
+        f"{NO_FILL}{text_properties_xml(chart, chart.text_size)}"
         '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     ).encode()
 
 
-def _title(chart: Chart) -> str:
-    """The chart's title: like every other heading at the side where lines begin."""
+def _title_xml(chart: NativeChart) -> str:
+    """Returns the title of the chart, at the side where lines begin, like all headings."""
     if not chart.title:
         return ""
     left = chart.title_left
-    corner = "" if left is None else _manual(f'<c:x val="{left:.4f}"/><c:y val="0.01"/>')
-    return title(chart, chart.title, chart.title_size or chart.text_size, layout=corner)
+    layout = "" if left is None else _layout_xml(f'<c:x val="{left:.4f}"/><c:y val="0.01"/>')
+    return title_xml(chart, chart.title, chart.title_size or chart.text_size, layout=layout)
 
 
-def _layout(chart: Chart, kind: ChartKind) -> str:
-    """Where `arrange` has put the plot; else room for labels past the ends of bars, if nothing else needs a place."""
+def _plot_layout_xml(chart: NativeChart, kind: ChartKind) -> str:
+    """Returns the layout of the plot: as `arrange` placed it, or with room for labels past the ends of bars.
+
+    PowerPoint chooses the layout of all other plots, and of bars whose chart has a title, legend or value axis.
+    """
     if chart.plot:
         x, y, width, height = (f"{share:.4f}" for share in chart.plot)
-        return _manual(
-            f'<c:x val="{x}"/><c:y val="{y}"/><c:w val="{width}"/><c:h val="{height}"/>',
-            '<c:layoutTarget val="inner"/>',
-        )
+        return _layout_xml(_box_xml(x, y, width, height), '<c:layoutTarget val="inner"/>')
     position = chart.label_position or kind.label_position
     needs_room = chart.data_labels and position == "outEnd" and kind.element == "barChart"
     if not needs_room or any((chart.title, chart.legend, chart.value_axis, chart.category_title, chart.value_title)):
         return "<c:layout/>"
-    room = f"{_LABEL_ROOM}"
-    rest = f"{1 - _LABEL_ROOM}"
-    x = room if kind.across and chart.rtl else "0"
-    y = "0" if kind.across else room
-    width, height = (rest, "1") if kind.across else ("1", rest)
-    return _manual(
-        f'<c:x val="{x}"/><c:y val="{y}"/><c:w val="{width}"/><c:h val="{height}"/>', '<c:layoutTarget val="outer"/>'
-    )
+    room, rest = f"{_LABEL_ROOM}", f"{1 - _LABEL_ROOM}"
+    x = room if kind.is_horizontal and chart.rtl else "0"
+    y = "0" if kind.is_horizontal else room
+    width, height = (rest, "1") if kind.is_horizontal else ("1", rest)
+    return _layout_xml(_box_xml(x, y, width, height), '<c:layoutTarget val="outer"/>')
 
 
-def _manual(places: str, target: str = "") -> str:
+def _box_xml(x: str, y: str, width: str, height: str) -> str:
+    return f'<c:x val="{x}"/><c:y val="{y}"/><c:w val="{width}"/><c:h val="{height}"/>'
+
+
+def _layout_xml(box: str, target: str = "") -> str:
     return (
-        f'<c:layout><c:manualLayout>{target}<c:xMode val="edge"/><c:yMode val="edge"/>'
-        f"{places}</c:manualLayout></c:layout>"
+        f'<c:layout><c:manualLayout>{target}<c:xMode val="edge"/><c:yMode val="edge"/>{box}</c:manualLayout></c:layout>'
     )
 
 
-def _legend(chart: Chart) -> str:
-    """What is not drawn has no entry, and no trend has. The file counts the series first, then the trend lines."""
+def _legend_xml(chart: NativeChart) -> str:
+    """Returns the legend, without entries for trend lines and series that are not drawn.
+
+    Entries are numbered: first all series, then all trend lines.
+    """
     if not chart.legend:
         return ""
     side = _SIDES[chart.legend]
     side = _MIRRORED.get(side, side) if chart.rtl else side
-    series = [one for plot in plots_of(chart) for _, one in plot.series]
-    gone = [index for index, one in enumerate(series) if not one.drawn]
-    gone += range(len(series), len(series) + sum(one.trend is not None for one in series))
-    entries = "".join(f'<c:legendEntry><c:idx val="{index}"/><c:delete val="1"/></c:legendEntry>' for index in gone)
-    text = text_properties(chart, chart.text_size)
+    all_series = [series for plot in group_plots(chart) for _, series in plot.series]
+    deleted = [index for index, series in enumerate(all_series) if not series.drawn]
+    deleted += range(len(all_series), len(all_series) + sum(series.trend is not None for series in all_series))
+    entries = "".join(f'<c:legendEntry><c:idx val="{index}"/><c:delete val="1"/></c:legendEntry>' for index in deleted)
+    text = text_properties_xml(chart, chart.text_size)
     return f'<c:legend><c:legendPos val="{side}"/>{entries}<c:overlay val="0"/>{text}</c:legend>'

@@ -1,4 +1,4 @@
-"""The axes of a chart (c:catAx, c:dateAx, c:valAx); right-to-left charts are mirrored."""
+"""Writes the axes of a chart (c:catAx, c:dateAx, c:valAx); right-to-left charts are mirrored."""
 
 from __future__ import annotations
 
@@ -8,22 +8,23 @@ from msgspec.structs import replace
 
 from deckwright.charts.kinds import ChartKind
 from deckwright.model.colours import Colour
-from deckwright.model.page_chart import Axis, Chart
-from deckwright.ooxml.workbook_writer import number_text
+from deckwright.model.page_chart import Axis, NativeChart
+from deckwright.ooxml.workbook_writer import format_double
 from deckwright.ooxml.xml import quoteattr
-from deckwright.write.chart_text import bit, fill, text_properties, title
+from deckwright.write.chart_text import bit, fill_xml, text_properties_xml, title_xml
 
 FIRST_AXES = ("111111111", "222222222")
-"""Ids of the axis of categories (or of x) and of the axis of values."""
+"""The ids of the category axis (or the axis of x) and of the value axis."""
 SECOND_AXES = ("333333333", "444444444")
+"""The same for the secondary axes."""
 _BASELINE, _WEB, _GRIDLINE = 50, 65, 85
-"""How much paler than text lines are, in percent."""
+"""How much lighter than text the lines are, in percent."""
 
 
-def axes(chart: Chart, kind: ChartKind) -> str:
-    """Those of the chart, and of series that have an axis at the other side those as well."""
+def axes_xml(chart: NativeChart, kind: ChartKind) -> str:
+    """Returns the axes of a chart, with the secondary axes when a series has them."""
     low = chart.minimum
-    if low is None and kind.from_zero and all(v is None or v >= 0 for s in chart.series for v in s.values):
+    if low is None and kind.starts_at_zero and all(v is None or v >= 0 for s in chart.series for v in s.values):
         low = Decimal(0)
     gridlines = chart.value_axis if chart.gridlines is None else chart.gridlines
     values = Axis(
@@ -31,32 +32,32 @@ def axes(chart: Chart, kind: ChartKind) -> str:
         chart.percent_format if kind.value_format else chart.axis_format or chart.number_format,
     )  # fmt: skip
     side = "r" if chart.rtl else "l"
-    if kind.numeric:
-        return _x_axis(chart) + _y_axis(chart, values, side)
-    first = _category_axis(chart, kind, side) + _value_axis(chart, kind, values, side)
+    if kind.is_numeric:
+        return _x_axis_xml(chart) + _y_axis_xml(chart, values, side)
+    first = _category_axis_xml(chart, kind, side) + _value_axis_xml(chart, kind, values, side)
     if not any(series.secondary for series in chart.series):
         return first
-    return first + _second_axes(chart)
+    return first + _second_axes_xml(chart)
 
 
-def _category_axis(chart: Chart, kind: ChartKind, side: str) -> str:
-    """Bars run downwards from the first category."""
+def _category_axis_xml(chart: NativeChart, kind: ChartKind, side: str) -> str:
+    """Returns the category axis (c:catAx, c:dateAx). The first category of bars is at the top."""
     text_size = chart.category_size or chart.text_size
-    # Names are not turned: names that stand on end are not read.
-    level = not kind.across and chart.label_every == 1
-    text = text_properties(chart, text_size, body='<a:bodyPr rot="0" vert="horz"/>' if level else "<a:bodyPr/>")
+    # PowerPoint may not rotate category names: nobody reads them then.
+    level = not kind.is_horizontal and chart.label_every == 1
+    text = text_properties_xml(chart, text_size, body='<a:bodyPr rot="0" vert="horz"/>' if level else "<a:bodyPr/>")
     web = kind.element == "radarChart"
     common = (
         f'<c:axId val="{FIRST_AXES[0]}"/>'
-        f'<c:scaling><c:orientation val="{_orientation(kind.across or (chart.rtl and not web))}"/></c:scaling>'
-        f'<c:delete val="0"/><c:axPos val="{side if kind.across else "b"}"/>'
-        f"{_gridlines(chart, web or chart.edge_to_edge, web)}"
-        f"{_axis_title(chart, chart.category_title, upright=not kind.across)}"
+        f'<c:scaling><c:orientation val="{_orientation(kind.is_horizontal or (chart.rtl and not web))}"/></c:scaling>'
+        f'<c:delete val="0"/><c:axPos val="{side if kind.is_horizontal else "b"}"/>'
+        f"{_gridlines_xml(chart, web or chart.edge_to_edge, web)}"
+        f"{_axis_title_xml(chart, chart.category_title, upright=not kind.is_horizontal)}"
         f'<c:numFmt formatCode={quoteattr(chart.date_format or "General")} sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="{"nextTo" if web else "low"}"/>'
-        f'<c:spPr><a:ln w="9525">{_line(chart, _BASELINE)}</a:ln></c:spPr>{text}'
-        f'<c:crossAx val="{FIRST_AXES[1]}"/><c:crosses val="{"min" if kind.made == "range" else "autoZero"}"/>'
+        f'<c:spPr><a:ln w="9525">{_line_xml(chart, _BASELINE)}</a:ln></c:spPr>{text}'
+        f'<c:crossAx val="{FIRST_AXES[1]}"/><c:crosses val="{"min" if kind.composition == "range" else "autoZero"}"/>'
     )
     if chart.date_unit:
         number, unit = chart.date_step or (0, "")
@@ -72,23 +73,23 @@ def _category_axis(chart: Chart, kind: ChartKind, side: str) -> str:
     )
 
 
-def _value_axis(chart: Chart, kind: ChartKind, axis: Axis, side: str) -> str:
-    across, web = kind.across, kind.element == "radarChart"
-    # With the first category on top, "at the last category" is what keeps the numbers below the bars.
+def _value_axis_xml(chart: NativeChart, kind: ChartKind, axis: Axis, side: str) -> str:
+    across, web = kind.is_horizontal, kind.element == "radarChart"
+    # The first category is at the top, so the numbers are below the bars if they cross at the last one.
     crosses = "max" if across else "autoZero"
-    return _counting_axis(
+    return _number_axis_xml(
         chart, axis, FIRST_AXES[1], FIRST_AXES[0],
         side="b" if across else side,
         backwards=across and chart.rtl,
         crosses=crosses,
         between=not (kind.element == "areaChart" or chart.edge_to_edge),
         upright=across,
-        kept=web,
+        keep=web,
     )  # fmt: skip
 
 
-def _second_axes(chart: Chart) -> str:
-    """The values stand at the far side; the categories are there already, so theirs is not drawn."""
+def _second_axes_xml(chart: NativeChart) -> str:
+    """Returns the secondary axes: values on the opposite side; the categories, drawn once already, are deleted."""
     categories = (
         f'<c:catAx><c:axId val="{SECOND_AXES[0]}"/>'
         f'<c:scaling><c:orientation val="{_orientation(chart.rtl)}"/></c:scaling>'
@@ -100,26 +101,27 @@ def _second_axes(chart: Chart) -> str:
     axis = replace(chart.second_axis, gridlines=False)
     side = "l" if chart.rtl else "r"
     return (
-        _counting_axis(chart, axis, SECOND_AXES[1], SECOND_AXES[0], side=side, crosses="max", between=True) + categories
+        _number_axis_xml(chart, axis, SECOND_AXES[1], SECOND_AXES[0], side=side, crosses="max", between=True)
+        + categories
     )
 
 
-def _x_axis(chart: Chart) -> str:
-    """Below the lowest value, not at zero, with the line that points stand over."""
-    return _counting_axis(
+def _x_axis_xml(chart: NativeChart) -> str:
+    """Returns the axis of x: below the lowest value, not at zero, with a line."""
+    return _number_axis_xml(
         chart, chart.x_axis, *FIRST_AXES, side="b", backwards=chart.rtl, crosses="min", upright=True, line=True
     )
 
 
-def _y_axis(chart: Chart, axis: Axis, side: str) -> str:
-    return _counting_axis(chart, axis, FIRST_AXES[1], FIRST_AXES[0], side=side, crosses="min")
+def _y_axis_xml(chart: NativeChart, axis: Axis, side: str) -> str:
+    return _number_axis_xml(chart, axis, FIRST_AXES[1], FIRST_AXES[0], side=side, crosses="min")
 
 
-def _counting_axis(
-    chart: Chart,
+def _number_axis_xml(
+    chart: NativeChart,
     axis: Axis,
-    number: str,
-    crossed: str,
+    axis_id: str,
+    crossed_id: str,
     *,
     side: str,
     crosses: str,
@@ -127,50 +129,54 @@ def _counting_axis(
     between: bool = False,
     upright: bool = False,
     line: bool = False,
-    kept: bool = False,
+    keep: bool = False,
 ) -> str:
-    """A c:valAx. `kept` even without its numbers, as that of a radar, which holds the web."""
+    """Returns a c:valAx. `keep` draws it even without numbers, as a radar chart needs for its web."""
     base = '<c:logBase val="10"/>' if axis.logarithmic else ""
     limits = "".join(
-        f'<c:{end} val="{number_text(value)}"/>'
+        f'<c:{end} val="{format_double(value)}"/>'
         for end, value in (("max", axis.maximum), ("min", axis.minimum))
         if value is not None
     )
-    step = f'<c:majorUnit val="{number_text(axis.step)}"/>' if axis.step else ""
-    gone = not (axis.shown or axis.title or line or kept)
-    edge = f'<a:ln w="9525">{_line(chart, _BASELINE)}</a:ln>' if line else "<a:ln><a:noFill/></a:ln>"
+    step = f'<c:majorUnit val="{format_double(axis.step)}"/>' if axis.step else ""
+    deleted = not (axis.shown or axis.title or line or keep)
+    edge = f'<a:ln w="9525">{_line_xml(chart, _BASELINE)}</a:ln>' if line else "<a:ln><a:noFill/></a:ln>"
     return (
-        f'<c:valAx><c:axId val="{number}"/>'
+        f'<c:valAx><c:axId val="{axis_id}"/>'
         f'<c:scaling>{base}<c:orientation val="{_orientation(backwards)}"/>{limits}</c:scaling>'
-        f'<c:delete val="{bit(gone)}"/><c:axPos val="{side}"/>'
-        f"{_gridlines(chart, axis.gridlines, kept)}{_axis_title(chart, axis.title, upright=upright)}"
+        f'<c:delete val="{bit(deleted)}"/><c:axPos val="{side}"/>'
+        f"{_gridlines_xml(chart, axis.gridlines, keep)}{_axis_title_xml(chart, axis.title, upright=upright)}"
         f'<c:numFmt formatCode={quoteattr(axis.number_format or chart.number_format)} sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="{("low" if line else "nextTo") if axis.shown else "none"}"/>'
-        f"<c:spPr>{edge}</c:spPr>{text_properties(chart, chart.text_size)}"
-        f'<c:crossAx val="{crossed}"/><c:crosses val="{crosses}"/>'
+        f"<c:spPr>{edge}</c:spPr>{text_properties_xml(chart, chart.text_size)}"
+        f'<c:crossAx val="{crossed_id}"/><c:crosses val="{crosses}"/>'
         f'<c:crossBetween val="{"between" if between else "midCat"}"/>{step}</c:valAx>'
     )
 
 
-def _gridlines(chart: Chart, there: bool, web: bool = False) -> str:
-    if not there:
+def _gridlines_xml(chart: NativeChart, has_gridlines: bool, web: bool = False) -> str:
+    if not has_gridlines:
         return ""
-    line = _line(chart, _WEB if web else _GRIDLINE)
+    line = _line_xml(chart, _WEB if web else _GRIDLINE)
     return f'<c:majorGridlines><c:spPr><a:ln w="6350">{line}</a:ln></c:spPr></c:majorGridlines>'
 
 
-def _line(chart: Chart, paler: int) -> str:
-    """On light paper mixed with white, as designers do; on dark what lies behind shines through."""
-    return fill(replace(chart.text_colour, opacity=100 - paler) if chart.on_dark else Colour("text1", lighter=paler))
+def _line_xml(chart: NativeChart, lighter: int) -> str:
+    """Returns the fill of a line: mixed with white on a light background, transparent on a dark one."""
+    return fill_xml(
+        replace(chart.text_colour, opacity=100 - lighter) if chart.on_dark else Colour("text1", lighter=lighter)
+    )
 
 
-def _axis_title(chart: Chart, text: str | None, *, upright: bool) -> str:
-    """`upright` for a title that reads across the page: that of the axis at the bottom."""
+def _axis_title_xml(chart: NativeChart, text: str | None, *, upright: bool) -> str:
+    """Returns the title of an axis, horizontal if `upright`, as at the bottom axis."""
     if not text:
         return ""
-    return title(chart, text, chart.text_size, "<a:bodyPr/>" if upright else '<a:bodyPr rot="-5400000" vert="horz"/>')
+    return title_xml(
+        chart, text, chart.text_size, "<a:bodyPr/>" if upright else '<a:bodyPr rot="-5400000" vert="horz"/>'
+    )
 
 
-def _orientation(reversed_axis: bool) -> str:
-    return "maxMin" if reversed_axis else "minMax"
+def _orientation(is_reversed: bool) -> str:
+    return "maxMin" if is_reversed else "minMax"

@@ -1,4 +1,4 @@
-"""The plots of a chart (c:barChart, c:lineChart …) with their series, as ECMA-376 part 1, 21.2.2 orders them."""
+"""Writes the plots of a chart (c:barChart, c:lineChart …) with their series (ECMA-376 part 1, 21.2.2)."""
 
 from __future__ import annotations
 
@@ -7,108 +7,69 @@ from msgspec import Struct
 from deckwright.charts.kinds import CHART_KINDS, ChartKind
 from deckwright.model.colours import Colour
 from deckwright.model.page import EMU_PER_POINT
-from deckwright.model.page_chart import Chart, ChartSeries, ErrorBars
+from deckwright.model.page_chart import ChartSeries, ErrorBars, NativeChart
 from deckwright.ooxml.drawing import DASHES
-from deckwright.ooxml.workbook_writer import cell_text, number_text
+from deckwright.ooxml.workbook_writer import clean_cell_text, format_double
 from deckwright.ooxml.xml import escape
 from deckwright.write.chart_axes import FIRST_AXES, SECOND_AXES
-from deckwright.write.chart_labels import label_range, labels
-from deckwright.write.chart_text import NO_FILL, bit, fill, numbers, strings
-from deckwright.write.sheet import Sheet
+from deckwright.write.chart_sheet import ChartSheet
+from deckwright.write.chart_text import NO_FILL, bit, fill_xml, label_range_xml, labels_xml, numbers_xml, strings_xml
 
-_KINDS = {"fixed": "fixedVal", "percent": "percentage", "values": "cust"}
-
-
-def error_bars(kind: ChartKind, index: int, series: ChartSeries, sheet: Sheet) -> str:
-    errors = series.errors
-    if errors is None:
-        return ""
-    # Bars and columns have but one direction to go, so that they do not name it.
-    direction = "" if kind.element == "barChart" else '<c:errDir val="y"/>'
-    return (
-        f'<c:errBars>{direction}<c:errBarType val="both"/><c:errValType val="{_KINDS[errors.kind]}"/>'
-        f'<c:noEndCap val="{bit(not errors.caps)}"/>{_lengths(index, errors, sheet)}'
-        f'<c:spPr><a:ln w="{errors.width}" cap="{"flat" if errors.caps else "rnd"}">'
-        f"{fill(errors.colour or series.colour)}<a:round/></a:ln></c:spPr></c:errBars>"
-    )
-
-
-def trend_line(series: ChartSeries) -> str:
-    trend = series.trend
-    if trend is None:
-        return ""
-    period = f'<c:period val="{trend.period}"/>' if trend.kind == "movingAvg" else ""
-    beyond = number_text(trend.beyond)
-    further = f'<c:forward val="{beyond}"/><c:backward val="{beyond}"/>' if trend.beyond else ""
-    return (
-        f"<c:trendline><c:name>{escape(cell_text(trend.name))}</c:name>"
-        f'<c:spPr><a:ln w="19050" cap="rnd">{fill(trend.colour)}<a:prstDash val="{DASHES[trend.dash]}"/><a:round/>'
-        "</a:ln></c:spPr>"
-        f'<c:trendlineType val="{trend.kind}"/>{period}{further}'
-        '<c:dispRSqr val="0"/><c:dispEq val="0"/></c:trendline>'
-    )
-
-
-def _lengths(index: int, errors: ErrorBars, sheet: Sheet) -> str:
-    if errors.kind != "values":
-        return f'<c:val val="{number_text(errors.value)}"/>'
-    return "".join(f"<c:{way}>{numbers(sheet, way, index)}</c:{way}>" for way in ("plus", "minus"))
-
-
-_OUTLINE = Colour("background1")
-"""Between slices."""
+_GAP = Colour("background1")
+"""The colour of the line around slices and bubbles."""
+_ERROR_KINDS = {"fixed": "fixedVal", "percent": "percentage", "values": "cust"}
+"""Kind of error bars → ST_ErrValType."""
 _NO_EDGE = "<a:ln><a:noFill/></a:ln>"
-_PICKED_OUT = 8
-"""Points of a marker that is highlighted on a line without any."""
+_MIN_HIGHLIGHT = 8
+"""The size in points of a highlighted marker on a line without markers."""
 
 
 class Plot(Struct, frozen=True):
-    """Series that are drawn alike, on the same axes."""
+    """Series of the same kind on the same axes."""
 
     kind: ChartKind
     secondary: bool
     series: tuple[tuple[int, ChartSeries], ...]
-    """Each with its index in the chart."""
+    """Index in the chart, and series."""
 
 
-def plots_of(chart: Chart) -> tuple[Plot, ...]:
-    """The plots of `chart`, in the order of their first series."""
-    found: dict[tuple[str, str, str, bool], list[tuple[int, ChartSeries]]] = {}
+def group_plots(chart: NativeChart) -> tuple[Plot, ...]:
+    """Groups the series of `chart` into plots, in the order of their first series."""
+    groups: dict[tuple[str, str, str, bool], list[tuple[int, ChartSeries]]] = {}
     kinds: dict[tuple[str, str, str, bool], ChartKind] = {}
-    shown = (
-        chart.series[:1] if CHART_KINDS[chart.kind].one_series and not CHART_KINDS[chart.kind].made else chart.series
-    )
-    for index, series in enumerate(shown):
+    main = CHART_KINDS[chart.kind]
+    is_single = main.is_single_series and not main.composition
+    for index, series in enumerate(chart.series[:1] if is_single else chart.series):
         kind = CHART_KINDS[series.kind or chart.kind]
         key = (kind.element, kind.direction, kind.grouping, series.secondary)
         kinds.setdefault(key, kind)
-        found.setdefault(key, []).append((index, series))
-    return tuple(Plot(kinds[key], key[-1], tuple(series)) for key, series in found.items())
+        groups.setdefault(key, []).append((index, series))
+    return tuple(Plot(kinds[key], key[-1], tuple(series)) for key, series in groups.items())
 
 
-def plots(chart: Chart, sheet: Sheet) -> str:
-    return "".join(_plot(chart, plot, sheet) for plot in plots_of(chart))
+def plots_xml(chart: NativeChart, sheet: ChartSheet) -> str:
+    return "".join(_plot_xml(chart, plot, sheet) for plot in group_plots(chart))
 
 
-def _plot(chart: Chart, plot: Plot, sheet: Sheet) -> str:
+def _plot_xml(chart: NativeChart, plot: Plot, sheet: ChartSheet) -> str:
     kind = plot.kind
     start = f'<c:barDir val="{kind.direction}"/>' if kind.direction else ""
     start += f'<c:grouping val="{kind.grouping}"/>' if kind.grouping else ""
     start += f'<c:{kind.element[:-5]}Style val="{kind.style}"/>' if kind.style else ""
     ids = SECOND_AXES if plot.secondary else FIRST_AXES
-    axes = "".join(f'<c:axId val="{number}"/>' for number in ids) if kind.axes else ""
+    axes = "".join(f'<c:axId val="{number}"/>' for number in ids) if kind.has_axes else ""
     return (
         f'<c:{kind.element}>{start}<c:varyColors val="{bit(kind.coloured_by == "point")}"/>'
-        f"{''.join(_series(chart, kind, index, one, sheet) for index, one in plot.series)}"
-        f"{_end(chart, kind)}{axes}</c:{kind.element}>"
+        f"{''.join(_series_xml(chart, kind, index, series, sheet) for index, series in plot.series)}"
+        f"{_plot_end_xml(chart, kind)}{axes}</c:{kind.element}>"
     )
 
 
-def _end(chart: Chart, kind: ChartKind) -> str:
-    """What a plot says besides its series, before its axes."""
+def _plot_end_xml(chart: NativeChart, kind: ChartKind) -> str:
+    """Returns the elements between the series of a plot and its axes."""
     match kind.element:
         case "barChart":
-            return f'<c:gapWidth val="{chart.gap}"/><c:overlap val="{100 if kind.stacked else 0}"/>'
+            return f'<c:gapWidth val="{chart.gap}"/><c:overlap val="{100 if kind.is_stacked else 0}"/>'
         case "lineChart":
             return '<c:marker val="1"/>'
         case "pieChart":
@@ -121,26 +82,63 @@ def _end(chart: Chart, kind: ChartKind) -> str:
     return ""
 
 
-def _series(chart: Chart, kind: ChartKind, index: int, series: ChartSeries, sheet: Sheet) -> str:
+def _series_xml(chart: NativeChart, kind: ChartKind, index: int, series: ChartSeries, sheet: ChartSheet) -> str:
     points = "".join(
-        _point(kind, n, colour, series)
+        _point_xml(kind, n, colour, series)
         for n, colour in enumerate(series.point_colours)
         if colour is not None and (colour != series.colour or kind.coloured_by == "point")
     )
     return (
         f'<c:ser><c:idx val="{index}"/><c:order val="{index}"/>'
-        f"<c:tx>{strings(sheet.name(index), (series.name,))}</c:tx>"
-        f"{_look(kind, series, series.colour)}{_before_points(kind, series)}{points if kind.points else ''}"
-        f"{labels(chart, kind, series) if chart.data_labels else ''}"
-        f"{trend_line(series)}{error_bars(kind, index, series, sheet)}"
-        f"{_write_values(chart, kind, index, series, sheet)}{_AFTER_VALUES.get(kind.element, '')}"
-        f"{label_range(index, series, sheet) if chart.data_labels else ''}</c:ser>"
+        f"<c:tx>{strings_xml(sheet.name_formula(index), (series.name,))}</c:tx>"
+        f"{_properties_xml(kind, series, series.colour)}{_before_points_xml(kind, series)}"
+        f"{points if kind.colours_points else ''}"
+        f"{labels_xml(chart, kind, series) if chart.data_labels else ''}"
+        f"{_trend_line_xml(series)}{_error_bars_xml(kind, index, series, sheet)}"
+        f"{_values_xml(chart, kind, index, series, sheet)}{_AFTER_VALUES.get(kind.element, '')}"
+        f"{label_range_xml(index, series, sheet) if chart.data_labels else ''}</c:ser>"
     )
 
 
-def _before_points(kind: ChartKind, series: ChartSeries) -> str:
+def _error_bars_xml(kind: ChartKind, index: int, series: ChartSeries, sheet: ChartSheet) -> str:
+    errors = series.errors
+    if errors is None:
+        return ""
+    # Error bars of bars and columns have one direction only, and may not name it.
+    direction = "" if kind.element == "barChart" else '<c:errDir val="y"/>'
+    return (
+        f'<c:errBars>{direction}<c:errBarType val="both"/><c:errValType val="{_ERROR_KINDS[errors.kind]}"/>'
+        f'<c:noEndCap val="{bit(not errors.caps)}"/>{_error_values_xml(index, errors, sheet)}'
+        f'<c:spPr><a:ln w="{errors.width}" cap="{"flat" if errors.caps else "rnd"}">'
+        f"{fill_xml(errors.colour or series.colour)}<a:round/></a:ln></c:spPr></c:errBars>"
+    )
+
+
+def _trend_line_xml(series: ChartSeries) -> str:
+    trend = series.trend
+    if trend is None:
+        return ""
+    period = f'<c:period val="{trend.period}"/>' if trend.kind == "movingAvg" else ""
+    beyond = format_double(trend.beyond)
+    further = f'<c:forward val="{beyond}"/><c:backward val="{beyond}"/>' if trend.beyond else ""
+    return (
+        f"<c:trendline><c:name>{escape(clean_cell_text(trend.name))}</c:name>"
+        f'<c:spPr><a:ln w="19050" cap="rnd">{fill_xml(trend.colour)}<a:prstDash val="{DASHES[trend.dash]}"/><a:round/>'
+        "</a:ln></c:spPr>"
+        f'<c:trendlineType val="{trend.kind}"/>{period}{further}'
+        '<c:dispRSqr val="0"/><c:dispEq val="0"/></c:trendline>'
+    )
+
+
+def _error_values_xml(index: int, errors: ErrorBars, sheet: ChartSheet) -> str:
+    if errors.kind != "values":
+        return f'<c:val val="{format_double(errors.value)}"/>'
+    return "".join(f"<c:{side}>{numbers_xml(sheet, side, index)}</c:{side}>" for side in ("plus", "minus"))
+
+
+def _before_points_xml(kind: ChartKind, series: ChartSeries) -> str:
     if kind.element in {"lineChart", "scatterChart", "radarChart"}:
-        return _marker(series.colour, series.marker)
+        return _marker_xml(series.colour, series.marker)
     return '<c:invertIfNegative val="0"/>' if kind.element in {"barChart", "bubbleChart"} else ""
 
 
@@ -151,19 +149,19 @@ _AFTER_VALUES = {
 }
 
 
-def _write_values(chart: Chart, kind: ChartKind, index: int, series: ChartSeries, sheet: Sheet) -> str:
-    """c:cat and c:val; of points c:xVal, c:yVal and c:bubbleSize."""
-    values = numbers(sheet, "values", index)
-    if kind.numeric:
-        sizes = f"<c:bubbleSize>{numbers(sheet, 'sizes', index)}</c:bubbleSize>" if series.sizes else ""
-        return f"<c:xVal>{numbers(sheet, 'x', index)}</c:xVal><c:yVal>{values}</c:yVal>{sizes}"
+def _values_xml(chart: NativeChart, kind: ChartKind, index: int, series: ChartSeries, sheet: ChartSheet) -> str:
+    """Returns c:cat and c:val; for points c:xVal, c:yVal and c:bubbleSize."""
+    values = numbers_xml(sheet, "values", index)
+    if kind.is_numeric:
+        sizes = f"<c:bubbleSize>{numbers_xml(sheet, 'sizes', index)}</c:bubbleSize>" if series.sizes else ""
+        return f"<c:xVal>{numbers_xml(sheet, 'x', index)}</c:xVal><c:yVal>{values}</c:yVal>{sizes}"
     if chart.dates:
-        return f"<c:cat>{numbers(sheet, 'categories', 0)}</c:cat><c:val>{values}</c:val>"
-    return f"<c:cat>{strings(sheet.cells('categories'), chart.categories)}</c:cat><c:val>{values}</c:val>"
+        return f"<c:cat>{numbers_xml(sheet, 'categories', 0)}</c:cat><c:val>{values}</c:val>"
+    return f"<c:cat>{strings_xml(sheet.cells_formula('categories'), chart.categories)}</c:cat><c:val>{values}</c:val>"
 
 
-def _look(kind: ChartKind, series: ChartSeries, colour: Colour) -> str:
-    """Fill or line of a series, a bar or a slice (c:spPr)."""
+def _properties_xml(kind: ChartKind, series: ChartSeries, colour: Colour) -> str:
+    """Returns fill and line of a series, a bar or a slice (c:spPr)."""
     if not series.drawn:
         return NO_FILL
     if kind.element in {"lineChart", "scatterChart"} or kind.style == "marker":
@@ -171,30 +169,30 @@ def _look(kind: ChartKind, series: ChartSeries, colour: Colour) -> str:
             return '<c:spPr><a:ln w="19050"><a:noFill/></a:ln></c:spPr>'
         dash = f'<a:prstDash val="{DASHES[series.dash]}"/>' if series.dash != "solid" else ""
         width = round(series.line * EMU_PER_POINT)
-        return f'<c:spPr><a:ln w="{width}" cap="rnd">{fill(colour)}{dash}<a:round/></a:ln></c:spPr>'
+        return f'<c:spPr><a:ln w="{width}" cap="rnd">{fill_xml(colour)}{dash}<a:round/></a:ln></c:spPr>'
     if kind.coloured_by == "point":
-        return f'<c:spPr>{fill(colour)}<a:ln w="19050">{fill(_OUTLINE)}</a:ln></c:spPr>'
-    edge = f'<a:ln w="9525">{fill(_OUTLINE)}</a:ln>' if kind.form in {"raw", "bubbles"} else _NO_EDGE
-    return f"<c:spPr>{fill(colour)}{edge}</c:spPr>"
+        return f'<c:spPr>{fill_xml(colour)}<a:ln w="19050">{fill_xml(_GAP)}</a:ln></c:spPr>'
+    edge = f'<a:ln w="9525">{fill_xml(_GAP)}</a:ln>' if kind.form in {"raw", "bubbles"} else _NO_EDGE
+    return f"<c:spPr>{fill_xml(colour)}{edge}</c:spPr>"
 
 
-def _marker(colour: Colour, size: float) -> str:
+def _marker_xml(colour: Colour, size: float) -> str:
     if not size:
         return '<c:marker><c:symbol val="none"/></c:marker>'
     return (
         f'<c:marker><c:symbol val="circle"/><c:size val="{round(size)}"/>'
-        f"<c:spPr>{fill(colour)}<a:ln><a:noFill/></a:ln></c:spPr></c:marker>"
+        f"<c:spPr>{fill_xml(colour)}<a:ln><a:noFill/></a:ln></c:spPr></c:marker>"
     )
 
 
-def _point(kind: ChartKind, index: int, colour: Colour, series: ChartSeries) -> str:
-    """One category in its own colour (c:dPt). On a line it is the marker: c:spPr would colour the way there.
+def _point_xml(kind: ChartKind, index: int, colour: Colour, series: ChartSeries) -> str:
+    """Returns a category with its own colour (c:dPt). On a line only the marker has it: c:spPr colours the line too.
 
-    That marker is larger than the others, or LibreOffice would not see that it differs.
+    That marker is larger than the others, for LibreOffice ignores markers that differ in colour only.
     """
-    bar = f'<c:invertIfNegative val="0"/><c:bubble3D val="0"/>{_look(kind, series, colour)}'
-    dot = f'{_marker(colour, max(series.marker, _PICKED_OUT - 2) + 2)}<c:bubble3D val="0"/>'
+    bar = f'<c:invertIfNegative val="0"/><c:bubble3D val="0"/>{_properties_xml(kind, series, colour)}'
+    dot = f'{_marker_xml(colour, max(series.marker, _MIN_HIGHLIGHT - 2) + 2)}<c:bubble3D val="0"/>'
     look = {"barChart": bar, "bubbleChart": bar, "lineChart": dot, "scatterChart": dot}.get(
-        kind.element, f'<c:bubble3D val="0"/>{_look(kind, series, colour)}'
+        kind.element, f'<c:bubble3D val="0"/>{_properties_xml(kind, series, colour)}'
     )
     return f'<c:dPt><c:idx val="{index}"/>{look}</c:dPt>'

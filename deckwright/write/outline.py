@@ -1,6 +1,6 @@
-"""What must be known of pages before any of them is drawn: how they are numbered, what they show, who links to whom.
+"""The facts that processes exchange when each writes a share of a large deck: numbers of charts and notes, pictures.
 
-The pages of a large deck are drawn in several processes, and only this goes from one to the other.
+Each process sends an `Outline` of its pages, and receives a `SlideBatch`: the part names and ids before its own.
 """
 
 from __future__ import annotations
@@ -10,77 +10,81 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckwright.model.page import AnyShape, ChartFrame, Group, Pages, Section
-from deckwright.write.media import Shown, pictures_on
+from deckwright.model.page import AnyShape, ChartFrame, Group, Pages, PageSection
+from deckwright.write.pictures import SizedPicture, collect_pictures
 
 
 class Outline(Struct, frozen=True, gc=False):
-    """Of all pages of a presentation, or of some that follow each other."""
+    """A summary of all pages of a presentation, or of a share of consecutive pages."""
 
     pages: Pages
-    """Without their shapes and notes."""
+    """The pages without their shapes and notes."""
     charts: int
+    """Number of charts."""
     notes: int
-    """How many pages have some."""
-    pictures: tuple[Shown, ...]
+    """Number of pages with notes."""
+    pictures: tuple[SizedPicture, ...]
 
 
-class Places(Struct, frozen=True, gc=False):
-    """Where pages stand that are drawn together."""
+class SlideBatch(Struct, frozen=True, gc=False):
+    """The place of a share of pages in the presentation."""
 
     slides: tuple[str, ...]
     """The ids of all pages of the presentation, in order."""
     notes_master: str
-    """Its part name; empty without notes."""
+    """The part name of the notes master; empty without notes."""
     before: int = 0
-    """How many pages come before them."""
+    """Number of pages before the share."""
     charts: int = 0
-    """Those on the pages before."""
+    """Number of charts on the pages before."""
     notes: int = 0
+    """Number of notes of the pages before."""
     pictures: tuple[tuple[str, str | None], ...] = ()
-    """For each in the outline of these pages: the part names of its pixels, and of its drawing if it is one."""
+    """For each picture in the outline of the share: the part names of its pixels and, for an SVG, of its drawing."""
 
 
-def outline_of(pages: Pages) -> Outline:
-    hollow = tuple(replace(page, shapes=(), notes=()) for page in pages.pages)
+def build_outline(pages: Pages) -> Outline:
+    bare_pages = tuple(replace(page, shapes=(), notes=()) for page in pages.pages)
     return Outline(
-        replace(pages, pages=hollow),
-        sum(_charts(shape) for page in pages.pages for shape in page.shapes),
+        replace(pages, pages=bare_pages),
+        sum(_count_charts(shape) for page in pages.pages for shape in page.shapes),
         sum(1 for page in pages.pages if page.notes),
-        tuple(pictures_on(pages.pages)),
+        tuple(collect_pictures(pages.pages)),
     )
 
 
-def joined(outlines: Sequence[Outline]) -> Outline:
-    """All of them as one, without pictures; each has the same sections, with its own pages in them."""
+def join_outlines(outlines: Sequence[Outline]) -> Outline:
+    """Joins the outlines of consecutive shares, without pictures. All have the same sections, with their own pages."""
     sections = zip(*(outline.pages.sections for outline in outlines), strict=True)
     pages = replace(
         outlines[0].pages,
         pages=tuple(page for outline in outlines for page in outline.pages.pages),
-        sections=tuple(Section(same[0].name, tuple(id_ for one in same for id_ in one.slides)) for same in sections),
+        sections=tuple(
+            PageSection(same[0].name, tuple(slide for section in same for slide in section.slides)) for same in sections
+        ),
     )
-    data = {one.name: one for outline in outlines for one in outline.pages.data}
+    data = {version.name: version for outline in outlines for version in outline.pages.data}
     pages = replace(pages, data=tuple(data[name] for name in sorted(data)))
-    return Outline(pages, sum(one.charts for one in outlines), sum(one.notes for one in outlines), ())
+    return Outline(pages, sum(o.charts for o in outlines), sum(o.notes for o in outlines), ())
 
 
-def places_of(
+def build_batches(
     outlines: Sequence[Outline], notes_master: str, names: Mapping[bytes, tuple[str, str | None]]
-) -> list[Places]:
-    """For each outline; `names` are the parts of all pictures by their bytes."""
+) -> list[SlideBatch]:
+    """Returns the place of each share. `names`: bytes of each picture → part names of its pixels and its drawing."""
     slides = tuple(page.id for outline in outlines for page in outline.pages.pages)
     return [
-        Places(
+        SlideBatch(
             slides,
             notes_master,
-            sum(len(outline.pages.pages) for outline in outlines[:number]),
-            sum(outline.charts for outline in outlines[:number]),
-            sum(outline.notes for outline in outlines[:number]),
-            tuple(names[shown.picture.data] for shown in one.pictures),
+            sum(len(o.pages.pages) for o in outlines[:number]),
+            sum(o.charts for o in outlines[:number]),
+            sum(o.notes for o in outlines[:number]),
+            tuple(names[sized.picture.data] for sized in outline.pictures),
         )
-        for number, one in enumerate(outlines)
+        for number, outline in enumerate(outlines)
     ]
 
 
-def _charts(shape: AnyShape) -> int:
-    return sum(map(_charts, shape.shapes)) if isinstance(shape, Group) else int(isinstance(shape, ChartFrame))
+def _count_charts(shape: AnyShape) -> int:
+    return sum(map(_count_charts, shape.shapes)) if isinstance(shape, Group) else int(isinstance(shape, ChartFrame))

@@ -1,4 +1,4 @@
-"""The presentation file: a brand's template with the pages of a talk as its slides."""
+"""Writes the presentation file: a brand's template with a slide for each page of the talk."""
 
 from __future__ import annotations
 
@@ -7,25 +7,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from deckwright.model.brand import Brand
-from deckwright.model.page import Page, Pages, Section
+from deckwright.model.page import Page, Pages, PageSection
+from deckwright.ooxml.consistency import check_package, check_part
 from deckwright.ooxml.names import CUSTOM_PART, OFFICE, P14_NS
 from deckwright.ooxml.package import Package, Part
-from deckwright.ooxml.sound import check_part, check_sound
-from deckwright.ooxml.stamp import CONTENT, hash_checksums
+from deckwright.ooxml.stamp import HASH_PROPERTY, hash_checksums
 from deckwright.ooxml.template import open_template
-from deckwright.ooxml.xml import A, Element, P, add, parse, quoteattr, serialise, sub
-from deckwright.ooxml.zipped import Packed, packed, zip_members
-from deckwright.write.media import CHARTS, WORKBOOKS, add_pictures
-from deckwright.write.notes_master import notes_master
-from deckwright.write.outline import Outline, Places, outline_of, places_of
-from deckwright.write.properties import add_custom_properties, add_properties, moment
-from deckwright.write.provenance import provenance
-from deckwright.write.slide import NOTES, add_slide
+from deckwright.ooxml.xml import A, Element, P, append_xml, parse, quoteattr, serialise, sub
+from deckwright.ooxml.zip_file import ZipMember, pack_member, zip_members
+from deckwright.write.chart import CHARTS, WORKBOOKS
+from deckwright.write.outline import Outline, SlideBatch, build_batches, build_outline
+from deckwright.write.pictures import add_pictures
+from deckwright.write.properties import add_custom_properties, add_properties, data_properties, read_epoch
+from deckwright.write.slide import NOTES, add_slide, ensure_notes_master
 
 FIRST_SLIDE_ID = 256
 """The smallest ST_SlideId."""
 
-CHILDREN = (
+PRESENTATION_CHILDREN = (
     "sldMasterIdLst",
     "notesMasterIdLst",
     "handoutMasterIdLst",
@@ -49,114 +48,114 @@ NEVER_FIRST = (
     "！％），．：；？］｝｡｣､･ｧｨｩｪｫｬｭｮｯｰﾞﾟ￠"
 )
 NEVER_LAST = "$([{£¥‘“〈《「『【〔＄（［｛｢￡￥"
-"""Characters that no line of East Asian text begins with, or ends with (kinsoku shori)."""
+"""The characters that no line of East Asian text may begin or end with (kinsoku shori)."""
 EAST_ASIAN = {"ja": "ja-JP", "ko": "ko-KR", "zh": "zh-CN"}
-"""Languages whose lines end between any two other characters → PowerPoint's tag for their rules."""
+"""Languages that break lines between any other characters → PowerPoint's tag for their rules."""
 
 SECTIONS_URI = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 
 
 def write(pages: Pages, brand: Brand, *, stamp: Mapping[str, str] = {}) -> bytes:
-    """The .pptx of `pages`: `brand.template` with its masters and layouts, and a slide for each page.
+    """Returns the .pptx of `pages`: `brand.template` with its masters and layouts, and a slide for each page.
 
-    `stamp` becomes custom properties of the file, next to which data it shows (`provenance`) and
-    `DeckwrightContent`, the hash of everything else in it.
-    The same input gives the same bytes. The pages must agree with themselves and the brand: layouts, linked slides,
-    the slides of sections and the shapes connectors are glued to exist (KeyError otherwise), sections, when there are
-    any, hold every slide once, and texts hold only characters that XML can (ValueError otherwise). A package that does
-    not hold together is never returned (UnsoundError).
+    `stamp` becomes custom properties of the file, next to its data sources (`data_properties`) and
+    `DeckwrightContent`, the hash of everything else in it. The same input gives the same bytes.
+
+    Raises KeyError for a missing layout, linked slide, slide of a section or shape of a connector, ValueError for
+    characters that XML cannot hold, and BrokenPackageError for a package that PowerPoint would repair.
     """
-    outline = outline_of(pages)
-    package, main, (places,) = begun([outline], brand)
-    draw(pages.pages, places, package, brand)
-    return finished(package, main, outline, stamp)
+    outline = build_outline(pages)
+    package, main, (batch,) = begin_presentation([outline], brand)
+    add_slides(pages.pages, batch, package, brand)
+    return finish_presentation(package, main, outline, stamp)
 
 
-def begun(outlines: Sequence[Outline], brand: Brand) -> tuple[Package, Part, list[Places]]:
-    """The package with all that pages share, its presentation part, and where the pages of each outline stand."""
+def begin_presentation(outlines: Sequence[Outline], brand: Brand) -> tuple[Package, Part, list[SlideBatch]]:
+    """Opens the package and adds the parts that pages share.
+
+    Returns the package, its presentation part, and the place of each share of pages.
+    """
     package, main = open_template(brand.template)
-    package.packed_as_in(brand.template)
-    master = notes_master(package, main) if any(outline.notes for outline in outlines) else ""
-    add_pictures(package, (shown for outline in outlines for shown in outline.pictures))
-    names = {data: (name, package.drawings.get(data)) for data, name in package.pictures.items()}
-    return package, main, places_of(outlines, master, names)
+    package.reuse_members(brand.template)
+    master = ensure_notes_master(package, main) if any(outline.notes for outline in outlines) else ""
+    add_pictures(package, (picture for outline in outlines for picture in outline.pictures))
+    names = {data: (name, package.svg_parts.get(data)) for data, name in package.picture_parts.items()}
+    return package, main, build_batches(outlines, master, names)
 
 
-def draw(pages: Iterable[Page], places: Places, package: Package, brand: Brand) -> None:
-    """Add the slides of pages, and what belongs to them, to a package that holds what they share."""
-    slides, maps = _part_names(places.slides), dict[str, str]()
+def add_slides(pages: Iterable[Page], batch: SlideBatch, package: Package, brand: Brand) -> None:
+    """Adds the slides of a share of pages, with their charts and notes, and packs them."""
+    slides, maps = _name_slide_parts(batch.slides), dict[str, str]()
     for page in pages:
         before = len(package.parts)
         if page.layout not in maps:
-            maps[page.layout] = _colour_map(package.parts[page.layout])
+            maps[page.layout] = _colour_map_xml(package.parts[page.layout])
         add_slide(
             package,
             page,
             slides,
             colour_map=maps[page.layout],
-            notes_master=places.notes_master,
+            notes_master=batch.notes_master,
             code_font=brand.fonts["code"],
         )
         for part in islice(reversed(package.parts.values()), len(package.parts) - before):
             check_part(part)
             package.pack(part)
-    package.pack_waiting()
+    package.pack_pending()
 
 
-def drawn_apart(
-    pages: Iterable[Page], outline: Outline, places: Places, brand: Brand
+def build_slide_parts(
+    pages: Iterable[Page], outline: Outline, batch: SlideBatch, brand: Brand
 ) -> tuple[list[Part], dict[str, str]]:
-    """The parts that `draw` adds, drawn without the pages before them, and `Package.led` of them."""
+    """Builds the parts of a share of pages in a process of its own; returns them and their `Package.link_targets`."""
     package, _ = open_template(brand.template)
     shared = len(package.parts)
-    for shown, (pixels, drawing) in zip(outline.pictures, places.pictures, strict=True):
-        package.pictures[shown.picture.data] = pixels
+    for sized, (pixels, drawing) in zip(outline.pictures, batch.pictures, strict=True):
+        package.picture_parts[sized.picture.data] = pixels
         if drawing:
-            package.drawings[shown.picture.data] = drawing
-    for pattern, before in ((CHARTS, places.charts), (WORKBOOKS, places.charts), (NOTES, places.notes)):
+            package.svg_parts[sized.picture.data] = drawing
+    for pattern, before in ((CHARTS, batch.charts), (WORKBOOKS, batch.charts), (NOTES, batch.notes)):
         for _ in range(before):
-            package.fresh_name(pattern)
-    draw(pages, places, package, brand)
-    return list(islice(package.parts.values(), shared, None)), package.led
+            package.next_part_name(pattern)
+    add_slides(pages, batch, package, brand)
+    return list(islice(package.parts.values(), shared, None)), package.link_targets
 
 
-def finished(package: Package, main: Part, outline: Outline, stamp: Mapping[str, str] = {}) -> bytes:
-    """The .pptx of a package in which all slides are drawn: with its list of slides, properties, and the hash over all
-    but the part that holds it.
-    """
+def finish_presentation(package: Package, main: Part, outline: Outline, stamp: Mapping[str, str] = {}) -> bytes:
+    """Returns the .pptx of a package with all its slides: adds lists of slides and sections, properties and stamp."""
     pages = outline.pages
-    slides = _part_names(page.id for page in pages.pages)
+    slides = _name_slide_parts(page.id for page in pages.pages)
     ids = {page.id: str(number) for number, page in enumerate(pages.pages, FIRST_SLIDE_ID)}
     root = parse(main.data)
     _list_notes_master(root, main)
     _list_slides(root, main, pages.pages, slides, ids)
     _list_sections(root, pages.sections, ids)
-    _keep_characters_off_line_ends(root, pages.language)
+    _add_line_break_rules(root, pages.language)
     main.data = serialise(root)
     add_properties(package, outline)
     add_custom_properties(package, {})
-    check_sound(package)
-    return zip_members(_stamped(package, {**stamp, **provenance(pages)}), moment())
+    check_package(package)
+    return zip_members(_iter_stamped_members(package, {**stamp, **data_properties(pages)}), read_epoch())
 
 
-def _part_names(slides: Iterable[str]) -> dict[str, str]:
-    """Ids of slides, in order → their parts."""
+def _name_slide_parts(slides: Iterable[str]) -> dict[str, str]:
+    """Returns the part name of each slide (id → name)."""
     return {slide: f"/ppt/slides/slide{number}.xml" for number, slide in enumerate(slides, 1)}
 
 
-def _stamped(package: Package, own: Mapping[str, str]) -> Iterator[tuple[str, Packed]]:
-    """The members of the file; last the part that says what all others are, and the properties `own`."""
+def _iter_stamped_members(package: Package, stamp: Mapping[str, str]) -> Iterator[tuple[str, ZipMember]]:
+    """Yields the members of the file, last the custom properties with `stamp` and the hash of all other members."""
     checksums = {}
-    for name, member in package.members(let_go=True):
+    for name, member in package.members(release=True):
         if name != CUSTOM_PART[1:]:
             checksums[name] = member.checksum, member.size
             yield name, member
-    last = add_custom_properties(package, {**own, CONTENT: hash_checksums(checksums)})
-    yield CUSTOM_PART[1:], packed(CUSTOM_PART, last.data)
+    part = add_custom_properties(package, {**stamp, HASH_PROPERTY: hash_checksums(checksums)})
+    yield CUSTOM_PART[1:], pack_member(CUSTOM_PART, part.data)
 
 
-def _colour_map(layout: Part) -> str:
-    """The a:overrideClrMapping of a layout that turns its master's colours round, as dark layouts do."""
+def _colour_map_xml(layout: Part) -> str:
+    """Returns the content of a layout's p:clrMapOvr: dark layouts swap the colours of their master."""
     override = parse(layout.data).find(f"{P}clrMapOvr/{A}overrideClrMapping")
     if override is None:
         return "<a:masterClrMapping/>"
@@ -165,37 +164,37 @@ def _colour_map(layout: Part) -> str:
 
 
 def _list_notes_master(root: Element, presentation: Part) -> None:
-    relationship = presentation.relationships.first(OFFICE + "notesMaster")
+    relationship = presentation.relationships.find_first(OFFICE + "notesMaster")
     if relationship is not None:
-        _renewed(root, "notesMasterIdLst", f"<p:notesMasterId r:id={quoteattr(relationship.id)}/>")
+        _replace_child(root, "notesMasterIdLst", f"<p:notesMasterId r:id={quoteattr(relationship.id)}/>")
 
 
 def _list_slides(
     root: Element, presentation: Part, pages: Sequence[Page], slides: Mapping[str, str], ids: Mapping[str, str]
 ) -> None:
-    _remove(root, "custShowLst")  # shows of the template's own slides
+    _remove_children(root, "custShowLst")  # shows of the template's own slides
     if not pages:
-        _remove(root, "sldIdLst")
+        _remove_children(root, "sldIdLst")
         return
-    links = ((ids[page.id], presentation.relationships.to(OFFICE + "slide", slides[page.id])) for page in pages)
-    _renewed(root, "sldIdLst", "".join(f'<p:sldId id="{number}" r:id="{link}"/>' for number, link in links))
+    links = ((ids[page.id], presentation.relationships.get_or_add(OFFICE + "slide", slides[page.id])) for page in pages)
+    _replace_child(root, "sldIdLst", "".join(f'<p:sldId id="{number}" r:id="{link}"/>' for number, link in links))
 
 
-def _list_sections(root: Element, sections: Sequence[Section], ids: Mapping[str, str]) -> None:
-    """p14:sectionLst; the template's own names slides that are gone."""
+def _list_sections(root: Element, sections: Sequence[PageSection], ids: Mapping[str, str]) -> None:
+    """Writes p14:sectionLst, instead of the sections of the template's own slides."""
     extensions = root.find(P + "extLst")
     if extensions is not None:
         for extension in extensions.findall(P + "ext"):
             if extension.get("uri") == SECTIONS_URI:
                 extensions.remove(extension)
     if sections:
-        extensions = extensions if extensions is not None else _renewed(root, "extLst")
+        extensions = extensions if extensions is not None else _replace_child(root, "extLst")
         p14 = f"{{{P14_NS}}}"
         extension = sub(extensions, P + "ext", uri=SECTIONS_URI)
-        listed = sub(extension, p14 + "sectionLst", nsmap={"p14": P14_NS})
+        section_list = sub(extension, p14 + "sectionLst", nsmap={"p14": P14_NS})
         for number, section in enumerate(sections):
             guid = uuid.uuid5(uuid.NAMESPACE_URL, f"deckwright:section:{number}:{section.name}")
-            element = sub(listed, p14 + "section", name=section.name, id=f"{{{guid}}}".upper())
+            element = sub(section_list, p14 + "section", name=section.name, id=f"{{{guid}}}".upper())
             members = sub(element, p14 + "sldIdLst")
             for slide in section.slides:
                 sub(members, p14 + "sldId", id=ids[slide])
@@ -203,27 +202,27 @@ def _list_sections(root: Element, sections: Sequence[Section], ids: Mapping[str,
         root.remove(extensions)
 
 
-def _keep_characters_off_line_ends(root: Element, language: str) -> None:
-    """p:kinsoku (ECMA-376 19.2.1.17), for the languages that have such rules."""
+def _add_line_break_rules(root: Element, language: str) -> None:
+    """Adds p:kinsoku (ECMA-376 19.2.1.17) for East Asian languages."""
     primary = language.split("-")[0]
     if primary in EAST_ASIAN:
         tag = language if primary == "zh" and "-" in language else EAST_ASIAN[primary]
-        rules = _renewed(root, "kinsoku")
+        rules = _replace_child(root, "kinsoku")
         rules.set("lang", tag)
         rules.set("invalStChars", NEVER_FIRST)
         rules.set("invalEndChars", NEVER_LAST)
 
 
-def _renewed(root: Element, tag: str, inside: str = "") -> Element:
-    """A child `tag` at its place in the schema, instead of the one there was."""
-    _remove(root, tag)
-    earlier = {P + name for name in CHILDREN[: CHILDREN.index(tag)]}
+def _replace_child(root: Element, tag: str, inside: str = "") -> Element:
+    """Adds a child `tag` at its place in the schema, and removes an existing one."""
+    _remove_children(root, tag)
+    earlier = {P + name for name in PRESENTATION_CHILDREN[: PRESENTATION_CHILDREN.index(tag)]}
     place = sum(1 for child in root if child.tag in earlier)
-    element = add(root, f"<p:{tag}>{inside}</p:{tag}>")
+    element = append_xml(root, f"<p:{tag}>{inside}</p:{tag}>")
     root.insert(place, element)
     return element
 
 
-def _remove(root: Element, tag: str) -> None:
+def _remove_children(root: Element, tag: str) -> None:
     for child in root.findall(P + tag):
         root.remove(child)

@@ -21,22 +21,23 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace, project: Project) -> int:
     """Exits with 1 when the deck in the current folder has other data now."""
     from deckwright.cli.console import print_diagnostics
+    from deckwright.cli.inspect_report import is_up_to_date, list_tables
     from deckwright.model.diagnostics import Report, Stopped
     from deckwright.pipeline.talk import read_talk
-    from deckwright.read.provenance import as_now, inspect_lines, read_provenance
+    from deckwright.read.provenance import read_provenance
     from deckwright.system.words import display_path, explain_os_error
 
     report = Report()
     file = Path(options.file)
     with print_diagnostics(report, project) as outcome:
         try:
-            found = read_provenance(file.read_bytes())
+            provenance = read_provenance(file.read_bytes())
         except OSError as error:
             report.error("missing-file", f"'{display_path(file)}' cannot be read: {explain_os_error(error)}", None)
             raise Stopped(report.diagnostics) from None
         tables = None
-        if found.shown and project.path(project.deck).is_file():
+        if provenance.tables and project.path(project.deck).is_file():
             tables = read_talk(project, report).tables
-        print("\n".join(inspect_lines(display_path(file), found, tables)))
-        outcome.code = DONE if as_now(found, tables) else PROBLEMS
+        print("\n".join(list_tables(display_path(file), provenance, tables)))
+        outcome.code = DONE if is_up_to_date(provenance, tables) else PROBLEMS
     return outcome.code
