@@ -26,7 +26,7 @@ from by_hand import (
 )
 from msgspec.structs import replace
 
-from deckwright.arrange.one_slide import keep_slide
+from deckwright.arrange.page_sets import keep_slide
 from deckwright.arrange.placeholders import find_layout
 from deckwright.model.brand import Brand, Layout
 from deckwright.model.page import (
@@ -35,7 +35,7 @@ from deckwright.model.page import (
     Link,
     Page,
     Pages,
-    Picture,
+    PictureFrame,
     Shape,
     Slot,
     TableFrame,
@@ -100,9 +100,11 @@ class TestPlaceholders:
         assert [one.runs[0].link for one in frame.paragraphs] == [Link(slide="one"), None]
         assert [one.level for one in frame.paragraphs] == [0, 1]
 
-    @pytest.mark.parametrize(("name", "kind"), [("chart", ChartFrame), ("table", TableFrame), ("picture", Picture)])
+    @pytest.mark.parametrize(
+        ("name", "kind"), [("chart", ChartFrame), ("table", TableFrame), ("picture", PictureFrame)]
+    )
     def test_a_chart_table_or_picture_is_the_body(
-        self, name: str, kind: type[ChartFrame | TableFrame | Picture]
+        self, name: str, kind: type[ChartFrame | TableFrame | PictureFrame]
     ) -> None:
         made = arranged(f'<slide><body><{name} of="{{{{ {name} }}}}"/></body></slide>', **VALUES)
         (one,) = of_type(made, kind)

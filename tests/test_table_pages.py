@@ -17,10 +17,10 @@ from pptx import Presentation
 from table_cases import made, rows_of, table_of, texts
 
 from deckwright.arrange.paging import split_rows
-from deckwright.arrange.table_sizes import share_column_widths
+from deckwright.arrange.table_cells import share_column_widths
 from deckwright.cli.main import main
 from deckwright.fonts.segments import Face, StyledText
-from deckwright.model.deck import Column, Table
+from deckwright.model.deck import ColumnHeading, Table
 from deckwright.model.lengths import Length
 from deckwright.model.page import Page, TableFrame
 
@@ -107,7 +107,7 @@ class TestSeveralSlides:
 def arranged(cells: Sequence[str], more: str = "", *, total: bool = False, **fields: Any) -> tuple[Page, ...]:
     """The pages of a table of one column with these cells, in a body with `more`."""
     table = Table(
-        (Column(said("Reef"), "left"),),
+        (ColumnHeading(said("Reef"), "left"),),
         tuple((said(cell.strip()),) for cell in cells),
         HERE,
         total=(said("In all"),) * total,
@@ -158,26 +158,26 @@ class TestWidths:
     )
     def test_columns_share_all_of_the_width(self, sizes: list[tuple[int, int]], width: int) -> None:
         wanted, least = ([pair(size) * CM // 10 for size in sizes] for pair in (max, min))
-        columns = [Column(said("x"), "left")] * len(sizes)
+        columns = [ColumnHeading(said("x"), "left")] * len(sizes)
         widths = share_column_widths(columns, wanted, least, width * CM // 10)
         assert sum(widths) == width * CM // 10
         if sum(least) <= width * CM // 10:
             assert all(has >= needs for has, needs in zip(widths, least, strict=True))
 
     def test_short_columns_are_not_wrapped_for_the_sake_of_a_long_one(self) -> None:
-        columns = [Column(said("x"), "left")] * 3
+        columns = [ColumnHeading(said("x"), "left")] * 3
         widths = share_column_widths(columns, [2 * CM, 3 * CM, 100 * CM], [CM] * 3, 20 * CM)
         assert widths[0] >= 2 * CM
         assert widths[1] >= 3 * CM
 
     def test_what_the_author_says_comes_first(self) -> None:
-        columns = [Column(said("x"), "left", width=Length(percent=50)), Column(said("y"), "left")]
+        columns = [ColumnHeading(said("x"), "left", width=Length(percent=50)), ColumnHeading(said("y"), "left")]
         assert share_column_widths(columns, [CM, 100 * CM], [CM, CM], 20 * CM) == (10 * CM, 10 * CM)
 
     def test_names_of_columns_wrap_before_cells_do(self) -> None:
         """Else the few rows with a long name would be twice as high as the others."""
         head = "Fish counted by divers in one hour"
-        columns = (Column(said("Month"), "left"), *(Column(said(head), "right", is_numeric=True),) * 5)
+        columns = (ColumnHeading(said("Month"), "left"), *(ColumnHeading(said(head), "right", is_numeric=True),) * 5)
         rows = tuple((said(f"{month} 2025"), *(said("12"),) * 5) for month in ("May", "September"))
         pages, _ = pages_of(
             {"test": '<slide><body><table of="{{ table }}"/></body></slide>'},
@@ -189,7 +189,7 @@ class TestWidths:
     def test_numbers_are_never_broken(self) -> None:
         """Where there is not room for all of a column's numbers, the others give way."""
         table = Table(
-            (Column(said("Reef"), "left"), Column(said("Fish"), "right", is_numeric=True)),
+            (ColumnHeading(said("Reef"), "left"), ColumnHeading(said("Fish"), "right", is_numeric=True)),
             ((said("word " * 200), said("1 234 567 890")),),
             HERE,
         )

@@ -1,7 +1,7 @@
-"""The flexbox arithmetic: shares of space along one axis, in whole EMU.
+"""Shares space along one axis as CSS flexbox does, in whole EMU.
 
-After CSS Flexible Box Layout, section 9.7 (resolving flexible lengths), with a shrink factor of 1
-for every item, and section 9.5 (alignment along the main axis).
+CSS Flexible Box Layout, section 9.7 (resolving flexible lengths), with a shrink factor of 1 for every item, and
+section 9.5 (alignment along the main axis).
 """
 
 from __future__ import annotations
@@ -17,19 +17,18 @@ AlignItems = Literal["stretch", "start", "center", "end"]
 
 
 class FlexItem(Struct, frozen=True, gc=False):
-    """One child along the axis."""
+    """A child along the axis."""
 
     base: int
-    """What it wants."""
+    """Size before growing and shrinking."""
     least: int = 0
-    """What it cannot do without."""
     grow: float = 0
     is_fixed: bool = False
-    """Has its size whatever happens."""
+    """Keeps its least size even if the space is too small."""
 
 
 def share_space(items: Sequence[FlexItem], space: int, gap: int) -> tuple[int, ...]:
-    """A size for each item. They add up to `space` less gaps, unless nothing grows or nothing can shrink."""
+    """Returns a size for each item; together they fill `space` unless no item can grow or shrink."""
     free = space - gap * max(0, len(items) - 1) - sum([item.base for item in items])
     if free >= 0:
         return _grow(items, free)
@@ -37,10 +36,7 @@ def share_space(items: Sequence[FlexItem], space: int, gap: int) -> tuple[int, .
 
 
 def share_tightly(items: Sequence[FlexItem], space: int, gap: int) -> tuple[int, ...]:
-    """The same; but where the space is less than they cannot do without, all that are not firm give way further.
-
-    So nothing runs over the edge of its box, and a text that is cut says so itself.
-    """
+    """Shares space like `share_space`, but shrinks items below their least size rather than overflow the box."""
     sizes = share_space(items, space, gap)
     if sum(sizes) + gap * max(0, len(items) - 1) <= space:
         return sizes
@@ -48,7 +44,7 @@ def share_tightly(items: Sequence[FlexItem], space: int, gap: int) -> tuple[int,
 
 
 def find_offsets(sizes: Sequence[int], space: int, gap: int, justify: Justify = "start") -> tuple[int, ...]:
-    """Where each item begins."""
+    """Returns the start of each item."""
     free = max(0, space - sum(sizes) - gap * max(0, len(sizes) - 1))
     start, between = {
         "start": (0, gap),
@@ -68,28 +64,24 @@ def _grow(items: Sequence[FlexItem], free: int) -> tuple[int, ...]:
     total = sum([item.grow for item in items])
     if not total:
         return tuple([item.base for item in items])
-    free = round(free * min(1, total))  # CSS: growth factors that add up to less than 1 leave a rest
-    return _add_rest([item.base + int(free * item.grow / total) for item in items], items, free)
-
-
-def _add_rest(sizes: list[int], items: Sequence[FlexItem], free: int) -> tuple[int, ...]:
-    rest = free - (sum(sizes) - sum(item.base for item in items))
+    free = round(free * min(1, total))  # CSS: growth factors below 1 in total leave space free
+    sizes = [item.base + int(free * item.grow / total) for item in items]
     last = max(index for index, item in enumerate(items) if item.grow)
-    sizes[last] += rest
+    sizes[last] += free - (sum(sizes) - sum(item.base for item in items))
     return tuple(sizes)
 
 
 def _shrink(items: Sequence[FlexItem], missing: int) -> tuple[int, ...]:
     sizes = [item.base for item in items]
-    supple = {index for index, item in enumerate(items) if item.base > item.least}
-    while missing > 0 and supple:
-        weight = sum(items[index].base for index in supple)
+    shrinkable = {index for index, item in enumerate(items) if item.base > item.least}
+    while missing > 0 and shrinkable:
+        weight = sum(items[index].base for index in shrinkable)
         taken = 0
-        for index in sorted(supple):
+        for index in sorted(shrinkable):
             cut = min(sizes[index] - items[index].least, -(-missing * items[index].base // weight))
             cut = min(cut, missing - taken)
             sizes[index] -= cut
             taken += cut
-        supple = {index for index in supple if sizes[index] > items[index].least}
+        shrinkable = {index for index in shrinkable if sizes[index] > items[index].least}
         missing -= taken
     return tuple(sizes)

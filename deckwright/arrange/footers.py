@@ -1,7 +1,7 @@
-"""Date, footer and number of a page: in one line where that can be, and in a colour that is seen.
+"""Places date, footer and slide number: on one line if possible, and in a colour that is legible.
 
-A footer is a line of small print. Where its placeholder is too narrow for it, it first takes what date and number
-leave between them, as one would draw it wider by hand. Only when that is not enough, all three are set smaller alike.
+A footer that is too wide for its placeholder first takes the free space between date and number. If that is not enough,
+all three are set smaller.
 """
 
 from __future__ import annotations
@@ -11,131 +11,134 @@ from collections.abc import Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckwright.arrange.context import SlideContext, Shapes
+from deckwright.arrange.context import Shapes, SlideContext
 from deckwright.arrange.elements.base import Misfit
 from deckwright.arrange.fit import report_misfit
 from deckwright.arrange.placeholders import SMALL_PRINT, fill_placeholder, make_text_blocks
-from deckwright.arrange.typeset import Block, measure_natural_width
+from deckwright.arrange.typesetting import Block, measure_natural_width
 from deckwright.model.brand import Layout, Placeholder
 from deckwright.model.colours import legible_on
 from deckwright.model.page import EMU_PER_CM, MIRRORED, Align, Box, Paragraph, Run, Shape, Slot, TextFrame
 from deckwright.model.source import Span
 
 GAP = EMU_PER_CM * 3 // 5
-"""Between the words of two footers, at least."""
+"""Smallest distance between the texts of two footers."""
 WIDEST_NUMBER = "0000"
-"""As wide as any slide number, so that a footer stands at one place on all slides."""
+"""As wide as any slide number, so that the footer has the same place on all slides."""
 SCALES = tuple(percent / 100 for percent in range(100, 40, -5))
-"""Sizes that are tried, of the layout's own; the smallest still has to be a size for small print."""
+"""Factors to try for the layout's type sizes."""
 WIDTH_MARGIN = 1.02
-"""Of the measured width: what surely holds a line."""
+"""Factor on measured widths: other programs' fonts may be a little wider."""
 
 
 class _FooterLine(Struct, frozen=True):
-    """How the footers of a layout are set."""
+    """The layout of one line of footers."""
 
     box: Box | None = None
-    """Of the footer's words, where its placeholder is too narrow."""
+    """Box of the footer's text, if its placeholder is too narrow."""
     scale: float = 1.0
-    """Of the type of all three."""
+    """Factor for the type size of all three."""
 
 
 def place_footers(layout: Layout, texts: Mapping[str, str], number: int, span: Span, context: SlideContext) -> Shapes:
-    """What stands in the footers of a layout. `texts` are by ST_PlaceholderType: dt, ftr."""
+    """Returns the footers of a layout in its order. `texts` are by ST_PlaceholderType: dt, ftr. Reports misfits."""
     key = ("texts of footers", layout.part)
-    if key not in context.style_cache:
-        context.style_cache[key] = _set_texts(layout, texts, context)
-    known, least, faults = context.style_cache[key]
-    for fault in faults:
-        report_misfit(fault, context, span)
-    made: dict[int, Shape] = dict(known)
+    shared, least, misfits = context.cache_style(key, lambda: _set_texts(layout, texts, context))
+    for misfit in misfits:
+        report_misfit(misfit, context, span)
+    shapes: dict[int, Shape] = dict(shared)
     for place, placeholder in enumerate(layout.placeholders):
         if placeholder.type == "sldNum":
-            made[place] = _make_legible(_make_slide_number(placeholder, number, least, context), placeholder, context)
-    return tuple(made[place] for place in sorted(made))
+            shape = _make_slide_number(placeholder, number, least, context)
+            shapes[place] = _make_legible(shape, placeholder, context)
+    return tuple(shapes[place] for place in sorted(shapes))
 
 
 def _set_texts(
     layout: Layout, texts: Mapping[str, str], context: SlideContext
 ) -> tuple[dict[int, Shape], float | None, list[Misfit]]:
-    """What all slides of a layout say alike, by the places of placeholders; the smallest size set there, and what does
-    not fit."""
+    """Places date and footer, which are the same on all slides of a layout.
+
+    Returns the shapes by the position of their placeholders, the smallest type size and what does not fit.
+    """
     line = _fit_line(layout, texts, context)
-    made: dict[int, Shape] = {}
-    faults = []
+    shapes: dict[int, Shape] = {}
+    misfits = []
     for place, placeholder in enumerate(layout.placeholders):
         if text := texts.get(placeholder.type):
             at = line.box if placeholder.type == "ftr" else None
-            shape, fault = fill_placeholder(placeholder, _make_blocks(placeholder, text, line.scale), context, at)
-            made[place] = _make_legible(shape, placeholder, context)
-            faults += [fault] if fault else []
-    sizes = [run.size for one in made.values() if one.frame for text in one.frame.paragraphs for run in text.runs]
-    return made, min((size for size in sizes if size), default=None), faults
+            shape, misfit = fill_placeholder(placeholder, _make_blocks(placeholder, text, line.scale), context, at)
+            shapes[place] = _make_legible(shape, placeholder, context)
+            misfits += [misfit] if misfit else []
+    frames = (shape.frame for shape in shapes.values() if shape.frame)
+    sizes = [run.size for frame in frames for paragraph in frame.paragraphs for run in paragraph.runs]
+    return shapes, min((size for size in sizes if size), default=None), misfits
 
 
 def _make_blocks(placeholder: Placeholder, text: str, scale: float) -> tuple[Block, ...]:
     blocks = make_text_blocks(placeholder, (text,))
-    return tuple(replace(one, style=replace(one.style, size=one.style.size * scale)) for one in blocks)
+    return tuple(replace(block, style=replace(block.style, size=block.style.size * scale)) for block in blocks)
 
 
 def _make_slide_number(placeholder: Placeholder, number: int, size: float | None, context: SlideContext) -> Shape:
-    """No larger than what stands beside it, where that is smaller than the layout has it."""
+    """Returns the slide number in the layout's size, or in `size`, that of the other footers, if it is smaller."""
     run = Run(str(number), context.lang, size=size if size and size < placeholder.levels[0].size else None)
     frame = TextFrame((Paragraph((run,), rtl=context.rtl, end_lang=context.lang),))
     return Shape(placeholder.name, None, frame, slot=Slot("sldNum", placeholder.index), field="slidenum")
 
 
 def _make_legible(shape: Shape, placeholder: Placeholder, context: SlideContext) -> Shape:
-    """The shape, its words in another colour where theirs is lost on what the template paints there.
+    """Gives the text another colour if it is not legible on the template's artwork.
 
-    Programs that have no look of their own for footers leave them black, on whatever band they stand.
+    Some programs write black footers whatever is behind them.
     """
     own, ground = placeholder.levels[0].colour, placeholder.ground
     colour = legible_on(context.brand.colours, own, ground) if ground else own
     if colour == own or shape.frame is None:
         return shape
     paragraphs = tuple(
-        replace(one, runs=tuple(replace(run, colour=colour) for run in one.runs)) for one in shape.frame.paragraphs
+        replace(paragraph, runs=tuple(replace(run, colour=colour) for run in paragraph.runs))
+        for paragraph in shape.frame.paragraphs
     )
     return replace(shape, frame=replace(shape.frame, paragraphs=paragraphs))
 
 
 def _fit_line(layout: Layout, texts: Mapping[str, str], context: SlideContext) -> _FooterLine:
-    """The largest type, and its box, that brings the footer into one line."""
-    footer = next((one for one in layout.placeholders if one.type == "ftr" and texts.get("ftr")), None)
-    least = context.brand.smallest * SMALL_PRINT / footer.levels[0].size if footer else 1
-    scales = [scale for scale in SCALES if scale >= min(1, least)]
-    tried = (_try_scale(scale, footer, layout, texts, context) for scale in scales) if footer else ()
-    return next((line for line in tried if line), _FooterLine())
+    """Returns the largest scale, and the footer's box, at which the footer fits on one line."""
+    footer = next((p for p in layout.placeholders if p.type == "ftr" and texts.get("ftr")), None)
+    if footer is None:
+        return _FooterLine()
+    least = min(1, context.brand.smallest * SMALL_PRINT / footer.levels[0].size)
+    lines = (_try_scale(scale, footer, layout, texts, context) for scale in SCALES if scale >= least)
+    return next((line for line in lines if line), _FooterLine())
 
 
 def _try_scale(
     scale: float, footer: Placeholder, layout: Layout, texts: Mapping[str, str], context: SlideContext
 ) -> _FooterLine | None:
-    """The line with its type at `scale`; None where it does not hold the footer."""
+    """Returns the line with its type at `scale`, or None if the footer is too wide for it."""
     box = footer.box
-    wanted = _measure_width(footer, texts["ftr"], scale, context) + footer.insets.left + footer.insets.right
-    if wanted <= box.width:
+    needed = _measure_width(footer, texts["ftr"], scale, context) + footer.insets.left + footer.insets.right
+    if needed <= box.width:
         return _FooterLine(None, scale)
-    beside = [
-        _find_text_edges(one, texts.get(one.type, WIDEST_NUMBER), scale, context)
-        for one in layout.placeholders
-        if one.type == "sldNum" or (one.type == "dt" and texts.get("dt"))
-        if one.box.y < box.y + box.height and box.y < one.box.y + one.box.height
+    neighbours = [
+        _find_text_edges(p, texts.get(p.type, WIDEST_NUMBER), scale, context)
+        for p in layout.placeholders
+        if p.type == "sldNum" or (p.type == "dt" and texts.get("dt"))
+        if p.box.y < box.y + box.height and box.y < p.box.y + p.box.height
     ]
     middle, gap = box.x + box.width // 2, round(GAP * context.brand.scale)
-    left = min(box.x, max((end + gap for _, end in beside if end <= middle), default=box.x))
-    right = max(box.x + box.width, min((start - gap for start, _ in beside if start >= middle), default=0))
-    if wanted > right - left:
+    left = min(box.x, max((end + gap for _, end in neighbours if end <= middle), default=box.x))
+    right = max(box.x + box.width, min((start - gap for start, _ in neighbours if start >= middle), default=0))
+    if needed > right - left:
         return None
-    start = {"left": box.x, "right": box.x + box.width - wanted}.get(
-        _find_page_align(footer, context), middle - wanted // 2
-    )
-    return _FooterLine(replace(box, x=min(max(start, left), right - wanted), width=wanted), scale)
+    starts = {"left": box.x, "right": box.x + box.width - needed}
+    start = starts.get(_find_page_align(footer, context), middle - needed // 2)
+    return _FooterLine(replace(box, x=min(max(start, left), right - needed), width=needed), scale)
 
 
 def _find_text_edges(placeholder: Placeholder, text: str, scale: float, context: SlideContext) -> tuple[int, int]:
-    """From where to where the words of a footer reach."""
+    """Returns the left and the right edge of a footer's text in EMU."""
     start, end = placeholder.box.x + placeholder.insets.left, placeholder.box.x + placeholder.box.width
     end -= placeholder.insets.right
     width = min(_measure_width(placeholder, text, scale, context), end - start)
@@ -149,7 +152,7 @@ def _find_text_edges(placeholder: Placeholder, text: str, scale: float, context:
 
 
 def _measure_width(placeholder: Placeholder, text: str, scale: float, context: SlideContext) -> int:
-    """EMU that a text takes in one line, and a little for other programs' fonts."""
+    """Returns the width in EMU of a text on one line."""
     return round(measure_natural_width(_make_blocks(placeholder, text, scale), context) * WIDTH_MARGIN)
 
 

@@ -1,4 +1,4 @@
-"""The placeholders of a slide layout, and texts set in them."""
+"""Finds the placeholders of a slide layout, and fills them with text that shrinks to fit."""
 
 from __future__ import annotations
 
@@ -7,25 +7,24 @@ from msgspec.structs import replace
 from deckwright.arrange.context import SlideContext
 from deckwright.arrange.elements.base import Misfit
 from deckwright.arrange.elements.texts import ListElement, TextElement, TextualElement, trim_content
-from deckwright.arrange.heading_lines import balance_lines
-from deckwright.arrange.typeset import Block, measure_extent, make_paragraph
+from deckwright.arrange.formatting import make_paragraph
+from deckwright.arrange.typesetting import Block, balance_lines, measure_extent
 from deckwright.model.brand import FOOTERS, HEADS, Brand, Layout, Placeholder, Style
 from deckwright.model.page import Box, Shape, Slot, TextFrame
 
 TEXT_BODIES = frozenset({"obj", "body", "subTitle"})
-
 SMALL_PRINT = 0.55
-"""Of the brand's smallest type: what a footer may shrink to."""
-
+"""Smallest size of a footer, as a share of the brand's smallest type."""
 SHRINKING = tuple((scale, 20 if scale < 80 else 10 if scale < 95 else 0) for scale in range(100, 20, -5))
-"""Steps of a:normAutofit: percent of the size, percent off the line spacing."""
+"""Steps of a:normAutofit: percent of the type size, and percent taken off the line spacing."""
 
 
 def find_layout(brand: Brand, role: str) -> Layout | None:
-    """The layout for a role, or the one of this name or type."""
+    """Returns the layout for a role, otherwise the layout with this name or type."""
     if role in brand.layouts:
         return brand.layouts[role]
-    return brand.all_layouts.get(role) or next((one for one in brand.all_layouts.values() if one.type == role), None)
+    by_type = (layout for layout in brand.all_layouts.values() if layout.type == role)
+    return brand.all_layouts.get(role) or next(by_type, None)
 
 
 def find_title(layout: Layout) -> Placeholder | None:
@@ -33,30 +32,26 @@ def find_title(layout: Layout) -> Placeholder | None:
 
 
 def find_subtitle(layout: Layout) -> Placeholder | None:
-    """The placeholder for a slide's second line."""
+    """Returns the placeholder for a slide's second line."""
     return next((p for p in layout.placeholders if p.use == "subtitle"), None)
 
 
-def _is_heading(placeholder: Placeholder) -> bool:
-    return placeholder.type in HEADS or placeholder.use == "subtitle"
-
-
 def find_body(layout: Layout) -> Placeholder | None:
-    """The largest placeholder that takes content."""
+    """Returns the largest placeholder for content."""
     return next((p for p in layout.placeholders if p.use == "body"), None)
 
 
 def find_body_box(brand: Brand, layout: Layout) -> Box:
-    """Where a composed body goes: the body placeholder's box, or what title and footers leave."""
+    """Returns the box for a composed body: that of the body placeholder, or the space between title and footers."""
     body = find_body(layout)
     return find_content_box(body, layout) if body else find_free_box(brand, layout)
 
 
 def find_content_box(placeholder: Placeholder, layout: Layout) -> Box:
-    """A placeholder's box without its insets left and right, so that what is drawn there is in line with texts.
+    """Returns a placeholder's box without its left and right insets, so that drawn content is in line with its text.
 
-    It ends above footers, and what else the template has drawn, that reach a little into it: lists seldom go so far
-    down, what is drawn does.
+    The box ends above footers and artwork that overlap the lowest quarter of the placeholder: a list seldom reaches
+    that far down, but drawn content does.
     """
     insets, box = placeholder.insets, placeholder.box
     low = box.y + box.height * 3 // 4
@@ -65,13 +60,13 @@ def find_content_box(placeholder: Placeholder, layout: Layout) -> Box:
     return Box(box.x + insets.left, box.y, box.width - insets.left - insets.right, bottom - box.y)
 
 
-def _share_width(one: Box, other: Box) -> bool:
-    """Whether they share some of the page's width."""
-    return one.x < other.x + other.width and other.x < one.x + one.width
+def _share_width(first: Box, second: Box) -> bool:
+    """Returns True if two boxes overlap horizontally."""
+    return first.x < second.x + second.width and second.x < first.x + first.width
 
 
 def find_free_box(brand: Brand, layout: Layout) -> Box:
-    """What title, second line and footers leave: the room below the heads, or above them where that is more."""
+    """Returns the space between title, second line and footers, or above the title if there is more space there."""
     heads = [p.box for p in (find_title(layout), find_subtitle(layout)) if p]
     left = min((box.x for box in heads), default=brand.width // 15)
     right = max((box.x + box.width for box in heads), default=brand.width - left)
@@ -83,16 +78,16 @@ def find_free_box(brand: Brand, layout: Layout) -> Box:
     return Box(left, brand.height // 20, right - left, max(above, brand.height // 8))
 
 
-def make_text_blocks(placeholder: Placeholder, content: tuple[str, ...], level: int = 0) -> tuple[Block, ...]:
-    """A text as a paragraph of a placeholder, in the placeholder's own look."""
-    look = placeholder.levels[level]
-    return tuple(Block(words, _drop_bullet(look), level, inherited=look) for words in trim_content(content))
+def make_text_blocks(placeholder: Placeholder, content: tuple[str, ...]) -> tuple[Block, ...]:
+    """Returns a text as a paragraph in the style of the placeholder."""
+    style = placeholder.levels[0]
+    return tuple(Block(words, _drop_bullet(style), inherited=style) for words in trim_content(content))
 
 
 def make_element_blocks(
     placeholder: Placeholder, element: TextElement | ListElement, context: SlideContext
 ) -> tuple[Block, ...]:
-    """A text or a list as the paragraphs of a placeholder: its levels and bullets are the layout's."""
+    """Returns a text or a list as paragraphs with the levels and bullets of the placeholder."""
     if isinstance(element, TextElement):
         inherited = placeholder.levels[element.level]
         parts = [element, *(child for child in element.children if isinstance(child, TextualElement))]
@@ -107,16 +102,16 @@ def make_element_blocks(
         lead = replace(_drop_bullet(inherited), bold=True)
         blocks.append(Block((element.lead,), lead, inherited=inherited))
     for entry in element.make_bullet_blocks(placeholder.levels[0], context):
-        inherited, own = placeholder.levels[entry.level], entry.style
-        look = _resolve_style(element, inherited, context)
-        if not inherited.bullet:  # a layout made for plain text has no bullets; a list brings its own
-            look = replace(look, bullet=own.bullet, margin_left=own.margin_left, indent=own.indent)
-        blocks.append(Block(entry.content, look, entry.level, entry.link, inherited))
+        inherited, bulleted = placeholder.levels[entry.level], entry.style
+        style = _resolve_style(element, inherited, context)
+        if not inherited.bullet:  # layouts for plain text have no bullets, so the list brings its own
+            style = replace(style, bullet=bulleted.bullet, margin_left=bulleted.margin_left, indent=bulleted.indent)
+        blocks.append(Block(entry.content, style, entry.level, entry.link, inherited))
     return tuple(blocks)
 
 
 def _resolve_style(part: TextualElement, inherited: Style, context: SlideContext) -> Style:
-    """As the layout has it, unless the slide template says otherwise."""
+    """Returns the layout's style with the changes that the slide template makes."""
     style = inherited
     if "style" in part.explicit_attributes:
         own = context.brand.styles[part.style]
@@ -124,30 +119,30 @@ def _resolve_style(part: TextualElement, inherited: Style, context: SlideContext
     return part.override_style(style)
 
 
-def _drop_bullet(look: Style) -> Style:
-    return replace(look, bullet="", margin_left=0, indent=0) if look.bullet else look
+def _drop_bullet(style: Style) -> Style:
+    return replace(style, bullet="", margin_left=0, indent=0) if style.bullet else style
 
 
 def fill_placeholder(
     placeholder: Placeholder, blocks: tuple[Block, ...], context: SlideContext, at: Box | None = None
 ) -> tuple[Shape, Misfit | None]:
-    """The placeholder with its text, shrunk as far as needed and allowed; and what still does not fit.
+    """Returns the placeholder with its text, shrunk as far as needed and allowed, and what does not fit even then.
 
-    `with_scale` is where it stands instead of in the layout's place for it. Footers are small print and may be smaller.
+    `at` replaces the layout's box. Footers may shrink below the brand's smallest size.
     """
     insets, box = placeholder.insets, at or placeholder.box
     width, height = box.width - insets.left - insets.right, box.height - insets.top - insets.bottom
-    small_print = placeholder.type in FOOTERS
-    if _is_heading(placeholder):
+    is_footer = placeholder.type in FOOTERS
+    if placeholder.type in HEADS or placeholder.use == "subtitle":
         blocks = balance_lines(blocks, width, context)
-    least = context.brand.smallest * (SMALL_PRINT if small_print else 1)
-    floor = min([least, *(block.style.size for block in blocks)])
+    least = context.brand.smallest * (SMALL_PRINT if is_footer else 1)
     smallest = min(block.style.size for block in blocks)
+    floor = min(least, smallest)
     for scale, reduction in (step for step in SHRINKING if smallest * step[0] / 100 >= floor):
-        room = measure_extent(blocks, width, context, shrink=scale / 100, spacing=reduction)
-        if room.fits(height):
+        extent = measure_extent(blocks, width, context, shrink=scale / 100, spacing=reduction)
+        if extent.fits(height):
             break
-    if small_print and scale < 100:  # in a footer LibreOffice takes a:normAutofit for another kind of box
+    if is_footer and scale < 100:  # LibreOffice reads a:normAutofit in a footer as another kind of box
         blocks, scale, reduction = tuple(_shrink_block(block, scale) for block in blocks), 100, 0
     frame = TextFrame(
         tuple(make_paragraph(block, context) for block in blocks),
@@ -156,10 +151,10 @@ def fill_placeholder(
     )
     longest = max(blocks, key=lambda block: len(block.plain))
     shape = Shape(placeholder.name, at, frame, slot=Slot(placeholder.type, placeholder.index), span=longest.span)
-    if room.fits(height):
+    if extent.fits(height):
         return shape, None
-    shrunk, excess = context.with_scale(scale / 100), max(0, room.height - height)
-    return shape, Misfit.from_blocks(blocks, excess, width, shrunk, word=room.broken_word, spacing=reduction)
+    shrunk, excess = context.with_scale(scale / 100), max(0, extent.height - height)
+    return shape, Misfit.from_blocks(blocks, excess, width, shrunk, word=extent.broken_word, spacing=reduction)
 
 
 def _shrink_block(block: Block, scale: int) -> Block:

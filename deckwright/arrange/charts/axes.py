@@ -12,14 +12,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckwright.charts.kinds import CHART_KINDS
-from deckwright.model.page_chart import Chart
+from deckwright.model.page_chart import NativeChart
 
 _PLACED = frozenset({"dumbbell", "slope"})
 """Kinds that show values by where their marks stand, not by how long they are: PowerPoint would begin at zero."""
 _DECIMALS = re.compile(r"(?<=0)\.0+(?=$|\\|%)")
 
 
-def scale_axes(chart: Chart, options: Mapping[str, Any]) -> Chart:
+def scale_axes(chart: NativeChart, options: Mapping[str, Any]) -> NativeChart:
     """Points fill their plot, whether or not zero is near; a web has rings to count."""
     kind = CHART_KINDS[chart.kind]
     if kind.is_numeric:
@@ -33,7 +33,7 @@ def scale_axes(chart: Chart, options: Mapping[str, Any]) -> Chart:
     return chart
 
 
-def find_value_scale(chart: Chart) -> AxisScale:
+def find_value_scale(chart: NativeChart) -> AxisScale:
     """The scale of the value axis: the author's ends where there are some."""
     kind = CHART_KINDS[chart.kind]
     values = _list_values(chart)
@@ -51,7 +51,7 @@ def find_value_scale(chart: Chart) -> AxisScale:
     )
 
 
-def _scale_to_points(chart: Chart, options: Mapping[str, Any]) -> Chart:
+def _scale_to_points(chart: NativeChart, options: Mapping[str, Any]) -> NativeChart:
     room = 0.15 if any(one.sizes for one in chart.series) else 0.05
     if not chart.logarithmic:
         chart = _apply_scale(
@@ -70,7 +70,7 @@ def _scale_to_points(chart: Chart, options: Mapping[str, Any]) -> Chart:
     return chart
 
 
-def _apply_scale(chart: Chart, scale: AxisScale, options: Mapping[str, Any]) -> Chart:
+def _apply_scale(chart: NativeChart, scale: AxisScale, options: Mapping[str, Any]) -> NativeChart:
     low, high = options.get("minimum", scale.minimum), options.get("maximum", scale.maximum)
     step = scale.step
     if high > low and (low, high) != (scale.minimum, scale.maximum):
@@ -87,11 +87,11 @@ def _drop_decimals(code: str, low: Decimal, step: Decimal | None) -> str:
     return _DECIMALS.sub("", code) if whole else code
 
 
-def _find_unit(chart: Chart) -> float:
+def _find_unit(chart: NativeChart) -> float:
     return find_unit(CHART_KINDS[chart.kind].value_format or chart.axis_format or chart.number_format)
 
 
-def _list_values(chart: Chart) -> list[Decimal]:
+def _list_values(chart: NativeChart) -> list[Decimal]:
     return [value for one in chart.series for value in one.values if value is not None]
 
 

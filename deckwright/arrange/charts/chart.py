@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from deckwright.arrange.charts.axes import scale_axes
 from deckwright.arrange.charts.end_labels import name_ends
-from deckwright.arrange.charts.label_room import Room, fit_categories, fit_labels, fit_part_labels, choose_text_size
+from deckwright.arrange.charts.label_room import Room, choose_text_size, fit_categories, fit_labels, fit_part_labels
 from deckwright.arrange.charts.point_labels import place_names
 from deckwright.arrange.charts.series import make_series
 from deckwright.arrange.context import SlideContext
@@ -18,8 +18,8 @@ from deckwright.charts.kinds import CHART_KINDS, POSITION_WORDS, ChartKind
 from deckwright.model import deck
 from deckwright.model.colours import Colour, is_light
 from deckwright.model.page import Box
-from deckwright.model.page_chart import Axis, Chart, ChartSeries, Trend
-from deckwright.texts.marks import plain
+from deckwright.model.page_chart import Axis, ChartSeries, NativeChart, Trend
+from deckwright.texts.marks import strip_marks
 
 Side = Literal["", "right", "bottom", "top", "left"]
 
@@ -32,7 +32,7 @@ _WEB = (0.2, 0.12, 0.6, 0.68)
 _MIRRORED = {"l": "r", "r": "l"}
 
 
-def draw_chart(source: deck.Chart, context: SlideContext, box: Box) -> Chart:
+def draw_chart(source: deck.Chart, context: SlideContext, box: Box) -> NativeChart:
     """The chart that stands in `box`."""
     kind, options = CHART_KINDS[source.kind], source.options or {}
     room = Room.from_box(box, context)
@@ -57,7 +57,7 @@ def draw_chart(source: deck.Chart, context: SlideContext, box: Box) -> Chart:
 
 def _make_chart(
     source: deck.Chart, kind: ChartKind, options: Mapping[str, Any], context: SlideContext, room: Room
-) -> Chart:
+) -> NativeChart:
     look, ink = context.brand.chart, context.make_legible(Colour("text1"))
     size = choose_text_size(look.text_size * context.scale, room)
     title_size = min(context.scale_size(context.brand.styles["caption"]), max(size, context.brand.smallest))
@@ -65,16 +65,16 @@ def _make_chart(
     if context.rtl and position:
         position = _MIRRORED.get(position, position)
     says = tuple(one for one in options.get("labels", ()) if one != "name")
-    return Chart(
+    return NativeChart(
         kind=source.kind,
-        categories=tuple(map(plain, source.categories)),
+        categories=tuple(map(strip_marks, source.categories)),
         series=(),
         number_format=source.number_format,
         lang=context.lang,
         text_size=size,
         text_colour=ink,
         on_dark=is_light(context.brand.colours, ink),
-        title=plain(source.title) if source.title else None,
+        title=strip_marks(source.title) if source.title else None,
         title_size=title_size,
         title_left=_find_title_left(source, title_size, room) if context.rtl else _LEFT_OF_TITLE,
         data_labels=bool(options.get("labels")),
@@ -138,7 +138,7 @@ def _choose_date_unit(source: deck.Chart, kind: ChartKind) -> Any:
     return "" if kind.direction == "col" else "days"
 
 
-def _set_value_axis(chart: Chart, options: Mapping[str, Any]) -> Chart:
+def _set_value_axis(chart: NativeChart, options: Mapping[str, Any]) -> NativeChart:
     """The axis has its numbers where no label says them."""
     said = chart.data_labels and ("value" in chart.says or any(one.labels for one in chart.series))
     shown = chart.value_axis or not said or bool(options.get("gridlines"))
@@ -147,7 +147,7 @@ def _set_value_axis(chart: Chart, options: Mapping[str, Any]) -> Chart:
     return replace(chart, value_axis=shown, gridlines=gridlines)
 
 
-def _set_legend(chart: Chart, kind: ChartKind, options: Mapping[str, Any]) -> Chart:
+def _set_legend(chart: NativeChart, kind: ChartKind, options: Mapping[str, Any]) -> NativeChart:
     wanted = options.get("legend")
     side: Side = "right" if kind.coloured_by == "point" else "bottom"
     if wanted in {"right", "bottom", "top", "left"}:
@@ -162,12 +162,12 @@ def _set_legend(chart: Chart, kind: ChartKind, options: Mapping[str, Any]) -> Ch
     return replace(chart, legend="bottom" if 1 < len(listed) <= MAX_LISTED_SERIES else "")
 
 
-def _add_target(chart: Chart, target: deck.Record, context: SlideContext) -> Chart:
+def _add_target(chart: NativeChart, target: deck.Record, context: SlideContext) -> NativeChart:
     """A line across: a series of its own, whose trend goes on to both edges, for lines end amid their categories."""
     count, colour = len(chart.categories), context.make_legible(Colour("text1"))
     value = target["value"]
     assert isinstance(value, int | Decimal)
-    name = plain(str(target["name"]))
+    name = strip_marks(str(target["name"]))
     within = bool(chart.date_unit) or CHART_KINDS[chart.kind].element == "areaChart"
     across = Trend("linear", name, colour, beyond=Decimal(0) if within else Decimal("0.5"), dash="dash")
     line = ChartSeries(
@@ -195,7 +195,7 @@ def _is_from_zero(source: deck.Chart, kind: ChartKind) -> bool:
 
 def _find_title_left(source: deck.Chart, size: float, room: Room) -> float:
     """Where a title begins that ends at the right edge, where lines begin."""
-    width = room.measure_text(plain(source.title or ""), size)
+    width = room.measure_text(strip_marks(source.title or ""), size)
     return max(0.0, 0.98 - width / room.width)
 
 
@@ -204,4 +204,4 @@ def _read_flag(value: object) -> bool | None:
 
 
 def _read_string(value: object) -> str | None:
-    return None if value is None else plain(str(value))
+    return None if value is None else strip_marks(str(value))

@@ -15,7 +15,7 @@ from deckwright.arrange.context import SlideContext
 from deckwright.charts.kinds import CHART_KINDS
 from deckwright.model import deck
 from deckwright.model.page_chart import ChartSeries, ErrorBars, Values
-from deckwright.texts.marks import plain
+from deckwright.texts.marks import strip_marks
 
 _ZERO = Decimal(0)
 _DOT_SIZE = 13
@@ -43,7 +43,7 @@ def make_waterfall(source: deck.Chart, palette: Palette, context: SlideContext) 
     if one.labels:
         series.append(
             ChartSeries(
-                plain(one.name), tops, look.muted, kind="line", drawn=False, labels=texts, label_positions=sides,
+                strip_marks(one.name), tops, look.muted, kind="line", drawn=False, labels=texts, label_positions=sides,
             )
         )  # fmt: skip
     return SeriesParts(tuple(series), {"emphasised": tuple(totals), "data_labels": bool(one.labels)})
@@ -95,7 +95,7 @@ def make_range(source: deck.Chart, palette: Palette, context: SlideContext) -> S
     picked = tuple(palette.look.highlight if n in source.highlight else None for n in range(len(spans)))
     colour = palette.look.muted if source.highlight else palette.pick(0)
     shown = ChartSeries("", (), colour, picked if source.highlight else (), labelled=())
-    name = f"{plain(begin.name)} – {plain(end.name)}"
+    name = f"{strip_marks(begin.name)} – {strip_marks(end.name)}"
     hidden = tuple(_find_base(span) for span in spans)
     base = ChartSeries(find_word("base", context), hidden, colour, drawn=False, labelled=())
     above = replace(shown, name=name, values=tuple(_find_part(span, True) if span else None for span in spans))
@@ -165,7 +165,7 @@ def make_dumbbell(source: deck.Chart, palette: Palette, _: SlideContext) -> Seri
     )
     picked = tuple(look.highlight if n in source.highlight else None for n in range(len(pairs)))
     first = ChartSeries(
-        plain(begin.name),
+        strip_marks(begin.name),
         begin.values,
         look.muted,
         labels=begin.labels,
@@ -175,7 +175,7 @@ def make_dumbbell(source: deck.Chart, palette: Palette, _: SlideContext) -> Seri
         errors=bars,
     )
     last = ChartSeries(
-        plain(end.name),
+        strip_marks(end.name),
         end.values,
         look.muted if source.highlight else palette.pick(0),
         picked if source.highlight else (),
@@ -198,7 +198,7 @@ def make_slope(source: deck.Chart, palette: Palette, context: SlideContext) -> S
         colour = look.series[0] if a is None or b is None or b >= a else look.highlight
         if source.highlight:
             colour = look.highlight if picked else look.muted
-        name = plain(category)
+        name = strip_marks(category)
         labels = (begin.labels[n], f"{end.labels[n]}  {name}") if end.labels else ("", name)
         series.append(
             ChartSeries(
@@ -206,5 +206,5 @@ def make_slope(source: deck.Chart, palette: Palette, context: SlideContext) -> S
                 label_positions=("r", "l") if context.rtl else ("l", "r"),
             )
         )  # fmt: skip
-    names = (plain(begin.name), plain(end.name))
+    names = (strip_marks(begin.name), strip_marks(end.name))
     return SeriesParts(tuple(series), {"categories": names, "emphasised": (), "edge_to_edge": True})

@@ -12,7 +12,7 @@ from deckwright.arrange.charts.axes import find_value_scale
 from deckwright.arrange.charts.label_room import Room
 from deckwright.charts.kinds import CHART_KINDS
 from deckwright.model import deck
-from deckwright.model.page_chart import Chart, ChartSeries
+from deckwright.model.page_chart import ChartSeries, NativeChart
 
 MAX_NAMED_LINES = 8
 """Up to so many lines are named at their ends."""
@@ -32,7 +32,7 @@ class _End(Struct, frozen=True):
     at_start: bool = False
 
 
-def name_ends(chart: Chart, source: deck.Chart, room: Room) -> Chart:
+def name_ends(chart: NativeChart, source: deck.Chart, room: Room) -> NativeChart:
     """`chart` with the names of its lines and of its target at their ends, where they have any and there is room."""
     ends = _find_ends(chart, source)
     sides = {at_start: [end for end in ends if end.at_start == at_start] for at_start in (False, True)}
@@ -64,7 +64,7 @@ def name_ends(chart: Chart, source: deck.Chart, room: Room) -> Chart:
     return replace(chart, series=series, plot=plot, data_labels=True)
 
 
-def _find_ends(chart: Chart, source: deck.Chart) -> list[_End]:
+def _find_ends(chart: NativeChart, source: deck.Chart) -> list[_End]:
     """What could be named, and with what."""
     if chart.edge_to_edge:
         return list(_find_slope_ends(chart))
@@ -85,7 +85,7 @@ def _find_ends(chart: Chart, source: deck.Chart) -> list[_End]:
     return ends
 
 
-def _find_slope_ends(chart: Chart) -> Sequence[_End]:
+def _find_slope_ends(chart: NativeChart) -> Sequence[_End]:
     return [
         _End(n, point, one.labels[point], value, at_start=point == 0)
         for n, one in enumerate(chart.series)
@@ -94,15 +94,15 @@ def _find_slope_ends(chart: Chart) -> Sequence[_End]:
     ]
 
 
-def _are_targets(ends: list[_End], chart: Chart) -> bool:
+def _are_targets(ends: list[_End], chart: NativeChart) -> bool:
     return all(chart.series[end.series].labelled == () for end in ends)
 
 
-def _is_line(one: ChartSeries, chart: Chart) -> bool:
+def _is_line(one: ChartSeries, chart: NativeChart) -> bool:
     return CHART_KINDS[one.kind or chart.kind].element == "lineChart" and one.drawn and one.line > 0
 
 
-def _place_plot(chart: Chart, room: Room, widths: dict[bool, float]) -> tuple[float, float, float, float]:
+def _place_plot(chart: NativeChart, room: Room, widths: dict[bool, float]) -> tuple[float, float, float, float]:
     """Left, top, width and height of the plot, with room for all that stands around it."""
     size = chart.text_size
     end = widths[False] + 2 * _PADDING
@@ -126,7 +126,7 @@ def _place_plot(chart: Chart, room: Room, widths: dict[bool, float]) -> tuple[fl
     return left / room.width, top / room.height, width / room.width, height / room.height
 
 
-def _estimate_widest_number(chart: Chart) -> str:
+def _estimate_widest_number(chart: NativeChart) -> str:
     """About the widest number on the value axis."""
     longest = max((abs(value) for one in chart.series for value in one.values if value is not None), default=Decimal(0))
     digits = len(str(int(longest)))
@@ -152,7 +152,7 @@ def _spread(shares: Sequence[float], height: float, size: float) -> list[float]:
     return moved
 
 
-def _add_names(one: ChartSeries, shifts: dict[int, tuple[float, float]], chart: Chart) -> ChartSeries:
+def _add_names(one: ChartSeries, shifts: dict[int, tuple[float, float]], chart: NativeChart) -> ChartSeries:
     """The series with its name at its last point, beside the label that it may have there."""
     moved = tuple(shifts.get(n, (0.0, 0.0)) for n in range(len(one.values)))
     if chart.edge_to_edge:

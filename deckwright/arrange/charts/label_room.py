@@ -16,7 +16,7 @@ from deckwright.fonts.segments import StyledText
 from deckwright.languages.scripts import find_script, has_tall_letters
 from deckwright.model import deck
 from deckwright.model.page import EMU_PER_POINT, Box
-from deckwright.model.page_chart import Chart, ChartSeries
+from deckwright.model.page_chart import ChartSeries, NativeChart
 
 _MAX_LINES = 3
 """Under columns, a name takes no more."""
@@ -74,7 +74,7 @@ def choose_text_size(wanted: float, room: Room) -> float:
     return max(room.smallest, math.floor(min(wanted, wanted * room.width / _FULL_SIZE_WIDTH)))
 
 
-def fit_labels(chart: Chart, source: deck.Chart, room: Room) -> Chart:
+def fit_labels(chart: NativeChart, source: deck.Chart, room: Room) -> NativeChart:
     """Labels as large as there is room; none, if there is none and the author has not asked for them."""
     kind = CHART_KINDS[chart.kind]
     if not chart.data_labels or not kind.has_axes or kind.is_numeric or not source.widest:
@@ -88,7 +88,7 @@ def fit_labels(chart: Chart, source: deck.Chart, room: Room) -> Chart:
     return replace(chart, data_labels=False, says=(), series=bare)
 
 
-def _do_labels_fit(chart: Chart, source: deck.Chart, room: Room, size: float) -> bool:
+def _do_labels_fit(chart: NativeChart, source: deck.Chart, room: Room, size: float) -> bool:
     kind = CHART_KINDS[chart.kind]
     slots = max(1, len(chart.categories))
     beside = 1 if kind.is_stacked or kind.element != "barChart" else len([s for s in chart.series if not s.kind])
@@ -98,7 +98,7 @@ def _do_labels_fit(chart: Chart, source: deck.Chart, room: Room, size: float) ->
     return size * 1.15 <= space if kind.is_horizontal else room.measure_text(source.widest, size) <= space
 
 
-def fit_part_labels(chart: Chart, source: deck.Chart, room: Room) -> Chart:
+def fit_part_labels(chart: NativeChart, source: deck.Chart, room: Room) -> NativeChart:
     """No labels in the parts of stacked bars that are smaller than theirs, if the author has not asked for them."""
     kind = CHART_KINDS[chart.kind]
     if not (chart.data_labels and kind.is_stacked and kind.element == "barChart") or kind.composition not in (
@@ -129,7 +129,7 @@ def fit_part_labels(chart: Chart, source: deck.Chart, room: Room) -> Chart:
     return replace(chart, series=series)
 
 
-def fit_categories(chart: Chart, source: deck.Chart, room: Room) -> Chart:
+def fit_categories(chart: NativeChart, source: deck.Chart, room: Room) -> NativeChart:
     """Names that can be read as they stand: smaller where they must be, and only every other where that is not enough.
 
     They are never turned.
@@ -146,15 +146,15 @@ def fit_categories(chart: Chart, source: deck.Chart, room: Room) -> Chart:
     return _fit_below(chart, names, _estimate_plot_width(chart, room) / slots, room)
 
 
-def _list_names(chart: Chart, source: deck.Chart) -> tuple[str, ...]:
+def _list_names(chart: NativeChart, source: deck.Chart) -> tuple[str, ...]:
     return tuple(map(str, source.categories)) if source.dates else chart.categories
 
 
-def _estimate_plot_width(chart: Chart, room: Room) -> float:
+def _estimate_plot_width(chart: NativeChart, room: Room) -> float:
     return room.width * (0.9 if chart.value_axis else 0.98)
 
 
-def _fit_below(chart: Chart, names: tuple[str, ...], slot: float, room: Room) -> Chart:
+def _fit_below(chart: NativeChart, names: tuple[str, ...], slot: float, room: Room) -> NativeChart:
     ordered = CHART_KINDS[chart.kind].element in {"lineChart", "areaChart"}
     # Only the longest names need to be measured.
     longest = sorted(set(names), key=len)[-12:]
@@ -168,7 +168,7 @@ def _fit_below(chart: Chart, names: tuple[str, ...], slot: float, room: Room) ->
     return replace(chart, category_size=size, label_every=max(1, every))
 
 
-def _fit_at_side(chart: Chart, names: tuple[str, ...], slot: float, room: Room) -> Chart:
+def _fit_at_side(chart: NativeChart, names: tuple[str, ...], slot: float, room: Room) -> NativeChart:
     width = room.width * _MAX_NAMES_SHARE
     longest = sorted(set(names), key=len)[-12:]
     for size in room.iter_sizes(chart.text_size):
@@ -178,7 +178,7 @@ def _fit_at_side(chart: Chart, names: tuple[str, ...], slot: float, room: Room) 
     return replace(chart, category_size=room.smallest, label_every=max(1, every))
 
 
-def _fit_dates(chart: Chart, source: deck.Chart, room: Room) -> Chart:
+def _fit_dates(chart: NativeChart, source: deck.Chart, room: Room) -> NativeChart:
     """Days as far apart as their names are wide, in steps of a calendar."""
     first, last = min(source.dates), max(source.dates)
     size = max(room.smallest, min(chart.text_size, 16))
@@ -206,6 +206,6 @@ _CALENDAR: tuple[tuple[int, Literal["days", "months", "years"]], ...] = (
 """Steps that people count days in."""
 
 
-def _is_coarse_enough(unit: str, chart: Chart) -> bool:
+def _is_coarse_enough(unit: str, chart: NativeChart) -> bool:
     """Nothing is named between the days that there are."""
     return list(_DAYS).index(unit) >= list(_DAYS).index(chart.date_unit)

@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 from deckwright.arrange.charts.axes import find_scale, find_unit
 from deckwright.arrange.charts.label_room import Room
-from deckwright.arrange.context import SlideContext, Shapes
+from deckwright.arrange.context import Shapes, SlideContext
 from deckwright.charts.kinds import CHART_KINDS
 from deckwright.model import deck
 from deckwright.model.page import EMU_PER_CM, EMU_PER_POINT, Box, Insets, Paragraph, Run, Shape, TextFrame
-from deckwright.texts.marks import plain
+from deckwright.texts.marks import strip_marks
 
 _GAP = EMU_PER_CM * 6 // 10
 _IDEAL_RATIO = 1.5
@@ -61,7 +61,7 @@ def place_panels_title(source: deck.Chart, context: SlideContext, box: Box) -> t
         return (), box
     style = context.brand.styles["caption"]
     size, room = context.scale_size(style), Room.from_box(box, context)
-    text = plain(source.title)
+    text = strip_marks(source.title)
     height = round(room.count_lines(text, size, room.width * 0.97) * size * 1.2 * EMU_PER_POINT) + _GAP // 2
     run = Run(text, context.lang, size=size, bold=True, colour=context.make_legible(style.colour))
     paragraph = Paragraph((run,), align="right" if context.rtl else "left", rtl=context.rtl, end_lang=context.lang)

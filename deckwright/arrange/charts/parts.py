@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from deckwright.arrange.context import SlideContext
-from deckwright.languages.table import get_language
+from deckwright.languages.language import get_language
 from deckwright.model.page_chart import ChartSeries
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckwright.arrange.charts.label_room import Room
-from deckwright.model.page_chart import Chart, ChartSeries
+from deckwright.model.page_chart import ChartSeries, NativeChart
 
 MAX_PLACED_NAMES = 150
 """Of more names none finds a free place."""
@@ -32,7 +32,7 @@ class _NamedPoint(Struct, frozen=True):
     width: float
 
 
-def place_names(chart: Chart, room: Room) -> Chart:
+def place_names(chart: NativeChart, room: Room) -> NativeChart:
     """`chart` with a label position for each point that has a name."""
     if not chart.data_labels or not any(one.labels for one in chart.series):
         return chart
@@ -54,7 +54,7 @@ def place_names(chart: Chart, room: Room) -> Chart:
     return replace(chart, series=series)
 
 
-def _find_points(chart: Chart, room: Room) -> Iterator[_NamedPoint]:
+def _find_points(chart: NativeChart, room: Room) -> Iterator[_NamedPoint]:
     low, high, left, right = chart.minimum, chart.maximum, chart.x_axis.minimum, chart.x_axis.maximum
     if low is None or high is None or left is None or right is None:
         return  # logarithmic: where points stand, only PowerPoint knows

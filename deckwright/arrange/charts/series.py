@@ -8,14 +8,14 @@ from typing import Any
 from msgspec.structs import replace
 
 from deckwright.arrange.charts.colours import Palette, choose_label_colours
-from deckwright.arrange.charts.composed import make_dumbbell, make_slope, make_range, make_waterfall
+from deckwright.arrange.charts.composed import make_dumbbell, make_range, make_slope, make_waterfall
 from deckwright.arrange.charts.parts import SeriesParts, find_word
 from deckwright.arrange.context import SlideContext
 from deckwright.charts.kinds import CHART_KINDS, POSITION_WORDS, TRENDS
 from deckwright.model import deck
 from deckwright.model.colours import Colour
 from deckwright.model.page_chart import ChartSeries, ErrorBars, Trend
-from deckwright.texts.marks import plain
+from deckwright.texts.marks import strip_marks
 
 MAX_MARKED_POINTS = 16
 """Up to so many points of a line have a marker."""
@@ -39,7 +39,7 @@ def _make_one_series(index: int, palette: Palette, context: SlideContext) -> Cha
     position = POSITION_WORDS.get(str(options.get("label_position")), kind.label_position)
     quiet = bool(source.picked) and index not in source.picked
     return ChartSeries(
-        plain(one.name),
+        strip_marks(one.name),
         one.values,
         _make_transparent(colour, palette),
         points,
@@ -83,7 +83,7 @@ def _make_trend(series: deck.Series, colour: Colour, options: Mapping[str, Any],
     kind = options.get("trend")
     if not isinstance(kind, str):
         return None
-    name = f"{find_word('trend', context)}: {plain(series.name)}"
+    name = f"{find_word('trend', context)}: {strip_marks(series.name)}"
     return Trend(TRENDS[kind], name, replace(colour, darker=25, lighter=0), int(options.get("period", 2)))
 
 

@@ -1,4 +1,4 @@
-"""The elements of the slide markup: one class each, and this table of their names."""
+"""The elements of the slide markup: a class for each, and the table of their names."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from deckwright.arrange.elements.base import Element
 from deckwright.arrange.elements.containers import ColumnElement, GridElement, LayerElement, RowElement
-from deckwright.arrange.elements.drawing import ConnectorElement, LineElement, MiniatureElement
+from deckwright.arrange.elements.drawing import ConnectorElement, LineElement, MiniatureElement, ShapeElement
 from deckwright.arrange.elements.media import ChartElement, PictureElement
 from deckwright.arrange.elements.slide import (
     BodyElement,
@@ -16,7 +16,7 @@ from deckwright.arrange.elements.slide import (
     TitleElement,
 )
 from deckwright.arrange.elements.table import TableElement
-from deckwright.arrange.elements.texts import ItemElement, ListElement, ParagraphElement, ShapeElement, TextElement
+from deckwright.arrange.elements.texts import ItemElement, ListElement, ParagraphElement, TextElement
 
 ELEMENTS: Mapping[str, type[Element]] = {
     "slide": SlideElement,

@@ -1,12 +1,12 @@
-"""The picture element: a picture in its box, whole or cut, with its caption and its credit below it."""
+"""The chart element, and the picture element with its caption and credit."""
 
 from __future__ import annotations
 
 from msgspec.structs import force_setattr, replace
 
 from deckwright.arrange.charts.chart import draw_chart
-from deckwright.arrange.charts.panels import share_scale, find_panel_boxes, place_panels_title
-from deckwright.arrange.context import SlideContext, Shapes
+from deckwright.arrange.charts.panels import find_panel_boxes, place_panels_title, share_scale
+from deckwright.arrange.context import Shapes, SlideContext
 from deckwright.arrange.elements.base import Element, Misfit, attribute
 from deckwright.arrange.elements.readers import TEXT, one_of, whole_value
 from deckwright.arrange.elements.texts import TextElement
@@ -15,7 +15,7 @@ from deckwright.model.page import EMU_PER_CM, EMU_PER_POINT, AnyShape, Box, Char
 
 
 class FlexibleElement(Element, frozen=True, kw_only=True):
-    """Takes what room there is, and can be pressed small."""
+    """An element that takes the free space and can shrink."""
 
     @property
     def growth(self) -> float:
@@ -32,10 +32,10 @@ class FlexibleElement(Element, frozen=True, kw_only=True):
 
 
 class ChartElement(FlexibleElement, frozen=True, kw_only=True):
-    """A native chart; several on one scale, where the author wants small multiples."""
+    """A native chart, or several with the same scale for small multiples."""
 
     of: deck.Chart = attribute(whole_value("a chart", deck.Chart), required=True)
-    """What it shows: `{{ chart }}`."""
+    """The chart: `{{ chart }}`."""
 
     def place(self, context: SlideContext, box: Box) -> Shapes:
         if not self.of.panels:
@@ -50,29 +50,28 @@ class ChartElement(FlexibleElement, frozen=True, kw_only=True):
         return ChartFrame(name, box, draw_chart(chart, context, box), alt=str(chart.alt or ""))
 
 
-SVG = "image/svg+xml"
-_ABOVE = 4 * EMU_PER_POINT
-"""Each line below a picture."""
+_CAPTION_GAP = 4 * EMU_PER_POINT
+"""Distance above each line below a picture."""
 _PPI = 150
-"""Pixels to the inch of the size a picture would like to have."""
+"""Pixels per inch of a picture in its natural size."""
 
 
 class PictureElement(FlexibleElement, frozen=True, kw_only=True):
-    """A picture: whole (`contain`) or filling its box (`cover`), with its caption and its credit below it."""
+    """A picture, whole (`contain`) or cropped to fill its box (`cover`), with its caption and credit below it."""
 
     of: deck.Picture = attribute(whole_value("a picture", deck.Picture), required=True)
-    """What it shows: `{{ picture }}`."""
+    """The picture: `{{ picture }}`."""
     fit: str | None = attribute(one_of("contain", "cover"))
-    """Whole, or cut so that it fills its box; without it as the author says."""
+    """Whole, or cropped to fill its box. The default is the author's choice."""
     caption: str = attribute(TEXT, "")
-    """What it shows, below it; its credit follows."""
+    """Text below the picture, above its credit."""
     caption_lines: tuple[TextElement, ...] = ()
-    """Caption and credit: made once, for what has been measured is known by its element."""
+    """Caption and credit, made once because measures are cached for each element."""
 
     def __post_init__(self) -> None:
-        said = (("caption", self.caption), ("credit", self.of.credit))
-        made = (TextElement(span=self.span, content=(text,), style=style) for style, text in said if text)
-        force_setattr(self, "lines", tuple(made))
+        texts = (("caption", self.caption), ("credit", self.of.credit))
+        lines = (TextElement(span=self.span, content=(text,), style=style) for style, text in texts if text)
+        force_setattr(self, "caption_lines", tuple(lines))
 
     def measure_natural_width(self, context: SlideContext) -> int:
         return round(self.of.width * 914_400 / _PPI)
@@ -81,54 +80,53 @@ class PictureElement(FlexibleElement, frozen=True, kw_only=True):
         return super().measure_height(context, width) + self._measure_captions(context, width)
 
     def find_misfit(self, context: SlideContext, box: Box) -> Misfit | None:
-        heights = ((one, one.measure_height(context, box.width)) for one in self.caption_lines)
-        found = (one.find_misfit(context, replace(box, height=height)) for one, height in heights)
-        return next((misfit for misfit in found if misfit), None)
+        heights = ((line, line.measure_height(context, box.width)) for line in self.caption_lines)
+        misfits = (line.find_misfit(context, replace(box, height=height)) for line, height in heights)
+        return next((misfit for misfit in misfits if misfit), None)
 
     def place(self, context: SlideContext, box: Box) -> Shapes:
-        picture = self._make_picture(
-            context, replace(box, height=max(1, box.height - self._measure_captions(context, box.width)))
-        )
+        height = max(1, box.height - self._measure_captions(context, box.width))
+        picture = self._make_picture(context, replace(box, height=height))
         shapes: list[AnyShape] = [picture]
         top = picture.box.y + picture.box.height
         for line in self.caption_lines:
-            top += _ABOVE
+            top += _CAPTION_GAP
             at = _find_caption_box(picture.box, box, context.rtl)
             height = line.measure_height(context, box.width)
             shapes += line.place(context, replace(at, y=top, height=height))
             top += height
         return tuple(shapes)
 
-    def _make_picture(self, context: SlideContext, box: Box) -> page.Picture:
-        """Photographs, unlike arrows, are the same in languages that run from the right."""
+    def _make_picture(self, context: SlideContext, box: Box) -> page.PictureFrame:
+        """Places the picture, which is not mirrored in right-to-left languages."""
         picture = self.of
-        cut = (self.fit or picture.fit) == "cover"
-        at = box if cut else _contain(picture, box)
+        is_cropped = (self.fit or picture.fit) == "cover"
+        at = box if is_cropped else _contain(picture, box)
         self._warn_of_fonts(context)
-        return page.Picture(
+        return page.PictureFrame(
             self.name_shape("Picture", context, at),
             at,
             picture.data,
             picture.media_type,
             str(picture.alt or ""),
             picture.decorative,
-            _crop(picture, box) if cut else (0, 0, 0, 0),
+            _crop(picture, box) if is_cropped else (0, 0, 0, 0),
             raster=picture.raster,
             fonts=(context.brand.font_folder or "") if picture.families else None,
         )
 
     def _measure_captions(self, context: SlideContext, width: int) -> int:
-        """EMU that these take."""
-        return sum(_ABOVE + line.measure_height(context, width) for line in self.caption_lines)
+        """Returns the height in EMU of caption and credit."""
+        return sum(_CAPTION_GAP + line.measure_height(context, width) for line in self.caption_lines)
 
     def _warn_of_fonts(self, context: SlideContext) -> None:
-        """The picture of a drawing shows letters as this machine has them, unless the brand brings their font."""
-        strange = [family for family in self.of.families if not context.fonts.is_own(family)]
-        if strange and self.of.raster is None:
+        """Warns about fonts in a drawing (SVG) that are not the brand's: they depend on the computer that builds."""
+        foreign = [family for family in self.of.families if not context.fonts.is_own(family)]
+        if foreign and self.of.raster is None:
             context.report.warning(
                 "svg-text",
-                f"'{self.of.path}' has texts in '{strange[0]}': where only its picture is shown, they look as this "
-                "machine draws them",
+                f"'{self.of.path}' has texts in '{foreign[0]}', which is not a font of the brand: they may look "
+                "different if another computer builds the presentation",
                 self.of.span,
                 help="export it with its texts as paths, or put the font's files into the brand's fonts folder",
             )
@@ -141,7 +139,7 @@ def _contain(picture: deck.Picture, box: Box) -> Box:
 
 
 def _crop(picture: deck.Picture, box: Box) -> tuple[int, int, int, int]:
-    """What is cut off at left, top, right and bottom, so that the focus is as near to the middle as it can be."""
+    """Returns what is cropped at left, top, right and bottom, so that the focus is as near to the middle as possible."""
     across, down = (float(percent) / 100 for percent in picture.focus)
     wide, high = picture.width * box.height, picture.height * box.width
     if wide > high:
@@ -151,14 +149,14 @@ def _crop(picture: deck.Picture, box: Box) -> tuple[int, int, int, int]:
     return (0, top, 0, bottom)
 
 
-def _cut(focus: float, shown: float) -> tuple[int, int]:
-    """Thousandths of a percent cut off before and behind, where `shown` of the length is left."""
-    before = min(max(focus - shown / 2, 0.0), 1 - shown)
-    return round(before * 100_000), round((1 - shown - before) * 100_000)
+def _cut(focus: float, visible: float) -> tuple[int, int]:
+    """Returns the thousandths of a percent cropped before and after the `visible` share of a length."""
+    before = min(max(focus - visible / 2, 0.0), 1 - visible)
+    return round(before * 100_000), round((1 - visible - before) * 100_000)
 
 
 def _find_caption_box(picture: Box, box: Box, rtl: bool) -> Box:
-    """From the picture's edge, where lines begin, to the end of the box."""
+    """Returns the box from the edge of the picture where lines begin to the end of `box`."""
     if rtl:
         return replace(box, width=picture.x + picture.width - box.x)
     return replace(box, x=picture.x, width=box.x + box.width - picture.x)

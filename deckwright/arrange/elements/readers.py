@@ -1,8 +1,9 @@
-"""How the attributes of the slide markup are read: a text becomes a value, or what is description is said."""
+"""Readers of the attributes of the slide markup: each turns a text into a value, or says what must be written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
@@ -12,14 +13,14 @@ from deckwright.model.lengths import read_distance, read_length, read_offset, re
 
 
 class Reader(Struct, frozen=True):
-    """Of one kind of attribute."""
+    """Reads an attribute that is written as text."""
 
     description: str
-    """What must be written, in a few words; for messages and for the reference."""
+    """What to write, in a few words, for messages and the reference."""
     read: Callable[[str], Any]
     """Raises ValueError or KeyError for another text."""
     choices: tuple[str, ...] = ()
-    """Words that may be meant."""
+    """Words to suggest."""
 
     def __call__(self, text: str) -> Any:
         """Raises ValueError."""
@@ -30,7 +31,7 @@ class Reader(Struct, frozen=True):
 
 
 class WholeValue(Struct, frozen=True):
-    """Of an attribute that takes no text but a value, passed through whole by `{{ … }}`: a chart, a list."""
+    """Checks an attribute that takes a value, passed whole as `{{ … }}`: a chart, a list."""
 
     description: str
     accepts: Callable[[object], bool]
@@ -70,7 +71,7 @@ def _read_colour(text: str) -> Colour:
 
 
 def keep_text(text: str) -> str:
-    """The very text, which may know its place."""
+    """Returns the same object, which may know its place in deck.yaml."""
     return text
 
 
@@ -85,3 +86,67 @@ DISTANCE = Reader("a length in cm, mm, in or pt, such as 0.6cm", read_distance)
 SIDES = Reader("one to four lengths in cm, mm, in or pt: top, right, bottom, left", read_sides)
 GROWTH = Reader("a number from 0 to 1000", _read_growth)
 YES_NO = Reader("yes or no", {"yes": True, "no": False}.__getitem__, ("yes", "no"))
+
+_SHAPES_BY_HANDLE = {
+    "": """
+        actionButtonBackPrevious actionButtonBeginning actionButtonBlank actionButtonDocument actionButtonEnd
+        actionButtonForwardNext actionButtonHelp actionButtonHome actionButtonInformation actionButtonMovie
+        actionButtonReturn actionButtonSound chartPlus chartStar chartX cloud cornerTabs diamond dodecagon ellipse
+        flowChartAlternateProcess flowChartCollate flowChartConnector flowChartDecision flowChartDelay
+        flowChartDisplay flowChartDocument flowChartExtract flowChartInputOutput flowChartInternalStorage
+        flowChartMagneticDisk flowChartMagneticDrum flowChartMagneticTape flowChartManualInput
+        flowChartManualOperation flowChartMerge flowChartMultidocument flowChartOfflineStorage
+        flowChartOffpageConnector flowChartOnlineStorage flowChartOr flowChartPredefinedProcess flowChartPreparation
+        flowChartProcess flowChartPunchedCard flowChartPunchedTape flowChartSort flowChartSummingJunction
+        flowChartTerminator funnel heart irregularSeal1 irregularSeal2 lightningBolt lineInv pieWedge
+        plaqueTabs rect rtTriangle squareTabs
+    """,
+    "adj": """
+        bevel bracePair bracketPair can chevron cube diagStripe donut foldedCorner hexagon homePlate horizontalScroll
+        leftBracket moon noSmoking octagon parallelogram plaque plus rightBracket round1Rect roundRect smileyFace
+        snip1Rect star10 star12 star16 star24 star32 star4 star5 star6 star7 star8 sun teardrop trapezoid triangle
+        verticalScroll
+    """,
+    "adj1": """
+        accentBorderCallout1 accentBorderCallout2 accentBorderCallout3 accentCallout1 accentCallout2 accentCallout3
+        arc bentArrow bentUpArrow blockArc borderCallout1 borderCallout2 borderCallout3 callout1 callout2 callout3
+        chord circularArrow cloudCallout corner curvedDownArrow curvedLeftArrow curvedRightArrow curvedUpArrow
+        doubleWave downArrow downArrowCallout ellipseRibbon ellipseRibbon2 frame gear6 gear9 halfFrame leftArrow
+        leftArrowCallout leftBrace leftCircularArrow leftRightArrow leftRightArrowCallout leftRightCircularArrow
+        leftRightRibbon leftRightUpArrow leftUpArrow mathDivide mathEqual mathMinus mathMultiply mathNotEqual
+        mathPlus nonIsoscelesTrapezoid notchedRightArrow pie quadArrow quadArrowCallout ribbon ribbon2 rightArrow
+        rightArrowCallout rightBrace round2DiagRect round2SameRect snip2DiagRect snip2SameRect snipRoundRect
+        stripedRightArrow swooshArrow upArrow upArrowCallout upDownArrow upDownArrowCallout uturnArrow wave
+        wedgeEllipseCallout wedgeRectCallout wedgeRoundRectCallout
+    """,
+    "hf": """
+        heptagon pentagon
+    """,
+    "vf": """
+        decagon
+    """,
+}
+
+GEOMETRIES: Mapping[str, str] = MappingProxyType(
+    {name: handle for handle, names in _SHAPES_BY_HANDLE.items() for name in names.split()}
+)
+"""Shape of PowerPoint's gallery (ECMA-376 ST_ShapeType) → the guide (a:gd) that its first handle moves, if any."""
+
+_DIRECTED = """
+    rightArrow leftArrow notchedRightArrow stripedRightArrow bentArrow bentUpArrow leftUpArrow uturnArrow swooshArrow
+    curvedRightArrow curvedLeftArrow curvedUpArrow curvedDownArrow rightArrowCallout leftArrowCallout
+    chevron homePlate leftBrace rightBrace leftBracket rightBracket parallelogram diagStripe
+    accentBorderCallout1 accentBorderCallout2 accentBorderCallout3 accentCallout1 accentCallout2 accentCallout3
+    borderCallout1 borderCallout2 borderCallout3 callout1 callout2 callout3 cloudCallout
+    wedgeEllipseCallout wedgeRectCallout wedgeRoundRectCallout
+    actionButtonBackPrevious actionButtonBeginning actionButtonEnd actionButtonForwardNext actionButtonReturn
+    corner halfFrame rtTriangle pieWedge round1Rect round2DiagRect snip1Rect snip2DiagRect snipRoundRect
+"""
+DIRECTED = frozenset(_DIRECTED.split())
+"""Shapes that point or lean to one side, and are mirrored in right-to-left languages. Clockwise arrows are not."""
+
+GEOMETRY = Reader(
+    "a shape of PowerPoint's gallery, such as rect, ellipse or rightArrow",
+    {name: name for name in GEOMETRIES}.__getitem__,
+    tuple(GEOMETRIES),
+)

@@ -1,7 +1,7 @@
-"""A page in small: the shapes of another slide, scaled into a box, with every inherited look made explicit.
+"""Thumbnails: the shapes of another slide, scaled into a box, with all inherited formatting written out.
 
-A group's scale does not scale type in PowerPoint, so sizes are written out; placeholders become text boxes,
-since a slide's outline must not say the other slide's title again.
+In PowerPoint the scale of a group does not scale its type, so every size is written. Placeholders become text boxes,
+because the other slide's title must not appear in this slide's outline.
 """
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckwright.arrange.context import SlideContext, Shapes
+from deckwright.arrange.context import Shapes, SlideContext
 from deckwright.model.brand import FOOTERS, Layout, Placeholder, Style
 from deckwright.model.colours import Colour
 from deckwright.model.page import (
     AnyShape,
     Box,
-    Cell,
     ChartFrame,
     Connector,
     Group,
@@ -26,31 +25,33 @@ from deckwright.model.page import (
     Link,
     Page,
     Paragraph,
-    Picture,
+    PictureFrame,
     Run,
     Shape,
     TableFrame,
     TextFrame,
 )
+from deckwright.model.page_chart import NativeChart
+
+T = TypeVar("T")
 
 
-def place_miniature(page: Page, slide: str, box: Box, context: SlideContext) -> Shapes:
-    """A framed group of the page's shapes, then a clear shape over it that links to the slide.
+def place_thumbnail(page: Page, slide: str, box: Box, context: SlideContext) -> Shapes:
+    """Returns a framed group of the page's shapes, and a transparent shape over it that links to the slide.
 
-    PowerPoint takes clicks on a shape whose fill is transparent, but not on one that has none.
+    PowerPoint follows the link of a shape with a transparent fill, but not of a shape without fill.
     """
     layout = next(layout for layout in context.brand.layouts.values() if layout.part == page.layout)
     factor = min(box.width / context.brand.width, box.height / context.brand.height)
     width, height = round(context.brand.width * factor), round(context.brand.height * factor)
-    # At the side where lines begin, for a caption below begins there too.
-    aside = box.width - width if context.rtl else 0
-    at = Box(box.x + aside, box.y + (box.height - height) // 2, width, height)
-    small = _Scaler(factor, at, layout, context)
+    left = box.width - width if context.rtl else 0  # where lines begin, like the caption below
+    at = Box(box.x + left, box.y + (box.height - height) // 2, width, height)
+    scaler = _Scaler(factor, at, layout, context)
     frame = Line(Colour("text1", lighter=50), 9_525)
     paper = Shape(
         context.names.make_name("Miniature background"), at, fill=layout.background, line=frame, decorative=True
     )
-    shapes = [small.scale_shape(shape) for shape in page.shapes if not _is_footer(shape)]
+    shapes = [scaler.scale_shape(shape) for shape in page.shapes if not _is_footer(shape)]
     grouped = tuple(shape for shape in shapes if not isinstance(shape, TableFrame))
     tables = [shape for shape in shapes if isinstance(shape, TableFrame)]  # PowerPoint does not group tables
     group = Group(context.names.make_name("Miniature"), at, (paper, *grouped), alt=page.title)
@@ -60,6 +61,8 @@ def place_miniature(page: Page, slide: str, box: Box, context: SlideContext) -> 
 
 
 class _Scaler(Struct, frozen=True):
+    """Scales the shapes of a page by `factor`, into the box `at`."""
+
     factor: float
     at: Box
     layout: Layout
@@ -70,20 +73,13 @@ class _Scaler(Struct, frozen=True):
             case Shape():
                 return self._scale_text_shape(shape)
             case Connector():
-                return replace(
-                    shape, box=self._scale_box(shape.box), line=self._scale_line(shape.line), begin=None, end=None
-                )
-            case Picture():
+                line = self._scale_line(shape.line)
+                return replace(shape, box=self._scale_box(shape.box), line=line, begin=None, end=None)
+            case PictureFrame():
                 return replace(shape, box=self._scale_box(shape.box), slot=None, link=None)
             case ChartFrame():
-                chart = shape.chart
-                names = chart.category_size or chart.text_size
-                text, title, label, category = (
-                    _scale_size(size, self.factor)
-                    for size in (chart.text_size, chart.title_size, chart.label_size, names)
-                )
-                smaller = replace(chart, text_size=text, title_size=title, label_size=label, category_size=category)
-                return replace(shape, box=self._scale_box(shape.box), chart=smaller, slot=None, link=None)
+                chart = self._scale_chart(shape.chart)
+                return replace(shape, box=self._scale_box(shape.box), chart=chart, slot=None, link=None)
             case TableFrame():
                 return self._scale_table(shape)
             case Group():
@@ -106,17 +102,15 @@ class _Scaler(Struct, frozen=True):
         )
 
     def _make_explicit(self, frame: TextFrame, placeholder: Placeholder) -> TextFrame:
-        """The frame with everything said that it inherits from its placeholder."""
-        stands = self.context.with_background(self.layout.background)
-        bullets = stands.make_legible(self.context.brand.bullet_colour)
-        looks = [
-            replace(one, colour=stands.make_legible(one.colour)) for one in placeholder.levels
-        ]  # no band behind it
+        """Returns the frame with all formatting that it inherits from its placeholder."""
+        surroundings = self.context.with_background(self.layout.background)  # a thumbnail has no artwork
+        bullets = surroundings.make_legible(self.context.brand.bullet_colour)
+        styles = [replace(style, colour=surroundings.make_legible(style.colour)) for style in placeholder.levels]
         return replace(
             frame,
             insets=frame.insets or placeholder.insets,
             anchor=frame.anchor or placeholder.anchor,
-            paragraphs=tuple(_make_explicit(p, looks[p.level], bullets) for p in frame.paragraphs),
+            paragraphs=tuple(_make_explicit(p, styles[p.level], bullets) for p in frame.paragraphs),
         )
 
     def _find_placeholder(self, shape: Shape) -> Placeholder | None:
@@ -134,7 +128,7 @@ class _Scaler(Struct, frozen=True):
         insets = frame.insets or Insets()
         scaled = Insets(*(round(side * self.factor) for side in (insets.left, insets.top, insets.right, insets.bottom)))
         type_factor = self.factor * (frame.font_scale or 100) / 100
-        paragraphs = tuple(self._scale_paragraph(one, type_factor, frame.line_reduction) for one in frame.paragraphs)
+        paragraphs = tuple(self._scale_paragraph(p, type_factor, frame.line_reduction) for p in frame.paragraphs)
         return replace(frame, paragraphs=paragraphs, insets=scaled, font_scale=None, line_reduction=0)
 
     def _scale_paragraph(self, paragraph: Paragraph, type_factor: float, reduction: int) -> Paragraph:
@@ -151,16 +145,22 @@ class _Scaler(Struct, frozen=True):
             space_before=round((paragraph.space_before or 0) * type_factor, 1),
         )
 
-    def _scale_table(self, table: TableFrame) -> TableFrame:
-        def cell(one: Cell) -> Cell:
-            return replace(one, frame=self._scale_frame(one.frame))
+    def _scale_chart(self, chart: NativeChart) -> NativeChart:
+        return replace(
+            chart,
+            text_size=_scale_size(chart.text_size, self.factor),
+            title_size=_scale_size(chart.title_size, self.factor),
+            label_size=_scale_size(chart.label_size, self.factor),
+            category_size=_scale_size(chart.category_size or chart.text_size, self.factor),
+        )
 
+    def _scale_table(self, table: TableFrame) -> TableFrame:
         return replace(
             table,
             box=self._scale_box(table.box),
             column_widths=tuple(round(width * self.factor) for width in table.column_widths),
             row_heights=tuple(round(height * self.factor) for height in table.row_heights),
-            rows=tuple(tuple(map(cell, row)) for row in table.rows),
+            rows=tuple(tuple(replace(cell, frame=self._scale_frame(cell.frame)) for cell in row) for row in table.rows),
             slot=None,
         )
 
@@ -170,27 +170,29 @@ def _is_footer(shape: AnyShape) -> bool:
 
 
 def _scale_size(size: float, factor: float) -> float:
-    """ST_TextFontSize begins at 1 point."""
+    """Scales a type size; the smallest size of ST_TextFontSize is 1 point."""
     return max(1.0, round(size * factor, 1))
 
 
 def _make_explicit(paragraph: Paragraph, style: Style, bullet_colour: Colour) -> Paragraph:
-    def run(one: Run) -> Run:
-        return Run(
-            one.text,
-            one.lang,
-            size=one.size or style.size,
-            bold=style.bold if one.bold is None else one.bold,
-            italic=style.italic if one.italic is None else one.italic,
-            caps=style.caps if one.caps is None else one.caps,
-            font=one.font or style.font,
-            baseline=one.baseline,
-            colour=one.colour or style.colour,
+    runs = (
+        Run(
+            run.text,
+            run.lang,
+            size=run.size or style.size,
+            bold=_inherit(run.bold, style.bold),
+            italic=_inherit(run.italic, style.italic),
+            caps=_inherit(run.caps, style.caps),
+            font=run.font or style.font,
+            baseline=run.baseline,
+            colour=run.colour or style.colour,
         )
+        for run in paragraph.runs
+    )
 
     return replace(
         paragraph,
-        runs=tuple(map(run, paragraph.runs)),
+        runs=tuple(runs),
         align=_inherit(paragraph.align, style.align),
         bullet=_inherit(paragraph.bullet, style.bullet),
         bullet_colour=paragraph.bullet_colour or bullet_colour,
@@ -199,9 +201,6 @@ def _make_explicit(paragraph: Paragraph, style: Style, bullet_colour: Colour) ->
         line_spacing=_inherit(paragraph.line_spacing, style.line_spacing),
         space_before=_inherit(paragraph.space_before, style.space_before),
     )
-
-
-T = TypeVar("T")
 
 
 def _inherit(value: T | None, inherited: T) -> T:

@@ -1,0 +1,88 @@
+"""Writes blocks of text as paragraphs with runs. Formatting that a placeholder provides already is left out."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from deckwright.arrange.context import SlideContext
+from deckwright.arrange.typesetting import Block, split_pieces
+from deckwright.model.page import MIRRORED, Link, Paragraph, Run
+from deckwright.texts.marks import Piece
+
+
+def make_paragraph(block: Block, context: SlideContext) -> Paragraph:
+    """Returns `block` as a paragraph of the presentation."""
+    look = _find_look(block, context)
+    runs = [_make_run(piece, lang, block, look) for piece, lang in split_pieces(block.content, context)]
+    return replace(look.paragraph, runs=tuple(runs), level=block.level if block.inherited else 0)
+
+
+class _Look(Struct, frozen=True, gc=False):
+    """The formatting of a style that the placeholder does not provide, shared by all paragraphs in that style."""
+
+    paragraph: Paragraph
+    run: Run
+
+
+def _find_look(block: Block, context: SlideContext) -> _Look:
+    key = (block.style, block.inherited, context.scale, context.background)
+    look: _Look | None = context.style_cache.get(key)
+    if look is None:
+        look = context.style_cache[key] = _make_look(block, context)
+    return look
+
+
+def _make_look(block: Block, context: SlideContext) -> _Look:
+    style, inherited = block.style, block.inherited
+
+    def differs(trait: str) -> bool:
+        return inherited is None or getattr(style, trait) != getattr(inherited, trait)
+
+    # In PowerPoint, left and right alignment are absolute, also in right-to-left paragraphs.
+    align = MIRRORED.get(style.align, style.align) if context.rtl else style.align
+    paragraph = Paragraph(
+        (),
+        align=align if differs("align") or align != style.align else None,
+        bullet=style.bullet if differs("bullet") else None,
+        bullet_colour=context.make_legible(context.brand.bullet_colour) if style.bullet and differs("bullet") else None,
+        margin_left=style.margin_left if differs("margin_left") else None,
+        indent=style.indent if differs("indent") else None,
+        line_spacing=style.line_spacing if differs("line_spacing") else None,
+        space_before=style.space_before * context.scale if differs("space_before") else None,
+        rtl=context.rtl,
+        end_lang=context.lang,
+    )
+    run = Run(
+        "",
+        "",
+        size=context.scale_size(style) if differs("size") else None,
+        bold=style.bold if differs("bold") else None,
+        italic=style.italic if differs("italic") else None,
+        caps=style.caps if differs("caps") else None,
+        font=style.font if differs("font") else None,
+        colour=context.choose_text_colour(style) if differs("colour") else None,
+    )
+    return _Look(paragraph, run)
+
+
+def _make_run(piece: Piece, lang: str, block: Block, look: _Look) -> Run:
+    run = look.run
+    return Run(
+        piece.text,
+        lang,
+        size=run.size,
+        bold=True if piece.bold else run.bold,
+        italic=True if piece.italic else run.italic,
+        caps=run.caps,
+        font="code" if piece.code else run.font,
+        baseline=piece.baseline,
+        colour=run.colour,
+        link=_make_link(piece) or block.link,
+    )
+
+
+def _make_link(piece: Piece) -> Link | None:
+    if piece.slide:
+        return Link(slide=piece.slide)
+    return Link(url=piece.url) if piece.url else None
