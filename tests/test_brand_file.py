@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from deckwright.brands.find import brand_folders, find_brand
+from deckwright.brands.find import find_brand, list_brands
 from deckwright.model.brand import Brand
 from deckwright.model.colours import DRAWN, Colour, contrast, legible, parse_colour
 from deckwright.model.diagnostics import Report
@@ -196,14 +196,14 @@ def test_brands_are_found_by_the_name_of_their_folder(tmp_path: Path) -> None:
     report = Report()
     assert find_brand("aarhus", [ROOT / "templates"], report) == ROOT / "templates/aarhus"
     assert find_brand("plain", [tmp_path], report) == tmp_path / "plain"
-    assert brand_folders([])["plain"] == BRANDS["plain"]
+    assert list_brands([])["plain"] == BRANDS["plain"]
     assert not report.failed
     name = Text("arhus", Span("deck.yaml", 5, 8, 5))
     assert find_brand(name, [ROOT / "templates"], report) is None
     (found,) = report.diagnostics
     assert (found.code, found.message, found.help, found.span) == (
         "unknown-brand",
-        "there is no brand 'arhus'",
+        "brand 'arhus' does not exist",
         "did you mean 'aarhus'?",
         name.span,
     )

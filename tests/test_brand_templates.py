@@ -12,7 +12,7 @@ import pytest
 from brand_cases import BRANDS, brand_of, good, placeholder, read
 from pptx.util import Pt
 
-from deckwright.brands.number_style import tight_percent
+from deckwright.brands.find import has_tight_percent
 from deckwright.brands.read import read_brand
 from deckwright.brands.roles import ROLES
 from deckwright.brands.settings import PLACEHOLDER_STYLES, TEXT_STYLES
@@ -188,7 +188,7 @@ def test_tables_of_names_agree(brand: Brand) -> None:
 def test_percent_signs_as_the_brand_has_them(tmp_path: Path) -> None:
     for said, tight in (("", False), ("formats: {percent: tight}\n", True), ("formats: {percent: language}\n", False)):
         (tmp_path / "brand.yaml").write_text(f"name: House\n{said}", "utf-8")
-        assert tight_percent(tmp_path) is tight
+        assert has_tight_percent(tmp_path) is tight
         report = Report()
         assert read_brand(tmp_path, "brand.yaml", report) is not None
         assert not report.diagnostics

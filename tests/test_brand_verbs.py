@@ -15,9 +15,9 @@ from examples import KINDS, draw_pictures, example, talk
 from lxml import etree
 from PIL import Image
 
-from deckwright.brands.contrast import BLINDNESS, difference
+from deckwright.brands.backgrounds import average_colour
+from deckwright.brands.contrast import BLINDNESS, measure_difference
 from deckwright.brands.find import find_brand
-from deckwright.brands.ground import mean_colour
 from deckwright.brands.read import read_brand
 from deckwright.cli.main import main
 from deckwright.model.colours import Colour
@@ -178,10 +178,10 @@ def test_diff_names_what_stops_fitting_and_being_read(tmp_path: Path, capsys: Sa
 
 def test_colours_as_the_colour_blind_see_them() -> None:
     colours = {"red": "B03020", "green": "5A7A20", "blue": "2050C0", "white": "FFFFFF"}
-    seen = {kind: difference(colours, Colour("red"), Colour("green"), kind) for kind in BLINDNESS}
+    seen = {kind: measure_difference(colours, Colour("red"), Colour("green"), kind) for kind in BLINDNESS}
     assert seen["green blindness"] < seen["blue blindness"]
-    assert difference(colours, Colour("blue"), Colour("white"), "red blindness") > 60
-    assert difference(colours, Colour("red"), Colour("red"), "red blindness") == 0
+    assert measure_difference(colours, Colour("blue"), Colour("white"), "red blindness") > 60
+    assert measure_difference(colours, Colour("red"), Colour("red"), "red blindness") == 0
 
 
 def test_a_photograph_behind_the_text_makes_it_light(tmp_path: Path, project: Project, capsys: Said) -> None:
@@ -222,6 +222,6 @@ def test_a_picture_is_unpacked_once_for_all_that_stands_on_it(monkeypatch: pytes
 
     monkeypatch.setattr(Image, "open", counted)
     parts = [(0.0, 0.0, 0.4, share / 10) for share in range(1, 10)]
-    assert {mean_colour(data.getvalue(), part) for part in parts} == {"101820"}
-    assert mean_colour(data.getvalue(), (0.6, 0.0, 1.0, 1.0)) == "F0F0F0"
+    assert {average_colour(data.getvalue(), part) for part in parts} == {"101820"}
+    assert average_colour(data.getvalue(), (0.6, 0.0, 1.0, 1.0)) == "F0F0F0"
     assert len(opened) == 1

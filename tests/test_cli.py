@@ -65,7 +65,7 @@ def test_a_region_falls_back_to_its_language(talk: Path) -> None:
         ("--locale xx", "error[unknown-locale]: there is no language 'xx'"),
         ("--locale DA", "error[unknown-locale]: there is no language 'DA'\n = help: did you mean 'da'?"),
         ("--locale de", "error[missing-translation-file]: translation file locales/de.po is missing"),
-        ("--brand plane", "error[unknown-brand]: there is no brand 'plane'\n = help: did you mean 'plain'?"),
+        ("--brand plane", "error[unknown-brand]: brand 'plane' does not exist\n = help: did you mean 'plain'?"),
         ("--only strat", "error[unknown-slide]: there is no slide 'strat'\n = help: did you mean 'start'?"),
     ],
 )
@@ -140,7 +140,7 @@ def test_an_error_in_one_language_keeps_all_from_being_written(talk: Path, capsy
     catalog = talk / "locales/da.po"
     catalog.write_text(DANISH.replace('msgstr "Vi talte {{ fact.corals_now }}', 'msgstr "Vi talte 140'), "utf-8")
     assert main([]) == PROBLEMS
-    assert "locales/da.po:15:8: error[placeholder-mismatch]" in capsys.readouterr().err
+    assert "locales/da.po:15:8: error[expression-mismatch]" in capsys.readouterr().err
     assert written(talk) == []
 
 
@@ -154,7 +154,7 @@ def test_check_says_what_is_wrong_in_every_language_and_writes_nothing(talk: Pat
     assert main(["check"]) == PROBLEMS
     told = capsys.readouterr().err
     assert "deck.yaml:21:5: error[unknown-field]" in told
-    assert "locales/da.po:19:8: error[placeholder-mismatch]" in told
+    assert "locales/da.po:19:8: error[expression-mismatch]" in told
     assert told.endswith("2 errors\n")
     assert written(talk) == []
 

@@ -12,8 +12,8 @@ import pytest
 from examples import BRANDS, KINDS, draw_pictures, example, talk
 from lxml import etree
 
+from deckwright.brands.mirror import mirror_template
 from deckwright.brands.read import read_brand
-from deckwright.brands.transform import turned
 from deckwright.cli.main import main
 from deckwright.model.brand import Brand
 from deckwright.model.diagnostics import Report
@@ -105,10 +105,10 @@ class TestTheBrandsOwnLayouts:
 
     def test_a_template_turned_twice_is_as_it_was_and_one_that_runs_so_stays(self, name: str) -> None:
         data = brand_of(name, "en").template
-        assert turned(data, rtl=False) is data
-        once = turned(data, rtl=True)
-        assert turned(once, rtl=True) is once
-        twice = parts(turned(once, rtl=False))
+        assert mirror_template(data, rtl=False) is data
+        once = mirror_template(data, rtl=True)
+        assert mirror_template(once, rtl=True) is once
+        twice = parts(mirror_template(once, rtl=False))
         for part, root in parts(data).items():
             boxes = [(one.get("x"), one.get("y")) for one in root.iter(A + "off")]
             assert [(one.get("x"), one.get("y")) for one in twice[part].iter(A + "off")] == boxes

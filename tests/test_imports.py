@@ -124,7 +124,7 @@ def test_no_stage_knows_the_checks_and_they_know_no_stage() -> None:
     edges = graph(lazy=True)
     checks = {name for name in MODULES if name.startswith("deckwright.verify")}
     assert {name for name in set(MODULES) - checks if edges[name] & checks} == {
-        "deckwright.brands.template",
+        "deckwright.brands.import_template",
         "deckwright.cli.verify_report",
     }
     known = {name for check in checks for name in edges[check]} - checks

@@ -47,7 +47,7 @@ def test_what_brand_new_writes_says_why_and_how_sure(project: Project, tmp_path:
 def test_inspect_shows_every_layout_once(brand: str, project: Project, capsys: Said) -> None:
     assert main(["brand", "inspect", brand], project) == 0
     said = capsys.readouterr().out
-    assert "for content; slides of the kinds agenda, bullets" in said
+    assert "for content; slide types agenda, bullets" in said
     deck = pptx.Presentation(str(project.path(project.output) / f"{brand}.brand.pptx"))
     shown = [slide.slide_layout.name for slide in deck.slides][: len(deck.slide_layouts)]
     assert shown == [layout.name for layout in deck.slide_layouts]
@@ -167,7 +167,7 @@ def _crowd(members: dict[str, bytes]) -> None:
 
 
 HOSTILE: Mapping[str, tuple[Callable[[bytes], bytes], str]] = {
-    "an old file": (lambda _: bytes.fromhex("D0CF11E0A1B11AE1") + bytes(2000), "of the years before 2007"),
+    "an old file": (lambda _: bytes.fromhex("D0CF11E0A1B11AE1") + bytes(2000), "PowerPoint before 2007"),
     "a password": (
         lambda _: bytes.fromhex("D0CF11E0A1B11AE1") + bytes(500) + "EncryptedPackage".encode("utf-16-le"),
         "is protected by a password",
@@ -195,20 +195,20 @@ def test_what_is_no_template_is_refused_at_once(case: str, project: Project, tmp
 
 
 def test_what_was_mended_is_mended_once(tmp_path: Path) -> None:
-    from deckwright.brands.template import bring
+    from deckwright.brands.import_template import import_template
 
     for name in ("nameless", "one-name-and-index", "no-layouts"):
-        once = bring(foreign.altered(name, tmp_path).read_bytes())
-        twice = bring(once.data)
+        once = import_template(foreign.altered(name, tmp_path).read_bytes())
+        twice = import_template(once.data)
         assert members(twice.data) == members(once.data)
-        assert twice.told == ()
+        assert twice.repairs == ()
 
 
 def test_a_sound_template_keeps_its_parts(tmp_path: Path) -> None:
-    from deckwright.brands.template import bring
+    from deckwright.brands.import_template import import_template
 
     data = foreign.of_python_pptx(tmp_path).read_bytes()
-    ours = members(bring(data).data)
+    ours = members(import_template(data).data)
     kept = [name for name in members(data) if re.match(r"ppt/(slideMasters|slideLayouts|theme)/[^/]+\.xml", name)]
     assert len(kept) == 13
     assert [name for name in kept if ours[name] != members(data)[name]] == []

@@ -1,4 +1,4 @@
-"""The built-in template: the parts of brands/base dressed in a brand's colours, fonts and styles, as a .pptx."""
+"""The built-in template: the parts in brands/base, designed in a brand's colours, fonts and styles, as a .pptx."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from deckwright.brands.dress import Dress, dress_layout, dress_master, dress_theme
+from deckwright.brands.design import Design, apply_theme, style_layout, style_master
+from deckwright.brands.shapes import FIRST_ID
 from deckwright.brands.tables import draw_table_style
-from deckwright.brands.transform import stretch
 from deckwright.model.page import Box
 from deckwright.ooxml.names import (
     LAYOUT_TYPE,
@@ -20,80 +20,114 @@ from deckwright.ooxml.names import (
     THEME_TYPE,
 )
 from deckwright.ooxml.package import Package, Relationships
-from deckwright.ooxml.xml import Element, P, R, serialise, sub
-from deckwright.ooxml.zipped import zip_members
+from deckwright.ooxml.xml import A, Element, P, R, parse, serialise, sub
+from deckwright.ooxml.zip_file import zip_members
 
 FOLDER = Path(__file__).parent / "base"
 LAYOUTS = (
     "title", "section", "statement", "content", "two-content", "title-only", "picture", "closing", "blank",
 )  # fmt: skip
-"""Roles in the order PowerPoint's layout gallery shows them; each is a file of deckwright/brands/base/layouts."""
-
-FIRST_ID = 2_147_483_648
-"""Masters and layouts share one series of ids, and it starts here (ST_SlideMasterId, ECMA-376 19.7.14)."""
+"""Roles in the order of PowerPoint's layout gallery; each is a file in deckwright/brands/base/layouts."""
 
 PRESENTATION = "/ppt/presentation.xml"
 MASTER = "/ppt/slideMasters/slideMaster1.xml"
 NOTES = "/ppt/notesMasters/notesMaster1.xml"
 
 
-def base_template(dress: Dress, page: Box | None = None) -> bytes:
-    """The .pptx that a brand without a template of its own writes into. The same brand gives the same bytes.
+def build_base_template(design: Design, page: Box | None = None) -> bytes:
+    """Returns the .pptx for a brand without its own template. The same design gives the same bytes.
 
-    On slides of another size than 16:9 (`page`) everything stands where it stood, in proportion.
+    If `page` is another size than 16:9, masters and layouts are scaled to it.
     """
     package = Package()
-    package.relationships.to(OFFICE + "officeDocument", PRESENTATION)
-    presentation, links = _source("presentation"), Relationships(PRESENTATION)
-    package.add(PRESENTATION, PRESENTATION_TYPE, b"", links)  # its data comes last, when it knows the others
-    _list(presentation, "sldMasterId", links.to(OFFICE + "slideMaster", MASTER), FIRST_ID)
-    _list(presentation, "notesMasterId", links.to(OFFICE + "notesMaster", NOTES))
+    package.relationships.get_or_add(OFFICE + "officeDocument", PRESENTATION)
+    presentation, links = _read_source("presentation"), Relationships(PRESENTATION)
+    package.add(PRESENTATION, PRESENTATION_TYPE, b"", links)  # its data follows below, with the ids of the others
+    _list_part(presentation, "sldMasterId", links.get_or_add(OFFICE + "slideMaster", MASTER), FIRST_ID)
+    _list_part(presentation, "notesMasterId", links.get_or_add(OFFICE + "notesMaster", NOTES))
     for name in ("presProps", "viewProps", "tableStyles"):
-        source = _source(name)
+        source = _read_source(name)
         if name == "tableStyles":
-            draw_table_style(source, dress.tables)
-            source.set("def", dress.tables.id)  # a table inserted by hand looks like the others
-        links.to(OFFICE + name, f"/ppt/{name}.xml")
+            draw_table_style(source, design.tables)
+            source.set("def", design.tables.id)  # so that a table inserted in PowerPoint looks like the others
+        links.get_or_add(OFFICE + name, f"/ppt/{name}.xml")
         package.add(f"/ppt/{name}.xml", f"{PRESENTATION_ML}{name}+xml", serialise(source))
-    links.to(OFFICE + "theme", "/ppt/theme/theme1.xml")
+    links.get_or_add(OFFICE + "theme", "/ppt/theme/theme1.xml")
     package.parts[PRESENTATION].data = serialise(presentation)
 
-    theme = _source("theme")
-    dress_theme(theme, dress)
-    for number in (1, 2):  # one theme for the slides and one for the notes, as PowerPoint has it
+    theme = _read_source("theme")
+    apply_theme(theme, design)
+    for number in (1, 2):  # one theme for the slides and one for the notes, as PowerPoint writes it
         package.add(f"/ppt/theme/theme{number}.xml", THEME_TYPE, serialise(theme))
-    _add_master(package, dress)
+    _add_master(package, design)
     links = Relationships(NOTES)
-    links.to(OFFICE + "theme", "/ppt/theme/theme2.xml")
-    package.add(NOTES, NOTES_MASTER_TYPE, serialise(_source("notesMaster")), links)
+    links.get_or_add(OFFICE + "theme", "/ppt/theme/theme2.xml")
+    package.add(NOTES, NOTES_MASTER_TYPE, serialise(_read_source("notesMaster")), links)
     if page is not None:
-        stretch(package, package.parts[PRESENTATION], page)
+        _resize_slides(package, page)
     return zip_members(package.members())
 
 
-def _add_master(package: Package, dress: Dress) -> None:
-    """The slide master and its layouts."""
-    master, links = _source("master"), Relationships(MASTER)
+def _add_master(package: Package, design: Design) -> None:
+    """Adds the slide master and its layouts."""
+    master, links = _read_source("master"), Relationships(MASTER)
     for number, role in enumerate(LAYOUTS, 1):
         name = f"/ppt/slideLayouts/slideLayout{number}.xml"
-        layout, own = _source(f"layouts/{role}"), Relationships(name)
-        own.to(OFFICE + "slideMaster", MASTER)
-        dress_layout(layout, role, master, dress, package, own)
-        package.add(name, LAYOUT_TYPE, serialise(layout), own)
-        _list(master, "sldLayoutId", links.to(OFFICE + "slideLayout", name), FIRST_ID + number)
-    links.to(OFFICE + "theme", "/ppt/theme/theme1.xml")
-    dress_master(master, dress, package, links)
+        layout, layout_links = _read_source(f"layouts/{role}"), Relationships(name)
+        layout_links.get_or_add(OFFICE + "slideMaster", MASTER)
+        style_layout(layout, role, master, design, package, layout_links)
+        package.add(name, LAYOUT_TYPE, serialise(layout), layout_links)
+        _list_part(master, "sldLayoutId", links.get_or_add(OFFICE + "slideLayout", name), FIRST_ID + number)
+    links.get_or_add(OFFICE + "theme", "/ppt/theme/theme1.xml")
+    style_master(master, design, package, links)
     package.add(MASTER, MASTER_TYPE, serialise(master), links)
 
 
-def _source(name: str) -> Element:
-    """A part's source, without the comments and the line breaks it is laid out with."""
+def _read_source(name: str) -> Element:
+    """Reads a file of brands/base without its comments and line breaks."""
     parser = etree.XMLParser(remove_blank_text=True, remove_comments=True, resolve_entities=False)
     return etree.fromstring((FOLDER / f"{name}.xml").read_bytes(), parser)
 
 
-def _list(root: Element, tag: str, relationship: str, number: int | None = None) -> None:
-    """One more entry in the list of masters or layouts that `root` has for it."""
+def _list_part(root: Element, tag: str, relationship: str, number: int | None = None) -> None:
+    """Adds an entry to the list of masters or layouts in `root`."""
     (entries,) = root.iterfind(f"{P}{tag}Lst")
     entry = sub(entries, P + tag, {"id": str(number)} if number else {})
     entry.set(R + "id", relationship)
+
+
+def _resize_slides(package: Package, page: Box) -> None:
+    """Sets the size of slides, and scales the shapes of master and layouts with it."""
+    presentation = package.parts[PRESENTATION]
+    root = parse(presentation.data)
+    (size,) = root.iterfind(P + "sldSz")
+    across, down = page.width / int(size.get("cx", "1")), page.height / int(size.get("cy", "1"))
+    if across == down == 1:
+        return
+    size.attrib.pop("type", "")
+    size.set("cx", str(page.width))
+    size.set("cy", str(page.height))
+    presentation.data = serialise(root)
+    for part in package.parts.values():
+        if part.content_type in (MASTER_TYPE, LAYOUT_TYPE):
+            tree = parse(part.data)
+            for shape in tree.iterfind(f"{P}cSld/{P}spTree/*"):
+                _scale_shape(shape, across, down)
+            part.data = serialise(tree)
+
+
+def _scale_shape(shape: Element, across: float, down: float) -> None:
+    """Scales a shape's place and size; a picture keeps its proportions, its left edge and its middle."""
+    place, size = shape.find(f"{P}spPr/{A}xfrm/{A}off"), shape.find(f"{P}spPr/{A}xfrm/{A}ext")
+    if place is None or size is None:
+        return
+    x, y, width, height = (int(e.get(k, "0")) for e, k in ((place, "x"), (place, "y"), (size, "cx"), (size, "cy")))
+    new_width, new_height = width * across, height * down
+    if shape.tag == P + "pic":
+        factor = min(across, down)
+        new_width, new_height = width * factor, height * factor
+    top = y * down + (height * down - new_height) / 2
+    for element, key, value in (
+        (place, "x", x * across), (place, "y", top), (size, "cx", new_width), (size, "cy", new_height),
+    ):  # fmt: skip
+        element.set(key, str(round(value)))

@@ -1,4 +1,4 @@
-"""A brand as an earlier build has read it, if nothing has changed: reading one takes a third of a short build."""
+"""Reads a brand from the cache if nothing in its folder has changed: reading it takes a third of a short build."""
 
 from __future__ import annotations
 
@@ -8,51 +8,53 @@ from pathlib import Path
 
 from deckwright.model.brand import Brand
 from deckwright.model.diagnostics import Report
-from deckwright.system.cache import is_there, keep, named, recall
+from deckwright.system.cache import is_available, load_object, make_key, store_object
 from deckwright.system.limits import TEMPLATE_BYTES
 
 LIBRARIES = ("lxml", "PIL", "resvg_py")
-"""What the reading of brands and their logos depends on."""
+"""Libraries whose versions can change how a brand is read."""
 FONTS = "fonts"
-"""The folder of a brand's font files, which are read when a text is measured and not before."""
+"""The folder of a brand's font files, which are read only when a text is measured."""
 
 
-def kept_brand(folder: Path, file: str, report: Report, language: str) -> Brand | None:
-    """What `read_brand` makes of these. A brand that there is something to be said of is read each time."""
-    name = _name(folder, file, language)
-    if name and isinstance(known := recall(name), Brand):
-        return known
+def load_brand(folder: Path, file: str, report: Report, language: str) -> Brand | None:
+    """Returns what `read_brand` returns, from the cache if possible. Brands with diagnostics are not cached."""
+    key = _make_key(folder, file, language)
+    if key and isinstance(cached := load_object(key), Brand):
+        return cached
     from deckwright.brands.read import read_brand
 
-    own = Report()
-    read = read_brand(folder, file, own, language)
-    for diagnostic in own.diagnostics:
+    brand_report = Report()
+    brand = read_brand(folder, file, brand_report, language)
+    for diagnostic in brand_report.diagnostics:
         report.add(diagnostic)
-    if read is not None and name and not own.diagnostics and name == _name(folder, file, language):
-        keep(name, read)  # nobody has saved something between the two looks
-    return read
+    unchanged = key == _make_key(folder, file, language)  # false if a file was saved meanwhile
+    if brand is not None and key and not brand_report.diagnostics and unchanged:
+        store_object(key, brand)
+    return brand
 
 
-def _name(folder: Path, file: str, language: str) -> str:
-    if not is_there():
+def _make_key(folder: Path, file: str, language: str) -> str:
+    """Returns the name of the cache entry, "" if the brand cannot be cached."""
+    if not is_available():
         return ""
     try:
-        return named("brand", LIBRARIES, str(folder), file, language, *_contents(folder))
+        return make_key("brand", LIBRARIES, str(folder), file, language, *_read_contents(folder))
     except OSError:
         return ""
 
 
-def _contents(folder: Path) -> Iterator[bytes | str]:
-    """The names and bytes of all that a brand may be made of. Raises OSError where it would not be told so easily."""
+def _read_contents(folder: Path) -> Iterator[bytes | str]:
+    """Yields the names and bytes of all files of a brand. Raises OSError for links and for files that are too large."""
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if Path(place, name) != folder / FONTS)
         if any(Path(place, name).is_symlink() for name in folders):
-            raise OSError("what lies behind a link is not looked into")
+            raise OSError("links to folders are not followed")
         yield from (place, *folders)
         for name in sorted(files):
             path = Path(place, name)
             if not path.is_file() or path.stat().st_size > TEMPLATE_BYTES:
-                raise OSError("nothing to be read for its name")
+                raise OSError("not a file, or too large")
             yield name
             yield path.read_bytes()
     yield str((folder / FONTS).is_dir())

@@ -1,4 +1,4 @@
-"""Two brands side by side for one talk: what becomes of its layouts and styles, what stops fitting or being read."""
+"""Compares how a talk looks in two brands: its layouts and styles, and what stops fitting or being readable."""
 
 from __future__ import annotations
 
@@ -12,93 +12,95 @@ from deckwright.model.brand import Brand, Style
 from deckwright.model.diagnostics import Diagnostic
 from deckwright.model.page import EMU_PER_CM, AnyShape, Pages, Shape
 
-MOST_TOLD = 12
-"""Slides that are named one by one."""
+MAX_SLIDES = 12
+"""Slides that are listed; of further ones only the number."""
 
 
-class Dressed(Struct, frozen=True):
+class BrandResult(Struct, frozen=True):
     """The talk in one brand."""
 
     brand: Brand
     pages: Pages | None
-    """None where it cannot be built in it."""
-    told: Sequence[Diagnostic]
-    """All that was found on the way."""
+    """None if it cannot be built in this brand."""
+    diagnostics: Sequence[Diagnostic]
 
 
-def compared(before: Dressed, after: Dressed) -> Iterator[str]:
-    """Lines for a reader: sizes, layouts, styles, texts that are set smaller."""
-    yield from _heads(before.brand, after.brand)
+def compare_brands(before: BrandResult, after: BrandResult) -> Iterator[str]:
+    """Yields lines about slide size, layouts, styles and texts that are set smaller."""
+    yield from _describe_brands(before.brand, after.brand)
     yield ""
     yield "Slide layouts:"
-    yield from _layouts(before, after)
+    yield from _compare_layouts(before, after)
     yield ""
     yield "Text styles that differ:"
-    changed = [line for name in TEXT_STYLES if (line := _style(name, before.brand, after.brand))]
+    changed = [line for name in TEXT_STYLES if (line := _compare_style(name, before.brand, after.brand))]
     yield from changed or ["  none"]
-    smaller = list(_smaller(before.pages, after.pages)) if before.pages and after.pages else []
+    smaller = list(_find_smaller_slides(before.pages, after.pages)) if before.pages and after.pages else []
     if smaller:
         yield ""
         yield "Texts that are set smaller than before:"
-        yield from smaller[:MOST_TOLD]
-        if len(smaller) > MOST_TOLD:
-            yield f"  and {len(smaller) - MOST_TOLD} more"
+        yield from smaller[:MAX_SLIDES]
+        if len(smaller) > MAX_SLIDES:
+            yield f"  and {len(smaller) - MAX_SLIDES} more"
 
 
-def new_faults(before: Dressed, after: Dressed) -> tuple[Diagnostic, ...]:
-    """What is wrong in the second brand only, each thing once."""
-    known = {(one.code, one.message) for one in before.told}
-    return tuple(one for one in after.told if (one.code, one.message) not in known)
+def list_new_diagnostics(before: BrandResult, after: BrandResult) -> tuple[Diagnostic, ...]:
+    """Returns the diagnostics that only the second brand has."""
+    known = {(diagnostic.code, diagnostic.message) for diagnostic in before.diagnostics}
+    return tuple(new for new in after.diagnostics if (new.code, new.message) not in known)
 
 
-def _heads(before: Brand, after: Brand) -> Iterator[str]:
+def _describe_brands(before: Brand, after: Brand) -> Iterator[str]:
     for word, brand in (("from", before), ("to", after)):
         size = f"{brand.width / EMU_PER_CM:.1f} × {brand.height / EMU_PER_CM:.1f} cm"
         fonts = f"{brand.fonts['heading']} and {brand.fonts['body']}"
         yield f"{word:<5} {brand.name}: {size}, {fonts}, smallest type {brand.smallest:g} pt"
 
 
-def _layouts(before: Dressed, after: Dressed) -> Iterator[str]:
+def _compare_layouts(before: BrandResult, after: BrandResult) -> Iterator[str]:
+    """Yields the layout before and after: of each slide, or of each role if the talk cannot be built."""
     if before.pages and after.pages:
-        names = [{one.part: name for name, one in each.brand.all_layouts.items()} for each in (before, after)]
-        later = {page.id: page.layout for page in after.pages.pages}
-        pairs = Counter(
-            (names[0].get(page.layout, page.layout), names[1].get(later[page.id], later[page.id]))
-            for page in before.pages.pages
-            if page.id in later
+        old_names, new_names = (
+            {layout.part: name for name, layout in result.brand.all_layouts.items()} for result in (before, after)
         )
-        for (one, other), count in pairs.items():
-            yield f"  {one} → {other} ({count} slide{'' if count == 1 else 's'})"
+        new_layouts = {page.id: page.layout for page in after.pages.pages}
+        pairs = Counter(
+            (old_names.get(page.layout, page.layout), new_names.get(new_layouts[page.id], new_layouts[page.id]))
+            for page in before.pages.pages
+            if page.id in new_layouts
+        )
+        for (old, new), count in pairs.items():
+            yield f"  {old} → {new} ({count} slide{'' if count == 1 else 's'})"
         return
     for role, layout in before.brand.layouts.items():
         if role in after.brand.layouts:
             yield f"  {role}: {layout.name} → {after.brand.layouts[role].name}"
 
 
-def _style(name: str, before: Brand, after: Brand) -> str:
-    one, other = (_words(brand.styles[name], brand) for brand in (before, after))
-    return f"  {name}: {one} → {other}" if one != other else ""
+def _compare_style(name: str, before: Brand, after: Brand) -> str:
+    old, new = (_describe_style(brand.styles[name], brand) for brand in (before, after))
+    return f"  {name}: {old} → {new}" if old != new else ""
 
 
-def _words(style: Style, brand: Brand) -> str:
+def _describe_style(style: Style, brand: Brand) -> str:
     shade = f" lighter {style.colour.lighter}%" if style.colour.lighter else ""
-    slant = "".join(f" {word}" for word, said in (("bold", style.bold), ("italic", style.italic)) if said)
+    weight = "".join(f" {word}" for word, is_set in (("bold", style.bold), ("italic", style.italic)) if is_set)
     colour = f"{style.colour.slot}{shade} #{brand.colours.get(style.colour.slot, '')}"
-    return f"{style.size:g} pt {brand.fonts.get(style.font, style.font)}{slant}, {colour}"
+    return f"{style.size:g} pt {brand.fonts.get(style.font, style.font)}{weight}, {colour}"
 
 
-def _smaller(before: Pages, after: Pages) -> Iterator[str]:
-    """Slides whose text shrinks further than it did."""
-    later = {page.id: page for page in after.pages}
+def _find_smaller_slides(before: Pages, after: Pages) -> Iterator[str]:
+    """Yields a line for each slide whose text is shrunk more than before."""
+    new_pages = {page.id: page for page in after.pages}
     for page in before.pages:
-        if page.id not in later:
+        if page.id not in new_pages:
             continue
-        one, other = (_least_scale(shapes) for shapes in (page.shapes, later[page.id].shapes))
-        if other < one:
-            yield f"  {page.id}: {one} % → {other} %"
+        old, new = (_find_smallest_scale(shapes) for shapes in (page.shapes, new_pages[page.id].shapes))
+        if new < old:
+            yield f"  {page.id}: {old} % → {new} %"
 
 
-def _least_scale(shapes: Sequence[AnyShape]) -> int:
-    """Percent to which the placeholders' text has shrunk."""
+def _find_smallest_scale(shapes: Sequence[AnyShape]) -> int:
+    """Returns the smallest scale, in percent, of the texts on a page."""
     frames = [shape.frame for shape in shapes if isinstance(shape, Shape) and shape.frame is not None]
     return min((frame.font_scale or 100 for frame in frames), default=100)

@@ -1,4 +1,4 @@
-"""How colours look to those who do not see all of them, and how far two are apart then."""
+"""Contrast of text styles, and the difference of two colours for people with colour blindness."""
 
 from __future__ import annotations
 
@@ -13,29 +13,32 @@ from deckwright.model.diagnostics import Report
 PAPER = Colour("background1")
 
 
-def warn_of_pale_text(brand: Brand, report: Report) -> None:
-    """Warn of each text style whose colour is too near background 1, where brand.yaml says the one or the other.
+def warn_of_pale_styles(brand: Brand, report: Report) -> None:
+    """Warns of each text style whose colour is too near to background 1, if brand.yaml sets one of the two.
 
-    Styles of layouts' own placeholders are left out: base templates set those light or dark to suit their layout.
+    Styles of layouts' own placeholders are left out: they are made light or dark to suit their layout.
     """
     for name, style in brand.styles.items():
         place = brand.spans.get(f"styles.{name}.colour") or brand.spans.get(f"colours.{style.colour.slot}")
         if place is None or name in PLACEHOLDER_STYLES:
             continue
-        reached, needed = contrast(brand.colours, style.colour, PAPER), least_contrast(style)
-        if reached < needed:
+        reached, required = contrast(brand.colours, style.colour, PAPER), find_required_contrast(style)
+        if reached < required:
             report.warning(
                 "low-contrast",
                 f"text of style '{name}' is hard to read on background1",
                 place,
-                help="take a colour further from background1",
-                notes=(f"its contrast is {reached:.1f} to 1; {style.size:g} pt needs {needed:g} to 1 (WCAG AA)",),
+                help="choose a colour further from background1",
+                notes=(f"its contrast is {reached:.1f} to 1; {style.size:g} pt needs {required:g} to 1 (WCAG AA)",),
             )
 
 
-def least_contrast(style: Style, shown: float = 1.0) -> float:
-    """What WCAG 2.2 AA wants: less of text of 18 pt, or 14 pt bold, and more; on slides as large as `shown`."""
-    return DRAWN if style.size >= (LARGE_BOLD if style.bold else LARGE) * shown else READABLE
+def find_required_contrast(style: Style, scale: float = 1.0) -> float:
+    """Returns the contrast that WCAG 2.2 AA requires: less for text from 18 pt, or 14 pt bold.
+
+    `scale` is the size of the slide relative to 33.9 × 19.1 cm; the limits grow with it.
+    """
+    return DRAWN if style.size >= (LARGE_BOLD if style.bold else LARGE) * scale else READABLE
 
 
 BLINDNESS: Mapping[str, tuple[tuple[float, float, float], ...]] = {
@@ -49,34 +52,41 @@ BLINDNESS: Mapping[str, tuple[tuple[float, float, float], ...]] = {
         (1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900),
     ),
 }  # fmt: skip
-"""Kind → what it makes of linear red, green and blue (Machado, Oliveira and Fernandes 2009, severity 1.0)."""
+"""Kind → matrix for linear red, green and blue (Machado, Oliveira and Fernandes 2009, severity 1.0)."""
 WHITE = (0.95047, 1.0, 1.08883)
 """D65."""
 
 
-def difference(colours: Mapping[str, str], first: Colour, second: Colour, kind: str) -> float:
-    """CIE 1976 ΔE of two colours of the theme, as somebody with this kind of blindness sees them."""
-    one, other = (_lab(_seen(rgb(colours, colour), kind)) for colour in (first, second))
-    return math.dist(one, other)
+def measure_difference(colours: Mapping[str, str], first: Colour, second: Colour, kind: str) -> float:
+    """Returns the CIE 1976 ΔE of two theme colours for a person with this kind of blindness (a key of BLINDNESS)."""
+    return math.dist(*(_convert_to_lab(_simulate(rgb(colours, colour), kind)) for colour in (first, second)))
 
 
-def _seen(channels: tuple[float, float, float], kind: str) -> tuple[float, ...]:
-    """Linear red, green and blue."""
+def _simulate(channels: tuple[float, float, float], kind: str) -> tuple[float, ...]:
+    """Returns the linear red, green and blue that a person with this kind of blindness sees of an sRGB colour."""
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     rows = BLINDNESS[kind]
     return tuple(min(1.0, max(0.0, sum(a * b for a, b in zip(row, linear, strict=True)))) for row in rows)
 
 
-def _lab(linear: tuple[float, ...]) -> tuple[float, float, float]:
+def _convert_to_lab(linear: tuple[float, ...]) -> tuple[float, float, float]:
+    """Returns L*, a*, b* of linear red, green and blue."""
     red, green, blue = linear
     x, y, z = (
         0.4124 * red + 0.3576 * green + 0.1805 * blue,
         0.2126 * red + 0.7152 * green + 0.0722 * blue,
         0.0193 * red + 0.1192 * green + 0.9505 * blue,
     )
-    fx, fy, fz = (_root(value / white) for value, white in zip((x, y, z), WHITE, strict=True))
+    fx, fy, fz = (_compress(value / white) for value, white in zip((x, y, z), WHITE, strict=True))
     return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
 
 
-def _root(value: float) -> float:
+def _compress(value: float) -> float:
+    """Returns the cube root, with a straight line near zero, as CIE L*a*b* defines it."""
     return value ** (1 / 3) if value > 0.008856 else 7.787 * value + 16 / 116
+
+
+def format_colour(colour: Colour) -> str:
+    """Returns a colour as brand.yaml writes it: accent1 lighter 80%."""
+    shade = f" lighter {colour.lighter}%" if colour.lighter else f" darker {colour.darker}%" if colour.darker else ""
+    return f"{colour.slot}{shade}"

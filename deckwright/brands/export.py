@@ -1,14 +1,16 @@
-"""A brand's template as a file for designers: a .potx that PowerPoint opens, with what only Deckwright needs inside.
+"""Exports a brand's template as a .potx for designers, together with its other settings.
 
-Theme, master and layouts are in the template itself. Text styles, charts and names of colours have no place there, so
-they travel in a part of their own (Custom XML, ECMA-376 part 1, 15.2.5), which PowerPoint keeps, and `brand new` reads.
+A template has theme, master and layouts, but no place for text styles, charts and names of colours. These are stored
+in a custom XML part (ECMA-376 part 1, 15.2.5), which PowerPoint keeps and `brand new` reads.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
-from deckwright.brands.roles import named
+from deckwright.brands.contrast import format_colour
+from deckwright.brands.roles import name_layouts
 from deckwright.brands.settings import TEXT_STYLES
 from deckwright.model.brand import Brand, Style
 from deckwright.model.colours import Colour
@@ -16,87 +18,82 @@ from deckwright.ooxml.names import OFFICE, TEMPLATE_TYPE
 from deckwright.ooxml.package import Package, Part, Relationships
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import Element, new_root, parse, serialise
-from deckwright.ooxml.zipped import zip_members
+from deckwright.ooxml.zip_file import zip_members
 
-CUSTOM = OFFICE + "customXml"
+CUSTOM_XML = OFFICE + "customXml"
 NAMESPACE = "urn:deckwright:brand"
 
 
-def as_template(data: bytes, settings: str = "") -> bytes:
-    """The .potx of a .pptx without slides; `settings` are lines of a brand.yaml that it takes along."""
+def export_template(data: bytes, settings: str = "") -> bytes:
+    """Returns a .pptx without slides as a .potx, with `settings` (lines of a brand.yaml) in it."""
     package, presentation = open_template(data)
     presentation.content_type = TEMPLATE_TYPE
     if settings:
         root: Element = new_root(f"{{{NAMESPACE}}}brand", {None: NAMESPACE})
         root.text = settings
-        name = package.fresh_name("/customXml/item{}.xml")
+        name = package.next_part_name("/customXml/item{}.xml")
         package.add(name, "application/xml", serialise(root), Relationships(name))
-        presentation.relationships.to(CUSTOM, name)
+        presentation.relationships.get_or_add(CUSTOM_XML, name)
     return zip_members(package.members())
 
 
-def taken_along(package: Package, presentation: Part) -> str:
-    """The settings that a template brings, and none of its custom XML any more: that is about other files."""
-    found = ""
+def extract_settings(package: Package, presentation: Part) -> str:
+    """Returns the settings stored in a template, "" if it has none, and removes all its custom XML."""
+    settings = ""
     for link in presentation.relationships:
-        part = package.parts.get(link.target) if link.type == CUSTOM else None
+        part = package.parts.get(link.target) if link.type == CUSTOM_XML else None
         if part is not None and NAMESPACE.encode() in part.data:
-            found = parse(part.data).text or ""
-    kept = (link for link in presentation.relationships if link.type != CUSTOM)
-    presentation.relationships = Relationships(presentation.name, kept)
-    return found
+            settings = parse(part.data).text or ""
+    others = (link for link in presentation.relationships if link.type != CUSTOM_XML)
+    presentation.relationships = Relationships(presentation.name, others)
+    return settings
 
 
-def settings_of(brand: Brand, scale: float) -> str:
-    """What a brand.yaml must say, beside its template, for the same pages: `scale` is that of the slide alone."""
-    names = {id(layout): name for name, layout in named(tuple(brand.all_layouts.values())).items()}
-    look = brand.table
-    lines = [f"name: {_text(brand.name)}", f"scale: {brand.scale / scale:g}", "layouts:"]
-    lines += [f"  {role}: {_text(names[id(layout)])}" for role, layout in brand.layouts.items() if id(layout) in names]
-    lines += [f"fonts: {{code: {_text(brand.fonts['code'])}}}"]
-    lines += [f"bullets: {{character: {_text(brand.bullet)}, colour: {_colour(brand.bullet_colour)}}}"]
-    lines += ["styles:", *(f"  {name}: {{{_style(brand.styles[name], scale)}}}" for name in TEXT_STYLES)]
+def format_settings(brand: Brand, scale: float) -> str:
+    """Returns the brand.yaml that, with the template, gives the same pages. `scale` is that of the slide size alone."""
+    names = {id(layout): name for name, layout in name_layouts(tuple(brand.all_layouts.values())).items()}
+    table = brand.table
+    lines = [f"name: {_quote(brand.name)}", f"scale: {brand.scale / scale:g}", "layouts:"]
+    lines += [f"  {role}: {_quote(names[id(layout)])}" for role, layout in brand.layouts.items() if id(layout) in names]
+    lines += [f"fonts: {{code: {_quote(brand.fonts['code'])}}}"]
+    lines += [f"bullets: {{character: {_quote(brand.bullet)}, colour: {_format_colour(brand.bullet_colour)}}}"]
+    lines += ["styles:", *(f"  {name}: {{{_format_style(brand.styles[name], scale)}}}" for name in TEXT_STYLES)]
     lines += [f"smallest: {brand.smallest / scale:g}", "chart:"]
-    lines += [f"  series: [{', '.join(map(_colour, brand.chart.series))}]"]
-    lines += [f"  muted: {_colour(brand.chart.muted)}", f"  highlight: {_colour(brand.chart.highlight)}"]
+    lines += [f"  series: [{', '.join(map(_format_colour, brand.chart.series))}]"]
+    lines += [f"  muted: {_format_colour(brand.chart.muted)}", f"  highlight: {_format_colour(brand.chart.highlight)}"]
     lines += [f"  text-size: {brand.chart.text_size / scale:g}", f"  gap: {brand.chart.gap}"]
-    bands = "background2" if look.banded else "none"  # only whether: the style itself is in the template
-    lines += [f"table: {{highlight: {_colour(look.highlight)}, header: {_colour(look.header)}, bands: {bands}}}"]
+    bands = "background2" if table.banded else "none"  # any colour: the table style itself is in the template
+    lines += [
+        f"table: {{highlight: {_format_colour(table.highlight)}, header: {_format_colour(table.header)}, bands: {bands}}}"
+    ]
     if brand.names:
-        lines += ["names:", *(f"  {name}: {_colour(colour)}" for name, colour in brand.names.items())]
+        lines += ["names:", *(f"  {name}: {_format_colour(colour)}" for name, colour in brand.names.items())]
     return "\n".join(lines) + "\n"
 
 
-def _style(style: Style, scale: float) -> str:
-    said: Mapping[str, str] = {
+def _format_style(style: Style, scale: float) -> str:
+    values: Mapping[str, str] = {
         "size": f"{style.size / scale:g}",
         "font": style.font,
-        "bold": _flag(style.bold),
-        "italic": _flag(style.italic),
-        "caps": _flag(style.caps),
-        "colour": _colour(style.colour),
+        "bold": _format_flag(style.bold),
+        "italic": _format_flag(style.italic),
+        "caps": _format_flag(style.caps),
+        "colour": _format_colour(style.colour),
         "align": style.align,
         "line-spacing": str(style.line_spacing),
         "space-before": f"{style.space_before / scale:g}",
     }
-    return ", ".join(f"{key}: {value}" for key, value in said.items())
+    return ", ".join(f"{key}: {value}" for key, value in values.items())
 
 
-def _flag(value: bool) -> str:
+def _format_flag(value: bool) -> str:
     return "yes" if value else "no"
 
 
-def _colour(colour: Colour | None) -> str:
-    """As brand.yaml has it."""
-    if colour is None:
-        return "none"
-    if colour.lighter:
-        return f"{colour.slot} lighter {colour.lighter}%"
-    return f"{colour.slot} darker {colour.darker}%" if colour.darker else colour.slot
+def _format_colour(colour: Colour | None) -> str:
+    return format_colour(colour) if colour else "none"
 
 
-def _text(words: str) -> str:
-    """In quotation marks, as YAML and JSON both have them."""
-    import json
-
-    return json.dumps(words, ensure_ascii=False)
+def _quote(text: str) -> str:
+    """Returns a text in quotation marks, which YAML and JSON write alike."""
+    return json.dumps(text, ensure_ascii=False)

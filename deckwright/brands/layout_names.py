@@ -1,7 +1,7 @@
-"""What slide layouts and their placeholders are called, in the languages PowerPoint speaks: role → names.
+"""The names of slide layouts and subtitle placeholders in the languages of PowerPoint, and the roles they stand for.
 
-PowerPoint translates the names of layouts and never their types. But other programs, and designers who draw a layout
-of their own, leave the type out, and then the name is the best there is to go by.
+PowerPoint translates the names of layouts, never their types. But other programs, and designers who draw their own
+layouts, leave the type out; then the name is the best evidence.
 """
 
 from __future__ import annotations
@@ -85,44 +85,44 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "picture": ("picture with", "billede med", "bild mit"),
     "closing": ("closing", "thank", "afslutning", "schluss", "danke", "merci", "結び", "结束"),
 }  # fmt: skip
-"""Words that tell a role within a longer name. Those of the content come last: other layouts have content too."""
+"""Role → words that reveal it within a longer name."""
 
-SECOND_LINES = (
+SUBTITLE_NAMES = (
     "subtitle", "sub title", "undertitel", "underoverskrift", "untertitel", "sous-titre", "subtítulo", "underrubrik",
     "undertittel", "ondertitel", "sottotitolo", "legenda", "alaotsikko", "podtytuł", "podnadpis", "подзаголовок",
     "alt başlık", "副标题", "副標題", "サブタイトル", "부제목", "عنوان فرعي", "כותרת משנה",
 )  # fmt: skip
-"""How the name of a placeholder for a second line begins."""
+"""How the names of subtitle placeholders begin."""
 
 
-def plain_name(name: str) -> str:
-    """A name for comparing: in small letters, without the number PowerPoint puts before or after it."""
+def normalise_name(name: str) -> str:
+    """Returns a name to compare: in lower case, without the number that PowerPoint puts before or after it."""
     folded = unicodedata.normalize("NFKC", name).casefold()
     return re.sub(r"^\d+[_ .-]+|\s*\(\d+\)$|[_-]\d+$", "", " ".join(folded.replace("_", " ").split())).strip()
 
 
-_KNOWN = {plain_name(name): role for role, names in NAMES.items() for name in names}
+_ROLES_BY_NAME = {normalise_name(name): role for role, names in NAMES.items() for name in names}
 
 
 @cache
-def role_called(name: str) -> str | None:
-    """The role whose layouts have this very name in some language."""
-    return _KNOWN.get(plain_name(name))
+def find_role_by_name(name: str) -> str | None:
+    """Returns the role whose layouts have exactly this name in some language."""
+    return _ROLES_BY_NAME.get(normalise_name(name))
 
 
 @cache
-def role_hinted(name: str) -> str | None:
-    """The role that a word in the name speaks of."""
-    plain = plain_name(name)
-    return next((role for role, words in _HINTS.items() if any(word in plain for word in words)), None)
+def find_role_by_word(name: str) -> str | None:
+    """Returns the role that a word in the name points to."""
+    plain = normalise_name(name)
+    return next((role for role, words in _WORDS_BY_ROLE.items() if any(word in plain for word in words)), None)
 
 
-_HINTS = {
-    role: tuple(map(plain_name, WORDS[role]))
+_WORDS_BY_ROLE = {
+    role: tuple(map(normalise_name, WORDS[role]))
     for role in ("closing", "section", "title", "statement", "picture", "content")
 }
+"""In the order of the search; `content` is last, because names of other layouts speak of content too."""
 
 
-def is_second_line(name: str) -> bool:
-    """Whether a placeholder is called a subtitle."""
-    return plain_name(name).startswith(SECOND_LINES)
+def is_subtitle_name(name: str) -> bool:
+    return normalise_name(name).startswith(SUBTITLE_NAMES)

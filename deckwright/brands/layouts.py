@@ -1,36 +1,49 @@
-"""The slide layouts of a template, with everything their placeholders inherit from master and presentation."""
+"""Reads the slide layouts of a template, with everything their placeholders inherit from master and presentation."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckwright.brands.ground import Layer, clutter, ground_of, layers_of, things_of
-from deckwright.brands.placeholder_roles import with_uses
-from deckwright.brands.text_levels import Look, box_of, colour_of, first_line, fold_levels, nearest, settle
-from deckwright.brands.themes import by_every_name, theme_of, theme_on
-from deckwright.model.brand import Layout, Placeholder, Theme
+from deckwright.brands.backgrounds import Layer, find_background, find_drawings, measure_clutter, read_layers
+from deckwright.brands.layout_names import is_subtitle_name
+from deckwright.brands.shapes import find_placeholder, read_box, read_placeholder_type, read_slide_size
+from deckwright.brands.text_levels import TextLevel, find_first_line, fold_levels, make_level_style
+from deckwright.brands.themes import (
+    find_nearest_colour,
+    list_scheme_colours,
+    read_colour,
+    read_layout_theme,
+    read_theme,
+)
+from deckwright.model.brand import HEADS, Layout, Placeholder, Theme
 from deckwright.model.colours import Colour
 from deckwright.model.page import Anchor, Box, Insets
 from deckwright.ooxml.package import Package, Part
-from deckwright.ooxml.template import UnfitError
+from deckwright.ooxml.template import UnusableTemplateError, open_template
 from deckwright.ooxml.xml import A, Element, P, R, parse
 
 INHERITS: Mapping[str, str] = {"title": "title", "ctrTitle": "title", "dt": "dt", "ftr": "ftr", "sldNum": "sldNum"}
-"""Type of a layout's placeholder → the master's that it inherits from; all others from the body."""
+"""Type of a layout's placeholder → type of the master's that it inherits from; all others inherit from the body."""
 TEXT_STYLES: Mapping[str, str] = {"title": "titleStyle", "body": "bodyStyle"}
 """Type of the master's placeholder → its part of p:txStyles; otherStyle for the rest."""
 ANCHORS: Mapping[str, Anchor] = {"t": "top", "ctr": "middle", "b": "bottom"}
-FOUR_BY_THREE = Box(0, 0, 9_144_000, 6_858_000)
-"""The size of slides in a presentation that names none."""
 INSETS = {"lIns": 91_440, "tIns": 45_720, "rIns": 91_440, "bIns": 45_720}
-"""EMU where a:bodyPr says nothing (ECMA-376 21.1.2.1.1)."""
+"""Default margins in EMU (a:bodyPr, ECMA-376 21.1.2.1.1)."""
+BODIES = frozenset({"obj", "body", "chart", "tbl", "pic", "media", "clipArt", "dgm"})
+"""ST_PlaceholderType of placeholders that can be a body."""
+SMALL = 0.18
+"""Share of the page up to which the only text next to a title is a subtitle, not a body."""
+THIN = 0.14
+"""Share of the page's height up to which a text above the body is a subtitle."""
+COVERS = frozenset({"title", "secHead"})
+"""ST_SlideLayoutType of layouts whose text is a subtitle, however large."""
 
 
-class Template(Struct, frozen=True):
-    """What a brand needs to know of its template."""
+class TemplateLayouts(Struct, frozen=True):
+    """What a brand needs to know about its template."""
 
     page: Box
     themes: Mapping[str, Theme]
@@ -39,62 +52,64 @@ class Template(Struct, frozen=True):
 
 
 class _Master(Struct, frozen=True):
-    """A slide master, as far as layouts inherit from it, and in the colours that they show it in."""
+    """What layouts inherit from a slide master, in the colours of one colour map."""
 
     part: str
     layers: tuple[Layer, ...]
-    things: tuple[Box, ...]
-    """Where it has drawn something."""
+    drawings: tuple[Box, ...]
     placeholders: Mapping[str, Element]
     """Type → p:sp."""
-    looks: Mapping[str, tuple[Look, ...]]
+    levels: Mapping[str, tuple[TextLevel, ...]]
     """Type → nine levels."""
     theme: Theme
 
 
-def read_template(package: Package, presentation: Part) -> Template:
-    """Size, themes and all slide layouts, in the order of PowerPoint's gallery."""
+def read_layouts(data: bytes) -> TemplateLayouts:
+    """Reads slide size, themes and all slide layouts of a .pptx, in the order of PowerPoint's gallery.
+
+    Raises UnusableTemplateError or ValueError for a damaged template.
+    """
+    package, presentation = open_template(data)
     root = parse(presentation.data)
-    size = root.find(P + "sldSz")
-    page = Box(0, 0, *(int(size.get(side, "0")) for side in ("cx", "cy"))) if size is not None else FOUR_BY_THREE
+    page = read_slide_size(root)
     layouts: list[Layout] = []
     themes: dict[str, Theme] = {}
     for entry in root.iterfind(f"{P}sldMasterIdLst/{P}sldMasterId"):
-        part = _target(package, presentation, entry)
+        part = _find_target(package, presentation, entry)
         tree = parse(part.data)
         if tree.find(P + "cSld") is None:
-            raise UnfitError(f"is damaged: {part.name}: it is no slide master")
-        own = themes[part.name] = theme_of(part, tree, package)
+            raise UnusableTemplateError(f"is damaged: {part.name}: it is not a slide master")
+        master_theme = themes[part.name] = read_theme(part, tree, package)
         masters: dict[tuple[str, ...], _Master] = {}
         for item in tree.iterfind(f"{P}sldLayoutIdLst/{P}sldLayoutId"):
-            layout = _target(package, part, item)
-            form = parse(layout.data)
-            theme = theme_on(form, own)
-            seen = tuple(theme.colours.values())
-            if seen not in masters:
-                masters[seen] = _master(part, tree, root.find(P + "defaultTextStyle"), theme, page)
-            layouts.append(_layout(layout, form, masters[seen], package, page))
+            layout = _find_target(package, part, item)
+            layout_tree = parse(layout.data)
+            theme = read_layout_theme(layout_tree, master_theme)
+            colours = tuple(theme.colours.values())
+            if colours not in masters:
+                masters[colours] = _read_master(part, tree, root.find(P + "defaultTextStyle"), theme, page)
+            layouts.append(_read_layout(layout, layout_tree, masters[colours], package, page))
     if not themes:
         raise ValueError("it has no slide master")
-    return Template(page, themes, tuple(layouts))
+    return TemplateLayouts(page, themes, tuple(layouts))
 
 
-def _target(package: Package, source: Part, entry: Element) -> Part:
-    """The part that an entry of an id list names."""
+def _find_target(package: Package, source: Part, entry: Element) -> Part:
+    """Returns the part that an entry of an id list refers to."""
     targets = {relationship.id: relationship.target for relationship in source.relationships}
     return package.parts[targets[entry.get(R + "id", "")]]
 
 
-def _master(part: Part, tree: Element, defaults: Element | None, theme: Theme, page: Box) -> _Master:
-    """`defaults` (p:defaultTextStyle) is what otherStyle stands on."""
-    layers = tuple(layers_of(tree, part, page, by_every_name(theme)))
-    shapes = {_placeholder(shape).get("type", "obj"): shape for shape in _placeholders(tree)}
-    looks: dict[str, tuple[Look, ...]] = {}
+def _read_master(part: Part, tree: Element, defaults: Element | None, theme: Theme, page: Box) -> _Master:
+    """Reads a master; `defaults` is p:defaultTextStyle, from which p:otherStyle inherits."""
+    layers = tuple(read_layers(tree, part, page, list_scheme_colours(theme)))
+    shapes = {read_placeholder_type(shape): shape for shape in _find_placeholders(tree)}
+    levels: dict[str, tuple[TextLevel, ...]] = {}
     for kind in ("title", "body", "dt", "ftr", "sldNum"):
         style = TEXT_STYLES.get(kind, "otherStyle")
         shape = shapes.get(kind)
-        looks[kind] = fold_levels(
-            tuple(Look() for _ in range(9)),
+        levels[kind] = fold_levels(
+            tuple(TextLevel() for _ in range(9)),
             (
                 defaults if style == "otherStyle" else None,
                 tree.find(f"{P}txStyles/{P}{style}"),
@@ -102,78 +117,71 @@ def _master(part: Part, tree: Element, defaults: Element | None, theme: Theme, p
             ),
             theme.colours,
         )
-    return _Master(part.name, layers, things_of(tree), shapes, looks, theme)
+    return _Master(part.name, layers, find_drawings(tree), shapes, levels, theme)
 
 
-def _layout(part: Part, root: Element, master: _Master, package: Package, page: Box) -> Layout:
+def _read_layout(part: Part, root: Element, master: _Master, package: Package, page: Box) -> Layout:
     slide = root.find(P + "cSld")
     if slide is None:
-        raise UnfitError(f"is damaged: {part.name}: it is no slide layout")
-    found = tuple(one for shape in _placeholders(root) if (one := _inherit(shape, master)))
+        raise UnusableTemplateError(f"is damaged: {part.name}: it is not a slide layout")
+    own = tuple(_read_placeholder(shape, master) for shape in _find_placeholders(root))
     kind = root.get("type", "cust")
-    below = master.layers if root.get("showMasterSp") not in ("0", "false") else _grounds(master.layers)
-    layers = (*below, *layers_of(root, part, page, by_every_name(master.theme)))
-    things = (*(master.things if below == master.layers else ()), *things_of(root))
+    shows_master = root.get("showMasterSp") not in ("0", "false")
+    inherited = master.layers if shows_master else tuple(layer for layer in master.layers[:1] if layer.is_background)
+    layers = (*inherited, *read_layers(root, part, page, list_scheme_colours(master.theme)))
+    drawings = (*(master.drawings if inherited == master.layers else ()), *find_drawings(root))
     placeholders = tuple(
-        replace(one, ground=ground_of(first_line(one), layers, package) or "") for one in with_uses(found, kind, page)
+        replace(placeholder, ground=find_background(find_first_line(placeholder), layers, package) or "")
+        for placeholder in assign_uses([placeholder for placeholder in own if placeholder], kind, page)
     )
-    body = next((p.box for p in placeholders if p.use == "body"), page)
+    body = next((placeholder.box for placeholder in placeholders if placeholder.use == "body"), page)
     return Layout(
         part=part.name,
         name=slide.get("name", ""),
         type=kind,
         placeholders=placeholders,
-        background=_background(root, master.theme) or _behind(body, layers, package, master.theme),
+        background=_read_background(root, master.theme) or _match_background(body, layers, package, master.theme),
         master=master.part,
-        clutter=clutter(body, layers, things),
-        things=things,
+        clutter=measure_clutter(body, layers, drawings),
+        things=drawings,
         theme=master.theme,
     )
 
 
-def _background(root: Element, theme: Theme) -> Colour | None:
-    """The very colour of a layout whose own background is one of the theme's."""
+def _read_background(root: Element, theme: Theme) -> Colour | None:
+    """Returns the theme colour that a layout has as its own background; None if it has another or a picture on it."""
+    background = root.find(f"{P}cSld/{P}bg")
     fill = root.find(f"{P}cSld/{P}bg/{P}bgPr/{A}solidFill/{A}schemeClr")
-    own = root.find(f"{P}cSld/{P}bg")
-    painted = root.find(f"{P}cSld/{P}spTree/{P}pic")
-    return colour_of(own, theme.colours) if own is not None and fill is not None and painted is None else None
+    picture = root.find(f"{P}cSld/{P}spTree/{P}pic")
+    if background is None or fill is None or picture is not None:
+        return None
+    return read_colour(background, theme.colours)
 
 
-def _behind(body: Box, layers: tuple[Layer, ...], package: Package, theme: Theme) -> Colour:
-    """The theme's colour nearest to what is painted behind a layout's body; its paper where nothing is."""
-    value = ground_of(body, layers, package)
-    return nearest(value, theme.colours) if value else Colour("background1")
+def _match_background(body: Box, layers: tuple[Layer, ...], package: Package, theme: Theme) -> Colour:
+    """Returns the theme colour nearest to what is painted behind a layout's body; background1 if nothing is."""
+    value = find_background(body, layers, package)
+    return find_nearest_colour(value, theme.colours) if value else Colour("background1")
 
 
-def _grounds(layers: tuple[Layer, ...]) -> tuple[Layer, ...]:
-    """Only the master's background: its shapes are hidden on some layouts."""
-    return tuple(layer for layer in layers[:1] if layer.ground)
+def _find_placeholders(root: Element) -> list[Element]:
+    return [shape for shape in root.iter(P + "sp", P + "pic") if find_placeholder(shape) is not None]
 
 
-def _placeholders(root: Element) -> list[Element]:
-    return [shape for shape in root.iter(P + "sp", P + "pic") if shape.find(f"*/{P}nvPr/{P}ph") is not None]
-
-
-def _placeholder(shape: Element) -> Element:
-    """p:ph. Its type is "obj" and its idx 0 where it says none."""
-    (found,) = shape.iterfind(f"*/{P}nvPr/{P}ph")
-    return found
-
-
-def _inherit(shape: Element, master: _Master) -> Placeholder | None:
-    """A placeholder with the box, frame and levels it has in the end; None for one that has no box anywhere."""
-    own = _placeholder(shape)
+def _read_placeholder(shape: Element, master: _Master) -> Placeholder | None:
+    """Returns a placeholder with the box, frame and levels it inherits; None if neither it nor the master has a box."""
+    (own,) = shape.iterfind(f"*/{P}nvPr/{P}ph")
     kind = own.get("type", "obj")
-    parent = INHERITS.get(kind, "body")
-    above = master.placeholders.get(parent)
-    box = box_of(shape) or (box_of(above) if above is not None else None)
+    parent_kind = INHERITS.get(kind, "body")
+    parent = master.placeholders.get(parent_kind)
+    box = read_box(shape) or (read_box(parent) if parent is not None else None)
     if box is None:
         return None
     frame: dict[str, str] = {}
-    for source in (above, shape):
+    for source in (parent, shape):
         if source is not None and (properties := source.find(f"{P}txBody/{A}bodyPr")) is not None:
             frame |= {str(key): str(value) for key, value in properties.attrib.items()}
-    looks = fold_levels(master.looks[parent], (shape.find(f"{P}txBody/{A}lstStyle"),), master.theme.colours)
+    levels = fold_levels(master.levels[parent_kind], (shape.find(f"{P}txBody/{A}lstStyle"),), master.theme.colours)
     (name,) = (element.get("name", "") for element in shape.iterfind(f"*/{P}cNvPr"))
     return Placeholder(
         type=kind,
@@ -182,13 +190,50 @@ def _inherit(shape: Element, master: _Master) -> Placeholder | None:
         box=box,
         insets=Insets(*(int(frame.get(side, default)) for side, default in INSETS.items())),
         anchor=ANCHORS.get(frame.get("anchor", "t"), "top"),
-        levels=tuple(settle(look, master.theme.fonts) for look in looks),
-        vertical=frame.get("vert", "horz") != "horz" or _is_turned(shape, above),
+        levels=tuple(make_level_style(level, master.theme.fonts) for level in levels),
+        vertical=frame.get("vert", "horz") != "horz" or _is_turned(shape, parent),
     )
 
 
-def _is_turned(shape: Element, above: Element | None) -> bool:
-    """Whether a placeholder stands on its side."""
-    sources = [one.find(f"{P}spPr/{A}xfrm") for one in (shape, above) if one is not None]
-    turn = next((int(one.get("rot", "0")) for one in sources if one is not None), 0) % 10_800_000
-    return 2_700_000 < turn < 8_100_000
+def _is_turned(shape: Element, parent: Element | None) -> bool:
+    """Returns True for a placeholder turned by about 90° to either side."""
+    transforms = [source.find(f"{P}spPr/{A}xfrm") for source in (shape, parent) if source is not None]
+    rotation = next((int(found.get("rot", "0")) for found in transforms if found is not None), 0) % 10_800_000
+    return 2_700_000 < rotation < 8_100_000
+
+
+def assign_uses(placeholders: Sequence[Placeholder], kind: str, page: Box) -> tuple[Placeholder, ...]:
+    """Returns the placeholders of a layout of type `kind`, each with its `use`: title, subtitle, body, or ""."""
+    title = next((p for p in placeholders if p.type in HEADS), None)
+    subtitle = _find_subtitle(placeholders, title, kind, page)
+    body = max((p for p in placeholders if p.type in BODIES and p is not subtitle), key=_measure_area, default=None)
+    uses = {id(p): use for p, use in ((title, "title"), (subtitle, "subtitle"), (body, "body")) if p is not None}
+    return tuple(replace(p, use=uses.get(id(p), "")) for p in placeholders)
+
+
+def _find_subtitle(
+    placeholders: Sequence[Placeholder], title: Placeholder | None, kind: str, page: Box
+) -> Placeholder | None:
+    """Returns the subtitle by type, then by name, then by its size and place next to title and body."""
+    texts = [p for p in placeholders if p.type == "body"]
+    named = [p for p in placeholders if p.type == "subTitle"] or [p for p in texts if is_subtitle_name(p.name)]
+    if named or title is None:
+        return next(iter(named), None)
+    bodies = [p for p in placeholders if p.type in BODIES]
+    largest = max(texts, key=_measure_area, default=None)
+    if largest is not None and len(bodies) == len(texts):
+        share = _measure_area(largest) / max(1, page.width * page.height)
+        if kind in COVERS or share <= SMALL:
+            bottom = title.box.y + title.box.height
+            return min(texts, key=lambda p: abs(p.box.y - bottom))
+    body = max(bodies, key=_measure_area, default=None)
+    thin = [
+        p for p in texts
+        if body is not None and p is not body and p.box.height <= page.height * THIN
+        and title.box.y <= p.box.y < body.box.y and p.box.width >= page.width * 0.5
+    ]  # fmt: skip
+    return next(iter(thin), None)
+
+
+def _measure_area(placeholder: Placeholder) -> int:
+    return placeholder.box.width * placeholder.box.height

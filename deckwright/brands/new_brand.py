@@ -1,4 +1,4 @@
-"""A brand made from a template: a copy without what acts or calls, and a brand.yaml that says what serves for what."""
+"""Makes a brand from a template: a safe copy of the template, and a brand.yaml that names a layout for each role."""
 
 from __future__ import annotations
 
@@ -9,153 +9,167 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from deckwright.brands.clean import WORDS
-from deckwright.brands.export import as_template
-from deckwright.brands.layouts import Template
-from deckwright.brands.read import bring_file
-from deckwright.brands.roles import LIKELY, ROLES, SURE, Candidate, candidates, named
-from deckwright.brands.template import Brought
+from deckwright.brands.export import export_template
+from deckwright.brands.import_template import ImportedTemplate
+from deckwright.brands.layouts import TemplateLayouts
+from deckwright.brands.read import import_template_file
+from deckwright.brands.roles import LIKELY, ROLES, SURE, LayoutCandidate, name_layouts, rank_layouts
+from deckwright.brands.safety import CONTENT_NAMES
 from deckwright.model.brand import Layout
 from deckwright.model.diagnostics import Report
 
-FOR: Mapping[str, str] = {
+PURPOSES: Mapping[str, str] = {
     "title": "the first slide",
     "section": "opens a part of the talk",
-    "statement": "a few sentences that stand alone",
+    "statement": "a few sentences on their own",
     "content": "a title and a body: nearly every slide",
     "two-content": "two bodies side by side",
-    "title-only": "a title, and a page to draw on",
+    "title-only": "a title, and room to draw on",
     "picture": "a picture with a caption",
     "closing": "the last slide",
     "blank": "nothing at all",
 }
-"""Role → what it is for, in a few words."""
-WHICH = (
-    "# Which slide layout serves for what: its name, as PowerPoint shows it in View > Slide Master. Of two layouts",
-    "# of one name, the second is called `Name (2)`. If you delete a line, Deckwright chooses again, by",
+"""Role → slides that it is for."""
+LAYOUTS_COMMENT = (
+    "# The slide layout for each role: its name, as PowerPoint shows it in View > Slide Master. Of two layouts",
+    "# of the same name, the second is called `Name (2)`. If you delete a line, Deckwright chooses again, by",
     "# type, name and placeholders.",
 )
-STYLES = (
+STYLES_COMMENT = (
     "# How slide templates set their own texts. Sizes are for a slide of 33.9 × 19.1 cm and follow this template's",
-    "# body; what stands in a layout's placeholders is the template's. See the built-in brand for all styles.",
+    "# body; texts in a layout's placeholders look as the template says. See the built-in brand for all styles.",
     "# styles: {quote: {italic: no}, heading: {colour: text2}}",
     "# smallest: 12",
 )
-UNPLAIN = frozenset({"yes", "no", "on", "off", "null", "true", "false"})
-"""Words that YAML takes for something else."""
-MOST_NEAR = 3
-"""How many layouts are named for a role that none suits."""
+YAML_WORDS = frozenset({"yes", "no", "on", "off", "null", "true", "false"})
+"""Words that are no texts in YAML without quotation marks."""
+MAX_SUGGESTIONS = 3
+"""Layouts that are suggested for a role."""
 
 
-class Made(Struct, frozen=True):
-    """What `brand new` writes and tells."""
+class NewBrand(Struct, frozen=True):
+    """What `brand new` writes and prints."""
 
     files: Mapping[Path, bytes]
     lines: tuple[str, ...]
     """A line for each role."""
 
 
-def brand_from(file: Path, name: str, folder: Path, report: Report) -> Made | None:
-    """The files of the brand `name` in `folder`, made from the template `file`; None after an error."""
-    found = bring_file(file, report)
-    if found is None:
+def make_brand(file: Path, name: str, folder: Path, report: Report) -> NewBrand | None:
+    """Returns the files of the brand `name` in `folder`, made from the template `file`; None after an error."""
+    imported = import_template_file(file, report)
+    if imported is None:
         return None
-    brought, template = found
-    for removed in brought.removed:
-        message = f"'{file.name}' has {WORDS[removed.what]}, which the copy in '{folder.name}' is without"
+    template, layouts = imported
+    for removed in template.removed:
+        message = f"'{file.name}' has {CONTENT_NAMES[removed.kind]}; the copy in '{folder.name}' is without them"
         report.warning("template-cleaned", message, None)
-    ranked = {role: candidates(role, template.layouts, template.page, brought.uses) for role in ROLES}
+    ranked = {role: rank_layouts(role, layouts.layouts, layouts.page, template.uses) for role in ROLES}
     target = f"{name}.potx"
-    text = "\n".join(_yaml(file.name, target, name, brought, template, ranked)) + "\n"
-    files = {folder / target: as_template(brought.data), folder / "brand.yaml": text.encode()}
-    return Made(files, tuple(_lines(template, ranked)))
+    text = "\n".join(_format_yaml(file.name, target, name, template, layouts, ranked)) + "\n"
+    files = {folder / target: export_template(template.data), folder / "brand.yaml": text.encode()}
+    return NewBrand(files, tuple(_list_roles(layouts, ranked)))
 
 
-def _yaml(
-    source: str, target: str, name: str, brought: Brought, template: Template, ranked: Mapping[str, list[Candidate]]
+def _format_yaml(
+    source: str,
+    target: str,
+    name: str,
+    template: ImportedTemplate,
+    layouts: TemplateLayouts,
+    ranked: Mapping[str, list[LayoutCandidate]],
 ) -> Iterator[str]:
-    names = {id(layout): known for known, layout in named(template.layouts).items()}
-    yield f"# Made from {source} by `brand new {name}`. All of it may be changed;"
+    """Yields the lines of brand.yaml."""
+    yield f"# Made from {source} by `brand new {name}`. You may change all of it;"
     yield f"# `brand inspect {name}` shows every layout with its placeholders."
-    if not brought.settings:
-        yield f"name: {_quoted(name)}"
-    yield f"template: {_quoted(target)}"
+    if not template.settings:
+        yield f"name: {_quote(name)}"
+    yield f"template: {_quote(target)}"
     yield ""
-    if brought.settings:
-        yield "# What the template took along when it was exported:"
-        yield from brought.settings.splitlines()
+    if template.settings:
+        yield "# The settings that were exported with the template:"
+        yield from template.settings.splitlines()
         return
-    yield from WHICH
+    yield from LAYOUTS_COMMENT
     yield "layouts:"
-    for role, best in ranked.items():
-        yield from _role(role, best, template, ranked, names)
-    if brought.made:
-        yield f"# The template has no layout with a title and a body: '{brought.made}' was made from its master."
+    for role in ROLES:
+        yield from _format_role(role, layouts, ranked)
+    if template.added_layout:
+        yield f"# No layout had a title and a body, so '{template.added_layout}' was made from the slide master."
     yield ""
-    yield from _colours(template, ranked)
+    yield from _format_colours(layouts, ranked)
     yield ""
-    yield from STYLES
+    yield from STYLES_COMMENT
 
 
-def _role(
-    role: str,
-    best: list[Candidate],
-    template: Template,
-    ranked: Mapping[str, list[Candidate]],
-    names: Mapping[int, str],
-) -> Iterator[str]:
-    if best:
-        first = best[0]
-        others = [names[id(one.layout)] for one in best[1 : MOST_NEAR + 1]]
-        yield f"  # {FOR[role]}. {_sure(first).capitalize()}: {first.reason}."
+def _format_role(role: str, layouts: TemplateLayouts, ranked: Mapping[str, list[LayoutCandidate]]) -> Iterator[str]:
+    names = _name_layouts(layouts)
+    candidates = ranked[role]
+    if candidates:
+        best = candidates[0]
+        others = [names[id(candidate.layout)] for candidate in candidates[1 : MAX_SUGGESTIONS + 1]]
+        yield f"  # {PURPOSES[role]}. {_rate(best).capitalize()}: {best.reason}."
         if others:
-            yield f"  # It could also be {', '.join(map(_mentioned, others))}."
-        yield f"  {role}: {_quoted(names[id(first.layout)])}"
+            yield f"  # It could also be {_join(others)}."
+        yield f"  {role}: {_quote(names[id(best.layout)])}"
         return
-    stand_in = next((other for other in ROLES[role].otherwise if ranked[other]), "content")
-    yield f"  # {FOR[role]}. No layout says that it is for this, so that of '{stand_in}' serves."
-    near = [names[id(layout)] for layout in _near(template, ranked)]
-    if near:
-        yield f"  # The nearest that serve for nothing else are {', '.join(map(_mentioned, near))}."
-    yield f"  # {role}: {_quoted(near[0] if near else 'Name of a layout')}"
+    yield f"  # {PURPOSES[role]}. No layout is for this, so the layout of '{_find_fallback(role, ranked)}' serves."
+    unused = [names[id(layout)] for layout in _find_unused(layouts, ranked)]
+    if unused:
+        yield f"  # The nearest that serve for nothing else are {_join(unused)}."
+    yield f"  # {role}: {_quote(unused[0] if unused else 'Name of a layout')}"
 
 
-def _near(template: Template, ranked: Mapping[str, list[Candidate]]) -> list[Layout]:
-    """Layouts with a title that are not the first choice for any role."""
-    bound = {id(best[0].layout) for best in ranked.values() if best}
-    free = [one for one in template.layouts if id(one) not in bound and any(p.use == "title" for p in one.placeholders)]
-    free.sort(key=lambda one: sum(p.type in ("obj", "pic", "chart", "tbl") for p in one.placeholders))
-    return free[:MOST_NEAR]
+def _find_fallback(role: str, ranked: Mapping[str, list[LayoutCandidate]]) -> str:
+    return next((fallback for fallback in ROLES[role].fallbacks if ranked[fallback]), "content")
 
 
-def _colours(template: Template, ranked: Mapping[str, list[Candidate]]) -> Iterator[str]:
-    content = next((best[0].layout for role, best in ranked.items() if role == "content" and best), None)
-    theme = template.themes[content.master if content else next(iter(template.themes))]
-    yield "# The theme's colours, which slide templates name. A name of your own for one of them is said once, here."
+def _find_unused(layouts: TemplateLayouts, ranked: Mapping[str, list[LayoutCandidate]]) -> list[Layout]:
+    """Returns layouts with a title that are not the best for any role, those with the fewest bodies first."""
+    bound = {id(candidates[0].layout) for candidates in ranked.values() if candidates}
+    unused = [
+        layout
+        for layout in layouts.layouts
+        if id(layout) not in bound and any(p.use == "title" for p in layout.placeholders)
+    ]
+    unused.sort(key=lambda layout: sum(p.type in ("obj", "pic", "chart", "tbl") for p in layout.placeholders))
+    return unused[:MAX_SUGGESTIONS]
+
+
+def _format_colours(layouts: TemplateLayouts, ranked: Mapping[str, list[LayoutCandidate]]) -> Iterator[str]:
+    content = ranked["content"][0].layout if ranked["content"] else None
+    theme = layouts.themes[content.master if content else next(iter(layouts.themes))]
+    yield "# The theme's colours, which slide templates name. Here you can give them names of your own."
     for slot, value in theme.colours.items():
         yield f"#   {slot:<19} #{value.upper()}"
     yield "# names: {brand-blue: accent1, sand: background2}"
 
 
-def _lines(template: Template, ranked: Mapping[str, list[Candidate]]) -> Iterator[str]:
-    names = {id(layout): known for known, layout in named(template.layouts).items()}
-    for role, best in ranked.items():
-        if best:
-            yield f"  {role:<12} {names[id(best[0].layout)]} ({_sure(best[0])}: {best[0].reason})"
+def _list_roles(layouts: TemplateLayouts, ranked: Mapping[str, list[LayoutCandidate]]) -> Iterator[str]:
+    """Yields a line for each role with its layout, for the terminal."""
+    names = _name_layouts(layouts)
+    for role, candidates in ranked.items():
+        if candidates:
+            best = candidates[0]
+            yield f"  {role:<12} {names[id(best.layout)]} ({_rate(best)}: {best.reason})"
         else:
-            stand_in = next((other for other in ROLES[role].otherwise if ranked[other]), "content")
-            yield f"  {role:<12} - (as {stand_in})"
+            yield f"  {role:<12} - (as {_find_fallback(role, ranked)})"
 
 
-def _sure(candidate: Candidate) -> str:
-    return "sure" if candidate.marks >= SURE - 10 else "likely" if candidate.marks >= LIKELY - 10 else "a guess"
+def _name_layouts(layouts: TemplateLayouts) -> Mapping[int, str]:
+    """Returns id(layout) → name."""
+    return {id(layout): name for name, layout in name_layouts(layouts.layouts).items()}
 
 
-def _quoted(text: str) -> str:
-    """A text as YAML has it, in quotation marks where it could be taken for something else."""
-    plain = re.fullmatch(r"[^\W\d_][\w (),.&/+-]*[\w)]", text) and text.lower() not in UNPLAIN
-    return text if plain else json.dumps(text, ensure_ascii=False)
+def _rate(candidate: LayoutCandidate) -> str:
+    return "sure" if candidate.score >= SURE - 10 else "likely" if candidate.score >= LIKELY - 10 else "a guess"
 
 
-def _mentioned(name: str) -> str:
-    return f"'{name}'"
+def _quote(text: str) -> str:
+    """Returns a text as YAML writes it, in quotation marks where it could be read as something else."""
+    is_plain = re.fullmatch(r"[^\W\d_][\w (),.&/+-]*[\w)]", text) and text.lower() not in YAML_WORDS
+    return text if is_plain else json.dumps(text, ensure_ascii=False)
+
+
+def _join(names: list[str]) -> str:
+    return ", ".join(f"'{name}'" for name in names)

@@ -1,4 +1,4 @@
-"""The reader of brands: brand.yaml, and the template it dresses or brings, as a Brand."""
+"""Reads brands: brand.yaml, and the template that it designs or brings."""
 
 from __future__ import annotations
 
@@ -10,98 +10,97 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from deckwright.brands.base_template import base_template
-from deckwright.brands.clean import WORDS
-from deckwright.brands.container import SAVE_AGAIN, UNREADABLE, NoTemplateError
-from deckwright.brands.contrast import warn_of_pale_text
-from deckwright.brands.defaults import own_settings
-from deckwright.brands.dress import Dress
+from deckwright.brands.base_template import build_base_template
+from deckwright.brands.contrast import warn_of_pale_styles
+from deckwright.brands.design import Design
 from deckwright.brands.find import BUILT_IN
-from deckwright.brands.layouts import Template, read_template
-from deckwright.brands.roles import Use, bind_roles, named
-from deckwright.brands.settings import DRESS, PLACEHOLDER_STYLES, Settings, read_settings
-from deckwright.brands.styles import half_points, named_styles, resized, scale_of
-from deckwright.brands.tables import TableLook, with_table_style
-from deckwright.brands.template import Brought, bring
-from deckwright.brands.transform import turned
-from deckwright.languages.scripts import script_of
-from deckwright.languages.table import language as spoken
+from deckwright.brands.import_template import ImportedTemplate, import_template
+from deckwright.brands.layouts import TemplateLayouts, read_layouts
+from deckwright.brands.mirror import mirror_template
+from deckwright.brands.roles import LayoutUse, bind_roles, name_layouts
+from deckwright.brands.safety import CONTENT_NAMES, SAVE_AGAIN, UNREADABLE
+from deckwright.brands.settings import DESIGN_KEYS, PLACEHOLDER_STYLES, Settings, read_settings
+from deckwright.brands.styles import compute_scale, derive_settings, make_styles, round_to_half_points, scale_sizes
+from deckwright.brands.tables import TableDesign, add_table_style
+from deckwright.languages.language import get_language
+from deckwright.languages.scripts import find_script
 from deckwright.model.brand import Brand, ChartStyle, Style
 from deckwright.model.diagnostics import Report
 from deckwright.model.page import Box
 from deckwright.model.source import Span
-from deckwright.ooxml.template import UnfitError, open_template
+from deckwright.ooxml.template import UnusableTemplateError
 from deckwright.parse.tree import parse
 from deckwright.system.files import read_file
 from deckwright.system.limits import TEMPLATE_BYTES
 
-_FAULTS = (
+_READ_ERRORS = (
     *(OSError, zipfile.BadZipFile, zlib.error, SyntaxError, ValueError, LookupError),
     *(RuntimeError, TypeError, AttributeError, StopIteration),
 )
-"""What reading a file raises that is no template: no zip, broken XML (lxml's is a SyntaxError), missing parts."""
+"""Exceptions for a file that is not a template: not a zip, broken XML (lxml's is a SyntaxError), missing parts."""
 
 
 def read_brand(folder: Path, file: str, report: Report, language: str = "en") -> Brand | None:
-    """The brand in `folder`, whose brand.yaml diagnostics call `file`; None after an error.
+    """Reads the brand in `folder`; None after an error. Diagnostics call its brand.yaml `file`.
 
-    `language` (BCP 47) chooses among the wordmarks of a brand that has one for each, and which way its layouts run.
+    `language` (BCP 47) chooses among the brand's wordmarks, and decides whether layouts run from right to left.
     """
-    checked = Report()
-    root = parse(folder / "brand.yaml", file, checked)
-    settings = read_settings(root, folder, checked) if root is not None else Settings()
-    _refuse_dress(settings, checked)
-    brand = None if checked.failed else _make(folder, settings, checked, language)
-    for diagnostic in checked.diagnostics:
+    brand_report = Report()
+    root = parse(folder / "brand.yaml", file, brand_report)
+    settings = read_settings(root, folder, brand_report) if root is not None else Settings()
+    _refuse_design_keys(settings, brand_report)
+    brand = None if brand_report.failed else _make_brand(folder, settings, brand_report, language)
+    for diagnostic in brand_report.diagnostics:
         report.add(diagnostic)
-    return None if checked.failed else brand
+    return None if brand_report.failed else brand
 
 
-def _make(folder: Path, own: Settings, report: Report, language: str) -> Brand | None:
-    settings = own.over(plain_settings())
-    rtl = spoken(language).rtl
-    uses: Mapping[str, Use] = {}
-    if "template" in own.values:
-        found = _own_template(own, rtl, report)
-        if found is None:
+def _make_brand(folder: Path, own: Settings, report: Report, language: str) -> Brand | None:
+    has_template = "template" in own.values
+    rtl, script = get_language(language).is_rtl, find_script(language)
+    uses: Mapping[str, LayoutUse] = {}
+    if has_template:
+        imported = _import_own_template(own, rtl, report)
+        if imported is None:
             return None
-        data, template, uses = found
+        data, template, uses = imported
     else:
-        settings = own.over(resized(plain_settings(), own.values.get("scale", 1.0)))
+        settings = own.over(scale_sizes(read_plain_settings(), own.values.get("scale", 1.0)))
         page: Box = settings.values["size"]
-        dress = _dress(settings, named_styles(settings, script_of(language), scale_of(settings, page)), language)
-        data, table = base_template(dress, page), dress.tables.style
-        data = turned(data, rtl=True) if rtl else data
-        template = look_into(data)
-    layouts = bind_roles(template.layouts, settings.under("layouts"), own.spans, template.page, uses, report)
+        design = _make_design(settings, make_styles(settings, script, compute_scale(settings, page)), language)
+        data, table = build_base_template(design, page), design.tables.style
+        data = mirror_template(data, rtl=True) if rtl else data
+        template = read_layouts(data)
+    chosen = own.over(read_plain_settings()).select("layouts")
+    layouts = bind_roles(template.layouts, chosen, own.spans, template.page, uses, report)
     if "content" not in layouts:
-        message = "the template has no slide layout with a place for a title or for anything else"
+        message = "no slide layout of the template has a title or a body"
         report.error("bad-template", message, own.spans.get("template"), help=SAVE_AGAIN)
         return None
     theme = layouts["content"].theme or template.themes[layouts["content"].master]
-    if "template" in own.values:
-        own_looks = own.over(own_settings(layouts, template.page, theme))
-        settings = own_looks.over(resized(plain_settings(), own_looks.values.get("scale", 1.0)))
-    scale = scale_of(settings, template.page)
-    values, styles = settings.values, named_styles(settings, script_of(language), scale)
-    if "template" in own.values:
-        name = own.values.get("name", folder.name)
-        tables = replace(_tables(settings, styles, theme.colours, name), ground=layouts["content"].background)
-        data, table = with_table_style(data, tables)
+    if has_template:
+        derived = own.over(derive_settings(layouts, template.page, theme))
+        settings = derived.over(scale_sizes(read_plain_settings(), derived.values.get("scale", 1.0)))
+    scale = compute_scale(settings, template.page)
+    values, styles = settings.values, make_styles(settings, script, scale)
+    name = own.values.get("name", folder.name)
+    if has_template:
+        tables = _make_table_design(settings, styles, theme.colours, name)
+        data, table = add_table_style(data, replace(tables, background=layouts["content"].background))
     brand = Brand(
-        name=values["name"] if "name" in own.values else folder.name,
+        name=name,
         width=template.page.width,
         height=template.page.height,
         colours=theme.colours,
         fonts={**theme.fonts, "code": values["fonts.code"]},
         styles=styles,
         layouts=layouts,
-        smallest=half_points(values["smallest"] * scale),
+        smallest=round_to_half_points(values["smallest"] * scale),
         chart=ChartStyle(
             series=values["chart.series"],
             muted=values["chart.muted"],
             highlight=values["chart.highlight"],
-            text_size=half_points(values["chart.text-size"] * scale),
+            text_size=round_to_half_points(values["chart.text-size"] * scale),
             gap=round(values["chart.gap"]),
         ),
         table=table,
@@ -111,17 +110,17 @@ def _make(folder: Path, own: Settings, report: Report, language: str) -> Brand |
         bullet_colour=values["bullets.colour"],
         scripts=theme.scripts,
         font_folder=str(folder / "fonts") if (folder / "fonts").is_dir() else None,
-        scale=scale * settings.values.get("scale", 1.0),
+        scale=scale * values.get("scale", 1.0),
         names=values.get("names", {}),
-        all_layouts=named(template.layouts),
+        all_layouts=name_layouts(template.layouts),
     )
-    warn_of_pale_text(brand, report)
+    warn_of_pale_styles(brand, report)
     return brand
 
 
 @cache
-def plain_settings() -> Settings:
-    """What a brand has that says nothing: the built-in one, whose file is checked by tests and never by users."""
+def read_plain_settings() -> Settings:
+    """Returns the settings of the built-in brand, from which all brands inherit."""
     report = Report()
     root = parse(BUILT_IN / "plain" / "brand.yaml", "plain/brand.yaml", report)
     report.stop_if_failed()
@@ -129,108 +128,110 @@ def plain_settings() -> Settings:
     return read_settings(root, BUILT_IN / "plain", report)
 
 
-def _dress(settings: Settings, styles: Mapping[str, Style], language: str) -> Dress:
+def _make_design(settings: Settings, styles: Mapping[str, Style], language: str) -> Design:
     values = settings.values
-    wordmark_language, wordmark = _wordmark(settings, language)
-    return Dress(
+    wordmark_language, wordmark = _choose_wordmark(settings, language)
+    return Design(
         name=values["name"],
-        colours=settings.under("colours"),
+        colours=settings.select("colours"),
         fonts={"heading": values["fonts.heading"], "body": values["fonts.body"]},
         scripts=values.get("fonts.scripts", {}),
-        script=script_of(language),
+        script=find_script(language),
         styles=styles,
         bullet=values["bullets.character"],
         bullet_colour=values["bullets.colour"],
-        backgrounds=settings.under("backgrounds"),
+        backgrounds=settings.select("backgrounds"),
         facets=values["facets"],
         edge=None if values["edge"] == "none" else values["edge"],
         accent=None if values["accent"] == "none" else values["accent"],
-        tables=_tables(settings, styles, settings.under("colours"), values["name"]),
+        tables=_make_table_design(settings, styles, settings.select("colours"), values["name"]),
         wordmark=wordmark,
         wordmark_language=wordmark_language,
         logo=values.get("logo"),
     )
 
 
-def _tables(settings: Settings, styles: Mapping[str, Style], colours: Mapping[str, str], name: str) -> TableLook:
-    values = settings.under("table")
+def _make_table_design(
+    settings: Settings, styles: Mapping[str, Style], colours: Mapping[str, str], name: str
+) -> TableDesign:
+    values = settings.select("table")
     header, bands = (None if values[key] == "none" else values[key] for key in ("header", "bands"))
-    return TableLook(name, styles, colours, values["rule"], values["highlight"], header, bands)
+    return TableDesign(name, styles, colours, values["rule"], values["highlight"], header, bands)
 
 
-def _wordmark(settings: Settings, language: str) -> tuple[str, str]:
-    """The wordmark's language and text: in `language`, in what that is a kind of (en for en-GB), or the first."""
+def _choose_wordmark(settings: Settings, language: str) -> tuple[str, str]:
+    """Returns language and text of the wordmark: in `language`, its parent language (en for en-GB), or the first."""
     texts: dict[str, str] = settings.values.get("wordmark", {})
     chosen = next((tag for tag in (language, language.split("-")[0]) if tag in texts), next(iter(texts), ""))
     return chosen or language, texts.get(chosen, "")
 
 
-def _refuse_dress(settings: Settings, report: Report) -> None:
-    """A template of the brand's own is used as it is: a key that would dress the built-in one is a misunderstanding."""
+def _refuse_design_keys(settings: Settings, report: Report) -> None:
+    """Reports keys that would change the brand's own template, which is used as it is."""
     if "template" not in settings.keys:
         return
-    for path in (*DRESS, *(f"styles.{name}" for name in PLACEHOLDER_STYLES)):
+    for path in (*DESIGN_KEYS, *(f"styles.{name}" for name in PLACEHOLDER_STYLES)):
         if path in settings.keys:
             report.error(
                 "template-decides",
-                f"the brand's own template decides '{path}'",
+                f"'{path}' cannot be set here: the brand's own template decides it",
                 settings.keys[path],
-                help="take it out here, and change it in the template",
+                help="remove it here, and change it in the template",
             )
 
 
-def size_scale(brand: Brand) -> float:
-    """What of a brand's scale comes of the size of its slides."""
-    return scale_of(plain_settings(), Box(0, 0, brand.width, brand.height))
+def compute_slide_scale(brand: Brand) -> float:
+    """Returns the part of the brand's scale that comes from the size of its slides."""
+    return compute_scale(read_plain_settings(), Box(0, 0, brand.width, brand.height))
 
 
-def mended_in(folder: Path, file: str) -> tuple[str, ...]:
-    """What was mended in the template of a brand that can be read, a sentence for each thing."""
+def list_repairs(folder: Path, file: str) -> tuple[str, ...]:
+    """Returns the repairs that a brand's own template needed, a sentence for each."""
     report = Report()
     root = parse(folder / "brand.yaml", file, report)
     settings = read_settings(root, folder, report) if root is not None else Settings()
-    return bring(settings.values["template"].read_bytes()).told if "template" in settings.values else ()
+    template = settings.values.get("template")
+    return import_template(template.read_bytes()).repairs if template is not None else ()
 
 
-def _own_template(own: Settings, rtl: bool, report: Report) -> tuple[bytes, Template, Mapping[str, Use]] | None:
-    """The template that the brand brings, running the language's way; what was wrong with it is reported."""
+def _import_own_template(
+    own: Settings, rtl: bool, report: Report
+) -> tuple[bytes, TemplateLayouts, Mapping[str, LayoutUse]] | None:
+    """Imports the brand's own template in the language's direction; errors and removed contents are reported."""
     file: Path = own.values["template"]
     place = own.spans.get("template")
-    found = bring_file(file, report, place, rtl=rtl)
-    if found is None:
+    imported = import_template_file(file, report, place, rtl=rtl)
+    if imported is None:
         return None
-    brought, template = found
-    for removed in brought.removed:
+    template, layouts = imported
+    for removed in template.removed:
         report.warning(
             "template-cleaned",
-            f"'{file.name}' has {WORDS[removed.what]}, which the presentations are built without",
+            f"'{file.name}' has {CONTENT_NAMES[removed.kind]}; presentations are built without them",
             place,
-            help="take them out of the template, or let `brand new` make a copy that has none",
+            help="remove them from the template, or let `brand new` make a copy without them",
         )
-    return brought.data, template, brought.uses
+    return template.data, layouts, template.uses
 
 
-def bring_file(
+def import_template_file(
     file: Path, report: Report, place: Span | None = None, *, rtl: bool | None = None
-) -> tuple[Brought, Template] | None:
-    """The template in `file`, running that way or, with None, its own. Reported, and None: `unreadable-file`,
-    `too-large`, `bad-template`."""
+) -> tuple[ImportedTemplate, TemplateLayouts] | None:
+    """Imports the template in `file`, in the direction `rtl` or, with None, in its own.
+
+    Reports `unreadable-file`, `too-large` and `bad-template`, and returns None.
+    """
     data = read_file(file, file.name, TEMPLATE_BYTES, report, place)
     if data is None:
         return None
     try:
-        brought = bring(data)
+        template = import_template(data)
         if rtl is not None:
-            brought = replace(brought, data=turned(brought.data, rtl=rtl))
-        return brought, look_into(brought.data)
-    except (NoTemplateError, UnfitError) as fault:
-        message = f"'{file.name}' {fault}"
-    except _FAULTS:
+            template = replace(template, data=mirror_template(template.data, rtl=rtl))
+        return template, read_layouts(template.data)
+    except UnusableTemplateError as error:
+        message = f"'{file.name}' {error}"
+    except _READ_ERRORS:
         message = f"'{file.name}' {UNREADABLE}"
     report.error("bad-template", message, place, help=SAVE_AGAIN)
     return None
-
-
-def look_into(data: bytes) -> Template:
-    package, presentation = open_template(data)
-    return read_template(package, presentation)

@@ -1,4 +1,4 @@
-"""The roles of slide layouts: what a slide template asks for, and which layout of a template answers."""
+"""The roles of slide layouts (title, content, picture …), and which layout of a template serves for each."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from deckwright.brands.layout_names import role_called, role_hinted
+from deckwright.brands.layout_names import find_role_by_name, find_role_by_word
+from deckwright.brands.shapes import measure_overlap
 from deckwright.model.brand import FOOTERS, HEADS, Layout, Placeholder
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.page import Box
@@ -14,10 +15,12 @@ from deckwright.model.source import Span
 
 
 class Role(Struct, frozen=True):
+    """What a slide template asks a layout for."""
+
     types: tuple[str, ...]
-    """ST_SlideLayoutType tokens that say it; PowerPoint translates layouts' names, never these."""
-    otherwise: tuple[str, ...]
-    """The roles whose layouts serve where the template has none for this one; the first there is."""
+    """ST_SlideLayoutType tokens that stand for it; PowerPoint translates layouts' names, never these."""
+    fallbacks: tuple[str, ...]
+    """Roles whose layout serves if the template has none for this one; the first that exists."""
 
 
 ROLES: Mapping[str, Role] = {
@@ -33,57 +36,59 @@ ROLES: Mapping[str, Role] = {
 }
 
 SURE, LIKELY, GUESS = 90, 60, 30
-"""Marks from which a layout is surely, likely, or only by its placeholders the one for a role."""
-CLUTTERED = 20
-"""Marks less for a body all over the template's own pictures."""
+"""Scores from which a layout is surely, probably, or only by its placeholders the one for a role."""
+CLUTTER_COST = 20
+"""Score that a layout loses if drawings of the template cover its whole body."""
 LARGE = 0.3
 """Share of the page from which a placeholder can be the body."""
 
 
-class Candidate(Struct, frozen=True):
+class LayoutCandidate(Struct, frozen=True):
     """A layout that may serve for a role."""
 
     layout: Layout
-    marks: int
-    """0 to 100, and a little more where the template's own slides use it."""
+    score: int
+    """0 to 100, and a little more if the template's own slides use it."""
     reason: str
 
 
-class Use(Struct, frozen=True):
-    """How the template's own slides use a layout: what its designer shows that it is for."""
+class LayoutUse(Struct, frozen=True):
+    """How the template's own slides use a layout, which shows what its designer made it for."""
 
-    first: bool = False
-    """It stands on the first slide."""
+    is_first: bool = False
+    """The first slide uses it."""
     slides: int = 0
-    """How many others it stands on."""
-    master: int = 0
-    """How many others use a layout of its master."""
+    """How many later slides use it."""
+    master_slides: int = 0
+    """How many later slides use a layout of its master."""
 
 
-def candidates(role: str, layouts: Iterable[Layout], page: Box, uses: Mapping[str, Use] = {}) -> list[Candidate]:
-    """The layouts that may serve for `role`, the best first. `uses` is by part name."""
-    found = []
+def rank_layouts(
+    role: str, layouts: Iterable[Layout], page: Box, uses: Mapping[str, LayoutUse] = {}
+) -> list[LayoutCandidate]:
+    """Returns the layouts that may serve for `role`, the best first. `uses` is by part name."""
+    candidates = []
     for layout in layouts:
-        marks, reason = _marks(role, layout, page)
-        if marks >= GUESS:
-            marks += _of_use(role, uses.get(layout.part, Use())) - _awkward(role, layout, page)
-            found.append(Candidate(layout, marks, reason))
-    return sorted(found, key=lambda candidate: -candidate.marks)
+        score, reason = _rate_layout(role, layout, page)
+        if score >= GUESS:
+            score += _rate_use(role, uses.get(layout.part, LayoutUse())) - _rate_awkwardness(role, layout, page)
+            candidates.append(LayoutCandidate(layout, score, reason))
+    return sorted(candidates, key=lambda candidate: -candidate.score)
 
 
 def bind_roles(
     layouts: Sequence[Layout],
-    wanted: Mapping[str, str],
+    chosen: Mapping[str, str],
     spans: Mapping[str, Span],
     page: Box,
-    uses: Mapping[str, Use],
+    uses: Mapping[str, LayoutUse],
     report: Report,
 ) -> Mapping[str, Layout]:
-    """Role → layout: as brand.yaml says (`wanted`), else by type, name and placeholders, else another role's layout."""
-    by_name = named(layouts)
+    """Returns role → layout: the one that brand.yaml names (`chosen`), else the best candidate, else a fallback's."""
+    by_name = name_layouts(layouts)
     bound: dict[str, Layout] = {}
-    for role, name in wanted.items():
-        layout = by_name.get(name) or next((one for one in layouts if one.type == name), None)
+    for role, name in chosen.items():
+        layout = by_name.get(name) or next((layout for layout in layouts if layout.type == name), None)
         if layout is not None:
             bound[role] = layout
             continue
@@ -95,147 +100,143 @@ def bind_roles(
             notes=(f"its layouts are {', '.join(by_name)}",),
         )
     for role in ROLES:
-        best = candidates(role, layouts, page, uses)
-        if role not in bound and best:
-            bound[role] = best[0].layout
-    return {role: layout for role in ROLES if (layout := _serving(role, bound))}
+        candidates = rank_layouts(role, layouts, page, uses)
+        if role not in bound and candidates:
+            bound[role] = candidates[0].layout
+    fallbacks = {role: next((name for name in (role, *ROLES[role].fallbacks) if name in bound), None) for role in ROLES}
+    return {role: bound[name] for role, name in fallbacks.items() if name}
 
 
-def named(layouts: Sequence[Layout]) -> dict[str, Layout]:
-    """The layouts by name; the second of a name, as of another master, is `Title and Content (2)`."""
-    found: dict[str, Layout] = {}
+def name_layouts(layouts: Sequence[Layout]) -> dict[str, Layout]:
+    """Returns the layouts by name; the second of a name (in another master) is called `Title and Content (2)`."""
+    by_name: dict[str, Layout] = {}
     for layout in layouts:
         name, number = layout.name, 2
-        while name in found:
+        while name in by_name:
             name, number = f"{layout.name} ({number})", number + 1
-        found[name] = layout
-    return found
+        by_name[name] = layout
+    return by_name
 
 
-def _marks(role: str, layout: Layout, page: Box) -> tuple[int, str]:
-    """How well a layout suits a role, and why: type and name count where its placeholders do not speak against it."""
+def _rate_layout(role: str, layout: Layout, page: Box) -> tuple[int, str]:
+    """Returns how well a layout suits a role, and why: type and name count unless its placeholders contradict them."""
     suits = _SUITS[role](layout, page)
-    known = ROLES[role].types
-    if layout.type in known and suits is not False:
-        return 100 - 5 * known.index(layout.type), f"its type is '{layout.type}'"
-    called, hinted = role_called(layout.name), role_hinted(layout.name)
-    if called == role and suits is not False:
+    types = ROLES[role].types
+    if layout.type in types and suits is not False:
+        return 100 - 5 * types.index(layout.type), f"its type is '{layout.type}'"
+    by_name, by_word = find_role_by_name(layout.name), find_role_by_word(layout.name)
+    if by_name == role and suits is not False:
         return 92, "its name says so"
-    typed = any(layout.type in each.types for each in ROLES.values())
-    if hinted == role and suits is not False and not typed and called is None:
-        return 65, "a word in its name says so, and its placeholders do not speak against it"
-    if suits and called is None and hinted in (None, role) and (not typed or layout.type in known):
-        return 40, "its placeholders are those of one"
+    is_typed = any(layout.type in role.types for role in ROLES.values())
+    if by_word == role and suits is not False and not is_typed and by_name is None:
+        return 65, "a word in its name says so, and its placeholders do not contradict it"
+    if suits and by_name is None and by_word in (None, role) and (not is_typed or layout.type in types):
+        return 40, "its placeholders suit the role"
     return 0, ""
 
 
-def _of_use(role: str, use: Use) -> int:
-    """A few marks more: between layouts that suit alike, the designer's own slides decide."""
+def _rate_use(role: str, use: LayoutUse) -> int:
+    """Returns a small bonus: between layouts that suit equally well, the designer's own slides decide."""
     if role == "title":
-        return 4 * use.first - min(2, use.slides)
+        return 4 * use.is_first - min(2, use.slides)
     if role in ("closing", "blank"):
         return 0
-    return min(2, use.slides) + min(2, use.master) - 2 * use.first
+    return min(2, use.slides) + min(2, use.master_slides) - 2 * use.is_first
 
 
-def _awkward(role: str, layout: Layout, page: Box) -> int:
-    """Marks less for a layout that few slides can live with: little room, words on their side, or on each other."""
-    title, body = _title(layout), next((p for p in layout.placeholders if p.use == "body"), None)
-    marks = 8 if any(p.vertical for p in (title, body) if p) else 0
+def _rate_awkwardness(role: str, layout: Layout, page: Box) -> int:
+    """Returns the score that a layout loses for little room, turned text, and texts or drawings over each other."""
+    title, body = _find_title(layout), next((p for p in layout.placeholders if p.use == "body"), None)
+    cost = 8 if any(p.vertical for p in (title, body) if p) else 0
     if role in ("content", "two-content", "title-only") and title is not None:
-        marks += 2 if title.box.width < page.width * 0.4 else 0
+        cost += 2 if title.box.width < page.width * 0.4 else 0
         if body is not None:
-            room = [p.box for p in _contents(layout) if p.type in ("obj", "body") and p.use != "subtitle"]
-            marks += 3 if sum(box.width for box in room) < page.width * 0.6 else 0
-            marks -= round(6 * max(_area(p, page) for p in layout.placeholders if p.use == "body"))
-            marks -= 1 if any(p.type == "sldNum" for p in layout.placeholders) else 0
-            marks += round(CLUTTERED * layout.clutter)
-            marks += 3 if _overlap(title.box, body.box) > 0.1 * title.box.height * title.box.width else 0
-    return marks
+            bodies = _list_bodies(layout)
+            cost += 3 if sum(p.box.width for p in bodies) < page.width * 0.6 else 0
+            cost -= round(6 * max(_measure_share(p, page) for p in layout.placeholders if p.use == "body"))
+            cost -= 1 if any(p.type == "sldNum" for p in layout.placeholders) else 0
+            cost += round(CLUTTER_COST * layout.clutter)
+            cost += 3 if measure_overlap(title.box, body.box) > 0.1 else 0
+    return cost
 
 
-def _overlap(first: Box, second: Box) -> int:
-    width = min(first.x + first.width, second.x + second.width) - max(first.x, second.x)
-    height = min(first.y + first.height, second.y + second.height) - max(first.y, second.y)
-    return max(0, width) * max(0, height)
-
-
-def _serving(role: str, bound: Mapping[str, Layout]) -> Layout | None:
-    return next((bound[name] for name in (role, *ROLES[role].otherwise) if name in bound), None)
-
-
-def _contents(layout: Layout) -> list[Placeholder]:
+def _list_contents(layout: Layout) -> list[Placeholder]:
+    """Returns the placeholders that are neither titles nor footers."""
     return [p for p in layout.placeholders if p.type not in FOOTERS | HEADS]
 
 
-def _title(layout: Layout) -> Placeholder | None:
+def _list_bodies(layout: Layout) -> list[Placeholder]:
+    return [p for p in _list_contents(layout) if p.type in ("obj", "body") and p.use != "subtitle"]
+
+
+def _find_title(layout: Layout) -> Placeholder | None:
     return next((p for p in layout.placeholders if p.type in HEADS), None)
 
 
-def _area(placeholder: Placeholder, page: Box) -> float:
+def _measure_share(placeholder: Placeholder, page: Box) -> float:
     return placeholder.box.width * placeholder.box.height / max(1, page.width * page.height)
 
 
 def _is_cover(layout: Layout, page: Box) -> bool | None:
-    """A title and a line or two, and nothing to be filled beside them."""
-    others = [p for p in _contents(layout) if p.use != "subtitle"]
-    if _title(layout) is None or any(p.type not in ("body", "subTitle") for p in others) or len(others) > 3:
+    """Checks for a title, a line or two of text, and nothing else to fill."""
+    title = _find_title(layout)
+    others = [p for p in _list_contents(layout) if p.use != "subtitle"]
+    if title is None or any(p.type not in ("body", "subTitle") for p in others) or len(others) > 3:
         return False
-    head = _title(layout)
-    centred = head is not None and head.box.y + head.box.height / 2 > page.height * 0.25
-    return True if centred and any(p.use == "subtitle" for p in layout.placeholders) else None
+    is_central = title.box.y + title.box.height / 2 > page.height * 0.25
+    return True if is_central and any(p.use == "subtitle" for p in layout.placeholders) else None
 
 
 def _is_section(layout: Layout, _page: Box) -> bool | None:
-    return False if _title(layout) is None or any(p.type in ("obj", "pic") for p in _contents(layout)) else None
+    has_body = any(p.type in ("obj", "pic") for p in _list_contents(layout))
+    return False if _find_title(layout) is None or has_body else None
 
 
 def _is_content(layout: Layout, page: Box) -> bool | None:
-    bodies = [p for p in _contents(layout) if p.use != "subtitle" and p.type in ("obj", "body")]
-    large = [p for p in bodies if _area(p, page) >= LARGE]
-    second = any(p.type == "subTitle" and _area(p, page) > LARGE for p in _contents(layout))
-    if _title(layout) is None or not bodies or second:
+    bodies = _list_bodies(layout)
+    large = [p for p in bodies if _measure_share(p, page) >= LARGE]
+    has_large_subtitle = any(p.type == "subTitle" and _measure_share(p, page) > LARGE for p in _list_contents(layout))
+    if _find_title(layout) is None or not bodies or has_large_subtitle:
         return False
     return True if len(large) == len(bodies) == 1 else None
 
 
 def _is_two_content(layout: Layout, page: Box) -> bool | None:
-    bodies = [p for p in _contents(layout) if p.type in ("obj", "body") and p.use != "subtitle"]
-    bodies.sort(key=lambda p: p.box.x)
-    if _title(layout) is None or len(bodies) < 2:
+    bodies = sorted(_list_bodies(layout), key=lambda p: p.box.x)
+    if _find_title(layout) is None or len(bodies) < 2:
         return False
-    beside = len(bodies) == 2 and bodies[0].box.x + bodies[0].box.width <= bodies[1].box.x + page.width // 50
-    return beside or None
+    side_by_side = len(bodies) == 2 and bodies[0].box.x + bodies[0].box.width <= bodies[1].box.x + page.width // 50
+    return side_by_side or None
 
 
 def _is_title_only(layout: Layout, page: Box) -> bool | None:
-    head = _title(layout)
-    if head is None or any(p.use != "subtitle" for p in _contents(layout)):
+    title = _find_title(layout)
+    if title is None or any(p.use != "subtitle" for p in _list_contents(layout)):
         return False
-    return head.box.y + head.box.height / 2 < page.height * 0.3 or None
+    return title.box.y + title.box.height / 2 < page.height * 0.3 or None
 
 
 def _is_picture(layout: Layout, _page: Box) -> bool | None:
-    return True if _title(layout) and any(p.type == "pic" for p in _contents(layout)) else None
+    return True if _find_title(layout) and any(p.type == "pic" for p in _list_contents(layout)) else None
 
 
 def _is_blank(layout: Layout, _page: Box) -> bool | None:
-    return not _contents(layout) and _title(layout) is None
+    return not _list_contents(layout) and _find_title(layout) is None
 
 
-def _may_be(layout: Layout, _page: Box) -> bool | None:
-    return False if _title(layout) is None else None
+def _has_title(layout: Layout, _page: Box) -> bool | None:
+    return False if _find_title(layout) is None else None
 
 
 _SUITS = {
     "title": _is_cover,
     "section": _is_section,
-    "statement": _may_be,
+    "statement": _has_title,
     "content": _is_content,
     "two-content": _is_two_content,
     "title-only": _is_title_only,
     "picture": _is_picture,
-    "closing": _may_be,
+    "closing": _has_title,
     "blank": _is_blank,
 }
-"""Role → whether a layout's placeholders are those of one: yes, no, or they do not tell."""
+"""Role → a check of a layout's placeholders: True if they suit it, False if not, None if they do not decide."""

@@ -1,4 +1,4 @@
-"""What a brand.yaml says, checked: the table of its keys, and their values by dotted path."""
+"""Reads brand.yaml: the table of its keys, and their checked values by dotted path."""
 
 from __future__ import annotations
 
@@ -9,139 +9,143 @@ from typing import Any
 from msgspec import Struct, field
 
 from deckwright.brands import values
-from deckwright.brands.number_style import TIGHT
+from deckwright.brands.find import TIGHT
 from deckwright.brands.roles import ROLES
-from deckwright.brands.values import Check, Where
-from deckwright.kinds.contracts.base import wrong_type
-from deckwright.model import node as tree
+from deckwright.brands.values import ValueContext, ValueReader
+from deckwright.kinds.contracts.fields import report_wrong_type
+from deckwright.model import node as nodes
 from deckwright.model.colours import COLOUR_SLOTS
 from deckwright.model.diagnostics import Report, did_you_mean
-from deckwright.model.node import Node
 from deckwright.model.source import Span
 
-Keys = Mapping[str, "Check | Keys"]
-"""Key → the check of its value, or the keys that stand below it."""
+Keys = Mapping[str, "ValueReader | Keys"]
+"""Key → the reader of its value, or the keys below it."""
 
 PLACEHOLDER_STYLES = (
     "title", "subtitle", "body", "footer", "wordmark", "cover-title", "cover-subtitle", "cover-wordmark", "speaker",
     "speaker-detail", "section-title", "section-subtitle",
 )  # fmt: skip
-"""Looks of what stands in the base template's own layouts."""
+"""Styles of the placeholders in the layouts of the built-in template."""
 TEXT_STYLES = (
     "lead", "statement", "quote", "quote-large", "quote-small", "source", "heading", "label", "caption", "key-figure",
     "key-figure-label", "small", "miniature-label", "year", "step", "table-header", "table-cell", "credit",
 )  # fmt: skip
-"""Looks that slide templates ask for."""
+"""Styles that slide templates name."""
 
 _STYLE: Keys = {
-    "size": values.number(1, 400),
-    "font": values.choice("heading", "body", "code"),
-    "bold": values.flag,
-    "italic": values.flag,
-    "caps": values.flag,
-    "colour": values.slot,
-    "align": values.choice("left", "center", "right", "justify"),
-    "line-spacing": values.number(50, 300),
-    "space-before": values.number(0, 200),
+    "size": values.make_number_reader(1, 400),
+    "font": values.make_choice_reader("heading", "body", "code"),
+    "bold": values.read_flag,
+    "italic": values.read_flag,
+    "caps": values.read_flag,
+    "colour": values.read_theme_colour,
+    "align": values.make_choice_reader("left", "center", "right", "justify"),
+    "line-spacing": values.make_number_reader(50, 300),
+    "space-before": values.make_number_reader(0, 200),
 }
 
 KEYS: Keys = {
-    "name": values.text,
-    "template": values.file,
-    "colours": dict.fromkeys(COLOUR_SLOTS, values.hexadecimal),
-    "fonts": {"heading": values.text, "body": values.text, "code": values.text, "scripts": values.texts},
-    "wordmark": values.text_or_texts,
-    "logo": values.logo,
-    "backgrounds": dict.fromkeys(ROLES, values.slot),
-    "facets": values.flag,
-    "edge": values.slot_or_none,
-    "accent": values.slot_or_none,
-    "bullets": {"character": values.text, "colour": values.slot},
+    "name": values.read_text,
+    "template": values.read_file_name,
+    "colours": dict.fromkeys(COLOUR_SLOTS, values.read_hex_colour),
+    "fonts": {
+        "heading": values.read_text,
+        "body": values.read_text,
+        "code": values.read_text,
+        "scripts": values.read_texts,
+    },
+    "wordmark": values.read_text_or_texts,
+    "logo": values.read_logo,
+    "backgrounds": dict.fromkeys(ROLES, values.read_theme_colour),
+    "facets": values.read_flag,
+    "edge": values.read_colour_or_none,
+    "accent": values.read_colour_or_none,
+    "bullets": {"character": values.read_text, "colour": values.read_theme_colour},
     "styles": dict.fromkeys((*PLACEHOLDER_STYLES, *TEXT_STYLES), _STYLE),
-    "smallest": values.number(6, 40),
-    "size": values.slide_size,
-    "reference": values.slide_size,
-    "scale": values.number(0.3, 3),
-    "names": values.slots_by_name,
-    "layouts": dict.fromkeys(ROLES, values.text),
-    "formats": {"percent": values.choice(TIGHT, "language")},
+    "smallest": values.make_number_reader(6, 40),
+    "size": values.read_size,
+    "reference": values.read_size,
+    "scale": values.make_number_reader(0.3, 3),
+    "names": values.read_colour_names,
+    "layouts": dict.fromkeys(ROLES, values.read_text),
+    "formats": {"percent": values.make_choice_reader(TIGHT, "language")},
     "chart": {
-        "series": values.slots,
-        "muted": values.slot,
-        "highlight": values.slot,
-        "text-size": values.number(6, 60),
-        "gap": values.number(0, 500),
+        "series": values.read_colours,
+        "muted": values.read_theme_colour,
+        "highlight": values.read_theme_colour,
+        "text-size": values.make_number_reader(6, 60),
+        "gap": values.make_number_reader(0, 500),
     },
     "table": {
-        "header": values.slot_or_none,
-        "rule": values.slot,
-        "bands": values.slot_or_none,
-        "highlight": values.slot,
+        "header": values.read_colour_or_none,
+        "rule": values.read_theme_colour,
+        "bands": values.read_colour_or_none,
+        "highlight": values.read_theme_colour,
     },
 }
-"""Everything a brand.yaml may say."""
+"""The keys of brand.yaml."""
 
-DRESS = (
+DESIGN_KEYS = (
     "colours", "fonts.heading", "fonts.body", "fonts.scripts", "wordmark", "logo", "backgrounds", "facets", "edge",
     "accent", "size",
 )  # fmt: skip
-"""Keys that dress the base template, and mean nothing where a brand brings a template of its own."""
+"""Keys that design the built-in template. They are refused if a brand has its own template."""
 
 _UNKNOWN = {
     "": ("unknown-key", "a brand has no key", "its keys"),
     "colours": ("unknown-colour", "the theme has no colour", "its colours"),
-    "styles": ("unknown-style", "there is no text style", "the styles"),
-    "layouts": ("unknown-role", "there is no role of slide layouts called", "the roles"),
-    "backgrounds": ("unknown-role", "there is no role of slide layouts called", "the roles"),
+    "styles": ("unknown-style", "brands have no text style", "the styles"),
+    "layouts": ("unknown-role", "slide layouts have no role", "the roles"),
+    "backgrounds": ("unknown-role", "slide layouts have no role", "the roles"),
 }
-"""Path → code and words for a key that is not in the table."""
+"""Path → code, message and note for a key that is not in the table."""
 
 
 class Settings(Struct):
-    """Values by dotted path, of the types the table gives them: `values["styles.title.size"]` is 32.0."""
+    """The values of a brand.yaml by dotted path, as their readers return them: `values["styles.title.size"]` is 32.0."""
 
     values: dict[str, Any] = field(default_factory=dict)
     spans: dict[str, Span] = field(default_factory=dict)
-    """Path → place of the value."""
+    """Path → place of the value in brand.yaml."""
     keys: dict[str, Span] = field(default_factory=dict)
-    """Path → place of the key."""
+    """Path → place of the key in brand.yaml."""
 
     def over(self, defaults: Settings) -> Settings:
-        """These, and `defaults` for what they do not say; places are of these alone."""
+        """Returns these settings with missing values taken from `defaults`, whose places are not taken."""
         return Settings(defaults.values | self.values, self.spans, self.keys)
 
-    def under(self, path: str) -> dict[str, Any]:
-        """`under("colours")`: the values below a key, by the rest of their path."""
+    def select(self, path: str) -> dict[str, Any]:
+        """Returns the values below a key by the rest of their path: `select("colours")["accent1"]`."""
         start = f"{path}."
         return {key.removeprefix(start): value for key, value in self.values.items() if key.startswith(start)}
 
 
-def read_settings(root: Node, folder: Path, report: Report) -> Settings:
-    """The settings of a brand.yaml that stands in `folder`. Faults are reported, and their values left out."""
+def read_settings(root: nodes.Node, folder: Path, report: Report) -> Settings:
+    """Reads the settings of a brand.yaml in `folder`. Wrong values are reported and left out."""
     settings = Settings()
-    _read(root, Where(folder, "", report), KEYS, settings)
+    _read_keys(root, ValueContext(folder, "", report), KEYS, settings)
     return settings
 
 
-def _read(node: Node, where: Where, keys: Keys, settings: Settings) -> None:
-    if not isinstance(node, tree.Mapping):
-        wrong_type(node, f"'{where.path}'" if where.path else "a brand", "keys with values", where.report)
+def _read_keys(node: nodes.Node, context: ValueContext, keys: Keys, settings: Settings) -> None:
+    if not isinstance(node, nodes.Mapping):
+        report_wrong_type(node, f"'{context.path}'" if context.path else "a brand", "keys with values", context.report)
         return
-    for entry in sorted(node, key=lambda one: one.key != "names"):  # which other values may use
-        path = f"{where.path}.{entry.key}" if where.path else str(entry.key)
-        below = where.at(path)
+    for entry in sorted(node, key=lambda entry: entry.key != "names"):  # first, because other values may use them
+        path = f"{context.path}.{entry.key}" if context.path else str(entry.key)
         key = keys.get(entry.key)
         settings.spans[path] = entry.value.span
         settings.keys[path] = entry.key.span or entry.value.span
         if key is None:
-            _unknown(entry.key, below, where.path, keys, settings.keys[path])
+            _report_unknown(entry.key, context, keys, settings.keys[path])
         elif isinstance(key, Mapping):
-            _read(entry.value, below, key, settings)
-        elif (value := key(entry.value, below)) is not None:
+            _read_keys(entry.value, context.at(path), key, settings)
+        elif (value := key(entry.value, context.at(path))) is not None:
             settings.values[path] = value
 
 
-def _unknown(name: str, where: Where, parent: str, keys: Keys, span: Span) -> None:
-    code, message, known = _UNKNOWN.get(parent, ("unknown-key", f"'{parent}' has no key", "its keys"))
+def _report_unknown(name: str, context: ValueContext, keys: Keys, span: Span) -> None:
+    """Reports a key that the table does not have below `context.path`."""
+    code, message, known = _UNKNOWN.get(context.path, ("unknown-key", f"'{context.path}' has no key", "its keys"))
     notes = (f"{known} are {', '.join(keys)}",)
-    where.report.error(code, f"{message} '{name}'", span, help=did_you_mean(name, keys), notes=notes)
+    context.report.error(code, f"{message} '{name}'", span, help=did_you_mean(name, keys), notes=notes)

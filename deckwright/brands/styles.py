@@ -1,4 +1,4 @@
-"""Text styles of a brand: those that settings name, and the nine levels of a body."""
+"""Text styles of a brand, their scale on its slides, and the settings that follow a template's own look."""
 
 from __future__ import annotations
 
@@ -8,71 +8,106 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from deckwright.brands.settings import PLACEHOLDER_STYLES, TEXT_STYLES, Settings
+from deckwright.brands.values import SIZES
 from deckwright.languages.scripts import LATIN
-from deckwright.model.brand import Style
-from deckwright.model.colours import Colour
+from deckwright.model.brand import Layout, Style, Theme
+from deckwright.model.colours import DRAWN, Colour, contrast
 from deckwright.model.page import Box
 
 LEVELS = 9
-STEP = 300_000
-"""EMU that each level of a list stands further in: room for a bullet and its gap at 22 pt."""
-SMALLEST_LEVEL = 16.0
-"""Points under which no deeper level of a list goes."""
+LEVEL_INDENT = 300_000
+"""EMU by which each level of a list is indented: room for a bullet and its gap at 22 pt."""
+MIN_LEVEL_SIZE = 16.0
+"""Points that deeper levels of a list do not go below."""
+BODY_SIZE = 24.0
+"""Points of the built-in brand's body, to which its other sizes are related."""
+MIN_SCALE = 0.7
+ACCENTS = tuple(f"accent{number}" for number in range(1, 7))
+MIN_VISIBLE_CONTRAST = 1.25
+"""Contrast below which a colour is invisible on its background."""
 
 
-def named_styles(settings: Settings, script: str = LATIN, scale: float = 1.0) -> Mapping[str, Style]:
-    """Every style of the brand, by name, its sizes as they are on a slide of this scale.
+def make_styles(settings: Settings, script: str = LATIN, scale: float = 1.0) -> Mapping[str, Style]:
+    """Returns every style of the brand by name, its sizes multiplied by `scale`.
 
-    Only Latin, Greek and Cyrillic have italics: other scripts stand upright.
+    Only Latin, Greek and Cyrillic have italics: in other scripts all styles are upright.
     """
-    styles = {name: _style(settings.under(f"styles.{name}"), scale) for name in (*PLACEHOLDER_STYLES, *TEXT_STYLES)}
+    styles = {
+        name: _make_style(settings.select(f"styles.{name}"), scale) for name in (*PLACEHOLDER_STYLES, *TEXT_STYLES)
+    }
     return styles if script == LATIN else {name: replace(style, italic=False) for name, style in styles.items()}
 
 
-def scale_of(settings: Settings, page: Box) -> float:
-    """By what the sizes that a brand names are multiplied on slides of this size: they are given for another."""
+def compute_scale(settings: Settings, page: Box) -> float:
+    """Returns the factor for sizes on slides of this size: brand.yaml gives them for its `reference` size."""
     reference = settings.values["reference"]
     return math.sqrt(page.width * page.height / (reference.width * reference.height))
 
 
-def resized(defaults: Settings, factor: float) -> Settings:
-    """What the built-in brand says, its sizes of type by `factor` larger or smaller."""
+def scale_sizes(settings: Settings, factor: float) -> Settings:
+    """Returns the values of `settings` with all sizes of type multiplied by `factor`."""
     sizes = ("size", "space-before", "smallest", "text-size")
     return Settings(
         {
             key: value * factor if key.rpartition(".")[2] in sizes and isinstance(value, float) else value
-            for key, value in defaults.values.items()
+            for key, value in settings.values.items()
         }
     )
 
 
-def half_points(size: float) -> float:
-    """A size of type as PowerPoint's menu has them."""
+def round_to_half_points(size: float) -> float:
     return round(size * 2) / 2
 
 
-def list_levels(body: Style, character: str) -> tuple[Style, ...]:
-    """The levels of a bulleted list: each a little smaller and closer than the one around it."""
-    floor = min(body.size, SMALLEST_LEVEL)
+def make_list_levels(body: Style, character: str) -> tuple[Style, ...]:
+    """Returns the nine levels of a bulleted list, each a little smaller and closer than the one above it."""
+    smallest = min(body.size, MIN_LEVEL_SIZE)
     return tuple(
         replace(
             body,
-            size=max(floor, body.size - 2 * level),
+            size=max(smallest, body.size - 2 * level),
             space_before=round(body.space_before / (1 if level == 0 else 2), 1),
             bullet=character,
-            margin_left=STEP * (level + 1),
-            indent=-STEP,
+            margin_left=LEVEL_INDENT * (level + 1),
+            indent=-LEVEL_INDENT,
         )
         for level in range(LEVELS)
     )
 
 
-def _style(values: Mapping[str, object], scale: float) -> Style:
-    said = {key.replace("-", "_"): value for key, value in values.items()}
+def derive_settings(layouts: Mapping[str, Layout], page: Box, theme: Theme) -> Settings:
+    """Returns defaults that follow the content layout of a brand's own template.
+
+    Styles are scaled with its body's size: next to a body of 18 pt, headings of 24 pt would be too large. Charts and
+    bullets get the accents that are visible on its background.
+    """
+    content = layouts["content"]
+    body = next((p for p in content.placeholders if p.use == "body"), None)
+    values: dict[str, object] = {}
+    if body is not None:
+        reference = Box(0, 0, *SIZES["16:9"])
+        page_scale = (page.width * page.height / (reference.width * reference.height)) ** 0.5
+        values["scale"] = min(1.0, max(MIN_SCALE, body.levels[0].size / (BODY_SIZE * page_scale)))
+        if body.levels[0].bullet:
+            values["bullets.character"] = body.levels[0].bullet
+    contrasts = {Colour(slot): contrast(theme.colours, Colour(slot), content.background) for slot in ACCENTS}
+    visible = [colour for colour, value in contrasts.items() if value >= MIN_VISIBLE_CONTRAST]
+    strong = [colour for colour in visible if contrasts[colour] >= DRAWN] or visible
+    if visible:
+        weak = [colour for colour in visible if colour not in strong]
+        values["chart.series"] = tuple((strong + weak) if strong[0] == visible[0] else visible)
+        values["chart.highlight"] = strong[1] if len(strong) > 1 else strong[0]
+        values["bullets.colour"] = strong[0]
+        values["chart.muted"] = Colour(strong[0].slot, lighter=60)
+    return Settings(values)
+
+
+def _make_style(values: Mapping[str, object], scale: float) -> Style:
+    fields = {key.replace("-", "_"): value for key, value in values.items()}
     if scale != 1:
         for key in ("size", "space_before"):
-            if key in said:
-                said[key] = half_points(float(str(said[key])) * scale)
-    if "line_spacing" in said:
-        said["line_spacing"] = round(float(str(said["line_spacing"])))
-    return Style(**{"colour": Colour("text1"), **said})  # type: ignore[arg-type]  # checked by the table of settings
+            if key in fields:
+                fields[key] = round_to_half_points(float(str(fields[key])) * scale)
+    if "line_spacing" in fields:
+        fields["line_spacing"] = round(float(str(fields["line_spacing"])))
+    return Style(**{"colour": Colour("text1"), **fields})  # type: ignore[arg-type]  # checked by the table of settings

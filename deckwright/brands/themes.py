@@ -1,4 +1,4 @@
-"""The theme of a slide master as its layouts see it: colours by the names that colour maps give them, and fonts."""
+"""The theme of a slide master as its layouts use it: colours under the names of the colour map, and fonts."""
 
 from __future__ import annotations
 
@@ -8,29 +8,33 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from deckwright.model.brand import Theme
-from deckwright.model.colours import COLOUR_SLOTS
+from deckwright.model.colours import COLOUR_SLOTS, Colour, distance
 from deckwright.ooxml.names import OFFICE
 from deckwright.ooxml.package import Package, Part
-from deckwright.ooxml.template import UnfitError
+from deckwright.ooxml.template import UnusableTemplateError
 from deckwright.ooxml.xml import A, Element, P, parse
 
 RGB = re.compile("[0-9A-Fa-f]{6}")
+SLOTS = {value: name for name, value in COLOUR_SLOTS.items()} | {
+    "dk1": "text1", "lt1": "background1", "dk2": "text2", "lt2": "background2",
+}  # fmt: skip
+"""ST_SchemeColorVal → our name. dk1, lt1, dk2 and lt2 are read as the usual p:clrMap maps them."""
 
 
-def theme_of(master: Part, tree: Element, package: Package) -> Theme:
-    """The master's theme, its colours under the names that the master's p:clrMap (ECMA-376 19.3.1.6) gives them.
+def read_theme(master: Part, tree: Element, package: Package) -> Theme:
+    """Reads the master's theme; colours get the names that the master's p:clrMap (ECMA-376 19.3.1.6) gives them.
 
-    Raises UnfitError where there is none, or one of its colours is missing.
+    Raises UnusableTemplateError if there is no theme, or if one of its colours is missing.
     """
-    link = master.relationships.first(OFFICE + "theme")
+    link = master.relationships.find_first(OFFICE + "theme")
     if link is None:
-        raise UnfitError(f"is damaged: {master.name}: it has no theme")
+        raise UnusableTemplateError(f"is damaged: {master.name}: it has no theme")
     root = parse(package.parts[link.target].data)
-    mapping, scheme = tree.find(P + "clrMap"), next(root.iter(A + "clrScheme"), None)
-    if mapping is None or scheme is None:
-        part, what = (link.target, "colours") if scheme is None else (master.name, "colour map")
-        raise UnfitError(f"is damaged: {part}: it has no {what}")
-    own = {str(entry.tag).removeprefix(A): _value(entry[0]) for entry in scheme if len(entry)}
+    colour_map, scheme = tree.find(P + "clrMap"), next(root.iter(A + "clrScheme"), None)
+    if colour_map is None or scheme is None:
+        part, missing = (link.target, "colours") if scheme is None else (master.name, "colour map")
+        raise UnusableTemplateError(f"is damaged: {part}: it has no {missing}")
+    own = {str(entry.tag).removeprefix(A): _read_rgb(entry[0]) for entry in scheme if len(entry)}
     fonts = {}
     for name, tag in (("heading", "majorFont"), ("body", "minorFont")):
         latin = root.find(f".//{A}{tag}/{A}latin")
@@ -38,29 +42,54 @@ def theme_of(master: Part, tree: Element, package: Package) -> Theme:
     scripts = {
         entry.get("script", ""): entry.get("typeface", "") for entry in root.iterfind(f".//{A}minorFont/{A}font")
     }
-    return mapped(Theme({}, fonts, scripts, own), mapping)
+    return map_colours(Theme({}, fonts, scripts, own), colour_map)
 
 
-def theme_on(layout: Element, theme: Theme) -> Theme:
-    """The master's theme on one layout, which may have a colour map of its own (a:overrideClrMapping, 20.1.6.8)."""
-    mapping = layout.find(f"{P}clrMapOvr/{A}overrideClrMapping")
-    return theme if mapping is None else mapped(theme, mapping)
+def read_layout_theme(layout: Element, theme: Theme) -> Theme:
+    """Returns the master's theme with the layout's own colour map, if any (a:overrideClrMapping, ECMA-376 20.1.6.8)."""
+    colour_map = layout.find(f"{P}clrMapOvr/{A}overrideClrMapping")
+    return theme if colour_map is None else map_colours(theme, colour_map)
 
 
-def mapped(theme: Theme, mapping: Element) -> Theme:
-    """`theme` with its colours under the names of a CT_ColorMapping. Raises UnfitError for one that it has not."""
-    names = {slot: mapping.get(value, value) for slot, value in COLOUR_SLOTS.items()}
+def map_colours(theme: Theme, colour_map: Element) -> Theme:
+    """Returns `theme` with the colours that a CT_ColorMapping gives it. Raises UnusableTemplateError if the theme lacks one."""
+    names = {slot: colour_map.get(value, value) for slot, value in COLOUR_SLOTS.items()}
     for slot, name in names.items():
         if not RGB.fullmatch(theme.own.get(name, "")):
-            raise UnfitError(f"is damaged: its theme has no colour '{name[:20]}', which is to be {slot}")
+            raise UnusableTemplateError(f"is damaged: its theme has no colour '{name[:20]}', which is mapped to {slot}")
     return replace(theme, colours={slot: theme.own[name] for slot, name in names.items()})
 
 
-def by_every_name(theme: Theme) -> Mapping[str, str]:
-    """The theme's colours by the names that a:schemeClr has for them."""
+def list_scheme_colours(theme: Theme) -> Mapping[str, str]:
+    """Returns RRGGBB by every name that a:schemeClr may use: the theme's own (dk1) and the mapped ones (tx1)."""
     return theme.own | {COLOUR_SLOTS[slot]: value for slot, value in theme.colours.items()}
 
 
-def _value(colour: Element) -> str:
-    """RRGGBB of a:srgbClr or a:sysClr."""
+def read_colour(element: Element, colours: Mapping[str, str]) -> Colour | None:
+    """Returns the first colour in `element` as a theme colour; an RGB colour becomes the theme's nearest."""
+    for colour in element.iter(A + "schemeClr", A + "srgbClr"):
+        if colour.tag == A + "srgbClr":
+            return find_nearest_colour(colour.get("val", "000000"), colours)
+        slot = SLOTS.get(colour.get("val", ""))
+        if slot is None:
+            continue
+        factor, offset = (colour.find(A + tag) for tag in ("lumMod", "lumOff"))
+        if offset is not None:
+            return Colour(slot, lighter=read_percent(offset))
+        return Colour(slot, darker=100 - read_percent(factor)) if factor is not None else Colour(slot)
+    return None
+
+
+def find_nearest_colour(value: str, colours: Mapping[str, str]) -> Colour:
+    """Returns the theme colour nearest to an RRGGBB."""
+    return min((Colour(slot) for slot in colours), key=lambda colour: distance(colours[colour.slot], value))
+
+
+def read_percent(element: Element) -> int:
+    """Returns the `val` of an element in thousandths of a percent, as percent."""
+    return round(int(element.get("val", "0").removesuffix("%")) / 1000)
+
+
+def _read_rgb(colour: Element) -> str:
+    """Returns RRGGBB of a:srgbClr or a:sysClr."""
     return (colour.get("val") if colour.tag == A + "srgbClr" else colour.get("lastClr")) or "000000"

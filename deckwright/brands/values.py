@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from deckwright.kinds.contracts.base import report_wrong_type
+from deckwright.kinds.contracts.fields import report_wrong_type
 from deckwright.model.colours import COLOUR_SLOTS, Colour, parse_colour
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.node import Mapping, Node, Scalar, Sequence

@@ -89,7 +89,7 @@ def read_edition(talk: Talk, locale: str, brand: str | None, report: Report) -> 
     assert folder is not None, "no brand, and no error that says why"
     own = folder.is_relative_to(talk.project.path(talk.project.templates))
     file = f"{talk.project.templates if own else 'deckwright/brands'}/{folder.name}/brand.yaml"
-    from deckwright.brands.number_style import has_tight_percent
+    from deckwright.brands.find import has_tight_percent
 
     formats = Formats(locale, _borrow_formats(talk, tag), tight=has_tight_percent(folder))
     return Edition(talk.templates, locale, formats, folder, file, report, catalogs, structure)
@@ -121,9 +121,9 @@ def _read_catalogs(talk: Talk, tag: Text, report: Report) -> tuple[Catalog, ...]
     if tag == talk.language:
         return ()
     if tag in PSEUDO_LOCALES:
-        from deckwright.localise.pseudo import pseudo_catalog
+        from deckwright.localise.pseudo import make_pseudo_catalog
 
-        return (pseudo_catalog(talk.tree, talk.templates, tag, talk.project.deck),)
+        return (make_pseudo_catalog(talk.tree, talk.templates, tag, talk.project.deck),)
     folder, name = talk.project.path(talk.project.locales), talk.project.locales
     files = [(part, folder / f"{part}.po") for part in list_fallbacks(tag) if (folder / f"{part}.po").exists()]
     if not files:

@@ -83,7 +83,7 @@ def make_brand(options: Namespace, project: Project) -> int:
 def show_brand(options: Namespace, project: Project) -> int:
     """Prints a table of the layouts, and writes a deck that shows each of them."""
     from deckwright.brands.inspect import list_layouts, list_oddities
-    from deckwright.brands.sample_deck import add_titles, make_sample_pages
+    from deckwright.brands.inspect import add_titles, make_sample_pages
     from deckwright.cli.console import print_diagnostics, write_files
     from deckwright.model.diagnostics import Report
     from deckwright.model.page import EMU_PER_CM
