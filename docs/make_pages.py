@@ -75,7 +75,9 @@ def limits_page(prose: Path) -> str:
 
 def charts_page(prose: Path) -> str:
     text = prose.read_text(encoding="utf-8")
-    return text.replace("<!-- options -->\n", write_options_reference()).replace("<!-- kinds -->\n", write_kinds_reference())
+    return text.replace("<!-- options -->\n", write_options_reference()).replace(
+        "<!-- kinds -->\n", write_kinds_reference()
+    )
 
 
 def diagnostics_page(folder: Path) -> str:

@@ -14,7 +14,7 @@ from examples import BRANDS, ROOT, talk
 
 from deckwright.charts.kinds import CHART_KINDS
 from deckwright.cli.main import main
-from deckwright.kinds.contracts.charts import CHART_OPTIONS, list_chart_fields
+from deckwright.kinds.contracts.chart_fields import CHART_OPTIONS, list_chart_fields
 from deckwright.model.diagnostics import Diagnostic, Report, Stopped
 from deckwright.model.page_chart import NativeChart
 from deckwright.model.project import Project
@@ -119,25 +119,25 @@ def test_labels_stand_where_the_author_wants_them(project: Project) -> None:
         ("kind: line, data: t, categories: a, values: b, scale: logarithmic, minimum: 0", "out-of-range",
          "'minimum' of a logarithmic scale must be above zero"),
         ("kind: line, data: t, categories: a, values: b, trend: moving-average, period: 1", "out-of-range",
-         "'period' goes from 2 to 255 points"),
+         "'period' must be from 2 to 255 points"),
         ("kind: combo, data: t, categories: day, values: [a, share]", "mixed-values",
          "the chart mixes percentages and plain numbers on one axis"),
         ("kind: combo, data: t, categories: day, values: [a, b], lines: [a, b]", "too-few",
-         "a combo chart has columns and lines, and all its series are lines"),
+         "a combo chart needs columns and lines, but all its series are lines"),
         ("kind: bubble, series: [{name: n, points: [{x: 1, y: 2, size: -3}]}]", "negative-value",
-         "a bubble cannot be smaller than nothing, such as -3"),
+         "the size of a bubble cannot be below zero, such as -3"),
         ("kind: scatter, data: t, x: day, y: a", "not-numbers",
          "the column 'day' holds dates, and a chart shows numbers"),
         ("kind: histogram, data: t, values: a, bin_width: 0", "out-of-range", "'bin_width' must be above zero"),
         ("kind: histogram, data: t, values: a, bin_width: 0.001", "out-of-range",
          "'bin_width' makes more than 100 intervals of values from 10 to 40"),
-        ("kind: histogram, data: t, values: a, bins: 2.5", "out-of-range", "'bins' goes from 1 to 100 intervals"),
+        ("kind: histogram, data: t, values: a, bins: 2.5", "out-of-range", "'bins' must be from 1 to 100 intervals"),
         ("kind: range, categories: [x], from: {name: a, values: [1, 2]}, to: {name: b, values: [3]}", "uneven-series",
          "the series 'a' has 2 values for 1 categories"),
         ("kind: column, data: t, categories: day, values: [a, b], errors: {plus: a}", "uneven-series",
          "'plus' names 1 columns for 2 series"),
         ("kind: column, data: t, categories: day, values: a, errors: {value: -1}", "out-of-range",
-         "error bars must be longer than nothing"),
+         "the length of error bars must be above zero"),
         ("kind: bar, categories: [x], series: [{name: n, values: [yes]}]", "wrong-type",
          "entry 1 of 'values' must be a number, not yes or no"),
     ],
@@ -151,7 +151,7 @@ def test_too_many_multiples(project: Project) -> None:
     rows = "\n".join(f"{n},{n}" for n in range(17))
     project.path("assets/t.csv").write_text(f"a,b\n{rows}\n")
     (fault,) = faults(project, "kind: bar, data: t, categories: a, values: b, multiples: a")
-    assert fault.message == "'a' has 17 different values, and small multiples show 16 at most"
+    assert fault.message == "'a' has 17 different values, and small multiples show at most 16"
 
 
 # --- kinds

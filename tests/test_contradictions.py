@@ -158,7 +158,7 @@ CHART = """\
     ("value", "label", "found"),
     [
         ("58 %", "Læger", ["6: 'Læger' has 58 % here, and 57,3 % in the data of this slide"]),
-        ("1.800", "Læger", ["6: 'Læger' has 1.800 here, and 1.700 in the data of this slide"]),
+        ("1.800", "Læger", ["6: 'Læger' is 1.800 here, and 1.700 in the data of this slide"]),
         ("20 %", "Læger", ["6: 'Læger' has 20 % here, and 57,3 % in the data of this slide"]),
         ("{{ fact.doctors }}", "Læger", []),
         ("58 %", "Andre", []),
@@ -182,7 +182,7 @@ def test_a_translation_cannot_type_what_its_source_has_from_the_data(tmp_path: P
     (tmp_path / "locales").mkdir()
     key = 'msgctxt "a.statements.1"\nmsgid "Vi er {{ fact.staff }} her"\nmsgstr "'
     for text, code in (
-        ("We are 1,700 here", "placeholder-mismatch"),
+        ("We are 1,700 here", "expression-mismatch"),
         ("We are {{ fact.staff }} (1,700) here", "number-mismatch"),
         ("We are {{ fact.staff }} here", ""),
     ):

@@ -24,7 +24,7 @@ from deckwright.arrange.elements.readers import WholeValue
 from deckwright.arrange.elements.texts import TextElement, trim_content
 from deckwright.model.deck import Record
 from deckwright.model.source import Span, Text, span_of
-from generators.markup import markup_reference
+from generators.markup import write_markup_reference
 
 
 @pytest.mark.parametrize("holder", ["column", "row", "grid", "layer", "list", "chart", "line"])
@@ -185,7 +185,7 @@ def test_the_slide_kind_of_the_documentation_works() -> None:
 
 
 def test_the_documentation_names_every_element_and_attribute() -> None:
-    reference = markup_reference()
+    reference = write_markup_reference()
     for name, kind in ELEMENTS.items():
         assert f"### {name}\n" in reference
         for attribute in kind.list_attributes():

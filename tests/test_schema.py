@@ -15,7 +15,7 @@ from deckwright.kinds.slide_templates import BUILT_IN_FOLDER, SlideTemplate, lis
 from deckwright.model.diagnostics import Report
 from deckwright.model.node import Mapping, Node, Scalar, Sequence
 from deckwright.parse.tree import parse, parse_text
-from generators.slide_kinds import slide_kinds_page
+from generators.slide_kinds import write_slide_kinds_page
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = read_templates(
@@ -113,7 +113,7 @@ def test_a_new_template_is_in_schema_and_reference_without_more(tmp_path: Path) 
     reference = format_kind_reference(templates["duel"])
     assert "  left   text                  the first word\n" in reference
     assert reference.endswith('Example\n  - slide: duel\n    title: Or\n    left: "No: never"\n')
-    page = slide_kinds_page(templates, tmp_path)
+    page = write_slide_kinds_page(templates, tmp_path)
     assert "| `left` | text | the first word |" in page
     assert '```yaml\n- slide: duel\n  title: Or\n  left: "No: never"\n```' in page
 

@@ -17,7 +17,7 @@ from deckwright.evaluate.pictures import build_picture
 from deckwright.evaluate.slides import check_slides, expand_slides, list_sections
 from deckwright.evaluate.sources import check_source_names, make_source
 from deckwright.evaluate.tables.build import build_table
-from deckwright.kinds.contracts.deck import DECK_FIELDS
+from deckwright.kinds.contracts.deck_fields import DECK_FIELDS
 from deckwright.kinds.contracts.fields import check_fields
 from deckwright.kinds.contracts.scalars import TextType
 from deckwright.kinds.slide_templates import SlideTemplate

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from deckwright.evaluate.sources import check_format, find_digits, list_choices
-from deckwright.kinds.contracts.base import describe_value
+from deckwright.kinds.contracts.fields import describe_value
 from deckwright.kinds.contracts.scalars import read_as_text
 from deckwright.model import node
 from deckwright.model.data_table import CellKind

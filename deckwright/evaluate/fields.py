@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from deckwright.evaluate.sources import Source, list_choices
-from deckwright.kinds.contracts.base import Context
+from deckwright.kinds.contracts.fields import Context
 from deckwright.model import node
 from deckwright.model.diagnostics import did_you_mean
 from deckwright.model.node import Node

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from deckwright.assets.folder import find_asset
 from deckwright.kinds.contracts.fields import check_fields
-from deckwright.kinds.contracts.pictures import PictureType
+from deckwright.kinds.contracts.visuals import PictureType
 from deckwright.model import node
 from deckwright.model.deck import Picture, Record
 from deckwright.model.source import Text, span_of

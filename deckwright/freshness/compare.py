@@ -100,7 +100,7 @@ def _describe_change(table: TableState, file: str) -> str:
         return f"'{table.name}' is not in {file}"
     if table.now.bytes != table.locked.bytes:
         return f"'{table.now.file}' has changed since {file} was written"
-    return f"'{table.name}' has changed since {file} was written"
+    return f"'{table.name}' changed since the accepted version in {file}"
 
 
 def make_lock(survey: Survey) -> Lock:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from deckwright.charts.kinds import CHART_KINDS, ChartKind
-from deckwright.kinds.contracts.charts import (
+from deckwright.kinds.contracts.chart_fields import (
     CHART_FORMS,
     CHART_KIND_FIELD,
     CHART_OPTIONS,
@@ -20,7 +20,7 @@ _EXAMPLES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("data: fish", "categories: year", "values: [wrasse, tang]"),
         (_CATEGORIES, "series:", "  - {name: Wrasse, values: [12, 18, 31]}", "  - {name: Tang, values: [7, null, 9]}"),
     ),
-    "one": (
+    "single": (
         ("data: fish", "categories: year", "values: wrasse"),
         (_CATEGORIES, "series:", "  - {name: Wrasse, values: [12, 18, 31]}"),
     ),
@@ -56,36 +56,26 @@ _EXAMPLES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
     ),
 }
-"""What a form looks like, from data and with its own values; of kinds that say more than their form, the kind."""
+"""Form, or composition, of a chart kind → an example with values from data, and one with typed values."""
 
 
-def kinds_reference() -> str:
-    """Each kind: what it is for, what it looks like in deck.yaml, and its options."""
-    return "\n".join(line for kind in CHART_KINDS.values() for line in _section(kind))
+def write_kinds_reference() -> str:
+    """Returns a section for each kind: its purpose, examples from deck.yaml, and its options."""
+    return "\n".join(line for kind in CHART_KINDS.values() for line in _write_section(kind))
 
 
-def options_reference() -> str:
-    """The table of all options, and those of each form."""
+def write_options_reference() -> str:
+    """Returns a table of the fields that every chart may have, and one of all other options."""
     first = next(iter(CHART_KINDS))
     common = [field for field in list_chart_fields(first, from_data=True) if field.name in {"title", "alt", "format"}]
-    options = format_field_table(tuple(CHART_OPTIONS.values()))
-    return "\n".join(
-        [
-            "Every chart may have:",
-            "",
-            *format_field_table((CHART_KIND_FIELD, *common)),
-            "",
-            "Besides:",
-            "",
-            *options,
-            "",
-        ]
-    )
+    lines = ["Every chart may have:", "", *format_field_table((CHART_KIND_FIELD, *common))]
+    lines += ["", "Most kinds also have some of these:", "", *format_field_table(tuple(CHART_OPTIONS.values())), ""]
+    return "\n".join(lines)
 
 
-def _section(kind: ChartKind) -> Iterator[str]:
+def _write_section(kind: ChartKind) -> Iterator[str]:
     yield from (f"### {kind.name}", "", kind.summary, "")
-    for lines in _EXAMPLES[_example(kind)]:
+    for lines in _EXAMPLES[_find_example(kind)]:
         yield from ("```yaml", "chart:", f"  kind: {kind.name}", *(f"  {line}" for line in lines), "```", "")
     yield f"Options: {', '.join(f'`{field.name}`' for field in list_options(kind))}."
     own = {"labels": ("none", *kind.label_parts), "label_position": kind.position_words}
@@ -97,7 +87,7 @@ def _section(kind: ChartKind) -> Iterator[str]:
     yield ""
 
 
-def _example(kind: ChartKind) -> str:
+def _find_example(kind: ChartKind) -> str:
     if kind.composition in _EXAMPLES:
         return "bubbles" if kind.form == "bubbles" else kind.composition
-    return "one" if kind.is_single_series and kind.form == "series" else kind.form
+    return "single" if kind.is_single_series and kind.form == "series" else kind.form

@@ -10,20 +10,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 WIDTH = 100
-"""Columns of the terminal in which the commands print their help."""
+"""The width of the terminal, in columns, for which the help is printed."""
 
 _PROJECT = Path(__file__).resolve().parent.parent.parent
 _COMMAND = re.compile(r"^    ([a-z][a-z-]*)(?:  |$)", re.MULTILINE)
-"""A command in the help of the one above it: indented by four, its description behind it or on the next line."""
+"""A command in a list of commands: indented by four, with its description after it or on the next line."""
 
 
-def commands_reference() -> str:
-    """Markdown: a section for each command, from the general help down to the actions of commands."""
+def write_commands_reference() -> str:
+    """Returns Markdown: a section for the general help, for each command and for each of its actions."""
     return "\n".join(_write_sections(()))
 
 
 def _write_sections(command: tuple[str, ...]) -> Iterator[str]:
-    """The section of `command`, then those of the commands and actions that its help lists."""
+    """Yields the section of `command`, then those of the commands and actions that its help lists."""
     text = _print_help(command)
     level = "###" if len(command) > 1 else "##"
     yield f"{level} {' '.join(('deckwright', *command))}\n\n```\n{text}```\n"

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 _FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^(#{2,3}) (.+)$", re.MULTILINE)
 _MANY = 12
-"""From so many headings on, an index without subheadings is one line instead of a list."""
+"""An index of this many headings or more, without subheadings, is one line instead of a list."""
 
 
 def add_index(page: str) -> str:
-    """`page` with links to its headings of the second and third level, before the first of them."""
+    """Returns the page with links to its headings of the second and third level, before the first of them."""
     headings = list(_find_headings(page))
     if not headings:
         return page
@@ -21,12 +21,12 @@ def add_index(page: str) -> str:
 
 
 def make_anchor(title: str) -> str:
-    """The anchor that GitHub gives a heading: `What's in it` -> `whats-in-it`."""
+    """Returns the anchor that GitHub gives a heading: `What's in it` -> `whats-in-it`."""
     return re.sub(r"[^\w\- ]", "", title.strip().lower()).replace(" ", "-")
 
 
 def _find_headings(page: str) -> Iterator[tuple[int, str, int]]:
-    """Level, title and place in `page` of each heading outside of code blocks."""
+    """Yields level, title and position of each heading outside of code blocks."""
     code = [match.span() for match in _FENCED.finditer(page)]
     for match in _HEADING.finditer(page):
         if not any(start < match.start() < end for start, end in code):

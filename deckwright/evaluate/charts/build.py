@@ -19,7 +19,7 @@ from deckwright.evaluate.charts.options import check_limits, find_by_name, read_
 from deckwright.evaluate.context import DeckContext
 from deckwright.evaluate.fields import to_texts, to_tuple
 from deckwright.evaluate.sources import Source, ValueFormat, check_format, find_digits
-from deckwright.kinds.contracts.charts import CHART_KIND_FIELD, get_chart_fields
+from deckwright.kinds.contracts.chart_fields import CHART_KIND_FIELD, get_chart_fields
 from deckwright.kinds.contracts.fields import check_fields
 from deckwright.languages.cldr import choose_grain
 from deckwright.languages.number_formats import FORMATS, NumberFormat

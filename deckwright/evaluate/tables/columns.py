@@ -11,7 +11,7 @@ from deckwright.evaluate.context import DeckContext
 from deckwright.evaluate.fact_entries import MAX_DIGITS
 from deckwright.evaluate.fields import NUMBERS
 from deckwright.evaluate.sources import ValueFormat, check_format, find_digits
-from deckwright.kinds.contracts.base import Context
+from deckwright.kinds.contracts.fields import Context
 from deckwright.languages.number_formats import FORMATS, find_format
 from deckwright.model.data_table import Cell
 from deckwright.model.deck import ColumnHeading, Record

@@ -12,11 +12,11 @@ from deckwright.evaluate.context import DeckContext
 from deckwright.evaluate.fields import NUMBERS, list_items, to_text, to_tuple
 from deckwright.evaluate.sources import are_years
 from deckwright.evaluate.tables.columns import TableColumn, read_align, read_format, read_width, select_numbers
-from deckwright.kinds.contracts.base import Context, Field, ScalarType
+from deckwright.kinds.contracts.fields import Context, Field, ScalarType
 from deckwright.kinds.contracts.composites import ListType
-from deckwright.kinds.contracts.plurals import is_plural
+from deckwright.kinds.contracts.plural_texts import is_plural
 from deckwright.kinds.contracts.scalars import TextType
-from deckwright.kinds.contracts.tables import TABLE_FIELDS_INLINE
+from deckwright.kinds.contracts.table_fields import TABLE_FIELDS_INLINE
 from deckwright.model import node
 from deckwright.model.deck import Record
 from deckwright.model.node import Node, Scalar
