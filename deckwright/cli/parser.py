@@ -48,7 +48,7 @@ def find_command(arguments: Sequence[str]) -> str:
 def parse_arguments(arguments: Sequence[str]) -> Namespace:
     """Parses a command line; `command` of the result is the name of the command. Raises SystemExit for a wrong one."""
     name = find_command(arguments)
-    rest = arguments if arguments[:1] == [name] else [name, *arguments]
+    rest = arguments if arguments and arguments[0] == name else [name, *arguments]
     return make_parser(name).parse_args(rest)
 
 
