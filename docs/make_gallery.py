@@ -59,7 +59,7 @@ def draw_kinds(scratch: Path) -> None:
     """
     folders = [(PROJECT / name, name) for name in ("deckwright/slides", "templates/slides")]
     templates = read_templates(folders, Report())
-    kinds = sorted(name for name, template in templates.items() if not template.abstract)
+    kinds = sorted(name for name, template in templates.items() if not template.is_abstract)
     deck = {
         "title": "Slide kinds",
         "language": "en",

@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from deckwright.kinds.schema import build_deck_schema
+from deckwright.kinds.reference import build_deck_schema
 from deckwright.kinds.slide_templates import read_templates
 from deckwright.model.diagnostics import Report
 from deckwright.model.node import Mapping, Scalar

@@ -17,7 +17,7 @@ from pptx import Presentation
 
 from deckwright.assets.data.snapshot import build_snapshot_path, hash_options
 from deckwright.brands.settings import KEYS as BRAND_KEYS
-from deckwright.kinds.contracts.deck import DECK_FIELDS
+from deckwright.kinds.contracts.deck_fields import DECK_FIELDS
 
 DECK_KEYS = {field.name for field in DECK_FIELDS}
 STRUCTURE_KEYS = {"skip", "add", "replace"}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from deckwright.charts.kinds import CHART_KINDS
-from deckwright.kinds.contracts.base import Field, FieldType
+from deckwright.kinds.contracts.fields import Field, FieldType
 from deckwright.kinds.slide_templates import SlideTemplate
 
 Strategy = st.SearchStrategy[Any]

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from deckwright.arrange.charts.axes import find_scale
 from deckwright.charts.kinds import CHART_KINDS
 from deckwright.evaluate.charts.derived import make_bins
-from deckwright.kinds.contracts.charts import list_chart_fields
+from deckwright.kinds.contracts.chart_fields import list_chart_fields
 from deckwright.model.project import Project
-from generators.charts import kinds_reference
+from generators.charts import write_kinds_reference
 
 
 @pytest.fixture
@@ -315,7 +315,7 @@ def test_every_kind_is_called_by_its_name_in_every_language_that_has_words() -> 
 
 @pytest.mark.parametrize("kind", CHART_KINDS)
 def test_the_examples_of_the_reference_can_be_built(kind: str, project: Project) -> None:
-    page = kinds_reference()
+    page = write_kinds_reference()
     examples = re.findall(r"```yaml\n(.*?)```", page[page.index(f"### {kind}\n") :].partition("\n### ")[0], re.DOTALL)
     from_data, own = (yaml.safe_load(example)["chart"] for example in examples)
     assert from_data["kind"] == own["kind"] == kind

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from contract_cases import Plain, contract, faults, template, tree
 
-from deckwright.kinds.contracts.declared import FIELD_TYPES
-from deckwright.kinds.contracts.deck import DECK_FIELDS, SLIDE_KEYS, find_deck_texts
+from deckwright.kinds.contracts.deck_fields import DECK_FIELDS, SLIDE_KEYS, find_deck_texts
 from deckwright.kinds.contracts.fields import check_fields
-from deckwright.kinds.contracts.plurals import join_source_forms
+from deckwright.kinds.contracts.front_matter import FIELD_TYPES
+from deckwright.kinds.contracts.plural_texts import join_source_forms
 from deckwright.kinds.slide_templates import (
     BUILT_IN_FOLDER,
     SlideTemplate,

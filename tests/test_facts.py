@@ -12,7 +12,7 @@ from test_evaluate import NBSP
 from deckwright.assets.data.cells import read_cell
 from deckwright.languages.formats import Formats
 from deckwright.languages.language import list_languages
-from deckwright.localise.numbers import numbers_of
+from deckwright.localise.numbers import find_numbers
 from deckwright.model.deck import Chart
 from deckwright.model.source import Span
 
@@ -114,7 +114,7 @@ def test_text_and_chart_round_alike_and_half_up(locale: str) -> None:
             text = formats.format_value(value, name, digits)
             wanted = Decimal(value).scaleb(2 if name == "percent" else 0)
             wanted = wanted.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-            (number,) = numbers_of(text, locale)
+            (number,) = find_numbers(text, locale)
             assert number.value == abs(wanted), (text, written)
             code = formats.build_number_code(name, digits)
             decimals = code.partition(".")[2]

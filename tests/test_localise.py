@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckwright.kinds.slide_templates import SlideTemplate, read_templates
-from deckwright.localise.catalogs import Catalog, Translation, match, read_catalog
-from deckwright.localise.sync import sync_catalog
-from deckwright.localise.translatable import extract, needs_translation
+from deckwright.localise.catalogs import Catalog, Translation, match_translations, read_catalog
+from deckwright.localise.translatable import extract_texts, needs_translation
 from deckwright.localise.tree import localise
+from deckwright.localise.update import update_catalog
 from deckwright.model import node
 from deckwright.model.diagnostics import Diagnostic, Report
 from deckwright.model.node import Node, Scalar
@@ -216,7 +216,7 @@ def test_the_expressions_of_a_translation_are_those_of_its_source(
     new = localise(tree_of(DECK), [catalog(tmp_path, entries)], templates, "da", report)
     assert at(new, "slides.1.quotes.2.text").lang == "da"
     error = only(report)
-    assert (error.severity, error.code) == ("error", "placeholder-mismatch")
+    assert (error.severity, error.code) == ("error", "expression-mismatch")
     assert error.message == "the translation of 'kontakt.quotes.2.text' must have the same expressions as its source"
     assert error.notes == (
         "the source has {{ fact.x }}, the translation has not",
@@ -318,7 +318,7 @@ def test_catalogs_that_cannot_be_read(tmp_path: Path, content: str, code: str, l
 def test_a_catalog_is_made_and_brought_up_to_date(tmp_path: Path, templates: Mapping[str, SlideTemplate]) -> None:
     path = tmp_path / "en.po"
     tree = tree_of(DECK)
-    text = str(sync_catalog(tree, templates, "", "en"))
+    text = str(update_catalog(tree, templates, "", "en"))
     keys = [key for key, _, _ in ENGLISH]
     assert [line[9:-1] for line in text.split("\n") if line.startswith("msgctxt")] == keys
     said = "#. slide 1 ('quotes'), quotes.text\n#. said by: En læge\n#. up to about 24 characters\n"
@@ -326,7 +326,7 @@ def test_a_catalog_is_made_and_brought_up_to_date(tmp_path: Path, templates: Map
     for _, source, translation in ENGLISH:
         text = text.replace(f'msgid "{source}"\nmsgstr ""', f'msgid "{source}"\nmsgstr "{translation}"')
     path.write_text(text)
-    assert str(sync_catalog(tree, templates, text, "en")) == text
+    assert str(update_catalog(tree, templates, text, "en")) == text
     report = Report()
     made = read_catalog(path, "locales/en.po", "en", report)
     assert made is not None
@@ -334,14 +334,14 @@ def test_a_catalog_is_made_and_brought_up_to_date(tmp_path: Path, templates: Map
     assert not report.diagnostics
 
     changed_deck = tree_of(DECK.replace("Hvad siger de?", "Hvad sagde de?").replace("    notes: En note.\n", ""))
-    text = str(sync_catalog(changed_deck, templates, text, "en"))
+    text = str(update_catalog(changed_deck, templates, text, "en"))
     kept = '#, fuzzy\n#| msgid "Hvad siger de?"\nmsgctxt "kontakt.title"\nmsgid "Hvad sagde de?"\n'
     assert f'{kept}msgstr "What do they say?"' in text
     assert '#~ msgctxt "kontakt.notes"' in text
 
 
 def test_keys_and_comments(templates: Mapping[str, SlideTemplate]) -> None:
-    found = {key: comment for key, _, comment in extract(tree_of(DECK), templates)}
+    found = {key: comment for key, _, comment in extract_texts(tree_of(DECK), templates)}
     assert found["speaker.role"] == "deck.yaml, speaker.role"
     assert found["kontakt.quotes.2.text"] == "slide 1 ('quotes'), quotes.text"
     assert "language" not in found
@@ -357,7 +357,7 @@ def test_a_text_never_gets_the_translation_of_another_that_is_still_there(before
     old = [
         Translation(f"s.bullets.{n}", word, word.upper(), False, nowhere, nowhere) for n, word in enumerate(before, 1)
     ]
-    found = match({f"s.bullets.{n}": word for n, word in enumerate(now, 1)}, old)
+    found = match_translations({f"s.bullets.{n}": word for n, word in enumerate(now, 1)}, old)
     assert len({translation.key for translation in found.values()}) == len(found)
     for n, word in enumerate(now, 1):
         translation = found.get(f"s.bullets.{n}")

@@ -25,9 +25,9 @@ from talk_files import Built
 from test_talk_languages import words_of
 
 from deckwright.cli.main import main
-from deckwright.kinds.contracts.plurals import join_source_forms
+from deckwright.kinds.contracts.plural_texts import join_source_forms
 from deckwright.kinds.slide_templates import SlideTemplate
-from deckwright.localise.translatable import extract
+from deckwright.localise.translatable import extract_texts
 from deckwright.model.diagnostics import Report
 from deckwright.model.node import Mapping, Node, Sequence
 from deckwright.model.project import Project
@@ -208,7 +208,7 @@ def test_any_translation_survives_or_is_refused(data: st.DataObject, name: str) 
         tree = parse(project.path("deck.yaml"), "deck.yaml", report)
         assert isinstance(tree, Mapping)
         catalog, texts = polib.POFile(), {}
-        for key, text, _ in extract(tree, read_templates_of(project, report)):
+        for key, text, _ in extract_texts(tree, read_templates_of(project, report)):
             texts[key] = data.draw(SOUND, label=key)
             catalog.append(polib.POEntry(msgctxt=key, msgid=join_source_forms(text), msgstr=typed(texts[key])))
         catalog.save(str(project.path("locales/en.po")))

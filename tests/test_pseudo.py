@@ -15,8 +15,8 @@ from pptx import Presentation
 from deckwright.cli.main import main
 from deckwright.kinds.slide_templates import SlideTemplate
 from deckwright.languages.language import PSEUDO_LOCALES
-from deckwright.localise.pseudo import AFTER, BEFORE, pseudo
-from deckwright.localise.translatable import placeholders
+from deckwright.localise.pseudo import AFTER, BEFORE, pseudo_translate
+from deckwright.localise.translatable import find_expressions
 from deckwright.model.project import Project
 from deckwright.texts.marks import strip_marks
 
@@ -79,9 +79,9 @@ def test_a_slide_kind_has_no_text_of_its_own_and_cuts_none(kind: SlideTemplate, 
     ],
 )
 def test_what_is_no_wording_stays(source: str, kept: str) -> None:
-    text = pseudo(source)
+    text = pseudo_translate(source)
     assert kept in text
-    assert placeholders(text) == placeholders(source)
+    assert find_expressions(text) == find_expressions(source)
     assert (text[0], text[-1], text.count(BEFORE)) == (BEFORE, AFTER, 1)
     assert [source.count(mark) for mark in "*`["] == [text.count(mark) for mark in "*`["]
     assert strip_marks(source)[:3] not in text
@@ -89,12 +89,12 @@ def test_what_is_no_wording_stays(source: str, kept: str) -> None:
 
 @pytest.mark.parametrize("source", ["2001", "{{ deck.title }}", "77 %", "", "maria@example.org"])
 def test_what_has_no_wording_stays_whole(source: str) -> None:
-    assert pseudo(source) == source
+    assert pseudo_translate(source) == source
 
 
 @pytest.mark.parametrize(("length", "least", "most"), [(8, 1.9, 3), (20, 1.7, 2), (50, 1.3, 1.6), (200, 1.2, 1.35)])
 def test_short_texts_grow_most(length: int, least: float, most: float) -> None:
-    assert least <= len(pseudo("a" * length)) / length <= most
+    assert least <= len(pseudo_translate("a" * length)) / length <= most
 
 
 @pytest.mark.parametrize("tag", PSEUDO_LOCALES)

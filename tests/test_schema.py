@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from deckwright.kinds.reference import format_example, format_kind_list, format_kind_reference
-from deckwright.kinds.schema import build_deck_schema
+from deckwright.kinds.reference import build_deck_schema, format_example, format_kind_list, format_kind_reference
 from deckwright.kinds.slide_templates import BUILT_IN_FOLDER, SlideTemplate, list_slide_kinds, read_templates
 from deckwright.model.diagnostics import Report
 from deckwright.model.node import Mapping, Node, Scalar, Sequence

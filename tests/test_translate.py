@@ -11,7 +11,7 @@ from pptx import Presentation
 from deckwright.cli.exit_codes import DONE, PROBLEMS
 from deckwright.cli.main import main
 from deckwright.kinds.slide_templates import read_templates
-from deckwright.localise.sync import budget, sync_catalog
+from deckwright.localise.update import estimate_length, update_catalog
 from deckwright.model.diagnostics import Report
 from deckwright.model.node import Mapping
 from deckwright.model.project import Project
@@ -56,7 +56,7 @@ def synced(deck: str, catalog: str = "") -> str:
     tree = parse_text(deck, "deck.yaml", Report())
     assert isinstance(tree, Mapping)
     templates = read_templates([(BUILT_IN_SLIDES, "deckwright/slides")], Report())
-    return str(sync_catalog(tree, templates, catalog, "en"))
+    return str(update_catalog(tree, templates, catalog, "en"))
 
 
 @pytest.fixture(scope="module")
@@ -169,14 +169,14 @@ def test_a_catalog_that_cannot_be_read_is_left_alone(talk: Path, capsys: Said) -
         (
             'msgstr "All"',
             'msgstr "All',
-            "error[translation-file-syntax]: a text in a translation file must stand between straight",
+            "error[translation-file-syntax]: a text in a translation file needs straight",
         ),
         (
             'msgstr "All"',
             "msgstr „All“",
-            "error[translation-file-syntax]: a text in a translation file must stand between straight",
+            "error[translation-file-syntax]: a text in a translation file needs straight",
         ),
-        ('"Language: en\\n"', '"Language: de_AT\\n"', "error[other-language]: 'locales/en.po' says in its header that"),
+        ('"Language: en\\n"', '"Language: de_AT\\n"', "error[other-language]: the header of 'locales/en.po' names"),
     ],
 )
 def test_what_polib_reads_without_a_word(talk: Path, capsys: Said, old: str, new: str, said: str) -> None:
@@ -251,7 +251,7 @@ def test_what_the_translator_is_told(english: str) -> None:
     expected = ["slide 1 ('quotes'), quotes.text", "said by: En dykker", "up to about 36 characters"]
     assert told["stemmer.quotes.1.text"] == expected
     assert told["stemmer.quotes.1.by"] == ["slide 1 ('quotes'), quotes.by", "up to about 27 characters"]
-    assert (budget("x" * 10), budget("x" * 100)) == (30, 130)
+    assert (estimate_length("x" * 10), estimate_length("x" * 100)) == (30, 130)
 
 
 def test_the_glossary_is_quoted(talk: Path) -> None:

@@ -1,4 +1,4 @@
-"""Describes slide kinds and their fields, from the front matter of slide templates: for the terminal and the docs."""
+"""Describes slide kinds from their contracts: for the terminal, for the docs, and as a JSON Schema for editors."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
-from deckwright.kinds.contracts import Field
-from deckwright.kinds.contracts.base import FieldType
-from deckwright.kinds.contracts.charts_and_tables import CHART_AND_TABLE_TYPES
+from deckwright.kinds.contracts import Field, Schema
 from deckwright.kinds.contracts.composites import ListType, RecordType
-from deckwright.kinds.contracts.deck import SLIDE_KEYS
-from deckwright.kinds.contracts.fields import describe_fields
-from deckwright.kinds.contracts.pictures import PictureType
+from deckwright.kinds.contracts.deck_fields import DECK_FIELDS, SLIDE_KEYS
+from deckwright.kinds.contracts.fields import FieldType, build_fields_schema, describe_fields
+from deckwright.kinds.contracts.scalars import TEXT_OR_PLURAL
+from deckwright.kinds.contracts.visuals import CHART_AND_TABLE_TYPES, PictureType
 from deckwright.kinds.slide_templates import SlideTemplate, list_slide_kinds
 from deckwright.model.node import Mapping as MappingNode
 from deckwright.model.node import Node, Scalar
@@ -22,23 +21,25 @@ from deckwright.model.node import Sequence as SequenceNode
 _WIDTH = 100
 _MAX_TYPE_WIDTH = 32
 _UNQUOTED = re.compile(r"[^\W\d_][^:#{}\[\]&*!|>'\"%@`\n]*")
-"""Texts that stand in YAML without quotation marks, also in `[…]` when they hold no comma."""
+"""Matches texts that need no quotation marks in YAML, if they have no comma."""
 _WORDS = frozenset({"yes", "no", "true", "false", "null"})
 
 
 def format_kind_list(templates: Mapping[str, SlideTemplate]) -> str:
-    """Each slide kind with its summary and its fields, for `deckwright slides`."""
+    """Lists the slide kinds with their summaries and fields, for `deckwright slides`."""
     blocks = []
     for kind in list_slide_kinds(templates):
         summary = textwrap.fill(kind.contract.summary, _WIDTH, initial_indent="  ", subsequent_indent="  ")
         fields = describe_fields(kind.contract.fields)
         listed = textwrap.fill(fields, _WIDTH, initial_indent="  fields: ", subsequent_indent="          ")
         blocks.append("\n".join([kind.name, summary, *([listed] if fields else [])]))
-    return "\n\n".join(blocks) + "\n\nMore of one kind, with an example to copy: add its name, as in `slides quotes`\n"
+    return (
+        "\n\n".join(blocks) + "\n\nFor details of a kind and an example to copy, add its name, as in `slides quotes`\n"
+    )
 
 
 def format_kind_reference(template: SlideTemplate) -> str:
-    """Summary, fields with help and the example as a slide of deck.yaml, for `deckwright slides KIND`."""
+    """Writes summary, fields with help, and the example as a slide of deck.yaml, for `deckwright slides KIND`."""
     fields = template.contract.fields
     lines = [template.name, textwrap.fill(template.contract.summary, _WIDTH)]
     if fields:
@@ -54,14 +55,14 @@ def format_kind_reference(template: SlideTemplate) -> str:
 
 
 def format_example(template: SlideTemplate) -> list[str]:
-    """The example of `template`, as the lines of an entry of `slides:`."""
+    """Returns the example of `template`, as the lines of an entry of `slides:`."""
     example = template.contract.example
     fields = [line for entry in (example or ()) for line in _format_entry(entry.key, entry.value)]
     return [f"- slide: {template.name}", *(f"  {line}" for line in fields)]
 
 
 def _iterate_fields(fields: Sequence[Field], depth: int = 0) -> Iterator[tuple[int, Field]]:
-    """The fields, and below each those of the records in it, with their depth."""
+    """Yields the fields with their depth, each followed by the fields of the records in it."""
     for field in fields:
         yield depth, field
         item = _get_item_type(field.type)
@@ -74,7 +75,7 @@ def _get_item_type(type_: FieldType) -> FieldType:
 
 
 def _describe_type(field: Field) -> str:
-    """`optional list of 1-4`; the fields of records follow in rows of their own."""
+    """Returns the type of a field (`optional list of 1-4`) without the fields of records, which have their own rows."""
     item = _get_item_type(field.type)
     kind = field.type.describe()
     if isinstance(item, RecordType):
@@ -83,7 +84,7 @@ def _describe_type(field: Field) -> str:
 
 
 def _format_columns(fields: Sequence[Field]) -> list[str]:
-    """Three columns for the terminal; what is too wide for the second stands in the third."""
+    """Returns the lines of three columns: name, type and help. A type too wide for its column precedes the help."""
     rows = []
     for depth, field in _iterate_fields(fields):
         kind, text = _describe_type(field), field.help
@@ -100,7 +101,7 @@ def _format_columns(fields: Sequence[Field]) -> list[str]:
 
 
 def format_field_table(fields: Sequence[Field]) -> list[str]:
-    """The lines of a Markdown table of `fields`, with those of records below them."""
+    """Returns the lines of a Markdown table of `fields`, with the fields of records below them."""
     lines = ["| field | type | |", "|---|---|---|"]
     for depth, field in _iterate_fields(fields):
         name = " ".join(["–"] * depth + [f"`{field.name}`"])
@@ -109,7 +110,7 @@ def format_field_table(fields: Sequence[Field]) -> list[str]:
 
 
 def escape_cell(text: str) -> str:
-    """`text` as it stands in a cell of a Markdown table."""
+    """Returns `text` escaped for a cell of a Markdown table."""
     return text.replace("|", r"\|").replace("{", r"\{").replace("\n", " ")
 
 
@@ -130,7 +131,7 @@ def _format_block(node: Node) -> list[str]:
 
 
 def _is_long(node: Node) -> bool:
-    """Whether `node` is better read in lines of its own than in `[…]` or `{…}`."""
+    """Returns True if `node` should have lines of its own instead of `[…]` or `{…}`."""
     if isinstance(node, Scalar):
         return False
     nested = node.items if isinstance(node, SequenceNode) else [entry.value for entry in node]
@@ -146,5 +147,41 @@ def _format_inline(node: Node) -> str:
         return "{" + ", ".join(f"{entry.key}: {_format_inline(entry.value)}" for entry in node) + "}"
     if not isinstance(node.value, str):
         return node.raw
-    plain = _UNQUOTED.fullmatch(node.value) and node.value.lower() not in _WORDS and node.value == node.value.strip()
-    return str(node.value) if plain and "," not in node.value else json.dumps(node.value, ensure_ascii=False)
+    is_plain = _UNQUOTED.fullmatch(node.value) and node.value.lower() not in _WORDS and node.value == node.value.strip()
+    return str(node.value) if is_plain and "," not in node.value else json.dumps(node.value, ensure_ascii=False)
+
+
+def build_deck_schema(templates: Mapping[str, SlideTemplate]) -> Schema:
+    """Returns the JSON Schema of deck.yaml, in which `slide:` decides the fields of a slide."""
+    kinds = list(list_slide_kinds(templates))
+    schema: Schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A talk for Deckwright",
+        **build_fields_schema(DECK_FIELDS),
+    }
+    schema["properties"]["slides"] |= {"items": _build_slide_schema(kinds)}
+    schema["$defs"] = {kind.name: _build_kind_schema(kind) for kind in kinds} | {"_text": TEXT_OR_PLURAL}
+    return schema
+
+
+def _build_slide_schema(kinds: list[SlideTemplate]) -> Schema:
+    # Editors show a description for each `const` in `anyOf`, but not for `oneOf` or `enum`.
+    kinds_with_summaries = [{"const": kind.name, "description": kind.contract.summary} for kind in kinds]
+    return {
+        "type": "object",
+        "required": ["slide"],
+        "properties": {"slide": {"description": SLIDE_KEYS[0].help, "anyOf": kinds_with_summaries}},
+        "allOf": [
+            {
+                "if": {"properties": {"slide": {"const": kind.name}}, "required": ["slide"]},
+                "then": {"$ref": f"#/$defs/{kind.name}"},
+            }
+            for kind in kinds
+        ],
+    }
+
+
+def _build_kind_schema(kind: SlideTemplate) -> Schema:
+    schema = build_fields_schema((*SLIDE_KEYS, *kind.contract.fields))
+    schema["properties"]["slide"] = {"const": kind.name}
+    return {"description": kind.contract.summary, **schema}

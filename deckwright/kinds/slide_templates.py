@@ -1,4 +1,4 @@
-"""The slide templates of a talk: the built-in ones and its own, each one file with its contract on top."""
+"""Reads slide templates, the built-in ones and those of a deck: each a file with its contract at the top."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from deckwright.system.limits import YAML_BYTES
 
 
 class TemplateSource(Struct, frozen=True):
-    """Jinja over the slide markup, and where it stands."""
+    """The Jinja of a slide template, and its place."""
 
     file: str
     source: str
@@ -29,24 +29,23 @@ class TemplateSource(Struct, frozen=True):
     first_line: int
     """The line of `file` that `source` begins on."""
     field_names: tuple[str, ...]
-    """Of its contract's fields; the template may ask for each, whether a slide has it or not."""
+    """The fields of its contract, all of which the template may use, whether a slide has them or not."""
 
 
 BUILT_IN_FOLDER = Path(__file__).parent.parent / "slides"
-SUFFIX = ".xml"
 
 _FENCE = "---"
 _KEYS = ("summary", "fields", "example", "abstract")
 
 
 class SlideTemplate(TemplateSource, frozen=True):
-    """One file: front matter between two lines `---`, then Jinja over the slide markup."""
+    """A file with front matter between two lines `---`, then slide markup with Jinja."""
 
     name: str
-    """The slide kind; the file's name without `.xml`, by which Jinja finds it too."""
+    """The slide kind, and Jinja's name for the template: the file name without `.xml`."""
     contract: Contract
     is_abstract: bool
-    """Only there for others to extend or import: no slide kind."""
+    """It only serves others to extend or import, and is not a slide kind."""
 
     @property
     def fields(self) -> Mapping[str, Field]:
@@ -55,41 +54,41 @@ class SlideTemplate(TemplateSource, frozen=True):
 
 
 def read_templates(folders: Sequence[tuple[Path, str]], report: Report) -> Mapping[str, SlideTemplate]:
-    """All templates by name. `folders` are (folder, its name in diagnostics); a later one wins over an earlier one."""
+    """Returns all templates by name. `folders` are pairs of a folder and its name in diagnostics; the last one wins."""
     templates: dict[str, SlideTemplate] = {}
-    for folder, called in folders:
-        templates |= _read_built_in(called) if folder == BUILT_IN_FOLDER else _read_folder(folder, called, report)
+    for folder, label in folders:
+        templates |= _read_built_in(label) if folder == BUILT_IN_FOLDER else _read_folder(folder, label, report)
     return MappingProxyType(dict(sorted(templates.items())))
 
 
-def _read_built_in(called: str) -> Mapping[str, SlideTemplate]:
-    """Those that come with Deckwright, from an earlier build if there was one. Tests see that they are faultless."""
-    name = make_key("contracts", ("yaml",), called)
-    if isinstance(known := load_object(name), dict):
-        return known
+def _read_built_in(label: str) -> Mapping[str, SlideTemplate]:
+    """Returns the built-in templates, from the cache if possible. They have no errors, which the tests check."""
+    key = make_key("contracts", ("yaml",), label)
+    if isinstance(cached := load_object(key), dict):
+        return cached
     report = Report()
-    templates = _read_folder(BUILT_IN_FOLDER, called, report)
+    templates = _read_folder(BUILT_IN_FOLDER, label, report)
     report.stop_if_failed()
-    store_object(name, templates)
+    store_object(key, templates)
     return templates
 
 
-def _read_folder(folder: Path, called: str, report: Report) -> dict[str, SlideTemplate]:
-    found = {}
-    for path in sorted(folder.glob(f"*{SUFFIX}")):
-        file = f"{called.rstrip('/')}/{path.name}"
+def _read_folder(folder: Path, label: str, report: Report) -> dict[str, SlideTemplate]:
+    templates = {}
+    for path in sorted(folder.glob("*.xml")):
+        file = f"{label.rstrip('/')}/{path.name}"
         if (template := read_template(path, file, report)) is not None:
-            found[template.name] = template
-    return found
+            templates[template.name] = template
+    return templates
 
 
 def list_slide_kinds(templates: Mapping[str, SlideTemplate]) -> Iterator[SlideTemplate]:
-    """Those that a slide may name."""
+    """Yields the templates that a slide may name."""
     return (template for template in templates.values() if not template.is_abstract)
 
 
 def read_template(path: Path, file: str, report: Report) -> SlideTemplate | None:
-    """The template at `path`; None when it cannot be read at all."""
+    """Returns the template at `path`, called `file` in diagnostics; None if it cannot be read at all."""
     data = read_file(path, file, YAML_BYTES, report)
     text = None if data is None else decode(data, file, report)
     if text is None:
@@ -115,16 +114,18 @@ def _build_template(
 
 
 def _read_front_matter(front: Node | None, top: Span, report: Report) -> tuple[Contract, bool]:
-    """Contract, and whether abstract."""
+    """Returns the contract, and whether the template is abstract."""
     if not isinstance(front, MappingNode):
         if front is not None:
             report.error("wrong-type", "the front matter must be lines of the form 'name: value'", front.span)
         return Contract("", (), None, top), True
     for entry in front:
         if entry.key not in _KEYS:
-            message = f"the front matter of a slide template has no '{entry.key}'"
+            message = f"the front matter of a slide template has no key '{entry.key}'"
             near = did_you_mean(entry.key, _KEYS)
-            report.error("unknown-field", message, entry.key.span, help=near, notes=[f"it has {', '.join(_KEYS)}"])
+            report.error(
+                "unknown-field", message, entry.key.span, help=near, notes=[f"its keys are {', '.join(_KEYS)}"]
+            )
     abstract = _read_flag(front.get("abstract"), report)
     summary = _read_text(front, "summary", report)
     if summary is None and not abstract:

@@ -96,14 +96,14 @@ class Cldr:
         return get_group_symbol(self._locale)
 
     def get_affixes(self, kind: FormatKind, currency: str) -> tuple[str, str]:
-        """Returns what a number format (ECMA-376) has before and after the digits: `("", "\\ %")` for Danish percent."""
+        """Returns the text before and after the digits in a number format (ECMA-376): `"", "\\ %"` for Danish."""
         positive = self._get_pattern(kind, currency).split(";")[0]
         match = _NUMBER_PART.search(positive)
         before, after = (positive[: match.start()], positive[match.end() :]) if match else ("", positive)
         return self._escape(before, currency), self._escape(after, currency)
 
     def _get_pattern(self, kind: FormatKind, currency: str) -> str:
-        """Returns CLDR's pattern, with a space between the digits and a currency written in letters (`DKK`, not `£`)."""
+        """Returns CLDR's pattern, with a space between digits and a currency that begins with a letter (`DKK`)."""
         if kind == "number":
             return str(self._locale.decimal_formats[None].pattern)
         if kind == "percent":

@@ -50,7 +50,7 @@ class Formats:
         return f"{self.locale} {self.cldr.tag} {self.tight}"
 
     def get_word(self, key: str) -> str:
-        """Returns a word of Deckwright's own in this language: `get_word("agenda")`. See languages.yaml for the keys."""
+        """Returns one of Deckwright's own words: `get_word("agenda")`. See languages.yaml for the keys."""
         return self.language.words[key]
 
     def format_number(self, value: object, digits: int | None = None, grouped: bool = True) -> str:

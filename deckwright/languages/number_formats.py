@@ -55,10 +55,7 @@ def find_format(name: str) -> NumberFormat | None:
 
 
 def choose_digits(values: Iterable[Decimal | int], kind: FormatKind) -> int:
-    """Returns the number of decimals that all of `values` are shown with: as many as the longest has, up to `MAX_DIGITS`.
-
-    Amounts of money have all their decimals or none.
-    """
+    """Returns the decimals to show `values` with, up to `MAX_DIGITS`; money has all its decimals or none."""
     shift = 2 if kind == "percent" else 0
     longest = max(0, max(map(count_decimals, values), default=0) - shift)
     return min(MAX_DIGITS[kind], longest) if kind != "currency" or not longest else MAX_DIGITS[kind]

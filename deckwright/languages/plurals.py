@@ -1,4 +1,4 @@
-"""Plural forms: the categories by which a language counts (CLDR), and the msgstr[n] that each has in a translation file.
+"""Plural forms: the categories by which a language counts (CLDR), and the msgstr[n] of each in a translation file.
 
 A `tag` is one that CLDR knows, see `Language.cldr_tag`.
 """

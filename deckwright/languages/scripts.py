@@ -39,7 +39,7 @@ _LETTERS = {
     "Geor": "\u10a0-\u10ff\u1c90-\u1cbf\u2d00-\u2d2f",
     "Armn": "\u0531-\u058f\ufb13-\ufb17",
 }
-"""The characters of each script. Japanese is written in Kana and Hani, Chinese in Hani, Korean in Hang and some Hani."""
+"""The characters of each script. Japanese has Kana and Hani, Chinese has Hani, Korean has Hang and some Hani."""
 _LETTERS_OF_SCRIPT = {"Jpan": ("Hani", "Kana"), "Hang": ("Hang", "Hani"), "Hans": ("Hani",), "Hant": ("Hani",)}
 """Script of a language → the keys of `_LETTERS` it is written with, if not the one of its own name."""
 
@@ -123,7 +123,7 @@ def _compile_foreign_stretches(own: str) -> re.Pattern[str]:
 
 
 def _join_letters(name: str, names: list[str]) -> str:
-    """Returns the letters of a stretch that begins with those of `name`: kana and Chinese characters are one stretch."""
+    """Returns the letters of a stretch that begins with those of `name`: kana and Chinese characters go together."""
     japanese = ("Kana", "Hani")
     return "".join(_LETTERS[key] for key in (japanese if name in japanese else (name,)) if key in names)
 
@@ -151,7 +151,7 @@ SortKey = tuple[tuple[tuple[int, str], ...], str]
 
 
 def build_sort_key(text: str, tag: str) -> SortKey:
-    """Returns what to sort `text` by in the alphabet of `tag` (BCP 47): by letters, whatever their case, then by accents."""
+    """Returns the key to sort `text` by in the alphabet of `tag` (BCP 47): letters in any case, then accents."""
     last = _LETTERS_AFTER_Z.get(tag.split("-")[0], "")
     letters = []
     for letter in unicodedata.normalize("NFC", text.casefold()):

@@ -1,4 +1,4 @@
-"""Expressions: what `{{ … }}` and `{% … %}` in a scalar of deck.yaml stand for."""
+"""Expressions: evaluates `{{ … }}` and `{% … %}` in the scalars of deck.yaml."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from deckwright.model.node import Scalar
 from deckwright.model.source import Span, Text
 from deckwright.system.limits import SOURCE_CHARACTERS, SOURCES, TEXT_CHARACTERS, TEXTS_CHARACTERS
 from deckwright.system.work import WHOLE, Share
-from deckwright.texts.facts import Fact, unwrap_fact
 from deckwright.texts.filters import build_filters
 from deckwright.texts.names import (
     FAILED,
+    TYPES_MESSAGE,
     CircleError,
     ExpressionError,
     Failed,
@@ -28,19 +28,20 @@ from deckwright.texts.names import (
     list_known_names,
     look_up,
 )
+from deckwright.texts.values import Fact, unwrap_fact
 
 if TYPE_CHECKING:
     from deckwright.texts.sandbox import Sandbox
 
 _INSIDE = f".{{0,{SOURCE_CHARACTERS}}}?"
 PLACEHOLDER = re.compile(rf"\{{\{{{_INSIDE}\}}\}}|\{{%{_INSIDE}%\}}|\{{#{_INSIDE}#\}}", re.DOTALL)
-"""The parts of a text that are not the author's wording."""
+"""An expression, a statement or a comment: the parts of a text that are not the author's wording."""
 
 _FILTER = r"\|\s*([a-z_]+)\s*(?:\(\s*(-?[0-9]+|\"[^\"\\{}]*\"|'[^'\\{}]*')\s*\)\s*)?"
 _ONE_FILTER = re.compile(_FILTER)
 _SIMPLE = re.compile(rf"\{{\{{\s*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*((?:{_FILTER})*)\}}\}}")
-"""A name, and perhaps filters with one plain argument each. Most expressions are of this kind, and Jinja, which takes
-longer to import than such a deck to evaluate, is not needed for them. They mean the same to both."""
+"""A name, and perhaps filters with one plain argument each. Most expressions are like this, and are evaluated without
+Jinja, which takes longer to import than such a deck takes to evaluate. The result is the same."""
 _ONE_BRACE = re.compile(r"\{(\s*([A-Za-z_]\w*)\.\w[^{}]*)\}")
 _WHOLE = re.compile(r"\s*\{\{((?:(?!\{\{|\}\}|\{%|\{#).)*)\}\}\s*", re.DOTALL)
 
@@ -52,16 +53,16 @@ class Expressions:
         self.formats = formats
         self.report = report
         self._share = share
-        self._room = TEXTS_CHARACTERS // share.count
-        self._spent = False
-        """A limit of the whole deck is reached: what more there is to say would say the same."""
+        self._characters_left = TEXTS_CHARACTERS // share.count
+        self._is_exhausted = False
+        """A limit of the whole deck is reached; later expressions would only repeat the error."""
 
     def evaluate(self, scalar: Scalar, names: Mapping[str, object]) -> object:
-        """What `scalar` stands for where these `names` are known; FAILED after a report.
+        """Returns the value of `scalar`, whose expressions may use `names`; FAILED after reporting an error.
 
-        A scalar without braces is its own value. One that is a single `{{ … }}` keeps the type of what it names: a
+        A scalar without braces is its own value. One that is a single `{{ … }}` keeps the type of its result: a
         number, a date, a `Fact`, a `Text` with the place of its wording. Anything else becomes a `Text` at
-        the scalar's place. What a name stands for is never read as an expression again.
+        the scalar's place. Results are never evaluated again.
         """
         text = scalar.value
         if not isinstance(text, Text) or "{" not in text:
@@ -69,22 +70,22 @@ class Expressions:
         return self._report_failure(scalar, lambda: self._evaluate_braces(text, names))
 
     def evaluate_text(self, scalar: Scalar, names: Mapping[str, object]) -> Text | Failed:
-        """What `scalar`, whose value is a `Text`, says; FAILED after a report."""
+        """Returns the text of `scalar`, whose value is a `Text`; FAILED after reporting an error."""
         value = self.evaluate(scalar, names)
         if value is FAILED or isinstance(value, Text):
             return value
-        shown = self._report_failure(scalar, lambda: self.format_value(value))
-        return FAILED if shown is FAILED else Text(str(shown), scalar.span)
+        text = self._report_failure(scalar, lambda: self.format_value(value))
+        return FAILED if text is FAILED else Text(str(text), scalar.span)
 
     def evaluate_condition(self, scalar: Scalar, names: Mapping[str, object]) -> bool | Failed:
-        """Whether the expression `scalar`, with or without its braces, holds."""
+        """Returns True if the expression `scalar`, with or without braces, is true; FAILED after reporting an error."""
         if not isinstance(scalar.value, Text):
             return bool(scalar.value)
         value = self.evaluate_source(scalar, str(scalar.value), names)
         return value if value is FAILED else bool(value)
 
     def evaluate_source(self, scalar: Scalar, source: str, names: Mapping[str, object]) -> object:
-        """What the expression `source`, written in `scalar` without braces, stands for; FAILED after a report."""
+        """Returns the value of `source`, an expression in `scalar` with or without braces; FAILED after an error."""
         whole = _WHOLE.fullmatch(source)
         source = whole[1] if whole else source
         return self._report_failure(scalar, lambda: self._sandbox.evaluate(source, names))
@@ -112,13 +113,13 @@ class Expressions:
     def _check_length(self, characters: int) -> None:
         if characters > TEXT_CHARACTERS:
             raise build_length_error()
-        self._room -= characters
-        if self._room < 0:
-            message = f"the expressions of this deck make more than {TEXTS_CHARACTERS:,} characters"
+        self._characters_left -= characters
+        if self._characters_left < 0:
+            message = f"the texts of the deck's expressions exceed {TEXTS_CHARACTERS:,} characters"
             raise ExpressionError("too-much-work", message)
 
     def format_value(self, value: object) -> str:
-        """`value` as it stands in a text."""
+        """Writes `value` as part of a text."""
         if isinstance(value, bool):
             return self.formats.language.words["yes" if value else "no"]
         if isinstance(value, int | Decimal | float):
@@ -126,9 +127,8 @@ class Expressions:
         if value is None or isinstance(value, str | Fact | date):
             return self.formats.format_value(value)
         if isinstance(value, Mapping):
-            raise ExpressionError(
-                "expression-failed", "this is a group of values, not one", notes=list_known_names("it", value)
-            )
+            message = "this is a group of values: name one of them"
+            raise ExpressionError("expression-failed", message, notes=list_known_names("it", value))
         return self._sandbox.stringify(value)
 
     def _has_filters(self, filters: str) -> bool:
@@ -146,47 +146,48 @@ class Expressions:
 
     @cached_property
     def _sandbox(self) -> Sandbox:
-        from deckwright.texts.sandbox import Sandbox  # Jinja costs 0.1 s to import
+        from deckwright.texts.sandbox import Sandbox  # late: importing Jinja takes 0.1 s
 
         return Sandbox(self.formats, self.format_value, self._share)
 
-    def _report_failure(self, scalar: Scalar, work_out: Callable[[], object]) -> object:
-        if self._spent:
+    def _report_failure(self, scalar: Scalar, evaluate: Callable[[], object]) -> object:
+        """Returns the result of `evaluate`; FAILED after reporting an error in `scalar`."""
+        if self._is_exhausted:
             return FAILED
         try:
-            return work_out()
+            return evaluate()
         except ReportedError:
             pass
         except ExpressionError as error:
-            self._spent = error.code == "too-much-work"
+            self._is_exhausted = error.code == "too-much-work"
             span = _locate(scalar, error.about)
             self.report.error(error.code, error.message, span, help=error.help, notes=error.notes)
         except CircleError as error:
-            message = f"'{error.names[0]}' needs itself: {error}"
+            message = f"'{error.names[0]}' depends on itself: {error}"
             self.report.error("circular-text", message, _locate(scalar, error.names[0]))
         except FormatError as error:
             self.report.error("expression-failed", str(error), scalar.span)
         except (TypeError, ValueError, LookupError, ArithmeticError):
-            message = "this cannot be done with values of these kinds"
-            self.report.error("expression-failed", message, scalar.span)
+            self.report.error("expression-failed", TYPES_MESSAGE, scalar.span)
         return FAILED
 
 
 def _check_sources(text: str) -> None:
-    """Raises when there are more expressions in a text, or longer ones, than anybody writes."""
+    """Raises ExpressionError for too many expressions in a text, or too long ones."""
     starts = text.count("{{") + text.count("{%") + text.count("{#")
     if starts > SOURCES:
-        raise ExpressionError("expression-syntax", f"a text has at most {SOURCES:,} expressions", "{{")
+        raise ExpressionError("expression-syntax", f"a text may have at most {SOURCES:,} expressions", "{{")
     for opening, closing in (("{{", "}}"), ("{%", "%}"), ("{#", "#}")) if len(text) > SOURCE_CHARACTERS else ():
         start = text.find(opening)
         while start >= 0 and (end := text.find(closing, start)) >= 0:
             if end - start - len(opening) > SOURCE_CHARACTERS:
-                message = f"an expression has at most {SOURCE_CHARACTERS:,} characters"
+                message = f"an expression may have at most {SOURCE_CHARACTERS:,} characters"
                 raise ExpressionError("expression-syntax", message, opening)
             start = text.find(opening, end)
 
 
 def _resolve_path(path: str, names: Mapping[str, object]) -> object:
+    """Returns the value of a path such as `fact.growth.value`. Raises ExpressionError for an unknown part."""
     value: object = names
     owner = ""
     for name in path.split("."):
@@ -199,17 +200,17 @@ def _resolve_path(path: str, names: Mapping[str, object]) -> object:
 
 
 def _check_half_expression(text: str, names: Mapping[str, object]) -> None:
-    """Raises what is wrong with a text in whose braces an expression was meant, but that would be shown as it is."""
+    """Raises ExpressionError for a text with braces that are probably meant as an expression, but are not one."""
     if "{{" in text:
         advice = "close it with '}}', or write {{ '{{' }} for the braces themselves"
         raise ExpressionError("expression-syntax", "this '{{' has no '}}'", "{{", advice)
-    if (one := _ONE_BRACE.search(text)) and one[2] in names:
-        advice = f"write {{{{ {one[1].strip()} }}}}"
-        raise ExpressionError("expression-syntax", "an expression stands in two braces on each side", one[2], advice)
+    if (match := _ONE_BRACE.search(text)) and match[2] in names:
+        advice = f"write {{{{ {match[1].strip()} }}}}"
+        raise ExpressionError("expression-syntax", "an expression needs two braces on each side", match[2], advice)
 
 
 def _locate(scalar: Scalar, about: str) -> Span:
-    """Where the word `about` stands in an expression of `scalar`; the whole scalar where that cannot be said."""
+    """Returns the place of the word `about` in an expression of `scalar`, or if it is not found, of the scalar."""
     span, raw = scalar.span, scalar.raw
     at = _find_word(raw, about) if about else -1
     if at < 0:
@@ -217,18 +218,18 @@ def _locate(scalar: Scalar, about: str) -> Span:
     first_line = raw.partition("\n")[0]
     line = raw.count("\n", 0, at)
     if line == 0:
-        at += span.length > len(first_line)  # a quotation mark stands before
+        at += span.length > len(first_line)  # after a quotation mark
         return Span(span.file, span.line, span.column + at, len(about)) if at + len(about) <= span.length else span
-    if raw == scalar.value:  # a block scalar, in which indentation and line breaks have been lost
+    if raw == scalar.value:  # a block scalar, which has lost indentation and line breaks
         return span
     return Span(span.file, span.line + line, at - raw.rfind("\n", 0, at), len(about))
 
 
 def _find_word(raw: str, word: str) -> int:
-    """The offset of `word` in an expression within `raw`, preferably as the name of a part: `fact.word`."""
+    """Returns the offset of `word` in an expression within `raw`, or −1."""
     whole_word = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
     parts = list(PLACEHOLDER.finditer(raw)) or list(re.finditer(".+", raw, re.DOTALL))
-    return next((found.start() for part in parts if (found := whole_word.search(raw, *part.span()))), -1)
+    return next((match.start() for part in parts if (match := whole_word.search(raw, *part.span()))), -1)
 
 
 def _read_argument(argument: str) -> object:

@@ -1,5 +1,5 @@
-"""Marks in an author's text: `**bold**`, `*italic*`, `` `code` ``, `[link](url)`, `^super^`, `~sub~`,
-`[words]{lang=en}`; no blocks."""
+"""Inline marks in an author's text: `**bold**`, `*italic*`, `` `code` ``, `[link](url)`, `^super^`, `~sub~` and
+`[words]{lang=en}`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from deckwright.languages.language import check_locale
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Text
 
@@ -26,13 +27,13 @@ _OPENING = re.compile(r"[*`\[\\^~]")
 _SPECIAL = re.compile(r"[*`\[\]\\^~]")
 _ADDRESS = re.compile(r"https?://[^\s/\\]\S*|mailto:[^\s@]+@\S+", re.IGNORECASE)
 _LANGUAGE = re.compile(r"\{lang=([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*)\}")
-"""What follows the brackets around words of another language."""
+"""The mark after the brackets around words of another language."""
 _BASELINES = {"^": SUPERSCRIPT, "~": SUBSCRIPT}
 _BASELINE = re.compile(r"([\^~])(?:\\.|(?!\1)[^\s\\])+\1(?!\1)")
 
 
 class Piece(Struct, frozen=True, gc=False):
-    """A stretch of text of one look."""
+    """A stretch of text with the same formatting."""
 
     text: str
     """May hold line breaks as U+000B."""
@@ -43,16 +44,13 @@ class Piece(Struct, frozen=True, gc=False):
     """Percent of the size: 30 superscript, −25 subscript."""
     url: str | None = None
     slide: str | None = None
-    """The id of a slide of this deck that a click leads to."""
+    """The id of the slide of this deck that the piece links to."""
     lang: str = ""
-    """The language (BCP 47) of words that are not in the text's own."""
+    """The language (BCP 47) of marked words; empty for the text's own."""
 
 
 def parse_inline(text: Text, report: Report) -> tuple[Piece, ...]:
-    """`text` in pieces, neighbours of the same look joined.
-
-    Reported: `refused-link` for an address not allowed, `unknown-locale` for a language there is not.
-    """
+    """Splits `text` into pieces. Reports `refused-link` for a link target not allowed, and `unknown-locale`."""
     pieces = _parse(text)
     if len(pieces) == 1 and pieces[0].text == text:
         return pieces
@@ -63,29 +61,25 @@ def parse_inline(text: Text, report: Report) -> tuple[Piece, ...]:
             "refused-link",
             f"link target not allowed: '{url}'" if url else "a link has no target",
             text.span,
-            help="use a web address (https://…), an e-mail address (mailto:…) or a slide of this talk (#its-id)",
+            help="use a web address (https://…), an e-mail address (mailto:…) or a slide of this deck (#its-id)",
         )
     return tuple(replace(piece, url=None) if piece.url in refused else piece for piece in pieces)
 
 
 def _drop_unknown_languages(pieces: tuple[Piece, ...], text: Text, report: Report) -> tuple[Piece, ...]:
-    marked = dict.fromkeys(piece.lang for piece in pieces if piece.lang)
-    if not marked:
-        return pieces
-    from deckwright.languages.language import check_locale
-
-    unknown = [tag for tag in marked if not check_locale(text.like(tag), report)]
+    tags = dict.fromkeys(piece.lang for piece in pieces if piece.lang)
+    unknown = [tag for tag in tags if not check_locale(text.like(tag), report)]
     return tuple(replace(piece, lang="") if piece.lang in unknown else piece for piece in pieces)
 
 
 def strip_marks(text: str) -> str:
-    """`text` without its marks: for alt text, lists of titles and properties. A line break becomes a space."""
+    """Returns `text` without its marks, for alternative text and properties. A line break becomes a space."""
     words = "".join([piece.text for piece in _parse(text)]) if _OPENING.search(text) else _convert_line_breaks(text)
     return words.replace("\u000b", " ")
 
 
 def escape_marks(text: str) -> str:
-    """`text` so written that none of its characters is a mark: for what is data, and no author's text."""
+    """Returns `text` with its marks escaped, for texts from the data, in which `*` is an asterisk."""
     return _SPECIAL.sub(r"\\\g<0>", text) if _OPENING.search(text) else text
 
 
@@ -94,12 +88,12 @@ def _parse(text: str) -> tuple[Piece, ...]:
     if not _OPENING.search(text):
         return (Piece(_convert_line_breaks(text)),) if text else ()
     markdown = _load_parser()
-    # The inline parser alone: no block syntax, no normalising, spaces and lines as typed.
+    # Only the inline parser: it has no block syntax, and keeps spaces and lines as typed.
     return _join_pieces(markdown.inline.parse(text, markdown, {}, []))
 
 
 def _join_pieces(tokens: Iterable[Token]) -> tuple[Piece, ...]:
-    """Neighbours of the same look are joined, empty ones left out."""
+    """Returns the text of `tokens` with its formatting; neighbours with the same formatting are joined."""
     pieces: list[Piece] = []
     looks = [Piece("")]
     for token in tokens:
@@ -118,6 +112,7 @@ def _join_pieces(tokens: Iterable[Token]) -> tuple[Piece, ...]:
 
 
 def _apply_token(look: Piece, token: Token) -> Piece:
+    """Returns the formatting `look` with that of an opening token added."""
     match token.tag:
         case "strong":
             return replace(look, bold=True)
@@ -145,7 +140,7 @@ def _load_parser() -> MarkdownIt:
     markdown.inline.ruler.before("emphasis", "underscore", _parse_underscore)
     markdown.inline.ruler.before("emphasis", "baseline", _parse_baseline)
     markdown.inline.ruler.before("link", "language", _parse_language)
-    # Every address is let through and judged here, so that a bad one is reported, not silently left as text.
+    # The parser accepts every address, so that `parse_inline` can report a bad one instead of leaving it as text.
     normalise = markdown.normalizeLink
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     markdown.normalizeLink = lambda url: normalise(url) if _ADDRESS.fullmatch(url) else url  # type: ignore[method-assign]
@@ -153,7 +148,7 @@ def _load_parser() -> MarkdownIt:
 
 
 def _parse_underscore(state: StateInline, silent: bool) -> bool:
-    """An underscore is a character like any other: snake_case and file names stay."""
+    """Reads an underscore as a plain character, so that snake_case and file names stay."""
     if state.src[state.pos] != "_":
         return False
     if not silent:
@@ -163,7 +158,7 @@ def _parse_underscore(state: StateInline, silent: bool) -> bool:
 
 
 def _parse_baseline(state: StateInline, silent: bool) -> bool:
-    """`^super^` and `~sub~`: no spaces inside, no doubled marks."""
+    """Reads `^super^` and `~sub~`, without spaces inside and without doubled marks."""
     start, mark = state.pos, state.src[state.pos]
     if mark not in _BASELINES or state.src[start - 1 : start] == mark:
         return False
@@ -181,7 +176,7 @@ def _parse_baseline(state: StateInline, silent: bool) -> bool:
 
 
 def _parse_language(state: StateInline, silent: bool) -> bool:
-    """`[words]{lang=en}`: words of another language, which are measured, hyphenated and spelt in their own."""
+    """Reads `[words]{lang=en}`: words of another language, measured, hyphenated and spell-checked in their own."""
     if state.src[state.pos] != "[":
         return False
     start, close = state.pos, state.md.helpers.parseLinkLabel(state, state.pos, False)

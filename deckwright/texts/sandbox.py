@@ -1,9 +1,9 @@
-"""The sandbox: Jinja for the expressions in deck.yaml, with nothing in reach but the deck's own names."""
+"""The sandbox: evaluates expressions of deck.yaml with Jinja, which reaches only the names of the deck."""
 
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from math import isinf
 from typing import Any, TypeVar
@@ -20,18 +20,10 @@ from deckwright.languages.formats import FormatError, Formats
 from deckwright.model.diagnostics import did_you_mean
 from deckwright.system.limits import RANGE_NUMBERS, SOURCE_CHARACTERS, TEXT_CHARACTERS
 from deckwright.system.work import WHOLE, Share, TooMuchWorkError, Work
-from deckwright.texts.bounds import (
-    BOUNDED_FILTERS,
-    TooLongError,
-    build_counters,
-    calculate,
-    count_calls,
-    count_work,
-    is_number,
-)
-from deckwright.texts.facts import unwrap_fact
+from deckwright.texts.bounds import BOUNDED_FILTERS, TooLongError, build_counters, count_calls, count_work
 from deckwright.texts.filters import build_filters
 from deckwright.texts.names import (
+    TYPES_MESSAGE,
     CircleError,
     ExpressionError,
     ReportedError,
@@ -39,6 +31,7 @@ from deckwright.texts.names import (
     build_name_error,
     look_up,
 )
+from deckwright.texts.values import calculate, is_number, unwrap_fact
 
 _STATEMENTS = (nodes.For, nodes.If, nodes.Output)
 _R = TypeVar("_R")
@@ -50,14 +43,14 @@ _JINJA_FILTERS = (
     "rejectattr", "replace", "reverse", "select", "selectattr", "sort", "title", "trim", "unique", "upper",
 )
 # fmt: on
-"""Filters of Jinja's own that cannot do harm: none pads, formats, reads or loads. Ours are in filters.py."""
+"""Jinja's own filters that are harmless: they do not pad, format, read or load."""
 
 
 class Sandbox:
-    """Works out expressions. `shown` says how a value stands in a text."""
+    """Evaluates expressions; `format_value` writes their values as part of a text."""
 
-    def __init__(self, formats: Formats, shown: Callable[[object], str], share: Share = WHOLE) -> None:
-        self._environment = _Environment(undefined=_Unknown, finalize=shown, keep_trailing_newline=True)
+    def __init__(self, formats: Formats, format_value: Callable[[object], str], share: Share = WHOLE) -> None:
+        self._environment = _Environment(undefined=_Unknown, finalize=format_value, keep_trailing_newline=True)
         self._work = Work(share)
         filters = {name: FILTERS[name] for name in _JINJA_FILTERS} | BOUNDED_FILTERS | build_filters(formats)
         self._filters = frozenset(filters)
@@ -69,9 +62,9 @@ class Sandbox:
         self._expressions: dict[str, Callable[..., object]] = {}
 
     def evaluate(self, source: str, names: Mapping[str, object]) -> object:
-        """The value of the expression `source`, of whatever type it is. Raises ExpressionError."""
+        """Returns the value of the expression `source`, of any type. Raises ExpressionError."""
 
-        def work_out() -> object:
+        def evaluate() -> object:
             expression = self._expressions.get(source)
             if expression is None:
                 _check_length(source)
@@ -79,14 +72,14 @@ class Sandbox:
                 expression = self._environment.compile_expression(source, undefined_to_none=False)
                 self._expressions[source] = expression
             value = expression(**names)
-            return str(value) if isinstance(value, Undefined) else value  # str() of an unknown raises what is wrong
+            return str(value) if isinstance(value, Undefined) else value  # str() of an unknown name raises
 
-        return self._translate_errors(work_out, names)
+        return self._translate_errors(evaluate, names)
 
     def render(self, source: str, names: Mapping[str, object]) -> str:
-        """The text `source` with its expressions and statements worked out. Raises ExpressionError."""
+        """Returns the text `source` with its expressions and statements evaluated. Raises ExpressionError."""
 
-        def work_out() -> str:
+        def render() -> str:
             template = self._templates.get(source)
             if template is None:
                 tree = self._environment.parse(source)
@@ -105,82 +98,77 @@ class Sandbox:
                 pieces.append(piece)
             return "".join(pieces)
 
-        return self._translate_errors(work_out, names)
+        return self._translate_errors(render, names)
 
     def stringify(self, value: object) -> str:
-        """A value that is no number, date, text or fact, as it stands in a text: none does."""
+        """Raises ExpressionError for a value that a text cannot contain: an unknown name or a list."""
         if isinstance(value, Undefined):
             return str(value)
-        raise ExpressionError("expression-failed", "a list cannot stand in a text", help="use '| list' or '| join'")
+        raise _build_error("a text cannot contain a list", help="use '| list' or '| join'")
 
     def _check(self, tree: nodes.Template) -> None:
-        """Refuse statements with which a small deck could take all memory, and name unknown filters and tests."""
+        """Raises ExpressionError for statements that could take all memory, and for unknown filters and tests."""
         for statement in tree.find_all(nodes.Stmt):
             if not isinstance(statement, _STATEMENTS):
-                message = "only '{% if %}' and '{% for %}' can be used in a deck"
+                message = "a deck can use only '{% if %}' and '{% for %}'"
                 raise ExpressionError("expression-syntax", message)
-        if any(isinstance(one.value, float) and isinf(one.value) for one in tree.find_all(nodes.Const)):
+        if any(isinstance(const.value, float) and isinf(const.value) for const in tree.find_all(nodes.Const)):
             raise _build_error("the number is too large")
         for loop in tree.find_all(nodes.For):
             if loop.recursive or any(inner.find(nodes.For) for inner in loop.find_all(nodes.For)):
-                raise ExpressionError("expression-syntax", "loops can be nested in each other once, not deeper")
-        kinds: tuple[tuple[type[nodes.Filter | nodes.Test], str, Collection[str]], ...] = (
-            (nodes.Filter, "filter", self._filters),
-            (nodes.Test, "test", self._environment.tests),
-        )
-        for kind, word, known in kinds:
-            for used in tree.find_all(kind):
-                if used.name not in known:
-                    message = f"there is no {word} '{used.name}'"
-                    help_ = did_you_mean(used.name, known)
-                    notes = (f"{word}s are {', '.join(sorted(known))}",) if word == "filter" else ()
-                    raise ExpressionError(
-                        "unknown-filter" if word == "filter" else "unknown-test", message, used.name, help_, notes
-                    )
+                raise ExpressionError("expression-syntax", "loops can be nested only once")
+        for use in tree.find_all(nodes.Filter):
+            if use.name not in self._filters:
+                notes = (f"filters are {', '.join(sorted(self._filters))}",)
+                help_ = did_you_mean(use.name, self._filters)
+                raise ExpressionError("unknown-filter", f"unknown filter '{use.name}'", use.name, help_, notes)
+        for test in tree.find_all(nodes.Test):
+            if test.name not in self._environment.tests:
+                help_ = did_you_mean(test.name, self._environment.tests)
+                raise ExpressionError("unknown-test", f"unknown test '{test.name}'", test.name, help_)
 
-    def _translate_errors(self, work_out: Callable[[], _R], names: Mapping[str, object]) -> _R:
+    def _translate_errors(self, evaluate: Callable[[], _R], names: Mapping[str, object]) -> _R:
+        """Returns the result of `evaluate`. Raises its errors as ExpressionError, in the author's words."""
         self._work.start()
         try:
-            return work_out()
+            return evaluate()
         except (ExpressionError, ReportedError, CircleError, FormatError):
             raise
         except _MissingNameError as error:
             raise _explain_missing(error, names) from None
         except TemplateSyntaxError as error:
-            message = f"the expression cannot be read: {_rephrase_jinja(error.message or 'something is missing')}"
+            message = f"the expression cannot be read: {_rephrase_jinja(error.message or 'it is incomplete')}"
             raise ExpressionError("expression-syntax", message) from None
         except TooMuchWorkError as error:
-            raise ExpressionError(
-                "too-much-work", str(error), help="let the data hold what is worked out here"
-            ) from None
+            raise ExpressionError("too-much-work", str(error), help="put the result into a data file") from None
         except TooLongError:
             raise build_length_error() from None
-        except (RecursionError, SyntaxError, MemoryError):  # the latter two by Python's own compiler
-            raise ExpressionError("expression-syntax", "the expression is nested too deep") from None
+        except (RecursionError, SyntaxError, MemoryError):  # the last two come from Python's compiler
+            raise ExpressionError("expression-syntax", "the expression is nested too deeply") from None
         except SecurityError:
-            raise _build_error("only range() can be called here", help="use filters: {{ value | filter }}") from None
+            raise _build_error("only range() can be called", help="use a filter: {{ value | filter }}") from None
         except ZeroDivisionError:
             raise _build_error("this divides by zero") from None
         except ArithmeticError:
             raise _build_error("the number becomes too large") from None
         except (TypeError, ValueError, LookupError, TemplateError):
-            raise _build_error("this cannot be done with values of these kinds") from None
+            raise _build_error(TYPES_MESSAGE) from None
 
 
 def _check_length(source: str) -> None:
     if len(source) > SOURCE_CHARACTERS:
-        raise ExpressionError("expression-syntax", f"an expression has at most {SOURCE_CHARACTERS:,} characters")
+        raise ExpressionError("expression-syntax", f"an expression may have at most {SOURCE_CHARACTERS:,} characters")
 
 
 def _rephrase_jinja(message: str) -> str:
-    """What Jinja says of a mistake, with its names for the ends of an expression replaced by how they are written."""
-    for token, written in (("end of print statement", "}}"), ("end of statement block", "%}"), ("token ", "")):
-        message = message.replace(token, written)
+    """Returns a message of Jinja with its names of tokens replaced by what an author writes."""
+    for token, symbol in (("end of print statement", "}}"), ("end of statement block", "%}"), ("token ", "")):
+        message = message.replace(token, symbol)
     return message.rstrip(".")
 
 
 class _Environment(SandboxedEnvironment):
-    """Attributes, calls and arithmetic as deck.yaml has them: Python's own attributes and methods do not exist."""
+    """Jinja with the attributes, calls and arithmetic of deck.yaml, and without those of Python."""
 
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
     intercepted_unops = frozenset({"+", "-"})
@@ -190,7 +178,7 @@ class _Environment(SandboxedEnvironment):
         if isinstance(obj, LoopContext) and attribute in _LOOP_ATTRIBUTES:
             return getattr(obj, attribute)
         if isinstance(obj, Undefined):
-            str(obj)  # raises: it is `obj` that is not known
+            str(obj)  # raises, for it is `obj` that is unknown
         try:
             return look_up(obj, attribute)
         except KeyError:
@@ -216,20 +204,24 @@ class _Environment(SandboxedEnvironment):
                 str(side)
         numbers = is_number(left) and is_number(right)
         if not numbers and operator == "+" and is_number(left) != is_number(right):
-            raise _build_error("a number and a text cannot be added", help="write 'a ~ b' to put them side by side")
+            raise _build_error("a number and a text cannot be added", help="write 'a ~ b' to join them")
         if not numbers and operator != "+":
             raise _build_error(f"'{operator}' works with numbers only")
-        return calculate(operator, left, right) if numbers else self.work.count_value(left) + self.work.count_value(right)
+        return (
+            calculate(operator, left, right) if numbers else self.work.count_value(left) + self.work.count_value(right)
+        )
 
 
 class _MissingNameError(Exception):
+    """An unknown `name` was used: a part of `owner`, or a name at the top if owner is `missing`."""
+
     def __init__(self, hint: str | None, owner: object, name: str | None, _message: str | None = None) -> None:
         super().__init__(name)
         self.hint, self.owner, self.name = hint, owner, name
 
 
 class _Unknown(StrictUndefined):
-    """A name or part that is not there: it may be asked for (`is defined`, `| default`), but not used."""
+    """An unknown name or part: it may be tested (`is defined`, `| default`), but not used."""
 
     __slots__ = ()
 
@@ -245,7 +237,7 @@ class _Unknown(StrictUndefined):
 
 def _explain_missing(error: _MissingNameError, names: Mapping[str, object]) -> ExpressionError:
     if error.name is None:
-        return _build_error("there is nothing here: the list is empty")
+        return _build_error("the list is empty: it has no first or last entry")
     if error.owner is missing:
         return build_name_error("", names, error.name)
     owner = next((name for name, value in names.items() if value is error.owner), "it")
@@ -259,5 +251,5 @@ def _build_error(message: str, help: str | None = None) -> ExpressionError:
 def _bounded_range(*bounds: int) -> range:
     numbers = range(*(operator.index(unwrap_fact(bound)) for bound in bounds))  # type: ignore[arg-type]
     if len(numbers) > RANGE_NUMBERS:
-        raise _build_error(f"range() gives at most {RANGE_NUMBERS:,} numbers")
+        raise _build_error(f"range() may give at most {RANGE_NUMBERS:,} numbers")
     return numbers

@@ -1,4 +1,4 @@
-"""The names that stay the same in every language: slide ids and the stem of the output's file name."""
+"""Names that are the same in every language: slide ids and the stem of the presentation's file name."""
 
 from __future__ import annotations
 
@@ -14,62 +14,64 @@ from deckwright.system.limits import NAME_BYTES
 from deckwright.texts.expressions import PLACEHOLDER
 
 _MAX_SLUG = 100
-"""Characters of a name that is made of a title."""
+"""Maximum characters of an id made from a title."""
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "ł": "l"})
 
 
 def make_slug(text: str) -> str:
-    """`text` in small ASCII letters, digits and hyphens; empty when nothing of it can be written so."""
+    """Returns `text` in small ASCII letters, digits and hyphens; empty for a text without Latin letters and digits."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", text).lower().translate(_LETTERS))
     return re.sub("[^a-z0-9]+", "-", "".join(c for c in plain if not unicodedata.combining(c))).strip("-")
 
 
 def assign_slide_ids(deck: Mapping) -> tuple[str, ...]:
-    """The id of each entry of `slides:` in deck.yaml as written, expressions and all.
+    """Returns the id of each entry of `slides:` in deck.yaml, before expressions are evaluated.
 
-    A slide without one has one made of its title or, when that is an expression, its subtitle or its kind. What is
-    made so is unique; what authors give twice is for `evaluate` to report.
+    A slide without an id gets a unique one from its title or, if that is an expression, its subtitle or its kind.
+    `evaluate` reports ids that an author wrote twice.
     """
     slides = tuple(iterate_slide_entries(deck))
-    given = [_read_word(slide, "id") for slide in slides]
-    taken = {name for name in given if name}
+    written_ids = [_read_word(slide, "id") for slide in slides]
+    used_ids = {name for name in written_ids if name}
     ids = []
-    numbers: dict[str, int] = {}  # the last one put behind a name that is made
-    for slide, name in zip(slides, given, strict=True):
+    numbers: dict[str, int] = {}  # the last number added to an id
+    for slide, name in zip(slides, written_ids, strict=True):
         if not name:
             base = next(filter(None, (_slug_wording(slide, key) for key in ("title", "subtitle", "slide"))), "slide")
             name, number = base, numbers.get(base, 1)
-            while name in taken:
+            while name in used_ids:
                 number += 1
                 name = f"{base}-{number}"
             numbers[base] = number
-            taken.add(name)
+            used_ids.add(name)
         ids.append(name)
     return tuple(ids)
 
 
 def choose_file_name(deck: Mapping) -> str:
-    """The stem of the output's file name: `name:`, or made of the title."""
+    """Returns the stem of the presentation's file name: `name:`, or the title in plain letters."""
     return _read_word(deck, "name") or _slug_wording(deck, "title") or "deck"
 
 
 def iterate_slide_entries(deck: Mapping) -> Iterator[Mapping]:
-    """The entries of `slides:` that have the form of one."""
+    """Yields the entries of `slides:` that are mappings."""
     slides = deck.get("slides")
     return (slide for slide in (slides.items if isinstance(slides, Sequence) else ()) if isinstance(slide, Mapping))
 
 
 def write_out_names(deck: Mapping) -> Mapping:
-    """`deck` with its name and every slide's id written out, so that its texts can be translated."""
+    """Returns `deck` with its name and every slide's id added, so that translations keep them."""
     ids = iter(assign_slide_ids(deck))
     slides = deck.get("slides")
-    named: Node | None = slides
+    named_slides: Node | None = slides
     if isinstance(slides, Sequence):
         items = tuple(
             _add_missing(slide, "id", next(ids)) if isinstance(slide, Mapping) else slide for slide in slides.items
         )
-        named = Sequence(items, slides.span)
-    entries = tuple(Entry(entry.key, named) if entry.key == "slides" and named else entry for entry in deck)
+        named_slides = Sequence(items, slides.span)
+    entries = tuple(
+        Entry(entry.key, named_slides) if entry.key == "slides" and named_slides else entry for entry in deck
+    )
     return _add_missing(Mapping(entries, deck.span), "name", choose_file_name(deck))
 
 
@@ -81,13 +83,13 @@ def _add_missing(mapping: Mapping, key: str, word: str) -> Mapping:
 
 
 def _read_word(mapping: Mapping, key: str) -> str:
-    """What stands in `key` when it is a single value."""
+    """Returns the single value of `key` as written; empty for none, or for yes and no."""
     node = mapping.get(key)
     return node.raw.strip() if isinstance(node, Scalar) and not isinstance(node.value, bool) else ""
 
 
 def _slug_wording(mapping: Mapping, key: str) -> str:
-    """The slug of the author's own wording in `key`."""
+    """Returns the slug of the text of `key` without its expressions."""
     node = mapping.get(key)
     if not isinstance(node, Scalar) or not node.value:
         return ""
@@ -102,20 +104,20 @@ _RESERVED_NAMES = {
     "NUL",
     *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10)),
 }
-"""What Windows has no files by the name of, whatever their ending."""
+"""Names of devices, which Windows refuses as file names, whatever their extension."""
 
 
 def check_file_name(tree: node.Mapping, report: Report) -> None:
-    """Reported, of deck.yaml's `name:`: `bad-name`. What is made of the title is always well."""
-    given, name = tree.get("name"), choose_file_name(tree)
-    if not isinstance(given, Scalar) or not given.raw.strip():
+    """Reports `bad-name` at deck.yaml's `name:`. A name made from the title is always valid."""
+    written, name = tree.get("name"), choose_file_name(tree)
+    if not isinstance(written, Scalar) or not written.raw.strip():
         return
     if len(name.encode("utf-8", "surrogatepass")) > NAME_BYTES:
-        message, advice = f"a file's name has at most {NAME_BYTES} bytes", "write a shorter one"
-    elif bad := _FORBIDDEN_CHARACTERS.search(name):
-        message, advice = f"a file's name cannot hold '{bad[0]}'", "give the folder with --output"
+        message, advice = f"a file name may have at most {NAME_BYTES} bytes", "write a shorter one"
+    elif match := _FORBIDDEN_CHARACTERS.search(name):
+        message, advice = f"a file name cannot contain '{match[0]}'", "set the folder with --output"
     elif name.partition(".")[0].strip().upper() in _RESERVED_NAMES or name.startswith(".") or name.endswith("."):
-        message, advice = f"no file can be called '{name}' on every system", "write another name"
+        message, advice = f"'{name}' is not a valid file name on every system", "write another name"
     else:
         return
-    report.error("bad-name", message, given.span, help=advice)
+    report.error("bad-name", message, written.span, help=advice)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from deckwright.kinds.contracts.visuals import CHART_AND_TABLE_TYPES
 from deckwright.kinds.contracts.deck_fields import SLIDE_KEYS
-from deckwright.kinds.contracts.visuals import PictureType
+from deckwright.kinds.contracts.visuals import CHART_AND_TABLE_TYPES, PictureType
 from deckwright.kinds.reference import escape_cell, format_example, format_field_table
 from deckwright.kinds.slide_templates import SlideTemplate, list_slide_kinds
 from generators.index import make_anchor

@@ -1,7 +1,6 @@
-"""Contracts: which fields a slide, or deck.yaml, has, of which types; checks, schema and reference come from them."""
+"""Contracts: the fields that a slide or deck.yaml may have, from which checks, schema and reference are derived."""
 
-from deckwright.kinds.contracts.base import Context, Field, FieldType, Schema
-from deckwright.kinds.contracts.declared import Contract, read_fields
-from deckwright.kinds.contracts.fields import check_fields, find_field_texts
+from deckwright.kinds.contracts.fields import Context, Field, FieldType, Schema, check_fields, find_field_texts
+from deckwright.kinds.contracts.front_matter import Contract, read_fields
 
-__all__ = ["Context", "Contract", "Field", "FieldType", "Schema", "check_fields", "field_texts", "read_fields"]
+__all__ = ["Context", "Contract", "Field", "FieldType", "Schema", "check_fields", "find_field_texts", "read_fields"]

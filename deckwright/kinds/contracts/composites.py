@@ -1,4 +1,4 @@
-"""The field types made of others: lists, records, names of the author's own, and bullets."""
+"""The field types made of others: lists, records, named values and bullets."""
 
 from __future__ import annotations
 
@@ -6,12 +6,24 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
-from deckwright.kinds.contracts.base import Context, Field, FieldType, Schema, Wording, report_wrong_type
-from deckwright.kinds.contracts.fields import build_fields_schema, check_fields, describe_fields, find_field_texts
-from deckwright.kinds.contracts.plurals import is_plural
+from deckwright.kinds.contracts.fields import (
+    Context,
+    Field,
+    FieldType,
+    Schema,
+    Wording,
+    build_fields_schema,
+    build_optional,
+    check_fields,
+    describe_fields,
+    find_field_texts,
+    report_empty_or_wrong,
+    report_wrong_type,
+)
+from deckwright.kinds.contracts.plural_texts import is_plural
 from deckwright.kinds.contracts.scalars import TextType
 from deckwright.model.deck import Bullet, Record
-from deckwright.model.node import Mapping, Node, Scalar, Sequence
+from deckwright.model.node import Mapping, Node, Sequence
 from deckwright.model.source import Text
 
 BULLET_LEVELS = 3
@@ -26,7 +38,7 @@ class ListType(FieldType, frozen=True):
     min_count: int = 1
     max_count: int | None = None
     allows_single: bool = False
-    """A single entry may stand without a list."""
+    """A single entry may be written without a list."""
 
     default: ClassVar[object] = ()
 
@@ -48,12 +60,12 @@ class ListType(FieldType, frozen=True):
     def _check_count(self, node: Sequence, name: str, context: Context) -> None:
         count = len(node.items)
         if count < self.min_count:
-            message = f"{name} must have {self.bounds} {'entry' if self.bounds == '1' else 'entries'}, and has {count}"
+            message = f"{name} must have {self.bounds} {'entry' if self.bounds == '1' else 'entries'}, not {count}"
             context.report.error("too-few", message, node.span)
         elif self.max_count is not None and count > self.max_count:
-            surplus = node.items[self.max_count]
-            message = f"{name} must have {self.bounds} {'entry' if self.max_count == 1 else 'entries'}, and has {count}"
-            context.report.error("too-many", message, surplus.span)
+            first_extra = node.items[self.max_count]
+            message = f"{name} must have {self.bounds} {'entry' if self.max_count == 1 else 'entries'}, not {count}"
+            context.report.error("too-many", message, first_extra.span)
 
     @property
     def bounds(self) -> str:
@@ -68,9 +80,10 @@ class ListType(FieldType, frozen=True):
         return {"anyOf": [self.item.build_schema(), schema]} if self.allows_single else schema
 
     def describe(self) -> str:
+        if self.allows_single:
+            return f"{self.item.describe()}, or a list"
         bounds = "" if self.bounds == "1+" else f"{self.bounds} "
-        listed = f"list of {bounds}{self.item.describe()}"
-        return f"{self.item.describe()}, or a list" if self.allows_single else listed
+        return f"list of {bounds}{self.item.describe()}"
 
     def find_texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
         if isinstance(node, Sequence):
@@ -104,11 +117,11 @@ class RecordType(FieldType, frozen=True):
 
 
 class NamesType(FieldType, frozen=True):
-    """Names of the author's own, each with a value of one type."""
+    """Names that the author chooses, each with a value of one type."""
 
     item: FieldType
     in_expressions: bool = False
-    """Whether expressions read them (`text.name`), so that a name must be one for Jinja."""
+    """Expressions use the names (`text.name`), so that they must be valid in Jinja."""
 
     noun = "named values"
 
@@ -140,10 +153,11 @@ class NamesType(FieldType, frozen=True):
 
 
 class BulletsType(FieldType, frozen=True):
-    """A list of texts; one with bullets below it is written `{text: …, bullets: […]}`."""
+    """A list of texts; a text with bullets below it is written `{text: …, bullets: […]}`."""
 
     default: ClassVar[object] = ()
     noun = "a list of texts"
+    label = "bullets"
 
     def check(self, node: Node, name: str, context: Context) -> tuple[Bullet, ...] | None:
         if not isinstance(node, Sequence):
@@ -162,9 +176,6 @@ class BulletsType(FieldType, frozen=True):
             item = {"anyOf": [_TEXT.build_schema(), record]}
         return {"type": "array", "items": item, "minItems": 1}
 
-    def describe(self) -> str:
-        return "bullets"
-
     def find_texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
         if not isinstance(node, Sequence):
             return
@@ -178,41 +189,34 @@ class BulletsType(FieldType, frozen=True):
 
 
 class _NestedBulletsType(BulletsType, frozen=True):
-    """The bullets below a bullet: checked by `_read_bullets`, for only it knows the level."""
+    """The bullets below a bullet. Its `check` does nothing: `_read_bullets`, which knows the level, does it."""
 
     def check(self, node: Node, name: str, context: Context) -> tuple[Bullet, ...] | None:
         return ()
 
 
-_BULLET_FIELDS = (Field("text", _TEXT), Field("bullets", _NestedBulletsType(), optional=True))
-
-
-def report_empty_or_wrong(node: Node, name: str, wanted: str, context: Context, advice: str | None = None) -> None:
-    """Reports a value that is not `wanted`: one that is not there at its key, another as what it is."""
-    if isinstance(node, Scalar) and node.value is None:
-        context.report.error("empty-value", f"{name} is empty", node.span, help=f"write {wanted}")
-    else:
-        report_wrong_type(node, name, wanted, context.report, advice=advice)
+_BULLET_FIELDS = (Field("text", _TEXT), build_optional("bullets", _NestedBulletsType()))
 
 
 def _read_bullets(node: Sequence, name: str, level: int, context: Context) -> Iterator[Bullet]:
+    """Yields the bullets of `node` and those below them, depth first."""
     for n, item in enumerate(node.items, 1):
-        called = f"bullet {n} of {name}"
+        bullet_name = f"bullet {n} of {name}"
         text: object = None
         if isinstance(item, Mapping) and not is_plural(item):
-            text = check_fields(item, _BULLET_FIELDS, context, owner=called, at=item.span)["text"]
+            text = check_fields(item, _BULLET_FIELDS, context, owner=bullet_name, at=item.span)["text"]
         elif not isinstance(item, Sequence):
-            text = _TEXT.check(item, called, context)
+            text = _TEXT.check(item, bullet_name, context)
         else:
-            report_wrong_type(item, called, "a text", context.report, advice="write {text: …, bullets: […]}")
+            report_wrong_type(item, bullet_name, "a text", context.report, advice="write {text: …, bullets: […]}")
         if isinstance(text, Text) and text:
             yield Bullet(text, level, item.span)
         below = item.get("bullets") if isinstance(item, Mapping) else None
         if below is None:
             continue
         if level + 1 == BULLET_LEVELS:
-            context.report.error("too-many-levels", f"bullets go {BULLET_LEVELS} levels deep at most", below.span)
+            context.report.error("too-many-levels", f"bullets may have at most {BULLET_LEVELS} levels", below.span)
         elif isinstance(below, Sequence):
-            yield from _read_bullets(below, called, level + 1, context)
+            yield from _read_bullets(below, bullet_name, level + 1, context)
         else:
             report_empty_or_wrong(below, "'bullets'", "a list of texts", context, _LIST_HELP)

@@ -1,41 +1,192 @@
-"""Checking named fields: every key known, nothing missing, every value of its type."""
+"""Fields: named places for values, the types that check, describe and translate them, and whole mappings of fields."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Sequence as Many
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-from deckwright.kinds.contracts.base import Context, Field, Schema, Wording
+from msgspec import Struct
+
 from deckwright.model.deck import Record
-from deckwright.model.diagnostics import did_you_mean
-from deckwright.model.node import Mapping
+from deckwright.model.diagnostics import Report, did_you_mean
+from deckwright.model.node import Mapping, Node, Scalar, Sequence
 from deckwright.model.source import Span, Text
+
+if TYPE_CHECKING:
+    from deckwright.model.deck import Chart, Picture, Table
+
+Schema = dict[str, Any]
+"""A JSON Schema, draft 2020-12."""
+
+Wording = Scalar | Mapping
+"""A translatable text: a scalar, or one with plural forms (`{count: …, one: …, other: …}`, see `plural_texts`)."""
+
+EXPRESSION: Schema = {"type": "string", "pattern": r"\{\{"}
+
+
+class Context(Protocol):
+    """The deck around a field, as far as its type needs it; `evaluate` implements it.
+
+    Methods that evaluate or build return None after reporting an error.
+    """
+
+    @property
+    def report(self) -> Report: ...
+
+    @property
+    def slide_ids(self) -> Collection[str]:
+        """The ids of all slides of the deck."""
+
+    @property
+    def language(self) -> str:
+        """The language that is being built, BCP 47."""
+
+    def evaluate(self, scalar: Scalar) -> object:
+        """Returns the value of `scalar`, or of the expression that it is."""
+
+    def evaluate_text(self, scalar: Scalar) -> Text | None:
+        """Returns the text of `scalar`, whose value is a Text, with its expressions evaluated."""
+
+    def get_plural_category(self, number: int | Decimal, lang: str) -> str:
+        """Returns the plural category of `number` in `lang`, or if that is empty in the deck's language."""
+
+    def list_plural_categories(self, lang: str) -> Collection[str]:
+        """Returns the plural forms that a text in the language `lang` needs."""
+
+    def record_thumbnail(self, slide: str) -> None:
+        """Records that the slide being checked shows the slide with this id as a thumbnail."""
+
+    def build_chart(self, mapping: Mapping) -> Chart | None: ...
+
+    def build_table(self, mapping: Mapping) -> Table | None: ...
+
+    def build_picture(self, mapping: Mapping) -> Picture | None: ...
+
+
+class FieldType(Struct, frozen=True):
+    """The type of a field. `check` reports errors and never raises."""
+
+    default: ClassVar[object] = None
+    """The value of an optional field that is left out."""
+    label: ClassVar[str] = ""
+    """The type as the reference and the front matter of a slide template name it; empty: `noun` without its article."""
+    schema: ClassVar[Schema] = {}
+
+    @property
+    def noun(self) -> str:
+        """What an author has to write, with its article: "a text"."""
+        raise NotImplementedError
+
+    def check(self, node: Node, name: str, context: Context) -> object:
+        """Returns the value of `node`, called `name` in messages ("entry 2 of 'quotes'"); None after an error."""
+        raise NotImplementedError
+
+    def build_schema(self) -> Schema:
+        return self.schema
+
+    def describe(self) -> str:
+        return self.label or self.noun.removeprefix("a ").removeprefix("an ")
+
+    def find_texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
+        """Yields the translatable texts in `node`, each with its path: `quotes.2.text`, positions from 1."""
+        return iter(())
+
+
+class ScalarType(FieldType, frozen=True):
+    """The type of a single value."""
+
+    def check(self, node: Node, name: str, context: Context) -> object:
+        if not isinstance(node, Scalar):
+            report_wrong_type(node, name, self.noun, context.report)
+            return None
+        if node.value is None or (isinstance(node.value, str) and (not node.value or node.value.isspace())):
+            context.report.error("empty-value", f"{name} is empty", node.span, help=f"write {self.noun}")
+            return None
+        return self.check_scalar(node, name, context)
+
+    def check_scalar(self, scalar: Scalar, name: str, context: Context) -> object:
+        """Returns the value of a scalar that is not empty; None after an error."""
+        raise NotImplementedError
+
+
+class Field(Struct, frozen=True):
+    """A named place for a value, in a slide template's contract or in deck.yaml itself."""
+
+    name: str
+    type: FieldType
+    optional: bool = False
+    help: str = ""
+    span: Span | None = None
+    """Its line in the slide template."""
+
+
+def build_optional(name: str, type_: FieldType, help: str = "") -> Field:
+    """Returns a field that may be left out."""
+    return Field(name, type_, True, help)
+
+
+def report_wrong_type(node: Node, name: str, expected: str, report: Report, *, advice: str | None = None) -> None:
+    """Reports `wrong-type`: `node` is not what was `expected`."""
+    report.error("wrong-type", f"{name} must be {expected}, not {describe_node(node)}", node.span, help=advice)
+
+
+def report_empty_or_wrong(node: Node, name: str, expected: str, context: Context, advice: str | None = None) -> None:
+    """Reports `empty-value` for a key without a value, else `wrong-type`."""
+    if isinstance(node, Scalar) and node.value is None:
+        context.report.error("empty-value", f"{name} is empty", node.span, help=f"write {expected}")
+    else:
+        report_wrong_type(node, name, expected, context.report, advice=advice)
+
+
+def describe_node(node: Node) -> str:
+    """Returns what an author sees in `node`."""
+    if isinstance(node, Sequence):
+        return "a list"
+    if isinstance(node, Mapping):
+        return "named fields"
+    return describe_value(node.value)
+
+
+def describe_value(value: object) -> str:
+    """Returns what an author sees in a value, such as the result of an expression."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "yes or no"
+    if isinstance(value, str):
+        return "a text"
+    if isinstance(value, date):
+        return "a date"
+    return "a number" if isinstance(value, int) or hasattr(value, "as_tuple") else "several values"
 
 
 def check_fields(
     mapping: Mapping, fields: Many[Field], context: Context, *, owner: str, at: Span, others: Iterable[str] = ()
 ) -> Record:
-    """The values of `fields` in `mapping`, by name; `None` or empty where an optional one is not given, or wrong.
+    """Returns the values of `fields` in `mapping` by name; an optional field that is left out or wrong has its default.
 
-    `owner` is what has the fields ("slide 'quotes'"), `at` where a missing one is reported, `others` are keys that
-    someone else checks. A misspelt field is not reported as missing too.
+    `owner` ("slide 'quotes'") is named in messages, a missing field is reported at `at`, and `others` are keys that
+    are checked elsewhere. A misspelt field is not reported as missing too.
     """
     known = {field.name: field for field in fields}
-    passed = set(others)
+    other_keys = set(others)
     values: dict[str, object] = {}
-    meant: set[str] = set()
+    misspelt: set[str] = set()
     for entry in mapping.entries:
         if (field := known.get(entry.key)) is not None:
             value = field.type.check(entry.value, f"'{field.name}'", context)
             values[field.name] = field.type.default if value is None else value
             if not field.optional and isinstance(value, Text) and not value:
                 context.report.error("empty-value", f"'{field.name}' is empty", value.span or entry.key.span)
-        elif entry.key not in passed:
-            meant |= _report_unknown(entry.key, [*known, *passed], known, owner, context)
+        elif entry.key not in other_keys:
+            misspelt |= _report_unknown(entry.key, [*known, *other_keys], known, owner, context)
     for field in fields:
         if field.name not in values:
             values[field.name] = field.type.default
-            if not field.optional and field.name not in meant:
+            if not field.optional and field.name not in misspelt:
                 message = f"{owner} needs the field '{field.name}'"
                 context.report.error("missing-field", message, at, help=f"add '{field.name}:' with {field.type.noun}")
         elif field.optional and values[field.name] == "":
@@ -43,8 +194,16 @@ def check_fields(
     return Record(values, mapping.span)
 
 
+def _report_unknown(key: Text, names: list[str], known: dict[str, Field], owner: str, context: Context) -> set[str]:
+    """Reports `unknown-field`; returns the field that `key` probably means."""
+    question = did_you_mean(key, names)
+    notes = () if question else (f"its fields are {', '.join(known)}",) if known else (f"{owner} has no fields",)
+    context.report.error("unknown-field", f"{owner} has no field '{key}'", key.span, help=question, notes=notes)
+    return {name for name in known if question == f"did you mean '{name}'?"}
+
+
 def find_field_texts(mapping: Mapping, fields: Iterable[Field], path: str = "") -> Iterator[tuple[str, Wording]]:
-    """What is translatable in `mapping`, in the order it is written, each with its path below `path`."""
+    """Yields the translatable texts in `mapping`, in the order written, each with its path below `path`."""
     types = {field.name: field.type for field in fields}
     for entry in mapping.entries:
         if (type_ := types.get(entry.key)) is not None:
@@ -52,7 +211,7 @@ def find_field_texts(mapping: Mapping, fields: Iterable[Field], path: str = "") 
 
 
 def build_fields_schema(fields: Iterable[Field]) -> Schema:
-    """An object with `fields` and nothing else."""
+    """Returns the schema of an object that has only these fields."""
     fields = tuple(fields)
     schema: Schema = {
         "type": "object",
@@ -69,18 +228,10 @@ def build_field_schema(field: Field) -> Schema:
 
 
 def describe_fields(fields: Iterable[Field]) -> str:
-    """Fields in a line: `text, by (optional)`; the type only where it is not a text."""
+    """Lists fields in a line: `text, by (optional)`; the type is named only if it is not a text."""
     words = []
     for field in fields:
         kind = field.type.describe()
         details = [kind] * (kind != "text") + ["optional"] * field.optional
         words.append(field.name + (f" ({', '.join(details)})" if details else ""))
     return ", ".join(words)
-
-
-def _report_unknown(key: Text, names: list[str], known: dict[str, Field], owner: str, context: Context) -> set[str]:
-    """Reports `key`; the field it probably is."""
-    question = did_you_mean(key, names)
-    notes = () if question else (f"its fields are {', '.join(known)}",) if known else (f"{owner} has no fields",)
-    context.report.error("unknown-field", f"{owner} has no field '{key}'", key.span, help=question, notes=notes)
-    return {name for name in known if question == f"did you mean '{name}'?"}

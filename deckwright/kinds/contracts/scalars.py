@@ -1,4 +1,4 @@
-"""The field types of one value: text, word, number, yes/no, date, one of several words, another slide."""
+"""The field types of a single value: text, word, number, yes/no, date, one of several words, another slide."""
 
 from __future__ import annotations
 
@@ -6,32 +6,34 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
-from deckwright.kinds.contracts.base import (
+from deckwright.kinds.contracts.fields import (
     EXPRESSION,
     Context,
     ScalarType,
     Schema,
     Wording,
+    build_fields_schema,
     describe_value,
     report_wrong_type,
 )
-from deckwright.kinds.contracts.fields import build_fields_schema
-from deckwright.kinds.contracts.plurals import TEXT_SCHEMA, build_plural_fields, check_plural, get_forms, is_plural
+from deckwright.kinds.contracts.plural_texts import TEXT_SCHEMA, build_plural_fields, check_plural, get_forms, is_plural
 from deckwright.model.diagnostics import did_you_mean
 from deckwright.model.node import Node, Scalar
 from deckwright.model.source import Text
 
 _DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]+")
 _MAX_LISTED = 12
-_PLAIN: Schema = {"type": ["string", "number"]}
+PLAIN_SCHEMA: Schema = {"type": ["string", "number"]}
+_NUMBER_SCHEMA: Schema = {"anyOf": [{"type": "number"}, EXPRESSION]}
 
 
 class TextType(ScalarType, frozen=True):
-    """A translatable text with inline marks, or one that counts."""
+    """A translatable text with inline marks, which may have plural forms."""
 
     allows_plural: bool = True
-    """Whether it may be `{count: …, one: …, other: …}`."""
+    """It may be `{count: …, one: …, other: …}`."""
 
     noun = "a text"
 
@@ -45,10 +47,7 @@ class TextType(ScalarType, frozen=True):
         return text.like(text.strip()) if text is not None and text != text.strip() else text
 
     def build_schema(self) -> Schema:
-        return TEXT_SCHEMA if self.allows_plural else _PLAIN
-
-    def describe(self) -> str:
-        return "text"
+        return TEXT_SCHEMA if self.allows_plural else PLAIN_SCHEMA
 
     def find_texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
         if (isinstance(node, Scalar) and isinstance(node.value, Text) and node.value.strip()) or (
@@ -58,38 +57,30 @@ class TextType(ScalarType, frozen=True):
 
 
 class WordType(ScalarType, frozen=True):
-    """A name, a path or a code, the same in every language."""
+    """A name, a path or a code, which is never translated."""
 
     noun: str = "a word"
+    schema = PLAIN_SCHEMA
 
     def check_scalar(self, scalar: Scalar, name: str, context: Context) -> Text | None:
         scalar = read_as_text(scalar, context)
         return context.evaluate_text(scalar) if scalar.value is not None else None
 
-    def build_schema(self) -> Schema:
-        return {"type": ["string", "number"]}
-
-    def describe(self) -> str:
-        return self.noun.removeprefix("a ").removeprefix("an ")
-
 
 class ExpressionType(ScalarType, frozen=True):
-    """An expression that gives a value. It is worked out by whoever wants the value, and reported there."""
+    """An expression. Its value is the scalar, which is evaluated later."""
 
     noun = "a number, or an expression that gives one"
+    schema = _NUMBER_SCHEMA
+    label = "expression"
 
     def check_scalar(self, scalar: Scalar, name: str, context: Context) -> Scalar:
         return scalar
 
-    def build_schema(self) -> Schema:
-        return {"anyOf": [{"type": "number"}, EXPRESSION]}
-
-    def describe(self) -> str:
-        return "expression"
-
 
 class NumberType(ScalarType, frozen=True):
     noun = "a number"
+    schema = _NUMBER_SCHEMA
 
     def check_scalar(self, scalar: Scalar, name: str, context: Context) -> int | Decimal | None:
         value = context.evaluate(scalar)
@@ -101,15 +92,10 @@ class NumberType(ScalarType, frozen=True):
             _report_wrong_value(scalar, value, name, self.noun, context, advice)
         return None
 
-    def build_schema(self) -> Schema:
-        return {"anyOf": [{"type": "number"}, EXPRESSION]}
-
-    def describe(self) -> str:
-        return "number"
-
 
 class YesNoType(ScalarType, frozen=True):
     noun = "yes or no"
+    label = "yes/no"
 
     def check_scalar(self, scalar: Scalar, name: str, context: Context) -> bool | None:
         value = context.evaluate(scalar)
@@ -120,16 +106,14 @@ class YesNoType(ScalarType, frozen=True):
         return None
 
     def build_schema(self) -> Schema:
-        # To an editor, which reads YAML 1.2, `yes` is a text.
+        # Editors read YAML 1.2, in which `yes` is a text.
         words = {"type": "string", "pattern": "^([Yy]es|YES|[Nn]o|NO)$"}
         return {"anyOf": [{"type": "boolean"}, words, EXPRESSION]}
-
-    def describe(self) -> str:
-        return "yes/no"
 
 
 class DateType(ScalarType, frozen=True):
     noun = "a date"
+    schema: ClassVar[Schema] = {"anyOf": [{"type": "string", "format": "date"}, EXPRESSION]}
 
     def check_scalar(self, scalar: Scalar, name: str, context: Context) -> date | None:
         value = context.evaluate(scalar)
@@ -139,18 +123,12 @@ class DateType(ScalarType, frozen=True):
             _report_wrong_value(scalar, value, name, self.noun, context, "write year-month-day, as in 2019-10-07")
         return None
 
-    def build_schema(self) -> Schema:
-        return {"anyOf": [{"type": "string", "format": "date"}, EXPRESSION]}
-
-    def describe(self) -> str:
-        return "date"
-
 
 class ChoiceType(ScalarType, frozen=True):
     choices: tuple[str, ...]
     code: str = "unknown-choice"
     choice_noun: str = ""
-    """What a choice is, where there is a word for it: "chart kind"."""
+    """What the choices are, for messages: "chart kind"."""
 
     @property
     def noun(self) -> str:
@@ -166,7 +144,7 @@ class ChoiceType(ScalarType, frozen=True):
         help_ = did_you_mean(word, self.choices)
         context.report.error(
             self.code,
-            f"there is no {self.choice_noun} '{word}'" if self.choice_noun else f"{name} cannot be '{word}'",
+            f"unknown {self.choice_noun} '{word}'" if self.choice_noun else f"{name} cannot be '{word}'",
             scalar.span,
             help=help_,
             notes=() if help_ and len(self.choices) > _MAX_LISTED else (f"it is {self.noun}",),
@@ -176,46 +154,40 @@ class ChoiceType(ScalarType, frozen=True):
     def build_schema(self) -> Schema:
         return {"anyOf": [{"enum": list(self.choices)}, EXPRESSION]}
 
-    def describe(self) -> str:
-        return self.noun
-
 
 class SlideType(ScalarType, frozen=True):
     """The id of a slide of the same deck."""
 
     noun = "the id of a slide"
+    schema: ClassVar[Schema] = {"type": "string"}
+    label = "slide"
 
     def check_scalar(self, scalar: Scalar, name: str, context: Context) -> Text | None:
         scalar = read_as_text(scalar, context)
-        wanted = context.evaluate_text(scalar) if scalar.value is not None else None
-        if wanted is None or wanted in context.slide_ids:
-            if wanted is not None:
-                context.record_thumbnail(wanted)
-            return wanted
+        slide_id = context.evaluate_text(scalar) if scalar.value is not None else None
+        if slide_id is None:
+            return None
+        if slide_id in context.slide_ids:
+            context.record_thumbnail(slide_id)
+            return slide_id
         ids = tuple(context.slide_ids)
         context.report.error(
             "unknown-slide",
-            f"there is no slide with the id '{wanted}'",
+            f"the deck has no slide with the id '{slide_id}'",
             scalar.span,
-            help=did_you_mean(wanted, ids),
+            help=did_you_mean(slide_id, ids),
             notes=(f"the slides are {', '.join(ids)}",) if 0 < len(ids) <= _MAX_LISTED else (),
         )
         return None
 
-    def build_schema(self) -> Schema:
-        return {"type": "string"}
-
-    def describe(self) -> str:
-        return "slide"
-
 
 PLURAL_FIELDS = build_plural_fields(NumberType(), TextType(allows_plural=False))
-TEXT_OR_PLURAL: Schema = {"anyOf": [_PLAIN, build_fields_schema(PLURAL_FIELDS)]}
-"""The definition of `TEXT_SCHEMA`."""
+TEXT_OR_PLURAL: Schema = {"anyOf": [PLAIN_SCHEMA, build_fields_schema(PLURAL_FIELDS)]}
+"""The definition that `TEXT_SCHEMA` refers to."""
 
 
 def read_as_text(scalar: Scalar, context: Context) -> Scalar:
-    """`scalar` with what was written as its value: 2018 and 1.10 are texts here, while a bare `no` is a trap."""
+    """Returns `scalar` with its source as value: 2018 and 1.10 become texts. Reports `yaml-trap` for a bare `no`."""
     if isinstance(scalar.value, Text):
         return scalar
     if isinstance(scalar.value, bool):
@@ -230,11 +202,11 @@ def read_as_text(scalar: Scalar, context: Context) -> Scalar:
 
 
 def _report_wrong_value(
-    scalar: Scalar, value: object, name: str, wanted: str, context: Context, advice: str | None = None
+    scalar: Scalar, value: object, name: str, expected: str, context: Context, advice: str | None = None
 ) -> None:
-    """`value` is what `scalar` says or, when it is an expression, gives."""
+    """Reports `wrong-type` for the `value` of `scalar`, which may be an expression."""
     if value is scalar.value or value == scalar.value:
-        report_wrong_type(scalar, name, wanted, context.report, advice=advice)
+        report_wrong_type(scalar, name, expected, context.report, advice=advice)
     else:
-        message = f"{name} must be {wanted}, and '{scalar.raw}' gives {describe_value(value)}"
+        message = f"{name} must be {expected}, but '{scalar.raw}' is {describe_value(value)}"
         context.report.error("wrong-type", message, scalar.span, help=advice)

@@ -1,4 +1,4 @@
-"""The front matter of a slide template as a contract: `title: text - the heading` → Field."""
+"""The front matter of a slide template: reads lines such as `title: text - the heading` into fields."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-from deckwright.kinds.contracts.base import Context, Field, FieldType, Wording
-from deckwright.kinds.contracts.charts_and_tables import ChartType, TableType
 from deckwright.kinds.contracts.composites import BulletsType, ListType, RecordType
-from deckwright.kinds.contracts.deck import SLIDE_KEYS
-from deckwright.kinds.contracts.fields import check_fields, find_field_texts
-from deckwright.kinds.contracts.pictures import PictureType
+from deckwright.kinds.contracts.deck_fields import SLIDE_KEYS
+from deckwright.kinds.contracts.fields import Context, Field, FieldType, Wording, check_fields, find_field_texts
 from deckwright.kinds.contracts.scalars import (
     ChoiceType,
     DateType,
@@ -22,6 +19,7 @@ from deckwright.kinds.contracts.scalars import (
     WordType,
     YesNoType,
 )
+from deckwright.kinds.contracts.visuals import ChartType, PictureType, TableType
 from deckwright.model.deck import Record
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.node import Mapping, Node, Scalar
@@ -39,7 +37,7 @@ FIELD_TYPES: dict[str, Callable[[], FieldType]] = {
     "picture": PictureType,
     "slide": SlideType,
 }
-"""What stands in `fields:` → type. Besides: `one of a, b`, `list of …` and `{name: type}`."""
+"""Word in `fields:` → type. There are also `one of a, b`, `list of …` and `{name: type}`."""
 
 _PLAIN = re.compile(r"(optional )?(?:list of (?:(\d+)(\+|-\d+)? )?)?(.+?)(?: - (.+))?", re.DOTALL)
 _GROUP = re.compile(r"(optional)?(?: ?(list of)(?: (\d+)(\+|-\d+)?)?)?(?: - (.+))?", re.DOTALL)
@@ -49,7 +47,7 @@ _RESERVED = frozenset(_SLIDE_KEY_NAMES) | {"deck"}
 
 
 class Contract(Struct, frozen=True):
-    """What a slide template asks of a slide."""
+    """The fields of a slide kind, as its slide template declares them."""
 
     summary: str
     fields: tuple[Field, ...]
@@ -57,18 +55,18 @@ class Contract(Struct, frozen=True):
     span: Span
 
     def check(self, slide: Mapping, kind: str, context: Context) -> Record:
-        """The values of a slide's fields, by name; `slide` may also hold the keys that every slide has."""
+        """Returns the values of a slide's fields by name, without those of the keys that every slide has."""
         named = slide.get("slide")
         at = slide.span if named is None else named.span
         return check_fields(slide, self.fields, context, owner=f"slide '{kind}'", at=at, others=_SLIDE_KEY_NAMES)
 
     def find_texts(self, slide: Mapping) -> Iterator[tuple[str, Wording]]:
-        """What is translatable in a slide, notes and section too, with paths: `title`, `quotes.2.text`, `notes`."""
+        """Yields the translatable texts of a slide, also notes and section, with paths: `title`, `quotes.2.text`."""
         return find_field_texts(slide, (*self.fields, *SLIDE_KEYS))
 
 
 def read_fields(node: Node, report: Report) -> tuple[Field, ...]:
-    """The fields that `fields:` declares. What cannot be understood is reported and left out."""
+    """Returns the fields that `fields:` declares, without faulty ones, which are reported."""
     if isinstance(node, Scalar) and node.value is None:
         return ()
     if not isinstance(node, Mapping):
@@ -94,7 +92,7 @@ def _read_field(name: Text, node: Node, report: Report) -> Field | None:
     if isinstance(node, Scalar):
         return _read_plain_field(name, node, report)
     if not isinstance(node, Mapping):
-        report.error("bad-field-type", f"the type of '{name}' is not a list", node.span, help="write 'list of text'")
+        report.error("bad-field-type", f"the type of '{name}' cannot be a list", node.span, help="write 'list of text'")
         return None
     first = node.entries[0] if len(node.entries) == 1 else None
     group = _GROUP.fullmatch(first.key) if first else None
@@ -109,7 +107,7 @@ def _read_field(name: Text, node: Node, report: Report) -> Field | None:
 
 
 def _read_item_type(name: Text, node: Node, report: Report) -> FieldType | None:
-    """What stands behind `list of:` or `optional:`."""
+    """Returns the type in the value of `list of:` or `optional:`."""
     if isinstance(node, Mapping):
         return RecordType(_read_field_lines(node, frozenset(), report))
     field = _read_field(name, node, report)
@@ -117,7 +115,7 @@ def _read_item_type(name: Text, node: Node, report: Report) -> FieldType | None:
 
 
 def _read_plain_field(name: Text, scalar: Scalar, report: Report) -> Field | None:
-    """A field whose type stands in one text: `optional list of 1-4 slide - the slides to show again`."""
+    """Reads a field whose type is one text: `optional list of 1-4 slide - the slides to show again`."""
     match = _PLAIN.fullmatch(scalar.raw.strip())
     if match is None:
         report.error("bad-field-type", f"'{name}' has no type", scalar.span, help=f"write '{name}: text'")
@@ -138,7 +136,7 @@ def _read_plain_type(word: str, span: Span, report: Report) -> FieldType | None:
         return ChoiceType(tuple(choice.strip() for choice in word.removeprefix("one of ").split(",")))
     report.error(
         "bad-field-type",
-        f"there is no field type '{word}'",
+        f"unknown field type '{word}'",
         span,
         help=did_you_mean(word, FIELD_TYPES),
         notes=[f"the types are {', '.join(FIELD_TYPES)}, 'one of a, b', 'list of …'"],
@@ -147,7 +145,7 @@ def _read_plain_type(word: str, span: Span, report: Report) -> FieldType | None:
 
 
 def _build_list_type(item: FieldType, least: str | None, most: str | None) -> ListType:
-    """`list of` is one or more; `2` exactly two, `1-4` one to four, `2+` two or more."""
+    """Returns the type of `list of` (one or more), `list of 2` (two), `list of 1-4` or `list of 2+` (two or more)."""
     if least is None:
         return ListType(item)
     if most is None:

@@ -1,4 +1,4 @@
-"""The fields of charts, by kind: the columns or values of each form, and the options that the row of a kind names."""
+"""The fields of charts, by kind: the columns or values of each form, and the options that the kind has."""
 
 from __future__ import annotations
 
@@ -10,9 +10,18 @@ from typing import ClassVar
 from msgspec.structs import replace
 
 from deckwright.charts.kinds import CHART_KINDS, POSITION_WORDS, TRENDS, ChartKind
-from deckwright.kinds.contracts.base import Context, Field, FieldType, ScalarType, Schema
-from deckwright.kinds.contracts.composites import ListType, NamesType, RecordType, report_empty_or_wrong
-from deckwright.kinds.contracts.fields import build_field_schema, build_fields_schema
+from deckwright.kinds.contracts.composites import ListType, NamesType, RecordType
+from deckwright.kinds.contracts.fields import (
+    Context,
+    Field,
+    FieldType,
+    ScalarType,
+    Schema,
+    build_field_schema,
+    build_fields_schema,
+    build_optional,
+    report_empty_or_wrong,
+)
 from deckwright.kinds.contracts.scalars import ChoiceType, NumberType, TextType, WordType, YesNoType
 from deckwright.model.node import Mapping as MappingNode
 from deckwright.model.node import Node, Scalar, Sequence
@@ -24,38 +33,36 @@ _COLUMNS, _CODES = ListType(_COLUMN, allows_single=True), ListType(_CODE, allows
 
 
 class ValuesType(FieldType, frozen=True):
-    """A list of numbers, in which `null` means that there is no value."""
+    """A list of numbers, in which `null` is a missing value."""
 
     default: ClassVar[object] = ()
     noun = "a list of numbers"
+    label = "list of number, or null for a missing value"
 
     def check(self, node: Node, name: str, context: Context) -> tuple[object, ...] | None:
         if not isinstance(node, Sequence):
             report_empty_or_wrong(node, name, self.noun, context, "write them in brackets: [12, 18, 31]")
             return None
         if not node.items:
-            context.report.error("too-few", f"{name} must have 1+ entries, and has 0", node.span)
+            context.report.error("too-few", f"{name} must have 1+ entries, not 0", node.span)
             return None
         values: list[object] = []
-        sound = True
+        is_valid = True
         for n, item in enumerate(node.items, 1):
             if isinstance(item, Scalar) and item.value is None:
                 values.append(None)
                 continue
             value = _NUMBER.check(item, f"entry {n} of {name}", context)
             values.append(value)
-            sound = sound and value is not None
-        return tuple(values) if sound else None
+            is_valid = is_valid and value is not None
+        return tuple(values) if is_valid else None
 
     def build_schema(self) -> Schema:
         return {"type": "array", "items": {"anyOf": [_NUMBER.build_schema(), {"type": "null"}]}, "minItems": 1}
 
-    def describe(self) -> str:
-        return "list of number, or null where there is none"
-
 
 class LegendType(ScalarType, frozen=True):
-    """Yes, no, or the side it stands at; `direct` for names beside the lines themselves."""
+    """Yes, no, or the side of the chart that it is on; `direct` for names next to the lines."""
 
     choices: tuple[str, ...]
 
@@ -72,22 +79,17 @@ class LegendType(ScalarType, frozen=True):
     def build_schema(self) -> Schema:
         return {"anyOf": [YesNoType().build_schema(), {"enum": list(self.choices)}]}
 
-    def describe(self) -> str:
-        return f"yes, no, {', '.join(self.choices)}"
-
 
 _NAMED_VALUES = RecordType((Field("name", _TEXT), Field("values", ValuesType(), help="one for each category")))
-_POINT = (Field("name", _TEXT, optional=True), Field("x", _NUMBER), Field("y", _NUMBER))
-_SIZE = Field("size", _NUMBER, help="what the area of its bubble shows")
+_POINT = (build_optional("name", _TEXT), Field("x", _NUMBER), Field("y", _NUMBER))
+_SIZE = Field("size", _NUMBER, help="shown by the area of its bubble")
 _DATA = Field("data", WordType("a name"), help="a table under data:")
 _CATEGORIES = Field("categories", _COLUMN, help="the column that names the bars or points; dates are shown as dates")
-_NAMES = Field("names", _COLUMN, optional=True, help="the column that names the points")
-_GROUP = Field("group", _COLUMN, optional=True, help="the column by which points have different colours")
-_X = Field("x", _COLUMN, help="the column of what runs across")
+_NAMES = build_optional("names", _COLUMN, "the column that names the points")
+_GROUP = build_optional("group", _COLUMN, "the column that decides the colour of a point")
+_X = Field("x", _COLUMN, help="the column on the horizontal axis")
 _Y = Field("y", _COLUMNS, help="a column, or several, one for each series")
-
-
-_ONE_Y = Field("y", _COLUMN, help="the column of what runs up")
+_ONE_Y = Field("y", _COLUMN, help="the column on the vertical axis")
 _FROM, _TO = Field("from", _COLUMN, help="where each begins"), Field("to", _COLUMN, help="where each ends")
 
 
@@ -107,8 +109,8 @@ CHART_FORMS: Mapping[str, tuple[tuple[Field, ...], tuple[Field, ...]]] = Mapping
             (_build_points_field(*_POINT, _SIZE),),
         ),
         "raw": (
-            (_DATA, Field("values", _COLUMN, help="the column whose values are counted")),
-            (Field("name", _TEXT, optional=True, help="what the values are"), Field("values", ValuesType())),
+            (_DATA, Field("values", _COLUMN, help="the column whose values are sorted into bins")),
+            (build_optional("name", _TEXT, "what the values are"), Field("values", ValuesType())),
         ),
         "spans": (
             (_DATA, _CATEGORIES, _FROM, _TO),
@@ -116,76 +118,67 @@ CHART_FORMS: Mapping[str, tuple[tuple[Field, ...], tuple[Field, ...]]] = Mapping
         ),
     }
 )
-"""What a form takes: its columns when the values come from `data:`, else the values themselves."""
+"""Form → the fields that name its columns, for values from `data:`, and those that hold its values."""
 
 _LABEL_PARTS = ("none", "value", "category", "series", "percent", "name", "size")
-_PLUS_MINUS = "above the value, for one series or for each"
 _ERRORS = (
-    Field("value", _NUMBER, optional=True, help="the same above and below every value"),
-    Field("percent", _NUMBER, optional=True, help="of each value"),
-    Field("plus", _COLUMNS, optional=True, help=f"the column of what is {_PLUS_MINUS}"),
-    Field("minus", _COLUMNS, optional=True, help="the same for what is below it"),
+    build_optional("value", _NUMBER, "the same above and below every value"),
+    build_optional("percent", _NUMBER, "of each value"),
+    build_optional("plus", _COLUMNS, "the column with the length above the value, one or one for each series"),
+    build_optional("minus", _COLUMNS, "the same for the length below"),
 )
 _OPTIONS = (
-    Field("highlight", _CODES, optional=True, help="categories, points or series to highlight; the rest is muted"),
-    Field("sort", ChoiceType(("ascending", "descending")), optional=True, help="by the values of the first series"),
-    Field(
-        "labels",
-        ListType(ChoiceType(_LABEL_PARTS), allows_single=True),
-        optional=True,
-        help="what stands at each value, or none",
+    build_optional("highlight", _CODES, "categories, points or series to highlight; the rest is muted"),
+    build_optional("sort", ChoiceType(("ascending", "descending")), "by the values of the first series"),
+    build_optional("labels", ListType(ChoiceType(_LABEL_PARTS), allows_single=True), "the text at each value, or none"),
+    build_optional("label_position", ChoiceType(tuple(POSITION_WORDS)), "where the labels are"),
+    build_optional("legend", LegendType((*SIDES, "direct")), "or its side; direct: names next to the lines"),
+    build_optional("colours", NamesType(WordType("a theme colour")), "of a series or category: accent2"),
+    build_optional("minimum", _NUMBER, "where the value axis begins"),
+    build_optional("maximum", _NUMBER, "where the value axis ends"),
+    build_optional("gridlines", _YES_NO, "yes: show the value axis too if labels show the values"),
+    build_optional("category_title", _TEXT, "what the categories are"),
+    build_optional("value_title", _TEXT, "what the values are"),
+    build_optional("gap", _NUMBER, "between bars, in percent of a bar's width"),
+    build_optional(
+        "target", RecordType((Field("name", _TEXT), Field("value", _NUMBER))), "a line across at this value"
     ),
-    Field("label_position", ChoiceType(tuple(POSITION_WORDS)), optional=True, help="where labels stand"),
-    Field("legend", LegendType((*SIDES, "direct")), optional=True, help="or where; direct: names beside the lines"),
-    Field("colours", NamesType(WordType("a theme colour")), optional=True, help="of a series or category: accent2"),
-    Field("minimum", _NUMBER, optional=True, help="where the value axis begins"),
-    Field("maximum", _NUMBER, optional=True, help="where the value axis ends"),
-    Field("gridlines", _YES_NO, optional=True, help="yes: the value axis too, where labels say the values"),
-    Field("category_title", _TEXT, optional=True, help="what the categories are"),
-    Field("value_title", _TEXT, optional=True, help="what the values are"),
-    Field("gap", _NUMBER, optional=True, help="between bars, in percent of a bar's width"),
-    Field(
-        "target",
-        RecordType((Field("name", _TEXT), Field("value", _NUMBER))),
-        optional=True,
-        help="a line across at this value",
-    ),
-    Field("markers", _YES_NO, optional=True, help="dots at the points; else where there are few"),
-    Field("scale", ChoiceType(("linear", "logarithmic")), optional=True, help="of the value axis"),
-    Field("errors", RecordType(_ERRORS), optional=True, help="error bars"),
-    Field("trend", ChoiceType(tuple(TRENDS)), optional=True, help="a line through the points of each series"),
-    Field("period", _NUMBER, optional=True, help="of a moving average, in points; else 2"),
-    Field("lines", _CODES, optional=True, help="the series that are lines; else the last"),
-    Field("secondary", _YES_NO, optional=True, help="yes: lines have an axis of their own"),
-    Field("secondary_title", _TEXT, optional=True, help="of the lines' own axis"),
-    Field("secondary_format", _FORMAT, optional=True, help="of the lines' values; else that of their column"),
-    Field("totals", _CODES, optional=True, help="categories that are totals; without a value they are summed up"),
-    Field("bins", _NUMBER, optional=True, help="about how many intervals"),
-    Field("bin_width", _NUMBER, optional=True, help="how wide an interval is"),
-    Field("x_title", _TEXT, optional=True, help="what runs across"),
-    Field("y_title", _TEXT, optional=True, help="what runs up"),
-    Field("x_format", _FORMAT, optional=True, help="of what runs across; else that of its column"),
-    Field("x_minimum", _NUMBER, optional=True, help="where the axis below begins"),
-    Field("x_maximum", _NUMBER, optional=True, help="where the axis below ends"),
-    Field("x_scale", ChoiceType(("linear", "logarithmic")), optional=True, help="of the axis below"),
-    Field("multiples", _COLUMN, optional=True, help="a column: one chart for each of what it has, all on one scale"),
+    build_optional("markers", _YES_NO, "dots at the points; default: if there are few"),
+    build_optional("scale", ChoiceType(("linear", "logarithmic")), "of the value axis"),
+    build_optional("errors", RecordType(_ERRORS), "error bars"),
+    build_optional("trend", ChoiceType(tuple(TRENDS)), "a line through the points of each series"),
+    build_optional("period", _NUMBER, "of a moving average, in points; default: 2"),
+    build_optional("lines", _CODES, "the series shown as lines; default: the last"),
+    build_optional("secondary", _YES_NO, "yes: lines have an axis of their own"),
+    build_optional("secondary_title", _TEXT, "of the lines' own axis"),
+    build_optional("secondary_format", _FORMAT, "of the lines' values; default: that of their column"),
+    build_optional("totals", _CODES, "categories that are totals; one without a value is the sum so far"),
+    build_optional("bins", _NUMBER, "about how many intervals"),
+    build_optional("bin_width", _NUMBER, "how wide an interval is"),
+    build_optional("x_title", _TEXT, "of the horizontal axis"),
+    build_optional("y_title", _TEXT, "of the vertical axis"),
+    build_optional("x_format", _FORMAT, "of the horizontal axis; default: that of its column"),
+    build_optional("x_minimum", _NUMBER, "where the horizontal axis begins"),
+    build_optional("x_maximum", _NUMBER, "where the horizontal axis ends"),
+    build_optional("x_scale", ChoiceType(("linear", "logarithmic")), "of the horizontal axis"),
+    build_optional("multiples", _COLUMN, "a column: one chart for each of its values, all on one scale"),
 )
 CHART_OPTIONS: Mapping[str, Field] = MappingProxyType({field.name: field for field in _OPTIONS})
-"""Name in deck.yaml → option. Which kind has which, rows of `CHART_KINDS` say."""
+"""Name in deck.yaml → option. `ChartKind.options` says which a kind has."""
 
 CHART_KIND_FIELD = Field("kind", ChoiceType(tuple(CHART_KINDS), "unknown-chart-kind", "chart kind"))
 _COMMON_FIELDS = (
-    Field("title", _TEXT, optional=True),
-    Field("alt", _TEXT, optional=True, help="says what can be seen; written from the data when left out"),
-    Field("format", _FORMAT, optional=True, help="number, percent, …; else that of the column"),
+    build_optional("title", _TEXT),
+    build_optional("alt", _TEXT, "describes the chart; default: written from the data"),
+    build_optional("format", _FORMAT, "number, percent, …; default: that of the column"),
 )
 
 
 @cache
 def list_chart_fields(kind: str, from_data: bool) -> tuple[Field, ...]:
-    """The fields of a chart of this kind, in the form that names its `data:` or the one that holds them.
+    """Returns the fields of a chart of this kind, which names its `data:` or holds its values.
 
-    Of a kind that there is not: what all charts have.
+    An unknown kind has the fields that all charts have.
     """
     row = CHART_KINDS.get(kind)
     if row is None:
@@ -194,7 +187,7 @@ def list_chart_fields(kind: str, from_data: bool) -> tuple[Field, ...]:
 
 
 def list_reference_forms() -> Iterator[tuple[str, tuple[Field, ...]]]:
-    """All that charts have, for the reference: each form with the kinds that take it, then the options."""
+    """Yields all fields of charts, for the reference: each form with its kinds, then the options."""
     yield "Every chart has", (CHART_KIND_FIELD, *_COMMON_FIELDS)
     for form, (columns, inline) in CHART_FORMS.items():
         kinds = ", ".join(kind.name for kind in CHART_KINDS.values() if kind.form == form)
@@ -204,6 +197,7 @@ def list_reference_forms() -> Iterator[tuple[str, tuple[Field, ...]]]:
 
 
 def _add_kinds_to_help(option: Field) -> Field:
+    """Returns `option` with the kinds that have it, or if they are fewer those that do not, in its help."""
     kinds = [kind.name for kind in CHART_KINDS.values() if option.name in kind.options]
     others = [name for name in CHART_KINDS if name not in kinds]
     whose = f"not {', '.join(others)}" if len(others) < len(kinds) else ", ".join(kinds)
@@ -211,12 +205,12 @@ def _add_kinds_to_help(option: Field) -> Field:
 
 
 def list_options(kind: ChartKind, from_data: bool = True) -> tuple[Field, ...]:
-    """What may be said of a chart of this kind besides its values."""
+    """Returns the options of a chart of this kind."""
     return tuple(_build_option(name, kind, from_data) for name in kind.options if from_data or name != "multiples")
 
 
 def _build_option(name: str, kind: ChartKind, from_data: bool) -> Field:
-    """The option of this name, with the choices that this kind has."""
+    """Returns the option of this name, with the choices of this kind."""
     field = CHART_OPTIONS[name]
     if name == "labels":
         choices = ("none", *kind.label_parts)
@@ -224,26 +218,26 @@ def _build_option(name: str, kind: ChartKind, from_data: bool) -> Field:
     if name == "label_position":
         return replace(field, type=ChoiceType(kind.position_words))
     if name == "legend" and kind.name != "line":
-        return replace(field, type=LegendType(SIDES), help="or the side it stands at")
+        return replace(field, type=LegendType(SIDES), help="or its side")
     if name == "errors" and not from_data:
-        fields = (replace(one, type=ValuesType()) if one.name in ("plus", "minus") else one for one in _ERRORS)
+        fields = (replace(part, type=ValuesType()) if part.name in ("plus", "minus") else part for part in _ERRORS)
         return replace(field, type=RecordType(tuple(fields)))
     return field
 
 
 def get_chart_fields(mapping: MappingNode) -> tuple[Field, ...]:
-    """The fields that a chart written like `mapping` may have."""
+    """Returns the fields that the chart `mapping` may have."""
     kind = mapping.get("kind")
     name = kind.raw if isinstance(kind, Scalar) else ""
     if name.startswith("{{"):
-        name = "bar"  # which it is, only evaluate knows; this is what most kinds have
+        name = "bar"  # the kind is known only after evaluation; most kinds have the fields of this one
     return list_chart_fields(name, mapping.get("data") is not None)
 
 
 def build_chart_schema() -> Schema:
-    """A JSON Schema in which the kind says which fields there may be.
+    """Returns a schema in which the kind decides which fields are allowed.
 
-    Every option is described once, with the choices of all kinds, or the schema would be as long as a book.
+    To keep it short, every option is described once, with the choices of all kinds.
     """
     return {
         "type": "object",
@@ -256,6 +250,7 @@ def build_chart_schema() -> Schema:
 
 
 def _build_form_schemas() -> Iterator[Schema]:
+    """Yields a condition for each form, with the schema of its columns or values."""
     for form, both in CHART_FORMS.items():
         kinds = [kind.name for kind in CHART_KINDS.values() if kind.form == form]
         for fields, from_data in zip(both, (True, False), strict=True):
@@ -265,6 +260,7 @@ def _build_form_schemas() -> Iterator[Schema]:
 
 
 def _build_kind_schemas() -> Iterator[Schema]:
+    """Yields a condition for each group of kinds with the same fields, with the names of the fields."""
     groups: dict[tuple[str, ...], dict[bool, list[str]]] = {}
     for kind in CHART_KINDS:
         for from_data in (True, False):
@@ -276,6 +272,7 @@ def _build_kind_schemas() -> Iterator[Schema]:
 
 
 def _match_kinds(kinds: list[str], from_data: bool) -> Schema:
+    """Returns the schema of a chart of one of these kinds, with or without `data:`."""
     named: Schema = {"properties": {"kind": {"enum": kinds}}}
     return named | ({"required": ["kind", "data"]} if from_data else {"not": {"required": ["data"]}})
 

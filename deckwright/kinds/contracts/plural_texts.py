@@ -1,4 +1,4 @@
-"""A text that counts: a number, and a wording for each way its language counts, of which the number chooses one."""
+"""Texts with plural forms: a number, and a wording for each plural category, of which the number chooses one."""
 
 from __future__ import annotations
 
@@ -7,22 +7,21 @@ from collections.abc import Mapping as Dict
 from decimal import Decimal
 from typing import TypeGuard
 
-from deckwright.kinds.contracts.base import Context, Field, FieldType, Schema, Wording
-from deckwright.kinds.contracts.fields import check_fields
+from deckwright.kinds.contracts.fields import Context, Field, FieldType, Schema, Wording, check_fields
 from deckwright.languages.plurals import CATEGORIES, get_plural_examples
 from deckwright.model.node import Entry, Mapping, Node, Scalar
 from deckwright.model.source import Text
 
 COUNT_KEY = "count"
 FORM_SEPARATOR = "\0"
-"""Between the forms of one text where they are one string, as a .mo file has them (GNU gettext manual, 10.3)."""
+"""Separates the forms of one text within a string, as in a .mo file (GNU gettext manual, 10.3)."""
 
 TEXT_SCHEMA: Schema = {"$ref": "#/$defs/_text"}
-"""A text or one that counts, as `deck_schema` defines it once for all of them."""
+"""A reference to the schema of a text with or without plural forms, which `build_deck_schema` defines once."""
 
 
 def is_plural(node: Node) -> TypeGuard[Mapping]:
-    """Whether `node` is meant as a text that counts."""
+    """Returns True if `node` is meant as a text with plural forms."""
     return isinstance(node, Mapping) and any(entry.key == COUNT_KEY or entry.key in CATEGORIES for entry in node)
 
 
@@ -32,7 +31,7 @@ def build_plural_fields(number: FieldType, text: FieldType) -> tuple[Field, ...]
 
 
 def check_plural(mapping: Mapping, name: str, fields: tuple[Field, ...], context: Context) -> Text | None:
-    """The form that the number in `count` has. Reported: `missing-plural`, and what is wrong with a field."""
+    """Returns the form for the number in `count`. Reports `missing-plural`, and errors of the fields."""
     values = check_fields(mapping, fields, context, owner=name, at=mapping.span)
     number, forms = values[COUNT_KEY], get_forms(mapping)
     if "other" not in forms or not isinstance(number, int | Decimal):
@@ -48,12 +47,12 @@ def check_plural(mapping: Mapping, name: str, fields: tuple[Field, ...], context
 
 def _report_missing_form(category: str, tag: str, message: str, mapping: Mapping, context: Context) -> None:
     examples = get_plural_examples(tag, category)
-    notes = (f"'{tag}' has it for {examples} and the like",) if examples else ()
+    notes = (f"'{tag}' uses it for {examples} and similar numbers",) if examples else ()
     context.report.error("missing-plural", message, mapping.span, help=f"add '{category}: …'", notes=notes)
 
 
 def get_forms(mapping: Mapping) -> dict[str, Scalar]:
-    """Category → its wording, as far as they are texts."""
+    """Returns the texts among the forms, by category."""
     return {
         str(entry.key): entry.value
         for entry in mapping
@@ -62,20 +61,22 @@ def get_forms(mapping: Mapping) -> dict[str, Scalar]:
 
 
 def map_forms(mapping: Mapping, change: Callable[[Scalar], Scalar]) -> Mapping:
-    """`mapping` with each of its forms changed."""
+    """Returns `mapping` with `change` applied to each of its forms."""
     forms = get_forms(mapping)
     entries = (Entry(e.key, change(forms[e.key]) if e.key in forms else e.value) for e in mapping)
     return Mapping(tuple(entries), mapping.span)
 
 
 def replace_forms(mapping: Mapping, forms: Dict[str, Scalar]) -> Mapping:
-    """`mapping` with `forms` instead of its own."""
+    """Returns `mapping` with `forms` instead of its own."""
     count = tuple(entry for entry in mapping if entry.key == COUNT_KEY)
-    return Mapping((*count, *(Entry(Text(c, one.span), one) for c, one in forms.items())), mapping.span)
+    return Mapping(
+        (*count, *(Entry(Text(category, form.span), form) for category, form in forms.items())), mapping.span
+    )
 
 
 def join_source_forms(node: Wording) -> str:
-    """What a catalog calls the source: the text, or singular and plural with `FORM_SEPARATOR` between them."""
+    """Returns the source text of a translation file: the text, or singular and plural joined by `FORM_SEPARATOR`."""
     if isinstance(node, Scalar):
         return str(node.value)
     forms = get_forms(node)
@@ -84,5 +85,5 @@ def join_source_forms(node: Wording) -> str:
 
 
 def _get_language(form: Scalar) -> str:
-    """Of a form's wording; empty where it is the deck's."""
+    """Returns the language of a form; empty for the deck's."""
     return form.value.lang if isinstance(form.value, Text) else ""

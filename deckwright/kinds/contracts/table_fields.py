@@ -1,24 +1,34 @@
-"""The fields of a table: columns with their looks, which rows, the total row."""
+"""The fields of a table: its columns and their format, its rows, the total row."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
-from deckwright.kinds.contracts.base import Context, Field, FieldType, ScalarType, Schema, Wording, report_wrong_type
 from deckwright.kinds.contracts.composites import ListType, NamesType, RecordType
-from deckwright.kinds.contracts.fields import find_field_texts
-from deckwright.kinds.contracts.plurals import is_plural
+from deckwright.kinds.contracts.fields import (
+    Context,
+    Field,
+    FieldType,
+    ScalarType,
+    Schema,
+    Wording,
+    build_optional,
+    find_field_texts,
+    report_wrong_type,
+)
+from deckwright.kinds.contracts.plural_texts import is_plural
 from deckwright.kinds.contracts.scalars import ChoiceType, NumberType, TextType, WordType, YesNoType
 from deckwright.model.deck import Record
 from deckwright.model.lengths import Length, read_length
 from deckwright.model.node import Mapping, Node, Scalar
 
 TOTALS = ("sum", "average", "minimum", "maximum", "count")
-"""What a total row can say of a column."""
+"""The calculations of a total row."""
 
 
 class ShorthandType(FieldType, frozen=True):
-    """Named fields, or the first of them alone."""
+    """Named fields, or only the value of the first one."""
 
     fields: tuple[Field, ...]
 
@@ -54,6 +64,8 @@ def _is_single_value(node: Node) -> bool:
 
 class WidthType(ScalarType, frozen=True):
     noun = "a width such as 3cm or 20%"
+    schema: ClassVar[Schema] = {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)? ?(cm|mm|in|pt|%)$"}
+    label = "width"
 
     def check_scalar(self, scalar: Scalar, name: str, context: Context) -> Length | None:
         try:
@@ -68,15 +80,9 @@ class WidthType(ScalarType, frozen=True):
             return None
         return width
 
-    def build_schema(self) -> Schema:
-        return {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)? ?(cm|mm|in|pt|%)$"}
-
-    def describe(self) -> str:
-        return "width"
-
 
 class TotalType(FieldType, frozen=True):
-    """`yes`, or what the total row is called and what it says of which column."""
+    """`yes`, or the label of the total row and the calculation of each column."""
 
     fields: tuple[Field, ...]
     noun = "yes, or fields (label, columns)"
@@ -98,60 +104,41 @@ class TotalType(FieldType, frozen=True):
 
 _TEXT, _WORD, _YES_NO = TextType(), WordType("a column"), YesNoType()
 _FORMAT_FIELDS = (
-    Field("format", WordType("a number format"), optional=True, help="number, percent, DKK …; else as in the data"),
-    Field("digits", NumberType(), optional=True, help="decimals; else as many as the numbers have, all alike"),
-    Field("align", ChoiceType(("left", "center", "right")), optional=True, help="else words left and numbers right"),
-    Field("width", WidthType(), optional=True, help="3cm or 20%; else by content"),
+    build_optional("format", WordType("a number format"), "number, percent, DKK …; default: as in the data"),
+    build_optional("digits", NumberType(), "decimals; default: as many as the longest number of the column has"),
+    build_optional("align", ChoiceType(("left", "center", "right")), "default: text left, numbers right"),
+    build_optional("width", WidthType(), "3cm or 20%; default: by content"),
 )
-_TOTAL_LABEL = Field("label", _TEXT, optional=True, help="in the first column; else 'Total' in the deck's language")
-_OF_COLUMNS = Field("columns", NamesType(ChoiceType(TOTALS)), optional=True, help="column: sum, average, …")
-_ORDER = Field("order", ChoiceType(("ascending", "descending")), optional=True)
+_TOTAL_LABEL = build_optional("label", _TEXT, "in the first column; default: 'Total' in the deck's language")
+_OF_COLUMNS = build_optional("columns", NamesType(ChoiceType(TOTALS)), "column: sum, average, …")
+_ORDER = build_optional("order", ChoiceType(("ascending", "descending")))
 _COMMON_FIELDS = (
-    Field("first_column", _YES_NO, optional=True, help="whether its cells name their rows"),
-    Field("split", _YES_NO, optional=True, help="no: an error, instead of more slides, when it is too long for one"),
-    Field("alt", _TEXT, optional=True, help="says what can be seen; written from the data when left out"),
+    build_optional("first_column", _YES_NO, "its cells are headings of their rows"),
+    build_optional("split", _YES_NO, "no: report an error instead of continuing a long table on another slide"),
+    build_optional("alt", _TEXT, "describes the table; default: written from the data"),
 )
 _CODES = ListType(WordType("a code"), allows_single=True)
+_DATA_COLUMN = ShorthandType((Field("column", _WORD), build_optional("title", _TEXT, "its heading"), *_FORMAT_FIELDS))
+_SORT_COLUMN = ShorthandType((Field("column", _WORD), _ORDER))
 
 TABLE_FIELDS_FROM_DATA = (
     Field("data", WordType("a name"), help="a table under data:"),
-    Field(
-        "columns",
-        ListType(
-            ShorthandType(
-                (Field("column", _WORD), Field("title", _TEXT, optional=True, help="its heading"), *_FORMAT_FIELDS)
-            )
-        ),
-        optional=True,
-        help="which columns, in which order; else all",
-    ),
-    Field(
-        "where",
-        NamesType(ListType(WordType("a code"), allows_single=True)),
-        optional=True,
-        help="only the rows that have this in a column",
-    ),
-    Field(
-        "sort",
-        ListType(ShorthandType((Field("column", _WORD), _ORDER)), allows_single=True),
-        optional=True,
-        help="by a column, or by several",
-    ),
-    Field("limit", NumberType(), optional=True, help="only so many rows, the first ones"),
-    Field("total", TotalType((_TOTAL_LABEL, _OF_COLUMNS)), optional=True, help="a last row with sums"),
-    Field("highlight", _CODES, optional=True, help="the rows to highlight, by what their first column has"),
+    build_optional("columns", ListType(_DATA_COLUMN), "the columns to show, in order; default: all"),
+    build_optional("where", NamesType(_CODES), "a column and its values: show only these rows"),
+    build_optional("sort", ListType(_SORT_COLUMN, allows_single=True), "by a column, or by several"),
+    build_optional("limit", NumberType(), "show only this many rows, from the top"),
+    build_optional("total", TotalType((_TOTAL_LABEL, _OF_COLUMNS)), "a last row with sums"),
+    build_optional("highlight", _CODES, "the rows to highlight, by the values in the first column"),
     *_COMMON_FIELDS,
 )
 TABLE_FIELDS_INLINE = (
     Field(
         "columns",
-        ListType(
-            ShorthandType((Field("title", _TEXT), *_FORMAT_FIELDS, Field("total", ChoiceType(TOTALS), optional=True)))
-        ),
+        ListType(ShorthandType((Field("title", _TEXT), *_FORMAT_FIELDS, build_optional("total", ChoiceType(TOTALS))))),
         help="the headings",
     ),
     Field("rows", ListType(ListType(_TEXT)), help="a list of cells for each row"),
-    Field("total", TotalType((_TOTAL_LABEL,)), optional=True, help="a last row with sums"),
-    Field("highlight", _CODES, optional=True, help="the rows to highlight, by their first cell"),
+    build_optional("total", TotalType((_TOTAL_LABEL,)), "a last row with sums"),
+    build_optional("highlight", _CODES, "the rows to highlight, by their first cell"),
     *_COMMON_FIELDS,
 )
