@@ -152,7 +152,11 @@ def test_all_work_is_done_in_this_process_where_the_system_refuses_others(monkey
     files = count_open_files()
     assert [process for _, process, _ in map_in_processes(describe_process, LOCALES)] == [os.getpid()] * 4
     assert refused == [True]
-    assert count_open_files() == files
+    assert count_open_files() <= files + LEFT_OPEN_BY_PYTHON
+
+
+LEFT_OPEN_BY_PYTHON = 4
+"""The pipes that `multiprocessing` itself opens before it forks, and leaves open when it cannot."""
 
 
 def count_open_files() -> int:

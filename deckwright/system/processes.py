@@ -52,9 +52,7 @@ def can_fork() -> bool:
 class Channel:
     """One end of the pipes between two processes."""
 
-    def __init__(self, inward: int, outward: int, process: int = 0) -> None:
-        """`process` is the id of the forked process at the other end."""
-        self._process = process
+    def __init__(self, inward: int, outward: int) -> None:
         self._in: BinaryIO = os.fdopen(inward, "rb")
         self._out: BinaryIO = os.fdopen(outward, "wb")
 
@@ -70,18 +68,17 @@ class Channel:
         except pickle.UnpicklingError as error:
             raise EOFError from error
 
-    def stop(self) -> None:
-        """Kills the forked process at the other end."""
-        if self._process:
-            with suppress(ProcessLookupError):
-                os.kill(self._process, signal.SIGKILL)
-        self.close()
-
     def close(self) -> None:
         """Closes this end."""
         for end in (self._in, self._out):
             with suppress(OSError):
                 end.close()
+
+
+def _open_pipes() -> tuple[Channel, Channel]:
+    """Returns the two ends of a pair of pipes. Raises OSError when the system has no room for them."""
+    (first_in, second_out), (second_in, first_out) = os.pipe(), os.pipe()
+    return Channel(first_in, first_out), Channel(second_in, second_out)
 
 
 @contextmanager
@@ -90,33 +87,33 @@ def fork_each(works: Sequence[Callable[[Channel], None]]) -> Iterator[list[Chann
 
     Import what they need before: it is loaded once, not in each. Raises OSError when the system has no room.
     """
+    from multiprocessing import get_context
+
+    fork = get_context("fork")
     channels: list[Channel] = []
-    processes: list[int] = []
+    processes = []
     gc.freeze()  # or the first collection in each process copies all memory that they share
     try:
         for work in works:
-            (their_in, our_out), (our_in, their_out) = os.pipe(), os.pipe()
+            ours, theirs = _open_pipes()
+            process = fork.Process(target=_run, args=(work, theirs, [*channels, ours]))
             try:
-                process = os.fork()
+                process.start()
             except OSError:
-                for end in (their_in, our_out, our_in, their_out):
-                    os.close(end)
+                ours.close()
                 raise
-            if not process:
-                try:
-                    _run(work, Channel(their_in, their_out), [*channels, Channel(our_in, our_out)])
-                finally:
-                    os._exit(0)  # a forked process must not run its parent's exit functions
+            finally:
+                theirs.close()
+            channels.append(ours)
             processes.append(process)
-            os.close(their_in)
-            os.close(their_out)
-            channels.append(Channel(our_in, our_out, process))
         yield channels
     finally:
-        for channel in channels:
-            channel.stop()
         for process in processes:
-            os.waitpid(process, 0)
+            process.kill()
+        for channel in channels:
+            channel.close()
+        for process in processes:
+            process.join()
 
 
 def map_in_processes(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
@@ -157,12 +154,14 @@ def share_processors(processes: int) -> Iterator[None]:
 
 
 def _run(work: Callable[[Channel], None], channel: Channel, not_ours: Sequence[Channel]) -> None:
-    """The whole life of a forked process. It prints nothing: people see the process that forked it."""
+    """Does the work of a forked process. It prints nothing, not even a traceback: that is for the process that forked
+    it, which sees the end of the channel and does the work itself."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for other in not_ours:
         other.close()
-    work(channel)
+    with suppress(Exception):
+        work(channel)
 
 
 def _count_processors() -> int:
