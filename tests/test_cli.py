@@ -198,7 +198,7 @@ def test_slides_explains_one_kind_with_an_example_to_copy(talk: Path, capsys: Sa
 def test_a_slide_kind_misspelt(capsys: Said) -> None:
     assert main(["slides", "qoutes"], Project(ROOT)) == PROBLEMS
     first, second, *_ = capsys.readouterr().err.splitlines()
-    assert first == "error[unknown-slide-kind]: there is no slide kind 'qoutes'"
+    assert first == "error[unknown-slide-kind]: unknown slide kind 'qoutes'"
     assert second == " = help: did you mean 'quotes'?"
 
 

@@ -11,7 +11,7 @@ from itertools import combinations
 from msgspec import Struct
 
 from deckwright.brands.contrast import BLINDNESS, find_required_contrast, format_colour, measure_difference
-from deckwright.brands.shapes import find_placeholder, read_box
+from deckwright.brands.shapes import find_placeholder, measure_overlap, read_box
 from deckwright.brands.text_levels import find_first_line
 from deckwright.model.brand import FOOTERS, Brand, Layout, Style, brand_on
 from deckwright.model.colours import Colour, contrast, contrast_on
@@ -164,7 +164,7 @@ def _warn_of_crowded_logos(brand: Brand, pages: Pages, report: Report) -> None:
             margin = round(logo.height * CLEAR_SPACE)
             area = Box(logo.x - margin, logo.y - margin, logo.width + 2 * margin, logo.height + 2 * margin)
             others = (placeholder for placeholder in layout.placeholders if placeholder.type not in FOOTERS)
-            near = next((other for other in others if _overlap(area, find_first_line(other))), None)
+            near = next((other for other in others if measure_overlap(area, find_first_line(other)) > 0), None)
             if near is not None:
                 report.warning(
                     "crowded-logo",
@@ -196,7 +196,9 @@ def _read_texts(page: Page, brand: Brand) -> Iterator[_TextRun]:
             continue
         placeholder = placeholders.get((shape.slot.type, shape.slot.index)) if shape.slot else None
         box = shape.box or (placeholder.box if placeholder else None)
-        fill = shape.fill or next((fill for area, fill in reversed(filled) if box and _contains(area, box)), None)
+        fill = shape.fill or next(
+            (fill for area, fill in reversed(filled) if box and measure_overlap(box, area) == 1), None
+        )
         if shape.frame is not None:
             scale = (shape.frame.font_scale or 100) / 100
             painted = placeholder.ground if placeholder is not None and fill is None else ""
@@ -248,24 +250,6 @@ def _find_logos(layout: Layout, package: Package, brand: Brand) -> Iterator[Box]
                 continue
             if box.width * box.height <= MAX_LOGO * brand.width * brand.height:
                 yield box
-
-
-def _contains(outer: Box, inner: Box) -> bool:
-    return (
-        outer.x <= inner.x
-        and outer.y <= inner.y
-        and inner.x + inner.width <= outer.x + outer.width
-        and inner.y + inner.height <= outer.y + outer.height
-    )
-
-
-def _overlap(first: Box, second: Box) -> bool:
-    return (
-        first.x < second.x + second.width
-        and second.x < first.x + first.width
-        and first.y < second.y + second.height
-        and second.y < first.y + first.height
-    )
 
 
 def _shorten(text: str) -> str:

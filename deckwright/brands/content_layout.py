@@ -5,9 +5,10 @@ from __future__ import annotations
 from deckwright.brands.shapes import FIRST_ID, find_placeholder, read_box, read_placeholder_type, read_slide_size
 from deckwright.model.brand import HEADS
 from deckwright.model.page import Box
+from deckwright.ooxml.drawing import transform_xml
 from deckwright.ooxml.names import LAYOUT_TYPE, OFFICE
 from deckwright.ooxml.package import Package, Part, Relationships
-from deckwright.ooxml.xml import NAMESPACES, A, Element, P, R, new_root, parse, serialise, sub
+from deckwright.ooxml.xml import NAMESPACES, Element, P, R, append_xml, element_xml, new_root, parse, serialise, sub
 
 NAME = "Title and Content"
 BODIES = frozenset({"obj", "body"})
@@ -15,6 +16,7 @@ FOOTER_NAMES = {"dt": ("Date", 10), "ftr": ("Footer", 11), "sldNum": ("Slide Num
 """Type → name and index."""
 TITLE_AT, BODY_AT = (0.069, 0.053, 0.862, 0.193), (0.069, 0.266, 0.862, 0.635)
 """Left, top, width and height in PowerPoint's default master, as shares of the page."""
+FIELD_ID = "{6D1B7C0E-5A3F-4E7B-9C21-1F0A8D2B4E60}"
 LARGE = 0.2
 """Share of the page from which a placeholder is a body, not a subtitle."""
 
@@ -62,54 +64,38 @@ def _add_layout(package: Package, master: Part, presentation: Element, page: Box
     root = new_root(P + "sldLayout", NAMESPACES)
     root.set("type", "obj")
     root.set("preserve", "1")
-    shapes = sub(sub(root, P + "cSld", name=NAME), P + "spTree")
-    properties = sub(shapes, P + "nvGrpSpPr")
-    sub(properties, P + "cNvPr", id="1", name="")
-    sub(properties, P + "cNvGrpSpPr")
-    sub(properties, P + "nvPr")
-    sub(shapes, P + "grpSpPr")
-    add_placeholder(shapes, "Title", {"type": "title"}, None if _find_box(tree, "title") else _place(TITLE_AT, page))
-    add_placeholder(shapes, "Content", {"idx": "1"}, None if _find_box(tree, "body") else _place(BODY_AT, page))
+    group = '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>'
+    slide = append_xml(root, f'<p:cSld name="{NAME}"><p:spTree>{group}</p:spTree></p:cSld>')
+    shapes = slide[0]
+    add_placeholder(shapes, "Title", 'type="title"', None if _find_box(tree, "title") else _place(TITLE_AT, page))
+    add_placeholder(shapes, "Content", 'idx="1"', None if _find_box(tree, "body") else _place(BODY_AT, page))
     for kind, (name, index) in FOOTER_NAMES.items():
         if _find_box(tree, kind) is not None:
-            add_placeholder(shapes, name, {"type": kind, "idx": str(index)}, None)
-    sub(sub(root, P + "clrMapOvr"), A + "masterClrMapping")
+            add_placeholder(shapes, name, f'type="{kind}" idx="{index}"', None)
+    append_xml(root, "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>")
 
     name = package.next_part_name("/ppt/slideLayouts/slideLayout{}.xml")
     links = Relationships(name)
     links.get_or_add(OFFICE + "slideMaster", master.name)
     package.add(name, LAYOUT_TYPE, serialise(root), links)
-    _list_layout(
-        tree, master.relationships.get_or_add(OFFICE + "slideLayout", name), _find_next_id(package, presentation)
-    )
+    relationship = master.relationships.get_or_add(OFFICE + "slideLayout", name)
+    _list_layout(tree, relationship, _find_next_id(package, presentation))
     master.data = serialise(tree)
 
 
-def add_placeholder(shapes: Element, name: str, attributes: dict[str, str], box: Box | None) -> None:
+def add_placeholder(shapes: Element, name: str, attributes: str, box: Box | None) -> None:
     """Adds a placeholder to a p:spTree, with the `attributes` of p:ph; without a box it inherits the master's."""
     number = max((int(shape.get("id", "0")) for shape in shapes.iter(P + "cNvPr")), default=0) + 1
-    shape = sub(shapes, P + "sp")
-    non_visual = sub(shape, P + "nvSpPr")
-    sub(non_visual, P + "cNvPr", id=str(number), name=name)
-    sub(sub(non_visual, P + "cNvSpPr"), A + "spLocks", noGrp="1")
-    sub(sub(non_visual, P + "nvPr"), P + "ph", attributes)
-    properties = sub(shape, P + "spPr")
-    if box is not None:
-        transform = sub(properties, A + "xfrm")
-        sub(transform, A + "off", x=str(box.x), y=str(box.y))
-        sub(transform, A + "ext", cx=str(box.width), cy=str(box.height))
-    body = sub(shape, P + "txBody")
-    sub(body, A + "bodyPr")
-    sub(body, A + "lstStyle")
-    paragraph = sub(body, A + "p")
-    if attributes.get("type") == "sldNum":
-        field = sub(paragraph, A + "fld", id="{6D1B7C0E-5A3F-4E7B-9C21-1F0A8D2B4E60}", type="slidenum")
-        sub(field, A + "rPr", lang="en-US")
-        sub(field, A + "t").text = "‹#›"
-    else:
-        run = sub(paragraph, A + "r")
-        sub(run, A + "rPr", lang="en-US")
-        sub(run, A + "t").text = name
+    run = f'<a:r><a:rPr lang="en-US"/><a:t>{name}</a:t></a:r>'
+    if 'type="sldNum"' in attributes:
+        run = f'<a:fld id="{FIELD_ID}" type="slidenum"><a:rPr lang="en-US"/><a:t>‹#›</a:t></a:fld>'
+    append_xml(
+        shapes,
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+        f"<p:nvPr><p:ph {attributes}/></p:nvPr></p:nvSpPr>"
+        f"{element_xml('p:spPr', inside=transform_xml(box) if box else '')}"
+        f"<p:txBody><a:bodyPr/><a:lstStyle/><a:p>{run}</a:p></p:txBody></p:sp>",
+    )
 
 
 def _place(shares: tuple[float, float, float, float], page: Box) -> Box:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckwright.brands.logo import replace_with_logo
+from deckwright.brands.shapes import remove_element
 from deckwright.brands.styles import LEVELS, make_list_levels
 from deckwright.brands.tables import TableDesign
 from deckwright.languages.scripts import FULL_WIDTH, LATIN
@@ -17,7 +18,7 @@ from deckwright.model.brand import Style
 from deckwright.model.colours import COLOUR_SLOTS, DRAWN, READABLE, Colour, contrast, legible
 from deckwright.ooxml.drawing import fill_xml, scheme_colour_xml
 from deckwright.ooxml.package import Package, Relationships
-from deckwright.ooxml.xml import A, Element, P, append_xml, sub
+from deckwright.ooxml.xml import A, Element, P, append_xml, quoteattr, sub
 
 STYLES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("title", "Title"): ("cover-title",),
@@ -135,18 +136,17 @@ def style_layout(
 
 def add_level(parent: Element, number: int, style: Style, bullet_colour: Colour) -> None:
     """Adds an a:lvlNpPr (CT_TextParagraphProperties, ECMA-376 21.1.2.4.13) with every property set."""
-    level = sub(
-        parent, f"{A}lvl{number}pPr", marL=str(style.margin_left), indent=str(style.indent), algn=ALIGN[style.align],
-        defTabSz="914400", rtl="0", eaLnBrk="1", latinLnBrk="0", hangingPunct="1",
-    )  # fmt: skip
-    sub(sub(level, A + "lnSpc"), A + "spcPct", val=str(style.line_spacing * 1000))
-    sub(sub(level, A + "spcBef"), A + "spcPts", val=str(round(style.space_before * 100)))
+    bullet = "<a:buNone/>"
     if style.bullet:
-        append_xml(level, f"<a:buClr>{scheme_colour_xml(bullet_colour)}</a:buClr>")
-        sub(level, A + "buFont", typeface="Arial")
-        sub(level, A + "buChar", char=style.bullet)
-    else:
-        sub(level, A + "buNone")
+        colour = f"<a:buClr>{scheme_colour_xml(bullet_colour)}</a:buClr>"
+        bullet = f'{colour}<a:buFont typeface="Arial"/><a:buChar char={quoteattr(style.bullet)}/>'
+    level = append_xml(
+        parent,
+        f'<a:lvl{number}pPr marL="{style.margin_left}" indent="{style.indent}" algn="{ALIGN[style.align]}"'
+        f' defTabSz="914400" rtl="0" eaLnBrk="1" latinLnBrk="0" hangingPunct="1">'
+        f'<a:lnSpc><a:spcPct val="{style.line_spacing * 1000}"/></a:lnSpc>'
+        f'<a:spcBef><a:spcPts val="{round(style.space_before * 100)}"/></a:spcBef>{bullet}</a:lvl{number}pPr>',
+    )
     _set_character_style(sub(level, A + "defRPr"), style)
 
 
@@ -218,7 +218,7 @@ def _style_wordmark(
         replace_with_logo(shape, file, design.wordmark or design.name, package, links)
         return
     if not design.wordmark:
-        _remove(shape)
+        remove_element(shape)
         return
     (text,) = shape.iter(A + "t")
     (properties,) = shape.iter(A + "rPr")
@@ -231,11 +231,10 @@ def _set_fill(shape: Element, colour: Colour | None) -> None:
     """Sets the colour of a drawn shape; with None, removes the shape."""
     (old,) = shape.iterfind(f"{P}spPr/{A}solidFill")
     properties = old.getparent()
-    assert properties is not None
-    if colour is None:
-        _remove(shape)
-        return
-    properties.replace(old, append_xml(properties, fill_xml(colour)))
+    if colour is None or properties is None:
+        remove_element(shape)
+    else:
+        properties.replace(old, append_xml(properties, fill_xml(colour)))
 
 
 def _shade(background: Colour, percent: int, design: Design) -> Colour:
@@ -260,9 +259,3 @@ def _copy_marks(layout: Element, master: Element) -> None:
 def _iterate_shapes(root: Element) -> Iterator[tuple[str, Element]]:
     for shape in list(root.iter(P + "sp")):
         yield next(shape.iter(P + "cNvPr")).get("name", ""), shape
-
-
-def _remove(shape: Element) -> None:
-    parent = shape.getparent()
-    assert parent is not None
-    parent.remove(shape)

@@ -92,7 +92,7 @@ def add_titles(brand: Brand) -> Brand:
         if not _has_title(layout):
             tree = parse(package.parts[layout.part].data)
             (shapes,) = tree.iterfind(f"{P}cSld/{P}spTree")
-            add_placeholder(shapes, "Title out of sight", {"type": "title"}, place)
+            add_placeholder(shapes, "Title out of sight", 'type="title"', place)
             package.parts[layout.part].data = serialise(tree)
     return replace(brand, template=zip_members(package.members()))
 

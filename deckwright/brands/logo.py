@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from deckwright.model.page import Box
+from deckwright.ooxml.drawing import geometry_xml, transform_xml
 from deckwright.ooxml.names import OFFICE, SVG_NS, SVG_URI
 from deckwright.ooxml.package import Package, Relationships
-from deckwright.ooxml.xml import A, Element, P, R, sub
+from deckwright.ooxml.xml import A, Element, P, append_xml, element_xml, quoteattr
 
 SVG_TYPE = "image/svg+xml"
 PNG_WIDTH = 1_200
@@ -22,36 +24,30 @@ def replace_with_logo(shape: Element, logo: Path, alt: str, package: Package, li
 
     file = read_file(logo)
     svg = file.data if file.media_type == SVG_TYPE else None
-    picture_data = (
-        rasterise_svg(file.data, PNG_WIDTH, round(PNG_WIDTH * file.height / file.width)) if svg else file.data
-    )
-    name = _add_part(package, picture_data, "image/png" if svg else file.media_type)
+    picture = rasterise_svg(file.data, PNG_WIDTH, round(PNG_WIDTH * file.height / file.width)) if svg else file.data
+    image = links.get_or_add(OFFICE + "image", _add_part(package, picture, "image/png" if svg else file.media_type))
     (place,) = shape.iter(A + "off")
     (size,) = shape.iter(A + "ext")
-    line_height = int(size.get("cy", "0"))
+    x, y, line_height = int(place.get("x", "0")), int(place.get("y", "0")), int(size.get("cy", "0"))
     height = round(line_height * HEIGHT)
-    top = int(place.get("y", "0")) - (height - line_height) // 2
-
-    picture = shape.makeelement(P + "pic", {})
-    non_visual = sub(picture, P + "nvPicPr")
-    sub(non_visual, P + "cNvPr", id=next(shape.iter(P + "cNvPr")).get("id", ""), name="Logo", descr=alt)
-    sub(sub(non_visual, P + "cNvPicPr"), A + "picLocks", noChangeAspect="1")
-    sub(non_visual, P + "nvPr", userDrawn="1")
-    fill = sub(picture, P + "blipFill")
-    blip = sub(fill, A + "blip", {R + "embed": links.get_or_add(OFFICE + "image", name)})
+    box = Box(x, y - (height - line_height) // 2, round(height * file.width / file.height), height)
+    extension = ""
     if svg is not None:
-        extension = sub(sub(blip, A + "extLst"), A + "ext", uri=SVG_URI)
-        svg_id = links.get_or_add(OFFICE + "image", _add_part(package, svg, SVG_TYPE))
-        sub(extension, f"{{{SVG_NS}}}svgBlip", {R + "embed": svg_id}, nsmap={"asvg": SVG_NS})
-    sub(sub(fill, A + "stretch"), A + "fillRect")
-    properties = sub(picture, P + "spPr")
-    transform = sub(properties, A + "xfrm")
-    sub(transform, A + "off", x=place.get("x", "0"), y=str(top))
-    sub(transform, A + "ext", cx=str(round(height * file.width / file.height)), cy=str(height))
-    sub(sub(properties, A + "prstGeom", prst="rect"), A + "avLst")
+        embed = links.get_or_add(OFFICE + "image", _add_part(package, svg, SVG_TYPE))
+        svg_blip = f'<asvg:svgBlip xmlns:asvg="{SVG_NS}" r:embed="{embed}"/>'
+        extension = f'<a:extLst><a:ext uri="{SVG_URI}">{svg_blip}</a:ext></a:extLst>'
+    number = next(shape.iter(P + "cNvPr")).get("id", "")
     parent = shape.getparent()
     assert parent is not None
-    parent.replace(shape, picture)
+    blip = element_xml("a:blip", f' r:embed="{image}"', extension)
+    new = append_xml(
+        parent,
+        f'<p:pic><p:nvPicPr><p:cNvPr id="{number}" name="Logo" descr={quoteattr(alt)}/><p:cNvPicPr>'
+        f'<a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr userDrawn="1"/></p:nvPicPr><p:blipFill>'
+        f"{blip}<a:stretch><a:fillRect/></a:stretch></p:blipFill>"
+        f"<p:spPr>{transform_xml(box)}{geometry_xml('rect')}</p:spPr></p:pic>",
+    )
+    parent.replace(shape, new)
 
 
 def _add_part(package: Package, data: bytes, media_type: str) -> str:

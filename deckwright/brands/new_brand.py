@@ -18,18 +18,6 @@ from deckwright.brands.safety import CONTENT_NAMES
 from deckwright.model.brand import Layout
 from deckwright.model.diagnostics import Report
 
-PURPOSES: Mapping[str, str] = {
-    "title": "the first slide",
-    "section": "opens a part of the talk",
-    "statement": "a few sentences on their own",
-    "content": "a title and a body: nearly every slide",
-    "two-content": "two bodies side by side",
-    "title-only": "a title, and room to draw on",
-    "picture": "a picture with a caption",
-    "closing": "the last slide",
-    "blank": "nothing at all",
-}
-"""Role → slides that it is for."""
 LAYOUTS_COMMENT = (
     "# The slide layout for each role: its name, as PowerPoint shows it in View > Slide Master. Of two layouts",
     "# of the same name, the second is called `Name (2)`. If you delete a line, Deckwright chooses again, by",
@@ -108,12 +96,12 @@ def _format_role(role: str, layouts: TemplateLayouts, ranked: Mapping[str, list[
     if candidates:
         best = candidates[0]
         others = [names[id(candidate.layout)] for candidate in candidates[1 : MAX_SUGGESTIONS + 1]]
-        yield f"  # {PURPOSES[role]}. {_rate(best).capitalize()}: {best.reason}."
+        yield f"  # {ROLES[role].purpose}. {_rate(best).capitalize()}: {best.reason}."
         if others:
             yield f"  # It could also be {_join(others)}."
         yield f"  {role}: {_quote(names[id(best.layout)])}"
         return
-    yield f"  # {PURPOSES[role]}. No layout is for this, so the layout of '{_find_fallback(role, ranked)}' serves."
+    yield f"  # {ROLES[role].purpose}. No layout is for this, so the layout of '{_find_fallback(role, ranked)}' serves."
     unused = [names[id(layout)] for layout in _find_unused(layouts, ranked)]
     if unused:
         yield f"  # The nearest that serve for nothing else are {_join(unused)}."

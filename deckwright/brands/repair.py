@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import count
 
 from deckwright.brands.sample_text import fill_empty_levels
-from deckwright.brands.shapes import FIRST_ID, find_placeholder
+from deckwright.brands.shapes import FIRST_ID, find_placeholder, remove_element
 from deckwright.model.brand import HEADS
 from deckwright.ooxml.names import OFFICE, VIEW_TYPE
 from deckwright.ooxml.package import Package, Part, Relationships
@@ -75,7 +75,7 @@ def _remove_duplicates(root: Element, source: Part, tag: str) -> bool:
             repeated.append(entry)
         seen.add(target)
     for entry in repeated:
-        entry.getparent().remove(entry)  # type: ignore[union-attr]
+        remove_element(entry)
     return bool(repeated)
 
 

@@ -19,20 +19,22 @@ class Role(Struct, frozen=True):
 
     types: tuple[str, ...]
     """ST_SlideLayoutType tokens that stand for it; PowerPoint translates layouts' names, never these."""
+    purpose: str
+    """The slides that it is for."""
     fallbacks: tuple[str, ...]
     """Roles whose layout serves if the template has none for this one; the first that exists."""
 
 
 ROLES: Mapping[str, Role] = {
-    "title": Role(("title",), ("section", "title-only", "content")),
-    "section": Role(("secHead",), ("title", "title-only", "content")),
-    "statement": Role((), ("content",)),
-    "content": Role(("obj", "tx"), ()),
-    "two-content": Role(("twoObj", "twoColTx"), ("content",)),
-    "title-only": Role(("titleOnly",), ("content",)),
-    "picture": Role(("picTx",), ("content",)),
-    "closing": Role((), ("content",)),
-    "blank": Role(("blank",), ("title-only", "content")),
+    "title": Role(("title",), "the first slide", ("section", "title-only", "content")),
+    "section": Role(("secHead",), "opens a part of the talk", ("title", "title-only", "content")),
+    "statement": Role((), "a few sentences on their own", ("content",)),
+    "content": Role(("obj", "tx"), "a title and a body: nearly every slide", ()),
+    "two-content": Role(("twoObj", "twoColTx"), "two bodies side by side", ("content",)),
+    "title-only": Role(("titleOnly",), "a title, and room to draw on", ("content",)),
+    "picture": Role(("picTx",), "a picture with a caption", ("content",)),
+    "closing": Role((), "the last slide", ("content",)),
+    "blank": Role(("blank",), "nothing at all", ("title-only", "content")),
 }
 
 SURE, LIKELY, GUESS = 90, 60, 30

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from deckwright.brands.shapes import remove_element
 from deckwright.ooxml.names import COMPOUND_FILE, CONTENT_TYPES, ENCRYPTED_PACKAGE, OFFICE, is_hostile_name
 from deckwright.ooxml.package import Package, Part, Relationships
 from deckwright.ooxml.relationships import Relationship
@@ -213,9 +214,9 @@ def _remove_references(part: Part, ids: frozenset[str]) -> None:
         if name == R + "link" and element.get(R + "embed"):
             del element.attrib[name]  # a linked picture that is embedded as well
         elif element.tag == A + "blip" or element.tag in OBJECTS:
-            _remove(_find_container(element))
+            remove_element(_find_container(element))
         else:
-            _remove(element)
+            remove_element(element)
     part.data = serialise(root)
 
 
@@ -233,9 +234,3 @@ def _find_container(element: Element) -> Element:
     for ancestor in element.iterancestors():
         container = ancestor if ancestor.tag in CONTAINERS else container
     return element if container is None else container
-
-
-def _remove(element: Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping, Sequence
 
-from deckwright.brands.shapes import find_placeholder, read_box, read_placeholder_type
+from deckwright.brands.shapes import find_placeholder, read_box, read_placeholder_type, remove_element
 from deckwright.model.page import Box
 from deckwright.ooxml.xml import A, Element, P, sub
 
@@ -47,7 +47,7 @@ def _reset_placeholders(layout: Element, master: Element, others: Sequence[Eleme
         transform = shape.find(f"{P}spPr/{A}xfrm")
         if kind not in own or transform is None or (kind, read_box(shape)) not in foreign:
             continue
-        transform.getparent().remove(transform)  # type: ignore[union-attr]
+        remove_element(transform)
         for frame in shape.iter(A + "bodyPr"):
             frame.attrib.clear()
         for run in (*shape.iter(A + "rPr"), *shape.iter(A + "endParaRPr")):

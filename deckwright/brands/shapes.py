@@ -37,6 +37,13 @@ def read_placeholder_type(shape: Element) -> str:
     return placeholder.get("type", "obj") if placeholder is not None else ""
 
 
+def remove_element(element: Element) -> None:
+    """Removes an element from its parent; the root of a part stays."""
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
 def measure_overlap(box: Box, other: Box) -> float:
     """Returns the share of `box` that lies in `other`, from 0 to 1."""
     width = min(box.x + box.width, other.x + other.width) - max(box.x, other.x)

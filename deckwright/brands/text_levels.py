@@ -1,4 +1,4 @@
-"""How text looks in a placeholder: the levels of a:lstStyle and p:txStyles, each overriding the one it inherits from."""
+"""How text looks in a placeholder: levels of a:lstStyle and p:txStyles, each overriding those it inherits."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def fold_levels(
 ) -> tuple[TextLevel, ...]:
     """Returns the nine `inherited` levels, outermost first, overridden by each source in turn.
 
-    A source is a CT_TextListStyle (ECMA-376 21.1.2.4.12), a list of a:lvl1pPr … a:lvl9pPr; None where the file has none.
+    A source is a CT_TextListStyle (ECMA-376 21.1.2.4.12): a:lvl1pPr … a:lvl9pPr. None if the file has none.
     """
     levels = tuple(replace(level) for level in inherited)
     for source in sources:

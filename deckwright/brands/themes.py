@@ -52,7 +52,7 @@ def read_layout_theme(layout: Element, theme: Theme) -> Theme:
 
 
 def map_colours(theme: Theme, colour_map: Element) -> Theme:
-    """Returns `theme` with the colours that a CT_ColorMapping gives it. Raises UnusableTemplateError if the theme lacks one."""
+    """Returns `theme` with the colours that a CT_ColorMapping names. Raises UnusableTemplateError for a missing one."""
     names = {slot: colour_map.get(value, value) for slot, value in COLOUR_SLOTS.items()}
     for slot, name in names.items():
         if not RGB.fullmatch(theme.own.get(name, "")):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from decimal import Decimal
 from functools import wraps
 from pathlib import Path
@@ -52,6 +52,11 @@ class ValueContext(Struct, frozen=True):
     def refuse(self, node: Node, expected: str) -> None:
         """Reports `wrong-type`."""
         report_wrong_type(node, f"'{self.path}'", expected, self.report)
+
+    def refuse_choice(self, node: Scalar, choices: Collection[str], note: str) -> None:
+        """Reports `unknown-choice`."""
+        message, advice = f"'{self.path}' cannot be '{node.raw}'", did_you_mean(node.raw.strip(), choices)
+        self.report.error("unknown-choice", message, node.span, help=advice, notes=(note,))
 
 
 ValueReader = Callable[[Node, ValueContext], object]
@@ -119,13 +124,7 @@ def make_choice_reader(*choices: str) -> ValueReader:
     def read_choice(node: Scalar, context: ValueContext) -> object:
         if node.raw in choices:
             return node.raw
-        context.report.error(
-            "unknown-choice",
-            f"'{context.path}' cannot be '{node.raw}'",
-            node.span,
-            help=did_you_mean(node.raw, choices),
-            notes=(f"it is {expected}",),
-        )
+        context.refuse_choice(node, choices, f"it is {expected}")
         return None
 
     return read_choice
@@ -148,13 +147,10 @@ def read_theme_colour(node: Scalar, context: ValueContext) -> object:
     colour = context.names.get(node.raw) or parse_colour(node.raw)
     if colour is None:
         name = node.raw.split(" ", 1)[0]
-        context.report.error(
-            "unknown-colour",
-            f"the theme has no colour '{node.raw}'",
-            node.span,
-            help=did_you_mean(name, (*COLOUR_SLOTS, *context.names)) if name not in COLOUR_SLOTS else None,
-            notes=(f"colours are {', '.join(COLOUR_SLOTS)}, alone or as in 'accent1 lighter 80%'",),
-        )
+        advice = did_you_mean(name, (*COLOUR_SLOTS, *context.names)) if name not in COLOUR_SLOTS else None
+        note = f"colours are {', '.join(COLOUR_SLOTS)}, alone or as in 'accent1 lighter 80%'"
+        message = f"the theme has no colour '{node.raw}'"
+        context.report.error("unknown-colour", message, node.span, help=advice, notes=(note,))
     return colour
 
 
@@ -202,13 +198,8 @@ def read_size(node: Scalar, context: ValueContext) -> object:
         width, height = (round(float(match[1]) * UNITS[match[2]]) for match in lengths if match)
         if min(width, height) >= MIN_SIDE and max(width, height) <= MAX_SIDE:
             return Box(0, 0, width, height)
-    context.report.error(
-        "unknown-choice",
-        f"'{context.path}' cannot be '{node.raw}'",
-        node.span,
-        help=did_you_mean(size, SIZES),
-        notes=(f"it is one of {', '.join(SIZES)}, or sides from 2.54 to 142 cm, as in '25.4cm x 19.05cm'",),
-    )
+    note = f"it is one of {', '.join(SIZES)}, or sides from 2.54 to 142 cm, as in '25.4cm x 19.05cm'"
+    context.refuse_choice(node, SIZES, note)
     return None
 
 
@@ -241,13 +232,9 @@ def read_file_name(node: Scalar, context: ValueContext) -> object:
         paths = sorted(context.folder.rglob(f"*{target.suffix}"))
         files = [path.relative_to(context.folder).as_posix() for path in paths]
         near = suggest_file(node.raw, files)
-        context.report.error(
-            "missing-file",
-            f"file '{node.raw}' does not exist in the folder of brand.yaml",
-            node.span,
-            help=f"did you mean '{near}'?" if near else None,
-            notes=(f"the folder has {', '.join(files)}",) if files else (),
-        )
+        message = f"file '{node.raw}' does not exist in the folder of brand.yaml"
+        advice, notes = f"did you mean '{near}'?" if near else None, (f"the folder has {', '.join(files)}",)
+        context.report.error("missing-file", message, node.span, help=advice, notes=notes if files else ())
         return None
     return target
 
@@ -260,13 +247,9 @@ def read_logo(node: Node, context: ValueContext) -> object:
     files: dict[str, object] = {}
     for entry in node:
         if entry.key not in (LIGHT, DARK):
-            context.report.error(
-                "unknown-key",
-                f"'{context.path}' has no key '{entry.key}'",
-                entry.key.span or entry.value.span,
-                help=did_you_mean(entry.key, (LIGHT, DARK)),
-                notes=(f"its keys are {LIGHT}, {DARK}",),
-            )
+            place, advice = entry.key.span or entry.value.span, did_you_mean(entry.key, (LIGHT, DARK))
+            message, note = f"'{context.path}' has no key '{entry.key}'", f"its keys are {LIGHT}, {DARK}"
+            context.report.error("unknown-key", message, place, help=advice, notes=(note,))
             return None
         files[str(entry.key)] = read_picture(entry.value, context.at(f"{context.path}.{entry.key}"))
     if not files or None in files.values():
