@@ -1,1 +1,1 @@
-"""How fast Deckwright is, beside its peers: `make benchmark`."""
+"""Measures the speed and memory of Deckwright and of other programs: `make benchmark`."""

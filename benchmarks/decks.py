@@ -1,4 +1,4 @@
-"""The decks of the benchmark: title, bullets in two levels, quote, table, chart and picture in turn, notes on each."""
+"""Writes the decks of the benchmark: title, bullets, quote, table, chart and picture in turn, with notes."""
 
 from __future__ import annotations
 
@@ -17,33 +17,33 @@ HEAD = "title: Benchmark\nlanguage: en\nbrand: plain\ndate: 2026-01-15\nspeaker:
 
 
 def sentence(number: int, words: int) -> str:
-    """Words that differ from slide to slide, so that nothing is measured once for all."""
+    """Returns words that differ from slide to slide, so that a text measured once cannot be used again."""
     return " ".join(WORDS[(number * 7 + index * (1 + number % 5)) % len(WORDS)] for index in range(words))
 
 
 def kind_of(number: int) -> str:
-    """Every fifth slide is a chart; the others go through the other kinds in turn."""
+    """Returns the kind of a slide: every fifth is a chart, the others take the KINDS in turn."""
     return "chart" if number % 5 == 4 else KINDS[(number - number // 5) % len(KINDS)]
 
 
 def bullets(number: int) -> list[tuple[str, str]]:
-    """Three bullets, each with the one below it."""
+    """Returns three bullets, each with the one below it."""
     return [(sentence(number + index, 9), sentence(number + index + 1, 6)) for index in range(3)]
 
 
 def cells(number: int) -> list[list[str | int]]:
-    """The rows below the COLUMNS of a table."""
+    """Returns the rows of a table with COLUMNS."""
     return [[sentence(number + row, 2), number, row, number * row, row + 7] for row in range(5)]
 
 
 def series(number: int) -> list[tuple[str, list[int]]]:
-    """Two series of a chart, with a value for each of the CATEGORIES."""
+    """Returns two series of a chart, with a value for each of the CATEGORIES."""
     names = enumerate(("North", "South"))
     return [(name, [(number * (index + 2) + one * 3) % 40 + 1 for index in range(5)]) for one, name in names]
 
 
 def slide(number: int) -> list[str]:
-    """One slide of deck.yaml."""
+    """Returns the lines of one slide in deck.yaml."""
     kind = kind_of(number)
     head = [f"  - slide: {kind}", f"    id: s-{number}", f"    title: {number} {sentence(number, 5)}"]
     return [*head, *FIELDS[kind](number), f"    notes: {sentence(number + 3, 20)}"]
@@ -75,14 +75,14 @@ FIELDS: dict[str, Callable[[int], list[str]]] = {
 
 
 def make_project(folder: Path, slides: int) -> None:
-    """deck.yaml with so many slides, and the picture they share."""
+    """Writes deck.yaml with that many slides, and the picture that they share."""
     (folder / "assets").mkdir(parents=True, exist_ok=True)
     (folder / PICTURE).write_bytes(png(320, 200))
     write_lines(folder / "deck.yaml", HEAD, slide, slides)
 
 
 def write_lines(file: Path, head: str, slide: Callable[[int], list[str]], slides: int) -> None:
-    """Slide by slide: a process begun by a large one is taken to be as large, so this one stays small."""
+    """Writes slide by slide, so that this process stays small: its memory counts for the processes that it starts."""
     with file.open("w", encoding="utf-8") as lines:
         lines.write(head)
         for number in range(slides):
@@ -90,7 +90,7 @@ def write_lines(file: Path, head: str, slide: Callable[[int], list[str]], slides
 
 
 def png(width: int, height: int) -> bytes:
-    """A small picture (PNG, 8-bit RGB)."""
+    """Returns a picture (PNG, 8-bit RGB)."""
     rows = b"".join(b"\0" + b"".join(bytes((x % 256, y % 256, 120)) for x in range(width)) for y in range(height))
 
     def chunk(kind: bytes, data: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""The goals of speed and memory: a row for each, with how its value is computed and what it may be at most."""
+"""The goals for speed and memory: a row for each, with the function that computes its value, and the maximum."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from benchmarks.before import BEFORE
 from benchmarks.makers import OURS, PPTXGENJS, PYTHON_PPTX, ZIP_ALONE
 from benchmarks.measure import Results
-from benchmarks.single import ALL_LANGUAGES, CHART, CLOUD, HELP, LONG_TABLE, ONE_SLIDE, SLIP, TALK, TALK_BEFORE
+from benchmarks.single import ALL_LANGUAGES, CHART, CLOUD, HELP, LONG_TABLE, MISTAKE, ONE_SLIDE, TALK, TALK_BEFORE
 
 Value = Callable[[Results], float]
-"""Computes a value from the results. Raises KeyError where something it needs was not measured."""
+"""Computes a value from the results. Raises KeyError if a result that it needs is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ GOALS = (
     Goal("the talk in one language", seconds(TALK), "s", 0.5),
     Goal(f"the talk, compared with commit {BEFORE}", ratio(seconds(TALK), seconds(TALK_BEFORE)), "x", 1.3),
     Goal("the talk in all its languages, compared with one", ratio(seconds(ALL_LANGUAGES), seconds(TALK)), "x", None),
-    Goal("an error in the talk's deck.yaml", seconds(SLIP), "s", 0.25),
+    Goal("an error in the talk's deck.yaml", seconds(MISTAKE), "s", 0.25),
     Goal("--help", seconds(HELP), "s", 0.1),
     Goal("--only one of 1,000, compared with a deck of 10", ratio(seconds(ONE_SLIDE), seconds(OURS, 10)), "x", 2),
     Goal(CHART, seconds(CHART), "s", 2),
@@ -76,16 +76,16 @@ GOALS = (
 
 
 def verdict(goal: Goal, results: Results) -> tuple[str, ...]:
-    """Returns the name, the value, what it may be at most, the share of that, and whether the goal is met."""
+    """Returns the name, the value, its maximum, the ratio of the two, and whether the goal is met."""
     most = "–" if goal.at_most is None else f"{goal.at_most:g} {goal.unit}"
     try:
         measured = goal.value(results)
     except KeyError:
         return (goal.name, "–", most, "–", "not measured")
-    said = f"{measured:.3g} {goal.unit}"
+    value = f"{measured:.3g} {goal.unit}"
     if goal.at_most is None:
-        return (goal.name, said, most, "–", "")
-    return (goal.name, said, most, f"{measured / goal.at_most:.2f}", "met" if measured <= goal.at_most else "not met")
+        return (goal.name, value, most, "–", "")
+    return (goal.name, value, most, f"{measured / goal.at_most:.2f}", "met" if measured <= goal.at_most else "not met")
 
 
 def verdicts(results: Results, goals: Sequence[Goal] = GOALS) -> list[tuple[str, ...]]:

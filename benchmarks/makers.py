@@ -1,4 +1,4 @@
-"""Who makes the decks of decks.py: Deckwright, its peers, and a zip alone, each as a row."""
+"""The programs that build the decks of decks.py: Deckwright, other programs, and a zip alone. Each is a row."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from benchmarks.measure import Case
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 NODE_MODULES = Path(os.environ.get("DECKWRIGHT_NODE_MODULES", Path.home() / ".cache/deckwright/node_modules"))
-"""Where .ci/run puts PptxGenJS."""
+"""The folder in which .ci/run installs PptxGenJS."""
 ENVIRONMENT = {"PYTHONPATH": str(ROOT), "NODE_PATH": str(NODE_MODULES)}
 
-OURS, ANEW = "deckwright", "deckwright anew"
+OURS, NO_CACHE = "deckwright", "deckwright, no cache"
 PYTHON_PPTX, PPTXGENJS, PANDOC, ZIP_ALONE = "python-pptx", "PptxGenJS", "pandoc", "zip alone"
 DECKWRIGHT = (sys.executable, "-m", "deckwright")
 
@@ -29,17 +29,22 @@ DECKWRIGHT = (sys.executable, "-m", "deckwright")
 class Maker:
     name: str
     command: Callable[[int], Sequence[str | Path]]
-    """For so many slides, in the folder of the deck."""
+    """Returns the command that builds that many slides, to be run in the folder of the deck."""
     most: int
-    """Slides from which on it would take minutes."""
-    is_there: Callable[[], bool] = lambda: True
+    """The most slides that it builds without taking minutes."""
+    is_installed: Callable[[], bool] = lambda: True
     install: str = ""
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
 MAKERS = (
     Maker(OURS, lambda _: (*DECKWRIGHT, "build", "--timings"), 10_000),
-    Maker(ANEW, lambda _: (*DECKWRIGHT, "build", "--output", "anew"), 1000, environment={"DECKWRIGHT_CACHE": "off"}),
+    Maker(
+        NO_CACHE,
+        lambda _: (*DECKWRIGHT, "build", "--output", "no-cache"),
+        1000,
+        environment={"DECKWRIGHT_CACHE": "off"},
+    ),
     Maker(
         PYTHON_PPTX,
         lambda slides: (sys.executable, HERE / "with_python_pptx.py", str(slides), PICTURE, "python.pptx"),
@@ -70,10 +75,10 @@ MAKERS = (
 
 
 def cases(folder: Path, slides: int) -> list[Case]:
-    """The deck with so many slides, written into `folder`, and everybody who is there and can make it."""
+    """Writes the deck with that many slides into `folder`. Returns a case for each program that can build it."""
     make_project(folder, slides)
     make_markdown(folder / "deck.md", slides)
-    here = [maker for maker in MAKERS if slides <= maker.most and maker.is_there()]
+    makers = [maker for maker in MAKERS if slides <= maker.most and maker.is_installed()]
     return [
         Case(
             maker.name,
@@ -81,11 +86,13 @@ def cases(folder: Path, slides: int) -> list[Case]:
             folder,
             slides,
             environment={**ENVIRONMENT, **maker.environment},
-            several=maker.name in (OURS, ANEW),
+            several=maker.name in (OURS, NO_CACHE),
         )
-        for maker in here
+        for maker in makers
     ]
 
 
-def missing() -> list[str]:
-    return [f"{one.name} is not there and left out: {one.install}" for one in MAKERS if not one.is_there()]
+def list_missing() -> list[str]:
+    return [
+        f"{maker.name} is not installed and left out: {maker.install}" for maker in MAKERS if not maker.is_installed()
+    ]

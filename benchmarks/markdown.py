@@ -1,4 +1,4 @@
-"""The same decks as Markdown for pandoc, which makes no charts: a table of the same numbers stands in for each."""
+"""Writes the same decks as Markdown for pandoc, with a table instead of each chart: pandoc makes no charts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def make_markdown(file: Path, slides: int) -> None:
 
 
 def slide(number: int) -> list[str]:
-    """One slide, each with a blank line at its end."""
+    """Returns the lines of one slide, with a blank line at the end."""
     notes = ["", "::: notes", sentence(number + 3, 20), ":::", ""]
     return [f"## {number} {sentence(number, 5)}", "", *BODIES[kind_of(number)](number), *notes]
 

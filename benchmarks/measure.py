@@ -1,4 +1,4 @@
-"""Whole processes and what they use: seconds of the clock, and memory at their largest."""
+"""Measures whole processes: seconds of the clock, and the most memory that they hold."""
 
 from __future__ import annotations
 
@@ -15,48 +15,48 @@ from pathlib import Path
 
 ROUNDS = 5
 BUDGET = 3.0
-"""Seconds for one case: what is quick is run ROUNDS times, for the best of them; what takes longer than this, once."""
-LOOK = 0.01
-"""Seconds between two looks at how much memory there is in use."""
+"""Seconds for one case: it is run ROUNDS times, or until it has taken this long. The best round counts."""
+SAMPLE_SECONDS = 0.01
+"""Seconds between two measurements of memory."""
 KILOBYTE = 1 if sys.platform == "darwin" else 1024
-"""Bytes in the unit that the system counts memory in."""
+"""Bytes in the unit of `ru_maxrss`, see getrusage(2)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A process to measure. `slides` is 0 where the deck is another one than those of decks.py."""
+    """A process to measure. `slides` is 0 if the deck is not one of decks.py."""
 
     name: str
     command: Sequence[str | Path]
     folder: Path
     slides: int = 0
     code: int = 0
-    """What it must exit with."""
+    """The exit code that it must have."""
     environment: Mapping[str, str] = field(default_factory=dict)
     longest: float = 120
-    """Seconds after which it is stopped; that many count then, and are too few."""
+    """Seconds after which it is stopped. They are its result then, although it would have taken longer."""
     several: bool = False
-    """It may begin processes of its own, whose memory counts."""
+    """It may start other processes, whose memory counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
     seconds: float
     megabytes: float
-    said: str
+    output: str
 
 
 Results = Mapping[tuple[str, int], Usage]
-"""(name, slides) of a case → the best of its rounds; a case that failed is not there."""
+"""(name, slides) of a case → the best of its rounds, without the cases that failed."""
 
 
 class FailedError(Exception):
-    """A process did not end as it must; the message says what it said."""
+    """A process has another exit code than it must have; the message has its last lines."""
 
 
 def measure(cases: Sequence[Case]) -> dict[tuple[str, int], Usage]:
-    """All cases in turn, round by round, so that a busy minute of the machine falls on all of them."""
-    found: dict[tuple[str, int], Usage] = {}
+    """Runs all cases in turn, round by round, so that a busy minute of the machine affects all of them."""
+    results: dict[tuple[str, int], Usage] = {}
     spent = dict.fromkeys((case.name for case in cases), 0.0)
     for _ in range(ROUNDS):
         for case in cases:
@@ -69,16 +69,20 @@ def measure(cases: Sequence[Case]) -> dict[tuple[str, int], Usage]:
                     continue
                 spent[case.name] += usage.seconds
                 key = case.name, case.slides
-                found[key] = min(found.get(key, usage), usage, key=lambda one: one.seconds)
+                results[key] = min(results.get(key, usage), usage, key=lambda used: used.seconds)
     for case in cases:
-        if case.several and (used := found.get((case.name, case.slides))):
-            found[case.name, case.slides] = replace(used, megabytes=max(used.megabytes, together(case)))
-    return found
+        if case.several and (used := results.get((case.name, case.slides))):
+            most = max(used.megabytes, measure_memory(case))
+            results[case.name, case.slides] = replace(used, megabytes=most)
+    return results
 
 
-def together(case: Case) -> float:
-    """Megabytes at most of a process and those that it has begun, counting what they share once; 0 where the system
-    does not say (proc_pid_smaps_rollup(5)). A run of its own, for looking takes time."""
+def measure_memory(case: Case) -> float:
+    """Returns the most megabytes that a process and the processes it starts hold together.
+
+    Shared memory counts once. Returns 0 on systems without proc_pid_smaps_rollup(5). This is an additional run, because
+    measuring takes time.
+    """
     most = 0
     with subprocess.Popen(
         case.command,
@@ -88,19 +92,19 @@ def together(case: Case) -> float:
         stderr=subprocess.DEVNULL,
     ) as process:
         while process.poll() is None:
-            most = max(most, sum(map(_kilobytes, [process.pid, *_begun_by(process.pid)])))
-            time.sleep(LOOK)
+            most = max(most, sum(map(_measure_kilobytes, [process.pid, *_list_children(process.pid)])))
+            time.sleep(SAMPLE_SECONDS)
     return most * 1024 / 1e6
 
 
-def _begun_by(process: int) -> list[int]:
+def _list_children(process: int) -> list[int]:
     with suppress(OSError):
         return list(map(int, Path(f"/proc/{process}/task/{process}/children").read_text().split()))
     return []
 
 
-def _kilobytes(process: int) -> int:
-    """Proportional set size: of pages that several processes have, each has its share."""
+def _measure_kilobytes(process: int) -> int:
+    """Returns the proportional set size, in which each process has its share of shared pages."""
     with suppress(OSError):
         lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
         return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
@@ -108,7 +112,7 @@ def _kilobytes(process: int) -> int:
 
 
 def run(case: Case) -> Usage:
-    """Raises FailedError, or OSError where there is no such program."""
+    """Runs a process. Raises FailedError, or OSError if there is no such program."""
     with tempfile.TemporaryFile() as output:
         start = time.perf_counter()
         process = subprocess.Popen(
@@ -121,15 +125,15 @@ def run(case: Case) -> Usage:
         timer.cancel()
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
-        said = output.read().decode(errors="replace")
+        printed = output.read().decode(errors="replace")
     if seconds >= case.longest:
         print(f"{case.name} was stopped after {case.longest:g} seconds")
     elif process.returncode != case.code:
-        raise FailedError(f"exit code {process.returncode}: {said.strip()[-300:]}")
-    return Usage(seconds, used.ru_maxrss * KILOBYTE / 1e6, said)
+        raise FailedError(f"exit code {process.returncode}: {printed.strip()[-300:]}")
+    return Usage(seconds, used.ru_maxrss * KILOBYTE / 1e6, printed)
 
 
 def _environment(case: Case) -> Mapping[str, str]:
-    """As a user has it: with compiled modules, whatever this process was told."""
+    """Returns the environment of a user, who has compiled modules."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {**kept, **case.environment}

@@ -1,7 +1,7 @@
-"""Deckwright beside its peers, and whether its goals of speed and memory are met: `make benchmark`.
+"""Compares Deckwright with other programs, and reports which of its goals are met: `make benchmark`.
 
-All are measured as whole processes, in one run and in turn; what counts is the best of some rounds. Seconds drift with
-the machine, ratios hardly. `make benchmark SIZES="10 100"` makes smaller decks only. docs/benchmarks.md says more.
+All are measured as whole processes, in one run and in turn, and the best round counts. Seconds vary with the machine,
+ratios hardly do. `make benchmark SIZES="10 100"` builds only these sizes. docs/benchmarks.md describes the method.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ SIZES = (10, 100, 1000, 3000, 10_000)
 
 
 def main(sizes: tuple[int, ...]) -> int:
-    """Exit code 0 whatever was measured: it is a report, not a test."""
+    """Prints the report. The exit code is always 0, because it is not a test."""
     compileall.compile_dir(makers.ROOT / "deckwright", quiet=1)
     compileall.compile_dir(makers.HERE, quiet=1)
-    for line in makers.missing():
+    for line in makers.list_missing():
         print(line)
     decks: dict[tuple[str, int], Usage] = {}
     for slides in sizes:

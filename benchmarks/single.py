@@ -1,4 +1,4 @@
-"""What people wait for one at a time: the talk, an error in it, --help, one slide, a large chart, a long table."""
+"""Single commands to measure: the talk, an error in it, --help, one slide, a large chart, a long table."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from benchmarks.makers import DECKWRIGHT, ENVIRONMENT, ROOT
 from benchmarks.measure import Case
 
 TALK, TALK_BEFORE = "talk", "talk by an earlier commit"
-ALL_LANGUAGES, SLIP, HELP, ONE_SLIDE = "talk in all its languages", "slip in the talk", "--help", "--only"
+ALL_LANGUAGES, MISTAKE, HELP, ONE_SLIDE = "talk in all its languages", "mistake in the talk", "--help", "--only"
 CHART, CLOUD, LONG_TABLE = "line of 20,000 points", "scatter of 20,000 points", "table of 1,000 rows"
 POINTS, ROWS = 20_000, 1000
 IN_ONE_LANGUAGE = ("build", "--locale", "da")
 LONGEST = 20
-"""Seconds; all of them should be done in two."""
+"""Seconds after which a command is stopped. All should take less than two."""
 
 
 def cases(folder: Path) -> list[Case]:
-    """Each in a folder of its own; Deckwright must build them all, but for the one with a slip in it."""
-    made = []
+    """Returns a case for each command, in its own folder. All must succeed, except the one with a mistake."""
+    found: list[Case] = []
     for name, make, arguments, code in SINGLE:
         own = folder / name.replace(" ", "-")
         own.mkdir()
         make(own)
-        made.append(Case(name, (*DECKWRIGHT, *arguments), own, 0, code, ENVIRONMENT, LONGEST))
+        found.append(Case(name, (*DECKWRIGHT, *arguments), own, 0, code, ENVIRONMENT, LONGEST))
         if name == TALK:
-            made += _talk_before(folder / "before")
-    return made
+            found += _export_talk_before(folder / "before")
+    return found
 
 
-def _talk_before(folder: Path) -> list[Case]:
-    """The talk of an earlier commit by the Deckwright of that commit; nothing where git does not have it."""
+def _export_talk_before(folder: Path) -> list[Case]:
+    """Returns a case of an earlier commit building its own talk; an empty list if git does not have the commit."""
     if export_commit(BEFORE, folder):
         environment = {**ENVIRONMENT, "PYTHONPATH": str(folder)}
         return [Case(TALK_BEFORE, (*DECKWRIGHT, *IN_ONE_LANGUAGE), folder, environment=environment, longest=LONGEST)]
@@ -42,7 +42,7 @@ def _talk_before(folder: Path) -> list[Case]:
     return []
 
 
-def _nothing(folder: Path) -> None:
+def _make_nothing(folder: Path) -> None:
     pass
 
 
@@ -54,8 +54,8 @@ def copy_talk(folder: Path) -> None:
         shutil.copytree(ROOT / name, folder / name)
 
 
-def _talk_with_slip(folder: Path) -> None:
-    """The field of a slide misspelt, in the middle of the talk."""
+def _copy_talk_with_mistake(folder: Path) -> None:
+    """Copies the talk and misspells the field of a slide in the middle."""
     copy_talk(folder)
     file = folder / "deck.yaml"
     parts = file.read_text(encoding="utf-8").split("\n    title:")
@@ -64,12 +64,12 @@ def _talk_with_slip(folder: Path) -> None:
     file.write_text("\n    titel:".join(halves), encoding="utf-8")
 
 
-def _thousand(folder: Path) -> None:
+def _make_thousand(folder: Path) -> None:
     make_project(folder, 1000)
 
 
-def _data(head: str, row: Callable[[int], Sequence[object]], rows: int, slide: str) -> Callable[[Path], None]:
-    """A project of one slide that shows all of one CSV file."""
+def _show_data(head: str, row: Callable[[int], Sequence[object]], rows: int, slide: str) -> Callable[[Path], None]:
+    """Returns a function that writes a project with one slide, which shows all rows of a CSV file."""
 
     def make(folder: Path) -> None:
         (folder / "assets").mkdir()
@@ -82,11 +82,11 @@ def _data(head: str, row: Callable[[int], Sequence[object]], rows: int, slide: s
 
 
 _points = ("x,y", lambda number: (number, number * 37 % 1009), POINTS)
-_line = _data(
+_line = _show_data(
     *_points, "  - {slide: chart, title: Counted, chart: {kind: line, data: counts, categories: x, values: y}}\n"
 )
-_cloud = _data(*_points, "  - {slide: chart, title: Counted, chart: {kind: scatter, data: counts, x: x, y: y}}\n")
-_table = _data(
+_cloud = _show_data(*_points, "  - {slide: chart, title: Counted, chart: {kind: scatter, data: counts, x: x, y: y}}\n")
+_table = _show_data(
     "place,dives,fish,crabs,shells",
     lambda number: (sentence(number, 2), number, number * 7, number % 13, number + 7),
     ROWS,
@@ -94,13 +94,13 @@ _table = _data(
 )
 
 SINGLE: tuple[tuple[str, Callable[[Path], None], tuple[str, ...], int], ...] = (
-    (HELP, _nothing, ("--help",), 0),
-    (SLIP, _talk_with_slip, ("build",), 1),
+    (HELP, _make_nothing, ("--help",), 0),
+    (MISTAKE, _copy_talk_with_mistake, ("build",), 1),
     (TALK, copy_talk, IN_ONE_LANGUAGE, 0),
     (ALL_LANGUAGES, copy_talk, ("build", "--timings"), 0),
-    (ONE_SLIDE, _thousand, ("build", "--only", "s-500"), 0),
+    (ONE_SLIDE, _make_thousand, ("build", "--only", "s-500"), 0),
     (CHART, _line, ("build",), 0),
     (CLOUD, _cloud, ("build",), 0),
     (LONG_TABLE, _table, ("build",), 0),
 )
-"""Name, what makes its project, what is asked for, exit code."""
+"""Name, function that writes the project, arguments of the command, exit code."""

@@ -1,7 +1,7 @@
-"""Measures from which size on several processes are faster than one: `make thresholds`, on an idle machine.
+"""Measures from which size several processes are faster than one: `make thresholds`, on an idle machine.
 
-Prints how many times as long two processes (DECKWRIGHT_JOBS=2) take as one: for decks of several sizes, and for the
-talk in two and three languages. `MIN_SLIDES` in deckwright/pipeline/shares.py and the number of languages follow from it.
+Prints the time of two processes (DECKWRIGHT_JOBS=2) divided by that of one: for decks of several sizes, and for the
+talk in two and three languages. `MIN_SLIDES` in deckwright/pipeline/shares.py is chosen from these ratios.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from benchmarks.decks import make_project
 from benchmarks.makers import DECKWRIGHT, ENVIRONMENT, ROOT
 from benchmarks.measure import Case, Results, measure
-from benchmarks.report import aligned
+from benchmarks.report import align_columns
 from benchmarks.single import copy_talk
 
 SIZES = (80, 120, 160, 240, 400)
@@ -26,7 +26,7 @@ IN_SHARES = (sys.executable, "-m", "benchmarks.thresholds", "build")
 
 
 def cases(folder: Path) -> dict[str, list[Case]]:
-    """Name → the same build, in as many processes as each of JOBS says."""
+    """Returns name → the same build once for each number of processes in JOBS."""
     works: dict[str, tuple[Path, Sequence[str]]] = {}
     for slides in SIZES:
         own = folder / str(slides)
@@ -44,7 +44,7 @@ def _case(name: str, folder: Path, command: Sequence[str], jobs: int) -> Case:
 
 
 def ratios_table(cases: dict[str, list[Case]], results: Results) -> str:
-    """Seconds of each build by processes, and the ratio of the last column to the first."""
+    """Returns a table: the seconds of each build by number of processes, and the ratio of the last to the first."""
     rows = [("", *(f"DECKWRIGHT_JOBS={jobs}" for jobs in JOBS), "ratio")]
     for name, builds in cases.items():
         seconds = [results[build.name, 0].seconds for build in builds if (build.name, 0) in results]
@@ -52,7 +52,7 @@ def ratios_table(cases: dict[str, list[Case]], results: Results) -> str:
             rows.append((name, *(f"{one:.3f}" for one in seconds), f"{seconds[-1] / seconds[0]:.2f}"))
         else:
             rows.append((name, *("" for _ in JOBS), "not measured"))
-    return aligned(rows, left=(0,))
+    return align_columns(rows, left=(0,))
 
 
 def build_in_shares(arguments: Sequence[str]) -> int:
@@ -65,7 +65,7 @@ def build_in_shares(arguments: Sequence[str]) -> int:
 
 
 def measure_thresholds() -> int:
-    """Exit code 0 whatever was measured: it is a report."""
+    """Prints the report. The exit code is always 0."""
     compileall.compile_dir(ROOT / "deckwright", quiet=1)
     with tempfile.TemporaryDirectory() as folder:
         builds = cases(Path(folder))

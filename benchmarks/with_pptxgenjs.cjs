@@ -1,4 +1,4 @@
-// The peer: the same deck by PptxGenJS. `node with_pptxgenjs.cjs SLIDES PICTURE TARGET`, found through NODE_PATH.
+// Builds the same deck with PptxGenJS. `node with_pptxgenjs.cjs SLIDES PICTURE TARGET`, found through NODE_PATH.
 
 const PptxGenJS = require("pptxgenjs");
 

@@ -1,4 +1,4 @@
-"""The peer: the same deck by a plain python-pptx script. `python with_python_pptx.py SLIDES PICTURE TARGET`."""
+"""Builds the same deck with python-pptx, as a plain script. `python with_python_pptx.py SLIDES PICTURE TARGET`."""
 
 from __future__ import annotations
 

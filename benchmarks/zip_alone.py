@@ -1,6 +1,6 @@
-"""The floor: ready-made strings into a zip of as many members, and nothing else. `python zip_alone.py SLIDES TARGET`.
+"""Writes ready-made strings into a zip, and nothing else. `python zip_alone.py SLIDES TARGET`.
 
-They are as many, as long and as compressible as the members of Deckwright's deck. No generator that writes
+They are as many, as long and as compressible as the members of Deckwright's deck. No program that writes
 compressed files with Python's zipfile can be faster.
 """
 
@@ -13,9 +13,9 @@ from benchmarks.decks import kind_of, sentence
 
 EACH = {"slides/slide": 3500, "slides/_rels/slide": 490, "notesSlides/notesSlide": 1180, "notesSlides/_rels/notes": 450}
 CHART = {"charts/chart": 5940, "charts/_rels/chart": 320, "embeddings/sheet": 7280}
-"""Member → characters, as Deckwright writes them."""
+"""Member → characters that Deckwright writes into it."""
 READY = "".join(f"<a:off x='{one * 7919}' y='{one}'/><a:t>{sentence(one, 4)}</a:t>" for one in range(1000))
-"""What the members are cut from, each at another place."""
+"""The text from which the members are cut, each at another place."""
 
 
 def main(slides: int, target: str) -> None:

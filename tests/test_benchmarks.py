@@ -1,4 +1,4 @@
-"""The benchmark: its decks are what they are said to be, and it tells a goal that is met from one that is not."""
+"""Checks the benchmark: its decks have the described content, and it says which goals are met."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from benchmarks.goals import GOALS, Goal, ratio, seconds, verdict
 from benchmarks.makers import MAKERS
 from benchmarks.markdown import make_markdown
 from benchmarks.measure import Case, FailedError, Usage, measure, run
-from benchmarks.report import aligned, decks_table, stages
-from benchmarks.single import SINGLE, SLIP, TALK, TALK_BEFORE
+from benchmarks.report import align_columns, decks_table, stages
+from benchmarks.single import MISTAKE, SINGLE, TALK, TALK_BEFORE
 from benchmarks.thresholds import JOBS, SIZES, build_in_shares, ratios_table
 from deckwright.cli.exit_codes import PROBLEMS
 from deckwright.cli.main import main
@@ -40,14 +40,14 @@ def test_the_deck_is_built_without_a_warning(tmp_path: Path) -> None:
     assert main(["check", "--strict"], Project(tmp_path)) == 0
 
 
-def test_pandoc_is_given_as_many_slides_and_notes(tmp_path: Path) -> None:
+def test_pandoc_gets_as_many_slides_and_notes(tmp_path: Path) -> None:
     make_markdown(tmp_path / "deck.md", 11)
     lines = (tmp_path / "deck.md").read_text("utf-8").splitlines()
     assert sum(line.startswith("## ") for line in lines) == lines.count("::: notes") == 11
 
 
-def test_the_slip_is_one_misspelt_field(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (make,) = (make for name, make, *_ in SINGLE if name == SLIP)
+def test_the_mistake_is_one_misspelt_field(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (make,) = (make for name, make, *_ in SINGLE if name == MISTAKE)
     make(tmp_path)
     assert main(["check", "--locale", "da"], Project(tmp_path)) == PROBLEMS
     said = capsys.readouterr().err
@@ -64,12 +64,12 @@ def test_the_slip_is_one_misspelt_field(tmp_path: Path, capsys: pytest.CaptureFi
         (100, 0.5, ("it", "–", "0.5 x", "–", "not measured")),
     ],
 )
-def test_a_goal_is_met_or_not_or_was_not_measured(slides: int, at_most: float | None, said: tuple[str, ...]) -> None:
+def test_the_verdict_says_whether_a_goal_is_met(slides: int, at_most: float | None, said: tuple[str, ...]) -> None:
     goal = Goal("it", ratio(seconds("deckwright", slides), seconds("python-pptx", slides)), "x", at_most)
     assert verdict(goal, RESULTS) == said
 
 
-def test_each_goal_asks_for_what_is_measured() -> None:
+def test_each_goal_uses_results_that_are_measured() -> None:
     sizes = (10, 100, 1000, 3000, 10_000)
     decks = {(maker.name, size) for maker in MAKERS for size in sizes if size <= maker.most}
     everything = dict.fromkeys(decks | {(name, 0) for name, *_ in SINGLE} | {(TALK_BEFORE, 0)}, Usage(1, 1, ""))
@@ -140,8 +140,8 @@ def test_a_deck_of_any_size_is_divided_to_find_the_threshold(tmp_path: Path, mon
     assert divided == [1]
 
 
-def test_tables_stand_straight() -> None:
-    assert aligned([("a", "b"), ("10", "long")], left=(1,)) == " a  b\n10  long"
+def test_tables_are_aligned() -> None:
+    assert align_columns([("a", "b"), ("10", "long")], left=(1,)) == " a  b\n10  long"
     assert decks_table(RESULTS).splitlines()[1:] == [
         "    10  deckwright      0.20       20.00          50",
         "    10  python-pptx     0.50       50.00          40        0.400 x",
@@ -163,22 +163,22 @@ def python(script: str, folder: Path, code: int = 0, longest: float = HANGS) -> 
     return Case("it", (sys.executable, "-c", script), folder, code=code, longest=longest)
 
 
-def test_a_process_is_measured(tmp_path: Path) -> None:
+def test_time_memory_and_output_of_a_process_are_measured(tmp_path: Path) -> None:
     code = "import os, time; x = bytearray(90_000_000); time.sleep(.1); print(os.getenv('PYTHONDONTWRITEBYTECODE'))"
     used = run(python(code, tmp_path))
-    assert used.said == "None\n"
+    assert used.output == "None\n"
     assert used.seconds > 0.1
     assert used.megabytes > 90  # and at least as much as this process, which is larger
 
 
-def test_one_that_fails_is_told_and_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_case_that_fails_is_reported_and_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(FailedError, match="exit code 3: no"):
         run(python("print('no'); exit(3)", tmp_path))
-    assert run(python("exit(1)", tmp_path, code=1)).said == ""
-    assert measure([python("exit(3)", tmp_path), Case("nobody", ("no-such-program",), tmp_path)]) == {}
-    assert [line.partition(":")[0] for line in capsys.readouterr().out.splitlines()] == ["it failed", "nobody failed"]
+    assert run(python("exit(1)", tmp_path, code=1)).output == ""
+    assert measure([python("exit(3)", tmp_path), Case("other", ("no-such-program",), tmp_path)]) == {}
+    assert [line.partition(":")[0] for line in capsys.readouterr().out.splitlines()] == ["it failed", "other failed"]
 
 
-def test_one_that_takes_too_long_is_stopped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_case_that_takes_too_long_is_stopped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(python("import time; time.sleep(100_000)", tmp_path, longest=0.3)).seconds >= 0.3
     assert capsys.readouterr().out == "it was stopped after 0.3 seconds\n"
