@@ -22,7 +22,7 @@ from deckwright.assets.generated import generate as generate_module
 from deckwright.assets.generated import hash_inputs
 from deckwright.assets.generated.generate import run_python
 from deckwright.assets.generated.store import GeneratedPicture
-from deckwright.assets.generated.vega import find_tables, mirror, read_spec, set_size
+from deckwright.assets.generated.vega import find_tables, mirror, read_spec, set_default_size
 from deckwright.cli.main import main
 from deckwright.languages.d3 import build_number_locale, build_time_locale
 from deckwright.languages.formats import Formats
@@ -470,7 +470,7 @@ def test_a_table_that_is_not_there_is_reported_in_the_spec(
     changed("assets/generated/trend.vl.json", '"name": "growth"', '"name": "grwoth"')(project.root)
     assert main(["build", "--locale", "en"], project) == 1
     said = capsys.readouterr().err
-    assert "assets/generated/trend.vl.json:4:14: error[unknown-data]: there is no table 'grwoth' under 'data:'" in said
+    assert "assets/generated/trend.vl.json:4:14: error[unknown-data]: 'data:' has no table 'grwoth'" in said
     assert "did you mean 'growth'?" in said
 
 
@@ -497,20 +497,20 @@ def test_a_spec_without_vega_says_what_to_install(
 
 def test_a_spec_has_the_size_of_a_body_unless_it_says_one() -> None:
     look = {"width_cm": 25.4, "height_cm": 12.7}
-    assert set_size({"mark": "bar"}, look) == {
+    assert set_default_size({"mark": "bar"}, look) == {
         "mark": "bar",
         "width": 960,
         "height": 480,
         "autosize": {"type": "fit", "contains": "padding"},
     }
-    assert set_size({"width": 100, "height": {"step": 20}, "autosize": "none"}, look) == {
+    assert set_default_size({"width": 100, "height": {"step": 20}, "autosize": "none"}, look) == {
         "width": 100,
         "height": {"step": 20},
         "autosize": "none",
     }
     composed: tuple[dict[str, Any], ...] = ({"hconcat": []}, {"facet": {}}, {"encoding": {"row": {}}})
     for several in composed:
-        assert set_size(several, look) == several
+        assert set_default_size(several, look) == several
 
 
 def test_labels_stand_at_the_other_side_where_lines_run_from_the_right() -> None:

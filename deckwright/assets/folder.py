@@ -10,16 +10,16 @@ from deckwright.model.diagnostics import Report
 from deckwright.model.source import Text, span_of
 from deckwright.system.files import exists, is_file, suggest_file
 
-_MAX_SUGGESTIONS_SEARCHED = 2_000
-"""Files whose names are compared with one that does not exist."""
+_MAX_FILES_COMPARED = 2_000
+"""Files that may be suggested for a missing one."""
 
 
 def find_asset(
     name: Text, assets: Path, assets_name: str, report: Report, suffixes: Collection[str] = ()
 ) -> Path | None:
-    """Returns the path of the asset `name`, which is relative to the assets folder and has forward slashes.
+    """Returns the file of an asset. `name` is its path from the assets folder, with forward slashes.
 
-    `assets_name` is the folder's name in messages; `suffixes` are those of files that may be suggested instead.
+    `assets_name` is the folder's name in messages. A file with one of `suffixes` may be suggested for a missing one.
     Returns None after reporting at `name`: `missing-file`, `unreadable-file` for a folder or a pipe, and
     `outside-project` for files elsewhere, also those that a symbolic link leads to.
     """
@@ -29,7 +29,7 @@ def find_asset(
         return None
     file = assets / path
     if not exists(file):
-        near = _suggest_name(name, assets, assets_name, suffixes)
+        near = _suggest_file(name, assets, assets_name, suffixes)
         report.error(
             "missing-file",
             f"there is no file '{name}' in '{assets_name}'",
@@ -51,12 +51,12 @@ def _report_outside(name: Text, message: str, assets_name: str, report: Report) 
     report.error("outside-project", message, span_of(name), help=f"put the file into '{assets_name}'")
 
 
-def _suggest_name(name: str, assets: Path, assets_name: str, suffixes: Collection[str]) -> str | None:
+def _suggest_file(name: str, assets: Path, assets_name: str, suffixes: Collection[str]) -> str | None:
     """Returns the file that was probably meant: without the folder's own name, with other slashes, or misspelt."""
     tidy = name.replace("\\", "/").removeprefix("./").removeprefix(f"{assets_name}/")
     if tidy != name and is_file(assets / tidy):
         return tidy
-    return suggest_file(tidy, islice(_list_files(assets), _MAX_SUGGESTIONS_SEARCHED), suffixes)
+    return suggest_file(tidy, islice(_list_files(assets), _MAX_FILES_COMPARED), suffixes)
 
 
 def _list_files(assets: Path) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from deckwright.assets.generated import GeneratedPicture, PictureStore
-from deckwright.assets.generated.store import FOLDER, State
+from deckwright.assets.generated.store import CACHE_FOLDER, State
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.pipeline.edition import Edition
 from deckwright.pipeline.talk import Talk
@@ -25,7 +25,7 @@ class PictureInLanguage(Struct, frozen=True):
     @property
     def file(self) -> str:
         """The path below the assets folder, without its suffix: generated/cache/trend.aarhus.da."""
-        return f"{FOLDER}/{self.picture.name}.{self.store.brand}.{self.picture.locale}"
+        return f"{CACHE_FOLDER}/{self.picture.name}.{self.store.brand}.{self.picture.locale}"
 
 
 def list_generated(talk: Talk, edition: Edition, names: Sequence[str], report: Report) -> tuple[PictureInLanguage, ...]:

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from deckwright.assets.data.limits import check_table_size
-from deckwright.assets.data.notation import Mark, format_moment, read_date, read_number
+from deckwright.assets.data.notation import DecimalMark, format_moment, read_date, read_number
 from deckwright.model.data_table import CellKind, Mistake, RawCell, RawTable
 from deckwright.model.source import Span, Text
 
@@ -24,9 +24,9 @@ _FLOAT_DIGITS = 15
 """Decimal digits that a binary number holds exactly; spreadsheets show no more."""
 
 
-def read_cell(written: str, span: Span, mark: Mark | None = ".") -> RawCell:
-    """Reads a cell of a text file whose decimal mark is `mark`; None when the mark is not known."""
-    word = written.strip()
+def read_cell(content: str, span: Span, mark: DecimalMark | None = ".") -> RawCell:
+    """Reads a cell of a text file. `mark` is the decimal mark of the file, or None if that is not known."""
+    word = content.strip()
     if len(word) <= 4 and word.lower() in EMPTY_WORDS:
         return RawCell(None, None, word, span)
     last = word[-1]
@@ -44,10 +44,10 @@ def read_cell(written: str, span: Span, mark: Mark | None = ".") -> RawCell:
 
 
 def convert_value(value: object, span: Span, is_percent: bool = False) -> RawCell:
-    """Converts a typed value, as a file with types or a database has it.
+    """Converts a value of a database, or of a file that stores types.
 
-    Texts may hold percentages and dates; a number stored as a text stays a text, for it is a code. `is_percent`:
-    a number that the file shows as a percentage.
+    Texts may contain percentages and dates. A number stored as text stays a text, because it is usually a code.
+    `is_percent` means that the file shows the number as a percentage.
     """
     match value:
         case None:
@@ -82,7 +82,7 @@ def convert_result(
     span: Span | None,
     percent_columns: Collection[str] = (),
 ) -> RawTable:
-    """Converts the result of a database query in `file`, asked for at `span` of deck.yaml. Raises UnreadableError.
+    """Converts the result of a database query. `span` is the place of the query in deck.yaml. Raises UnreadableError.
 
     Messages name a cell by its column and row: `assets/data/staff.sqlite:growth, row 3`.
     """

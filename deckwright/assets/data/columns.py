@@ -1,4 +1,4 @@
-"""Finds out what kind of values a column holds, and converts its cells to them."""
+"""Finds the kind of values that a column holds, and converts its cells to it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from deckwright.assets.data.cells import read_cell
-from deckwright.assets.data.notation import Order, resolve_dates
+from deckwright.assets.data.notation import DateOrder, resolve_dates
 from deckwright.model.data_table import Cell, CellKind, RawCell
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Text
@@ -16,13 +16,13 @@ _KIND_WORDS: dict[CellKind, str] = {"number": "a number", "percent": "a percenta
 
 
 def convert_column(
-    cells: Sequence[RawCell], name: str, is_text: bool, order: Order | None, report: Report
+    cells: Sequence[RawCell], name: str, is_text: bool, order: DateOrder | None, report: Report
 ) -> tuple[CellKind, list[Cell]]:
     """Returns the kind of the column `name`, and the values of its `cells`.
 
-    The kind is that of more than half of the cells, else text. Cells of another kind are errors, except that a
-    column of texts takes numbers as texts. `is_text`: the column has `format: text` in deck.yaml. `order`: option
-    `dates` of deck.yaml.
+    The kind is that of more than half of the cells, else text. Cells of another kind are errors, but a column of
+    texts takes every cell as a text. `is_text` means that the column has `format: text` in deck.yaml; `order` is
+    option `dates` there.
     """
     counts = Counter(cell.kind for cell in cells if cell.kind)
     numbers = counts["number"] + counts["percent"]

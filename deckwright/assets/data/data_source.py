@@ -1,4 +1,4 @@
-"""Data sources: what a reader gets, and the errors that end its reading."""
+"""Data sources, as their readers get them, and the errors that end the reading of a table."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from deckwright.model.data_table import Mistake
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span, Text
 
-EXTRA = "database"
-"""The optional dependencies of Deckwright that read databases."""
 _PIP_NAMES = {"duckdb": "duckdb", "psycopg": "'psycopg[binary]'"}
 
 
@@ -72,7 +70,7 @@ def require_library(library: str, purpose: str, span: Span | None) -> None:
     """Raises UnreadableError with the command that installs `library` when it is missing."""
     if find_spec(library) is None:
         message = f"{purpose} needs {library}, which is not installed"
-        note = f"it is part of Deckwright's extra '{EXTRA}'"
+        note = "it is part of Deckwright's extra 'database'"
         refuse("missing-extra", message, span, f"python -m pip install {_PIP_NAMES[library]}", note)
 
 

@@ -1,4 +1,4 @@
-"""Reads databases of SQLite and PostgreSQL: a table, or the result of a query."""
+"""Reads a table, or the result of a query, from an SQLite or PostgreSQL database."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _STEPS_PER_CALL = 10_000
 def read_sqlite(source: DataSource, _report: Report) -> RawTable:
     """Reads `table`, the only table of the database, or the result of `query`.
 
-    Works on a copy in memory, so it cannot write and never waits for a lock. SQLite has dates and percentages as
-    texts, which are understood; a number stored as text stays a text. Raises UnreadableError.
+    Works on a copy in memory, so it cannot write and never waits for a lock. Converts texts that are dates or
+    percentages, because SQLite has no such types; a number stored as text stays a text. Raises UnreadableError.
     """
     import sqlite3
 
@@ -148,7 +148,7 @@ def read_postgres(address: str, label: str, source: DataSource) -> RawTable:
     except (psycopg.OperationalError, psycopg.ProgrammingError, psycopg.DataError, psycopg.Error) as error:
         if isinstance(error, psycopg.DatabaseError) and error.sqlstate:
             refuse("query-failed", f"the query fails: {_get_first_line(error)}", span)
-        message = f"the database at {label} cannot be reached: {_hide_address(address, error)}"
+        message = f"the database at {label} cannot be reached: {_explain_without_address(address, error)}"
         refuse("fetch-failed", message, source.span)
     return convert_result(names, rows, source.file, span)
 
@@ -157,8 +157,8 @@ def _get_first_line(error: Exception) -> str:
     return str(error).partition("\n")[0]
 
 
-def _hide_address(address: str, error: Exception) -> str:
-    """Returns the reason, unless it repeats a part of the address, which can contain a password."""
+def _explain_without_address(address: str, error: Exception) -> str:
+    """Returns the first line of an error, or a general reason if it repeats the address with its password."""
     reason = _get_first_line(error).removeprefix("connection failed: ")
     secret = address.partition("://")[2].rpartition("@")[0].partition(":")[2]
     if (secret and secret in reason) or "://" in reason or "invalid" in reason:

@@ -12,21 +12,21 @@ from deckwright.assets.data.cells import read_cell
 from deckwright.assets.data.data_source import DataSource, refuse
 from deckwright.assets.data.encodings import decode_source
 from deckwright.assets.data.limits import check_table_size
-from deckwright.assets.data.notation import Mark, guess_decimal_mark
+from deckwright.assets.data.notation import DecimalMark, guess_decimal_mark
 from deckwright.model.data_table import RawTable
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span, Text
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
-DECIMAL_MARKS: dict[str, Mark] = {"comma": ",", "point": "."}
-_DEFAULT_MARKS: dict[str, Mark] = {",": ".", ";": ","}
+DECIMAL_MARKS: dict[str, DecimalMark] = {"comma": ",", "point": "."}
+_DEFAULT_MARKS: dict[str, DecimalMark] = {",": ".", ";": ","}
 """Delimiter → decimal mark, if no number shows it: spreadsheets use semicolons where the comma marks decimals."""
 _SEP_LINE = re.compile(r"sep=([,;\t|])\n")
 """The first line of a file that tells Excel the delimiter."""
 _SAMPLED_LINES = 20
 """Lines in which delimiters are counted."""
 
-_WrittenCell = tuple[str, Span]
+_TextCell = tuple[str, Span]
 
 
 def read_csv(source: DataSource, report: Report) -> RawTable | None:
@@ -57,21 +57,23 @@ def _read_table(source: DataSource, delimiter: str | None, report: Report) -> Ra
     rows = [
         cells
         for cells in _read_rows(text, source.file, delimiter, first_line)
-        if any(written and not written.isspace() for written, _ in cells)
+        if any(content and not content.isspace() for content, _ in cells)
     ]
     if not rows:
         advice = "write the names of the columns in the first line"
         refuse("empty-data", f"'{source.file}' is empty", Span(source.file, 1, 1), advice)
-    header = [Text(written.strip(), span) for written, span in rows[0]]
+    header = [Text(content.strip(), span) for content, span in rows[0]]
     while header and not header[-1]:  # spreadsheets leave empty columns at the end
         header.pop()
-    mark = _find_mark(source, delimiter, header, rows[1:])
-    body = tuple(tuple(read_cell(written, span, mark) for written, span in row) for row in rows[1:])
+    mark = _choose_decimal_mark(source, delimiter, header, rows[1:])
+    body = tuple(tuple(read_cell(content, span, mark) for content, span in row) for row in rows[1:])
     return RawTable(tuple(header), body)
 
 
-def _find_mark(source: DataSource, delimiter: str, header: list[Text], rows: list[list[_WrittenCell]]) -> Mark | None:
-    """Returns the decimal mark that deck.yaml gives, or most numbers imply, or goes with the delimiter."""
+def _choose_decimal_mark(
+    source: DataSource, delimiter: str, header: list[Text], rows: list[list[_TextCell]]
+) -> DecimalMark | None:
+    """Returns the decimal mark in deck.yaml, else that which most numbers imply, else that which fits the delimiter."""
     declared = DECIMAL_MARKS.get(source.get_option("decimal") or "")
     if declared:
         return declared
@@ -103,7 +105,7 @@ def _guess_delimiter(text: str, file: str, first_line: int) -> str:
     return candidates[0] if highest else ","
 
 
-def _read_rows(text: str, file: str, delimiter: str, line_number: int) -> Iterator[list[_WrittenCell]]:
+def _read_rows(text: str, file: str, delimiter: str, line_number: int) -> Iterator[list[_TextCell]]:
     """Yields the cells of each row with their places. `line_number` is that of the first line.
 
     The csv module reads the cells but gives no places, so these are found again in the lines that it has consumed.
@@ -132,8 +134,8 @@ def _read_rows(text: str, file: str, delimiter: str, line_number: int) -> Iterat
         check_table_size(count - 1, len(row), file, Span(file, line_number, 1))
         ranges = _find_cell_ranges(row_text, delimiter)
         yield [
-            (written, _build_span(row_text, start, end, file, line_number))
-            for written, (start, end) in zip(row, ranges, strict=True)
+            (content, _build_span(row_text, start, end, file, line_number))
+            for content, (start, end) in zip(row, ranges, strict=True)
         ]
         line_number += len(lines)
         lines.clear()
@@ -166,7 +168,7 @@ def _find_closing_quote(row: str, start: int) -> int:
 
 
 def _explain_error(row: str, delimiter: str) -> tuple[int, str, str | None]:
-    """Returns the quotation mark that the csv module refused: its position, message and help."""
+    """Finds the quotation mark that the csv module refused. Returns its position, a message and help."""
     start = 0
     while start >= 0:
         if row.startswith('"', start):

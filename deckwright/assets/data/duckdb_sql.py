@@ -55,9 +55,9 @@ def read_parquet(source: DataSource, _report: Report) -> RawTable:
 
 
 def query_tables(query: Text, tables: Sequence[DataTable], file: str) -> RawTable:
-    """Returns the result of `query` over `tables`, which it calls by their names. Raises UnreadableError.
+    """Runs `query` over `tables`, named as in deck.yaml, and returns the result. Raises UnreadableError.
 
-    A column with the name of a column of percentages holds percentages, too. `file` names the result in messages.
+    A column of the result with the name of a column of percentages holds percentages. `file` is its name in messages.
     """
     require_library("duckdb", "a query over tables", query.span)
     import duckdb

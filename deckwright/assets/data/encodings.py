@@ -1,4 +1,4 @@
-"""Decodes data files: checks their characters and lets their lines end in a line feed."""
+"""Decodes data files, checks their characters, and replaces line ends by line feeds."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def decode_utf8(data: bytes, file: str, report: Report) -> str | None:
 def decode_source(source: DataSource, report: Report) -> str | None:
     """Decodes a source in the encoding that deck.yaml gives; else in UTF-8, or UTF-16 with a byte order mark.
 
-    Raises UnreadableError `not-utf8` for other encodings. It quotes a line as Windows-1252, which Excel uses most, but
-    never assumes it: Polish, Greek or a Mac's letters would come out wrong. Returns None after `refused-character`.
+    Raises UnreadableError `not-utf8` for another encoding. The error quotes a line as Windows-1252, which Excel uses
+    most. Assuming it would garble Polish, Greek and files from a Mac. Returns None after reporting `refused-character`.
     """
     data, declared = source.data, source.get_option("encoding")
     is_utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))

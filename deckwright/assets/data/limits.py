@@ -1,4 +1,4 @@
-"""Limits of data tables and queries. What exceeds them is an error and is never cut."""
+"""Limits of data tables and queries. A table that exceeds one is an error; it is never cut."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads numbers and dates as people write them, and finds out which of two notations a file or a column uses."""
+"""Reads numbers and dates as people write them, and finds the decimal mark of a file and the date order of a column."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import Literal
 from deckwright.model.data_table import AmbiguousDate, Mistake, RawCell
 from deckwright.model.source import Text
 
-Mark = Literal[",", "."]
-Order = Literal["day-first", "month-first"]
+DecimalMark = Literal[",", "."]
+DateOrder = Literal["day-first", "month-first"]
 
 # A number has at most 40 digits: longer ones are codes, and slow to calculate with.
 _SIGN = r"[-+\N{MINUS SIGN}]?"
@@ -23,7 +23,7 @@ _SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}'\N{RIGHT S
 _GROUPED = re.compile(
     rf"({_SIGN}[1-9][0-9]{{0,2}}(?:([.,{_SPACES}])[0-9]{{3}})(?:\2[0-9]{{3}}){{0,12}})(?:([.,])([0-9]{{1,40}}))?"
 )
-_OTHER_MARK: dict[str, Mark] = {",": ".", ".": ","}
+_OTHER_MARK: dict[str, DecimalMark] = {",": ".", ".": ","}
 _MARK_NAMES = {",": "comma", ".": "point"}
 
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[T ](.+))?")
@@ -31,11 +31,11 @@ _YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
 _MIDNIGHT = re.compile(r"00:00(?::00(?:\.0+)?)?(?:Z|[-+]00:?00)?")
 
 
-def read_number(word: str, mark: Mark | None) -> tuple[Decimal | int | None, Mistake | None]:
-    """Returns the number that `word` is, or why it is none; neither for a word that does not look like a number.
+def read_number(word: str, mark: DecimalMark | None) -> tuple[Decimal | int | None, Mistake | None]:
+    """Returns the number that `word` means, or the mistake in it; neither if it does not look like a number.
 
-    A point, a comma, a space or an apostrophe may stand between thousands, the same in all of a number. `mark` is the
-    decimal mark; when it is not known (None), `1.700` is a mistake: it can mean 1700 or 1.7.
+    A number may have points, commas, spaces or apostrophes between thousands, all the same. `mark` is the decimal mark
+    of the file. If it is not known (None), `1.700` is a mistake, because it can mean 1700 or 1.7.
     """
     digits = word.replace("\N{MINUS SIGN}", "-")
     if _WHOLE.fullmatch(word):
@@ -56,12 +56,12 @@ def read_number(word: str, mark: Mark | None) -> tuple[Decimal | int | None, Mis
     return (Decimal(plain) if "." in plain else int(plain)), None
 
 
-def _to_plain(word: str, mark: Mark) -> str:
+def _to_plain(word: str, mark: DecimalMark) -> str:
     """Removes the marks between thousands and puts a point before the decimals."""
     return re.sub(rf"[{_SPACES}{_OTHER_MARK[mark]}]", "", word).replace(mark, ".")
 
 
-def find_decimal_mark(word: str) -> Mark | Literal["?"] | None:
+def find_decimal_mark(word: str) -> DecimalMark | Literal["?"] | None:
     """Returns the decimal mark that the number `word` implies, with decimals (`12,5`, `1.234,5`) or without
     (`1.234.567`); `?` when its only mark can mean decimals or thousands (`1.700`); None when it implies nothing."""
     if grouped := _GROUPED.fullmatch(word):
@@ -75,13 +75,13 @@ def find_decimal_mark(word: str) -> Mark | Literal["?"] | None:
     return _as_mark(decimal[2]) if decimal else None
 
 
-def guess_decimal_mark(words: Iterable[str]) -> Mark | None:
-    """Returns the decimal mark that most of `words` imply; None when none of them implies any."""
+def guess_decimal_mark(words: Iterable[str]) -> DecimalMark | None:
+    """Returns the decimal mark that most of `words` imply; None if they imply nothing."""
     counts = Counter(mark for word in words if (mark := find_decimal_mark(word)) in (",", "."))
     return _as_mark(counts.most_common(1)[0][0]) if counts else None
 
 
-def _as_mark(text: str | None) -> Mark:
+def _as_mark(text: str | None) -> DecimalMark:
     return "," if text == "," else "."
 
 
@@ -92,7 +92,7 @@ def _read_grouped(digits: str) -> int | None:
 
 
 def _describe_ambiguous_number(word: str) -> Mistake:
-    mark: Mark = "," if "," in word else "."
+    mark: DecimalMark = "," if "," in word else "."
     if_thousands, if_decimal = _MARK_NAMES[_OTHER_MARK[mark]], _MARK_NAMES[mark]
     whole = word.replace(mark, "")
     return Mistake(
@@ -104,10 +104,10 @@ def _describe_ambiguous_number(word: str) -> Mistake:
 
 
 def read_date(word: str) -> tuple[date | None, AmbiguousDate | None, Mistake | None]:
-    """Returns the day that `word` is, or the two days that it can be, or why it is none; nothing if it is no date.
+    """Returns the day that `word` means, or two days that it can mean, or the mistake in it; nothing if it is a text.
 
-    With points the day comes first, as everywhere dates are written with them; with `/` and `-` the month may.
-    A day with a time is a text, unless the time is midnight: databases write plain days so.
+    In dates with points the day always comes first; in dates with `/` and `-` the month may. A day with a time is a
+    text, unless the time is midnight, which is how databases write plain days.
     """
     if match := _YEAR_FIRST.fullmatch(word):
         if match[5] and not _MIDNIGHT.fullmatch(match[5]):
@@ -123,11 +123,10 @@ def read_date(word: str) -> tuple[date | None, AmbiguousDate | None, Mistake | N
     return None, None, None
 
 
-def resolve_dates(cells: Sequence[RawCell], order: Order | None) -> list[RawCell]:
-    """Resolves the ambiguous dates of a column: a date that can be read in one way only decides for the others.
+def resolve_dates(cells: Sequence[RawCell], order: DateOrder | None) -> list[RawCell]:
+    """Resolves the ambiguous dates of a column by a date that can be read in one way only, or by `order`.
 
-    `order` is option `dates` of deck.yaml. Without it, and without such a date, the cells get a mistake:
-    `ambiguous-date`.
+    `order` is option `dates` of deck.yaml. Without both, the cells get the mistake `ambiguous-date`.
     """
     implied = [(cell, _find_order(cell.either)) for cell in cells if cell.either]
     examples = {implied_order: cell for cell, implied_order in reversed(implied) if implied_order}
@@ -141,7 +140,9 @@ def format_moment(moment: datetime) -> str:
     return moment.isoformat(" ", "minutes" if not moment.second else "seconds")
 
 
-def _resolve_date(cell: RawCell, either: AmbiguousDate, order: Order | None, examples: dict[Order, RawCell]) -> RawCell:
+def _resolve_date(
+    cell: RawCell, either: AmbiguousDate, order: DateOrder | None, examples: dict[DateOrder, RawCell]
+) -> RawCell:
     if order is None:
         mistake = _describe_ambiguous_date(cell, either, examples)
         return RawCell(None, "date", cell.written, cell.span, mistake)
@@ -152,14 +153,14 @@ def _resolve_date(cell: RawCell, either: AmbiguousDate, order: Order | None, exa
     return RawCell(day, "date", cell.written, cell.span)
 
 
-def _find_order(either: AmbiguousDate) -> Order | None:
+def _find_order(either: AmbiguousDate) -> DateOrder | None:
     """Returns the only order in which the date exists; None when it exists in both."""
     if either.month_first is None:
         return "day-first"
     return "month-first" if either.day_first is None else None
 
 
-def _describe_ambiguous_date(cell: RawCell, either: AmbiguousDate, examples: dict[Order, RawCell]) -> Mistake:
+def _describe_ambiguous_date(cell: RawCell, either: AmbiguousDate, examples: dict[DateOrder, RawCell]) -> Mistake:
     order = _find_order(either)
     if order is None:
         advice = "write 'dates: day-first' or 'dates: month-first' for its table in deck.yaml"
@@ -178,6 +179,6 @@ def _build_date(year: str, month: str, day: str) -> date | None:
         return None
 
 
-def _describe_impossible_date(word: str, order: Order | None = None) -> Mistake:
+def _describe_impossible_date(word: str, order: DateOrder | None = None) -> Mistake:
     reason = f" with 'dates: {order}' in deck.yaml" if order else ""
     return Mistake("impossible-date", f"the date '{word}' does not exist{reason}")

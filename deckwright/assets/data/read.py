@@ -10,7 +10,7 @@ from deckwright.assets.data.columns import convert_column
 from deckwright.assets.data.data_source import DataSource, UnreadableError, read_scalar, refuse
 from deckwright.assets.data.formats import ALL_OPTIONS, QUERY_OPTIONS, READERS, check_options
 from deckwright.assets.data.limits import check_log, read_bytes
-from deckwright.assets.data.notation import Order
+from deckwright.assets.data.notation import DateOrder
 from deckwright.assets.folder import find_asset
 from deckwright.model import node
 from deckwright.model.data_table import DataTable, RawCell, RawTable
@@ -18,7 +18,7 @@ from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.source import Text, span_of
 from deckwright.parse.characters import describe_refused
 
-_ORDERS: dict[str, Order] = {"day-first": "day-first", "month-first": "month-first"}
+_ORDERS: dict[str, DateOrder] = {"day-first": "day-first", "month-first": "month-first"}
 _SOURCE_KEYS = ("file", "url", "from")
 """A table has one of them: a file, the network, or other tables."""
 
@@ -57,7 +57,7 @@ def read_text_columns(declaration: node.Mapping) -> frozenset[str]:
 
 
 def build_table(raw: RawTable, source: DataSource, digest: str, report: Report) -> DataTable | None:
-    """Checks `raw` and converts its columns. Reports what is wrong; returns None when columns have no usable names."""
+    """Checks `raw` and converts its columns. Reports all errors; returns None if the names of columns are wrong."""
     if not _check_column_names(raw, report):
         return None
     rows = [_fit_row(row, raw, report) for row in raw.rows]
@@ -78,7 +78,7 @@ def build_table(raw: RawTable, source: DataSource, digest: str, report: Report) 
 
 
 class _DataReader:
-    """Reads each table once, also when queries need it first."""
+    """Reads each table once, even if several queries need it."""
 
     def __init__(self, entries: node.Mapping | None, assets: Path, assets_name: str, report: Report) -> None:
         self.entries = {str(entry.key): entry for entry in entries or () if isinstance(entry.value, node.Mapping)}
@@ -86,7 +86,7 @@ class _DataReader:
         self.tables: dict[str, DataTable | None] = {}
         """The tables read so far; None for those with errors."""
         self.stack: list[str] = []
-        """The table that is being read, after the queries that need it."""
+        """The names of the queries that are being read and, last, of the table that they need."""
 
     def read_table(self, name: str) -> DataTable | None:
         if name not in self.tables:
@@ -114,7 +114,7 @@ class _DataReader:
             message = f"table '{name}' has both '{keys[0]}' and '{keys[1]}'"
             refuse("two-sources", message, keys[1].span, "keep the one that its values come from")
         if keys[0] == "from":
-            return self.run_query(name, declaration, report)
+            return self.read_query(name, declaration, report)
         path = read_scalar(declaration, str(keys[0]))
         if path is None:
             return None
@@ -158,8 +158,8 @@ class _DataReader:
         raw = read_snapshot(source, hash_options({**options, "url": url}), report)
         return None if raw is None else build_table(raw, source, hashlib.sha256(data).hexdigest(), report)
 
-    def run_query(self, name: str, declaration: node.Mapping, report: Report) -> DataTable | None:
-        """Runs a query over other tables."""
+    def read_query(self, name: str, declaration: node.Mapping, report: Report) -> DataTable | None:
+        """Returns the result of a query over other tables."""
         from deckwright.assets.data.duckdb_sql import query_tables
 
         check_options(declaration, "a query over tables", QUERY_OPTIONS, report)
@@ -169,7 +169,9 @@ class _DataReader:
             refuse("missing-field", f"table '{name}' has no query", self.entries[name].key.span, advice)
         items = [item for item in (names.items if isinstance(names, node.Sequence) else (names,)) if item]
         tables = [
-            self.read_queried(item, name) for item in items if isinstance(item, node.Scalar) and item.value is not None
+            self.read_table_of_query(item, name)
+            for item in items
+            if isinstance(item, node.Scalar) and item.value is not None
         ]
         readable = [table for table in tables if table is not None]
         if len(readable) < len(tables) or not readable or report.failed:
@@ -181,8 +183,8 @@ class _DataReader:
         source = DataSource(name, f"data.{name}", b"", {}, read_text_columns(declaration))
         return build_table(raw, source, digest, report)
 
-    def read_queried(self, item: node.Scalar, name: str) -> DataTable | None:
-        """Reads the table that `item` in the `from` of query `name` names."""
+    def read_table_of_query(self, item: node.Scalar, name: str) -> DataTable | None:
+        """Reads the table `item` for the query `name`."""
         if item.raw in self.stack:
             cycle = " → ".join([*self.stack[self.stack.index(item.raw) :], item.raw])
             refuse("circular-data", f"table '{name}' depends on itself: {cycle}", item.span)

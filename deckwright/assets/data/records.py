@@ -1,4 +1,4 @@
-"""Reads JSON and YAML files: a list of rows, each of which names its values."""
+"""Reads JSON and YAML files that contain a list of rows with named values."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _refuse_json(message: str, span: Span) -> NoReturn:
 
 
 class _JsonReader:
-    """Reads the list and its objects itself, for the json module gives no places; leaves single values to that."""
+    """Reads the list and its objects itself, because the json module gives no positions; that reads the values."""
 
     def __init__(self, text: str, file: str, start: int) -> None:
         self.text, self.file = text, file

@@ -93,7 +93,7 @@ def _quote_address(address: str) -> str:
 
 
 class _SafeRedirects(urllib.request.HTTPRedirectHandler):
-    """Follows redirects only to addresses that are allowed in deck.yaml, too."""
+    """Follows a redirect only if its address would be allowed in deck.yaml."""
 
     def __init__(self, span: Span | None) -> None:
         self.span = span

@@ -48,8 +48,8 @@ class _Area(Struct, frozen=True):
 def read_xlsx(source: DataSource, _report: Report) -> RawTable:
     """Reads a table with the names of its columns in the first row that is not empty, or in row `header`.
 
-    Formulas have the values that Excel saved. A number that Excel shows as a percentage is one, a whole number is an
-    integer. Empty rows do not count. Raises UnreadableError.
+    Formulas have the values that Excel saved. A number that Excel shows as a percentage is a percentage. Empty
+    rows are ignored. Raises UnreadableError.
     """
     try:
         book = WorkbookReader(source.data, MAX_UNPACKED_BYTES)

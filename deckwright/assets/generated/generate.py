@@ -1,4 +1,4 @@
-"""Generates pictures: draws a spec with Vega or runs a script, each in a process of its own, and reads the result."""
+"""Generates pictures: runs Vega or a script in a separate process, and reads the picture that it writes."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from deckwright.assets.generated.store import SVG, GeneratedPicture
-from deckwright.assets.generated.vega import build_config, mirror, read_spec, resolve_references, set_size
+from deckwright.assets.generated.store import SVG_MEDIA_TYPE, GeneratedPicture
+from deckwright.assets.generated.vega import build_config, mirror, read_spec, resolve_references, set_default_size
 from deckwright.assets.pictures import PictureError, PictureFile, read_file, read_picture
 from deckwright.assets.pictures.svg_raster import add_fallback_fonts, rasterise_svg
 from deckwright.languages.d3 import build_number_locale, build_time_locale
@@ -68,7 +68,7 @@ def generate_picture(picture: GeneratedPicture, generator: Generator) -> tuple[P
     content = _draw_spec(picture, generator) if picture.is_spec else _run_script(picture, generator)
     if content is None:
         return None
-    if content.media_type != SVG:
+    if content.media_type != SVG_MEDIA_TYPE:
         return content, None
     width, height = (max(1, round(side * _PIXELS_PER_CSS_PIXEL)) for side in (content.width, content.height))
     return content, rasterise_svg(content.data, width, height, generator.font_folder or "")
@@ -133,7 +133,7 @@ def _draw_spec(picture: GeneratedPicture, generator: Generator) -> PictureFile |
     script = find_script(picture.locale)
     fonts = add_fallback_fonts(generator.look["scripts"].get(script) or generator.look["fonts"]["body"], script)
     program_input = {
-        "spec": set_size(mirror(resolved) if picture.rtl else resolved, generator.look),
+        "spec": set_default_size(mirror(resolved) if picture.rtl else resolved, generator.look),
         "config": build_config(generator.look, fonts, picture.rtl),
         "number_locale": build_number_locale(generator.formats),
         "time_locale": build_time_locale(generator.formats),

@@ -18,18 +18,17 @@ from deckwright.system.program import program
 
 GENERATOR_VERSION = 1
 """To be increased when Deckwright makes other pictures from the same inputs."""
-SPEC, SCRIPT = ".vl.json", ".py"
-"""The file names of Vega-Lite specs and of scripts end with these."""
-FOLDER = "generated/cache"
+SPEC_SUFFIX, SCRIPT_SUFFIX = ".vl.json", ".py"
+CACHE_FOLDER = "generated/cache"
 """Relative to the assets folder. Its files are part of the deck: a build cannot make them."""
-SVG = "image/svg+xml"
-SUFFIXES = {"image/png": ".png", "image/jpeg": ".jpg", SVG: ".svg"}
+SVG_MEDIA_TYPE = "image/svg+xml"
+SUFFIXES = {"image/png": ".png", "image/jpeg": ".jpg", SVG_MEDIA_TYPE: ".svg"}
 
 State = Literal["up to date", "outdated", "missing"]
 
 
 class GeneratedPicture(Struct, frozen=True):
-    """One entry of `generated:`, in the language of a deck."""
+    """One entry of `generated:`, with its texts and tables in one language."""
 
     name: Text
     """The entry's key, with its place in deck.yaml."""
@@ -49,11 +48,11 @@ class GeneratedPicture(Struct, frozen=True):
 
     @property
     def is_spec(self) -> bool:
-        return self.file.name.endswith(SPEC)
+        return self.file.name.endswith(SPEC_SUFFIX)
 
 
 def hash_inputs(picture: GeneratedPicture) -> dict[str, str]:
-    """Returns the hashes of what a picture is made from in every language and brand: input → SHA-256.
+    """Returns the hashes of the inputs that are the same for every language and brand: input → SHA-256.
 
     The inputs are `file generated/trend.py` for its own file and those it reads, and `data growth` for a table.
     """
@@ -63,8 +62,8 @@ def hash_inputs(picture: GeneratedPicture) -> dict[str, str]:
     return hashes | {f"data {name}": hash_json(value) for name, value in codes.items()}
 
 
-def hash_parts(picture: GeneratedPicture, look: Mapping[str, Any]) -> dict[str, str]:
-    """Returns the hash of each part that the picture depends on. When one of them changes, the picture is outdated."""
+def hash_dependencies(picture: GeneratedPicture, look: Mapping[str, Any]) -> dict[str, str]:
+    """Returns the hashes of everything that a picture depends on. If one of them changes, the picture is outdated."""
     words = {name: [table["headings"], table["labels"]] for name, table in picture.tables.items()}
     return hash_inputs(picture) | {
         "its texts": hash_json([dict(picture.texts), words]),
@@ -81,7 +80,7 @@ def hash_json(value: Any) -> str:
 
 
 def _hash_file(path: Path) -> str:
-    """Hashes a text file with line feeds, because git may check it out with other line ends."""
+    """Hashes a text file as if it had line feeds, because git may check it out with other line ends."""
     return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
 
 
@@ -98,8 +97,8 @@ class StoredPicture(Struct, frozen=True):
 class PictureStore(Struct):
     """The generated pictures of one brand and language.
 
-    A picture has a file trend.aarhus.da.svg (or .png, .jpg), its record trend.aarhus.da.json with the hashes of its
-    inputs, and if it is an SVG also a .png.
+    Picture 'trend' for brand 'aarhus' in Danish is the file trend.aarhus.da.svg (or .png, .jpg). Next to it are its
+    record, trend.aarhus.da.json, with the hashes of its inputs, and for an SVG the PNG trend.aarhus.da.png.
     """
 
     assets: Path
@@ -137,12 +136,12 @@ class PictureStore(Struct):
         pixels = self.folder / str(record["pixels"]) if record.get("pixels") else None
         try:
             content = read_file(path)
-            return StoredPicture(f"{FOLDER}/{path.name}", content, pixels.read_bytes() if pixels else None)
+            return StoredPicture(f"{CACHE_FOLDER}/{path.name}", content, pixels.read_bytes() if pixels else None)
         except PictureError as error:
             reason = error.reason
         except OSError:
             reason = "no longer exists"
-        message = f"'{FOLDER}/{path.name}' {reason}"
+        message = f"'{CACHE_FOLDER}/{path.name}' {reason}"
         report.error("bad-picture", message, name.span, help=f"run `{program()} generate {picture.name}`")
         return None
 
@@ -166,7 +165,7 @@ class PictureStore(Struct):
     def find_changes(self, picture: GeneratedPicture) -> tuple[str, ...]:
         """Returns the names of the inputs that have changed since the picture was made."""
         record = self._read_record(picture) or {}
-        then, now = record.get("made of", {}), hash_parts(picture, self.read_look())
+        then, now = record.get("made of", {}), hash_dependencies(picture, self.read_look())
         names = dict.fromkeys((*now, *then))
         return tuple(name for name in names if then.get(name) != now.get(name))
 
@@ -178,13 +177,13 @@ class PictureStore(Struct):
         if pixels is not None:
             record["pixels"] = f"{stem}.png"
             files[self.folder / f"{stem}.png"] = pixels
-        record["made of"] = hash_parts(picture, self.read_look())
+        record["made of"] = hash_dependencies(picture, self.read_look())
         text = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
         return files | {self.folder / f"{stem}.json": text.encode()}
 
     @property
     def folder(self) -> Path:
-        return self.assets / FOLDER
+        return self.assets / CACHE_FOLDER
 
     def _get_stem(self, picture: GeneratedPicture) -> str:
         return f"{picture.name}.{self.brand}.{picture.locale}"
@@ -196,10 +195,10 @@ class PictureStore(Struct):
         except (OSError, ValueError):
             return None
         names = [record.get("file"), record.get("pixels")] if isinstance(record, dict) else [None]
-        is_valid = names[0] is not None and all(name is None or _is_plain(name) for name in names)
+        is_valid = names[0] is not None and all(name is None or _is_file_name(name) for name in names)
         return record if is_valid and isinstance(record.get("made of"), dict) else None
 
 
-def _is_plain(name: object) -> bool:
-    """Returns True for the name of a file in the folder, which does not lead out of it."""
+def _is_file_name(name: object) -> bool:
+    """Returns True for a file name, False for a path that could lead out of the folder."""
     return isinstance(name, str) and bool(name) and not set(name) & set("/\\:") and not name.startswith(".")

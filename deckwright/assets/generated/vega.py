@@ -94,7 +94,7 @@ def resolve_references(
 
 
 def find_span(word: str, text: str, file: str) -> Span:
-    """Returns the place of the string `word` in the file; the beginning when it is written with escapes there."""
+    """Returns the place of the string `word` in the file; the first character if the file spells it with escapes."""
     quoted = json.dumps(word, ensure_ascii=False)
     start = text.find(quoted)
     if start < 0:
@@ -127,7 +127,7 @@ def _has_own_data(data: Mapping[str, Any]) -> bool:
 
 
 def build_config(look: Mapping[str, Any], fonts: str, rtl: bool = False) -> dict[str, Any]:
-    """Returns the config, which what the spec says itself overrides. `fonts` is a CSS font list."""
+    """Returns the look of a brand as Vega-Lite's `config`, which the spec can override. `fonts` is a CSS font list."""
     size = round(look["text_size"] * CSS_PIXELS_PER_POINT, 1)
     small = round(look["caption_size"] * CSS_PIXELS_PER_POINT, 1)
     text, line, faint = look["text"], _mix_with_text(look, 0.45), _mix_with_text(look, 0.15)
@@ -166,7 +166,7 @@ def build_config(look: Mapping[str, Any], fonts: str, rtl: bool = False) -> dict
 
 
 def mirror(spec: Any) -> Any:
-    """Moves text marks to the other side of their points, for right-to-left languages: `build_config` reverses x."""
+    """Moves text marks to the other side of their points, for right-to-left languages, where the config reverses x."""
     if isinstance(spec, list):
         return [mirror(part) for part in spec]
     if not isinstance(spec, dict):
@@ -181,9 +181,9 @@ def mirror(spec: Any) -> Any:
     return mirrored
 
 
-def set_size(spec: Mapping[str, Any], look: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the spec with the size of a slide's body unless it gives its own, so that type has its stated size."""
-    if _is_composed(spec):
+def set_default_size(spec: Mapping[str, Any], look: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the spec with the size of a slide's body if it gives none, so that type appears at its stated size."""
+    if _has_several_views(spec):
         return dict(spec)
     return {
         **spec,
@@ -193,8 +193,8 @@ def set_size(spec: Mapping[str, Any], look: Mapping[str, Any]) -> dict[str, Any]
     }
 
 
-def _is_composed(spec: Mapping[str, Any]) -> bool:
-    """Returns True for a spec of several views, whose width and height would be those of each view."""
+def _has_several_views(spec: Mapping[str, Any]) -> bool:
+    """Returns True for a spec of several views: its width and height are those of each view."""
     encoding = spec.get("encoding")
     facets = isinstance(encoding, dict) and {"row", "column", "facet"} & set(encoding)
     return bool(facets) or any(key in spec for key in ("facet", "repeat", "concat", "hconcat", "vconcat"))

@@ -1,4 +1,4 @@
-"""Draws a Vega-Lite spec. Run as a program of its own, so that Deckwright can stop it; imports nothing of Deckwright.
+"""Draws a Vega-Lite spec. A separate program, so that Deckwright can stop it; imports nothing of Deckwright.
 
 Reads a JSON object (spec, config, number_locale, time_locale, fonts) from its input and writes an SVG to its output.
 """

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 MAX_PLAIN_PIXELS = 10_000_000
-"""For larger pictures, decoding takes much longer than importing Pillow."""
+"""Pillow reads larger pictures: decoding them takes much longer than importing it."""
 _SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 """Colour type → samples per pixel: grey, RGB, palette, grey with alpha, RGB with alpha."""
 _SMALL_DEPTH_TYPES = (0, 3)
@@ -68,7 +68,7 @@ def _read_size(data: bytes) -> tuple[int, int] | None:
 
 
 def _read_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yields type and content of each chunk. Raises struct.error if the file is cut off, ValueError for a checksum."""
+    """Yields type and content of each chunk. Raises struct.error for a short file, ValueError for a wrong checksum."""
     if not data.startswith(SIGNATURE):
         return
     start = len(SIGNATURE)

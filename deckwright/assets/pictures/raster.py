@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 JPEG_QUALITY = 92
 MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg"}
-"""The formats of pictures in a presentation."""
+"""The formats that pictures are converted to."""
 _ORIENTATION = 0x0112
 """The EXIF tag; its values from 2 to 8 rotate or mirror the picture."""
 _ROTATED = range(2, 9)
 
 
 class RasterFormat(Struct, frozen=True):
-    """The format that a presentation has for pictures of one file format."""
+    """The format to which pictures of one file format are converted."""
 
     opaque: str
     """For pictures without transparency: PNG or JPEG."""
@@ -153,14 +153,14 @@ def _convert_cmyk(image: Image) -> Image:
 
 
 MIN_OVERSIZE = 2
-"""A photograph is made smaller from this many times the width needed."""
+"""Photographs with this many times the width needed, or more, are scaled down."""
 MIN_DOWNSAMPLED_BYTES = 500_000
-"""Smaller files are not worth it."""
+"""Scaling down smaller files would save little."""
 
 
 @lru_cache(maxsize=32)
 def downsample(data: bytes, width: int) -> bytes:
-    """Returns a photograph `width` pixels wide, or `data` itself if that is hardly wider or not larger."""
+    """Scales a photograph down to `width` pixels; returns `data` if it is hardly wider or would not become smaller."""
     if len(data) < MIN_DOWNSAMPLED_BYTES:
         return data
     from PIL import Image

@@ -9,19 +9,19 @@ from deckwright.assets.pictures.raster import PictureError, PictureFile, read_ra
 from deckwright.system.limits import PICTURE_BYTES
 
 _TRIAL_SIZE = 16
-"""Width and height in pixels of a drawing's trial, which finds drawings that fail before a slide needs them."""
+"""Pixels of a trial, by which a drawing that fails is reported when it is read and not only when it is needed."""
 
 
 @lru_cache(maxsize=32)
 def read_picture(data: bytes) -> PictureFile:
-    """Reads a picture. Raises PictureError when `data` is no picture, is damaged or is too large."""
+    """Reads a picture. Raises PictureError if `data` is not a picture, is damaged or is too large."""
     if not data:
         raise PictureError("is empty", "save it again")
     return _read_drawing(data) if _looks_like_svg(data) else read_raster(data)
 
 
 def read_file(path: Path) -> PictureFile:
-    """Reads a picture file. Raises PictureError, for one that is too large before reading it."""
+    """Reads a picture file. Raises PictureError; a file that is too large is not read."""
     if (size := path.stat().st_size) > PICTURE_BYTES:
         reason = f"is {size / 1e6:,.0f} MB large, but a picture may have at most {PICTURE_BYTES // 10**6} MB"
         raise PictureError(reason, "make it smaller: 4000 pixels are plenty")

@@ -1,4 +1,4 @@
-"""Reads SVG drawings and removes everything that runs, is loaded from elsewhere, or that PowerPoint does not draw.
+"""Reads SVG drawings, and removes what would run, be loaded from elsewhere, or not be drawn by PowerPoint.
 
 What draws nothing (scripts, event handlers, animations, editors' data, web fonts) is removed without a message. What
 the audience would miss (a picture that is not in the file, text as HTML) is an error that says what to do.
@@ -21,9 +21,9 @@ from deckwright.system.limits import DRAWING_BYTES
 if TYPE_CHECKING:
     from lxml import etree
 
-SVG = "http://www.w3.org/2000/svg"
-XLINK = "http://www.w3.org/1999/xlink"
-XML = "http://www.w3.org/XML/1998/namespace"
+SVG_NAMESPACE = "http://www.w3.org/2000/svg"
+XLINK_NAMESPACE = "http://www.w3.org/1999/xlink"
+XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 MAX_CSS_PIXELS_PER_SIDE = 20_000
 
 # fmt: off
@@ -34,8 +34,16 @@ ALLOWED_ELEMENTS = frozenset({
 })
 # fmt: on
 """In addition to all whose names begin with `fe` (filters)."""
-PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "em": 16.0}
-"""Unit of a length → CSS pixels."""
+CSS_PIXELS_PER_UNIT = {
+    "": 1.0,
+    "px": 1.0,
+    "pt": 4 / 3,
+    "pc": 16.0,
+    "mm": 96 / 25.4,
+    "cm": 96 / 2.54,
+    "in": 96.0,
+    "em": 16.0,
+}
 
 _LENGTH = re.compile(r"\s*\+?([0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?)\s*([a-z]*)\s*")
 _URL = re.compile(r"url\(\s*[\"']?\s*([^\"')]*)", re.IGNORECASE)
@@ -68,7 +76,9 @@ def read_svg(data: bytes) -> Drawing:
     _clean(root)
     check_complexity(root)
     width, height = _set_size(root)
-    families = tuple(dict.fromkeys(_find_families(root))) if root.find(f".//{{{SVG}}}text") is not None else ()
+    families = (
+        tuple(dict.fromkeys(_find_families(root))) if root.find(f".//{{{SVG_NAMESPACE}}}text") is not None else ()
+    )
     etree.cleanup_namespaces(root)
     return Drawing(etree.tostring(root, encoding="utf-8", xml_declaration=True), (width, height), families)
 
@@ -87,8 +97,8 @@ def _parse(data: bytes) -> etree._Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise PictureError(f"is not well-formed: {str(error).split(', line')[0]}", "save it again") from None
-    if root.tag != f"{{{SVG}}}svg":
-        raise PictureError("is not an SVG drawing", f'an SVG file begins with <svg xmlns="{SVG}">')
+    if root.tag != f"{{{SVG_NAMESPACE}}}svg":
+        raise PictureError("is not an SVG drawing", f'an SVG file begins with <svg xmlns="{SVG_NAMESPACE}">')
     return root
 
 
@@ -110,7 +120,7 @@ def _clean(element: etree._Element) -> None:
 def _get_name(element: etree._Element) -> str | None:
     """Returns the name of an SVG element; None for another namespace."""
     tag = str(element.tag)
-    return tag.removeprefix(f"{{{SVG}}}") if tag.startswith(f"{{{SVG}}}") else None
+    return tag.removeprefix(f"{{{SVG_NAMESPACE}}}") if tag.startswith(f"{{{SVG_NAMESPACE}}}") else None
 
 
 def _remove(element: etree._Element) -> None:
@@ -145,7 +155,11 @@ def _clean_attributes(element: etree._Element, name: str) -> None:
     for key, value in list(element.attrib.items()):
         key = str(key)
         namespace, _, local = key[1:].rpartition("}") if key.startswith("{") else ("", "", key)
-        is_foreign = namespace not in ("", XLINK) and key != f"{{{XML}}}space" and key != f"{{{XML}}}lang"
+        is_foreign = (
+            namespace not in ("", XLINK_NAMESPACE)
+            and key != f"{{{XML_NAMESPACE}}}space"
+            and key != f"{{{XML_NAMESPACE}}}lang"
+        )
         if is_foreign or local.lower().startswith("on"):
             del element.attrib[key]
         elif local == "href":
@@ -209,7 +223,7 @@ def _set_size(root: etree._Element) -> tuple[int, int]:
 
 def _parse_length(length: str | None) -> float | None:
     match = _LENGTH.fullmatch(length or "")
-    return float(match[1]) * PIXELS[match[2]] if match and match[2] in PIXELS else None
+    return float(match[1]) * CSS_PIXELS_PER_UNIT[match[2]] if match and match[2] in CSS_PIXELS_PER_UNIT else None
 
 
 def _parse_view_box(root: etree._Element) -> tuple[float, ...] | None:

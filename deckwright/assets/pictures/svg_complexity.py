@@ -1,4 +1,4 @@
-"""Limits the work of drawing an SVG: a small file can be an endless drawing, for its parts may repeat others."""
+"""Refuses SVG drawings that take too long: a small file can be endless, because its elements can repeat others."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 MAX_DRAWN_ELEMENTS = 500_000
 """Counts an element each time it is drawn."""
 LAYER_COST = 20
-"""Elements that a mask, a pattern or a filter counts for in addition to its content, for it is drawn separately."""
+"""Added to the elements of a mask, pattern or filter, which is drawn as a picture of its own."""
 MAX_FILTER_VALUES = {"feTurbulence": ("numOctaves", 5), "feConvolveMatrix": ("order", 5), "feMorphology": ("radius", 0)}
 """Slow filters → the attribute that makes them slow for each pixel, and its highest value."""
 
-SVG = "{http://www.w3.org/2000/svg}"
+_SVG = "{http://www.w3.org/2000/svg}"
 _XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 _REFERENCE = re.compile(r"url\(\s*[\"']?\s*#([^\"')\s]+)", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -57,7 +57,7 @@ def check_complexity(root: etree._Element) -> None:
         return total
 
     for filter_, (attribute, limit) in MAX_FILTER_VALUES.items():
-        for element in root.iter(f"{SVG}{filter_}"):
+        for element in root.iter(f"{_SVG}{filter_}"):
             if any(float(number) > limit for number in _NUMBER.findall(element.get(attribute, ""))):
                 raise PictureError("has a filter that takes too long to draw", "save it as PNG")
     try:
@@ -67,7 +67,7 @@ def check_complexity(root: etree._Element) -> None:
 
 
 def _find_references(element: etree._Element, styles: StyleReferences) -> Iterator[Reference]:
-    """Yields what is drawn with an element. Links between gradients count as well; they cost little."""
+    """Yields what is drawn with an element. Links between gradients count, too; they hardly change the sum."""
     for key, value in ((str(key), str(value)) for key, value in element.attrib.items()):
         if key in ("href", _XLINK_HREF):
             yield value.removeprefix("#"), False
@@ -81,7 +81,7 @@ def _find_references(element: etree._Element, styles: StyleReferences) -> Iterat
 def _read_style_sheets(root: etree._Element) -> StyleReferences:
     """Finds what style rules draw. A selector that is not a single class or id is treated as one for every element."""
     references: StyleReferences = {}
-    for sheet in root.iter(f"{SVG}style"):
+    for sheet in root.iter(f"{_SVG}style"):
         for selectors, declarations in _RULE.findall(sheet.text or ""):
             if drawn_parts := tuple(_find_in_declarations(declarations)):
                 for selector in selectors.split(","):
