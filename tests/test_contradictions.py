@@ -8,7 +8,7 @@ import pytest
 
 from deckwright.cli.exit_codes import DONE, PROBLEMS
 from deckwright.cli.main import main
-from deckwright.freshness.contradictions.typed_numbers import find_typed_numbers
+from deckwright.freshness.typed_numbers import find_typed_numbers
 from deckwright.model.project import Project
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -157,9 +157,9 @@ CHART = """\
 @pytest.mark.parametrize(
     ("value", "label", "found"),
     [
-        ("58 %", "Læger", ["6: 'Læger' has 58 % here, and 57,3 % in the data of this slide"]),
+        ("58 %", "Læger", ["6: 'Læger' is 58 % here, and 57,3 % in the data of this slide"]),
         ("1.800", "Læger", ["6: 'Læger' is 1.800 here, and 1.700 in the data of this slide"]),
-        ("20 %", "Læger", ["6: 'Læger' has 20 % here, and 57,3 % in the data of this slide"]),
+        ("20 %", "Læger", ["6: 'Læger' is 20 % here, and 57,3 % in the data of this slide"]),
         ("{{ fact.doctors }}", "Læger", []),
         ("58 %", "Andre", []),
         ("58 af 100", "Læger", []),
@@ -173,7 +173,7 @@ def test_a_label_and_a_number_in_one_text(tmp_path: Path, capsys: Said) -> None:
     beside = (
         "  - {slide: bullets, id: a, title: A, bullets: ['Læger: 58 %', '{{ fact.staff }} i alt', 'Læger 58 % mere']}\n"
     )
-    assert check(tmp_path, beside, capsys) == ["1: 'Læger' has 58 % here, and 57,3 % in the data of this slide"]
+    assert check(tmp_path, beside, capsys) == ["1: 'Læger' is 58 % here, and 57,3 % in the data of this slide"]
     elsewhere = "  - {slide: bullets, id: a, title: A, bullets: ['Læger: 58 %', 'Ingen tal herfra']}\n"
     assert check(tmp_path, elsewhere, capsys) == []
 

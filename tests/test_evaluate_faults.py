@@ -19,7 +19,7 @@ def talk(tmp_path: Path) -> Talk:
         (
             "- {slide: txt, id: a, title: x}\n",
             "unknown-slide-kind",
-            "there is no slide kind 'txt'",
+            "unknown slide kind 'txt'",
             "txt",
             "did you mean 'text'?",
         ),
@@ -117,7 +117,7 @@ def talk(tmp_path: Path) -> Talk:
         (
             CHART.replace("data: growth", "data: groth"),
             "unknown-data",
-            "there is no table 'groth' under 'data:'",
+            "'data:' has no table 'groth'",
             "groth",
             "did you mean 'growth'?",
         ),
@@ -159,7 +159,7 @@ def talk(tmp_path: Path) -> Talk:
         (
             CHART.replace("}}", ", format: procent}}"),
             "unknown-format",
-            "there is no format 'procent'",
+            "unknown format 'procent'",
             "procent",
             "did you mean 'percent'?",
         ),

@@ -54,7 +54,7 @@ FACT = "  all: {data: growth, where: {group: all}, field: growth}"
             FACT,
             FACT.replace("data: growth", "data: grow"),
             "unknown-data",
-            "there is no table 'grow' under 'data:'",
+            "'data:' has no table 'grow'",
             "grow",
         ),
         (

@@ -75,7 +75,7 @@ def test_its_value_is_the_bare_number(talk: Talk) -> None:
         ('{value: "{{ data.growth }}"}', "wrong-type", "must be one value, and", '"{{ data.growth }}"'),
         ('{value: "{{ 1 / 0 }}"}', "expression-failed", "this divides by zero", '"{{ 1 / 0 }}"'),
         ('{value: "{{ fact.new }}"}', "circular-text", "'new' needs itself: new → new", "new"),
-        ('{value: "{{ data.growth[2].staff }}"}', "empty-cell", "gives nothing", '"{{ data.growth[2].staff }}"'),
+        ('{value: "{{ data.growth[2].staff }}"}', "empty-cell", "is an empty cell", '"{{ data.growth[2].staff }}"'),
         ('{value: "{{ fact.all }}", format: date}', "unfit-format", "cannot show numbers", "date"),
         ('{value: "{{ fact.all }}", field: growth}', "unknown-field", "'new' has no field 'field'", "field"),
         ("{value: }", "empty-value", "'value' is empty", ""),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from deckwright.cli.exit_codes import DONE, PROBLEMS
 from deckwright.cli.main import main
-from deckwright.freshness.lock import Lock, LockedTable, read_lock, hash_table, write_lock
+from deckwright.freshness.lock import Lock, LockedTable, hash_table, read_lock, write_lock
 from deckwright.model.data_table import Cell, DataTable
 from deckwright.model.diagnostics import Report
 from deckwright.model.periods import read_age, read_period

@@ -2,7 +2,8 @@
 
 `kinds.contracts` reads from it which fields a kind has, `evaluate` which data it can show, `arrange` where its labels
 go, `write` how it is written to the file, and `verify` what PowerPoint accepts. A kind that is composed of others, such
-as `waterfall` of stacked columns, names its `composition`, a key of `MADE` in `deckwright.arrange.charts.series`.
+as `waterfall` of stacked columns, names its `composition`: a key of `COMPOSITIONS` in
+`deckwright.arrange.charts.series`.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from deckwright.charts.kinds import CHART_KINDS
-from deckwright.evaluate.charts.labels import ValueWriter
 from deckwright.evaluate.charts.chart_data import drop_missing
+from deckwright.evaluate.charts.labels import ValueWriter
 from deckwright.languages.formats import Formats
 from deckwright.model.deck import Chart, Record, Series
 from deckwright.texts.marks import strip_marks

@@ -136,6 +136,6 @@ class DeckContext(Struct, frozen=True):
         return self.sources.get(name)
 
     def _report_unknown(self, code: str, noun: str, name: Text, key: str, names: Collection[str]) -> None:
-        message, near = f"there is no {noun} '{name}' under '{key}:'", did_you_mean(name, names)
+        message, near = f"'{key}:' has no {noun} '{name}'", did_you_mean(name, names)
         notes = [f"'{key}:' has {', '.join(names)}"] if names else [f"'{key}:' is empty"]
         self.report.error(code, message, name.span, help=near, notes=notes)

@@ -12,8 +12,7 @@ from deckwright.evaluate.charts.build import build_chart
 from deckwright.evaluate.context import Builders, DeckContext
 from deckwright.evaluate.fact_entries import read_fact
 from deckwright.evaluate.fields import to_tuple
-from deckwright.evaluate.generated import check_generated, read_generated
-from deckwright.evaluate.pictures import build_picture
+from deckwright.evaluate.pictures import build_picture, check_generated, read_generated
 from deckwright.evaluate.slides import check_slides, expand_slides, list_sections
 from deckwright.evaluate.sources import check_source_names, make_source
 from deckwright.evaluate.tables.build import build_table

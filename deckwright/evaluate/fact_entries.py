@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from deckwright.evaluate.context import DeckContext
 from deckwright.evaluate.sources import check_format, find_digits, list_choices
 from deckwright.kinds.contracts.fields import describe_value
 from deckwright.kinds.contracts.scalars import read_as_text
@@ -16,11 +16,8 @@ from deckwright.model import node
 from deckwright.model.data_table import CellKind
 from deckwright.model.node import Node, Scalar
 from deckwright.model.source import Span, Text
-from deckwright.texts.values import Fact, unwrap_fact
 from deckwright.texts.names import FAILED
-
-if TYPE_CHECKING:
-    from deckwright.evaluate.context import DeckContext
+from deckwright.texts.values import Fact, unwrap_fact
 
 MAX_DIGITS = 20
 """The most decimals that an author may ask for."""

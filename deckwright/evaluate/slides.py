@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from deckwright.evaluate.context import DeckContext
 from deckwright.evaluate.source_lines import format_source_lines
 from deckwright.kinds.contracts import Contract
-from deckwright.kinds.contracts.fields import FieldType
 from deckwright.kinds.contracts.deck_fields import SLIDE_KEYS
+from deckwright.kinds.contracts.fields import FieldType
 from deckwright.kinds.contracts.scalars import read_as_text
 from deckwright.kinds.slide_templates import SlideTemplate, list_slide_kinds
 from deckwright.model import node
@@ -23,9 +23,9 @@ from deckwright.model.node import Scalar
 from deckwright.model.source import Span, Text
 from deckwright.system.limits import REPEATS, SLIDES
 from deckwright.system.work import WHOLE, Share
-from deckwright.texts.values import unwrap_fact
 from deckwright.texts.names import FAILED, Use, select_names
 from deckwright.texts.slide_ids import assign_slide_ids, iterate_slide_entries, make_slug
+from deckwright.texts.values import unwrap_fact
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _REPEAT = re.compile(r"\s*([A-Za-z_]\w*)\s+in\s+(.+)", re.DOTALL)
@@ -234,7 +234,7 @@ def _find_kind(
         return None
     near_kind = did_you_mean(value.raw, kinds)
     notes = [] if near_kind else [f"the slide kinds are {', '.join(kinds)}"]
-    report.error("unknown-slide-kind", f"there is no slide kind '{value.raw}'", value.span, help=near_kind, notes=notes)
+    report.error("unknown-slide-kind", f"unknown slide kind '{value.raw}'", value.span, help=near_kind, notes=notes)
     return None
 
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
+from deckwright.evaluate.context import DeckContext
 from deckwright.kinds.contracts.scalars import YesNoType
 from deckwright.model import node
 from deckwright.model.deck import Record
 from deckwright.model.source import Text
 from deckwright.texts.names import Use, select_names
-
-if TYPE_CHECKING:
-    from deckwright.evaluate.context import DeckContext
 
 SEPARATOR = " · "
 """Stands between two sources on one line."""

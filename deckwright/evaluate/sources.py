@@ -19,8 +19,8 @@ from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.node import Scalar
 from deckwright.model.periods import Age, Period, read_age, read_period
 from deckwright.model.source import Span, Text, span_of
-from deckwright.texts.values import Fact
 from deckwright.texts.names import LazyNames, Uses
+from deckwright.texts.values import Fact
 
 ValueFormat = tuple[str, int | None]
 """Name of a number or date format, and decimals."""
@@ -135,7 +135,7 @@ def make_source(
         if (text := context.evaluate_text(read_as_text(scalar, context))) is not None:
             headings[str(key)] = text
     labels: dict[str, Mapping[str, object]] = {}
-    for column, node_ in _list_entries(entry.get("labels")):
+    for column, node_ in list_entries(entry.get("labels")):
         labels[str(column)] = LazyNames(
             {
                 str(code): lambda scalar=scalar: context.evaluate_text(read_as_text(scalar, context))  # type: ignore[misc]
@@ -169,7 +169,7 @@ def check_source_names(source: Source, entry: node.Mapping, report: Report) -> N
         message = "'max_age' needs the date of the values"
         report.error("missing-field", message, age.span, help="add 'as_of:' with a year, a month or a day")
     for part in ("columns", "labels", "format"):
-        for name, value in _list_entries(entry.get(part)):
+        for name, value in list_entries(entry.get(part)):
             column = source.find_column(name, report)
             if column is None:
                 continue
@@ -185,7 +185,7 @@ def check_format(name: Text, kind: str, report: Report) -> NumberFormat | None:
     if format_ is None:
         notes = [f"the formats are {', '.join(FORMATS)}, and currencies such as DKK"]
         help_ = did_you_mean(name, FORMATS)
-        report.error("unknown-format", f"there is no format '{name}'", name.span, help=help_, notes=notes)
+        report.error("unknown-format", f"unknown format '{name}'", name.span, help=help_, notes=notes)
         return None
     fits = format_.kind == "text" or (format_.kind == "date") == (kind == "date")
     if not fits or (kind == "text" and format_.kind != "text"):
@@ -231,11 +231,11 @@ def _check_labels(source: Source, name: Text, column: int, labels: node.Mapping,
             report.warning("missing-label", message, name.span, help=f"add '{code}: …' here", notes=notes)
 
 
-def _list_entries(value: node.Node | None) -> list[tuple[Text, node.Node]]:
+def list_entries(value: node.Node | None) -> list[tuple[Text, node.Node]]:
     return [(entry.key, entry.value) for entry in value] if isinstance(value, node.Mapping) else []
 
 
 def _list_scalars(value: node.Node | None) -> list[tuple[Text, Scalar]]:
     return [
-        (key, item) for key, item in _list_entries(value) if isinstance(item, Scalar) and item.value not in (None, "")
+        (key, item) for key, item in list_entries(value) if isinstance(item, Scalar) and item.value not in (None, "")
     ]

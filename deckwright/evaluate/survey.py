@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from deckwright.evaluate.deck import build_context, make_reference
-from deckwright.evaluate.generated import check_generated
+from deckwright.evaluate.pictures import check_generated
 from deckwright.evaluate.slides import check_slides, expand_slides
-from deckwright.evaluate.sources import Source
+from deckwright.evaluate.sources import Source, list_entries
 from deckwright.kinds.slide_templates import SlideTemplate
 from deckwright.languages.formats import Formats
 from deckwright.model import node
 from deckwright.model.data_table import DataTable
 from deckwright.model.deck import Slide
 from deckwright.model.diagnostics import Report
-from deckwright.model.source import Span, Text
-from deckwright.texts.values import Fact
+from deckwright.model.source import Span
 from deckwright.texts.names import select_names
+from deckwright.texts.values import Fact
 
 if TYPE_CHECKING:
     from deckwright.assets.generated import GeneratedPicture
@@ -63,7 +63,7 @@ def survey_deck(
     """Returns the survey of the deck that `tree` describes; the parameters are those of `evaluate`."""
     context = build_context(tree, tables, formats, report, assets, assets_name)
     facts, failed = {}, set()
-    for key in _list_keys(tree.get("facts")):
+    for key, _ in list_entries(tree.get("facts")):
         value, used = context.uses.track(context.expressions.evaluate, make_reference(f"fact.{key}"), context.names)
         if isinstance(value, Fact):
             facts[str(key)] = SurveyedFact(value, key.span, select_names("data", used))
@@ -71,9 +71,5 @@ def survey_deck(
             failed.add(str(key))
     generated = check_generated(tree.get("generated"), context)
     slides = check_slides(expand_slides(tree, context), templates, report)
-    table_spans = {str(key): key.span for key in _list_keys(tree.get("data"))}
+    table_spans = {str(key): key.span for key, _ in list_entries(tree.get("data"))}
     return Survey(slides, facts, frozenset(failed), table_spans, context.sources, formats, generated)
-
-
-def _list_keys(value: node.Node | None) -> list[Text]:
-    return [entry.key for entry in value] if isinstance(value, node.Mapping) else []

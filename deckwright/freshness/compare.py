@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from deckwright.evaluate.survey import Survey
-from deckwright.freshness.lock import Lock, LockedTable, normalise_fact, hash_table
+from deckwright.freshness.lock import Lock, LockedTable, hash_table, normalise_fact
 from deckwright.model.data_table import Cell
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span

@@ -1,4 +1,4 @@
-"""The table of limits for docs/limits.md, one row for each number in deckwright/system/limits.py."""
+"""Lists the limits for docs/limits.md: a row for each number in deckwright/system/limits.py."""
 
 from __future__ import annotations
 
@@ -59,57 +59,57 @@ class Limit(Struct, frozen=True):
     """The thing that is limited: "deck.yaml"."""
     most: int
     what: str
-    """The unit: "lists and mappings in each other"."""
+    """The unit: "lists and mappings inside each other"."""
     code: str
-    """The code of the diagnostic."""
+    """The code of the diagnostic for a greater number."""
 
 
 # fmt: off
 LIMITS: tuple[Limit, ...] = (
     Limit("A YAML file", YAML_BYTES, "bytes", "too-large"),
     Limit("A YAML file", YAML_NODES, "values", "too-large"),
-    Limit("A YAML file", YAML_DEPTH, "lists and mappings in each other", "too-deep"),
-    Limit("A YAML file", YAML_REPEATED, "entries that aliases (`*name`) repeat", "too-many-repeats"),
-    Limit("A text, as it is written and as it becomes", TEXT_CHARACTERS, "characters", "too-long"),
+    Limit("A YAML file", YAML_DEPTH, "lists and mappings inside each other", "too-deep"),
+    Limit("A YAML file", YAML_REPEATED, "entries repeated by aliases (`*name`)", "too-many-repeats"),
+    Limit("A text, before and after its expressions are evaluated", TEXT_CHARACTERS, "characters", "too-long"),
     Limit("A text on a slide", SHOWN_CHARACTERS, "characters", "too-long"),
     Limit("An entry with `repeat`", REPEATS, "slides", "bad-repeat"),
     Limit("The deck", SLIDES, "slides", "too-many-slides"),
     Limit("An expression", SOURCE_CHARACTERS, "characters", "expression-syntax"),
     Limit("A text", SOURCES, "expressions", "expression-syntax"),
-    Limit("An expression", LOOPS_NESTED, "loops in each other", "expression-syntax"),
-    Limit("An expression", RANGE_NUMBERS, "numbers of a `range()`", "expression-failed"),
-    Limit("The expressions of a text, or a slide template for one slide", STEPS, "steps", "too-much-work"),
+    Limit("An expression", LOOPS_NESTED, "loops inside each other", "expression-syntax"),
+    Limit("An expression", RANGE_NUMBERS, "numbers in a `range()`", "expression-failed"),
+    Limit("The expressions of a text; a slide template for one slide", STEPS, "steps", "too-much-work"),
     Limit("A slide", MEASURED, "characters measured", "too-much-work"),
-    Limit("All expressions, or all slide templates", ROUNDS, "rounds of loops", "too-much-work"),
-    Limit("All expressions", TEXTS_CHARACTERS, "characters of the texts they make", "too-much-work"),
-    Limit("A slide template, for one slide", MARKUP_CHARACTERS, "characters of the markup it makes", "too-much-work"),
-    Limit("A slide template, for one slide", MARKUP_DEPTH, "elements in each other", "template-fault"),
+    Limit("All expressions together; all slide templates together", ROUNDS, "rounds of loops", "too-much-work"),
+    Limit("All expressions together", TEXTS_CHARACTERS, "characters of text", "too-much-work"),
+    Limit("A slide template, for one slide", MARKUP_CHARACTERS, "characters of generated markup", "too-much-work"),
+    Limit("A slide template, for one slide", MARKUP_DEPTH, "elements inside each other", "template-fault"),
     Limit("A data file", DATA_BYTES, "bytes", "too-much-data"),
-    Limit("A data file", DATA_UNPACKED_BYTES, "bytes unpacked, of a workbook", "too-much-data"),
-    Limit("A table of data", DATA_ROWS, "rows", "too-much-data"),
-    Limit("A table of data", DATA_COLUMNS, "columns", "too-much-data"),
-    Limit("A table of data", DATA_CELLS, "cells", "too-much-data"),
+    Limit("A data file", DATA_UNPACKED_BYTES, "bytes in a workbook, unpacked", "too-much-data"),
+    Limit("A data table", DATA_ROWS, "rows", "too-much-data"),
+    Limit("A data table", DATA_COLUMNS, "columns", "too-much-data"),
+    Limit("A data table", DATA_CELLS, "cells", "too-much-data"),
     Limit("A query in SQLite", QUERY_STEPS, "instructions", "query-too-slow"),
     Limit("A query in DuckDB or PostgreSQL", QUERY_SECONDS, "seconds", "query-too-slow"),
     Limit("A chart", CHART_SERIES, "series", "too-many-series"),
     Limit("A picture", PICTURE_BYTES, "bytes", "bad-picture"),
-    Limit("A picture", DRAWING_BYTES, "bytes, of an SVG drawing", "bad-picture"),
+    Limit("A picture", DRAWING_BYTES, "bytes in an SVG drawing", "bad-picture"),
     Limit("A picture", PICTURE_PIXELS, "pixels", "bad-picture"),
     Limit("A translation file", CATALOG_BYTES, "bytes", "too-large"),
     Limit("A brand's template", TEMPLATE_BYTES, "bytes", "too-large"),
-    Limit("A brand's template, unpacked", TEMPLATE_UNPACKED_BYTES, "bytes more than packed", "bad-template"),
+    Limit("A brand's template, unpacked", TEMPLATE_UNPACKED_BYTES, "bytes more than the file has", "bad-template"),
     Limit("A brand's template", TEMPLATE_PARTS, "parts", "bad-template"),
     Limit("A brand's template", TEMPLATE_LINKS, "relationships", "bad-template"),
-    Limit("A brand's template", XML_BYTES, "bytes of one XML part", "bad-template"),
-    Limit("A brand's template", XML_ELEMENTS, "elements of XML, without its slides", "bad-template"),
-    Limit("A brand's template", XML_ATTRIBUTES, "attributes of one element", "bad-template"),
+    Limit("A brand's template", XML_BYTES, "bytes in one XML part", "bad-template"),
+    Limit("A brand's template", XML_ELEMENTS, "XML elements outside its slides", "bad-template"),
+    Limit("A brand's template", XML_ATTRIBUTES, "attributes on one element", "bad-template"),
     Limit("A brand's template", TEMPLATE_LAYOUTS, "slide layouts", "bad-template"),
     Limit("A brand's template", TEMPLATE_SHAPES, "shapes on masters and layouts", "bad-template"),
-    Limit("A presentation that is verified", PRESENTATION_BYTES, "bytes", "too-large"),
-    Limit("A presentation that is verified", UNPACKED_BYTES, "bytes unpacked", "not-a-package"),
-    Limit("A presentation that is verified", MEMBERS, "parts", "not-a-package"),
-    Limit("The file that is built", PARTS, "parts: slides, notes, charts, pictures", "too-many-slides"),
-    Limit("The name of the file that is built", NAME_BYTES, "bytes", "bad-name"),
+    Limit("A presentation for `verify`", PRESENTATION_BYTES, "bytes", "too-large"),
+    Limit("A presentation for `verify`", UNPACKED_BYTES, "bytes, unpacked", "not-a-package"),
+    Limit("A presentation for `verify`", MEMBERS, "parts", "not-a-package"),
+    Limit("The presentation", PARTS, "parts: slides, notes, charts, pictures", "too-many-slides"),
+    Limit("The file name of the presentation", NAME_BYTES, "bytes", "bad-name"),
 )
 # fmt: on
-"""The rows in the order of the page."""
+"""The rows, in the order of the page."""

@@ -75,9 +75,8 @@ def _write_table(kind: type[Element], rows: Iterable[Row]) -> list[str]:
     lines = ["| attribute | value | default | |", "|---|---|---|---|"]
     for name, attribute in rows:
         default = "required" if attribute.required else f"`{attribute.default_text}`" if attribute.default_text else ""
-        lines.append(
-            f"| `{name}` | {_escape(attribute.reader.description)} | {default} | {_find_description(kind, attribute.field)} |"
-        )
+        cells = (f"`{name}`", _escape(attribute.reader.description), default, _find_description(kind, attribute.field))
+        lines.append(f"| {' | '.join(cells)} |")
     return lines
 
 

@@ -11,11 +11,10 @@ from msgspec.structs import replace
 from deckwright.charts.kinds import CHART_KINDS, ChartKind
 from deckwright.evaluate.alt_texts import describe_chart
 from deckwright.evaluate.charts.chart_data import ChartData, drop_missing, read_chart_data
-from deckwright.evaluate.charts.checks import check_values
 from deckwright.evaluate.charts.derived import COUNT_FORMAT, add_totals, count_bins
 from deckwright.evaluate.charts.inline_data import read_inline_chart_data
 from deckwright.evaluate.charts.labels import ValueWriter, add_labels
-from deckwright.evaluate.charts.options import check_limits, find_by_name, read_options
+from deckwright.evaluate.charts.options import check_limits, check_values, find_by_name, read_options
 from deckwright.evaluate.context import DeckContext
 from deckwright.evaluate.fields import to_texts, to_tuple
 from deckwright.evaluate.sources import Source, ValueFormat, check_format, find_digits

@@ -9,10 +9,9 @@ from deckwright.evaluate.alt_texts import describe_table
 from deckwright.evaluate.context import DeckContext
 from deckwright.evaluate.fields import find_names, find_span
 from deckwright.evaluate.tables.columns import NO_VALUE, TableColumn
-from deckwright.evaluate.tables.data_columns import read_data_columns
-from deckwright.evaluate.tables.inline_columns import INLINE_FIELDS, read_inline_columns
-from deckwright.kinds.contracts.visuals import TableType
+from deckwright.evaluate.tables.read_columns import INLINE_FIELDS, read_data_columns, read_inline_columns
 from deckwright.kinds.contracts.fields import check_fields
+from deckwright.kinds.contracts.visuals import TableType
 from deckwright.languages.number_formats import EXACT
 from deckwright.model import node
 from deckwright.model.data_table import Cell
