@@ -42,7 +42,7 @@ def test_a_fault_is_told_with_file_part_slide_and_shape(said: Said) -> None:
     Path("bad.pptx").write_bytes(zipped(changed(SLIDES[3], r"<a:txBody>.*?</a:txBody>", "")(members())))
     assert main(["verify", "bad.pptx"]) == PROBLEMS
     assert said.readouterr().out.splitlines() == [
-        "bad.pptx:/ppt/slides/slide3.xml: error[text-without-paragraph]: a cell has no text",
+        "bad.pptx:/ppt/slides/slide3.xml: error[text-without-paragraph]: a cell has no text body",
         f" = help: {CODES['text-without-paragraph'].help}",
         " = note: at slide 3, 'Table 2' (id 3): a:graphic/a:graphicData/a:tbl/a:tr/a:tc",
         "bad.pptx: 1 error",
@@ -121,7 +121,12 @@ def test_what_is_no_presentation_is_said_to_be_none(name: str, said: Said) -> No
     assert main(["verify", name, "good.pptx"]) == PROBLEMS
     out, err = said.readouterr()
     assert "good.pptx: no problems found" in out  # the others are still looked into
-    wanted = {"gone.pptx": "no such file", "folder": "it is a folder", "text.pptx": "not a zip", "old.ppt": "old kind"}
+    wanted = {
+        "gone.pptx": "no such file",
+        "folder": "it is a folder",
+        "text.pptx": "not a zip",
+        "old.ppt": "old format",
+    }
     assert wanted.get(name, "encrypted") in out + err
 
 

@@ -10,40 +10,31 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from deckwright.ooxml.names import (
-    CONTENT_TYPES,
-    PACKAGE,
-    R_NS,
-    RELATIONSHIPS_TYPE,
-    SHEET_NS,
-    SPREADSHEET_ML,
-    THEME_TYPE,
-    column_letters,
-)
+from deckwright.ooxml import names
 from deckwright.ooxml.xml import DECLARATION, escape, quoteattr
 from deckwright.ooxml.zip_file import ZipMember, pack_member, zip_members
 
 _TYPES_PART = (
-    f'{DECLARATION}<Types xmlns="{PACKAGE}content-types">'
-    f'<Default Extension="rels" ContentType="{RELATIONSHIPS_TYPE}"/>'
+    f'{DECLARATION}<Types xmlns="{names.PACKAGE}content-types">'
+    f'<Default Extension="rels" ContentType="{names.RELATIONSHIPS_TYPE}"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
-    f'<Override PartName="/xl/workbook.xml" ContentType="{SPREADSHEET_ML}sheet.main+xml"/>'
-    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{SPREADSHEET_ML}worksheet+xml"/>'
-    f'<Override PartName="/xl/styles.xml" ContentType="{SPREADSHEET_ML}styles+xml"/>'
-    f'<Override PartName="/xl/sharedStrings.xml" ContentType="{SPREADSHEET_ML}sharedStrings+xml"/>'
-    f'<Override PartName="/xl/theme/theme1.xml" ContentType="{THEME_TYPE}"/>'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{names.SPREADSHEET_ML}sheet.main+xml"/>'
+    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{names.SPREADSHEET_ML}worksheet+xml"/>'
+    f'<Override PartName="/xl/styles.xml" ContentType="{names.SPREADSHEET_ML}styles+xml"/>'
+    f'<Override PartName="/xl/sharedStrings.xml" ContentType="{names.SPREADSHEET_ML}sharedStrings+xml"/>'
+    f'<Override PartName="/xl/theme/theme1.xml" ContentType="{names.THEME_TYPE}"/>'
     "</Types>"
 )
 _PACKAGE_RELS = (
-    f'{DECLARATION}<Relationships xmlns="{PACKAGE}relationships">'
-    f'<Relationship Id="rId1" Type="{R_NS}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
+    f'{DECLARATION}<Relationships xmlns="{names.PACKAGE}relationships">'
+    f'<Relationship Id="rId1" Type="{names.R_NS}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
 )
 _WORKBOOK_RELS = (
-    f'{DECLARATION}<Relationships xmlns="{PACKAGE}relationships">'
-    f'<Relationship Id="rId1" Type="{R_NS}/worksheet" Target="worksheets/sheet1.xml"/>'
-    f'<Relationship Id="rId2" Type="{R_NS}/styles" Target="styles.xml"/>'
-    f'<Relationship Id="rId3" Type="{R_NS}/sharedStrings" Target="sharedStrings.xml"/>'
-    f'<Relationship Id="rId4" Type="{R_NS}/theme" Target="theme/theme1.xml"/></Relationships>'
+    f'{DECLARATION}<Relationships xmlns="{names.PACKAGE}relationships">'
+    f'<Relationship Id="rId1" Type="{names.R_NS}/worksheet" Target="worksheets/sheet1.xml"/>'
+    f'<Relationship Id="rId2" Type="{names.R_NS}/styles" Target="styles.xml"/>'
+    f'<Relationship Id="rId3" Type="{names.R_NS}/sharedStrings" Target="sharedStrings.xml"/>'
+    f'<Relationship Id="rId4" Type="{names.R_NS}/theme" Target="theme/theme1.xml"/></Relationships>'
 )
 _FROZEN_HEADER = (
     '<sheetViews><sheetView tabSelected="1" workbookViewId="0">'
@@ -102,7 +93,7 @@ def write_workbook(
         styles.setdefault(CellStyle(number_format), len(styles))
     sheet = _sheet(list(columns), look, texts, styles)
     parts = {
-        CONTENT_TYPES: _pack_once(_TYPES_PART, compressed),
+        names.CONTENT_TYPES: _pack_once(_TYPES_PART, compressed),
         "_rels/.rels": _pack_once(_PACKAGE_RELS, compressed),
         "xl/workbook.xml": _pack_once(_workbook(name, is_frozen=look.header is not None), compressed),
         "xl/_rels/workbook.xml.rels": _pack_once(_WORKBOOK_RELS, compressed),
@@ -138,7 +129,7 @@ _pack_once = cache(_pack)
 def _workbook(name: str, *, is_frozen: bool) -> str:
     views = "<bookViews><workbookView/></bookViews>" if is_frozen else ""
     return (
-        f'{DECLARATION}<workbook xmlns="{SHEET_NS}" xmlns:r="{R_NS}">{views}'
+        f'{DECLARATION}<workbook xmlns="{names.SHEET_NS}" xmlns:r="{names.R_NS}">{views}'
         f'<sheets><sheet name={quoteattr(name)} sheetId="1" r:id="rId1"/></sheets></workbook>'
     )
 
@@ -158,7 +149,7 @@ def _sheet(columns: list[SheetColumn], look: SheetLook, texts: dict[str, int], s
         return f'<c r="{letters}{row}"{style} t="s"><v>{texts.setdefault(text, len(texts))}</v></c>'
 
     lettered = [
-        (column_letters(number), column.heading, column.cells, style_number(CellStyle(column.number_format)))
+        (names.column_letters(number), column.heading, column.cells, style_number(CellStyle(column.number_format)))
         for number, column in enumerate(columns, 1)
     ]
     header_style, text_style = (style_number(style) if style else None for style in (look.header, look.text))
@@ -172,9 +163,9 @@ def _sheet(columns: list[SheetColumn], look: SheetLook, texts: dict[str, int], s
     widths = "".join(
         f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>' for n, width in enumerate(look.widths, 1)
     )
-    area = f"A1:{column_letters(len(columns))}{len(rows)}"
+    area = f"A1:{names.column_letters(len(columns))}{len(rows)}"
     return (
-        f'{DECLARATION}<worksheet xmlns="{SHEET_NS}"><dimension ref="{area}"/>'
+        f'{DECLARATION}<worksheet xmlns="{names.SHEET_NS}"><dimension ref="{area}"/>'
         f"{_FROZEN_HEADER if look.header else ''}"
         '<sheetFormatPr defaultRowHeight="15"/>'
         f"<cols>{widths}</cols><sheetData>{sheet_data}</sheetData>"
@@ -187,7 +178,7 @@ def _sheet(columns: list[SheetColumn], look: SheetLook, texts: dict[str, int], s
 def _shared_strings(texts: dict[str, int]) -> str:
     """Returns the table of texts. Excel reads _xHHHH_ as a character, so a text that contains it escapes its "_"."""
     items = "".join(f'<si><t xml:space="preserve">{escape(_ESCAPE.sub("_x005F_", text))}</t></si>' for text in texts)
-    return f'{DECLARATION}<sst xmlns="{SHEET_NS}" uniqueCount="{len(texts)}">{items}</sst>'
+    return f'{DECLARATION}<sst xmlns="{names.SHEET_NS}" uniqueCount="{len(texts)}">{items}</sst>'
 
 
 @cache
@@ -206,7 +197,7 @@ def _styles(styles: list[CellStyle]) -> str:
     fonts = f"<font>{font}<font><b/>{font}" if is_any_bold else f"<font>{font}"
     cell_formats = "".join(_cell_format(style, ids.get(style.number_format, 0)) for style in styles)
     return (
-        f'{DECLARATION}<styleSheet xmlns="{SHEET_NS}">'
+        f'{DECLARATION}<styleSheet xmlns="{names.SHEET_NS}">'
         f'<numFmts count="{len(codes)}">{formats}</numFmts>'
         f'<fonts count="{1 + is_any_bold}">{fonts}</fonts>'
         '<fills count="2"><fill><patternFill patternType="none"/></fill>'

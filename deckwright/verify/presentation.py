@@ -81,7 +81,7 @@ def _check_notes_master(package: ParsedPackage) -> Iterator[Problem]:
             yield Problem("no-notes-master", part, "its notes master is not the presentation's")
         for slide in package.find_targets(part, "slide"):
             if part not in package.find_targets(slide, "notesSlide"):
-                yield Problem("notes-of-nobody", part, f"it belongs to {slide}, which does not refer to it")
+                yield Problem("mismatched-notes", part, f"it belongs to {slide}, which does not refer to it")
 
 
 def _check_sections(package: ParsedPackage) -> Iterator[Problem]:

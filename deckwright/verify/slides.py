@@ -136,9 +136,7 @@ def _get_text(shape: etree._Element) -> str:
 def _describe(shape: etree._Element) -> str:
     """Returns the word for the type of a shape."""
     inside = {etree.QName(e).localname for e in shape.iter(qname("a:tbl"), qname("c:chart"))}
-    return (
-        "picture" if shape.tag == qname("p:pic") else "table" if "tbl" in inside else "chart" if inside else "object"
-    )
+    return "picture" if shape.tag == qname("p:pic") else "table" if "tbl" in inside else "chart" if inside else "object"
 
 
 SLIDE_CHECKS: tuple[Check, ...] = (

@@ -10,7 +10,7 @@ from deckwright.ooxml.xml import DECLARATION, quoteattr
 from deckwright.write.chart_axes import axes_xml
 from deckwright.write.chart_plots import group_plots, plots_xml
 from deckwright.write.chart_sheet import ChartSheet, build_sheet, build_workbook
-from deckwright.write.chart_text import NO_FILL, bit, text_properties_xml, title_xml
+from deckwright.write.chart_text import NO_FILL, text_properties_xml, title_xml
 
 CHARTS, WORKBOOKS = "/ppt/charts/chart{}.xml", "/ppt/embeddings/Microsoft_Excel_Sheet{}.xlsx"
 _LABEL_ROOM = 0.08
@@ -37,7 +37,7 @@ def chart_xml(chart: NativeChart, sheet: ChartSheet | None = None) -> bytes:
     return (
         f'{DECLARATION}<c:chartSpace xmlns:c="{CHART_NS}" xmlns:a="{A_NS}" xmlns:r="{R_NS}">'
         f'<c:date1904 val="0"/><c:lang val={quoteattr(chart.lang)}/><c:roundedCorners val="0"/>'
-        f'<c:chart>{heading}<c:autoTitleDeleted val="{bit(not heading)}"/>'
+        f'<c:chart>{heading}<c:autoTitleDeleted val="{int(not heading)}"/>'
         f"<c:plotArea>{_plot_layout_xml(chart, kind)}{plots_xml(chart, sheet)}"
         f"{axes_xml(chart, kind) if kind.has_axes else ''}<c:spPr><a:noFill/></c:spPr></c:plotArea>"
         f'{_legend_xml(chart)}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'

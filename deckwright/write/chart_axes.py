@@ -11,7 +11,7 @@ from deckwright.model.colours import Colour
 from deckwright.model.page_chart import Axis, NativeChart
 from deckwright.ooxml.workbook_writer import format_double
 from deckwright.ooxml.xml import quoteattr
-from deckwright.write.chart_text import bit, fill_xml, text_properties_xml, title_xml
+from deckwright.write.chart_text import fill_xml, text_properties_xml, title_xml
 
 FIRST_AXES = ("111111111", "222222222")
 """The ids of the category axis (or the axis of x) and of the value axis."""
@@ -33,17 +33,19 @@ def axes_xml(chart: NativeChart, kind: ChartKind) -> str:
     )  # fmt: skip
     side = "r" if chart.rtl else "l"
     if kind.is_numeric:
-        return _x_axis_xml(chart) + _y_axis_xml(chart, values, side)
+        # The axis of x is below the lowest value, not at zero, with a line.
+        x_axis = _number_axis_xml(
+            chart, chart.x_axis, *FIRST_AXES, side="b", backwards=chart.rtl, crosses="min", upright=True, line=True
+        )
+        return x_axis + _number_axis_xml(chart, values, *reversed(FIRST_AXES), side=side, crosses="min")
     first = _category_axis_xml(chart, kind, side) + _value_axis_xml(chart, kind, values, side)
-    if not any(series.secondary for series in chart.series):
-        return first
-    return first + _second_axes_xml(chart)
+    return first + (_second_axes_xml(chart) if any(series.secondary for series in chart.series) else "")
 
 
 def _category_axis_xml(chart: NativeChart, kind: ChartKind, side: str) -> str:
     """Returns the category axis (c:catAx, c:dateAx). The first category of bars is at the top."""
     text_size = chart.category_size or chart.text_size
-    # PowerPoint may not rotate category names: nobody reads them then.
+    # Keeps PowerPoint from rotating category names, which are hard to read then.
     level = not kind.is_horizontal and chart.label_every == 1
     text = text_properties_xml(chart, text_size, body='<a:bodyPr rot="0" vert="horz"/>' if level else "<a:bodyPr/>")
     web = kind.element == "radarChart"
@@ -74,17 +76,15 @@ def _category_axis_xml(chart: NativeChart, kind: ChartKind, side: str) -> str:
 
 
 def _value_axis_xml(chart: NativeChart, kind: ChartKind, axis: Axis, side: str) -> str:
-    across, web = kind.is_horizontal, kind.element == "radarChart"
-    # The first category is at the top, so the numbers are below the bars if they cross at the last one.
-    crosses = "max" if across else "autoZero"
+    # The numbers are below horizontal bars, whose first category is at the top, if they cross at the last category.
     return _number_axis_xml(
-        chart, axis, FIRST_AXES[1], FIRST_AXES[0],
-        side="b" if across else side,
-        backwards=across and chart.rtl,
-        crosses=crosses,
+        chart, axis, *reversed(FIRST_AXES),
+        side="b" if kind.is_horizontal else side,
+        crosses="max" if kind.is_horizontal else "autoZero",
+        backwards=kind.is_horizontal and chart.rtl,
         between=not (kind.element == "areaChart" or chart.edge_to_edge),
-        upright=across,
-        keep=web,
+        upright=kind.is_horizontal,
+        keep=kind.element == "radarChart",
     )  # fmt: skip
 
 
@@ -100,21 +100,8 @@ def _second_axes_xml(chart: NativeChart) -> str:
     )
     axis = replace(chart.second_axis, gridlines=False)
     side = "l" if chart.rtl else "r"
-    return (
-        _number_axis_xml(chart, axis, SECOND_AXES[1], SECOND_AXES[0], side=side, crosses="max", between=True)
-        + categories
-    )
-
-
-def _x_axis_xml(chart: NativeChart) -> str:
-    """Returns the axis of x: below the lowest value, not at zero, with a line."""
-    return _number_axis_xml(
-        chart, chart.x_axis, *FIRST_AXES, side="b", backwards=chart.rtl, crosses="min", upright=True, line=True
-    )
-
-
-def _y_axis_xml(chart: NativeChart, axis: Axis, side: str) -> str:
-    return _number_axis_xml(chart, axis, FIRST_AXES[1], FIRST_AXES[0], side=side, crosses="min")
+    values = _number_axis_xml(chart, axis, *reversed(SECOND_AXES), side=side, crosses="max", between=True)
+    return values + categories
 
 
 def _number_axis_xml(
@@ -144,7 +131,7 @@ def _number_axis_xml(
     return (
         f'<c:valAx><c:axId val="{axis_id}"/>'
         f'<c:scaling>{base}<c:orientation val="{_orientation(backwards)}"/>{limits}</c:scaling>'
-        f'<c:delete val="{bit(deleted)}"/><c:axPos val="{side}"/>'
+        f'<c:delete val="{int(deleted)}"/><c:axPos val="{side}"/>'
         f"{_gridlines_xml(chart, axis.gridlines, keep)}{_axis_title_xml(chart, axis.title, upright=upright)}"
         f'<c:numFmt formatCode={quoteattr(axis.number_format or chart.number_format)} sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
@@ -164,18 +151,16 @@ def _gridlines_xml(chart: NativeChart, has_gridlines: bool, web: bool = False) -
 
 def _line_xml(chart: NativeChart, lighter: int) -> str:
     """Returns the fill of a line: mixed with white on a light background, transparent on a dark one."""
-    return fill_xml(
-        replace(chart.text_colour, opacity=100 - lighter) if chart.on_dark else Colour("text1", lighter=lighter)
-    )
+    on_dark = replace(chart.text_colour, opacity=100 - lighter)
+    return fill_xml(on_dark if chart.on_dark else Colour("text1", lighter=lighter))
 
 
 def _axis_title_xml(chart: NativeChart, text: str | None, *, upright: bool) -> str:
-    """Returns the title of an axis, horizontal if `upright`, as at the bottom axis."""
+    """Returns the title of an axis: `upright` at the bottom axis, else turned to read upwards."""
     if not text:
         return ""
-    return title_xml(
-        chart, text, chart.text_size, "<a:bodyPr/>" if upright else '<a:bodyPr rot="-5400000" vert="horz"/>'
-    )
+    body = "<a:bodyPr/>" if upright else '<a:bodyPr rot="-5400000" vert="horz"/>'
+    return title_xml(chart, text, chart.text_size, body)
 
 
 def _orientation(is_reversed: bool) -> str:

@@ -13,7 +13,7 @@ from deckwright.ooxml.workbook_writer import clean_cell_text, format_double
 from deckwright.ooxml.xml import escape
 from deckwright.write.chart_axes import FIRST_AXES, SECOND_AXES
 from deckwright.write.chart_sheet import ChartSheet
-from deckwright.write.chart_text import NO_FILL, bit, fill_xml, label_range_xml, labels_xml, numbers_xml, strings_xml
+from deckwright.write.chart_text import NO_FILL, fill_xml, label_range_xml, labels_xml, numbers_xml, strings_xml
 
 _GAP = Colour("background1")
 """The colour of the line around slices and bubbles."""
@@ -59,7 +59,7 @@ def _plot_xml(chart: NativeChart, plot: Plot, sheet: ChartSheet) -> str:
     ids = SECOND_AXES if plot.secondary else FIRST_AXES
     axes = "".join(f'<c:axId val="{number}"/>' for number in ids) if kind.has_axes else ""
     return (
-        f'<c:{kind.element}>{start}<c:varyColors val="{bit(kind.coloured_by == "point")}"/>'
+        f'<c:{kind.element}>{start}<c:varyColors val="{int(kind.coloured_by == "point")}"/>'
         f"{''.join(_series_xml(chart, kind, index, series, sheet) for index, series in plot.series)}"
         f"{_plot_end_xml(chart, kind)}{axes}</c:{kind.element}>"
     )
@@ -108,7 +108,7 @@ def _error_bars_xml(kind: ChartKind, index: int, series: ChartSeries, sheet: Cha
     direction = "" if kind.element == "barChart" else '<c:errDir val="y"/>'
     return (
         f'<c:errBars>{direction}<c:errBarType val="both"/><c:errValType val="{_ERROR_KINDS[errors.kind]}"/>'
-        f'<c:noEndCap val="{bit(not errors.caps)}"/>{_error_values_xml(index, errors, sheet)}'
+        f'<c:noEndCap val="{int(not errors.caps)}"/>{_error_values_xml(index, errors, sheet)}'
         f'<c:spPr><a:ln w="{errors.width}" cap="{"flat" if errors.caps else "rnd"}">'
         f"{fill_xml(errors.colour or series.colour)}<a:round/></a:ln></c:spPr></c:errBars>"
     )

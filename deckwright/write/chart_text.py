@@ -48,7 +48,7 @@ def _paragraph_properties_xml(chart: NativeChart, size: float, bold: bool, colou
 def _run_properties_xml(chart: NativeChart, size: float, bold: bool, colour: Colour | None, tag: str) -> str:
     """Returns size, weight, colour and theme fonts. `tag` is a:defRPr, or a:rPr with its attributes."""
     return (
-        f'<{tag} sz="{round(size * 100)}" b="{bit(bold)}">{fill_xml(colour or chart.text_colour)}'
+        f'<{tag} sz="{round(size * 100)}" b="{int(bold)}">{fill_xml(colour or chart.text_colour)}'
         f'<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/><a:cs typeface="+mn-cs"/></{tag.split()[0]}>'
     )
 
@@ -56,11 +56,6 @@ def _run_properties_xml(chart: NativeChart, size: float, bold: bool, colour: Col
 def fill_xml(colour: Colour) -> str:
     """Returns the a:solidFill of a theme colour with its tint, never an empty a:schemeClr as outside of charts."""
     return f'<a:solidFill><a:schemeClr val="{COLOUR_SLOTS[colour.slot]}">{tint_xml(colour)}</a:schemeClr></a:solidFill>'
-
-
-def bit(value: bool) -> int:
-    """Returns an xsd:boolean as Office writes it."""
-    return 1 if value else 0
 
 
 def strings_xml(formula: str, texts: tuple[str, ...]) -> str:
@@ -125,7 +120,7 @@ def labels_xml(chart: NativeChart, kind: ChartKind, series: ChartSeries) -> str:
     def flags_xml(parts: tuple[str, ...], index: int | None = None) -> str:
         position = _find_position(chart, kind, series, index)
         position_xml = f'<c:dLblPos val="{position}"/>' if position else ""
-        flags = "".join(f'<c:{flag} val="{bit(part in parts)}"/>' for part, flag in _FLAGS.items())
+        flags = "".join(f'<c:{flag} val="{int(part in parts)}"/>' for part, flag in _FLAGS.items())
         line_break = "\n" if by_point else " "
         separator = f"<c:separator>{line_break}</c:separator>" if len(parts) > 1 else ""
         return f'{position_xml}<c:showLegendKey val="0"/>{flags}{separator}'

@@ -13,7 +13,7 @@ from deckwright.ooxml.names import CUSTOM_PART, OFFICE, P14_NS
 from deckwright.ooxml.package import Package, Part
 from deckwright.ooxml.stamp import HASH_PROPERTY, hash_checksums
 from deckwright.ooxml.template import open_template
-from deckwright.ooxml.xml import A, Element, P, append_xml, parse, quoteattr, serialise, sub
+from deckwright.ooxml.xml import A, Element, P, append_xml, element_xml, parse, quoteattr, serialise
 from deckwright.ooxml.zip_file import ZipMember, pack_member, zip_members
 from deckwright.write.chart import CHARTS, WORKBOOKS
 from deckwright.write.outline import Outline, SlideBatch, build_batches, build_outline
@@ -25,21 +25,9 @@ FIRST_SLIDE_ID = 256
 """The smallest ST_SlideId."""
 
 PRESENTATION_CHILDREN = (
-    "sldMasterIdLst",
-    "notesMasterIdLst",
-    "handoutMasterIdLst",
-    "sldIdLst",
-    "sldSz",
-    "notesSz",
-    "smartTags",
-    "embeddedFontLst",
-    "custShowLst",
-    "photoAlbum",
-    "custDataLst",
-    "kinsoku",
-    "defaultTextStyle",
-    "modifyVerifier",
-    "extLst",
+    *("sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst", "sldIdLst", "sldSz", "notesSz", "smartTags"),
+    *("embeddedFontLst", "custShowLst", "photoAlbum", "custDataLst", "kinsoku", "defaultTextStyle"),
+    *("modifyVerifier", "extLst"),
 )
 """The children of p:presentation in schema order (CT_Presentation)."""
 
@@ -127,7 +115,8 @@ def finish_presentation(package: Package, main: Part, outline: Outline, stamp: M
     slides = _name_slide_parts(page.id for page in pages.pages)
     ids = {page.id: str(number) for number, page in enumerate(pages.pages, FIRST_SLIDE_ID)}
     root = parse(main.data)
-    _list_notes_master(root, main)
+    if (master := main.relationships.find_first(OFFICE + "notesMaster")) is not None:
+        _replace_child(root, "notesMasterIdLst", f"<p:notesMasterId r:id={quoteattr(master.id)}/>")
     _list_slides(root, main, pages.pages, slides, ids)
     _list_sections(root, pages.sections, ids)
     _add_line_break_rules(root, pages.language)
@@ -163,12 +152,6 @@ def _colour_map_xml(layout: Part) -> str:
     return f"<a:overrideClrMapping{colours}/>"
 
 
-def _list_notes_master(root: Element, presentation: Part) -> None:
-    relationship = presentation.relationships.find_first(OFFICE + "notesMaster")
-    if relationship is not None:
-        _replace_child(root, "notesMasterIdLst", f"<p:notesMasterId r:id={quoteattr(relationship.id)}/>")
-
-
 def _list_slides(
     root: Element, presentation: Part, pages: Sequence[Page], slides: Mapping[str, str], ids: Mapping[str, str]
 ) -> None:
@@ -189,15 +172,14 @@ def _list_sections(root: Element, sections: Sequence[PageSection], ids: Mapping[
                 extensions.remove(extension)
     if sections:
         extensions = extensions if extensions is not None else _replace_child(root, "extLst")
-        p14 = f"{{{P14_NS}}}"
-        extension = sub(extensions, P + "ext", uri=SECTIONS_URI)
-        section_list = sub(extension, p14 + "sectionLst", nsmap={"p14": P14_NS})
+        items = ""
         for number, section in enumerate(sections):
             guid = uuid.uuid5(uuid.NAMESPACE_URL, f"deckwright:section:{number}:{section.name}")
-            element = sub(section_list, p14 + "section", name=section.name, id=f"{{{guid}}}".upper())
-            members = sub(element, p14 + "sldIdLst")
-            for slide in section.slides:
-                sub(members, p14 + "sldId", id=ids[slide])
+            members = "".join(f'<p14:sldId id="{ids[slide]}"/>' for slide in section.slides)
+            items += f'<p14:section name={quoteattr(section.name)} id="{{{str(guid).upper()}}}">'
+            items += f"{element_xml('p14:sldIdLst', inside=members)}</p14:section>"
+        section_list = f'<p14:sectionLst xmlns:p14="{P14_NS}">{items}</p14:sectionLst>'
+        append_xml(extensions, f'<p:ext uri="{SECTIONS_URI}">{section_list}</p:ext>')
     elif extensions is not None and not len(extensions):
         root.remove(extensions)
 

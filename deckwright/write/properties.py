@@ -15,28 +15,16 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from deckwright.model.page import Pages
-from deckwright.ooxml.names import (
-    APP_TYPE,
-    CORE_NS,
-    CUSTOM_NS,
-    CUSTOM_PART,
-    CUSTOM_TYPE,
-    DC_NS,
-    DC_TERMS_NS,
-    OFFICE,
-    PACKAGE,
-)
+from deckwright.ooxml import names
 from deckwright.ooxml.package import Package, Part
 from deckwright.ooxml.stamp import DATA_PROPERTY
-from deckwright.ooxml.xml import new_root, serialise, sub
+from deckwright.ooxml.xml import element_xml, encode_part, escape, quoteattr
 from deckwright.write.outline import Outline
 
 CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
-CORE_RELATIONSHIP = f"{PACKAGE}relationships/metadata/core-properties"
+CORE_RELATIONSHIP = f"{names.PACKAGE}relationships/metadata/core-properties"
 XSI_NS = "http://www.w3.org/2001/XMLSchema-instance"
-
 APP_NS = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
-
 VALUE_NS = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 """The property set of custom properties; their ids begin at 2."""
@@ -56,39 +44,41 @@ def add_properties(package: Package, outline: Outline) -> None:
     """Adds core.xml and app.xml."""
     core = package.add("/docProps/core.xml", CORE_TYPE, _core_xml(outline.pages))
     package.relationships.get_or_add(CORE_RELATIONSHIP, core.name)
-    app = package.add("/docProps/app.xml", APP_TYPE, _app_xml(outline))
-    package.relationships.get_or_add(OFFICE + "extended-properties", app.name)
+    app = package.add("/docProps/app.xml", names.APP_TYPE, _app_xml(outline))
+    package.relationships.get_or_add(names.OFFICE + "extended-properties", app.name)
 
 
 def add_custom_properties(package: Package, values: Mapping[str, str]) -> Part:
     """Adds custom.xml with `values`, and replaces an existing one."""
-    root = new_root(f"{{{CUSTOM_NS}}}Properties", {None: CUSTOM_NS, "vt": VALUE_NS})
-    for number, (name, value) in enumerate(sorted(values.items()), 2):
-        item = sub(root, f"{{{CUSTOM_NS}}}property", fmtid=FORMAT_ID, pid=str(number), name=name)
-        sub(item, f"{{{VALUE_NS}}}lpwstr").text = value
-    package.relationships.get_or_add(OFFICE + "custom-properties", CUSTOM_PART)
-    return package.add(CUSTOM_PART, CUSTOM_TYPE, serialise(root))
+    items = "".join(
+        f'<property fmtid="{FORMAT_ID}" pid="{number}" name={quoteattr(name)}>'
+        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
+        for number, (name, value) in enumerate(sorted(values.items()), 2)
+    )
+    root = element_xml("Properties", f' xmlns="{names.CUSTOM_NS}" xmlns:vt="{VALUE_NS}"', items)
+    package.relationships.get_or_add(names.OFFICE + "custom-properties", names.CUSTOM_PART)
+    return package.add(names.CUSTOM_PART, names.CUSTOM_TYPE, encode_part(root))
 
 
 def _core_xml(pages: Pages) -> bytes:
-    prefixes: dict[str | None, str] = {"cp": CORE_NS, "dc": DC_NS, "dcterms": DC_TERMS_NS, "xsi": XSI_NS}
-    root = new_root(f"{{{CORE_NS}}}coreProperties", prefixes)
     texts = {
-        f"{{{DC_NS}}}title": pages.title,
-        f"{{{DC_NS}}}subject": pages.subject,
-        f"{{{DC_NS}}}creator": pages.author,
-        f"{{{CORE_NS}}}keywords": pages.keywords,
-        f"{{{CORE_NS}}}lastModifiedBy": pages.author,
-        f"{{{CORE_NS}}}revision": "1",
-        f"{{{DC_NS}}}language": pages.language,
+        "dc:title": pages.title,
+        "dc:subject": pages.subject,
+        "dc:creator": pages.author,
+        "cp:keywords": pages.keywords,
+        "cp:lastModifiedBy": pages.author,
+        "cp:revision": "1",
+        "dc:language": pages.language,
     }
-    for tag, text in texts.items():
-        if text:
-            sub(root, tag).text = text
-    for name in ("created", "modified"):
-        element = sub(root, f"{{{DC_TERMS_NS}}}{name}", {f"{{{XSI_NS}}}type": "dcterms:W3CDTF"})
-        element.text = _creation_time(pages).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return serialise(root)
+    items = "".join(f"<{tag}>{escape(text)}</{tag}>" for tag, text in texts.items() if text)
+    time = _creation_time(pages).strftime("%Y-%m-%dT%H:%M:%SZ")
+    times = "".join(
+        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{time}</dcterms:{name}>' for name in ("created", "modified")
+    )
+    return encode_part(
+        f'<cp:coreProperties xmlns:cp="{names.CORE_NS}" xmlns:dc="{names.DC_NS}" xmlns:dcterms="{names.DC_TERMS_NS}"'
+        f' xmlns:xsi="{XSI_NS}">{items}{times}</cp:coreProperties>'
+    )
 
 
 def _creation_time(pages: Pages) -> datetime:
@@ -100,21 +90,16 @@ def _creation_time(pages: Pages) -> datetime:
 
 
 def _app_xml(outline: Outline) -> bytes:
-    root = new_root(f"{{{APP_NS}}}Properties", {None: APP_NS})
-    for tag, text in (
-        ("Application", "Deckwright"),
-        ("Slides", str(len(outline.pages.pages))),
-        ("Notes", str(outline.notes)),
-        ("AppVersion", "16.0000"),
-    ):
-        sub(root, f"{{{APP_NS}}}{tag}").text = text
-    return serialise(root)
+    return encode_part(
+        f'<Properties xmlns="{APP_NS}"><Application>Deckwright</Application><Slides>{len(outline.pages.pages)}</Slides>'
+        f"<Notes>{outline.notes}</Notes><AppVersion>16.0000</AppVersion></Properties>"
+    )
 
 
 def data_properties(pages: Pages) -> Mapping[str, str]:
     """Returns the custom properties with the data that `pages` show; no properties if they show no data."""
-    names = {name for page in pages.pages for name in page.data}
-    if not names:
+    tables = {name for page in pages.pages for name in page.data}
+    if not tables:
         return {}
     import json
 
@@ -123,7 +108,7 @@ def data_properties(pages: Pages) -> Mapping[str, str]:
             "source": version.source, "as_of": version.as_of, "sha256": version.digest, "rows": version.rows
         }
         for version in pages.data
-        if version.name in names
+        if version.name in tables
     }  # fmt: skip
     slides = [[number, page.id, list(page.data)] for number, page in enumerate(pages.pages, 1) if page.data]
     text = json.dumps({"data": data, "slides": slides}, separators=(",", ":"))
