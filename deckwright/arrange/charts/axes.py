@@ -1,4 +1,4 @@
-"""The ends of a chart's axes, where PowerPoint would choose badly: clouds of points, webs and moved labels."""
+"""Chooses the ends and the steps of axes where PowerPoint would choose badly: for points, radars and moved labels."""
 
 from __future__ import annotations
 
@@ -14,63 +14,76 @@ from msgspec.structs import replace
 from deckwright.charts.kinds import CHART_KINDS
 from deckwright.model.page_chart import NativeChart
 
-_PLACED = frozenset({"dumbbell", "slope"})
-"""Kinds that show values by where their marks stand, not by how long they are: PowerPoint would begin at zero."""
+_BY_POSITION = frozenset({"dumbbell", "slope"})
+"""Kinds that show values by position instead of length, so that their axis need not begin at zero."""
 _DECIMALS = re.compile(r"(?<=0)\.0+(?=$|\\|%)")
+_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+
+
+class AxisScale(Struct, frozen=True):
+    """The ends of an axis, and the distance between its numbers."""
+
+    minimum: Decimal
+    maximum: Decimal
+    step: Decimal | None
+    logarithmic: bool = False
+
+    def locate(self, value: Decimal) -> float:
+        """Returns the position of `value`: 0 at the beginning of the axis, 1 at its end."""
+        low, high, place = float(self.minimum), float(self.maximum), float(value)
+        if self.logarithmic:
+            low, high, place = math.log10(low), math.log10(high), math.log10(place)
+        return (place - low) / (high - low)
 
 
 def scale_axes(chart: NativeChart, options: Mapping[str, Any]) -> NativeChart:
-    """Points fill their plot, whether or not zero is near; a web has rings to count."""
+    """Sets the ends of the axes of points, which fill their plot, of radars, and of dumbbells and slopes."""
     kind = CHART_KINDS[chart.kind]
     if kind.is_numeric:
         return _scale_to_points(chart, options)
     if kind.element == "radarChart":
-        return _apply_scale(chart, find_scale(_list_values(chart), zero=True, room=0, unit=_find_unit(chart)), options)
-    if kind.composition in _PLACED and not chart.value_axis:
-        return _apply_scale(
-            chart, find_scale(_list_values(chart), zero=False, room=0.25, unit=_find_unit(chart)), options
-        )
+        return _scale_values(chart, options, zero=True, room=0)
+    if kind.composition in _BY_POSITION and not chart.value_axis:
+        return _scale_values(chart, options, zero=False, room=0.25)
     return chart
 
 
 def find_value_scale(chart: NativeChart) -> AxisScale:
-    """The scale of the value axis: the author's ends where there are some."""
+    """Returns the scale of the value axis, with the author's ends if there are any."""
     kind = CHART_KINDS[chart.kind]
     values = _list_values(chart)
     if kind.is_stacked:
-        columns = zip(*(one.values for one in chart.series if not one.kind), strict=True)
+        columns = zip(*(series.values for series in chart.series if not series.kind), strict=True)
         values += [sum((value or Decimal(0) for value in column), Decimal(0)) for column in columns]
     if chart.logarithmic:
-        found = find_logarithmic_scale(values)
+        scale = find_logarithmic_scale(values)
     else:
-        found = find_scale(values, zero=kind.starts_at_zero or chart.minimum == 0, unit=_find_unit(chart))
+        scale = find_scale(values, zero=kind.starts_at_zero or chart.minimum == 0, unit=_find_unit(chart))
     return replace(
-        found,
-        minimum=found.minimum if chart.minimum is None else chart.minimum,
-        maximum=found.maximum if chart.maximum is None else chart.maximum,
+        scale,
+        minimum=scale.minimum if chart.minimum is None else chart.minimum,
+        maximum=scale.maximum if chart.maximum is None else chart.maximum,
     )
 
 
 def _scale_to_points(chart: NativeChart, options: Mapping[str, Any]) -> NativeChart:
-    room = 0.15 if any(one.sizes for one in chart.series) else 0.05
+    room = 0.15 if any(series.sizes for series in chart.series) else 0.05
     if not chart.logarithmic:
-        chart = _apply_scale(
-            chart, find_scale(_list_values(chart), zero=False, room=room, unit=_find_unit(chart)), options
-        )
+        chart = _scale_values(chart, options, zero=False, room=room)
     axis = chart.x_axis
     if not axis.logarithmic:
-        xs = [x for one in chart.series for x in one.xs if x is not None]
+        xs = [x for series in chart.series for x in series.xs if x is not None]
         scale = find_scale(xs, zero=False, room=room, unit=find_unit(axis.number_format))
         low = scale.minimum if axis.minimum is None else axis.minimum
         high = scale.maximum if axis.maximum is None else axis.maximum
-        own = axis.minimum is not None or axis.maximum is not None
-        step = None if own else scale.step
+        step = scale.step if axis.minimum is None and axis.maximum is None else None
         code = _drop_decimals(axis.number_format, low, step)
         chart = replace(chart, x_axis=replace(axis, minimum=low, maximum=high, step=step, number_format=code))
     return chart
 
 
-def _apply_scale(chart: NativeChart, scale: AxisScale, options: Mapping[str, Any]) -> NativeChart:
+def _scale_values(chart: NativeChart, options: Mapping[str, Any], *, zero: bool, room: float) -> NativeChart:
+    scale = find_scale(_list_values(chart), zero=zero, room=room, unit=_find_unit(chart))
     low, high = options.get("minimum", scale.minimum), options.get("maximum", scale.maximum)
     step = scale.step
     if high > low and (low, high) != (scale.minimum, scale.maximum):
@@ -81,10 +94,10 @@ def _apply_scale(chart: NativeChart, scale: AxisScale, options: Mapping[str, Any
 
 
 def _drop_decimals(code: str, low: Decimal, step: Decimal | None) -> str:
-    """The number format of an axis, without decimals where all of its numbers are whole."""
+    """Returns the number format of an axis, without decimals if all of its numbers are whole."""
     unit = Decimal("0.01") if "%" in code else Decimal(1)
-    whole = step is not None and low % unit == 0 and step % unit == 0
-    return _DECIMALS.sub("", code) if whole else code
+    are_whole = step is not None and low % unit == 0 and step % unit == 0
+    return _DECIMALS.sub("", code) if are_whole else code
 
 
 def _find_unit(chart: NativeChart) -> float:
@@ -92,42 +105,25 @@ def _find_unit(chart: NativeChart) -> float:
 
 
 def _list_values(chart: NativeChart) -> list[Decimal]:
-    return [value for one in chart.series for value in one.values if value is not None]
-
-
-_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
-
-
-class AxisScale(Struct, frozen=True):
-    minimum: Decimal
-    maximum: Decimal
-    step: Decimal | None
-    logarithmic: bool = False
-
-    def locate(self, value: Decimal) -> float:
-        """How far up `value` is: 0 at the axis's beginning, 1 at its end."""
-        low, high, place = (float(one) for one in (self.minimum, self.maximum, value))
-        if self.logarithmic:
-            low, high, place = math.log10(low), math.log10(high), math.log10(place)
-        return (place - low) / (high - low)
+    return [value for series in chart.series for value in series.values if value is not None]
 
 
 def find_logarithmic_scale(values: Iterable[Decimal]) -> AxisScale:
-    """The whole powers of ten around `values`, which are above zero."""
-    found = [math.log10(value) for value in values]
-    low, high = math.floor(min(found)), math.ceil(max(found))
+    """Returns a scale between the powers of ten around `values`, which must be above zero."""
+    powers = [math.log10(value) for value in values]
+    low, high = math.floor(min(powers)), math.ceil(max(powers))
     return AxisScale(Decimal(10) ** low, Decimal(10) ** max(high, low + 1), None, logarithmic=True)
 
 
 def find_scale(
     values: Iterable[Decimal], *, zero: bool, steps: int = 5, room: float = 0.05, unit: float = 0
 ) -> AxisScale:
-    """The scale that holds `values` with some `room`, in about so many `steps`; with `zero` it reaches there.
+    """Returns a scale that includes `values` and, with `zero`, also zero; it has about `steps` steps.
 
-    A step is a multiple of `unit`, where there is one: what the numbers on the axis can tell apart.
+    `room` is the share of the range to add at each end. Steps are multiples of `unit`, if it is not 0.
     """
-    found = [float(value) for value in values] or [0.0, 1.0]
-    low, high = min(found), max(found)
+    numbers = [float(value) for value in values] or [0.0, 1.0]
+    low, high = min(numbers), max(numbers)
     if zero:
         low, high = min(low, 0.0), max(high, 0.0)
     if low == high:
@@ -141,19 +137,19 @@ def find_scale(
 
 
 def round_step(rough: float, unit: float = 0) -> float:
-    """The step of 1, 2, 2.5 or 5 times a power of ten that is nearest above `rough`, and a multiple of `unit`."""
+    """Rounds a step up to 1, 2, 2.5 or 5 times a power of ten that is a multiple of `unit`."""
     rough = max(rough, unit)
     power = 10.0 ** math.floor(math.log10(rough) + 1e-9)
-    found = (float(f"{step * power:.12g}") for step in _STEPS if step * power >= rough * 0.999)
-    return next(step for step in found if not unit or abs(step / unit - round(step / unit)) < 1e-6)
+    steps = (float(f"{step * power:.12g}") for step in _STEPS if step * power >= rough * 0.999)
+    return next(step for step in steps if not unit or abs(step / unit - round(step / unit)) < 1e-6)
 
 
 def find_unit(code: str) -> float:
-    """What numbers in this format can tell apart: 1 for `#,##0`, 0.01 for `0%`; 0 where they show all they have."""
+    """Returns the smallest difference that a number format shows: 1 for `#,##0`, 0.01 for `0%`; 0 if there is none."""
     if "0" not in code:
         return 0
     if code.startswith("["):
-        return 1  # whole numbers in the language's own marks
+        return 1  # whole numbers in the language's own digits
     decimals = re.search(r"\.(0+)", code)
     unit = 10.0 ** -len(decimals[1]) if decimals else 1.0
     return unit / 100 if "%" in code else unit

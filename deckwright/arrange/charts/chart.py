@@ -1,4 +1,4 @@
-"""A chart in the brand's look: what the author gave, every choice made that PowerPoint would make otherwise."""
+"""Makes a native chart in the brand's look, with every choice made that PowerPoint would make otherwise."""
 
 from __future__ import annotations
 
@@ -24,23 +24,22 @@ from deckwright.texts.marks import strip_marks
 Side = Literal["", "right", "bottom", "top", "left"]
 
 MAX_LISTED_SERIES = 12
-"""Up to so many series have a legend by themselves; nobody finds a colour among more."""
+"""More series than this have no legend by default: their colours cannot be told apart."""
 
-_LEFT_OF_TITLE = 0.005
-_WEB = (0.2, 0.12, 0.6, 0.68)
-"""Where the plot of a radar stands, which LibreOffice would draw too small."""
+_TITLE_LEFT = 0.005
+_RADAR_PLOT = (0.2, 0.12, 0.6, 0.68)
+"""Left, top, width and height of the plot of a radar chart, which LibreOffice would draw too small."""
 _MIRRORED = {"l": "r", "r": "l"}
 
 
-def draw_chart(source: deck.Chart, context: SlideContext, box: Box) -> NativeChart:
-    """The chart that stands in `box`."""
+def make_native_chart(source: deck.Chart, context: SlideContext, box: Box) -> NativeChart:
+    """Returns the chart as it is drawn in `box`."""
     kind, options = CHART_KINDS[source.kind], source.options or {}
     room = Room.from_box(box, context)
-    chart = _make_chart(source, kind, options, context, room)
+    chart = _make_base(source, kind, options, context, room)
     parts = make_series(source, context)
     chart = replace(chart, series=parts.series)
-    wanted = {name: value for name, value in parts.fields.items() if options.get(name) is None}
-    chart = replace(chart, **wanted)
+    chart = replace(chart, **{name: value for name, value in parts.fields.items() if options.get(name) is None})
     if (target := options.get("target")) is not None:
         chart = _add_target(chart, target, context)
     chart = scale_axes(chart, options)
@@ -49,22 +48,22 @@ def draw_chart(source: deck.Chart, context: SlideContext, box: Box) -> NativeCha
     chart = _set_legend(chart, kind, options)
     chart = fit_categories(chart, source, room)
     if kind.element == "radarChart":
-        chart = replace(chart, plot=_WEB)
+        chart = replace(chart, plot=_RADAR_PLOT)
     if kind.is_numeric:
         return chart if options.get("label_position") else place_names(chart, room)
     return name_ends(chart, source, room)
 
 
-def _make_chart(
+def _make_base(
     source: deck.Chart, kind: ChartKind, options: Mapping[str, Any], context: SlideContext, room: Room
 ) -> NativeChart:
-    look, ink = context.brand.chart, context.make_legible(Colour("text1"))
-    size = choose_text_size(look.text_size * context.scale, room)
+    """Returns the chart without its series."""
+    style, text_colour = context.brand.chart, context.make_legible(Colour("text1"))
+    size = choose_text_size(style.text_size * context.scale, room)
     title_size = min(context.scale_size(context.brand.styles["caption"]), max(size, context.brand.smallest))
     position = POSITION_WORDS.get(str(options.get("label_position")), kind.label_position)
     if context.rtl and position:
         position = _MIRRORED.get(position, position)
-    says = tuple(one for one in options.get("labels", ()) if one != "name")
     return NativeChart(
         kind=source.kind,
         categories=tuple(map(strip_marks, source.categories)),
@@ -72,15 +71,15 @@ def _make_chart(
         number_format=source.number_format,
         lang=context.lang,
         text_size=size,
-        text_colour=ink,
-        on_dark=is_light(context.brand.colours, ink),
+        text_colour=text_colour,
+        on_dark=is_light(context.brand.colours, text_colour),
         title=strip_marks(source.title) if source.title else None,
         title_size=title_size,
-        title_left=_find_title_left(source, title_size, room) if context.rtl else _LEFT_OF_TITLE,
+        title_left=_find_title_left(source, title_size, room) if context.rtl else _TITLE_LEFT,
         data_labels=bool(options.get("labels")),
         label_size=size,
         label_position=position,
-        says=says,
+        says=tuple(part for part in options.get("labels", ()) if part != "name"),
         percent_format=source.percent_format,
         emphasised=source.highlight,
         gridlines=_read_flag(options.get("gridlines")),
@@ -98,17 +97,17 @@ def _make_chart(
         second_axis=Axis(
             True, title=_read_string(options.get("secondary_title")), number_format=source.axis_formats[1]
         ) if options.get("secondary") else Axis(),
-        gap=int(options.get("gap", _choose_gap(source, kind, look.gap))),
+        gap=int(options.get("gap", _choose_gap(source, kind, style.gap))),
         rtl=context.rtl,
     )  # fmt: skip
 
 
-def _choose_gap(source: deck.Chart, kind: ChartKind, list_defaults: int) -> int:
-    """The brand's, and more where there are so few bars that they would be walls; none in a histogram."""
+def _choose_gap(source: deck.Chart, kind: ChartKind, brand_gap: int) -> int:
+    """Returns the brand's gap, a larger one if few bars would be too wide with it, and 0 for a histogram."""
     if kind.form == "raw":
         return 0
-    beside = 1 if kind.is_stacked else len(source.series)
-    return min(500, max(list_defaults, round(400 / max(1, len(source.categories)) - 100 * beside)))
+    bars = 1 if kind.is_stacked else len(source.series)
+    return min(500, max(brand_gap, round(400 / max(1, len(source.categories)) - 100 * bars)))
 
 
 def _make_x_axis(source: deck.Chart, options: Mapping[str, Any]) -> Axis:
@@ -123,10 +122,11 @@ def _make_x_axis(source: deck.Chart, options: Mapping[str, Any]) -> Axis:
 
 
 def _choose_date_unit(source: deck.Chart, kind: ChartKind) -> Any:
-    """Lines and areas stand as far apart as their days; columns do where they stand for months or years.
+    """Returns the unit of the date axis, or "" for an axis of categories.
 
-    A column of a day among months would be a thirtieth as wide as its place; and lines across columns, which go on to
-    the edges by half a category, count in categories.
+    Lines and areas have a date axis, columns only for months and years: on an axis of days, a column for a month would
+    have a thirtieth of its space. Columns with a line across them have none, because the line extends to the edges by
+    half a category.
     """
     columns = kind.direction == "col" and not {"target", "trend"} & {*(source.options or {})}
     upright = kind.element in {"lineChart", "areaChart"} or columns
@@ -139,37 +139,40 @@ def _choose_date_unit(source: deck.Chart, kind: ChartKind) -> Any:
 
 
 def _set_value_axis(chart: NativeChart, options: Mapping[str, Any]) -> NativeChart:
-    """The axis has its numbers where no label says them."""
-    said = chart.data_labels and ("value" in chart.says or any(one.labels for one in chart.series))
-    shown = chart.value_axis or not said or bool(options.get("gridlines"))
-    shown = shown and not chart.edge_to_edge
-    gridlines = chart.gridlines if chart.gridlines is not None else shown
-    return replace(chart, value_axis=shown, gridlines=gridlines)
+    """Hides the numbers on the value axis if labels show the values."""
+    labelled = chart.data_labels and ("value" in chart.says or any(series.labels for series in chart.series))
+    visible = chart.value_axis or not labelled or bool(options.get("gridlines"))
+    visible = visible and not chart.edge_to_edge
+    gridlines = chart.gridlines if chart.gridlines is not None else visible
+    return replace(chart, value_axis=visible, gridlines=gridlines)
 
 
 def _set_legend(chart: NativeChart, kind: ChartKind, options: Mapping[str, Any]) -> NativeChart:
-    wanted = options.get("legend")
+    option = options.get("legend")
     side: Side = "right" if kind.coloured_by == "point" else "bottom"
-    if wanted in {"right", "bottom", "top", "left"}:
-        return replace(chart, legend=wanted)
-    if wanted is not None:
-        return replace(chart, legend=side if wanted == "yes" else "")
+    if option in {"right", "bottom", "top", "left"}:
+        return replace(chart, legend=option)
+    if option is not None:
+        return replace(chart, legend=side if option == "yes" else "")
     if kind.coloured_by == "point":
         return replace(chart, legend="" if "category" in chart.says else side)
     if kind.composition in {"waterfall", "range", "slope"}:
         return replace(chart, legend="")
-    listed = [one for one in chart.series if one.drawn and not is_target(one)]
+    listed = [series for series in chart.series if series.drawn and not _is_target(series)]
     return replace(chart, legend="bottom" if 1 < len(listed) <= MAX_LISTED_SERIES else "")
 
 
 def _add_target(chart: NativeChart, target: deck.Record, context: SlideContext) -> NativeChart:
-    """A line across: a series of its own, whose trend goes on to both edges, for lines end amid their categories."""
+    """Adds a line across the chart: a series with a trend line that extends to both edges.
+
+    The line of the series itself would end in the middle of the first and the last category.
+    """
     count, colour = len(chart.categories), context.make_legible(Colour("text1"))
     value = target["value"]
     assert isinstance(value, int | Decimal)
     name = strip_marks(str(target["name"]))
-    within = bool(chart.date_unit) or CHART_KINDS[chart.kind].element == "areaChart"
-    across = Trend("linear", name, colour, beyond=Decimal(0) if within else Decimal("0.5"), dash="dash")
+    ends_at_edges = bool(chart.date_unit) or CHART_KINDS[chart.kind].element == "areaChart"
+    trend = Trend("linear", name, colour, beyond=Decimal(0) if ends_at_edges else Decimal("0.5"), dash="dash")
     line = ChartSeries(
         name,
         (Decimal(value),) * count,
@@ -178,23 +181,23 @@ def _add_target(chart: NativeChart, target: deck.Record, context: SlideContext) 
         line=0 if count > 1 else 2.25,
         marker=0 if count > 1 else 10,
         labelled=(),
-        trend=across if count > 1 else None,
+        trend=trend if count > 1 else None,
     )
     return replace(chart, series=(*chart.series, line))
 
 
-def is_target(one: ChartSeries) -> bool:
-    """Whether a series is the line of a target, which is named where it ends."""
-    return one.drawn and one.labelled == () and one.kind == "line"
+def _is_target(series: ChartSeries) -> bool:
+    return series.drawn and series.labelled == () and series.kind == "line"
 
 
 def _is_from_zero(source: deck.Chart, kind: ChartKind) -> bool:
-    below = any(value is not None and value < 0 for one in source.series for value in one.values)
-    return kind.has_axes and kind.starts_at_zero and not below and kind.composition != "waterfall"
+    """Returns True if the value axis must begin at zero."""
+    has_negative = any(value is not None and value < 0 for series in source.series for value in series.values)
+    return kind.has_axes and kind.starts_at_zero and not has_negative and kind.composition != "waterfall"
 
 
 def _find_title_left(source: deck.Chart, size: float, room: Room) -> float:
-    """Where a title begins that ends at the right edge, where lines begin."""
+    """Returns the left edge of a title that ends at the right edge of the frame."""
     width = room.measure_text(strip_marks(source.title or ""), size)
     return max(0.0, 0.98 - width / room.width)
 

@@ -1,4 +1,4 @@
-"""Names that stand at the ends of lines, instead of a legend: who is who is read where the lines are."""
+"""Names lines at their ends, which is easier to read than a legend."""
 
 from __future__ import annotations
 
@@ -15,35 +15,35 @@ from deckwright.model import deck
 from deckwright.model.page_chart import ChartSeries, NativeChart
 
 MAX_NAMED_LINES = 8
-"""Up to so many lines are named at their ends."""
-
 _MAX_NAME_SHARE = 0.32
-"""Share of the frame that names may take."""
+"""Largest share of the frame's width for names."""
 _LINE_HEIGHT = 1.15
 _PADDING = 8
-"""Points between a line's end and its name, and around the plot."""
+"""Points between the end of a line and its name, and around the plot."""
 
 
 class _End(Struct, frozen=True):
+    """The end of a line, with the name to write there."""
+
     series: int
     point: int
-    measure_text: str
+    text: str
     value: Decimal
     at_start: bool = False
 
 
 def name_ends(chart: NativeChart, source: deck.Chart, room: Room) -> NativeChart:
-    """`chart` with the names of its lines and of its target at their ends, where they have any and there is room."""
+    """Writes the names of lines and of a target at their ends, if there is space."""
     ends = _find_ends(chart, source)
     sides = {at_start: [end for end in ends if end.at_start == at_start] for at_start in (False, True)}
     widths = {
-        at_start: max((room.measure_text(end.measure_text, chart.label_size, bold=True) for end in found), default=0.0)
-        for at_start, found in sides.items()
+        at_start: max((room.measure_text(end.text, chart.label_size, bold=True) for end in side), default=0.0)
+        for at_start, side in sides.items()
     }
     if not ends or max(widths.values()) > _MAX_NAME_SHARE * room.width:
         return chart
-    named = [end for end in ends if chart.series[end.series].name in end.measure_text]
-    if {end.series for end in named} >= {n for n, one in enumerate(chart.series) if one.drawn}:
+    named = {end.series for end in ends if chart.series[end.series].name in end.text}
+    if named >= {n for n, series in enumerate(chart.series) if series.drawn}:
         chart = replace(chart, legend="")
     elif chart.legend and CHART_KINDS[chart.kind].element == "lineChart" and not _are_targets(ends, chart):
         return chart
@@ -51,45 +51,45 @@ def name_ends(chart: NativeChart, source: deck.Chart, room: Room) -> NativeChart
     scale = find_value_scale(chart)
     half = 0.0 if chart.edge_to_edge or chart.date_unit else plot[2] / (2 * len(chart.categories))
     shifts: dict[int, dict[int, tuple[float, float]]] = {}
-    for found in sides.values():
-        lowered = _spread([1 - scale.locate(end.value) for end in found], plot[3] * room.height, chart.label_size)
-        for end, by in zip(found, lowered, strict=True):
-            target = chart.series[end.series].trend is not None and not chart.series[end.series].line
-            x = half * (-1 if chart.rtl else 1) if target else 0.0
-            shifts.setdefault(end.series, {})[end.point] = (x, by * plot[3])
-    moved = any(y for of_series in shifts.values() for _, y in of_series.values())
-    if moved or chart.edge_to_edge:
+    for side in sides.values():
+        downs = _spread([1 - scale.locate(end.value) for end in side], plot[3] * room.height, chart.label_size)
+        for end, down in zip(side, downs, strict=True):
+            series = chart.series[end.series]
+            is_target = series.trend is not None and not series.line
+            x = half * (-1 if chart.rtl else 1) if is_target else 0.0
+            shifts.setdefault(end.series, {})[end.point] = (x, down * plot[3])
+    if chart.edge_to_edge or any(y for points in shifts.values() for _, y in points.values()):
         chart = replace(chart, minimum=scale.minimum, maximum=scale.maximum, step=chart.step or scale.step)
-    series = tuple(_add_names(one, shifts[n], chart) if n in shifts else one for n, one in enumerate(chart.series))
-    return replace(chart, series=series, plot=plot, data_labels=True)
+    named_series = tuple(_add_names(s, shifts[n], chart) if n in shifts else s for n, s in enumerate(chart.series))
+    return replace(chart, series=named_series, plot=plot, data_labels=True)
 
 
 def _find_ends(chart: NativeChart, source: deck.Chart) -> list[_End]:
-    """What could be named, and with what."""
+    """Returns the ends of the lines to name."""
     if chart.edge_to_edge:
         return list(_find_slope_ends(chart))
-    targets = [n for n, one in enumerate(chart.series) if one.labelled == () and one.kind == "line" and one.drawn]
-    lines = [n for n, one in enumerate(chart.series) if _is_line(one, chart) and n not in targets]
-    wanted = (source.options or {}).get("legend")
-    shown = source.picked or tuple(lines)
-    direct = wanted == "direct" or (wanted is None and len(lines) >= 2)
-    labelled = chart.data_labels and any(chart.series[n].labelled is None for n in lines)
-    if not direct or labelled or len(shown) > MAX_NAMED_LINES or source.kind != "line":
-        shown = ()
+    targets = [n for n, s in enumerate(chart.series) if s.labelled == () and s.kind == "line" and s.drawn]
+    lines = [n for n, s in enumerate(chart.series) if _is_line(s, chart) and n not in targets]
+    legend = (source.options or {}).get("legend")
+    named = source.picked or tuple(lines)
+    is_direct = legend == "direct" or (legend is None and len(lines) >= 2)
+    has_labels = chart.data_labels and any(chart.series[n].labelled is None for n in lines)
+    if not is_direct or has_labels or len(named) > MAX_NAMED_LINES or source.kind != "line":
+        named = ()
     ends = []
-    for n in (*shown, *targets):
-        one = chart.series[n]
-        last = max((at for at, value in enumerate(one.values) if value is not None), default=None)
-        if last is not None and (value := one.values[last]) is not None:
-            ends.append(_End(n, last, one.name, value))
+    for n in (*named, *targets):
+        series = chart.series[n]
+        last = max((at for at, value in enumerate(series.values) if value is not None), default=None)
+        if last is not None and (value := series.values[last]) is not None:
+            ends.append(_End(n, last, series.name, value))
     return ends
 
 
 def _find_slope_ends(chart: NativeChart) -> Sequence[_End]:
     return [
-        _End(n, point, one.labels[point], value, at_start=point == 0)
-        for n, one in enumerate(chart.series)
-        for point, value in enumerate(one.values)
+        _End(n, point, series.labels[point], value, at_start=point == 0)
+        for n, series in enumerate(chart.series)
+        for point, value in enumerate(series.values)
         if value is not None
     ]
 
@@ -98,12 +98,12 @@ def _are_targets(ends: list[_End], chart: NativeChart) -> bool:
     return all(chart.series[end.series].labelled == () for end in ends)
 
 
-def _is_line(one: ChartSeries, chart: NativeChart) -> bool:
-    return CHART_KINDS[one.kind or chart.kind].element == "lineChart" and one.drawn and one.line > 0
+def _is_line(series: ChartSeries, chart: NativeChart) -> bool:
+    return CHART_KINDS[series.kind or chart.kind].element == "lineChart" and series.drawn and series.line > 0
 
 
 def _place_plot(chart: NativeChart, room: Room, widths: dict[bool, float]) -> tuple[float, float, float, float]:
-    """Left, top, width and height of the plot, with room for all that stands around it."""
+    """Returns left, top, width and height of the plot, as shares of the frame, with space for everything around it."""
     size = chart.text_size
     end = widths[False] + 2 * _PADDING
     start = widths[True] + 2 * _PADDING if widths[True] else 0.0
@@ -127,15 +127,15 @@ def _place_plot(chart: NativeChart, room: Room, widths: dict[bool, float]) -> tu
 
 
 def _estimate_widest_number(chart: NativeChart) -> str:
-    """About the widest number on the value axis."""
-    longest = max((abs(value) for one in chart.series for value in one.values if value is not None), default=Decimal(0))
-    digits = len(str(int(longest)))
+    """Returns a text about as wide as the widest number on the value axis."""
+    values = (abs(value) for series in chart.series for value in series.values if value is not None)
+    digits = len(str(int(max(values, default=Decimal(0)))))
     decimals = chart.number_format.count("0") - 1 if "." in chart.number_format else 0
     return "0" * (digits + digits // 3 + decimals + 1) + ("%" if "%" in chart.number_format else "")
 
 
 def _spread(shares: Sequence[float], height: float, size: float) -> list[float]:
-    """How far names at these places (from the top, as shares) move down so that none lies on another."""
+    """Returns how far down to move names at these shares of the height so that they do not overlap."""
     need = size * _LINE_HEIGHT / height
     order = sorted(range(len(shares)), key=lambda n: shares[n])
     places = [shares[n] for n in order]
@@ -152,12 +152,10 @@ def _spread(shares: Sequence[float], height: float, size: float) -> list[float]:
     return moved
 
 
-def _add_names(one: ChartSeries, shifts: dict[int, tuple[float, float]], chart: NativeChart) -> ChartSeries:
-    """The series with its name at its last point, beside the label that it may have there."""
-    moved = tuple(shifts.get(n, (0.0, 0.0)) for n in range(len(one.values)))
+def _add_names(series: ChartSeries, shifts: dict[int, tuple[float, float]], chart: NativeChart) -> ChartSeries:
+    """Returns the series with its name at its last point."""
+    moves = tuple(shifts.get(n, (0.0, 0.0)) for n in range(len(series.values)))
     if chart.edge_to_edge:
-        return replace(one, label_shifts=moved)
-    side = "l" if chart.rtl else "r"
-    return replace(
-        one, labels=(), labelled=tuple(shifts), says=("series",), label_position=side, label_shifts=moved,
-    )  # fmt: skip
+        return replace(series, label_shifts=moves)
+    side, labelled = "l" if chart.rtl else "r", tuple(shifts)
+    return replace(series, labels=(), labelled=labelled, says=("series",), label_position=side, label_shifts=moves)

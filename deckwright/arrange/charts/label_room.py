@@ -1,4 +1,4 @@
-"""What fits into a chart's frame: its labels, the names of its categories, in which size."""
+"""Fits the labels and the category names of a chart into its frame."""
 
 from __future__ import annotations
 
@@ -19,17 +19,18 @@ from deckwright.model.page import EMU_PER_POINT, Box
 from deckwright.model.page_chart import ChartSeries, NativeChart
 
 _MAX_LINES = 3
-"""Under columns, a name takes no more."""
+"""Most lines of a category name below columns."""
 _MAX_NAMES_SHARE = 0.38
-"""Share of the frame that names beside bars may take."""
+"""Largest share of the frame's width for names next to bars."""
 _PLOT_SHARE = 0.72
-"""About how much of the frame the plot itself takes, along the axis of values."""
+"""Approximate length of the value axis, as a share of the frame."""
 _FULL_SIZE_WIDTH = 320
-"""Points of width under which a chart's type gets smaller."""
+"""Charts narrower than this, in points, have smaller type."""
+_TOO_MANY_LINES = 99
 
 
 class Room(Struct, frozen=True):
-    """The frame of a chart, in points, and what texts take of it."""
+    """The size of a chart's frame in points, with methods that measure texts in it."""
 
     width: float
     height: float
@@ -44,16 +45,16 @@ class Room(Struct, frozen=True):
         return self.context.brand.smallest
 
     def measure_text(self, text: str, size: float, bold: bool = False) -> float:
-        """Points that a text takes on one line."""
+        """Returns the width in points of a text on one line."""
         return self.context.fonts.measure_width(self._style(text, size, bold))
 
     def count_lines(self, text: str, size: float, width: float) -> int:
-        """How many lines it takes; more than any name may, where a word is wider than the line."""
+        """Returns the number of lines that a text takes; a very high one if a word is wider than the line."""
         styled = self._style(text, size)
-        if " " not in text and not has_tall_letters(text):
-            return 1 if self.measure_text(text, size) <= width else 99  # `70–80` is not to be broken
+        if " " not in text and not has_tall_letters(text):  # such as `70–80`, which must not be broken
+            return 1 if self.measure_text(text, size) <= width else _TOO_MANY_LINES
         if self.context.fonts.measure_extent([styled])[0] > width:
-            return 99
+            return _TOO_MANY_LINES
         return len(self.context.fonts.break_lines([styled], width))
 
     def _style(self, text: str, size: float, bold: bool = False) -> StyledText:
@@ -61,7 +62,7 @@ class Room(Struct, frozen=True):
         return StyledText(text.replace("\n", "\v"), face, size, lang=self.context.lang)
 
     def iter_sizes(self, largest: float) -> Iterator[float]:
-        """Sizes of type to try, down to the brand's smallest."""
+        """Yields type sizes to try, down to the brand's smallest."""
         size = largest
         while size > self.smallest:
             yield size
@@ -69,13 +70,13 @@ class Room(Struct, frozen=True):
         yield min(largest, self.smallest)
 
 
-def choose_text_size(wanted: float, room: Room) -> float:
-    """The size of a chart's type: the brand's, and less of it in a small frame."""
-    return max(room.smallest, math.floor(min(wanted, wanted * room.width / _FULL_SIZE_WIDTH)))
+def choose_text_size(brand_size: float, room: Room) -> float:
+    """Returns the brand's type size for charts, or a smaller one in a narrow frame."""
+    return max(room.smallest, math.floor(min(brand_size, brand_size * room.width / _FULL_SIZE_WIDTH)))
 
 
 def fit_labels(chart: NativeChart, source: deck.Chart, room: Room) -> NativeChart:
-    """Labels as large as there is room; none, if there is none and the author has not asked for them."""
+    """Makes labels as large as possible. Removes labels without enough space, unless the author asks for them."""
     kind = CHART_KINDS[chart.kind]
     if not chart.data_labels or not kind.has_axes or kind.is_numeric or not source.widest:
         return chart
@@ -84,56 +85,46 @@ def fit_labels(chart: NativeChart, source: deck.Chart, room: Room) -> NativeChar
         return replace(chart, label_size=size)
     if (source.options or {}).get("asked"):
         return replace(chart, label_size=room.smallest)
-    bare = tuple(replace(one, labels=()) for one in chart.series)
-    return replace(chart, data_labels=False, says=(), series=bare)
+    unlabelled = tuple(replace(series, labels=()) for series in chart.series)
+    return replace(chart, data_labels=False, says=(), series=unlabelled)
 
 
 def _do_labels_fit(chart: NativeChart, source: deck.Chart, room: Room, size: float) -> bool:
     kind = CHART_KINDS[chart.kind]
     slots = max(1, len(chart.categories))
-    beside = 1 if kind.is_stacked or kind.element != "barChart" else len([s for s in chart.series if not s.kind])
+    bars = 1 if kind.is_stacked or kind.element != "barChart" else len([s for s in chart.series if not s.kind])
     space = 0.92 * (room.height if kind.is_horizontal else room.width) / slots
-    if beside > 1:
-        space /= beside + chart.gap / 100
+    if bars > 1:
+        space /= bars + chart.gap / 100
     return size * 1.15 <= space if kind.is_horizontal else room.measure_text(source.widest, size) <= space
 
 
 def fit_part_labels(chart: NativeChart, source: deck.Chart, room: Room) -> NativeChart:
-    """No labels in the parts of stacked bars that are smaller than theirs, if the author has not asked for them."""
+    """Removes labels from parts of stacked bars that are too small for them, unless the author asks for labels."""
     kind = CHART_KINDS[chart.kind]
-    if not (chart.data_labels and kind.is_stacked and kind.element == "barChart") or kind.composition not in (
-        "",
-        "combo",
-    ):
-        return chart
-    if (source.options or {}).get("asked"):
+    is_plain_stack = kind.is_stacked and kind.element == "barChart" and kind.composition in ("", "combo")
+    if not chart.data_labels or not is_plain_stack or (source.options or {}).get("asked"):
         return chart
     length = (room.width if kind.is_horizontal else room.height) * _PLOT_SHARE
     needed = room.measure_text(source.widest, chart.label_size) if kind.is_horizontal else chart.label_size * 1.1
     scale = find_value_scale(chart)
-    whole = float(scale.maximum - scale.minimum)
-    parts = [one for one in chart.series if not one.kind]
-    sums = [sum(abs(value or 0) for value in column) for column in zip(*(one.values for one in parts), strict=True)]
-    of = [float(total) if kind.grouping == "percentStacked" else whole for total in sums]
+    axis_length = float(scale.maximum - scale.minimum)
+    stacked = (series.values for series in chart.series if not series.kind)
+    sums = [sum(abs(value or 0) for value in column) for column in zip(*stacked, strict=True)]
+    wholes = [float(total) if kind.grouping == "percentStacked" else axis_length for total in sums]
 
-    def seen(one: ChartSeries) -> tuple[int, ...]:
-        sizes = [
-            abs(float(value or 0)) / total * length if total else 0 for value, total in zip(one.values, of, strict=True)
-        ]
-        return tuple(at for at, size in enumerate(sizes) if size >= needed)
+    def drop_small(series: ChartSeries) -> ChartSeries:
+        if series.kind:
+            return series
+        shares = (abs(float(v or 0)) / whole if whole else 0 for v, whole in zip(series.values, wholes, strict=True))
+        labelled = tuple(at for at, share in enumerate(shares) if share * length >= needed)
+        return series if len(labelled) == len(series.values) else replace(series, labelled=labelled)
 
-    series = tuple(
-        one if one.kind or len(found := seen(one)) == len(one.values) else replace(one, labelled=found)
-        for one in chart.series
-    )
-    return replace(chart, series=series)
+    return replace(chart, series=tuple(map(drop_small, chart.series)))
 
 
 def fit_categories(chart: NativeChart, source: deck.Chart, room: Room) -> NativeChart:
-    """Names that can be read as they stand: smaller where they must be, and only every other where that is not enough.
-
-    They are never turned.
-    """
+    """Makes category names smaller until they fit, and then leaves some out. They are never rotated."""
     kind = CHART_KINDS[chart.kind]
     if not kind.has_axes or kind.is_numeric or kind.element == "radarChart":
         return chart
@@ -160,7 +151,7 @@ def _fit_below(chart: NativeChart, names: tuple[str, ...], slot: float, room: Ro
     longest = sorted(set(names), key=len)[-12:]
     for size in room.iter_sizes(chart.text_size):
         if ordered and size < min(16, chart.text_size):
-            break  # of points in a row not all have to be named
+            break  # not every point of a line needs a name
         if slot > size and all(room.count_lines(name, size, slot * 0.9) <= _MAX_LINES for name in longest):
             return replace(chart, category_size=size)
     size = max(room.smallest, min(chart.text_size, 16 if ordered else 14))
@@ -179,7 +170,7 @@ def _fit_at_side(chart: NativeChart, names: tuple[str, ...], slot: float, room: 
 
 
 def _fit_dates(chart: NativeChart, source: deck.Chart, room: Room) -> NativeChart:
-    """Days as far apart as their names are wide, in steps of a calendar."""
+    """Chooses the distance between dates on the axis: a calendar step that is wider than their names."""
     first, last = min(source.dates), max(source.dates)
     size = max(room.smallest, min(chart.text_size, 16))
     sample = sorted({str(name) for name in source.categories}, key=len)[-6:]
@@ -203,9 +194,9 @@ _CALENDAR: tuple[tuple[int, Literal["days", "months", "years"]], ...] = (
     *((1, "months"), (2, "months"), (3, "months"), (6, "months")),
     *((1, "years"), (2, "years"), (5, "years"), (10, "years"), (20, "years"), (50, "years"), (100, "years")),
 )
-"""Steps that people count days in."""
+"""Steps of a calendar."""
 
 
 def _is_coarse_enough(unit: str, chart: NativeChart) -> bool:
-    """Nothing is named between the days that there are."""
+    """Returns True if `unit` is at least the unit of the chart's dates."""
     return list(_DAYS).index(unit) >= list(_DAYS).index(chart.date_unit)

@@ -1,4 +1,4 @@
-"""Small multiples: charts on one scale, so that they can be compared, and where each of them stands."""
+"""Small multiples: gives several charts the same scale, and finds their boxes."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from deckwright.texts.marks import strip_marks
 
 _GAP = EMU_PER_CM * 6 // 10
 _IDEAL_RATIO = 1.5
-"""What a chart likes to be: half as wide again as it is high."""
+"""Best ratio of width to height of a chart."""
 
 
 def share_scale(source: deck.Chart) -> tuple[deck.Chart, ...]:
-    """The charts of small multiples, each with the ends that hold the values of all."""
+    """Returns the panels, each with axes that include the values of all."""
     kind, options = CHART_KINDS[source.kind], source.options or {}
     if not kind.has_axes or kind.grouping == "percentStacked":
         return source.panels
@@ -35,16 +35,16 @@ def share_scale(source: deck.Chart) -> tuple[deck.Chart, ...]:
     )
     if kind.is_numeric and options.get("x_scale") != "logarithmic":
         across = find_scale(
-            (x for panel in source.panels for one in panel.series for x in one.xs if x is not None), zero=False
+            (x for panel in source.panels for series in panel.series for x in series.xs if x is not None), zero=False
         )
         shared |= {"x_minimum": across.minimum, "x_maximum": across.maximum}
     return tuple(replace(panel, options=shared | dict(panel.options or {})) for panel in source.panels)
 
 
 def _list_extremes(panel: deck.Chart) -> Iterable[Decimal]:
-    """What the value axis of one of them has to hold."""
+    """Returns values that the value axis of a panel must include."""
     kind = CHART_KINDS[panel.kind]
-    rows = [[value or Decimal(0) for value in one.values] for one in panel.series]
+    rows = [[value or Decimal(0) for value in series.values] for series in panel.series]
     if kind.composition == "waterfall":
         totals = (panel.options or {}).get("totals", ())
         assert isinstance(totals, tuple)
@@ -52,11 +52,11 @@ def _list_extremes(panel: deck.Chart) -> Iterable[Decimal]:
         return accumulate(steps, lambda level, step: step[0] if step[1] else level + step[0], initial=Decimal(0))
     if kind.is_stacked and kind.form == "series":
         return [sum(column, Decimal(0)) for column in zip(*rows, strict=True)]
-    return [value for one in panel.series for value in one.values if value is not None]
+    return [value for series in panel.series for value in series.values if value is not None]
 
 
 def place_panels_title(source: deck.Chart, context: SlideContext, box: Box) -> tuple[Shapes, Box]:
-    """What all of them show, above them; and the box that is left."""
+    """Returns the common title above the panels, and the box that it leaves."""
     if not source.title:
         return (), box
     style = context.brand.styles["caption"]
@@ -71,8 +71,8 @@ def place_panels_title(source: deck.Chart, context: SlideContext, box: Box) -> t
 
 
 def find_panel_boxes(count: int, box: Box, rtl: bool) -> Iterator[Box]:
-    """The boxes of `count` charts in rows, the first at the top where lines begin; rows are about full."""
-    columns = min(range(1, count + 1), key=lambda one: _rate_columns(one, count, box))
+    """Yields the boxes of `count` charts in rows, from the top and the side where lines begin."""
+    columns = min(range(1, count + 1), key=lambda number: _rate_columns(number, count, box))
     rows = math.ceil(count / columns)
     columns = math.ceil(count / rows)
     width = (box.width - _GAP * (columns - 1)) // columns
@@ -85,6 +85,7 @@ def find_panel_boxes(count: int, box: Box, rtl: bool) -> Iterator[Box]:
 
 
 def _rate_columns(columns: int, count: int, box: Box) -> float:
+    """Returns a cost for this number of columns: charts of a bad shape, and empty places in the last row."""
     rows = math.ceil(count / columns)
-    shape = (box.width / columns) / (box.height / rows)
-    return abs(math.log(shape / _IDEAL_RATIO)) + 0.15 * (columns * rows - count)
+    ratio = (box.width / columns) / (box.height / rows)
+    return abs(math.log(ratio / _IDEAL_RATIO)) + 0.15 * (columns * rows - count)

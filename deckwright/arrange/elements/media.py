@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import force_setattr, replace
 
-from deckwright.arrange.charts.chart import draw_chart
+from deckwright.arrange.charts.chart import make_native_chart
 from deckwright.arrange.charts.panels import find_panel_boxes, place_panels_title, share_scale
 from deckwright.arrange.context import Shapes, SlideContext
 from deckwright.arrange.elements.base import Element, Misfit, attribute
@@ -47,7 +47,7 @@ class ChartElement(FlexibleElement, frozen=True, kw_only=True):
 
     def _make_frame(self, chart: deck.Chart, context: SlideContext, box: Box) -> ChartFrame:
         name = context.names.make_name("Chart") if self.of.panels else self.name_shape("Chart", context, box)
-        return ChartFrame(name, box, draw_chart(chart, context, box), alt=str(chart.alt or ""))
+        return ChartFrame(name, box, make_native_chart(chart, context, box), alt=str(chart.alt or ""))
 
 
 _CAPTION_GAP = 4 * EMU_PER_POINT
@@ -139,7 +139,7 @@ def _contain(picture: deck.Picture, box: Box) -> Box:
 
 
 def _crop(picture: deck.Picture, box: Box) -> tuple[int, int, int, int]:
-    """Returns what is cropped at left, top, right and bottom, so that the focus is as near to the middle as possible."""
+    """Returns the crop at left, top, right and bottom that brings the focus as near to the middle as possible."""
     across, down = (float(percent) / 100 for percent in picture.focus)
     wide, high = picture.width * box.height, picture.height * box.width
     if wide > high:

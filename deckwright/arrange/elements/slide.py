@@ -1,4 +1,4 @@
-"""The elements of the slide and of its layout's placeholders, and the deck as composed slides, which `arrange` places."""
+"""The elements of a slide and of its placeholders, and the deck as composed slides, which `arrange` places."""
 
 from __future__ import annotations
 
