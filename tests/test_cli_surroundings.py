@@ -189,7 +189,7 @@ def test_a_new_command_is_one_module(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "deckwright", tmp_path / "deckwright", ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "deckwright/cli/commands/greet.py").write_text(
         'SUMMARY = "greet somebody"\n\n\ndef add_arguments(parser):\n    parser.add_argument("name")\n\n\n'
-        'def run(options, project):\n    print(f"Hello, {options.name}, from {project.root.name}")\n    return 0\n'
+        'def run(options, project, report):\n    print(f"Hello, {options.name}, from {project.root.name}")\n    return 0\n'
     )
     for arguments, expected in ((["greet", "Anna"], "Hello, Anna, from talk"), (["--help"], "greet somebody")):
         (tmp_path / "talk").mkdir(exist_ok=True)

@@ -124,7 +124,7 @@ def test_the_same_values_written_otherwise(talk: Path, capsys: Said) -> None:
     told(capsys, "lock")
     change(talk / "assets/growth.csv", "57%", "57.0 %")
     code, lines = told(capsys, "diff")
-    assert (code, lines[0]) == (PROBLEMS, "growth (assets/growth.csv): written otherwise, with the same values")
+    assert (code, lines[0]) == (PROBLEMS, "growth (assets/growth.csv): written differently, with the same values")
 
 
 def test_values_that_would_look_the_same_are_shown_with_more_decimals(talk: Path, capsys: Said) -> None:
@@ -143,7 +143,7 @@ def test_a_fact_that_deck_yaml_says_otherwise(talk: Path, capsys: Said) -> None:
     assert lines[-1] == "changed since it was accepted: new, gap; see: deckwright data diff"
     _, lines = told(capsys, "diff")
     assert [" ".join(line.split()) for line in lines] == [
-        "facts that deck.yaml says otherwise:",
+        "facts that changed in deck.yaml:",
         "new: new → 5 on no slide",
         "gap: 37 % → 77 % 1 first",
     ]

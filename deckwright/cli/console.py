@@ -19,13 +19,13 @@ PACKAGE_PARENT = Path(__file__).parents[2]
 
 
 class Outcome(Struct):
-    """The exit code of a command, which the command may set."""
+    """The exit code of a command."""
 
     code: int = DONE
 
 
 @contextmanager
-def print_diagnostics(report: Report, project: Project, strict: bool = False) -> Iterator[Outcome]:
+def print_diagnostics(report: Report, project: Project, *, strict: bool) -> Iterator[Outcome]:
     """Prints the diagnostics of `report` when the block ends or raises Stopped, and sets the exit code.
 
     With `strict`, warnings count as errors.

@@ -51,12 +51,16 @@ def main(arguments: Sequence[str] | None = None, project: Project | None = None,
         return USAGE
     handler = _treat_sigterm_as_ctrl_c()
     try:
+        from deckwright.cli.console import print_diagnostics
+        from deckwright.model.diagnostics import Report
         from deckwright.model.project import Project
 
-        code = load_command(options.command).run(options, project or Project(folder or Path.cwd()))
+        project, report = project or Project(folder or Path.cwd()), Report()
+        with print_diagnostics(report, project, strict=vars(options).get("strict", False)) as outcome:
+            outcome.code = load_command(options.command).run(options, project, report)
         if sys.stdout:
             sys.stdout.flush()
-        return code
+        return outcome.code
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return PROBLEMS

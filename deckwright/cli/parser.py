@@ -12,6 +12,7 @@ from deckwright import __version__
 from deckwright.system.program import program
 
 if TYPE_CHECKING:
+    from deckwright.model.diagnostics import Report
     from deckwright.model.project import Project
 
 DEFAULT = "build"
@@ -25,7 +26,7 @@ class Command(Protocol):
 
     def add_arguments(self, parser: ArgumentParser) -> None: ...
 
-    def run(self, options: Namespace, project: Project) -> int: ...
+    def run(self, options: Namespace, project: Project, report: Report) -> int: ...
 
 
 def list_commands() -> list[str]:

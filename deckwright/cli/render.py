@@ -86,7 +86,11 @@ def _lines(diagnostic: Diagnostic, read_line: ReadLine, paint: Callable[[str, st
 def _shorten(text: str) -> str:
     """Leaves out the middle of a long text."""
     shown = _make_visible(text)
-    return shown if len(shown) <= MAX_CHARACTERS else f"{shown[: MAX_CHARACTERS * 2 // 3]} … {shown[-MAX_CHARACTERS // 4 :]}"
+    return (
+        shown
+        if len(shown) <= MAX_CHARACTERS
+        else f"{shown[: MAX_CHARACTERS * 2 // 3]} … {shown[-MAX_CHARACTERS // 4 :]}"
+    )
 
 
 def _excerpt(line: str, start: int, length: int) -> tuple[str, str, str]:

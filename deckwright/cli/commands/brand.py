@@ -9,6 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from deckwright.cli.exit_codes import DONE
+
 if TYPE_CHECKING:
     from deckwright.brands.compare import BrandResult
     from deckwright.model.brand import Brand
@@ -45,108 +47,92 @@ def add_arguments(parser: ArgumentParser) -> None:
     diff.add_argument("--locale", metavar="TAG", help="in this language, instead of the talk's own")
 
 
-def run(options: Namespace, project: Project) -> int:
-    return ACTIONS[options.action](options, project)
+def run(options: Namespace, project: Project, report: Report) -> int:
+    return ACTIONS[options.action](options, project, report)
 
 
-def make_brand(options: Namespace, project: Project) -> int:
+def create_brand(options: Namespace, project: Project, report: Report) -> int:
     """Writes templates/NAME with the template and its brand.yaml, or nothing after an error."""
     from deckwright.brands.new_brand import make_brand
-    from deckwright.cli.console import print_diagnostics, write_files
-    from deckwright.model.diagnostics import Report
+    from deckwright.cli.console import write_files
     from deckwright.system.files import exists
     from deckwright.system.program import program
     from deckwright.system.words import display_path
 
-    report = Report()
-    with print_diagnostics(report, project) as outcome:
-        folder, source = project.path(f"{project.templates}/{options.name}"), Path(options.source)
-        if not NAME.fullmatch(options.name) or options.name in RESERVED:
-            advice = "use letters, digits and hyphens, as in 'our-house'"
-            report.error("bad-name", f"a brand cannot be called '{options.name}'", None, help=advice)
-        elif (folder / "brand.yaml").exists():
-            message = f"there is a brand '{options.name}' already"
-            report.error("folder-not-empty", message, None, help="choose another name, or remove its folder first")
-        if not exists(source):
-            report.error("missing-file", f"there is no file '{options.source}'", None, help=_suggest(source))
-        report.stop_if_failed()
-        made = make_brand(source, options.name, folder, report)
-        report.stop_if_failed()
-        assert made is not None, "no brand, and no error that says why"
-        write_files(dict(made.files), report)
-        print("\n".join([*map(display_path, made.files), "", "Its slide layouts:", *made.lines, ""]))
-        print(f"See them with:     {program()} brand inspect {options.name}")
-        print(f"Build the talk in: {program()} build --brand {options.name}")
-    return outcome.code
+    folder, source = project.path(f"{project.templates}/{options.name}"), Path(options.source)
+    if not NAME.fullmatch(options.name) or options.name in RESERVED:
+        advice = "use letters, digits and hyphens, as in 'our-house'"
+        report.error("bad-name", f"a brand cannot be called '{options.name}'", None, help=advice)
+    elif (folder / "brand.yaml").exists():
+        message = f"there is a brand '{options.name}' already"
+        report.error("folder-not-empty", message, None, help="choose another name, or remove its folder first")
+    if not exists(source):
+        report.error("missing-file", f"there is no file '{options.source}'", None, help=_suggest(source))
+    report.stop_if_failed()
+    made = make_brand(source, options.name, folder, report)
+    report.stop_if_failed()
+    assert made is not None, "no brand, and no error that says why"
+    write_files(dict(made.files), report)
+    print("\n".join([*map(display_path, made.files), "", "Its slide layouts:", *made.lines, ""]))
+    print(f"See them with:     {program()} brand inspect {options.name}")
+    print(f"Build the talk in: {program()} build --brand {options.name}")
+    return DONE
 
 
-def show_brand(options: Namespace, project: Project) -> int:
+def show_brand(options: Namespace, project: Project, report: Report) -> int:
     """Prints a table of the layouts, and writes a deck that shows each of them."""
-    from deckwright.brands.inspect import list_layouts, list_oddities
-    from deckwright.brands.inspect import add_titles, make_sample_pages
-    from deckwright.cli.console import print_diagnostics, write_files
-    from deckwright.model.diagnostics import Report
+    from deckwright.brands.inspect import add_titles, list_layouts, list_oddities, make_sample_pages
+    from deckwright.cli.console import write_files
     from deckwright.model.page import EMU_PER_CM
     from deckwright.system.words import display_path
     from deckwright.write import write
 
-    report = Report()
-    with print_diagnostics(report, project) as outcome:
-        brand, told = _read_brand(options.name, project, report)
-        lines = list(list_layouts(brand, _find_users(project, report)))
-        print(f"Brand {brand.name}: {brand.width / EMU_PER_CM:.1f} × {brand.height / EMU_PER_CM:.1f} cm")
-        print("\n".join(lines))
-        odd = [*told, *list_oddities(brand)]
-        if odd:
-            print("\nTo look at:", *(f"  {sentence}" for sentence in odd), sep="\n")
-        folder = Path(options.output) if options.output else project.path(project.output)
-        target = folder / f"{options.name}.brand.pptx"
-        write_files({target: write(make_sample_pages(brand), add_titles(brand))}, report)
-        print(f"\n{display_path(target)}")
-    return outcome.code
+    brand, told = _read_brand(options.name, project, report)
+    lines = list(list_layouts(brand, _find_users(project, report)))
+    print(f"Brand {brand.name}: {brand.width / EMU_PER_CM:.1f} × {brand.height / EMU_PER_CM:.1f} cm")
+    print("\n".join(lines))
+    odd = [*told, *list_oddities(brand)]
+    if odd:
+        print("\nTo look at:", *(f"  {sentence}" for sentence in odd), sep="\n")
+    folder = Path(options.output) if options.output else project.path(project.output)
+    target = folder / f"{options.name}.brand.pptx"
+    write_files({target: write(make_sample_pages(brand), add_titles(brand))}, report)
+    print(f"\n{display_path(target)}")
+    return DONE
 
 
-def export_brand(options: Namespace, project: Project) -> int:
+def export_brand(options: Namespace, project: Project, report: Report) -> int:
     """Writes the brand's template as a .potx that `brand new --from` can read again."""
     from deckwright.brands.export import export_template, format_settings
     from deckwright.brands.read import compute_slide_scale
-    from deckwright.cli.console import print_diagnostics, write_files
-    from deckwright.model.diagnostics import Report
+    from deckwright.cli.console import write_files
     from deckwright.system.program import program
     from deckwright.system.words import display_path
 
-    report = Report()
-    with print_diagnostics(report, project) as outcome:
-        brand, _ = _read_brand(options.name, project, report, options.locale or "en")
-        folder = Path(options.output) if options.output else project.path(project.output)
-        target = folder / f"{options.name}.potx"
-        write_files(
-            {target: export_template(brand.template, format_settings(brand, compute_slide_scale(brand)))}, report
-        )
-        print(f"{display_path(target)}: {len(brand.all_layouts)} slide layouts")
-        print(f"Take it back with: {program()} brand new NAME --from {display_path(target)}")
-    return outcome.code
+    brand, _ = _read_brand(options.name, project, report, options.locale or "en")
+    folder = Path(options.output) if options.output else project.path(project.output)
+    target = folder / f"{options.name}.potx"
+    write_files({target: export_template(brand.template, format_settings(brand, compute_slide_scale(brand)))}, report)
+    print(f"{display_path(target)}: {len(brand.all_layouts)} slide layouts")
+    print(f"Take it back with: {program()} brand new NAME --from {display_path(target)}")
+    return DONE
 
 
-def show_differences(options: Namespace, project: Project) -> int:
+def show_differences(options: Namespace, project: Project, report: Report) -> int:
     """Prints how a talk changes in another brand; exits with 1 if it cannot be built there."""
     from deckwright.brands.compare import compare_brands, list_new_diagnostics
-    from deckwright.cli.console import print_diagnostics
-    from deckwright.model.diagnostics import Report
     from deckwright.pipeline.talk import read_talk
 
-    report = Report()
-    with print_diagnostics(report, project) as outcome:
-        talk = read_talk(project, report)
-        locale = options.locale or talk.language
-        before, after = (_read_in_brand(talk, locale, name, report) for name in (options.before, options.after))
-        print("\n".join(compare_brands(before, after)))
-        faults = list_new_diagnostics(before, after)
-        for fault in faults:
-            report.add(fault)
-        if not faults:
-            print("\nEverything fits and can be read.")
-    return outcome.code
+    talk = read_talk(project, report)
+    locale = options.locale or talk.language
+    before, after = (_read_in_brand(talk, locale, name, report) for name in (options.before, options.after))
+    print("\n".join(compare_brands(before, after)))
+    faults = list_new_diagnostics(before, after)
+    for fault in faults:
+        report.add(fault)
+    if not faults:
+        print("\nEverything fits and can be read.")
+    return DONE
 
 
 def _read_in_brand(talk: Talk, locale: str, name: str, report: Report) -> BrandResult:
@@ -209,8 +195,8 @@ def _suggest(file: Path) -> str | None:
     return f"did you mean '{near}'?" if near else None
 
 
-ACTIONS: Mapping[str, Callable[[Namespace, Project], int]] = {
-    "new": make_brand,
+ACTIONS: Mapping[str, Callable[[Namespace, Project, Report], int]] = {
+    "new": create_brand,
     "inspect": show_brand,
     "export": export_brand,
     "diff": show_differences,

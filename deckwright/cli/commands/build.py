@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from deckwright.cli.exit_codes import DONE
 from deckwright.cli.options import add_build_options, check_frozen, choose_locales
 
 if TYPE_CHECKING:
@@ -26,32 +27,31 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--timings", action="store_true", help="say where the time goes, stage by stage")
 
 
-def run(options: Namespace, project: Project) -> int:
+def run(options: Namespace, project: Project, report: Report) -> int:
     """Builds all languages before it writes the first file, so that an error changes no file."""
-    from deckwright.cli.console import print_diagnostics, show_progress
-    from deckwright.model.diagnostics import Report, Stopped
+    from deckwright.cli.console import show_progress
+    from deckwright.model.diagnostics import Stopped
     from deckwright.pipeline.build import BuildOptions, build_edition, make_editions
     from deckwright.pipeline.talk import read_talk
     from deckwright.system.timings import Stopwatch, format_timings
 
-    report, watch = Report(), Stopwatch()
-    with print_diagnostics(report, project, options.strict) as outcome:
-        talk = read_talk(project, report)
-        watch.lap("parse")
-        check_frozen(talk, options, report)
-        locales = choose_locales(talk, options)
-        choices = BuildOptions(options.brand, options.only, options.mark_missing)
-        with show_progress(f"building {', '.join(locales)}"):
-            results = make_editions(build_edition, talk, locales, choices, report)
-        report.stop_if_failed()  # with the errors of all languages
-        if options.strict and report.diagnostics:
-            raise Stopped(report.diagnostics)
-        files = {locale: result.file for locale, result in results.items() if result.file}
-        folder = Path(options.output) if options.output else project.path(project.output)
-        _write({folder / file.name: file for file in files.values()}, options.force, report)
-        if options.timings:
-            print(format_timings(watch.seconds, {locale: file.seconds for locale, file in files.items()}))
-    return outcome.code
+    watch = Stopwatch()
+    talk = read_talk(project, report)
+    watch.lap("parse")
+    check_frozen(talk, options, report)
+    locales = choose_locales(talk, options)
+    choices = BuildOptions(options.brand, options.only, options.mark_missing)
+    with show_progress(f"building {', '.join(locales)}"):
+        results = make_editions(build_edition, talk, locales, choices, report)
+    report.stop_if_failed()  # with the errors of all languages
+    if options.strict and report.diagnostics:
+        raise Stopped(report.diagnostics)
+    files = {locale: result.file for locale, result in results.items() if result.file}
+    folder = Path(options.output) if options.output else project.path(project.output)
+    _write({folder / file.name: file for file in files.values()}, options.force, report)
+    if options.timings:
+        print(format_timings(watch.seconds, {locale: file.seconds for locale, file in files.items()}))
+    return DONE
 
 
 def _write(files: Mapping[Path, BuiltFile], force: bool, report: Report) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from deckwright.cli.exit_codes import DONE
 from deckwright.cli.options import add_build_options, check_frozen, choose_locales
 
 if TYPE_CHECKING:
@@ -29,30 +30,27 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_build_options(parser)
 
 
-def run(options: Namespace, project: Project) -> int:
+def run(options: Namespace, project: Project, report: Report) -> int:
     """Checks every language, even after an error in one, and prints a line for each."""
-    from deckwright.cli.console import print_diagnostics, show_progress
-    from deckwright.model.diagnostics import Report
+    from deckwright.cli.console import show_progress
     from deckwright.pipeline.build import BuildOptions, check_edition, make_editions
     from deckwright.pipeline.talk import read_talk
 
-    report = Report()
-    with print_diagnostics(report, project, options.strict) as outcome:
-        talk = read_talk(project, report)
-        check_frozen(talk, options, report)
-        locales = choose_locales(talk, options)
-        with show_progress(f"checking {', '.join(locales)}"):
-            results = make_editions(check_edition, talk, locales, BuildOptions(options.brand), report)
-        contradictions = () if report.failed else _find_contradictions(talk, report)
-        for locale, result in results.items():
-            own = contradictions if locale == talk.language else ()
-            print(f"{locale}: {_summarise((*result.diagnostics, *own))}")
-    return outcome.code
+    talk = read_talk(project, report)
+    check_frozen(talk, options, report)
+    locales = choose_locales(talk, options)
+    with show_progress(f"checking {', '.join(locales)}"):
+        results = make_editions(check_edition, talk, locales, BuildOptions(options.brand), report)
+    contradictions = () if report.failed else _find_contradictions(talk, report)
+    for locale, result in results.items():
+        own = contradictions if locale == talk.language else ()
+        print(f"{locale}: {_summarise((*result.diagnostics, *own))}")
+    return DONE
 
 
 def _find_contradictions(talk: Talk, report: Report) -> tuple[Diagnostic, ...]:
     """Finds numbers typed in deck.yaml that a fact gives, or that differ from the data, and adds them to `report`."""
-    from deckwright.freshness.contradictions.search import find_contradictions
+    from deckwright.freshness.contradictions import find_contradictions
     from deckwright.model.diagnostics import Report
     from deckwright.pipeline.accepted import survey_talk
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from deckwright.cli.exit_codes import DONE, PROBLEMS
 
 if TYPE_CHECKING:
+    from deckwright.model.diagnostics import Report
     from deckwright.model.project import Project
 
 SUMMARY = "show where numbers come from and what changed since the last 'data lock'"
@@ -23,46 +24,40 @@ def add_arguments(parser: ArgumentParser) -> None:
     refresh.add_argument("names", nargs="*", metavar="NAME", help="a table under 'data:' (default: all of them)")
 
 
-def run(options: Namespace, project: Project) -> int:
+def run(options: Namespace, project: Project, report: Report) -> int:
     """Exits with 1 when data differ from the lock file."""
     if options.action == "refresh":
-        return _refresh(options.names, project)
-    from deckwright.cli.console import print_diagnostics, write_files
+        return _refresh(options.names, project, report)
+    from deckwright.cli.console import write_files
     from deckwright.cli.data_report import list_changes, list_states, summarise
-    from deckwright.model.diagnostics import Report
     from deckwright.pipeline.accepted import encode_lock, read_accepted
     from deckwright.pipeline.talk import read_talk
     from deckwright.system.words import display_path
 
-    report = Report()
-    with print_diagnostics(report, project) as outcome:
-        data = read_accepted(read_talk(project, report), report, replace_lock=options.action == "lock")
-        if options.action == "lock":
-            report.stop_if_failed()
-            path = project.path(project.lock)
-            write_files({path: encode_lock(data)}, report)
-            print("\n".join([*list_changes(data), f"{display_path(path)}: {summarise(data)}"]))
-        elif options.action == "diff":
-            print("\n".join(list_changes(data)))
-            outcome.code = PROBLEMS if data.differs else DONE
-        else:
-            print("\n".join(list_states(data)))
-            outcome.code = DONE if data.is_up_to_date else PROBLEMS
-    return outcome.code
+    data = read_accepted(read_talk(project, report), report, replace_lock=options.action == "lock")
+    if options.action == "lock":
+        report.stop_if_failed()
+        path = project.path(project.lock)
+        write_files({path: encode_lock(data)}, report)
+        print("\n".join([*list_changes(data), f"{display_path(path)}: {summarise(data)}"]))
+    elif options.action == "diff":
+        print("\n".join(list_changes(data)))
+        return PROBLEMS if data.differs else DONE
+    else:
+        print("\n".join(list_states(data)))
+        return DONE if data.is_up_to_date else PROBLEMS
+    return DONE
 
 
-def _refresh(names: Sequence[str], project: Project) -> int:
+def _refresh(names: Sequence[str], project: Project, report: Report) -> int:
     """Downloads everything before it writes the first snapshot, so that an error changes no file."""
     from deckwright.assets.data.refresh import fetch_snapshots
-    from deckwright.cli.console import print_diagnostics, show_progress, write_files
-    from deckwright.model.diagnostics import Report
+    from deckwright.cli.console import show_progress, write_files
     from deckwright.pipeline.talk import read_tree
 
-    report = Report()
-    with print_diagnostics(report, project) as outcome:
-        with show_progress("downloading"):
-            snapshots = fetch_snapshots(read_tree(project, report), project, names, report)
-        report.stop_if_failed()
-        write_files({one.path: one.data for one in snapshots if not one.is_unchanged}, report)
-        print("\n".join(one.summary for one in snapshots) if snapshots else "no table comes from the network")
-    return outcome.code
+    with show_progress("downloading"):
+        snapshots = fetch_snapshots(read_tree(project, report), project, names, report)
+    report.stop_if_failed()
+    write_files({one.path: one.data for one in snapshots if not one.is_unchanged}, report)
+    print("\n".join(one.summary for one in snapshots) if snapshots else "no table comes from the network")
+    return DONE

@@ -10,6 +10,7 @@ from deckwright.cli.exit_codes import DONE, PROBLEMS
 from deckwright.cli.options import add_edition_options, choose_locales
 
 if TYPE_CHECKING:
+    from deckwright.model.diagnostics import Report
     from deckwright.model.project import Project
     from deckwright.pipeline.generate import PictureInLanguage
 
@@ -26,34 +27,30 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--seconds", type=float, default=60, metavar="N", help=seconds_help)
 
 
-def run(options: Namespace, project: Project) -> int:
+def run(options: Namespace, project: Project, report: Report) -> int:
     """Prints a line for each picture; with --status, exits with 1 when one is not up to date."""
-    from deckwright.cli.console import print_diagnostics, show_progress, write_files
-    from deckwright.model.diagnostics import Report
+    from deckwright.cli.console import show_progress, write_files
     from deckwright.pipeline.edition import read_edition
     from deckwright.pipeline.generate import generate, list_generated
     from deckwright.pipeline.talk import read_talk
     from deckwright.system.words import display_path
 
-    report = Report()
-    with print_diagnostics(report, project) as outcome:
-        talk = read_talk(project, report)
-        editions = [read_edition(talk, locale, options.brand, report) for locale in choose_locales(talk, options)]
-        pictures = [picture for edition in editions for picture in list_generated(talk, edition, options.names, report)]
-        if options.status:
-            print("\n".join(_list_states(pictures)) or "no pictures are named under 'generated:'")
-            outcome.code = PROBLEMS if any(picture.state != "up to date" for picture in pictures) else DONE
-            return outcome.code
-        for picture in pictures:
-            if picture.state == "up to date" and not options.force:
-                print(f"{project.assets}/{picture.file}: up to date")
-                continue
-            with show_progress(f"making {picture.picture.name} in {picture.picture.locale}"):
-                files = generate(picture, options.seconds, report)
-            if files:
-                write_files(files, report)
-                print(f"{display_path(next(iter(files)))}: made")
-    return outcome.code
+    talk = read_talk(project, report)
+    editions = [read_edition(talk, locale, options.brand, report) for locale in choose_locales(talk, options)]
+    pictures = [picture for edition in editions for picture in list_generated(talk, edition, options.names, report)]
+    if options.status:
+        print("\n".join(_list_states(pictures)) or "no pictures are named under 'generated:'")
+        return PROBLEMS if any(picture.state != "up to date" for picture in pictures) else DONE
+    for picture in pictures:
+        if picture.state == "up to date" and not options.force:
+            print(f"{project.assets}/{picture.file}: up to date")
+            continue
+        with show_progress(f"making {picture.picture.name} in {picture.picture.locale}"):
+            files = generate(picture, options.seconds, report)
+        if files:
+            write_files(files, report)
+            print(f"{display_path(next(iter(files)))}: made")
+    return DONE
 
 
 def _list_states(pictures: Sequence[PictureInLanguage]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deckwright import __version__
+from deckwright.cli.exit_codes import DONE
 
 if TYPE_CHECKING:
     from deckwright.model.diagnostics import Report
@@ -56,23 +57,19 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("folder", metavar="DIR", help="a new or empty folder")
 
 
-def run(options: Namespace, project: Project) -> int:
-    from deckwright.cli.console import print_diagnostics
-    from deckwright.model.diagnostics import Report
+def run(options: Namespace, project: Project, report: Report) -> int:
     from deckwright.system.words import display_path, explain_os_error
 
     folder = Path(options.folder)
-    report = Report()
-    with print_diagnostics(report, project) as outcome:
-        try:
-            for file in start_talk(folder, report):
-                print(display_path(file))
-        except OSError as error:
-            message = f"the folder '{folder}' cannot be made: {explain_os_error(error)}"
-            report.error("unwritable-output", message, None, help="name another folder")
-        report.stop_if_failed()
-        print(f"\nBuild it with:\n{how_to_build(folder)}")
-    return outcome.code
+    try:
+        for file in start_talk(folder, report):
+            print(display_path(file))
+    except OSError as error:
+        message = f"the folder '{folder}' cannot be made: {explain_os_error(error)}"
+        report.error("unwritable-output", message, None, help="name another folder")
+    report.stop_if_failed()
+    print(f"\nBuild it with:\n{how_to_build(folder)}")
+    return DONE
 
 
 def start_talk(folder: Path, report: Report) -> Iterator[Path]:
@@ -141,7 +138,7 @@ def _write_address(origin: dict[str, Any]) -> str:
 
 def _schema(report: Report) -> str:
     """Returns the JSON Schema with which editors complete deck.yaml."""
-    from deckwright.kinds.schema import build_deck_schema
+    from deckwright.kinds.reference import build_deck_schema
     from deckwright.kinds.slide_templates import BUILT_IN_FOLDER, read_templates
 
     return (

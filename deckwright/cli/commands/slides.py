@@ -5,7 +5,10 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
+from deckwright.cli.exit_codes import DONE
+
 if TYPE_CHECKING:
+    from deckwright.model.diagnostics import Report
     from deckwright.model.project import Project
 
 SUMMARY = "list the slide kinds, or show the fields and an example of one"
@@ -15,22 +18,19 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("kind", nargs="?", metavar="KIND", help="quotes, for example")
 
 
-def run(options: Namespace, project: Project) -> int:
-    from deckwright.cli.console import print_diagnostics
+def run(options: Namespace, project: Project, report: Report) -> int:
     from deckwright.kinds.reference import format_kind_list, format_kind_reference
-    from deckwright.model.diagnostics import Report, did_you_mean
+    from deckwright.model.diagnostics import did_you_mean
     from deckwright.pipeline.talk import read_templates_of
 
-    report = Report()
-    with print_diagnostics(report, project) as outcome:
-        templates = read_templates_of(project, report)
+    templates = read_templates_of(project, report)
+    report.stop_if_failed()
+    kinds = {name: template for name, template in templates.items() if not template.is_abstract}
+    if options.kind and options.kind not in kinds:
+        message = f"there is no slide kind '{options.kind}'"
+        notes = (f"the kinds are {', '.join(sorted(kinds))}",)
+        report.error("unknown-slide-kind", message, None, help=did_you_mean(options.kind, kinds), notes=notes)
         report.stop_if_failed()
-        kinds = {name: template for name, template in templates.items() if not template.is_abstract}
-        if options.kind and options.kind not in kinds:
-            message = f"there is no slide kind '{options.kind}'"
-            notes = (f"the kinds are {', '.join(sorted(kinds))}",)
-            report.error("unknown-slide-kind", message, None, help=did_you_mean(options.kind, kinds), notes=notes)
-            report.stop_if_failed()
-        text = format_kind_reference(kinds[options.kind]) if options.kind else format_kind_list(templates)
-        print(text.rstrip("\n"))
-    return outcome.code
+    text = format_kind_reference(kinds[options.kind]) if options.kind else format_kind_list(templates)
+    print(text.rstrip("\n"))
+    return DONE
