@@ -122,7 +122,7 @@ class SlideContext(Struct, frozen=True):
         """Returns a link to a slide. Returns None for an empty id, and for an unknown one, which it reports."""
         if not slide or slide in self.slides:
             return Link(slide=str(slide)) if slide else None
-        message, help_ = f"no slide has the id '{slide}'", did_you_mean(slide, self.slides)
+        message, help_ = f"the deck has no slide with the id '{slide}'", did_you_mean(slide, self.slides)
         self.report.error("unknown-slide", message, span_of(slide) or place, help=help_)
         return None
 

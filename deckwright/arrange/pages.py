@@ -80,7 +80,7 @@ class _PageBuilder:
             self.report.error("miniature-cycle", f"slide '{slide}' contains a thumbnail of itself", at)
             return ()
         if slide not in self.composed_slides:
-            message = f"no slide has the id '{slide}'"
+            message = f"the deck has no slide with the id '{slide}'"
             self.report.error("unknown-slide", message, place, help=did_you_mean(slide, self.composed_slides))
             return ()
         if slide not in self.pages:
