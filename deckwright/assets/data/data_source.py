@@ -31,9 +31,6 @@ class DataSource(Struct, frozen=True):
     span: Span | None = None
     """The place in deck.yaml that names the source."""
 
-    def get_option(self, name: str) -> Text | None:
-        return self.options.get(name)
-
     def get_option_span(self, name: str) -> Span | None:
         """Returns the place of an option in deck.yaml; of the source when the option is missing."""
         option = self.options.get(name)

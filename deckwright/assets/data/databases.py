@@ -33,7 +33,7 @@ def read_sqlite(source: DataSource, _report: Report) -> RawTable:
 
     with closing(sqlite3.connect(":memory:")) as database:
         tables = _load_database(database, source)
-        query = source.get_option("query")
+        query = source.options.get("query")
         if query is None:
             name = _choose_table(tables, source).replace('"', '""')
             query = Text(f'SELECT * FROM "{name}"', source.get_option_span("table"))
@@ -59,7 +59,7 @@ def _load_database(database: sqlite3.Connection, source: DataSource) -> list[str
 
 
 def _choose_table(tables: list[str], source: DataSource) -> str:
-    table = source.get_option("table")
+    table = source.options.get("table")
     if table is not None:
         match = next((name for name in tables if name.lower() == table.lower()), None)
         if match is None:
@@ -94,7 +94,7 @@ def _run_query(database: sqlite3.Connection, query: Text, tables: list[str], sou
         if steps_left < 0:
             message = f"the query needs more than {MAX_QUERY_STEPS:,} instructions of SQLite"
             refuse("query-too-slow", message, query.span)
-        if source.get_option("query") is None:
+        if source.options.get("query") is None:
             refuse("malformed-data", f"'{source.file}' is damaged: {error}", source.span)
         refuse("query-failed", f"the query fails: {error}", query.span, None, f"the tables are {', '.join(tables)}")
     if cursor.description is None:
@@ -120,7 +120,7 @@ def read_postgres(address: str, label: str, source: DataSource) -> RawTable:
     import psycopg
     from psycopg import sql
 
-    query, table = source.get_option("query"), source.get_option("table")
+    query, table = source.options.get("query"), source.options.get("table")
     if (query is None) == (table is None):
         message = (
             f"table '{source.name}' has {'both' if table else 'neither'} 'table' {'and' if table else 'nor'} 'query'"

@@ -51,7 +51,7 @@ def _read_table(source: DataSource, delimiter: str | None, report: Report) -> Ra
     if sep_line := _SEP_LINE.match(text):
         delimiter, first_line = sep_line[1], max(first_line, 2)
     text = text if first_line == 1 else "".join(io.StringIO(text).readlines()[first_line - 1 :])
-    if declared := source.get_option("delimiter"):
+    if declared := source.options.get("delimiter"):
         delimiter = DELIMITERS.get(declared, delimiter)
     delimiter = delimiter or _guess_delimiter(text, source.file, first_line)
     rows = [
@@ -74,7 +74,7 @@ def _choose_decimal_mark(
     source: DataSource, delimiter: str, header: list[Text], rows: list[list[_TextCell]]
 ) -> DecimalMark | None:
     """Returns the decimal mark in deck.yaml, else that which most numbers imply, else that which fits the delimiter."""
-    declared = DECIMAL_MARKS.get(source.get_option("decimal") or "")
+    declared = DECIMAL_MARKS.get(source.options.get("decimal") or "")
     if declared:
         return declared
     positions = [position for position, name in enumerate(header) if name not in source.text_columns]

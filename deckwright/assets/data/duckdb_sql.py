@@ -33,7 +33,7 @@ def read_parquet(source: DataSource, _report: Report) -> RawTable:
     require_library("duckdb", "reading a Parquet file", source.span)
     import duckdb
 
-    query = source.get_option("query")
+    query = source.options.get("query")
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(":memory:", config=_SETTINGS) as database:
         path = Path(folder, "table.parquet")
         path.write_bytes(source.data)

@@ -36,7 +36,7 @@ def decode_source(source: DataSource, report: Report) -> str | None:
     Raises UnreadableError `not-utf8` for another encoding. The error quotes a line as Windows-1252, which Excel uses
     most. Assuming it would garble Polish, Greek and files from a Mac. Returns None after reporting `refused-character`.
     """
-    data, declared = source.data, source.get_option("encoding")
+    data, declared = source.data, source.options.get("encoding")
     is_utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     codec = ENCODINGS.get(declared or ("utf-16" if is_utf16 else "utf-8"), "utf-8-sig")
     try:

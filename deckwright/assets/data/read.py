@@ -61,7 +61,7 @@ def build_table(raw: RawTable, source: DataSource, digest: str, report: Report) 
     if not _check_column_names(raw, report):
         return None
     rows = [_fit_row(row, raw, report) for row in raw.rows]
-    order = _ORDERS.get(source.get_option("dates") or "")
+    order = _ORDERS.get(source.options.get("dates") or "")
     columns = [
         convert_column([row[position] for row in rows], name, name in source.text_columns, order, report)
         for position, name in enumerate(raw.columns)

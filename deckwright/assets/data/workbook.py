@@ -74,7 +74,7 @@ def read_xlsx(source: DataSource, _report: Report) -> RawTable:
 
 def _find_area(source: DataSource, book: WorkbookReader) -> _Area:
     """Returns the area that deck.yaml gives, else the only visible sheet that is not empty."""
-    table, cell_range = source.get_option("table"), source.get_option("range")
+    table, cell_range = source.options.get("table"), source.options.get("range")
     if table:
         return _find_table_area(table, source, book)
     match = _RANGE.fullmatch(cell_range) if cell_range else None
@@ -102,7 +102,7 @@ def _find_table_area(table: Text, source: DataSource, book: WorkbookReader) -> _
 
 
 def _find_sheet(source: DataSource, book: WorkbookReader, sheet_in_range: str | None) -> str:
-    sheet = source.get_option("sheet")
+    sheet = source.options.get("sheet")
     if sheet is None and sheet_in_range:
         sheet = Text(sheet_in_range, source.get_option_span("range"))
     if sheet is not None:

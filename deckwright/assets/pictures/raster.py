@@ -28,24 +28,16 @@ _ORIENTATION = 0x0112
 _ROTATED = range(2, 9)
 
 
-class RasterFormat(Struct, frozen=True):
-    """The format to which pictures of one file format are converted."""
-
-    opaque: str
-    """For pictures without transparency: PNG or JPEG."""
-    transparent: str = "PNG"
-
-
 # fmt: off
-RASTER_FORMATS: Mapping[str, RasterFormat] = {
-    "PNG":  RasterFormat("PNG"),
-    "JPEG": RasterFormat("JPEG", "JPEG"),
-    "GIF":  RasterFormat("PNG"),           # the first frame
-    "WEBP": RasterFormat("JPEG"),          # a photograph would be ten times as large as PNG
-    "TIFF": RasterFormat("PNG"),
-    "BMP":  RasterFormat("PNG"),
+RASTER_FORMATS: Mapping[str, tuple[str, str]] = {
+    "PNG":  ("PNG", "PNG"),
+    "JPEG": ("JPEG", "JPEG"),
+    "GIF":  ("PNG", "PNG"),   # the first frame
+    "WEBP": ("JPEG", "PNG"),  # a photograph would be ten times as large as PNG
+    "TIFF": ("PNG", "PNG"),
+    "BMP":  ("PNG", "PNG"),
 }
-"""By Pillow's name of the file format. `svg` reads SVG."""
+"""Pillow's name of a file format → the formats to convert it to, without and with transparency. `svg` reads SVG."""
 # fmt: on
 
 
@@ -68,7 +60,7 @@ class PictureFile(Struct, frozen=True):
     """In pixels; of a drawing in CSS pixels, as `height`."""
     height: int
     families: tuple[str, ...] = ()
-    """The fonts of a drawing's texts."""
+    """The fonts of a drawing's texts, in order of appearance."""
 
 
 def read_raster(data: bytes) -> PictureFile:
@@ -100,8 +92,8 @@ def _convert(image: Image, data: bytes) -> PictureFile:
     """Converts `image` where necessary; otherwise keeps `data`."""
     from PIL import ImageOps
 
-    format_ = RASTER_FORMATS[str(image.format)]
-    target = format_.transparent if image.has_transparency_data else format_.opaque
+    opaque, transparent = RASTER_FORMATS[str(image.format)]
+    target = transparent if image.has_transparency_data else opaque
     is_16_bit = image.format == "PNG" and data[24] == 16  # bits per sample, in the IHDR chunk
     is_rotated = image.getexif().get(_ORIENTATION) in _ROTATED
     is_animated = getattr(image, "n_frames", 1) > 1

@@ -12,9 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
-from deckwright.assets.pictures.raster import PictureError, read_raster
+from deckwright.assets.pictures.raster import PictureError, PictureFile, read_raster
 from deckwright.assets.pictures.svg_complexity import check_complexity
 from deckwright.system.limits import DRAWING_BYTES
 
@@ -57,17 +55,7 @@ _DATA_URL = re.compile(r"data:image/(?:png|jpeg|jpg|gif|webp);base64,(.*)", re.D
 _GENERIC_FAMILIES = frozenset({"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "inherit"})
 
 
-class Drawing(Struct, frozen=True):
-    """A cleaned SVG drawing."""
-
-    data: bytes
-    size: tuple[int, int]
-    """Width and height in CSS pixels."""
-    families: tuple[str, ...]
-    """The fonts of its texts, in order of appearance; empty without texts."""
-
-
-def read_svg(data: bytes) -> Drawing:
+def read_svg(data: bytes) -> PictureFile:
     """Reads and cleans a drawing, without loading anything else. Raises PictureError."""
     from lxml import etree
 
@@ -80,7 +68,8 @@ def read_svg(data: bytes) -> Drawing:
         tuple(dict.fromkeys(_find_families(root))) if root.find(f".//{{{SVG_NAMESPACE}}}text") is not None else ()
     )
     etree.cleanup_namespaces(root)
-    return Drawing(etree.tostring(root, encoding="utf-8", xml_declaration=True), (width, height), families)
+    svg = etree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return PictureFile(svg, "image/svg+xml", width, height, families)
 
 
 def _parse(data: bytes) -> etree._Element:
