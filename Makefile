@@ -1,15 +1,15 @@
-# make          sets up .venv, with Deckwright itself in it, and builds the talk into build/
-# make test     sets up the same way and runs the tests
-# make gallery  draws the pictures of the documentation anew (needs LibreOffice and poppler)
-# make docs     writes the generated pages of docs/ anew
-# make accept   writes what tests expect and the generated pages as they are now, and shows the difference
-# make lint     ruff and mypy
-# make benchmark  measures speed and memory beside other programs; SIZES="10 100" makes small decks only
-# make thresholds  measures from which size on several processes are faster than one; on an idle machine
-# make fuzz     tries a hundred times as many made-up decks, slips and damaged templates as the tests do (an hour)
-# make wheel    writes dist/deckwright-….whl, to install Deckwright elsewhere
-# make lock     renews requirements.lock from pyproject.toml (needs uv)
-# make clean    removes what was built
+# make             installs Deckwright and its libraries into .venv, and builds the talk into build/
+# make test        runs the tests
+# make lint        runs ruff and mypy
+# make accept      writes the expected results of tests and the generated pages, and shows the difference
+# make docs        writes the generated pages of docs/
+# make gallery     draws the pictures of docs/gallery/ (needs LibreOffice and poppler)
+# make benchmark   measures speed and memory, also of other programs; SIZES="10 100" measures small decks only
+# make thresholds  measures from which size several processes are faster than one (needs an idle machine)
+# make fuzz        runs the generated tests a hundred times as often as `make test` (an hour)
+# make wheel       writes dist/deckwright-….whl, to install Deckwright elsewhere
+# make lock        updates requirements.lock from pyproject.toml (needs uv)
+# make clean       deletes everything that was built
 
 AT_LEAST := import sys; sys.exit(sys.version_info < (3, 11))
 
@@ -62,7 +62,7 @@ lint: .venv/ready
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 		echo "This Python cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv" >&2; \
 		exit 1; }
-	@echo "Installing what Deckwright needs into .venv …"
+	@echo "Installing Deckwright and its libraries into .venv …"
 	@$(PYTHON) -m venv .venv
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

@@ -1,10 +1,10 @@
-"""Makes the tables of widths in deckwright/fonts/tables: `python docs/make_font_tables.py [folder of fonts]`.
+"""Writes the tables of widths in deckwright/fonts/tables: `python docs/make_font_tables.py [folder of fonts]`.
 
-It reads the metric-compatible twins of the usual Office fonts (Debian: fonts-liberation, fonts-crosextra-carlito,
-fonts-crosextra-caladea) and writes numbers only, one JSON file for each family:
+It reads fonts with the same widths as the usual Office fonts (Debian: fonts-liberation, fonts-crosextra-carlito,
+fonts-crosextra-caladea) and writes only numbers, one JSON file for each family:
 
-    family, source, version, copyright, licence     the Office family, and where its numbers are from
-    unitsPerEm                                      units of every number below
+    family, source, version, copyright, licence     the Office family, and the source of its numbers
+    unitsPerEm                                      units in one em, for every number below
     faces.<regular|bold|italic|bold-italic>
         advances   [[first code point, [advance, …]], …]           widths of runs of code points
         kerning    [[left characters, {adjustment: right characters}], …]
@@ -29,7 +29,7 @@ FONTS = Path("/usr/share/fonts/truetype")
 
 LIBERATION = "Liberation Fonts licence: GPL-2.0 with exceptions"
 TWINS: dict[str, tuple[str, str, str]] = {
-    # Office family → the twin's folder, file stem and licence
+    # Office family → folder, file stem and licence of the font with the same widths
     "Arial": ("liberation", "LiberationSans", LIBERATION),
     "Times New Roman": ("liberation", "LiberationSerif", LIBERATION),
     "Courier New": ("liberation", "LiberationMono", LIBERATION),

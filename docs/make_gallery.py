@@ -1,7 +1,7 @@
-"""The pictures of the documentation, drawn from files that Deckwright has just built (`make gallery`).
+"""Draws the pictures of the documentation from presentations that it builds (`make gallery`).
 
-`docs/gallery/talk/<language>/<slide id>.png` shows slides of this talk, `docs/gallery/kinds/<kind>.png` the example of
-each slide kind. Needs LibreOffice and poppler.
+`docs/gallery/talk/<language>/<slide id>.png` are slides of this talk, `docs/gallery/kinds/<kind>.png` the examples of
+the slide kinds. Needs LibreOffice and poppler.
 """
 
 import json
@@ -22,11 +22,11 @@ from deckwright.parse.tree import parse
 
 PROJECT = Path(__file__).resolve().parent.parent
 GALLERY = PROJECT / "docs/gallery"
-SHOWN = ("titel", "udvikling", "foerste-kontakt")
-"""The slides of this talk that README.md shows in each language."""
+README_SLIDES = ("titel", "udvikling", "foerste-kontakt")
+"""Ids of the slides that README.md shows in each language."""
 LANGUAGES = ("da", "en")
 PARTS = {1: "One", 7: "Two", 13: "Three"}
-"""The sections of the deck of examples, by the number of their first slide: the agenda's example needs some."""
+"""Number of a slide in the deck of examples → the section that begins there: the agenda lists sections."""
 DOTS_PER_INCH = "72"
 """Makes a 13⅓ inch slide 960 pixels wide."""
 
@@ -49,13 +49,13 @@ def draw_talk(scratch: Path) -> None:
     build(scratch)
     for language in LANGUAGES:
         (file,) = (scratch / "build").glob(f"*.{language}.pptx")
-        draw(file, [(ids.index(name) + 1, name) for name in SHOWN], GALLERY / "talk" / language)
+        draw(file, [(ids.index(name) + 1, name) for name in README_SLIDES], GALLERY / "talk" / language)
 
 
 def draw_kinds(scratch: Path) -> None:
-    """One deck of all examples, in the brand that ships with Deckwright. It is written as JSON, which is YAML too.
+    """Draws one deck of all examples, in the built-in brand. The deck is written as JSON, which is YAML too.
 
-    Slides are called `example-1` and so on, and there is a picture `images/example.png`, for examples name those.
+    Examples refer to the slide ids `example-1` and so on, and to the picture `images/example.png`.
     """
     folders = [(PROJECT / name, name) for name in ("deckwright/slides", "templates/slides")]
     templates = read_templates(folders, Report())
@@ -89,7 +89,7 @@ def build(talk: Path) -> None:
 
 
 def draw(file: Path, pages: Iterable[tuple[int, str]], folder: Path) -> None:
-    """Draw the pages of `file` given by number, from 1, and name each picture in `folder` as told."""
+    """Draws pages of `file`, given as number (from 1) and name, as `folder`/<name>.png."""
     with tempfile.TemporaryDirectory() as profile:  # LibreOffice loses jobs when two runs share a profile
         office = ["soffice", f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--convert-to", "pdf"]
         subprocess.run([*office, "--outdir", file.parent, file], check=True, capture_output=True)

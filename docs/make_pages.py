@@ -1,6 +1,6 @@
 """Writes the generated pages of the documentation and the JSON Schema (`make docs`).
 
-With `--check` nothing is written, and the exit code is 1 when a page is not what it would be.
+With `--check` it writes nothing, and the exit code is 1 if a page is not up to date.
 """
 
 import json
@@ -25,8 +25,8 @@ TEMPLATES = [(PROJECT / name, name) for name in ("deckwright/slides", "templates
 INTRODUCTION = """\
 # Diagnostics
 
-What Deckwright says when something is wrong: what it means, why it is refused, and what to do.
-This page is made from the files in `docs/diagnostics/` by `make docs`. The example of each shows the mistake.
+The errors and warnings of Deckwright, by code: what each means, why it exists, an example, and how to fix it.
+`make docs` writes this page from the files in `docs/diagnostics/`.
 """
 
 
@@ -63,13 +63,13 @@ def markup_page(prose: Path) -> str:
 def verify_page(prose: Path) -> str:
     grades = {"error": "error", "warning": "warning", "own": "error, in Deckwright's own files"}
     rows = [f"| `{name}` | {grades[code.grade]} | {code.what} | {code.help} |" for name, code in CODES.items()]
-    table = "\n".join(["| code | grade | what is wrong | what to do |", "|---|---|---|---|", *rows, ""])
+    table = "\n".join(["| code | severity | what is wrong | what to do |", "|---|---|---|---|", *rows, ""])
     return prose.read_text(encoding="utf-8").replace("<!-- codes -->\n", table)
 
 
 def limits_page(prose: Path) -> str:
     rows = [f"| {limit.of} | {limit.most:,} {limit.what} | `{limit.code}` |" for limit in LIMITS]
-    table = "\n".join(["| of | at most | what is said otherwise |", "|---|---|---|", *rows, ""])
+    table = "\n".join(["| of | at most | code of the error |", "|---|---|---|", *rows, ""])
     return prose.read_text(encoding="utf-8").replace("<!-- limits -->\n", table)
 
 
@@ -90,7 +90,7 @@ def diagnostic_section(file: Path) -> str:
     entry = parse(file, file.relative_to(PROJECT).as_posix(), report)
     report.stop_if_failed()
     if not isinstance(entry, Mapping):
-        raise SystemExit(f"{file}: wanted the keys what, why, example and fix")
+        raise SystemExit(f"{file}: the keys must be what, why, example and fix")
     texts = {}
     for key in ("what", "why", "example", "fix"):
         value = entry.get(key)
