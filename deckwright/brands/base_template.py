@@ -8,7 +8,7 @@ from lxml import etree
 
 from deckwright.brands.design import Design, apply_theme, style_layout, style_master
 from deckwright.brands.shapes import FIRST_ID
-from deckwright.brands.tables import draw_table_style
+from deckwright.brands.tables import append_table_style
 from deckwright.model.page import Box
 from deckwright.ooxml.names import (
     LAYOUT_TYPE,
@@ -48,7 +48,7 @@ def build_base_template(design: Design, page: Box | None = None) -> bytes:
     for name in ("presProps", "viewProps", "tableStyles"):
         source = _read_source(name)
         if name == "tableStyles":
-            draw_table_style(source, design.tables)
+            append_table_style(source, design.tables)
             source.set("def", design.tables.id)  # so that a table inserted in PowerPoint looks like the others
         links.get_or_add(OFFICE + name, f"/ppt/{name}.xml")
         package.add(f"/ppt/{name}.xml", f"{PRESENTATION_ML}{name}+xml", serialise(source))

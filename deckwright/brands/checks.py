@@ -1,4 +1,4 @@
-"""Warns of what a demanding designer would criticise in a brand, as a talk uses it: contrast, type, fonts, colours, logo.
+"""Warns of what a designer would criticise in a talk with a brand: contrast, small type, fonts, colours, logos.
 
 Colours are judged where they meet: a text on its background, a series next to another in a chart.
 """

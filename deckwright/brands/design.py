@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from deckwright.brands.logo import replace_with_logo
 from deckwright.brands.shapes import remove_element
-from deckwright.brands.styles import LEVELS, make_list_levels
+from deckwright.brands.styles import make_list_levels
 from deckwright.brands.tables import TableDesign
+from deckwright.brands.text_levels import LEVELS
 from deckwright.languages.scripts import FULL_WIDTH, LATIN
 from deckwright.model.brand import Style
 from deckwright.model.colours import COLOUR_SLOTS, DRAWN, READABLE, Colour, contrast, legible
@@ -100,7 +101,7 @@ def apply_theme(theme: Element, design: Design) -> None:
 
 
 def _set_script_font(script: str, fonts: Element) -> None:
-    """Makes a script's font the theme's East Asian or complex font; else the language of PowerPoint would choose one."""
+    """Makes a script's font the theme's East Asian or complex font, which else PowerPoint's own language chooses."""
     entry = next((entry for entry in fonts.iterfind(A + "font") if entry.get("script") == script), None)
     kind = fonts.find(A + ("ea" if script in FULL_WIDTH else "cs"))
     if script != LATIN and entry is not None and kind is not None:
@@ -121,7 +122,7 @@ def style_master(master: Element, design: Design, package: Package, links: Relat
 def style_layout(
     layout: Element, role: str, master: Element, design: Design, package: Package, links: Relationships
 ) -> None:
-    """Sets a layout's background, and the styles of placeholders that differ from the master's. `master` is unstyled."""
+    """Sets a layout's background, and styles that differ from the master's. `master` is not styled yet."""
     background = design.backgrounds.get(role, PAPER)
     if background != PAPER:
         (slide,) = layout.iterfind(P + "cSld")

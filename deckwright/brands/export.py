@@ -13,7 +13,6 @@ from deckwright.brands.contrast import format_colour
 from deckwright.brands.roles import name_layouts
 from deckwright.brands.settings import TEXT_STYLES
 from deckwright.model.brand import Brand, Style
-from deckwright.model.colours import Colour
 from deckwright.ooxml.names import OFFICE, TEMPLATE_TYPE
 from deckwright.ooxml.package import Package, Part, Relationships
 from deckwright.ooxml.template import open_template
@@ -52,22 +51,30 @@ def extract_settings(package: Package, presentation: Part) -> str:
 def format_settings(brand: Brand, scale: float) -> str:
     """Returns the brand.yaml that, with the template, gives the same pages. `scale` is that of the slide size alone."""
     names = {id(layout): name for name, layout in name_layouts(tuple(brand.all_layouts.values())).items()}
-    table = brand.table
-    lines = [f"name: {_quote(brand.name)}", f"scale: {brand.scale / scale:g}", "layouts:"]
-    lines += [f"  {role}: {_quote(names[id(layout)])}" for role, layout in brand.layouts.items() if id(layout) in names]
-    lines += [f"fonts: {{code: {_quote(brand.fonts['code'])}}}"]
-    lines += [f"bullets: {{character: {_quote(brand.bullet)}, colour: {_format_colour(brand.bullet_colour)}}}"]
-    lines += ["styles:", *(f"  {name}: {{{_format_style(brand.styles[name], scale)}}}" for name in TEXT_STYLES)]
-    lines += [f"smallest: {brand.smallest / scale:g}", "chart:"]
-    lines += [f"  series: [{', '.join(map(_format_colour, brand.chart.series))}]"]
-    lines += [f"  muted: {_format_colour(brand.chart.muted)}", f"  highlight: {_format_colour(brand.chart.highlight)}"]
-    lines += [f"  text-size: {brand.chart.text_size / scale:g}", f"  gap: {brand.chart.gap}"]
+    bound = [(role, names[id(layout)]) for role, layout in brand.layouts.items() if id(layout) in names]
+    chart, table = brand.chart, brand.table
+    header = format_colour(table.header) if table.header else "none"
     bands = "background2" if table.banded else "none"  # any colour: the table style itself is in the template
-    lines += [
-        f"table: {{highlight: {_format_colour(table.highlight)}, header: {_format_colour(table.header)}, bands: {bands}}}"
+    lines = [
+        f"name: {_quote(brand.name)}",
+        f"scale: {brand.scale / scale:g}",
+        "layouts:",
+        *(f"  {role}: {_quote(name)}" for role, name in bound),
+        f"fonts: {{code: {_quote(brand.fonts['code'])}}}",
+        f"bullets: {{character: {_quote(brand.bullet)}, colour: {format_colour(brand.bullet_colour)}}}",
+        "styles:",
+        *(f"  {name}: {{{_format_style(brand.styles[name], scale)}}}" for name in TEXT_STYLES),
+        f"smallest: {brand.smallest / scale:g}",
+        "chart:",
+        f"  series: [{', '.join(map(format_colour, chart.series))}]",
+        f"  muted: {format_colour(chart.muted)}",
+        f"  highlight: {format_colour(chart.highlight)}",
+        f"  text-size: {chart.text_size / scale:g}",
+        f"  gap: {chart.gap}",
+        f"table: {{highlight: {format_colour(table.highlight)}, header: {header}, bands: {bands}}}",
     ]
     if brand.names:
-        lines += ["names:", *(f"  {name}: {_format_colour(colour)}" for name, colour in brand.names.items())]
+        lines += ["names:", *(f"  {name}: {format_colour(colour)}" for name, colour in brand.names.items())]
     return "\n".join(lines) + "\n"
 
 
@@ -78,7 +85,7 @@ def _format_style(style: Style, scale: float) -> str:
         "bold": _format_flag(style.bold),
         "italic": _format_flag(style.italic),
         "caps": _format_flag(style.caps),
-        "colour": _format_colour(style.colour),
+        "colour": format_colour(style.colour),
         "align": style.align,
         "line-spacing": str(style.line_spacing),
         "space-before": f"{style.space_before / scale:g}",
@@ -88,10 +95,6 @@ def _format_style(style: Style, scale: float) -> str:
 
 def _format_flag(value: bool) -> str:
     return "yes" if value else "no"
-
-
-def _format_colour(colour: Colour | None) -> str:
-    return format_colour(colour) if colour else "none"
 
 
 def _quote(text: str) -> str:

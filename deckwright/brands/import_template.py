@@ -13,7 +13,7 @@ from deckwright.brands.export import extract_settings
 from deckwright.brands.palette import recolour_theme
 from deckwright.brands.repair import repair_template
 from deckwright.brands.roles import LayoutUse
-from deckwright.brands.safety import RemovedContent, check_contents, count_macros, read_members, remove_active_content
+from deckwright.brands.safety import MACROS, check_contents, has_macros, read_members, remove_active_content
 from deckwright.brands.shapes import FIRST_ID
 from deckwright.ooxml.names import LAYOUT_TYPE, MASTER_TYPE, OFFICE, PRESENTATION_TYPE
 from deckwright.ooxml.package import Package, Part, Relationships, build_package
@@ -46,7 +46,8 @@ class ImportedTemplate(Struct, frozen=True):
 
     data: bytes
     """A .pptx without slides."""
-    removed: tuple[RemovedContent, ...]
+    removed: tuple[str, ...]
+    """Names of content that was removed for safety: macros …"""
     uses: Mapping[str, LayoutUse]
     """Part name of a layout → how the template's own slides used it."""
     added_layout: str = ""
@@ -75,7 +76,7 @@ def import_template(data: bytes) -> ImportedTemplate:
 
 def _import_package(package: Package) -> ImportedTemplate:
     _ensure_presentation(package)
-    macros, uses = count_macros(package), _read_uses(package)
+    macros, uses = (MACROS,) if has_macros(package) else (), _read_uses(package)
     package, presentation = prepare_template(package)
     settings = extract_settings(package, presentation)
     package, presentation = _remove_slides(package, presentation)

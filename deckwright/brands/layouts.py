@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from deckwright.brands.backgrounds import Layer, find_background, find_drawings, measure_clutter, read_layers
 from deckwright.brands.layout_names import is_subtitle_name
 from deckwright.brands.shapes import find_placeholder, read_box, read_placeholder_type, read_slide_size
-from deckwright.brands.text_levels import TextLevel, find_first_line, fold_levels, make_level_style
+from deckwright.brands.text_levels import LEVELS, TextLevel, find_first_line, fold_levels, make_level_style
 from deckwright.brands.themes import (
     find_nearest_colour,
     list_scheme_colours,
@@ -109,7 +109,7 @@ def _read_master(part: Part, tree: Element, defaults: Element | None, theme: The
         style = TEXT_STYLES.get(kind, "otherStyle")
         shape = shapes.get(kind)
         levels[kind] = fold_levels(
-            tuple(TextLevel() for _ in range(9)),
+            tuple(TextLevel() for _ in range(LEVELS)),
             (
                 defaults if style == "otherStyle" else None,
                 tree.find(f"{P}txStyles/{P}{style}"),

@@ -14,7 +14,6 @@ from deckwright.brands.import_template import ImportedTemplate
 from deckwright.brands.layouts import TemplateLayouts
 from deckwright.brands.read import import_template_file
 from deckwright.brands.roles import LIKELY, ROLES, SURE, LayoutCandidate, name_layouts, rank_layouts
-from deckwright.brands.safety import CONTENT_NAMES
 from deckwright.model.brand import Layout
 from deckwright.model.diagnostics import Report
 
@@ -49,8 +48,8 @@ def make_brand(file: Path, name: str, folder: Path, report: Report) -> NewBrand 
     if imported is None:
         return None
     template, layouts = imported
-    for removed in template.removed:
-        message = f"'{file.name}' has {CONTENT_NAMES[removed.kind]}; the copy in '{folder.name}' is without them"
+    for content in template.removed:
+        message = f"'{file.name}' has {content}; the copy in '{folder.name}' is without them"
         report.warning("template-cleaned", message, None)
     ranked = {role: rank_layouts(role, layouts.layouts, layouts.page, template.uses) for role in ROLES}
     target = f"{name}.potx"

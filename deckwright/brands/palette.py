@@ -199,6 +199,7 @@ def _contrast(first: str, second: str) -> float:
 
 
 def _measure_luminance(value: str) -> float:
+    """Returns the relative luminance (WCAG 2.2), computed from the contrast with black."""
     return (contrast({"a": value, "b": "000000"}, Colour("a"), Colour("b")) * 0.05) - 0.05
 
 

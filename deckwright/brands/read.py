@@ -18,7 +18,7 @@ from deckwright.brands.import_template import ImportedTemplate, import_template
 from deckwright.brands.layouts import TemplateLayouts, read_layouts
 from deckwright.brands.mirror import mirror_template
 from deckwright.brands.roles import LayoutUse, bind_roles, name_layouts
-from deckwright.brands.safety import CONTENT_NAMES, SAVE_AGAIN, UNREADABLE
+from deckwright.brands.safety import SAVE_AGAIN, UNREADABLE
 from deckwright.brands.settings import DESIGN_KEYS, PLACEHOLDER_STYLES, Settings, read_settings
 from deckwright.brands.styles import compute_scale, derive_settings, make_styles, round_to_half_points, scale_sizes
 from deckwright.brands.tables import TableDesign, add_table_style
@@ -65,13 +65,13 @@ def _make_brand(folder: Path, own: Settings, report: Report, language: str) -> B
             return None
         data, template, uses = imported
     else:
-        settings = own.over(scale_sizes(read_plain_settings(), own.values.get("scale", 1.0)))
+        settings = own.merge_defaults(scale_sizes(read_plain_settings(), own.values.get("scale", 1.0)))
         page: Box = settings.values["size"]
         design = _make_design(settings, make_styles(settings, script, compute_scale(settings, page)), language)
         data, table = build_base_template(design, page), design.tables.style
         data = mirror_template(data, rtl=True) if rtl else data
         template = read_layouts(data)
-    chosen = own.over(read_plain_settings()).select("layouts")
+    chosen = own.merge_defaults(read_plain_settings()).select("layouts")
     layouts = bind_roles(template.layouts, chosen, own.spans, template.page, uses, report)
     if "content" not in layouts:
         message = "no slide layout of the template has a title or a body"
@@ -79,8 +79,8 @@ def _make_brand(folder: Path, own: Settings, report: Report, language: str) -> B
         return None
     theme = layouts["content"].theme or template.themes[layouts["content"].master]
     if has_template:
-        derived = own.over(derive_settings(layouts, template.page, theme))
-        settings = derived.over(scale_sizes(read_plain_settings(), derived.values.get("scale", 1.0)))
+        derived = own.merge_defaults(derive_settings(layouts, template.page, theme))
+        settings = derived.merge_defaults(scale_sizes(read_plain_settings(), derived.values.get("scale", 1.0)))
     scale = compute_scale(settings, template.page)
     values, styles = settings.values, make_styles(settings, script, scale)
     name = own.values.get("name", folder.name)
@@ -204,10 +204,10 @@ def _import_own_template(
     if imported is None:
         return None
     template, layouts = imported
-    for removed in template.removed:
+    for content in template.removed:
         report.warning(
             "template-cleaned",
-            f"'{file.name}' has {CONTENT_NAMES[removed.kind]}; presentations are built without them",
+            f"'{file.name}' has {content}; presentations are built without them",
             place,
             help="remove them from the template, or let `brand new` make a copy without them",
         )

@@ -12,8 +12,6 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 
-from msgspec import Struct
-
 from deckwright.brands.shapes import remove_element
 from deckwright.ooxml.names import COMPOUND_FILE, CONTENT_TYPES, ENCRYPTED_PACKAGE, OFFICE, is_hostile_name
 from deckwright.ooxml.package import Package, Part, Relationships
@@ -51,24 +49,12 @@ ACTIVE_LINKS = frozenset(
     | {MICROSOFT + f"2006/relationships/{kind}" for kind in ("legacyDocTextInfo", "activeXControlBinary")}
 )
 """Types of relationships to embedded objects and controls."""
-CONTENT_NAMES: Mapping[str, str] = {
-    "macros": "macros",
-    "objects": "embedded objects or controls",
-    "links": "links to other files or sites",
-}
-"""Kind of removed content → its name in messages."""
+MACROS, EMBEDDED, LINKS = "macros", "embedded objects or controls", "links to other files or sites"
+"""Names of removed content in messages."""
 OBJECTS = (P + "oleObj", P + "control")
 ALTERNATES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 CONTAINERS = frozenset(P + name for name in ("pic", "bg", "graphicFrame")) | {ALTERNATES}
 """Elements that show nothing without the picture or object inside them."""
-
-
-class RemovedContent(Struct, frozen=True):
-    """Content of one kind that was removed from a template."""
-
-    kind: str
-    """A key of CONTENT_NAMES."""
-    count: int
 
 
 def read_members(data: bytes) -> dict[str, bytes]:
@@ -109,27 +95,25 @@ def check_contents(package: Package) -> None:
             raise _make_limit_error(most, things)
 
 
-def count_macros(package: Package) -> tuple[RemovedContent, ...]:
-    """Returns the macros of a package, which `prepare_template` removes; empty if it has none."""
-    count = sum("vbaProject" in part.content_type for part in package.parts.values())
-    return (RemovedContent("macros", count),) if count else ()
+def has_macros(package: Package) -> bool:
+    """Returns True if a package has macros, which `prepare_template` removes."""
+    return any("vbaProject" in part.content_type for part in package.parts.values())
 
 
-def remove_active_content(package: Package) -> tuple[RemovedContent, ...]:
-    """Removes embedded objects, controls and external links from the parts of `package`, and returns what they were.
+def remove_active_content(package: Package) -> tuple[str, ...]:
+    """Removes embedded objects, controls and external links from the parts of `package`; returns what they were.
 
     Parts that have become unreachable stay.
     """
-    counts = dict.fromkeys(CONTENT_NAMES, 0)
+    found: set[str] = set()
     for part in package.parts.values():
-        removed = {link.id: kind for link in part.relationships if (kind := _find_active_kind(link))}
+        removed = {link.id: name for link in part.relationships if (name := _name_active_content(link))}
         if not removed:
             continue
-        for kind in removed.values():
-            counts[kind] += 1
+        found.update(removed.values())
         part.relationships = Relationships(part.name, (link for link in part.relationships if link.id not in removed))
         _remove_references(part, frozenset(removed))
-    return tuple(RemovedContent(kind, count) for kind, count in counts.items() if count)
+    return tuple(name for name in (EMBEDDED, LINKS) if name in found)
 
 
 def _make_limit_error(most: int, things: str) -> UnusableTemplateError:
@@ -198,11 +182,11 @@ def _drop_zeros(data: bytes) -> bytes:
     return data.replace(b"\0", b"") if b"\0" in data[:64] else data
 
 
-def _find_active_kind(link: Relationship) -> str:
-    """Returns the kind of active content that a relationship leads to, "" for others."""
+def _name_active_content(link: Relationship) -> str:
+    """Returns the name of the active content that a relationship leads to, "" for other targets."""
     if link.external:
-        return "links"
-    return "objects" if link.type in ACTIVE_LINKS else ""
+        return LINKS
+    return EMBEDDED if link.type in ACTIVE_LINKS else ""
 
 
 def _remove_references(part: Part, ids: frozenset[str]) -> None:

@@ -10,10 +10,10 @@ import copy
 from collections.abc import Mapping, Sequence
 
 from deckwright.brands.shapes import find_placeholder, read_box, read_placeholder_type, remove_element
+from deckwright.brands.text_levels import LEVELS
 from deckwright.model.page import Box
 from deckwright.ooxml.xml import A, Element, P, sub
 
-LEVELS = 9
 RUN_ATTRIBUTES = ("lang", "altLang", "dirty", "err", "smtClean", "bmk", "noProof")
 """Attributes of a:rPr that belong to the text of one run."""
 PARENTS = {"title": "title", "ctrTitle": "title", "obj": "body", "body": "body", "subTitle": "body"}
@@ -23,7 +23,7 @@ RUN_ELEMENTS = frozenset(A + name for name in ("hlinkClick", "hlinkMouseOver", "
 
 
 def fill_empty_levels(name: str, masters: Mapping[str, Element], layouts: Mapping[str, Element]) -> set[str]:
-    """Fills the levels of master `name` and its layouts, if it has no p:txStyles; returns the names of changed parts."""
+    """Fills levels of master `name` and its layouts, if it has no p:txStyles; returns the names of changed parts."""
     master = masters[name]
     if master.find(P + "txStyles") is not None:
         return set()

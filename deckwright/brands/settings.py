@@ -102,7 +102,7 @@ _UNKNOWN = {
 
 
 class Settings(Struct):
-    """The values of a brand.yaml by dotted path, as their readers return them: `values["styles.title.size"]` is 32.0."""
+    """The values of brand.yaml by dotted path, as their readers return them: `values["styles.title.size"]` is 32.0."""
 
     values: dict[str, Any] = field(default_factory=dict)
     spans: dict[str, Span] = field(default_factory=dict)
@@ -110,8 +110,8 @@ class Settings(Struct):
     keys: dict[str, Span] = field(default_factory=dict)
     """Path → place of the key in brand.yaml."""
 
-    def over(self, defaults: Settings) -> Settings:
-        """Returns these settings with missing values taken from `defaults`, whose places are not taken."""
+    def merge_defaults(self, defaults: Settings) -> Settings:
+        """Returns these settings with missing values taken from `defaults`; places are of these settings only."""
         return Settings(defaults.values | self.values, self.spans, self.keys)
 
     def select(self, path: str) -> dict[str, Any]:
@@ -132,16 +132,16 @@ def _read_keys(node: nodes.Node, context: ValueContext, keys: Keys, settings: Se
         report_wrong_type(node, f"'{context.path}'" if context.path else "a brand", "keys with values", context.report)
         return
     for entry in sorted(node, key=lambda entry: entry.key != "names"):  # first, because other values may use them
-        path = f"{context.path}.{entry.key}" if context.path else str(entry.key)
-        key = keys.get(entry.key)
-        settings.spans[path] = entry.value.span
-        settings.keys[path] = entry.key.span or entry.value.span
-        if key is None:
-            _report_unknown(entry.key, context, keys, settings.keys[path])
-        elif isinstance(key, Mapping):
-            _read_keys(entry.value, context.at(path), key, settings)
-        elif (value := key(entry.value, context.at(path))) is not None:
-            settings.values[path] = value
+        below = context.enter(entry.key)
+        settings.spans[below.path] = entry.value.span
+        settings.keys[below.path] = entry.key.span or entry.value.span
+        reader = keys.get(entry.key)
+        if reader is None:
+            _report_unknown(entry.key, context, keys, settings.keys[below.path])
+        elif isinstance(reader, Mapping):
+            _read_keys(entry.value, below, reader, settings)
+        elif (value := reader(entry.value, below)) is not None:
+            settings.values[below.path] = value
 
 
 def _report_unknown(name: str, context: ValueContext, keys: Keys, span: Span) -> None:

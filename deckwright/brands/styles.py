@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from deckwright.brands.settings import PLACEHOLDER_STYLES, TEXT_STYLES, Settings
+from deckwright.brands.text_levels import LEVELS
 from deckwright.brands.values import SIZES
 from deckwright.languages.scripts import LATIN
 from deckwright.model.brand import Layout, Style, Theme
 from deckwright.model.colours import DRAWN, Colour, contrast
 from deckwright.model.page import Box
 
-LEVELS = 9
 LEVEL_INDENT = 300_000
 """EMU by which each level of a list is indented: room for a bullet and its gap at 22 pt."""
 MIN_LEVEL_SIZE = 16.0

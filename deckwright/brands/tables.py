@@ -17,7 +17,7 @@ from deckwright.model.page import EMU_PER_POINT, Line
 from deckwright.ooxml.drawing import fill_xml, outline_xml, scheme_colour_xml
 from deckwright.ooxml.names import A_NS, OFFICE, TABLE_STYLES_TYPE
 from deckwright.ooxml.template import open_template
-from deckwright.ooxml.xml import A, Element, append_xml, new_root, parse, serialise, sub
+from deckwright.ooxml.xml import A, Element, append_xml, element_xml, new_root, parse, quoteattr, serialise
 from deckwright.ooxml.zip_file import zip_members
 
 PART = "/ppt/tableStyles.xml"
@@ -29,7 +29,7 @@ HAIRLINE, MEDIUM, STRONG = (round(points * EMU_PER_POINT) for points in (0.5, 1,
 
 
 class TableDesign(Struct, frozen=True):
-    """How a brand's tables design."""
+    """How a brand's tables look."""
 
     name: str
     """The name of the brand and of the style."""
@@ -52,23 +52,25 @@ class TableDesign(Struct, frozen=True):
         return f"{{{str(uuid.uuid5(uuid.NAMESPACE_URL, f'deckwright:table-style:{self.name}')).upper()}}}"
 
 
-def draw_table_style(styles: Element, design: TableDesign) -> None:
+def append_table_style(styles: Element, design: TableDesign) -> None:
     """Adds an a:tblStyle to `styles` (a:tblStyleLst)."""
     cell, header = design.styles["table-cell"], design.styles["table-header"]
     ink = legible(design.colours, header.colour, design.header or design.background, DRAWN)
-    style = sub(styles, A + "tblStyle", styleId=design.id, styleName=design.name)
     rule = Line(design.rule, HAIRLINE)
-    _draw_part(style, "wholeTbl", cell, cell.colour, {"bottom": rule, "insideH": rule})
-    if design.bands:
-        _draw_fill(sub(style, A + "band1H"), {}, design.bands)
     total = Line(legible(design.colours, Colour("text1"), design.background, DRAWN), MEDIUM)
-    _draw_part(style, "lastRow", cell, cell.colour, {"top": total, "bottom": total}, bold=True)
     header_rule = {} if design.header else {"bottom": Line(ink, STRONG)}
-    _draw_part(style, "firstRow", header, ink, header_rule, design.header, bold=header.bold)
+    bands = f"<a:band1H>{_cells_xml({}, design.bands)}</a:band1H>" if design.bands else ""
+    append_xml(
+        styles,
+        f'<a:tblStyle styleId="{design.id}" styleName={quoteattr(design.name)}>'
+        f"{_part_xml('wholeTbl', cell, cell.colour, _cells_xml({'bottom': rule, 'insideH': rule}))}{bands}"
+        f"{_part_xml('lastRow', cell, cell.colour, _cells_xml({'top': total, 'bottom': total}), bold=True)}"
+        f"{_part_xml('firstRow', header, ink, _cells_xml(header_rule, design.header), bold=header.bold)}</a:tblStyle>",
+    )
 
 
 def add_table_style(data: bytes, design: TableDesign) -> tuple[bytes, TableStyle]:
-    """Returns a template (a .pptx) with the brand's table style, and that style: the template's default or one added."""
+    """Returns a template (a .pptx) with the brand's table style, and that style: the default one or one added."""
     package, presentation = open_template(data)
     link = presentation.relationships.find_first(OFFICE + "tableStyles")
     part = package.parts.get(link.target) if link else None
@@ -77,7 +79,7 @@ def add_table_style(data: bytes, design: TableDesign) -> tuple[bytes, TableStyle
     if default.upper() not in DEFAULT_STYLES | {design.id}:
         return data, TableStyle(default, design.highlight, banded=True, own=True)
     if all(style.get("styleId") != design.id for style in root):
-        draw_table_style(root, design)
+        append_table_style(root, design)
     if part:
         part.data = serialise(root)
     else:
@@ -92,30 +94,17 @@ def _make_style_list() -> Element:
     return root
 
 
-def _draw_part(
-    parent: Element,
-    tag: str,
-    text: Style,
-    ink: Colour,
-    borders: Mapping[str, Line],
-    colour: Colour | None = None,
-    *,
-    bold: bool | None = None,
-) -> None:
-    """Adds a CT_TablePartStyle: weight, font and colour of the text, then borders and fill of the cells."""
-    part = sub(parent, A + tag)
-    weights = {} if bold is None else {"b": "on" if bold else "off"}
-    look = sub(part, A + "tcTxStyle", weights | ({"i": "on"} if text.italic else {}))
-    sub(look, A + "fontRef", idx="major" if text.font == "heading" else "minor")
-    append_xml(look, scheme_colour_xml(ink))
-    _draw_fill(part, borders, colour)
+def _part_xml(tag: str, text: Style, ink: Colour, cells: str, *, bold: bool | None = None) -> str:
+    """Returns a CT_TablePartStyle: weight, font and colour of the text, then the style of the cells."""
+    weight = "" if bold is None else ' b="on"' if bold else ' b="off"'
+    slant = ' i="on"' if text.italic else ""
+    font = "major" if text.font == "heading" else "minor"
+    look = f'<a:tcTxStyle{weight}{slant}><a:fontRef idx="{font}"/>{scheme_colour_xml(ink)}</a:tcTxStyle>'
+    return f"<a:{tag}>{look}{cells}</a:{tag}>"
 
 
-def _draw_fill(part: Element, borders: Mapping[str, Line], colour: Colour | None) -> None:
-    """Adds a CT_TableCellStyle; `borders` are in the order of the schema: top, bottom, insideH."""
-    cells = sub(part, A + "tcStyle")
-    edges = sub(cells, A + "tcBdr")
-    for side, line in borders.items():
-        append_xml(sub(edges, A + side), outline_xml(line))
-    if colour:
-        append_xml(sub(cells, A + "fill"), fill_xml(colour))
+def _cells_xml(borders: Mapping[str, Line], colour: Colour | None = None) -> str:
+    """Returns a CT_TableCellStyle; `borders` are in the order of the schema: top, bottom, insideH."""
+    edges = "".join(f"<a:{side}>{outline_xml(line)}</a:{side}>" for side, line in borders.items())
+    fill = f"<a:fill>{fill_xml(colour)}</a:fill>" if colour else ""
+    return f"<a:tcStyle>{element_xml('a:tcBdr', inside=edges)}{fill}</a:tcStyle>"

@@ -16,6 +16,7 @@ from deckwright.ooxml.xml import A, Element
 
 ALIGNS: Mapping[str, Align] = {"l": "left", "ctr": "center", "r": "right", "just": "justify", "dist": "justify"}
 TEXT = Colour("text1")
+LEVELS = 9
 
 Spacing = tuple[Literal["spcPct", "spcPts"], int]
 """Thousandths of a percent of the line, or hundredths of a point."""

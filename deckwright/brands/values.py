@@ -46,7 +46,9 @@ class ValueContext(Struct, frozen=True):
     names: dict[str, Colour] = field(default_factory=dict)
     """The brand's own names of colours, once `names` has been read."""
 
-    def at(self, path: str) -> ValueContext:
+    def enter(self, key: str) -> ValueContext:
+        """Returns the context of the value of a key below this one."""
+        path = f"{self.path}.{key}" if self.path else str(key)
         return ValueContext(self.folder, path, self.report, self.names)
 
     def refuse(self, node: Node, expected: str) -> None:
@@ -180,7 +182,7 @@ def read_colour_names(node: Node, context: ValueContext) -> object:
             advice = "use letters, digits and hyphens, and none of the theme's own names"
             context.report.error("bad-name", f"a colour cannot be called '{name}'", place, help=advice)
             continue
-        colours[name] = read_theme_colour(entry.value, context.at(f"{context.path}.{name}"))
+        colours[name] = read_theme_colour(entry.value, context.enter(name))
     if None in colours.values():
         return None
     context.names.update({name: colour for name, colour in colours.items() if isinstance(colour, Colour)})
@@ -208,7 +210,7 @@ def read_texts(node: Node, context: ValueContext) -> object:
     if not isinstance(node, Mapping):
         context.refuse(node, "named texts")
         return None
-    texts = {str(entry.key): read_text(entry.value, context.at(f"{context.path}.{entry.key}")) for entry in node}
+    texts = {str(entry.key): read_text(entry.value, context.enter(entry.key)) for entry in node}
     return {key: text for key, text in texts.items() if text is not None}
 
 
@@ -251,7 +253,7 @@ def read_logo(node: Node, context: ValueContext) -> object:
             message, note = f"'{context.path}' has no key '{entry.key}'", f"its keys are {LIGHT}, {DARK}"
             context.report.error("unknown-key", message, place, help=advice, notes=(note,))
             return None
-        files[str(entry.key)] = read_picture(entry.value, context.at(f"{context.path}.{entry.key}"))
+        files[str(entry.key)] = read_picture(entry.value, context.enter(entry.key))
     if not files or None in files.values():
         return None
     return {LIGHT: files.get(LIGHT, files.get(DARK)), DARK: files.get(DARK, files.get(LIGHT))}
