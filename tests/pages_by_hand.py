@@ -63,7 +63,7 @@ def office_template(change: Callable[[Package], None] | None = None) -> bytes:
         return data
     package = open_package(data)
     change(package)
-    return zip_members(package.members())
+    return zip_members(package.iter_members())
 
 
 def brand(template: bytes | None = None) -> Brand:

@@ -230,4 +230,4 @@ def with_default_style(default: str | None) -> bytes:
     else:
         root.remove(style)
     package.parts["/ppt/tableStyles.xml"].data = etree.tostring(root)
-    return zip_members(package.members())
+    return zip_members(package.iter_members())

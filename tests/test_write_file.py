@@ -143,7 +143,7 @@ def test_nothing_of_the_template_leaks() -> None:
     package = open_package(saved.getvalue())
     main = package.parts["/ppt/presentation.xml"]
     main.content_type = main.content_type.replace("presentationml.presentation", "presentationml.template")
-    found = members(write(deck(page(name="two"), page(name="one")), brand(zip_members(package.members()))))
+    found = members(write(deck(page(name="two"), page(name="one")), brand(zip_members(package.iter_members()))))
     assert [name for name in found if name.startswith("ppt/slides/")] == [
         "ppt/slides/slide1.xml",
         "ppt/slides/_rels/slide1.xml.rels",

@@ -65,7 +65,7 @@ def build_base_template(design: Design, page: Box | None = None) -> bytes:
     package.add(NOTES, NOTES_MASTER_TYPE, serialise(_read_source("notesMaster")), links)
     if page is not None:
         _resize_slides(package, page)
-    return zip_members(package.members())
+    return zip_members(package.iter_members())
 
 
 def _add_master(package: Package, design: Design) -> None:

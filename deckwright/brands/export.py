@@ -33,7 +33,7 @@ def export_template(data: bytes, settings: str = "") -> bytes:
         name = package.next_part_name("/customXml/item{}.xml")
         package.add(name, "application/xml", serialise(root), Relationships(name))
         presentation.relationships.get_or_add(CUSTOM_XML, name)
-    return zip_members(package.members())
+    return zip_members(package.iter_members())
 
 
 def extract_settings(package: Package, presentation: Part) -> str:

@@ -70,7 +70,7 @@ def import_template(data: bytes) -> ImportedTemplate:
         raise
     except Exception:
         check_contents(package)
-        _refuse_damaged(zip_members(package.members()))  # raises a clearer error if it finds the damage
+        _refuse_damaged(zip_members(package.iter_members()))  # raises a clearer error if it finds the damage
         raise
 
 
@@ -85,7 +85,7 @@ def _import_package(package: Package) -> ImportedTemplate:
     repairs = repair_template(package, presentation)
     recolour_theme(package, presentation)
     added_layout = add_content_layout(package, presentation)
-    data = zip_members(package.members())
+    data = zip_members(package.iter_members())
     _refuse_damaged(data)
     return ImportedTemplate(data, removed, uses, added_layout, repairs, settings)
 

@@ -94,7 +94,7 @@ def add_titles(brand: Brand) -> Brand:
             (shapes,) = tree.iterfind(f"{P}cSld/{P}spTree")
             add_placeholder(shapes, "Title out of sight", 'type="title"', place)
             package.parts[layout.part].data = serialise(tree)
-    return replace(brand, template=zip_members(package.members()))
+    return replace(brand, template=zip_members(package.iter_members()))
 
 
 def make_sample_pages(brand: Brand) -> Pages:

@@ -48,7 +48,7 @@ def mirror_template(data: bytes, *, rtl: bool) -> bytes:
     _mirror_levels(root.iterfind(P + "defaultTextStyle"), rtl, inherits=False)
     root.set("rtl", "1" if rtl else "0")
     presentation.data = serialise(root)
-    return zip_members(package.members())
+    return zip_members(package.iter_members())
 
 
 def _is_rtl(master: Element) -> bool:

@@ -85,7 +85,7 @@ def add_table_style(data: bytes, design: TableDesign) -> tuple[bytes, TableStyle
     else:
         presentation.relationships.get_or_add(OFFICE + "tableStyles", PART)
         package.add(PART, TABLE_STYLES_TYPE, serialise(root))
-    return zip_members(package.members()), design.style
+    return zip_members(package.iter_members()), design.style
 
 
 def _make_style_list() -> Element:

@@ -8,14 +8,7 @@ from sys import intern
 
 from msgspec import Struct, field
 
-from deckwright.ooxml.names import (
-    CONTENT_TYPES,
-    RELATIONSHIPS_NS,
-    RELATIONSHIPS_TYPE,
-    TYPES_BY_EXTENSION,
-    TYPES_NS,
-    extension_of,
-)
+from deckwright.ooxml import names
 from deckwright.ooxml.relationships import Relationship, parse_relationships, rels_member
 from deckwright.ooxml.xml import DECLARATION, encode_part, parse, quoteattr
 from deckwright.ooxml.zip_file import ZipMember, pack_member, read_stored_members
@@ -71,14 +64,14 @@ class Relationships:
             else f'<Relationship Id="{r.id}" Type="{r.type}" Target={quoteattr(_relative(r.target, folder))}/>'
             for r in self
         ]
-        return f'{DECLARATION}<Relationships xmlns="{RELATIONSHIPS_NS}">{"".join(items)}</Relationships>'.encode()
+        return f'{DECLARATION}<Relationships xmlns="{names.RELATIONSHIPS_NS}">{"".join(items)}</Relationships>'.encode()
 
     def _store(self, relationship: Relationship) -> None:
         self._by_id[relationship.id] = relationship
         self._ids.setdefault((relationship.type, relationship.target, relationship.external), relationship.id)
 
 
-_NONE = Relationships("")
+_NO_RELATIONSHIPS = Relationships("")
 
 
 class Part(Struct):
@@ -92,14 +85,6 @@ class Part(Struct):
     member: ZipMember | None = None
     """The packed part; `data` and `relationships` are empty once it is there."""
     relationships_member: ZipMember | None = None
-
-    def pack(self) -> None:
-        self.member, self.data = pack_member(self.name, self.data), b""
-
-    def pack_relationships(self) -> None:
-        if len(self.relationships):
-            self.relationships_member = pack_member(".rels", self.relationships.to_xml())
-        self.relationships = _NONE
 
 
 class Package(Struct):
@@ -134,9 +119,11 @@ class Package(Struct):
     def pack_pending(self) -> None:
         """Packs by type and size: similar parts in sequence are compressed faster."""
         for part in sorted(self._pending, key=lambda part: (part.content_type, len(part.data))):
-            part.pack()
+            part.member, part.data = pack_member(part.name, part.data), b""
         for part in self._pending:
-            part.pack_relationships()
+            if len(part.relationships):
+                part.relationships_member = pack_member(".rels", part.relationships.to_xml())
+            part.relationships = _NO_RELATIONSHIPS
         self._pending.clear()
 
     def next_part_name(self, pattern: str) -> str:
@@ -147,12 +134,12 @@ class Package(Struct):
         self._numbers[pattern] = number
         return name
 
-    def members(self, *, release: bool = False) -> Iterator[tuple[str, ZipMember]]:
+    def iter_members(self, *, release: bool = False) -> Iterator[tuple[str, ZipMember]]:
         """Yields the members of the zip: content types first, each part followed by its relationships.
 
         With `release` a part lets go of its member once it is yielded, so that a large file is in memory once.
         """
-        for name, data in self._members(release):
+        for name, data in self._iter_contents(release):
             yield name, data if isinstance(data, ZipMember) else pack_member(name, data)
 
     def reuse_members(self, data: bytes) -> None:
@@ -162,8 +149,8 @@ class Package(Struct):
             if (member := members.get(part.name[1:])) is not None and not part.member:
                 self.reusable[part.name] = part.data, member
 
-    def _members(self, release: bool) -> Iterator[tuple[str, bytes | ZipMember]]:
-        yield CONTENT_TYPES, self._content_types()
+    def _iter_contents(self, release: bool) -> Iterator[tuple[str, bytes | ZipMember]]:
+        yield names.CONTENT_TYPES, self._content_types_xml()
         yield "_rels/.rels", self.relationships.to_xml()
         for part in self.parts.values():
             data, member = self.reusable.get(part.name, (None, None))
@@ -173,19 +160,19 @@ class Package(Struct):
             if release:
                 part.member = part.relationships_member = None
 
-    def _content_types(self) -> bytes:
-        used = {"rels", "xml"} | {extension_of(name) for name in self.parts}
+    def _content_types_xml(self) -> bytes:
+        used = {"rels", "xml"} | {names.extension_of(name) for name in self.parts}
         defaults = [
             f'<Default Extension="{extension}" ContentType="{content_type}"/>'
-            for extension, content_type in TYPES_BY_EXTENSION.items()
+            for extension, content_type in names.TYPES_BY_EXTENSION.items()
             if extension in used
         ]
         overrides = [
             f"<Override PartName={quoteattr(part.name)} ContentType={quoteattr(part.content_type)}/>"
             for part in self.parts.values()
-            if TYPES_BY_EXTENSION.get(extension_of(part.name)) != part.content_type
+            if names.TYPES_BY_EXTENSION.get(names.extension_of(part.name)) != part.content_type
         ]
-        return encode_part(f'<Types xmlns="{TYPES_NS}">{"".join(defaults)}{"".join(overrides)}</Types>')
+        return encode_part(f'<Types xmlns="{names.TYPES_NS}">{"".join(defaults)}{"".join(overrides)}</Types>')
 
 
 def open_package(data: bytes) -> Package:
@@ -200,17 +187,17 @@ def build_package(members: dict[str, bytes]) -> Package:
     """Builds a package from the members (name → bytes) of a zip."""
     defaults: dict[str, str] = {}
     overrides: dict[str, str] = {}
-    for item in parse(members.pop(CONTENT_TYPES)):
+    for item in parse(members.pop(names.CONTENT_TYPES)):
         content_type = item.get("ContentType", "")
-        if item.tag == f"{{{TYPES_NS}}}Default":
+        if item.tag == f"{{{names.TYPES_NS}}}Default":
             defaults[item.get("Extension", "").lower()] = content_type
         else:
             overrides[item.get("PartName", "").lower()] = content_type
     package = Package(_read_relationships(members, "/"))
     for member, content in members.items():
         name = f"/{member}"
-        content_type = overrides.get(name.lower()) or defaults.get(extension_of(name), "")
-        if content_type and content_type != RELATIONSHIPS_TYPE:
+        content_type = overrides.get(name.lower()) or defaults.get(names.extension_of(name), "")
+        if content_type and content_type != names.RELATIONSHIPS_TYPE:
             package.add(name, content_type, content, _read_relationships(members, name))
     return package
 

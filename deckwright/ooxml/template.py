@@ -20,6 +20,7 @@ DROPPED_RELATIONSHIPS = frozenset(
 """Types of relationships that the package and its presentation part lose: their targets are the template's own slides
 and properties, belong to one printer or are void in another file."""
 
+_PRESENTATION_TYPES = (".presentationml.", ".ms-powerpoint.")
 _SAVE_AGAIN = "open it in PowerPoint and save it as .pptx or .potx, without a password"
 
 
@@ -50,7 +51,7 @@ def prepare_template(package: Package) -> tuple[Package, Part]:
     package.relationships = _drop_relationships(package.relationships)
     main = package.relationships.find_first(OFFICE + "officeDocument")
     presentation = package.parts.get(main.target) if main else None
-    if presentation is None or not _is_presentation(presentation.content_type):
+    if presentation is None or not any(name in presentation.content_type for name in _PRESENTATION_TYPES):
         raise UnusableTemplateError("is not a presentation, despite its name")
     presentation.content_type = PRESENTATION_TYPE  # instead of the type of a .potx
     presentation.relationships = _drop_relationships(presentation.relationships)
@@ -59,10 +60,6 @@ def prepare_template(package: Package) -> tuple[Package, Part]:
         if is_hostile_name(part.name[1:]):
             raise UnusableTemplateError(f"has a part with an unsafe name: {part.name!r}")
     return package, presentation
-
-
-def _is_presentation(content_type: str) -> bool:
-    return ".presentationml." in content_type or ".ms-powerpoint." in content_type
 
 
 def _drop_relationships(relationships: Relationships) -> Relationships:

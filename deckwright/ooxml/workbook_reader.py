@@ -143,7 +143,7 @@ class WorkbookReader:
     @cached_property
     def percent_styles(self) -> frozenset[str]:
         """Indexes of the cell formats for percentages."""
-        styles = self._related("styles")
+        styles = self._parse_part("styles")
         if styles is None:
             return frozenset()
         formats = [
@@ -161,7 +161,7 @@ class WorkbookReader:
 
     @cached_property
     def _shared_texts(self) -> list[str]:
-        root = self._related("sharedStrings")
+        root = self._parse_part("sharedStrings")
         return [] if root is None else [_text_of(item) for item in root.iterfind("{*}si")]
 
     @cached_property
@@ -186,7 +186,7 @@ class WorkbookReader:
         with _raising_workbook_errors():
             return list(parse_relationships(parse(self._read(rels_member(source))), source))
 
-    def _related(self, kind: str) -> Element | None:
+    def _parse_part(self, kind: str) -> Element | None:
         """Returns the root of the part that the workbook refers to as `kind`."""
         part = next((link.target for link in self._links if link.kind == kind), "")
         with _raising_workbook_errors():

@@ -135,7 +135,7 @@ def _name_slide_parts(slides: Iterable[str]) -> dict[str, str]:
 def _iter_stamped_members(package: Package, stamp: Mapping[str, str]) -> Iterator[tuple[str, ZipMember]]:
     """Yields the members of the file, last the custom properties with `stamp` and the hash of all other members."""
     checksums = {}
-    for name, member in package.members(release=True):
+    for name, member in package.iter_members(release=True):
         if name != CUSTOM_PART[1:]:
             checksums[name] = member.checksum, member.size
             yield name, member
