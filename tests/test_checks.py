@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from deckwright.localise.catalogs import Translation
-from deckwright.localise.checks import sound
+from deckwright.localise.checks import check_translation
 from deckwright.localise.glossary import Glossary, read_glossary
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span, Text
@@ -22,7 +22,7 @@ def said(
     report = Report()
     source_tag, tag = tags.split()
     translation = Translation("key", source if of is None else of, text, False, PLACE, PLACE)
-    usable = sound(translation, Text(source), tag, source_tag, glossary or Glossary(), report)
+    usable = check_translation(translation, Text(source), tag, source_tag, glossary or Glossary(), report)
     assert usable is not report.failed
     assert {one.span for one in report.diagnostics} <= {PLACE}
     return [one.code for one in report.diagnostics]
@@ -154,7 +154,7 @@ def test_terms_of_the_glossary(source: str, text: str, tag: str, codes: list[str
 def test_a_glossary_that_is_none(text: str, codes: list[str], tmp_path: Path) -> None:
     terms, report = glossary(tmp_path, text)
     assert [one.code for one in report.diagnostics if one.code != "empty-file"] == codes
-    assert list(terms.hits("coral", "da")) == []
+    assert list(terms.find_terms("coral", "da")) == []
 
 
 def test_no_glossary_is_an_empty_one(tmp_path: Path) -> None:

@@ -62,8 +62,8 @@ def test_a_region_falls_back_to_its_language(talk: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        ("--locale xx", "error[unknown-locale]: there is no language 'xx'"),
-        ("--locale DA", "error[unknown-locale]: there is no language 'DA'\n = help: did you mean 'da'?"),
+        ("--locale xx", "error[unknown-locale]: unknown language 'xx'"),
+        ("--locale DA", "error[unknown-locale]: unknown language 'DA'\n = help: did you mean 'da'?"),
         ("--locale de", "error[missing-translation-file]: translation file locales/de.po is missing"),
         ("--brand plane", "error[unknown-brand]: brand 'plane' does not exist\n = help: did you mean 'plain'?"),
         ("--only strat", "error[unknown-slide]: there is no slide 'strat'\n = help: did you mean 'start'?"),

@@ -72,9 +72,9 @@ def test_its_value_is_the_bare_number(talk: Talk) -> None:
     ("fact", "code", "message", "at"),
     [
         ('{value: "{{ fact.dokters }}"}', "undefined-name", "'fact' has no 'dokters'", "dokters"),
-        ('{value: "{{ data.growth }}"}', "wrong-type", "must be one value, and", '"{{ data.growth }}"'),
+        ('{value: "{{ data.growth }}"}', "wrong-type", "must be one value, but", '"{{ data.growth }}"'),
         ('{value: "{{ 1 / 0 }}"}', "expression-failed", "this divides by zero", '"{{ 1 / 0 }}"'),
-        ('{value: "{{ fact.new }}"}', "circular-text", "'new' needs itself: new → new", "new"),
+        ('{value: "{{ fact.new }}"}', "circular-text", "'new' depends on itself: new → new", "new"),
         ('{value: "{{ data.growth[2].staff }}"}', "empty-cell", "is an empty cell", '"{{ data.growth[2].staff }}"'),
         ('{value: "{{ fact.all }}", format: date}', "unfit-format", "cannot show numbers", "date"),
         ('{value: "{{ fact.all }}", field: growth}', "unknown-field", "'new' has no field 'field'", "field"),
@@ -96,7 +96,7 @@ def test_faults_of_facts_that_are_worked_out(talk: Talk, fact: str, code: str, m
 def test_facts_in_a_circle_are_told_once(talk: Talk) -> None:
     head = DERIVED + '  one: {value: "{{ fact.two }}"}\n  two: {value: "{{ fact.one + 1 }}"}\n'
     fault = talk.fault('- {slide: text, id: a, title: "{{ fact.one }}"}\n', head)
-    assert (fault.code, fault.message) == ("circular-text", "'one' needs itself: one → two → one")
+    assert (fault.code, fault.message) == ("circular-text", "'one' depends on itself: one → two → one")
 
 
 NUMBERS = ("0.125", "600.25", "12.5%", "0.5%", "12.45%", "2.5", "1700.005", "-0.125", "999999.5", "0.0005")

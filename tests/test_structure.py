@@ -76,7 +76,7 @@ def test_a_section_begins_with_the_next_slide_when_its_first_is_left_out(tmp_pat
     deck = parse_text(DECK, "deck.yaml", Report())
     assert isinstance(deck, node.Mapping)
     (tmp_path / "da.yaml").write_text("skip: [two]\n")
-    slides = read_structure(tmp_path / "da.yaml", "da.yaml", deck, Report()).applied(deck).get("slides")
+    slides = read_structure(tmp_path / "da.yaml", "da.yaml", deck, Report()).apply(deck).get("slides")
     assert isinstance(slides, node.Sequence)
     sections = [slide.get("section") for slide in slides.items if isinstance(slide, node.Mapping)]
     assert [one.raw if isinstance(one, Scalar) else None for one in sections] == ["First", "Second", None]

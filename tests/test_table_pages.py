@@ -197,7 +197,7 @@ class TestWidths:
             {"test": '<slide><body><table of="{{ table }}"/></body></slide>'}, a_deck(slide("test", "one", table=table))
         )
         (frame,) = [shape for shape in pages.pages[0].shapes if isinstance(shape, TableFrame)]
-        assert FONTS.width(StyledText("1 234 567 890", Face("Calibri"), 18)) * 12_700 <= frame.column_widths[1]
+        assert FONTS.measure_width(StyledText("1 234 567 890", Face("Calibri"), 18)) * 12_700 <= frame.column_widths[1]
 
 
 def blocks() -> list[str]:

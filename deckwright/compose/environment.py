@@ -23,7 +23,7 @@ from deckwright.compose.markup import AT, bracket_value
 from deckwright.languages.formats import Formats
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span, Text, span_of
-from deckwright.system.cache import store_bytes, make_key, load_bytes
+from deckwright.system.cache import load_bytes, make_key, store_bytes
 from deckwright.system.work import Work
 from deckwright.texts.bounds import (
     BOUNDED_FILTERS,
@@ -33,8 +33,8 @@ from deckwright.texts.bounds import (
     count_calls,
     count_work,
 )
-from deckwright.texts.values import MAX_NUMBER
 from deckwright.texts.filters import build_filters
+from deckwright.texts.values import MAX_NUMBER
 
 if TYPE_CHECKING:
     from deckwright.kinds.slide_templates import TemplateSource

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from deckwright.fonts.breaking import SOFT_HYPHEN
-from deckwright.system.cache import keep, named, recall
+from deckwright.system.cache import load_object, make_key, store_object
 
 TABLES = {
     "arial": "arial",
@@ -172,11 +172,11 @@ class WidenedMetrics(Metrics):
 def read_table_metrics(table: str, bold: bool, italic: bool, missing: WidthOf) -> TableMetrics:
     """Reads one face of a shipped table, such as `arial`."""
     face = "-".join(filter(None, ("bold" * bold, "italic" * italic))) or "regular"
-    name = named("font", (), table, face)
-    cached = recall(name)
+    name = make_key("font", (), table, face)
+    cached = load_object(name)
     advances, kerning, em = cached if isinstance(cached, tuple) else _read_face(table, face)
     if cached is None:
-        keep(name, (advances, kerning, em))
+        store_object(name, (advances, kerning, em))
     return TableMetrics(advances, kerning, em, missing)
 
 

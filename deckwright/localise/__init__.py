@@ -1,1 +1,1 @@
-"""Localise: the tree of a deck in another language."""
+"""Localise: translates the texts of a deck, and keeps its translation files (gettext catalogs) up to date."""

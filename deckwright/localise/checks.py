@@ -1,4 +1,4 @@
-"""Checks: what a translation must share with its source, and what it should."""
+"""Checks a translation against its source: expressions, marks, numbers and glossary terms."""
 
 from __future__ import annotations
 
@@ -10,122 +10,123 @@ from msgspec.structs import fields
 
 from deckwright.localise.catalogs import Translation
 from deckwright.localise.glossary import Glossary
-from deckwright.localise.numbers import Number, numbers_of
-from deckwright.localise.translatable import placeholders
+from deckwright.localise.numbers import WrittenNumber, find_numbers
+from deckwright.localise.translatable import find_expressions
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Text
 from deckwright.texts.expressions import PLACEHOLDER
 from deckwright.texts.marks import SUBSCRIPT, SUPERSCRIPT, Piece, parse_inline
 
 _MYRIADS = re.compile(r"\d\s*[万億萬亿만억]")
-_SPELLED = 12
-"""Whole numbers up to this may be written as words, in one language and not in another; months are among them."""
-_LOOKS: dict[object, str] = {
+_MAX_SPELLED = 12
+"""Whole numbers up to this one, as of months, may be words in one of the two languages."""
+_MARKS: dict[object, str] = {
     "bold": "**bold**",
     "italic": "*italic*",
     "code": "`code`",
     ("baseline", SUPERSCRIPT): "^super^",
     ("baseline", SUBSCRIPT): "~sub~",
-    "url": "a link to",
-    "slide": "a link to slide",
-    "lang": "words marked as of the language",
+    "url": "link to",
+    "slide": "link to slide",
+    "lang": "mark for the language",
 }
+"""Field of a piece of text, or field and value → the name of the mark in messages."""
 
 
-def sound(
+def check_translation(
     translation: Translation, source: Text, tag: str, source_tag: str, glossary: Glossary, report: Report
 ) -> bool:
-    """Whether `translation` into the language `tag` can be shown in place of `source`.
+    """Returns True if `translation` into the language `tag` can replace `source`.
 
-    Reported at the catalog's line: `placeholder-mismatch`, `mark-mismatch`, and as warnings, which do not count,
-    `number-mismatch` and `glossary-term`. One that was made of another text is only asked for its expressions.
+    Reports `expression-mismatch` and `mark-mismatch` as errors, and `number-mismatch` and `glossary-term` as warnings,
+    all at the line of the catalog. If the source has changed since the translation, only expressions are checked.
     """
-    if not _same_placeholders(translation, source, report):
+    if not _check_expressions(translation, source, report):
         return False
     if translation.source.strip() != source.strip():
         return True
-    if not _same_marks(translation, source, tag, report):
+    if not _check_marks(translation, source, tag, report):
         return False
     if not tag.startswith("qps-"):  # pseudo-locales change no number
-        _compare_numbers(translation, source, tag, source_tag, report)
-    _look_for_terms(translation, source, tag, glossary, report)
+        _check_numbers(translation, source, tag, source_tag, report)
+    _check_terms(translation, source, tag, glossary, report)
     return True
 
 
-def _same_placeholders(translation: Translation, source: str, report: Report) -> bool:
-    wanted, had = placeholders(source), placeholders(translation.text)
-    if wanted == had:
+def _check_expressions(translation: Translation, source: str, report: Report) -> bool:
+    expected, actual = find_expressions(source), find_expressions(translation.text)
+    if expected == actual:
         return True
-    notes = [f"the source has {part}, the translation has not" for part in sorted(wanted - had)]
-    notes += [f"the translation has {part}, the source has not" for part in sorted(had - wanted)]
+    notes = [f"only the source has {part}" for part in sorted(expected - actual)]
+    notes += [f"only the translation has {part}" for part in sorted(actual - expected)]
     message = f"the translation of '{translation.key}' must have the same expressions as its source"
-    report.error("placeholder-mismatch", message, translation.span, notes=notes)
+    report.error("expression-mismatch", message, translation.span, notes=notes)
     return False
 
 
-def _same_marks(translation: Translation, source: str, tag: str, report: Report) -> bool:
-    """A word in the language `tag` needs no mark of its language in a text of that language, so those do not count."""
-    wanted, had = _marks(source, tag), _marks(translation.text, tag)
-    if wanted == had:
+def _check_marks(translation: Translation, source: str, tag: str, report: Report) -> bool:
+    expected, actual = _count_marks(source, tag), _count_marks(translation.text, tag)
+    if expected == actual:
         return True
-    notes = [f"the source has {_times(mark, n)} more" for mark, n in sorted((wanted - had).items())]
-    notes += [f"the translation has {_times(mark, n)} more" for mark, n in sorted((had - wanted).items())]
+    notes = [f"the source has {n} more {mark}" for mark, n in sorted((expected - actual).items())]
+    notes += [f"the translation has {n} more {mark}" for mark, n in sorted((actual - expected).items())]
     message = f"the translation of '{translation.key}' must have the same marks and links as its source"
     report.error("mark-mismatch", message, translation.span, notes=notes)
     return False
 
 
-def _marks(text: str, tag: str) -> Counter[str]:
-    """Each stretch of a look, and each link with where it leads."""
-    # What is in an expression is no mark. A letter in its place, for marks around nothing are none.
+def _count_marks(text: str, tag: str) -> Counter[str]:
+    """Counts the marked passages of each kind, and the links by target; marks for the language `tag` do not count."""
+    # An expression is replaced by a letter, because marks around an empty text are no marks.
     pieces = parse_inline(Text(PLACEHOLDER.sub("x", text)), Report())
-    found: Counter[str] = Counter()
-    for look in fields(Piece):
-        if look.name == "text":
+    marks: Counter[str] = Counter()
+    for field in fields(Piece):
+        if field.name == "text":
             continue
-        plain, before = look.default, look.default
+        plain, before = field.default, field.default
         for piece in pieces:
-            value = getattr(piece, look.name)
-            if value not in (before, plain) and (look.name, value) != ("lang", tag):
-                name = _LOOKS.get((look.name, value)) or _LOOKS.get(look.name, look.name)
-                found[f"{name} '{value}'" if isinstance(value, str) else str(name)] += 1
+            value = getattr(piece, field.name)
+            if value not in (before, plain) and (field.name, value) != ("lang", tag):
+                name = _MARKS.get((field.name, value)) or _MARKS.get(field.name, field.name)
+                marks[f"{name} '{value}'" if isinstance(value, str) else str(name)] += 1
             before = value
-    return found
+    return marks
 
 
-def _read(number: Number) -> str:
-    """The number as it is written, and what it means in its language where that is written differently."""
-    meant = number.written if number.value is None else f"{number.value.normalize():f}"
-    return number.written if meant == number.written else f"{number.written} (read as {meant})"
-
-
-def _times(mark: str, number: int) -> str:
-    return mark if number == 1 else f"{number} × {mark}"
-
-
-def _compare_numbers(translation: Translation, source: str, tag: str, source_tag: str, report: Report) -> None:
+def _check_numbers(translation: Translation, source: str, tag: str, source_tag: str, report: Report) -> None:
     if _MYRIADS.search(translation.text) or _MYRIADS.search(source):
         return  # 2万 is 20 000
-    missing, rest = _left(numbers_of(source, source_tag), numbers_of(translation.text, tag))
-    missing, rest = _left(_apart(missing), _apart(rest))  # 7.10.2019 may be 7 October 2019
-    if not missing and not rest:
+    in_source, in_translation = _subtract(find_numbers(source, source_tag), find_numbers(translation.text, tag))
+    # 7.10.2019 may be 7 October 2019.
+    in_source, in_translation = _subtract(_split_dates(in_source), _split_dates(in_translation))
+    different = (*in_source, *in_translation)
+    if not different:
         return
-    if not (missing and rest) and all(part <= _SPELLED for number in (*missing, *rest) for part in number.parts):
+    may_be_spelled = all(part <= _MAX_SPELLED for number in different for part in number.parts)
+    if not (in_source and in_translation) and may_be_spelled:
         return
     notes = []
-    if missing:
-        notes.append(f"the source says {', '.join(map(_read, missing))}")
-    if rest:
-        notes.append(f"the translation says {', '.join(map(_read, rest))}")
-    message = f"the translation of '{translation.key}' has other numbers than its source"
+    if in_source:
+        notes.append(f"the source says {', '.join(map(_describe_number, in_source))}")
+    if in_translation:
+        notes.append(f"the translation says {', '.join(map(_describe_number, in_translation))}")
+    message = f"the numbers in the translation of '{translation.key}' differ from its source"
     report.warning("number-mismatch", message, translation.span, notes=notes)
 
 
-def _left(wanted: list[Number], had: list[Number]) -> tuple[list[Number], list[Number]]:
-    """What is only among `wanted`, and what is only among `had`."""
-    missing, rest = [], list(had)
-    for number in wanted:
-        same = next((other for other in rest if _agree(number, other)), None)
+def _describe_number(number: WrittenNumber) -> str:
+    """Returns the number as it is written, and as it is read in its language if that differs."""
+    value = number.written if number.value is None else f"{number.value.normalize():f}"
+    return number.written if value == number.written else f"{number.written} (read as {value})"
+
+
+def _subtract(
+    expected: list[WrittenNumber], actual: list[WrittenNumber]
+) -> tuple[list[WrittenNumber], list[WrittenNumber]]:
+    """Returns the numbers that are only in `expected`, and those that are only in `actual`."""
+    missing, rest = [], list(actual)
+    for number in expected:
+        same = next((other for other in rest if _are_equal(number, other)), None)
         if same is None:
             missing.append(number)
         else:
@@ -133,26 +134,28 @@ def _left(wanted: list[Number], had: list[Number]) -> tuple[list[Number], list[N
     return missing, rest
 
 
-def _apart(numbers: list[Number]) -> list[Number]:
-    """`numbers`, with those that are none in their language as the numbers between their marks."""
+def _split_dates(numbers: list[WrittenNumber]) -> list[WrittenNumber]:
+    """Replaces each entry that is no number in its language, such as a date, by the numbers in it."""
     return [
         part
         for number in numbers
-        for part in ([number] if number.value is not None else [Number(str(n), Decimal(n), (n,)) for n in number.parts])
+        for part in (
+            [number] if number.value is not None else [WrittenNumber(str(n), Decimal(n), (n,)) for n in number.parts]
+        )
     ]
 
 
-def _agree(source: Number, other: Number) -> bool:
+def _are_equal(source: WrittenNumber, other: WrittenNumber) -> bool:
     if source.value is not None:
         return source.value == other.value
     return source.parts == other.parts
 
 
-def _look_for_terms(translation: Translation, source: str, tag: str, glossary: Glossary, report: Report) -> None:
+def _check_terms(translation: Translation, source: str, tag: str, glossary: Glossary, report: Report) -> None:
     wording = PLACEHOLDER.sub(" ", source)
-    said = " ".join(translation.text.split()).casefold()
-    for term, names in glossary.hits(" ".join(wording.split()), tag):
-        if not any(name.casefold() in said for name in names):
+    translated = " ".join(translation.text.split()).casefold()
+    for term, names in glossary.find_terms(" ".join(wording.split()), tag):
+        if not any(name.casefold() in translated for name in names):
             message = f"use '{names[0]}' for '{term}' in '{translation.key}' (glossary)"
-            notes = [f"it may also be {', '.join(names[1:])}"] if len(names) > 1 else []
+            notes = [f"also allowed: {', '.join(names[1:])}"] if len(names) > 1 else []
             report.warning("glossary-term", message, translation.span, notes=notes)

@@ -1,4 +1,4 @@
-"""The glossary: what the terms of a talk are called in other languages, read from glossary.yaml."""
+"""Reads glossary.yaml: the terms of a deck and their translations."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from msgspec import Struct, field
+from msgspec import Struct
 
-from deckwright.kinds.contracts.base import wrong_type
-from deckwright.languages.formats import check_locale
-from deckwright.languages.table import lineage
+from deckwright.kinds.contracts.fields import report_wrong_type
+from deckwright.languages.language import check_locale, list_fallbacks
 from deckwright.model import node
 from deckwright.model.diagnostics import Report
 from deckwright.model.node import Node, Scalar
@@ -18,73 +17,69 @@ from deckwright.model.source import Text
 from deckwright.parse.tree import parse
 
 _FORMS = "forms"
-"""Beside the languages of a term: how else it is written in the deck's own, in the plural for example."""
+"""The key, next to the languages of a term, for its other forms in the deck's language, such as the plural."""
 
 
 class Term(Struct, frozen=True):
     forms: tuple[str, ...]
-    """In the language of deck.yaml, the term itself first."""
+    """The term itself and its other forms in the language of deck.yaml."""
     translations: Mapping[str, tuple[str, ...]]
-    """Language → what the term may be called in it."""
+    """Language → allowed translations."""
 
-    def within(self, text: str) -> bool:
-        """Whether `text` has the term, as words of their own, in small letters or capitals."""
+    def occurs_in(self, text: str) -> bool:
+        """Returns True if `text` has the term as whole words, in upper or lower case."""
         return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text, re.IGNORECASE) for form in self.forms)
 
-    def called(self, tag: str) -> tuple[str, ...]:
-        """What it may be called in the language `tag`, or in the nearest that has a name for it."""
-        return next((self.translations[part] for part in lineage(tag) if part in self.translations), ())
+    def find_translations(self, tag: str) -> tuple[str, ...]:
+        """Returns the allowed translations into the language `tag`, or its nearest fallback that has any."""
+        return next((self.translations[part] for part in list_fallbacks(tag) if part in self.translations), ())
 
 
 class Glossary(Struct, frozen=True):
     terms: tuple[Term, ...] = ()
 
-    def hits(self, text: str, tag: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """The terms in `text` that have a name in the language `tag`, with their names."""
+    def find_terms(self, text: str, tag: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yields the terms in `text`, each with its allowed translations into the language `tag`."""
         for term in self.terms:
-            if (names := term.called(tag)) and term.within(text):
-                yield term.forms[0], names
-
-
-class _Row(Struct):
-    forms: list[str] = field(default_factory=list)
-    translations: dict[str, tuple[str, ...]] = field(default_factory=dict)
+            if (translations := term.find_translations(tag)) and term.occurs_in(text):
+                yield term.forms[0], translations
 
 
 def read_glossary(path: Path, file: str, report: Report) -> Glossary:
-    """The glossary at `path`, which diagnostics call `file`; an empty one where there is no such file.
+    """Reads the glossary at `path`, called `file` in diagnostics. Returns an empty one if the file does not exist.
 
-    Reported: `wrong-type`, `unknown-locale` and what `parse` reports. What is wrong is left out.
+    Reports `wrong-type`, `unknown-locale` and what `parse` reports, and leaves out what is wrong.
     """
     tree = parse(path, file, report) if path.is_file() else None
     if tree is None:
         return Glossary()
     if not isinstance(tree, node.Mapping):
-        wrong_type(tree, "a glossary", "terms, each with its translations", report)
+        report_wrong_type(tree, "a glossary", "terms, each with its translations", report)
         return Glossary()
-    return Glossary(tuple(_term(entry, report) for entry in tree))
+    return Glossary(tuple(_read_term(entry, report) for entry in tree))
 
 
-def _term(entry: node.Entry, report: Report) -> Term:
-    row = _Row([str(entry.key)])
+def _read_term(entry: node.Entry, report: Report) -> Term:
+    forms = [str(entry.key)]
+    translations: dict[str, tuple[str, ...]] = {}
     if not isinstance(entry.value, node.Mapping):
-        wrong_type(entry.value, f"'{entry.key}'", "languages with translations, as in 'en: secretary'", report)
-        return Term(tuple(row.forms), {})
+        report_wrong_type(entry.value, f"'{entry.key}'", "languages with translations, as in 'en: secretary'", report)
+        return Term(tuple(forms), {})
     for language in entry.value:
-        words = _words(language.value, f"'{language.key}'", report)
+        words = _read_words(language.value, f"'{language.key}'", report)
         if language.key == _FORMS:
-            row.forms += words
+            forms += words
         elif check_locale(language.key, report) and words:
-            row.translations[str(language.key)] = words
-    return Term(tuple(row.forms), row.translations)
+            translations[str(language.key)] = words
+    return Term(tuple(forms), translations)
 
 
-def _words(value: Node, name: str, report: Report) -> tuple[str, ...]:
+def _read_words(value: Node, name: str, report: Report) -> tuple[str, ...]:
     items = value.items if isinstance(value, node.Sequence) else (value,)
     words = []
     for item in items:
         if isinstance(item, Scalar) and isinstance(item.value, Text) and item.value.strip():
             words.append(" ".join(item.value.split()))
         else:
-            wrong_type(item, name, "a text, or a list of texts", report)
+            report_wrong_type(item, name, "a text, or a list of texts", report)
     return tuple(words)

@@ -1,4 +1,4 @@
-"""Texts that count, in another language: each form of a translation checked, and put where its number looks for it."""
+"""Translates texts with plural forms: checks each form, and assigns it to the plural categories of the language."""
 
 from __future__ import annotations
 
@@ -6,67 +6,68 @@ from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
-from deckwright.kinds.contracts.plurals import forms_of, with_other_forms, wording
-from deckwright.languages.plurals import plural_examples
-from deckwright.languages.table import language
+from deckwright.kinds.contracts.plural_texts import get_forms, join_source_forms, replace_forms
+from deckwright.languages.plurals import get_plural_examples
 from deckwright.localise.catalogs import Catalog, Translation
-from deckwright.localise.translatable import placeholders
+from deckwright.localise.translatable import find_expressions
 from deckwright.model import node
 from deckwright.model.diagnostics import Report
 from deckwright.model.node import Scalar
 from deckwright.model.source import Text
 
-Sound = Callable[[Translation, Text], bool]
-"""Whether a translation can be shown in place of a source; reports why not."""
+Check = Callable[[Translation, Text], bool]
+"""Returns True if a translation can replace a source text; reports why not."""
 
 
-def translated_forms(
-    translation: Translation, source: node.Mapping, catalog: Catalog, sound: Sound, report: Report
+def translate_forms(
+    translation: Translation, source: node.Mapping, catalog: Catalog, check: Check, report: Report
 ) -> node.Mapping | None:
-    """`source` with the forms that `translation` has; None when one cannot be shown. Reported: `missing-plural`."""
-    if not _whole(translation, catalog, report):
+    """Returns `source` with translated plural forms; None if one cannot be used. Reports `missing-plural`."""
+    if not _has_all_forms(translation, catalog, report):
         return None
-    plurals, written = catalog.plural_forms, forms_of(source)
-    changed = translation.source.strip() != wording(source)
-    named = [_named(translation, *one) for one in zip(plurals.names, translation.forms, strict=False)]
-    for one, name in zip(named, plurals.names, strict=True):
-        alike = _alike(one.text, name, written)
-        if not sound(replace(one, source="" if changed else str(alike)), alike):
+    plurals, source_forms = catalog.plural_forms, get_forms(source)
+    has_changed = translation.source.strip() != join_source_forms(source)
+    forms = [
+        replace(
+            translation,
+            key=f"{translation.key}[{category}]",
+            text=str(form),
+            span=form.span or translation.span,
+            forms=(),
+        )
+        for category, form in zip(plurals.categories, translation.forms, strict=False)
+    ]
+    for form, category in zip(forms, plurals.categories, strict=True):
+        source_form = _find_source_form(form.text, category, source_forms)
+        if not check(replace(form, source="" if has_changed else str(source_form)), source_form):
             return None
-    origin = written["other"].span
-    forms = {
-        category: Scalar(Text(named[n].text, named[n].span, catalog.tag, origin), named[n].span, named[n].text)
+    origin = source_forms["other"].span
+    new_forms = {
+        category: Scalar(Text(forms[n].text, forms[n].span, catalog.tag, origin), forms[n].span, forms[n].text)
         for category, n in plurals.index.items()
     }
-    return with_other_forms(source, forms)
+    return replace_forms(source, new_forms)
 
 
-def _whole(translation: Translation, catalog: Catalog, report: Report) -> bool:
-    """Whether no form is missing that the catalog's language has."""
+def _has_all_forms(translation: Translation, catalog: Catalog, report: Report) -> bool:
     plurals, forms = catalog.plural_forms, translation.forms
-    missing = next((n for n in range(len(plurals.names)) if n >= len(forms) or not forms[n].strip()), None)
+    missing = next((n for n in range(len(plurals.categories)) if n >= len(forms) or not forms[n].strip()), None)
     if missing is None:
         return True
-    name = plurals.names[missing]
-    examples = plural_examples(catalog.counts_as or language(catalog.tag).formats, name)
+    category = plurals.categories[missing]
+    examples = get_plural_examples(catalog.cldr_tag, category)
     report.error(
         "missing-plural",
-        f"the translation of '{translation.key}' has no form '{name}', msgstr[{missing}]",
+        f"the translation of '{translation.key}' lacks the form '{category}' (msgstr[{missing}])",
         forms[missing].span if missing < len(forms) else translation.span,
-        help=None if forms else f"make room for it with: translate {catalog.tag}",
-        notes=(f"'{catalog.tag}' has it for {examples} and the like",) if examples else (),
+        help=None if forms else f"add it with: translate {catalog.tag}",
+        notes=(f"'{catalog.tag}' uses it for {examples}, for example",) if examples else (),
     )
     return False
 
 
-def _named(translation: Translation, name: str, form: Text) -> Translation:
-    """One form as a translation of its own, called `key[few]`."""
-    span = form.span or translation.span
-    return replace(translation, key=f"{translation.key}[{name}]", text=str(form), span=span, forms=())
-
-
-def _alike(form: str, name: str, written: Mapping[str, Scalar]) -> Text:
-    """The form of the source that `form` is compared with: that of the same name, or one with the same expressions."""
-    near = [written[one].value for one in (name, "other", "one") if one in written]
+def _find_source_form(form: str, category: str, source_forms: Mapping[str, Scalar]) -> Text:
+    """Returns the source form to compare `form` with: that of the same category, or one with the same expressions."""
+    near = [source_forms[name].value for name in (category, "other", "one") if name in source_forms]
     texts = [text for text in near if isinstance(text, Text)]
-    return next((text for text in texts if placeholders(text) == placeholders(form)), texts[0])
+    return next((text for text in texts if find_expressions(text) == find_expressions(form)), texts[0])

@@ -1,4 +1,4 @@
-"""Structure: what the deck has otherwise in one language, as `locales/<tag>.yaml` says."""
+"""Reads `locales/<tag>.yaml`, the changes to the slides of a deck in one language, and applies them."""
 
 from __future__ import annotations
 
@@ -8,45 +8,44 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from deckwright.kinds.contracts.base import wrong_type
+from deckwright.kinds.contracts.fields import report_wrong_type
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.node import Entry, Node, Scalar, Sequence
 from deckwright.model.node import Mapping as Tree
 from deckwright.model.source import Span, Text
 from deckwright.parse.tree import parse
-from deckwright.texts.slide_ids import slide_ids, with_names
+from deckwright.texts.slide_ids import assign_slide_ids, write_out_names
 
 _KEYS = ("skip", "add", "replace")
 _AFTER, _SECTION = "after", "section"
 
 
 class Structure(Struct):
-    """How one language's deck differs. Slides are known by the ids they have in deck.yaml."""
+    """The changes to the slides in one language. Slides have the ids that they have in deck.yaml."""
 
     skipped: set[str] = field(default_factory=set)
     added: dict[str, list[Tree]] = field(default_factory=lambda: defaultdict(list))
-    """Id of a slide → what follows it."""
+    """Id of a slide → slides to insert after it."""
     replaced: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
-    """Id of a slide → its other fields; one without a value is taken away."""
+    """Id of a slide → fields to replace; a field without a value is removed."""
 
-    def needless(self, key: str) -> bool:
-        """Whether the text with this key in the catalog is not shown, so that it need not be translated."""
+    def omits(self, key: str) -> bool:
+        """Returns True if this language does not show the text with this key of a catalog."""
         name, _, path = key.partition(".")
         return name in self.skipped or path.partition(".")[0] in {entry.key for entry in self.replaced.get(name, ())}
 
-    def untranslated(self, deck: Tree) -> Tree:
-        """`deck` in its own language: with its names written out, for in others they come of the source text."""
-        return self.applied(with_names(deck))
+    def apply_to_source(self, deck: Tree) -> Tree:
+        """Applies the changes to a deck in its own language; ids and file name are written out, as for translations."""
+        return self.apply(write_out_names(deck))
 
-    def applied(self, deck: Tree) -> Tree:
-        """`deck` with its slides as this language has them."""
+    def apply(self, deck: Tree) -> Tree:
         slides = deck.get("slides")
         if not isinstance(slides, Sequence):
             return deck
-        new = Sequence(tuple(self._slides(slides, iter(slide_ids(deck)))), slides.span)
+        new = Sequence(tuple(self._change_slides(slides, iter(assign_slide_ids(deck)))), slides.span)
         return Tree(tuple(Entry(e.key, new) if e.key == "slides" else e for e in deck), deck.span)
 
-    def _slides(self, slides: Sequence, names: Iterator[str]) -> Iterator[Node]:
+    def _change_slides(self, slides: Sequence, names: Iterator[str]) -> Iterator[Node]:
         section: Entry | None = None
         for slide in slides.items:
             if not isinstance(slide, Tree):
@@ -55,82 +54,82 @@ class Structure(Struct):
             name = next(names)
             opens = next((entry for entry in slide if entry.key == _SECTION), section)
             if name in self.skipped:
-                section = opens  # which begins with the next slide then
+                section = opens  # the section begins with the next slide then
             else:
                 fields = {str(entry.key): entry for entry in (*slide, *self.replaced.get(name, ()))}
                 if opens is not None:
                     fields.setdefault(_SECTION, opens)
                 section = None
-                taken = {str(entry.key) for entry in self.replaced.get(name, ()) if _empty(entry.value)}
-                yield Tree(tuple(entry for key, entry in fields.items() if key not in taken), slide.span)
+                removed = {str(entry.key) for entry in self.replaced.get(name, ()) if _is_empty(entry.value)}
+                yield Tree(tuple(entry for key, entry in fields.items() if key not in removed), slide.span)
             yield from self.added.get(name, ())
 
 
 def read_structure(path: Path, file: str, deck: Tree, report: Report) -> Structure:
-    """What `path`, which diagnostics call `file`, says of `deck`; nothing where there is no such file.
+    """Reads the changes to `deck` at `path`, called `file` in diagnostics. Returns none if the file does not exist.
 
-    Reported: `unknown-slide`, `unknown-field`, `missing-field`, `wrong-type` and what `parse` reports.
+    Reports `unknown-slide`, `unknown-field`, `missing-field`, `wrong-type` and what `parse` reports.
     """
     structure = Structure()
     tree = parse(path, file, report) if path.is_file() else None
     if tree is None:
         return structure
     if not isinstance(tree, Tree):
-        wrong_type(tree, "the structure of a language", f"keys with values: {', '.join(_KEYS)}", report)
+        report_wrong_type(tree, "the structure of a language", f"keys with values: {', '.join(_KEYS)}", report)
         return structure
-    known = slide_ids(with_names(deck))
+    known = assign_slide_ids(write_out_names(deck))
     for entry in tree:
         if entry.key == "skip":
-            structure.skipped |= {str(name) for name in _names(entry.value, known, report)}
+            structure.skipped |= {str(name) for name in _read_skipped(entry.value, known, report)}
         elif entry.key == "add":
-            _add(entry.value, structure, known, report)
+            _read_added(entry.value, structure, known, report)
         elif entry.key == "replace":
-            _replace(entry.value, structure, known, report)
+            _read_replaced(entry.value, structure, known, report)
         else:
-            notes = (f"it has {', '.join(_KEYS)}",)
-            message = f"the structure of a language has no '{entry.key}'"
+            notes = (f"the keys are {', '.join(_KEYS)}",)
+            message = f"'{entry.key}' is not a key of '{file}'"
             report.error("unknown-field", message, entry.key.span, help=did_you_mean(entry.key, _KEYS), notes=notes)
     return structure
 
 
-def _names(value: Node, known: tuple[str, ...], report: Report) -> Iterator[Text]:
+def _read_skipped(value: Node, known: tuple[str, ...], report: Report) -> Iterator[Text]:
     if not isinstance(value, Sequence):
-        wrong_type(value, "'skip'", "a list of slide ids", report)
+        report_wrong_type(value, "'skip'", "a list of slide ids", report)
         return
     for item in value.items:
-        if (name := _slide(item, "'skip'", known, report)) is not None:
+        if (name := _read_slide_id(item, "'skip'", known, report)) is not None:
             yield name
 
 
-def _add(value: Node, structure: Structure, known: tuple[str, ...], report: Report) -> None:
+def _read_added(value: Node, structure: Structure, known: tuple[str, ...], report: Report) -> None:
     if not isinstance(value, Sequence):
-        wrong_type(value, "'add'", "a list of slides, each with 'after:' and the id of a slide", report)
+        report_wrong_type(value, "'add'", "a list of slides, each with 'after:' and the id of a slide", report)
         return
     for item in value.items:
         if not isinstance(item, Tree):
-            wrong_type(item, "'add'", "slides, each with 'after:' and the id of a slide", report)
+            report_wrong_type(item, "'add'", "slides, each with 'after:' and the id of a slide", report)
         elif (after := item.get(_AFTER)) is None:
-            message = "a slide that is added needs the field 'after'"
+            message = "an added slide needs the field 'after'"
             report.error("missing-field", message, item.span, help="add 'after:' with the id of a slide")
-        elif (name := _slide(after, f"'{_AFTER}'", known, report)) is not None:
+        elif (name := _read_slide_id(after, f"'{_AFTER}'", known, report)) is not None:
             slide = Tree(tuple(entry for entry in item if entry.key != _AFTER), item.span)
             structure.added[str(name)].append(slide)
 
 
-def _replace(value: Node, structure: Structure, known: tuple[str, ...], report: Report) -> None:
+def _read_replaced(value: Node, structure: Structure, known: tuple[str, ...], report: Report) -> None:
     if not isinstance(value, Tree):
-        wrong_type(value, "'replace'", "slide ids, each with fields of the slide", report)
+        report_wrong_type(value, "'replace'", "slide ids, each with fields of the slide", report)
         return
     for entry in value:
         if not isinstance(entry.value, Tree):
-            wrong_type(entry.value, f"'{entry.key}'", "fields of the slide", report)
+            report_wrong_type(entry.value, f"'{entry.key}'", "fields of the slide", report)
         elif _is_known(entry.key, entry.key.span, known, report):
             structure.replaced[str(entry.key)] = entry.value.entries
 
 
-def _slide(value: Node, name: str, known: tuple[str, ...], report: Report) -> Text | None:
+def _read_slide_id(value: Node, name: str, known: tuple[str, ...], report: Report) -> Text | None:
     if not isinstance(value, Scalar) or not value.raw:
-        wrong_type(value, name, "the id of a slide", report)
+        report_wrong_type(value, name, "the id of a slide", report)
         return None
     return Text(value.raw, value.span) if _is_known(value.raw, value.span, known, report) else None
 
@@ -139,9 +138,9 @@ def _is_known(name: str, span: Span | None, known: tuple[str, ...], report: Repo
     if name in known:
         return True
     notes = (f"the slides are {', '.join(known)}",)
-    report.error("unknown-slide", f"there is no slide '{name}'", span, help=did_you_mean(name, known), notes=notes)
+    report.error("unknown-slide", f"slide '{name}' does not exist", span, help=did_you_mean(name, known), notes=notes)
     return False
 
 
-def _empty(value: Node) -> bool:
+def _is_empty(value: Node) -> bool:
     return isinstance(value, Scalar) and value.value is None

@@ -1,28 +1,28 @@
-"""Localise: the tree of a deck in another language."""
+"""Translates the tree of a deck into another language."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from deckwright.kinds.contracts.base import Wording
-from deckwright.kinds.contracts.plurals import JOINT, is_plural, with_forms, wording
+from deckwright.kinds.contracts.fields import Wording
+from deckwright.kinds.contracts.plural_texts import FORM_SEPARATOR, is_plural, join_source_forms, map_forms
 from deckwright.kinds.slide_templates import SlideTemplate
-from deckwright.localise.catalogs import Catalog, Translation, match
-from deckwright.localise.checks import sound
+from deckwright.localise.catalogs import Catalog, Translation, match_translations
+from deckwright.localise.checks import check_translation
 from deckwright.localise.glossary import Glossary
-from deckwright.localise.plurals import translated_forms
+from deckwright.localise.plurals import translate_forms
 from deckwright.localise.structure import Structure
-from deckwright.localise.translatable import extract, needs_translation
+from deckwright.localise.translatable import extract_texts, needs_translation
 from deckwright.model import node
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.node import Entry, Node, Scalar
 from deckwright.model.source import Text
-from deckwright.texts.slide_ids import slide_ids, with_names
+from deckwright.texts.slide_ids import assign_slide_ids, write_out_names
 
 NO_GLOSSARY = Glossary()
-AS_IT_IS = Structure()
+NO_CHANGES = Structure()
 
 
 def localise(
@@ -33,51 +33,47 @@ def localise(
     report: Report,
     glossary: Glossary = NO_GLOSSARY,
     mark_missing: bool = False,
-    structure: Structure = AS_IT_IS,
+    structure: Structure = NO_CHANGES,
 ) -> node.Mapping:
-    """The tree of deck.yaml with its texts in the language of the first of `catalogs`; the others are its fallbacks.
+    """Returns the tree of deck.yaml with its texts in the language of the first catalog; the others are fallbacks.
 
-    A translated text has its place in the catalog, and deck.yaml's as `origin`; one that no catalog has stays as it
-    is and says that it is in the language `source`. Slide ids and the file's name are written out, for they
-    come of the source text. Nothing but the texts changes, and what `structure` says. With `mark_missing`, what no
-    catalog has stands in ⟦ ⟧.
+    A translated text has its place in the catalog as `span`, and the place in deck.yaml as `origin`. A text without a
+    translation stays, with the language `source`; with `mark_missing` it is put in ⟦ ⟧. Slide ids and the file
+    name, which come from source texts, are written out. `structure` changes the slides.
 
-    Reported: `outdated-translation`, `missing-translation`, `unused-translation` (warnings) and what `checks` reports.
+    Reports `outdated-translation`, `missing-translation` and `unused-translation` as warnings, and what
+    `check_translation` reports.
     """
     if not catalogs:  # the deck's own language
-        return structure.untranslated(tree)
-    tree = with_names(tree)
-    texts = {key: text for key, text, _ in extract(tree, templates)}
-    sources = {key: wording(text) for key, text in texts.items()}
-    found = [match(sources, catalog.translations.values()) for catalog in catalogs]
-    translated: dict[str, Wording] = {}
+        return structure.apply_to_source(tree)
+    tree = write_out_names(tree)
+    texts = {key: text for key, text, _ in extract_texts(tree, templates)}
+    sources = {key: join_source_forms(text) for key, text in texts.items()}
+    matches = [match_translations(sources, catalog.translations.values()) for catalog in catalogs]
+    new_texts: dict[str, Wording] = {}
     for key, text in texts.items():
-        heard = Report() if structure.needless(key) else report
-        near = [matches.get(key) for matches in found]
-        new = _translation(key, text, catalogs, near, source, glossary, heard)
-        wanted = needs_translation(key, sources[key])
-        # Wording of the source stays in its language; what only expressions say is in that of what they name.
-        translated[key] = new or _each_form(text, _untranslated(source if wanted else "", mark_missing and wanted))
-    for catalog, matches in zip(catalogs, found, strict=True):
-        _report_unused(catalog, matches, texts, report)
-    return structure.applied(_rewritten_deck(tree, translated))
+        text_report = Report() if structure.omits(key) else report
+        translations = [by_key.get(key) for by_key in matches]
+        new = _translate(key, text, catalogs, translations, source, glossary, text_report)
+        is_needed = needs_translation(key, sources[key])
+        # A text of expressions alone has no language of its own.
+        new_texts[key] = new or _tag_untranslated(text, source if is_needed else "", mark_missing and is_needed)
+    for catalog, by_key in zip(catalogs, matches, strict=True):
+        _report_unused(catalog, by_key, texts, report)
+    return structure.apply(_replace_deck_texts(tree, new_texts))
 
 
-def _each_form(text: Wording, change: Callable[[Scalar], Scalar]) -> Wording:
-    return change(text) if isinstance(text, Scalar) else with_forms(text, change)
+def _tag_untranslated(text: Wording, lang: str, mark: bool) -> Wording:
+    """Returns `text` with the language `lang`; with `mark` in brackets that are visible on slides and in notes."""
+
+    def tag(scalar: Scalar) -> Scalar:
+        value = f"⟦{str(scalar.value).strip()}⟧" if mark else str(scalar.value)
+        return Scalar(Text(value, scalar.span, lang), scalar.span, scalar.raw)
+
+    return tag(text) if isinstance(text, Scalar) else map_forms(text, tag)
 
 
-def _untranslated(lang: str, marked: bool) -> Callable[[Scalar], Scalar]:
-    """A text of the language `lang`; `marked`, so that everybody sees what is missing on a page and in its notes."""
-
-    def change(scalar: Scalar) -> Scalar:
-        text = f"⟦{str(scalar.value).strip()}⟧" if marked else str(scalar.value)
-        return Scalar(Text(text, scalar.span, lang), scalar.span, scalar.raw)
-
-    return change
-
-
-def _translation(
+def _translate(
     key: str,
     text: Wording,
     catalogs: Sequence[Catalog],
@@ -86,45 +82,45 @@ def _translation(
     glossary: Glossary,
     report: Report,
 ) -> Wording | None:
-    """The nearest translation of `text`; None where there is none that can be shown."""
+    """Returns the translation of `text` from the nearest catalog; None if there is none, or it cannot be used."""
     for catalog, translation in zip(catalogs, translations, strict=True):
         if translation is not None and translation.text.strip():
-            return _usable(translation, text, catalog, source, glossary, report)
-    if needs_translation(key, wording(text)):
+            return _use_translation(translation, text, catalog, source, glossary, report)
+    if needs_translation(key, join_source_forms(text)):
         pairs = zip(catalogs, translations, strict=True)
-        empty = ((catalog.file, one.span) for catalog, one in pairs if one is not None)
+        empty = ((catalog.file, translation.span) for catalog, translation in pairs if translation is not None)
         file, place = next(empty, (catalogs[-1].file, text.span))
         report.warning("missing-translation", f"'{file}' has no translation of '{key}'", place)
     return None
 
 
-def _usable(
+def _use_translation(
     translation: Translation, text: Wording, catalog: Catalog, source: str, glossary: Glossary, report: Report
 ) -> Wording | None:
-    """`translation` if it can be shown. One that was made of another text can, with a warning."""
+    """Returns `text` translated; None if `translation` cannot be used. An outdated one is used, with a warning."""
 
-    def fits(translation: Translation, text: Text) -> bool:
-        return sound(translation, text, catalog.tag, source, glossary, report)
+    def check(translation: Translation, text: Text) -> bool:
+        return check_translation(translation, text, catalog.tag, source, glossary, report)
 
     if isinstance(text, Scalar):
-        if translation.forms:  # the source counted once
+        if translation.forms:  # the source had plural forms before
             last = translation.forms[-1]
             translation = replace(translation, text=str(last), span=last.span or translation.span)
-        if not fits(translation, Text(str(text.value), text.span)):
+        if not check(translation, Text(str(text.value), text.span)):
             return None
-        said = Text(translation.text, translation.span, catalog.tag, text.span)
-        new: Wording | None = Scalar(said, translation.span, translation.text)
+        value = Text(translation.text, translation.span, catalog.tag, text.span)
+        new: Wording | None = Scalar(value, translation.span, translation.text)
     else:
-        new = translated_forms(translation, text, catalog, fits, report)
+        new = translate_forms(translation, text, catalog, check, report)
     if new is not None:
-        _report_stale(translation, wording(text), report)
+        _report_outdated(translation, join_source_forms(text), report)
     return new
 
 
-def _report_stale(translation: Translation, source: str, report: Report) -> None:
+def _report_outdated(translation: Translation, source: str, report: Report) -> None:
     if translation.source.strip() != source.strip():
         message = f"the source of '{translation.key}' has changed since it was translated"
-        notes = [f"it was: {_short(translation.source)}", f"it is now: {_short(source)}"]
+        notes = [f"it was: {_shorten(translation.source)}", f"it is now: {_shorten(source)}"]
         report.warning("outdated-translation", message, translation.span, notes=notes)
     elif translation.fuzzy:
         message = f"the translation of '{translation.key}' is marked as fuzzy"
@@ -140,44 +136,43 @@ def _report_unused(
     for translation in catalog.translations.values():
         if translation.key not in used:
             message = f"deck.yaml has no text '{translation.key}' to translate"
-            untranslated = (key for key in texts if key not in matches)
-            near = did_you_mean(translation.key, untranslated)
+            near = did_you_mean(translation.key, (key for key in texts if key not in matches))
             report.warning("unused-translation", message, translation.key_span, help=near)
 
 
-def _rewritten_deck(tree: node.Mapping, texts: Mapping[str, Wording]) -> node.Mapping:
-    names = iter(slide_ids(tree))
+def _replace_deck_texts(tree: node.Mapping, texts: Mapping[str, Wording]) -> node.Mapping:
+    names = iter(assign_slide_ids(tree))
     entries = []
     for entry in tree:
         value = entry.value
         if entry.key != "slides":
-            value = _rewritten(value, str(entry.key), texts)
+            value = _replace_texts(value, str(entry.key), texts)
         elif isinstance(value, node.Sequence):
-            slides = (_rewritten(s, next(names), texts) if isinstance(s, node.Mapping) else s for s in value.items)
+            slides = (_replace_texts(s, next(names), texts) if isinstance(s, node.Mapping) else s for s in value.items)
             value = node.Sequence(tuple(slides), value.span)
         entries.append(Entry(entry.key, value))
     return node.Mapping(tuple(entries), tree.span)
 
 
-def _rewritten(value: Node, path: str, texts: Mapping[str, Wording]) -> Node:
-    """`value`, which stands at `path`, with its texts replaced. By path, for an alias is one node in two places."""
+def _replace_texts(value: Node, path: str, texts: Mapping[str, Wording]) -> Node:
+    """Returns the node at `path` with its texts replaced: by path, because an alias is one node in several places."""
     if isinstance(value, Scalar) or is_plural(value):
         return texts.get(path, value)
     if isinstance(value, node.Sequence):
-        items = (_rewritten(item, f"{path}.{n}", texts) for n, item in enumerate(value.items, 1))
+        items = (_replace_texts(item, f"{path}.{n}", texts) for n, item in enumerate(value.items, 1))
         return node.Sequence(tuple(items), value.span)
-    entries = [Entry(entry.key, _rewritten(entry.value, f"{path}.{entry.key}", texts)) for entry in value]
+    entries = [Entry(entry.key, _replace_texts(entry.value, f"{path}.{entry.key}", texts)) for entry in value]
     new = node.Mapping(tuple(entries), value.span)
-    return _names_followed(value, new) if any(value.get(key) is not None for key in _NAMING) else new
+    return _rename_references(value, new) if any(value.get(key) is not None for key in _REFERRING) else new
 
 
-_NAMING = ("highlight", "totals", "lines", "colours")
-"""Fields in which a chart or table that holds its own values names its categories and series, by their text."""
+_REFERRING = ("highlight", "totals", "lines", "colours")
+"""Fields in which a chart or table with its own values refers to categories and series by their texts."""
 
 
-def _names_followed(old: node.Mapping, new: node.Mapping) -> node.Mapping:
-    """What names categories and series by their text, which is another one now."""
-    pairs = zip(_scalars(old), _scalars(new), strict=True)
+def _rename_references(old: node.Mapping, new: node.Mapping) -> node.Mapping:
+    """Replaces texts that refer to categories and series by the translations of these."""
+    pairs = zip(_list_scalars(old), _list_scalars(new), strict=True)
     by_text = {str(before.value): after for before, after in pairs if before is not after}
 
     def rename(value: Node) -> Node:
@@ -186,26 +181,26 @@ def _names_followed(old: node.Mapping, new: node.Mapping) -> node.Mapping:
         if isinstance(value, Scalar) and (other := by_text.get(str(value.value))) is not None:
             return Scalar(Text(str(other.value), value.span), value.span, value.raw)
         if isinstance(value, node.Mapping):
-            return node.Mapping(tuple(Entry(key(e.key), e.value) for e in value), value.span)
+            return node.Mapping(tuple(Entry(rename_key(e.key), e.value) for e in value), value.span)
         return value
 
-    def key(name: Text) -> Text:
+    def rename_key(name: Text) -> Text:
         other = by_text.get(str(name))
         return Text(str(other.value), name.span) if other is not None else name
 
-    entries = (Entry(e.key, rename(e.value) if e.key in _NAMING else e.value) for e in new)
+    entries = (Entry(e.key, rename(e.value) if e.key in _REFERRING else e.value) for e in new)
     return node.Mapping(tuple(entries), new.span)
 
 
-def _scalars(value: Node) -> list[Scalar]:
+def _list_scalars(value: Node) -> list[Scalar]:
     if isinstance(value, Scalar):
         return [value]
     if is_plural(value):
-        return []  # which has other forms in another language
+        return []  # the number of its forms depends on the language
     children = value.items if isinstance(value, node.Sequence) else [entry.value for entry in value]
-    return [scalar for child in children for scalar in _scalars(child)]
+    return [scalar for child in children for scalar in _list_scalars(child)]
 
 
-def _short(text: str) -> str:
-    text = " ".join(text.replace(JOINT, " / ").split())
+def _shorten(text: str) -> str:
+    text = " ".join(text.replace(FORM_SEPARATOR, " / ").split())
     return text if len(text) <= 80 else f"{text[:79]}…"

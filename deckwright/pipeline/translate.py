@@ -35,9 +35,9 @@ class TranslationUpdate(Struct, frozen=True):
     @property
     def counts(self) -> str:
         """How many texts are translated, outdated and missing, as words."""
-        from deckwright.localise.sync import counts
+        from deckwright.localise.coverage import count_entries
 
-        return str(counts(self.catalog))
+        return str(count_entries(self.catalog))
 
     @property
     def is_unchanged(self) -> bool:
@@ -65,7 +65,7 @@ def choose_languages(talk: Talk, tags: Sequence[str], report: Report) -> tuple[T
 def update_translation_files(talk: Talk, tags: Sequence[Text], report: Report) -> list[TranslationUpdate]:
     """Brings the translation files of `tags` up to date. Raises Stopped when one of them cannot be read."""
     from deckwright.localise.catalogs import read_catalog
-    from deckwright.localise.sync import sync_catalog
+    from deckwright.localise.update import update_catalog
 
     updates = []
     for tag in tags:
@@ -75,7 +75,7 @@ def update_translation_files(talk: Talk, tags: Sequence[Text], report: Report) -
             old = path.read_bytes().decode("utf-8-sig")
         structure = read_structure_of(talk, tag, report)
         if not report.failed:
-            catalog = sync_catalog(talk.tree, talk.templates, old, tag, talk.glossary, structure)
+            catalog = update_catalog(talk.tree, talk.templates, old, tag, talk.glossary, structure)
             updates.append(TranslationUpdate(tag, path, shown, catalog, talk))
     report.stop_if_failed()
     return updates
@@ -83,9 +83,9 @@ def update_translation_files(talk: Talk, tags: Sequence[Text], report: Report) -
 
 def check_exists(path: Path, shown: str, report: Report) -> None:
     """Raises Stopped after a report if the file to import does not exist."""
-    from deckwright.localise.exchange.formats import is_there
+    from deckwright.localise.exchange.formats import can_import
 
-    is_there(path, shown, report)
+    can_import(path, shown, report)
     report.stop_if_failed()
 
 
@@ -101,13 +101,13 @@ def choose_one_language(tags: Sequence[Text], file: str, report: Report) -> Text
 
 def export_rows(talk: Talk, update: TranslationUpdate, path: Path, report: Report) -> bytes:
     """Returns the contents of a file for translators, in the format of its name. Raises Stopped for an unknown one."""
-    from deckwright.localise.exchange.formats import format_of
-    from deckwright.localise.exchange.importing import rows_of
+    from deckwright.localise.exchange.catalog_rows import make_rows
+    from deckwright.localise.exchange.formats import find_format
 
-    form = format_of(path, report)
+    form = find_format(path, report)
     report.stop_if_failed()
     assert form is not None, "no format, and no error that says why"
-    return form.write(rows_of(update.catalog, update.tag), str(talk.language), update.tag)
+    return form.write(make_rows(update.catalog, update.tag), str(talk.language), update.tag)
 
 
 def import_rows(update: TranslationUpdate, path: Path, shown: str, report: Report) -> str:
@@ -115,16 +115,16 @@ def import_rows(update: TranslationUpdate, path: Path, shown: str, report: Repor
 
     Raises Stopped, and imports nothing, for a broken file, another language and translations that cannot be shown.
     """
+    from deckwright.localise.exchange.catalog_rows import check_language, check_rows, merge_rows
     from deckwright.localise.exchange.formats import read_rows
-    from deckwright.localise.exchange.importing import judge, judge_language, take
 
     talk = update.talk
     rows = read_rows(path, shown, report)
     report.stop_if_failed()
-    judge_language(rows, shown, update.tag, (talk.language, *talk.languages), report)
+    check_language(rows, shown, update.tag, (talk.language, *talk.languages), report)
     report.stop_if_failed()
-    judge(rows, update.catalog, update.tag, talk.language, talk.glossary, shown, report)
-    taken = take(rows, update.catalog, update.tag, shown, report)
+    check_rows(rows, update.catalog, update.tag, talk.language, talk.glossary, shown, report)
+    taken = merge_rows(rows, update.catalog, update.tag, shown, report)
     report.stop_if_failed()
     return f"{shown}: {taken} of {len(rows)} texts taken"
 
@@ -133,14 +133,14 @@ def count_states(talk: Talk, tag: Text, report: Report) -> Mapping[str, Counter[
     """Counts the texts of each slide that are translated, outdated and missing in one language."""
     from deckwright.languages.language import list_fallbacks
     from deckwright.localise.catalogs import read_catalog
-    from deckwright.localise.coverage import coverage
+    from deckwright.localise.coverage import count_by_slide
 
     name = talk.project.locales
     files = [(part, talk.project.path(name) / f"{part}.po") for part in list_fallbacks(tag)]
     read = [read_catalog(file, f"{name}/{part}.po", part, report) for part, file in files if file.exists()]
     structure = read_structure_of(talk, tag, report)
     report.stop_if_failed()
-    return coverage(talk.tree, [catalog for catalog in read if catalog], talk.templates, structure)
+    return count_by_slide(talk.tree, [catalog for catalog in read if catalog], talk.templates, structure)
 
 
 def list_states(tag: str, places: Mapping[str, Counter[str]]) -> Iterator[str]:

@@ -1,1 +1,1 @@
-"""Exchange: catalogs as the files that translators work in, XLIFF, Excel and CSV, out and in."""
+"""Exchange: exports translation files as XLIFF, Excel and CSV for translators, and imports them again."""

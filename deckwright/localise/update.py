@@ -1,0 +1,183 @@
+"""Brings a catalog (translation file) up to date with the deck, and keeps its translations."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from deckwright.kinds.contracts.deck_fields import DECK_FIELDS
+from deckwright.kinds.contracts.plural_texts import FORM_SEPARATOR, join_source_forms
+from deckwright.kinds.slide_templates import SlideTemplate
+from deckwright.languages.language import get_language
+from deckwright.languages.plurals import PluralForms, get_plural_forms
+from deckwright.localise.catalogs import Translation, match_translations
+from deckwright.localise.entries import FUZZY, PLURAL_FORMS, get_source, get_target, make_empty_entry, set_target
+from deckwright.localise.glossary import Glossary
+from deckwright.localise.structure import Structure
+from deckwright.localise.translatable import extract_texts, needs_translation, strip_positions
+from deckwright.model import node
+from deckwright.model.source import Span
+from deckwright.texts.slide_ids import assign_slide_ids, choose_file_name
+
+if TYPE_CHECKING:
+    import polib
+
+_GROWTH = ((10, 3.0), (20, 2.0), (30, 1.8), (50, 1.6), (70, 1.4))
+"""Length of the source → factor by which a translation may be longer (IBM's table); 1.3 above that."""
+_NO_GLOSSARY = Glossary()
+_NO_CHANGES = Structure()
+_DECK_KEYS = frozenset(field.name for field in DECK_FIELDS)
+
+
+def update_catalog(
+    tree: node.Mapping,
+    templates: Mapping[str, SlideTemplate],
+    catalog: str,
+    language: str,
+    glossary: Glossary = _NO_GLOSSARY,
+    structure: Structure = _NO_CHANGES,
+) -> polib.POFile:
+    """Returns the catalog for `language`; `catalog` is the .po file so far (it must be readable), or empty.
+
+    A text with the same key and wording keeps its translation, also if its slide is moved or gets another id. If the
+    wording has changed, the translation becomes fuzzy and gets the old text (`#|`); if the text is gone, it becomes
+    obsolete (`#~`). A text without a translation gets that of the same text in another place, as fuzzy. Entries have
+    the order of deck.yaml. Texts that `structure` omits in this language get no new entries.
+    """
+    import polib
+
+    old = polib.pofile(catalog + "\n", encoding="utf-8") if catalog else polib.POFile()
+    texts = [(key, join_source_forms(text).strip(), comment) for key, text, comment in extract_texts(tree, templates)]
+    sources = {key: source for key, source, _ in texts}
+    current = {entry.msgctxt: entry for entry in old if entry.msgctxt and not entry.obsolete}
+    obsolete = {(entry.msgctxt, get_source(entry)): entry for entry in old if entry.obsolete and get_target(entry)}
+    renamed = _find_renamed_slides(sources, current, assign_slide_ids(tree))
+    by_key = {_rename_slide(key, renamed): entry for key, entry in current.items()}
+    matches = match_translations(sources, [_make_translation(key, entry) for key, entry in by_key.items()])
+    same_source = _collect_translations(old)
+
+    new = polib.POFile()
+    new.header, new.metadata_is_fuzzy = old.header, old.metadata_is_fuzzy
+    plurals = _find_plural_forms(sources, language, old.metadata)
+    new.metadata = _make_metadata(old.metadata, tree, language, plurals)
+    used: set[int] = set()
+    for key, source, comment in texts:
+        earlier = by_key[matches[key].key] if key in matches else None
+        if earlier is None and (structure.omits(key) or not needs_translation(key, source)):
+            continue
+        if (restored := obsolete.get((key, source))) and not (earlier and get_target(earlier)):
+            earlier = restored
+        entry = make_empty_entry(key, source, plurals)
+        terms = (f"glossary: {term} = {' or '.join(names)}" for term, names in glossary.find_terms(source, language))
+        entry.comment = "\n".join((_make_comment(key, comment, sources), *terms))
+        if earlier is not None:
+            used.add(id(earlier))
+            _carry_over(earlier, entry)
+        if not get_target(entry) and needs_translation(key, source) and source in same_source:
+            set_target(entry, same_source[source])
+            entry.flags = [FUZZY, *entry.flags]
+        new.append(entry)
+    for entry in old:
+        if entry.msgctxt and id(entry) not in used and get_target(entry):
+            entry.obsolete = True
+            new.append(entry)
+    return new
+
+
+def _find_plural_forms(sources: Mapping[str, str], language: str, metadata: Mapping[str, str]) -> PluralForms | None:
+    """Returns the plural forms of the catalog, or None if no text has plural forms."""
+    if not any(FORM_SEPARATOR in source for source in sources.values()):
+        return None
+    return get_plural_forms(get_language(language).cldr_tag, metadata.get(PLURAL_FORMS, ""))
+
+
+def _carry_over(earlier: polib.POEntry, entry: polib.POEntry) -> None:
+    """Copies the work of translators into the new `entry`; it becomes fuzzy if the source has changed."""
+    set_target(entry, get_target(earlier))
+    entry.tcomment = earlier.tcomment
+    entry.flags = list(dict.fromkeys(earlier.flags))
+    if FUZZY in entry.flags:
+        entry.previous_msgid, entry.previous_msgid_plural = earlier.previous_msgid, earlier.previous_msgid_plural
+    if get_source(earlier).strip() != get_source(entry) and get_target(earlier):
+        if not entry.previous_msgid:
+            entry.previous_msgid, entry.previous_msgid_plural = earlier.msgid, earlier.msgid_plural or None
+        entry.flags = [FUZZY, *(flag for flag in entry.flags if flag != FUZZY)]
+
+
+def _find_renamed_slides(
+    sources: Mapping[str, str], old: Mapping[str, polib.POEntry], ids: Sequence[str]
+) -> dict[str, str]:
+    """Returns old id → new id of slides whose id has changed: at least half of their texts are the same."""
+    now, was = _group_by_slide(sources), _group_by_slide({key: get_source(entry).strip() for key, entry in old.items()})
+    lost = [name for name in was if name not in ids and name not in _DECK_KEYS]
+    new = [name for name in ids if name in now and name not in was]
+    scores = sorted(
+        ((-(was[before] & now[after]).total(), before, after) for before in lost for after in new),
+        key=lambda row: row[0],
+    )
+    renamed: dict[str, str] = {}
+    for score, before, after in scores:
+        most = max(was[before].total(), now[after].total())
+        if -score * 2 >= most and before not in renamed and after not in renamed.values():
+            renamed[before] = after
+    return renamed
+
+
+def _group_by_slide(texts: Mapping[str, str]) -> dict[str, Counter[tuple[str, str]]]:
+    """Counts for each slide how often a field has a text. Only texts to translate count."""
+    slides: dict[str, Counter[tuple[str, str]]] = {}
+    for key, source in texts.items():
+        slide, _, path = key.partition(".")
+        if path and needs_translation(key, source):
+            slides.setdefault(slide, Counter())[(strip_positions(path), source)] += 1
+    return slides
+
+
+def _rename_slide(key: str, renamed: Mapping[str, str]) -> str:
+    slide, dot, path = key.partition(".")
+    return renamed.get(slide, slide) + dot + path
+
+
+def _collect_translations(catalog: polib.POFile) -> dict[str, str]:
+    """Returns source → translation of all entries that are not fuzzy; entries in use come before obsolete ones."""
+    translations: dict[str, str] = {}
+    for entry in sorted(catalog, key=lambda entry: bool(entry.obsolete)):
+        if get_target(entry).strip() and FUZZY not in entry.flags:
+            translations.setdefault(get_source(entry).strip(), get_target(entry))
+    return translations
+
+
+def _make_comment(key: str, place: str, sources: Mapping[str, str]) -> str:
+    """Returns the comment for the translator: the place of the text, its speaker and its recommended length."""
+    lines = [place]
+    speaker = sources.get(f"{key.rpartition('.')[0]}.by")
+    if speaker and not key.endswith(".by"):
+        lines.append(f"said by: {' '.join(speaker.split())}")
+    if needs_translation(key, sources[key]):
+        lines.append(f"up to about {estimate_length(sources[key].rpartition(FORM_SEPARATOR)[2])} characters")
+    return "\n".join(lines)
+
+
+def estimate_length(source: str) -> int:
+    """Returns the number of characters that a translation of `source` may have."""
+    length = len(source)
+    return round(length * next((growth for limit, growth in _GROWTH if length <= limit), 1.3))
+
+
+def _make_metadata(
+    old: Mapping[str, str], tree: node.Mapping, language: str, plurals: PluralForms | None
+) -> dict[str, str]:
+    return {
+        **(old or {"Project-Id-Version": choose_file_name(tree)}),
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        **({PLURAL_FORMS: plurals.header} if plurals else {}),
+    }
+
+
+def _make_translation(key: str, entry: polib.POEntry) -> Translation:
+    nowhere = Span("", 1, 1)
+    return Translation(key, get_source(entry), get_target(entry), False, nowhere, nowhere)
