@@ -56,7 +56,7 @@ def test_a_chart_cannot_be_the_value_of_another_attribute() -> None:
 
 
 def test_a_list_of_texts_is_a_list() -> None:
-    entries = one('<slide><body><list of="{{ texts }}"/></body></slide>', "list").entries()
+    entries = one('<slide><body><list of="{{ texts }}"/></body></slide>', "list").list_entries()
     assert [(content, level) for content, level, _ in entries] == [(("One",), 0)]
 
 

@@ -1,4 +1,4 @@
-"""What elements need while they are measured and placed: brand, fonts, language, scale, other pages."""
+"""The context of elements that are measured and placed: brand, fonts, language, scale, other pages."""
 
 from __future__ import annotations
 

@@ -44,7 +44,9 @@ def report_misfit(misfit: Misfit, context: SlideContext, place: Span) -> None:
     width = misfit.width / EMU_PER_CM
     if misfit.columns:
         needed = (misfit.width + misfit.excess) / EMU_PER_CM
-        message = f"the table on {slide} has {misfit.columns} columns, which need {needed:.1f} cm; {width:.1f} cm are free"
+        message = (
+            f"the table on {slide} has {misfit.columns} columns, which need {needed:.1f} cm; {width:.1f} cm are free"
+        )
         advice = "name the columns to show in 'columns:', or divide them between two slides"
         context.report.error("table-too-wide", message, span, help=advice, notes=notes)
         return

@@ -13,7 +13,8 @@ from deckwright.texts.marks import Piece
 
 def make_paragraph(block: Block, context: SlideContext) -> Paragraph:
     """Returns `block` as a paragraph of the presentation."""
-    look = _find_look(block, context)
+    key = (block.style, block.inherited, context.scale, context.background)
+    look = context.cache_style(key, lambda: _make_look(block, context))
     runs = [_make_run(piece, lang, block, look) for piece, lang in split_pieces(block.content, context)]
     return replace(look.paragraph, runs=tuple(runs), level=block.level if block.inherited else 0)
 
@@ -23,14 +24,6 @@ class _Look(Struct, frozen=True, gc=False):
 
     paragraph: Paragraph
     run: Run
-
-
-def _find_look(block: Block, context: SlideContext) -> _Look:
-    key = (block.style, block.inherited, context.scale, context.background)
-    look: _Look | None = context.style_cache.get(key)
-    if look is None:
-        look = context.style_cache[key] = _make_look(block, context)
-    return look
 
 
 def _make_look(block: Block, context: SlideContext) -> _Look:

@@ -114,7 +114,7 @@ class Element(Struct, metaclass=_AttributeMeta, frozen=True, kw_only=True, gc=Fa
 
     def measure_natural_width(self, context: SlideContext) -> int:
         """Returns the width in EMU without constraints (CSS: max-content)."""
-        raise NotImplementedError
+        return 0
 
     def measure_least_width(self, context: SlideContext) -> int:
         """Returns the smallest width in EMU (CSS: min-content)."""
@@ -122,7 +122,7 @@ class Element(Struct, metaclass=_AttributeMeta, frozen=True, kw_only=True, gc=Fa
 
     def measure_height(self, context: SlideContext, width: int) -> int:
         """Returns the height in EMU at this width."""
-        raise NotImplementedError
+        return 0
 
     def measure_least_height(self, context: SlideContext, width: int) -> int:
         """Returns the height in EMU to which it can shrink: less than its height only for pictures and charts."""

@@ -44,11 +44,11 @@ class Container(Element, frozen=True, kw_only=True):
         return tuple([child for child in self.children if child.is_in_flow])
 
     def measure_natural_width(self, context: SlideContext) -> int:
-        widths = [_find_natural_width(child, context) for child in self.flow]
+        widths = [_find_width(child, context, least=False) for child in self.flow]
         return self.combine_widths(widths, context) + self.measure_side_padding(context)
 
     def measure_least_width(self, context: SlideContext) -> int:
-        widths = [_find_least_width(child, context) for child in self.flow]
+        widths = [_find_width(child, context, least=True) for child in self.flow]
         return self.combine_widths(widths, context) + self.measure_side_padding(context)
 
     def combine_widths(self, widths: list[int], context: SlideContext) -> int:
@@ -179,8 +179,8 @@ class RowElement(Container, frozen=True, kw_only=True):
     def _share_widths(self, context: SlideContext, width: int) -> tuple[int, ...]:
         items = [
             FlexItem(
-                _find_natural_width(child, context, width),
-                _find_least_width(child, context, width),
+                _find_width(child, context, width, least=False),
+                _find_width(child, context, width, least=True),
                 child.growth,
                 is_fixed=child.width is not None and child.width.percent is None,
             )
@@ -253,17 +253,11 @@ def _resolve_across(child: Element, context: SlideContext, space: int) -> tuple[
     return left, context.resolve_length(child.width, space) if child.width else max(0, space - left)
 
 
-def _find_natural_width(child: Element, context: SlideContext, space: int | None = None) -> int:
-    """Returns the natural width of a child; a percentage counts only if `space`, of which it is, is known."""
+def _find_width(child: Element, context: SlideContext, space: int | None = None, *, least: bool) -> int:
+    """Returns the width of a child; a percentage counts only if `space`, of which it is, is known."""
     if child.width and (child.width.percent is None or space is not None):
         return context.resolve_length(child.width, space or 0)
-    return child.measure_natural_width(context)
-
-
-def _find_least_width(child: Element, context: SlideContext, space: int | None = None) -> int:
-    if child.width and (child.width.percent is None or space is not None):
-        return context.resolve_length(child.width, space or 0)
-    return child.measure_least_width(context)
+    return child.measure_least_width(context) if least else child.measure_natural_width(context)
 
 
 def _find_height(child: Element, context: SlideContext, width: int, *, least: bool) -> int:

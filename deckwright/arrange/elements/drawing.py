@@ -95,12 +95,6 @@ class LineElement(Element, frozen=True, kw_only=True):
     arrow: bool = attribute(YES_NO, "no")
     """Arrowhead at its end."""
 
-    def measure_natural_width(self, context: SlideContext) -> int:
-        return 0
-
-    def measure_height(self, context: SlideContext, width: int) -> int:
-        return 0
-
     def place(self, context: SlideContext, box: Box) -> Shapes:
         line = Line(self.colour, context.scale_thickness(self.thickness), self.dash, end_arrow=self.arrow)
         across = self.direction == "horizontal"
@@ -125,12 +119,6 @@ class ConnectorElement(Element, frozen=True, kw_only=True):
     thickness: int = attribute(DISTANCE, "1.5pt")
     arrow: bool = attribute(YES_NO, "yes")
     """Arrowhead at its end."""
-
-    def measure_natural_width(self, context: SlideContext) -> int:
-        return 0
-
-    def measure_height(self, context: SlideContext, width: int) -> int:
-        return 0
 
     def place(self, context: SlideContext, box: Box) -> Shapes:
         begin_box, end_box = (context.names.boxes.get(name) for name in (self.from_, self.to))

@@ -9,16 +9,7 @@ from msgspec.structs import replace
 
 from deckwright.arrange.context import Shapes, SlideContext
 from deckwright.arrange.elements.base import BOX_ATTRIBUTES, Element, Misfit, attribute, cache_measure
-from deckwright.arrange.elements.readers import (
-    COLOUR,
-    SLIDE,
-    STYLE,
-    TEXT,
-    YES_NO,
-    WholeValue,
-    one_of,
-    whole_number,
-)
+from deckwright.arrange.elements.readers import COLOUR, SLIDE, STYLE, TEXT, YES_NO, WholeValue, one_of, whole_number
 from deckwright.arrange.formatting import make_paragraph
 from deckwright.arrange.typesetting import (
     HEADING_STYLES,
