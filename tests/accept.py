@@ -1,4 +1,4 @@
-"""Rewrites what tests expect: with `--accept`, as in `make accept`, a difference is written and is no failure."""
+"""Rewrites the expected results of tests: with `--accept`, a difference is written and is no failure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _accepting = False
 
 
 def start_accepting(accepting: bool = True) -> None:
-    """Sets by what `--accept` says what `is_accepting` returns."""
+    """Sets what `is_accepting` returns, from the option `--accept`."""
     global _accepting
     _accepting = accepting
 
@@ -18,6 +18,6 @@ def is_accepting() -> bool:
 
 
 def write_accepted(file: Path, text: str) -> None:
-    """Writes `text`, which a test expects from now on."""
+    """Writes the text that a test expects from now on."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8", newline="")

@@ -1,4 +1,4 @@
-"""Checks presentations and workbooks with openxml-audit, each part against its schema once, however many hold it."""
+"""Checks presentations and workbooks with openxml-audit. A part that several files share is checked once."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from openxml_audit.context import ValidationContext
 from openxml_audit.schema.validator import SchemaValidator
 
 _sound: set[tuple[str, str]] = set()
-"""Content type and SHA-256 of parts without fault: most files of the tests share their masters and layouts."""
+"""Content type and SHA-256 of parts without errors: most files of the tests share their masters and layouts."""
 
 
 def audit(data: bytes, suffix: str) -> list[str]:
-    """What openxml-audit finds in a file whose name ends with `suffix`."""
+    """Returns the errors that openxml-audit finds in a file whose name ends with `suffix`."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "checked" + suffix)
         path.write_bytes(data)
@@ -28,18 +28,18 @@ def audit(data: bytes, suffix: str) -> list[str]:
 
 @functools.cache
 def _validator() -> OpenXmlValidator:
-    """One for the whole run, for all but the schemas."""
+    """The validator without schemas, the same for the whole run."""
     return OpenXmlValidator(max_errors=0, schema_validation=False)
 
 
 @functools.cache
 def _schemas() -> SchemaValidator:
-    """One for the whole run: it reads its schemas (half a second) once."""
+    """The validator of schemas, the same for the whole run, because reading the schemas takes half a second."""
     return SchemaValidator()
 
 
 def _schema_errors(path: Path) -> Iterator[Any]:
-    """As `OpenXmlValidator` finds them, but for parts that were found sound before."""
+    """Returns the errors of `OpenXmlValidator`, without checking parts again that had none."""
     with OpenXmlPackage(path) as package:
         for uri in package.list_parts():
             kind = package.content_types.get_content_type(uri) or ""

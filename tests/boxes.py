@@ -1,4 +1,4 @@
-"""Boxes of elements that are arranged for tests."""
+"""Values and markup for tests that arrange elements."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Brands for tests: theirs and those that are shipped."""
+"""Brands for tests: the built-in one, the talk's, and new ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Decks, slide templates and pages made by hand, for the tests of compose and arrange."""
+"""Makes decks, slide templates and pages without the earlier stages, for tests of `compose` and `arrange`."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ FIELDS = ("a", "b", "c", "chart", "table", "picture", "bullets", "texts", "recor
 FRONT = "---\nsummary: For a test.\nfields:\n  title: optional text\n"
 FRONT += "".join(f"  {name}: optional text\n" for name in FIELDS) + "---\n"
 FIRST_LINE = FRONT.count("\n") + 1
-"""The line of a slide template's file that its markup begins on."""
+"""The line of a slide template at which its markup begins."""
 
 T = TypeVar("T")
 
 
 def said(text: str, line: int = 7, *, file: str = "deck.yaml", lang: str = "en") -> Text:
-    """A text that an author wrote at this line."""
+    """Returns a text whose place is this line of deck.yaml."""
     return Text(text, Span(file, line, 5, max(1, len(text))), lang)
 
 
@@ -60,7 +60,7 @@ def brand(name: str = "plain", language: str = "en") -> Brand:
 
 
 def template(name: str, source: str, report: Report | None = None) -> SlideTemplate:
-    """A slide template as its file would give it."""
+    """Returns a slide template with this markup."""
     report = report or Report()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, f"{name}.xml")
@@ -85,14 +85,14 @@ def a_deck(*slides: Slide, language: str = "en", **more: Any) -> Deck:
 
 
 def zip_of(members: Iterable[tuple[str, bytes]], moment: float | None = None, *, compressed: bool = True) -> bytes:
-    """A zip of these names and bytes."""
+    """Returns a zip with these members."""
     return zip_members(((name, pack_member(name, data, compressed=compressed)) for name, data in members), moment)
 
 
 def composed(
     markup: str, /, *, others: Mapping[str, str] | None = None, look: Brand | None = None, **fields: Any
 ) -> tuple[SlideElement | None, tuple[Diagnostic, ...]]:
-    """The root that a slide template with this markup makes of these fields, and what was said."""
+    """Composes a slide template with these fields. Returns the root element and the diagnostics."""
     report = Report()
     kinds = dict(built_in()) | {name: template(name, source) for name, source in (others or {}).items()}
     kinds["test"] = template("test", FRONT + markup)
@@ -101,7 +101,7 @@ def composed(
 
 
 def faults(markup: str, /, **options: Any) -> list[Diagnostic]:
-    """What is said of a slide template with this markup."""
+    """Returns the diagnostics of a slide template with this markup."""
     return list(composed(markup, **options)[1])
 
 
@@ -111,7 +111,7 @@ def pages_of(
     *,
     look: Brand | None = None,
 ) -> tuple[Pages, tuple[Diagnostic, ...]]:
-    """The pages of a deck whose slide kinds have this markup."""
+    """Returns the pages of a deck whose slide kinds have this markup."""
     report = Report()
     kinds = dict(built_in()) | {name: template(name, FRONT + markup) for name, markup in markups.items()}
     look = look or brand()
@@ -123,7 +123,7 @@ def pages_of(
 def told(
     markup: str, /, *, language: str = "en", look: Brand | None = None, **fields: Any
 ) -> tuple[Page, tuple[Diagnostic, ...]]:
-    """The page that a slide of this markup and these fields becomes, and what was said."""
+    """Arranges a slide with this markup and these fields. Returns its page and the diagnostics."""
     pages, diagnostics = pages_of(
         {"test": markup}, a_deck(slide("test", "one", **fields), language=language), look=look
     )
@@ -131,19 +131,19 @@ def told(
 
 
 def arranged(markup: str, /, *, language: str = "en", look: Brand | None = None, **fields: Any) -> Page:
-    """The same, when there is no problems found."""
+    """Arranges a slide with this markup and these fields. Returns its page, and checks that nothing is reported."""
     made, diagnostics = told(markup, language=language, look=look, **fields)
     assert diagnostics == ()
     return made
 
 
 def body(inside: str, attributes: str = "") -> str:
-    """A whole slide with this in its body, which is laid out and not a placeholder."""
+    """Returns the markup of a slide with this content in its body, which is composed and not a placeholder."""
     return f'<slide><title>T</title><body {attributes}><layer grow="1">{inside}</layer></body></slide>'
 
 
 def body_area(role: str = "content", look: Brand | None = None) -> Box:
-    """Where a composed body goes."""
+    """Returns the box of a composed body."""
     from deckwright.arrange.placeholders import find_body_box
 
     look = look or brand()
@@ -151,7 +151,7 @@ def body_area(role: str = "content", look: Brand | None = None) -> Box:
 
 
 def every(shapes: tuple[AnyShape, ...]) -> Iterator[AnyShape]:
-    """The shapes, and those in groups after the group."""
+    """Yields the shapes, each group before its members."""
     for shape in shapes:
         yield shape
         if isinstance(shape, page.Group):
@@ -163,7 +163,7 @@ def of_type(page_: Page, kind: type[T]) -> list[T]:
 
 
 def drawn(page_: Page) -> list[Shape]:
-    """What is not a placeholder."""
+    """Returns the shapes that are not placeholders."""
     return [shape for shape in of_type(page_, Shape) if shape.slot is None]
 
 

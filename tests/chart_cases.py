@@ -1,4 +1,4 @@
-"""A small talk with a chart of any kind, and what is read of it."""
+"""Builds small talks with charts, and reads the charts of their pages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from examples import talk
 
 from deckwright.model.diagnostics import Report
 from deckwright.model.page import ChartFrame
-from deckwright.model.page_chart import Chart, ChartSeries
+from deckwright.model.page_chart import ChartSeries, NativeChart
 from deckwright.model.project import Project
 from deckwright.pipeline.edition import read_edition
 from deckwright.pipeline.stages import make_pages
@@ -26,14 +26,14 @@ def project(tmp_path: Path) -> Project:
     return Project(tmp_path)
 
 
-def charts(project: Project, *written: str, language: str = "en", brand: str = "plain") -> list[Chart]:
-    """The charts of a talk with one slide for each that is `written`."""
+def charts(project: Project, *written: str, language: str = "en", brand: str = "plain") -> list[NativeChart]:
+    """Returns the charts of a talk that has one slide for each of `written`."""
     frames = [frame.chart for frame in _frames(project, written, language, brand)]
     assert frames
     return frames
 
 
-def chart(project: Project, written: str, language: str = "en", brand: str = "plain") -> Chart:
+def chart(project: Project, written: str, language: str = "en", brand: str = "plain") -> NativeChart:
     (found,) = charts(project, written, language=language, brand=brand)
     return found
 
@@ -49,7 +49,7 @@ def _frames(project: Project, written: tuple[str, ...], language: str, brand: st
     return [shape for page in pages.pages for shape in page.shapes if isinstance(shape, ChartFrame)]
 
 
-def named(one: Chart, name: str) -> ChartSeries:
+def named(one: NativeChart, name: str) -> ChartSeries:
     return next(series for series in one.series if series.name == name)
 
 

@@ -1,4 +1,4 @@
-"""A small talk in a folder of its own, for the command line."""
+"""Writes a small talk into its own folder, for tests of the command line."""
 
 from pathlib import Path
 

@@ -1,7 +1,7 @@
-"""What every test gets without asking: each presentation that it writes is checked, and must be faultless.
+"""Checks each presentation that a test writes, without the test asking for it: any problem fails the test.
 
-Files written in this process are caught where they are made; files of builds in processes of their own are found in
-the test's folder afterwards, and told by their stamp from templates and from files that a test has edited on purpose.
+Presentations written in this process are collected when they are written. Those of other processes are found in the
+folder of the test when it ends; their stamp shows that they are neither templates nor edited by the test.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ import deckwright.write.presentation
 from deckwright.ooxml.stamp import is_unchanged
 from deckwright.verify import verify_package
 
-os.environ["DECKWRIGHT_CACHE"] = "off"  # or tests would see what others have kept; test_cache.py has folders of its own
+os.environ["DECKWRIGHT_CACHE"] = "off"  # else tests would use each other's entries; test_cache.py uses its own folders
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("untimed")  # speed is measured in benchmarks/; here it would say how busy the machine is
+settings.load_profile("untimed")  # benchmarks/ measures speed; here the time depends on what else runs
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -40,9 +40,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 _unchecked: list[tuple[str, bytes]] = []
-"""Files written since the last test ended."""
+"""Names and bytes of the files written since the last test ended."""
 _verdicts: dict[str, tuple[str, ...]] = {}
-"""SHA-256 of a file → its faults: the same file is checked once."""
+"""SHA-256 of a file → its problems, so that the same file is checked once."""
 _original_write = deckwright.write.presentation.write
 
 
@@ -53,18 +53,18 @@ def _noted_write(*args: Any, **options: Any) -> bytes:
     return data
 
 
-# Test modules and the pipeline are imported after this, so `from deckwright.write import write` gets it as well.
+# Test modules and the pipeline are imported after this, so `from deckwright.write import write` gets the replacement.
 deckwright.write.write = _noted_write
 deckwright.write.presentation.write = _noted_write
 
 
 def forget() -> None:
-    """Files written so far are not checked: they were made of a template that was damaged on purpose."""
+    """Skips the check of all files written so far, for a test that damages a template on purpose."""
     _unchecked.clear()
 
 
 def faults(data: bytes) -> tuple[str, ...]:
-    """All that verify and openxml-audit find in a .pptx and in the workbooks of its charts."""
+    """Returns the problems that verify and openxml-audit find in a .pptx and in the workbooks of its charts."""
     key = hashlib.sha256(data).hexdigest()
     if key not in _verdicts:
         found = [f"verify[{f.code}] {f.part}: {f.message}" for f in verify_package(data)]
@@ -88,7 +88,7 @@ def _every_file_is_faultless(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _every_folder_is_faultless(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Folders that several tests share are looked through at the end."""
+    """Checks the presentations in folders that several tests share, at the end of the run."""
     yield
     check(_built_in(tmp_path_factory.getbasetemp()))
 
@@ -100,7 +100,7 @@ def check(files: list[tuple[str, bytes]]) -> None:
 
 
 def _built_in(folder: Path) -> list[tuple[str, bytes]]:
-    """The presentations in `folder` that are as Deckwright wrote them."""
+    """Returns the presentations in `folder` that nothing has changed since Deckwright wrote them."""
     found = []
     for path in sorted(folder.rglob("*.pptx")):
         if path.is_file():
@@ -112,7 +112,7 @@ def _built_in(folder: Path) -> list[tuple[str, bytes]]:
 
 @pytest.fixture
 def nothing_is_left_running() -> Iterator[None]:
-    """Whatever processes a test has begun have been seen off (Linux)."""
+    """Checks that all processes that the test started have ended (Linux)."""
     before = begun()
     yield
     assert begun() <= before

@@ -1,4 +1,4 @@
-"""Slide templates with contracts for tests, and the slides that are checked against them."""
+"""Makes slide templates with contracts, and checks slides against them."""
 
 from collections.abc import Collection
 from decimal import Decimal
@@ -14,7 +14,7 @@ from deckwright.parse.tree import parse_text
 
 
 class Plain(Context):
-    """A deck whose expressions are `{{ name }}` with values given."""
+    """The context of a deck whose expressions are `{{ name }}`, with these values."""
 
     def __init__(self, ids: Collection[str] = (), **values: object) -> None:
         self._report, self._ids, self.values = Report(), ids, values

@@ -1,4 +1,4 @@
-"""Presentations that verify is tried on: a good one, and defects planted in it, each with the code that names it."""
+"""Presentations for tests of verify: a good one, and copies of it with one planted defect each, and its code."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def title(words: str) -> Shape:
 
 @cache
 def good_file() -> bytes:
-    """Three slides with everything that verify looks at."""
+    """Returns a presentation of three slides with everything that verify checks."""
     report = Report()
     brand = read_brand(list_brands([])["plain"], "brand.yaml", report)
     assert brand is not None, report.diagnostics
@@ -133,7 +133,7 @@ def zipped(parts: Members) -> bytes:
 
 
 def changed(part: str, pattern: str, replacement: str) -> Defect:
-    """`part` with the first match of `pattern` replaced; it must occur."""
+    """Replaces the first match of `pattern` in `part`; there must be one."""
 
     def plant(parts: Members) -> Members:
         content = dict(parts)[part].decode()
@@ -162,7 +162,7 @@ def added(part: str, content: bytes = b"x") -> Defect:
 
 
 def in_workbook(part: str, pattern: str, replacement: str) -> Defect:
-    """The chart's workbook with one of its parts changed."""
+    """Changes a part of the chart's workbook."""
     book = "ppt/embeddings/Microsoft_Excel_Sheet1.xlsx"
 
     def plant(parts: Members) -> Members:

@@ -1,6 +1,6 @@
-"""Makes talks of the YAML examples in the documentation: completes each with the keys and files that it leaves out.
+"""Makes a talk from each YAML example in the documentation, and adds the keys and files that the example leaves out.
 
-An example is a whole file or a part of one. Its keys at the top say which file it belongs to: `find_file`.
+An example is a whole file or a part of one. Its top keys show which file it belongs to, see `find_file`.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ SLIDES = """\
 - {slide: table, id: beds, title: Beds, table: {data: beds}}
 - {slide: picture, id: map, title: The map, picture: {file: images/reef.jpg, alt: A map.}, caption: Denmark}
 """
-"""Slides that show what a brand, or the deck in another language, may say otherwise."""
+"""Slides that show the settings of a brand, and the changes for one language."""
 ANOTHER_SLIDE = "- {slide: statement, id: example-1, title: Another slide, statements: [Examples may name it]}\n"
 
 
 def find_file(example: Any) -> str:
-    """The file that an example belongs to: the one that may have all of its keys. Empty where there is none."""
+    """Returns the file that an example belongs to: the one that allows all its keys. Empty if there is none."""
     if isinstance(example, list) and all(isinstance(entry, dict) and "slide" in entry for entry in example):
         return "slides"
     if not isinstance(example, dict):
@@ -59,7 +59,7 @@ def find_file(example: Any) -> str:
 
 
 def _is_field(key: Any, value: Any) -> bool:
-    """Whether it is a chart, table or list of a slide, and not the brand's key of the same name."""
+    """Returns True for a chart, table or list of a slide, False for the brand's key of the same name."""
     known = BRAND_KEYS.get(key)
     return (
         key in {"chart", "table", "bullets"}
@@ -69,7 +69,7 @@ def _is_field(key: Any, value: Any) -> bool:
 
 
 def lay_out(text: str, example: Any, folder: Path) -> list[str]:
-    """Writes the talk that an example makes into `folder`. Returns the commands that build it."""
+    """Writes the talk of an example into `folder`. Returns the commands that build it."""
     write_assets(folder / "assets")
     shutil.copytree(ROOT / "templates/slides", folder / "templates/slides")
     return _LAYOUTS[find_file(example)](folder, text, example)
@@ -81,12 +81,12 @@ def _lay_out_slides(folder: Path, text: str, _: Any) -> list[str]:
 
 
 def _lay_out_slide(folder: Path, text: str, example: Any) -> list[str]:
-    """A field of a slide of the kind that is called as it is: chart, table, bullets."""
+    """Lays out a field of the slide kind with the same name: chart, table, bullets."""
     return _lay_out_slides(folder, f"- slide: {next(iter(example))}\n  title: A slide\n{_indent(text)}", None)
 
 
 def _lay_out_deck(folder: Path, text: str, example: Any) -> list[str]:
-    """Some keys of deck.yaml. Without slides, the deck has a slide for each of its tables."""
+    """Lays out keys of deck.yaml. If the example has no slides, the deck gets a slide for each of its tables."""
     tables = [f"- {{slide: table, title: A table, table: {{data: {name}}}}}\n" for name in example.get("data", {})]
     slides = "" if "slides" in example else f"slides:\n{_indent(''.join(tables) or SLIDES)}"
     _write_deck(folder, text + slides, example)
@@ -103,7 +103,7 @@ def _lay_out_structure(folder: Path, text: str, _: Any) -> list[str]:
 
 
 def _lay_out_brand(folder: Path, text: str, example: Any) -> list[str]:
-    """Some keys of brand.yaml. With layouts, the brand has a template that has them."""
+    """Lays out keys of brand.yaml. If the example names layouts, the brand gets a template that has them."""
     house = folder / "templates/house"
     _write_deck(folder, f"brand: house\nslides:\n{_indent(SLIDES)}", {"brand", "slides"})
     if "layouts" in example:
@@ -134,7 +134,7 @@ _LAYOUTS: Mapping[str, Callable[[Path, str, Any], list[str]]] = {
 
 
 def _write_deck(folder: Path, text: str, keys: Collection[str]) -> None:
-    """deck.yaml of `text`, which has `keys`, with the keys that it lacks, and the tables and facts that it lacks."""
+    """Writes deck.yaml with `text`, which has `keys`, and adds the missing keys, tables and facts."""
     lines = [f"{key}: {value}" for key, value in TOP.items() if key not in keys]
     for section, entries in (("data", DATA), ("facts", FACTS)):
         given = keys[section] if isinstance(keys, dict) and section in keys else ()
@@ -147,7 +147,7 @@ def _write_deck(folder: Path, text: str, keys: Collection[str]) -> None:
 
 
 def _write_template(file: Path, layouts: list[str]) -> None:
-    """A template of PowerPoint's, in which slide layouts with a title and a body have these names."""
+    """Writes a template whose slide layouts with a title and a body have these names."""
     presentation = Presentation()
     for layout, name in zip(list(presentation.slide_layouts)[1:], layouts, strict=False):
         layout.name = name
@@ -156,7 +156,7 @@ def _write_template(file: Path, layouts: list[str]) -> None:
 
 
 def _write_snapshot(file: Path, source: Mapping[str, Any]) -> None:
-    """What `data refresh` would have fetched: a build asks no network."""
+    """Writes the snapshot that `data refresh` would fetch, because a build does not use the network."""
     rows = '"rows": [\n  {"year": 2018, "count": 12}\n ]'
     write_file(file, f'{{"of": "{hash_options(source)}",\n "columns": ["year", "count"],\n {rows}}}\n')
 

@@ -1,4 +1,4 @@
-"""Writes the files that the examples of the documentation name: tables of every format, pictures, code that draws."""
+"""Writes the files that examples in the documentation name: tables in every format, pictures, scripts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TABLES: Mapping[str, str] = {
     "growth": "group,growth\ndoctors,57%\nnurses,20%\n",
     "beds": "hospital,beds,growth,cost,region\nOdense,120,4.5%,3100,south\nAarhus,90,2.1%,2900,north\n",
 }
-"""The tables that examples show without saying where they come from, each in `data/<name>.csv`."""
+"""The tables that examples use without declaring them. Each is in `data/<name>.csv`."""
 
 _STAFF = (
     {"group": "doctors", "ward": "A1", "growth": "57%", "posts": 120},
@@ -75,7 +75,7 @@ def write_file(file: Path, content: str | bytes) -> None:
 
 
 def _write_staff(data: Path) -> None:
-    """The same table as CSV, as CSV of an old program, as JSON and as YAML."""
+    """Writes the same table as CSV, as CSV of an old program, as JSON and as YAML."""
     lines: list[list[Any]] = [list(_STAFF[0]), *(list(row.values()) for row in _STAFF)]
     commas, semicolons = ("".join(mark.join(map(str, line)) + "\n" for line in lines) for mark in ",;")
     write_file(data / "staff.csv", commas)

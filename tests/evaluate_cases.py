@@ -1,4 +1,4 @@
-"""A small talk that is evaluated, and what its author is told."""
+"""Evaluates small talks, and reads their diagnostics."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def png(width: int, height: int) -> bytes:
 
 
 class Talk:
-    """A talk in a folder, evaluated."""
+    """A talk in a folder, with the methods to evaluate it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -101,7 +101,7 @@ class Talk:
 
 
 def underlined(diagnostic: Diagnostic, slides: str, head: str = HEAD) -> str:
-    """What the caret of a diagnostic in deck.yaml stands under."""
+    """Returns the text that the carets of a diagnostic in deck.yaml mark."""
     span = diagnostic.span
     assert span is not None
     assert span.file == "deck.yaml"

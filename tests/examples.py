@@ -1,4 +1,4 @@
-"""The slide kinds and brands there are, found by listing, and small talks made of the kinds' own examples."""
+"""Lists all slide kinds and brands, and makes small talks from the examples of the kinds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from deckwright.model.project import Project
 
 ROOT = Path(__file__).resolve().parent.parent
 HANGS = 600
-"""Seconds after which a process is taken to hang: they end a test, and say nothing of how long anything takes."""
+"""Seconds after which a test assumes that a process hangs. This is no limit on speed."""
 _FOLDERS = [(ROOT / name, name) for name in ("deckwright/slides", "templates/slides")]
 KINDS = tuple(list_slide_kinds(read_templates(_FOLDERS, Report())))
 _BRANDS = (*ROOT.glob("deckwright/brands/*/brand.yaml"), *ROOT.glob("templates/*/brand.yaml"))
@@ -25,7 +25,7 @@ BRANDS = tuple(sorted(file.parent.name for file in _BRANDS))
 
 
 def talk(folder: Path, slides: Iterable[str], *, head: str = "", brand: str = "plain") -> Project:
-    """A project in `folder` with a deck.yaml of these lines of slides, and this project's own templates."""
+    """Writes a project with these lines under `slides:` and this repository's templates into `folder`."""
     top = f"name: talk\ntitle: A talk\nlanguage: en\nbrand: {brand}\ndate: 2026-05-04\nspeaker: {{name: Maria Holm}}\n"
     top += 'footer: "{{ speaker.name }}"\n' + head
     (folder / "deck.yaml").write_text("\n".join([top, "slides:", *(f"  {line}" for line in slides), ""]), "utf-8")
@@ -35,20 +35,20 @@ def talk(folder: Path, slides: Iterable[str], *, head: str = "", brand: str = "p
 
 
 def built(project: Project, *arguments: str) -> bytes:
-    """The one file that building `project` writes, without a warning."""
+    """Builds `project` without a warning, and returns the only file that it writes."""
     assert main(["build", "--strict", *arguments], project) == 0
     (file,) = project.path(project.output).glob("*.pptx")
     return file.read_bytes()
 
 
 def example(kind: SlideTemplate, name: str, section: str | None = None) -> list[str]:
-    """The example of `kind` as lines of `slides:`, with this id and at the start of this section."""
+    """Returns the example of `kind` as lines for `slides:`, with this id, at the beginning of this section."""
     first, *fields = format_example(kind)
     return [first, f"  id: {name}", *([f"  section: {section}"] if section else []), *fields]
 
 
 def draw_pictures(kinds: Iterable[SlideTemplate], assets: Path) -> None:
-    """The pictures that the examples of `kinds` name."""
+    """Writes the pictures that the examples of `kinds` name."""
     for kind in kinds:
         for name in _pictures(kind.contract.example):
             file = assets / name

@@ -1,4 +1,4 @@
-"""Templates that were made by other programs, and templates altered as designers and their tools alter them."""
+"""Templates made by other programs, and templates changed as designers and their tools change them."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PRESETS = Path("/usr/lib/libreoffice/share/template/common/presnt")
-"""LibreOffice's own presentations, as Debian has them."""
+"""The folder of LibreOffice's presets on Debian."""
 CHOSEN = ("DNA", "Vivid", "Metropolis", "Midnightblue")
-"""One plain, one with a master of its own for the cover, one dark, one dark on its covers only."""
+"""A plain one, one with its own master for the cover, a dark one, and one that is dark only on its covers."""
 NODE_MODULES = Path(os.environ.get("DECKWRIGHT_NODE_MODULES", Path.home() / ".cache/deckwright/node_modules"))
-"""Where .ci/run puts PptxGenJS."""
+"""The folder in which .ci/run installs PptxGenJS."""
 
 DANISH = (
     "Titelslide", "Titel og indhold", "Afsnitsoverskrift", "To indholdsobjekter", "Sammenligning", "Kun titel", "Tom",
@@ -57,7 +57,7 @@ p.writeFile({ fileName: process.argv[2] });
 
 
 def of_libreoffice(folder: Path) -> Mapping[str, Path]:
-    """Presets saved as .potx by soffice; the test is skipped, with the reason, where it is missing."""
+    """Saves presets as .potx with soffice; skips the test if LibreOffice is missing."""
     if shutil.which("soffice") is None or not PRESETS.is_dir():
         pytest.skip("LibreOffice and its presentations are not installed")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
@@ -67,7 +67,7 @@ def of_libreoffice(folder: Path) -> Mapping[str, Path]:
 
 
 def of_pptxgenjs(folder: Path) -> Path:
-    """A presentation made by PptxGenJS; the test is skipped, with the reason, where it is missing."""
+    """Makes a presentation with PptxGenJS; skips the test if PptxGenJS is missing."""
     if shutil.which("node") is None or not (NODE_MODULES / "pptxgenjs").is_dir():
         pytest.skip(f"PptxGenJS is not in {NODE_MODULES}: npm install --prefix {NODE_MODULES.parent} pptxgenjs")
     script, target = folder / "make.cjs", folder / "made.pptx"
@@ -77,7 +77,7 @@ def of_pptxgenjs(folder: Path) -> Path:
 
 
 def of_python_pptx(folder: Path) -> Path:
-    """The template python-pptx begins with, as a presentation with two slides."""
+    """Makes a presentation of two slides with python-pptx's default template."""
     presentation: Any = pptx.Presentation()
     for number in (0, 1):
         presentation.slides.add_slide(presentation.slide_layouts[number]).shapes.title.text = "A sample"
@@ -91,7 +91,7 @@ def run(*command: str, **more: str) -> None:
 
 
 Change = Callable[[Any], None]
-"""What is done to a python-pptx presentation, whose types do not know what lies below them."""
+"""Changes a python-pptx presentation; untyped, because it uses attributes that python-pptx's types lack."""
 
 
 def _layouts_deleted(presentation: Any) -> None:
@@ -118,7 +118,7 @@ def _reordered(presentation: Any) -> None:
 
 
 def _renamed(names: tuple[str, ...]) -> Change:
-    """Other names, and no types: only the names are left to go by."""
+    """Renames the layouts and removes their types, so that only names are left."""
 
     def change(presentation: Any) -> None:
         for layout, name in zip(presentation.slide_layouts, names, strict=True):
@@ -148,7 +148,7 @@ def _one_name_and_index(presentation: Any) -> None:
 
 
 def _of_size(width: int, height: int) -> Change:
-    """Everything on master and layouts moved and stretched to another size of slides, as PowerPoint does."""
+    """Scales everything on masters and layouts to another slide size, as PowerPoint does."""
 
     def change(presentation: Any) -> None:
         across, down = width / presentation.slide_width, height / presentation.slide_height
@@ -176,7 +176,7 @@ ALTERED: Mapping[str, Change] = {
     "a4": _of_size(9_906_000, 6_858_000),
     "small": _of_size(6_096_000, 3_429_000),
 }
-"""Name → what is done to python-pptx's template (4:3)."""
+"""Name → the change of python-pptx's template (4:3)."""
 
 
 def altered(name: str, folder: Path) -> Path:
@@ -188,7 +188,7 @@ def altered(name: str, folder: Path) -> Path:
 
 
 def repacked(data: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
-    """A package after `change` of its members (name → bytes)."""
+    """Returns a package whose members (name → bytes) were passed to `change`."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     change(members)
@@ -202,9 +202,9 @@ def repacked(data: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
 def with_second_master(
     data: bytes, layouts: tuple[int, ...], theme: Mapping[str, str], master: Mapping[str, str] | None = None
 ) -> bytes:
-    """python-pptx's template with some of its layouts (by the numbers of their parts) under a master of their own.
+    """Gives some layouts of python-pptx's template (by the numbers of their parts) their own master.
 
-    `theme` and `master`: what is replaced in the copies of the first one's parts.
+    `theme` and `master` are the replacements in copies of the parts of the first master.
     """
 
     def copied(text: bytes, changes: Mapping[str, str]) -> bytes:
@@ -250,7 +250,7 @@ def with_second_master(
 
 
 def as_theme_file(data: bytes) -> bytes:
-    """A .thmx as Office writes it: the theme manager is the main part, and the presentation stands below `theme/`."""
+    """Makes a .thmx as Office writes it: the theme manager is the main part, and the presentation is below `theme/`."""
 
     def change(members: dict[str, bytes]) -> None:
         moved = {

@@ -1,4 +1,4 @@
-"""Decks made from the contracts themselves, and files with a few bytes or elements changed: what Hypothesis tries."""
+"""Hypothesis strategies: decks generated from the contracts, and files with a few bytes or elements changed."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ Strategy = st.SearchStrategy[Any]
 LETTERS = st.characters(codec="utf-8", categories=("Lu", "Ll", "Lo"), max_codepoint=0x5FF)
 WORD = st.text(LETTERS, min_size=1, max_size=6)
 TEXT = st.lists(WORD, min_size=1, max_size=2).map(lambda words: "z" + " ".join(words))
-"""Short, so that most decks fit; it begins with a letter, so that nothing takes it for a number."""
+"""A short text, so that most decks fit, which begins with a letter, so that YAML reads it as a text."""
 NUMBER = st.integers(1, 900) | st.floats(0.5, 99.5, allow_nan=False).map(lambda number: round(number, 2))
 NAME = st.from_regex(r"[a-z]{1,5}", fullmatch=True)
 SLIDE = "first"
-"""The id of the slide that every deck begins with, for fields that name one."""
+"""The id of the first slide of every deck, for fields that name a slide."""
 
 
 def chart() -> Strategy:
@@ -39,7 +39,7 @@ def chart() -> Strategy:
 
 
 def in_categories(points: int, names: tuple[str, ...] = (), most: int = 1) -> Strategy:
-    """Categories, and values for each: in a list of series, or below these names."""
+    """Returns categories with values for each: in a list of series, or below these names."""
     one = st.fixed_dictionaries({"name": TEXT, "values": st.lists(NUMBER, min_size=points, max_size=points)})
     several = st.lists(one, min_size=1, max_size=most, unique_by=lambda row: row["name"])
     categories = st.lists(TEXT, min_size=points, max_size=points, unique=True)
@@ -64,7 +64,7 @@ FORM_VALUES: Mapping[str, Callable[[int], Strategy]] = {
     "bubbles": lambda most: of_points(("x", "y", "size"), most),
     "raw": lambda _: st.fixed_dictionaries({"values": st.lists(NUMBER, min_size=1, max_size=9)}),
 }
-"""The values of each form of chart (`FORMS`), with so many series at most."""
+"""Returns values for each form of chart, with at most that many series."""
 
 
 def table() -> Strategy:
@@ -104,7 +104,7 @@ BY_TYPE: Mapping[str, Callable[[Any], Strategy]] = {
     "TableType": lambda _: table(),
     "PictureType": lambda _: PICTURE,
 }
-"""What a field of each type can hold. A new type that is not here is tried with its kind's example only."""
+"""Type of a field → strategy for its values. A field of another type has the value of its kind's example."""
 
 
 def value(type_: FieldType) -> Strategy:
@@ -143,7 +143,7 @@ def numbered(slides: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def texts_in(found: Any, key: str = "") -> list[str]:
-    """The texts of a deck that must be read in its file; not what names a file, a slide or a choice."""
+    """Yields the texts of a deck that must be in its presentation, without names of files, slides and choices."""
     if isinstance(found, dict):
         return [text for name, one in found.items() for text in texts_in(one, name)]
     if isinstance(found, list):
@@ -152,11 +152,11 @@ def texts_in(found: Any, key: str = "") -> list[str]:
 
 
 NEW = (*"{}[]:-#&*!|>'\"%@`,?\t\n\0\ufeff", "{{", "}}", "{%", "<<: ", "---\n", "é", "\u2028", "9" * 400)
-"""What fingers, editors and programs put where it does not belong."""
+"""Characters that people, editors and programs insert by mistake."""
 
 
 def mutated_text(source: str) -> Strategy:
-    """`source` with a few characters changed, lost, doubled or put elsewhere."""
+    """Changes, removes, doubles or moves a few characters of `source`."""
     change = st.tuples(
         st.integers(0, max(0, len(source) - 1)),
         st.sampled_from(["drop", "double", "line", "put"]),
@@ -181,7 +181,7 @@ def mutated_text(source: str) -> Strategy:
 
 
 def mutated_bytes(data: bytes) -> Strategy:
-    """`data` cut off, or with a few bytes changed."""
+    """Cuts `data` off, or changes a few bytes of it."""
     change = st.tuples(st.integers(0, len(data) - 1), st.binary(min_size=1, max_size=4))
 
     def apply(changes: list[tuple[int, bytes]]) -> bytes:
@@ -194,7 +194,7 @@ def mutated_bytes(data: bytes) -> Strategy:
 
 
 def mutated_package(data: bytes) -> Strategy:
-    """A package of which one part has an element or attribute taken away, doubled, renamed or filled with nonsense."""
+    """Removes, doubles, renames or fills with nonsense one element or attribute in a part of a package."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     names = [name for name in members if name.endswith((".xml", ".rels"))]

@@ -1,7 +1,7 @@
-"""Hostile inputs that are files: pictures, data, templates, places to write to, and what is said of each.
+"""Hostile inputs that are files: pictures, data, templates, places to write to, with the expected diagnostic of each.
 
-A row is: code, where it is told (the beginning of the line), the function that makes the file in a project, and what is
-asked of Deckwright if it is more than `build`.
+A row is: the code, the place of the diagnostic (the beginning of its line), the function that makes the file in a
+project, and the arguments of the command if there are more than `build`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from hostile_inputs import HEAD, Files, deck
 from PIL import Image
 
 Make = Callable[[Path], object]
-"""Given the project's folder."""
+"""Makes files in the project's folder."""
 Row = tuple[str, str, Files, Make]
 
 PICTURE = deck("  - slide: picture\n    id: a\n    title: T\n    picture: {file: x.png, alt: Seen}")
@@ -33,7 +33,7 @@ def asset(name: str, content: bytes) -> Make:
 
 
 def named(written: str) -> Files:
-    """A picture that is called so in deck.yaml."""
+    """Writes a picture, and a deck that shows it."""
     return {"deck.yaml": str(PICTURE["deck.yaml"]).replace("x.png", f'"{written}"')}
 
 
@@ -43,7 +43,7 @@ def put(file: Path, content: bytes) -> None:
 
 
 def brand(data: bytes) -> Make:
-    """A brand called house with this template."""
+    """Writes a brand named `house` with this template."""
 
     def make(folder: Path) -> None:
         put(folder / "templates/house/brand.yaml", b"template: house.pptx\n")
@@ -69,7 +69,7 @@ def pipe(name: str) -> Make:
 
 
 def large(name: str, size: int) -> Make:
-    """A file without content, which takes no room."""
+    """Writes a sparse file of this size, which takes no room on the disk."""
 
     def make(folder: Path) -> None:
         put(folder / name, b"")
@@ -110,7 +110,7 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">%s</svg>'
 
 # fmt: off
 FILES: Mapping[str, Row] = {
-    # where files lie
+    # paths of files
     "a picture above": ("outside-project", P, named("../x.png"), lambda _: None),
     "a picture by its whole path": ("outside-project", P, named("/etc/hostname"), lambda _: None),
     "a picture at home": ("missing-file", P, named("~/x.png"), lambda _: None),
@@ -150,7 +150,7 @@ FILES: Mapping[str, Row] = {
     "data without an end": ("malformed-data", "assets/d.csv:2:", DATA, asset("d.csv", b'a,b\n1,"' + b"x" * 1_000_000)),
     "data nested deep": ("malformed-data|too-deep", "assets/d.json:", {"deck.yaml": str(DATA["deck.yaml"]).replace("csv", "json")}, asset("d.json", b'[{"a": ' + b"[" * 100_000)),
     "data of 5,000 digits": ("malformed-data", "assets/d.json:", {"deck.yaml": str(DATA["deck.yaml"]).replace("csv", "json")}, asset("d.json", b'[{"a": ' + b"9" * 5_000 + b"}]")),
-    # where files go
+    # paths of output
     "a folder in the way": ("unwritable-output", "", deck("  - {slide: title, id: a, title: T}"), lambda folder: (folder / "out/a-talk.en.pptx").mkdir(parents=True)),
     "a file in the way of the folder": ("unwritable-output", "", deck("  - {slide: title, id: a, title: T}"), lambda folder: put(folder / "out", b"")),
     "a name that leads out": ("bad-name", D, deck("  - {slide: title, id: a, title: T}", "name: ../../owned\n"), lambda _: None),
@@ -161,7 +161,7 @@ FILES: Mapping[str, Row] = {
     "a name that begins with a dot": ("bad-name", D, deck("  - {slide: title, id: a, title: T}", "name: .hidden\n"), lambda _: None),
     "a name with a question mark": ("bad-name", D, deck("  - {slide: title, id: a, title: T}", "name: what?\n"), lambda _: None),
 }
-"""Name → code (of several, where `|` stands), where it is told, the deck, what is made beside it."""
+"""Name → code (several are separated by `|`), place of the diagnostic, deck, function that makes the other files."""
 
 
 SOUND: Mapping[str, Make] = {
@@ -173,5 +173,5 @@ SOUND: Mapping[str, Make] = {
     "a drawing with a script, called PNG": asset("x.png", SVG % b"<script>alert(1)</script>"),
     "large, but sound": asset("x.png", saved("L", "PNG")),
 }
-"""Pictures that look odd and are shown, without what runs in them."""
+"""Unusual pictures that are shown, without the scripts in them."""
 # fmt: on

@@ -1,6 +1,6 @@
-"""Hostile inputs that are texts: what a deck.yaml, an expression, a generated picture or a link can try, and what is said.
+"""Hostile inputs that are texts: attacks by deck.yaml, expressions, generated pictures and links, and their diagnostics.
 
-A row is: code, where it is told (the beginning of the line), and the deck; or a file beside it.
+A row is: the code, the place of the diagnostic (the beginning of its line), and the deck with its other files.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ def deck(slides: str, head: str = "") -> Files:
 
 
 def titled(title: str, head: str = "") -> Files:
-    """One slide with this title, as it is typed; the title stands in line 7, or as many below as `head` is long."""
+    """Returns a deck of one slide with this title as typed. It is in line 7, or further down by the lines of `head`."""
     return deck(f"  - slide: title\n    id: a\n    title: {title}", head)
 
 
@@ -47,7 +47,7 @@ def raw(content: str | bytes) -> Files:
 
 
 def template(body: str) -> Files:
-    """A slide template of the talk's own, and a slide of its kind."""
+    """Returns a slide template of the talk, and a slide of its kind."""
     front = "---\nsummary: Hostile.\nfields: {title: text}\n---\n"
     slide = deck("  - {slide: hostile, id: a, title: T}")
     return {
@@ -57,7 +57,7 @@ def template(body: str) -> Files:
 
 
 T = "deck.yaml:7:"
-"""Where the title of `titled` stands."""
+"""The place of the title that `titled` writes."""
 LAUGHS = "\n".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}' if n else 'x'] * 9)}]" for n in range(40))
 MERGES = "\n".join(f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 9) if n else ''}]}}" for n in range(40))
 DOUBLED = (
@@ -192,7 +192,7 @@ REFUSED: Mapping[str, tuple[str, str, Files]] = {
     "a brand that is a path": ("unknown-brand", "deck.yaml:3:", raw(HEAD.replace("plain", "../../etc") + "slides: [{slide: title, id: a, title: A}]\n")),
     "a slide kind that is a path": ("unknown-slide-kind", "deck.yaml:5:", deck("  - {slide: ../title, id: a, title: A}")),
 }
-"""Name → code (of several, where `|` stands), where it is told, files."""
+"""Name → code (several are separated by `|`), place of the diagnostic, files."""
 
 HARMLESS: Mapping[str, Files] = {
     "5,000 marks on one letter": titled("a" + "\u0301" * 4_999),
@@ -214,5 +214,5 @@ HARMLESS: Mapping[str, Files] = {
     "a title of 300 characters": {"deck.yaml": HEAD.replace("A talk", "word " * 60) + "slides: [{slide: title, id: a, title: A}]\n"},
     "a link of 3,000 characters": quoted("[a](https://example.org/" + "x" * 3_000 + ")"),
 }
-"""What looks hostile and is not: it is built, and means what was written."""
+"""Inputs that only look hostile: they are built, and mean what was written."""
 # fmt: on

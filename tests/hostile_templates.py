@@ -1,6 +1,6 @@
-"""Hostile inputs that are templates of brands, and odd ones that are built with.
+"""Hostile inputs that are templates of brands, and unusual templates that a build accepts.
 
-A row is: code, and the function that makes the brand `house` in a project.
+A row is: the code, and the function that makes the brand `house` in a project.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from deckwright.ooxml.xml import quoteattr
 
 
 def template() -> dict[str, bytes]:
-    """The members of a sound template."""
+    """Returns the members of a template without defects."""
     found = _read_brand(BUILT_IN / "plain", "brand.yaml", Report())
     assert found is not None
     with zipfile.ZipFile(io.BytesIO(found.template)) as archive:
@@ -38,7 +38,7 @@ def packed(members: Mapping[str, bytes]) -> bytes:
 
 
 def changed(name: str, old: bytes, new: bytes) -> Make:
-    """A brand whose template has one part changed."""
+    """Makes a brand whose template has one part changed."""
 
     def make(folder: Path) -> None:
         members = template()
@@ -49,14 +49,14 @@ def changed(name: str, old: bytes, new: bytes) -> Make:
 
 
 def cut(name: str, pattern: bytes) -> Make:
-    """A brand whose template has lost a stretch of one part."""
+    """Makes a brand whose template lacks a piece of one part."""
     old = re.search(pattern, template()[name], re.DOTALL)
     assert old is not None
     return changed(name, old[0], b"")
 
 
 def added(name: str, content: bytes, shown: bytes = b"") -> Make:
-    """A brand whose template has one part more, which its master leads to, and shows where `shown` says how."""
+    """Makes a brand whose template has an additional part, related to its master, which shows it if `shown` has the XML."""
 
     def make(folder: Path) -> None:
         members, target = template(), "/" + name.lstrip("/")
@@ -74,17 +74,17 @@ def added(name: str, content: bytes, shown: bytes = b"") -> Make:
 
 
 def more(**members: bytes) -> Make:
-    """A brand whose template has members more that nothing leads to; in their names `_` stands for `/`."""
+    """Makes a brand whose template has additional members without a relationship; `_` in their names means `/`."""
     return lambda folder: brand(packed({**template(), **{n.replace("_", "/"): c for n, c in members.items()}}))(folder)
 
 
 def crowded(name: str, before: bytes, fill: Callable[[int], bytes], times: int) -> Make:
-    """A brand whose template has something `times` over in one part, each with its number."""
+    """Makes a brand whose template repeats a piece of XML `times` times in one part, each with its number."""
     return lambda folder: changed(name, before, b"".join(map(fill, range(times))) + before)(folder)
 
 
 def patched(change: Callable[[bytearray], None], **members: bytes) -> Make:
-    """A brand whose template is a damaged archive."""
+    """Makes a brand whose template is a damaged archive."""
 
     def make(folder: Path) -> None:
         data = bytearray(packed({**template(), **{n.replace("_", "/"): c for n, c in members.items()}}))
@@ -95,7 +95,7 @@ def patched(change: Callable[[bytearray], None], **members: bytes) -> Make:
 
 
 def lies(name: bytes, size: int) -> Callable[[bytearray], None]:
-    """What a member unpacks to, as the archive's directory says it (PKWARE's APPNOTE 4.3.12)."""
+    """Changes the unpacked size of a member in the archive's directory (PKWARE's APPNOTE 4.3.12)."""
 
     def change(data: bytearray) -> None:
         entry = data.rfind(name) - 46
@@ -106,7 +106,7 @@ def lies(name: bytes, size: int) -> Callable[[bytearray], None]:
 
 
 def packed_as(method: int) -> Make:
-    """Packed in another way than Deflate."""
+    """Makes a brand whose template is packed with another method than Deflate."""
 
     def make(folder: Path) -> None:
         file = io.BytesIO()
@@ -119,7 +119,7 @@ def packed_as(method: int) -> Make:
 
 
 def in_utf7(folder: Path) -> None:
-    """Entities in an encoding in which they do not look so."""
+    """Makes a brand whose template declares entities in an encoding that hides them."""
     text = template()[THEME].decode().partition("?>")[2]
     entities = '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
     content = b'<?xml version="1.0" encoding="UTF-7"?>' + (entities + text).encode("utf-7")
@@ -127,7 +127,7 @@ def in_utf7(folder: Path) -> None:
 
 
 def with_layouts(most: int) -> Make:
-    """As many layouts as that, all alike."""
+    """Makes a brand whose template has that many identical layouts."""
     kind = b"application/vnd.openxmlformats-officedocument.presentationml.slideLayout+xml"
     name = "ppt/slideLayouts/slideLayout%d.xml"
 
@@ -165,7 +165,7 @@ def placeholder(number: int) -> bytes:
 
 
 def pictured(width: int, height: int) -> Make:
-    """A brand whose master has a large picture for its ground."""
+    """Makes a brand whose master has a large picture as its background."""
 
     def data() -> bytes:
         rows = zlib.compressobj(9)
@@ -245,10 +245,10 @@ TEMPLATES: Mapping[str, tuple[str, Make]] = {
     "1,000 layouts": ("bad-template", with_layouts(1_000)),
     "slides of no size": ("bad-template", changed(MAIN, b'<p:sldSz cx="12192000"', b'<p:sldSz cx="0"')),
 }
-"""Name → code, how the brand is made. All are told at the brand's `template:`."""
+"""Name → code, function that makes the brand. All diagnostics are at the brand's `template:`."""
 
 def listed_twice(name: str, tag: str) -> Make:
-    """A brand whose template lists its first master or layout a second time."""
+    """Makes a brand whose template lists its first master or layout twice."""
 
     def make(folder: Path) -> None:
         (entry,) = re.findall(rb"<p:%s [^>]*/>" % tag.encode(), template()[name])[:1]
@@ -266,5 +266,5 @@ MENDED: Mapping[str, Make] = {
     "3,000 shapes": crowded(MASTER, b"</p:spTree>", shape, 3_000),
     "a picture of 80 million pixels": pictured(9_000, 9_000),
 }
-"""Templates that are odd, and built with."""
+"""Unusual templates that a build accepts."""
 # fmt: on

@@ -1,4 +1,4 @@
-"""Samples of every element of the slide markup, and the faults that are said of a template."""
+"""Samples of every element of the slide markup, and functions that return the diagnostics of a template."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def find(root: Element | None, kind: type[Element]) -> Element | None:
 
 
 def one(markup: str, kind: str, /, **fields: Any) -> Any:
-    """The first element of a kind that this markup makes, without complaint."""
+    """Returns the first element of a class in this markup, which must have no diagnostics."""
     root, diagnostics = composed(markup, **VALUES | fields)
     assert diagnostics == ()
     found = find(root, ELEMENTS[kind])
@@ -44,13 +44,13 @@ def one(markup: str, kind: str, /, **fields: Any) -> Any:
 
 
 def fault(inside: str, /, **fields: Any) -> Diagnostic:
-    """The only thing that is said of a body with this in it."""
+    """Returns the only diagnostic of a body with this content."""
     (found,) = faults(f"<slide><body>\n{inside}\n</body></slide>", **VALUES | fields)
     return found
 
 
 def marked(diagnostic: Diagnostic, source: str) -> str:
-    """What the carets would stand under, in a slide template with this markup."""
+    """Returns the text that the carets of a diagnostic mark, in a slide template with this markup."""
     span = diagnostic.span
     assert span is not None
     assert span.file == "templates/slides/test.xml"

@@ -1,8 +1,8 @@
-"""A readable outline of a .pptx, made by python-pptx, and the comparison with the one that was accepted.
+"""Writes a readable outline of a .pptx with python-pptx, and compares it with the accepted one.
 
-The outline is what a person would say of the file: it holds still when part names or ids change, and says at once
-what a change of layout, text or values did. `assert_golden("talk-da", data)` compares with tests/golden/talk-da.yaml;
-`make accept` accepts what is there now.
+The outline describes what people see. It does not change with part names or ids, and it shows every change of layout,
+text or values. `assert_golden("talk-da", data)` compares with tests/golden/talk-da.yaml; `make accept` accepts the
+present outline.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ _UNSAID: tuple[Any, ...] = (None, "", [], {})
 
 
 def outline(data: bytes, only: int | None = None) -> str:
-    """YAML: the language, and the slides with layout, title, shapes in reading order and notes; boxes are cm.
+    """Returns YAML: the language, and the slides with layout, title, shapes in reading order and notes; boxes in cm.
 
-    Runs say their language where it is not the one that most are in. `only` is the number of the one slide wanted.
+    Runs have their language if it is not that of most runs. `only` is the number of a slide, to leave out all others.
     """
     presentation = Presentation(io.BytesIO(data))
     numbers = {slide.part.partname: number for number, slide in enumerate(presentation.slides, 1)}
@@ -50,7 +50,7 @@ def _languages(tree: Any) -> Iterator[str]:
 
 
 def _without_language(tree: Any, language: str | None) -> Any:
-    """`tree` without `lang: language`; a paragraph that says nothing else becomes its text."""
+    """Removes `lang: language` from `tree`; a paragraph that has nothing else becomes its text."""
     if isinstance(tree, dict):
         rest = {k: _without_language(v, language) for k, v in tree.items() if (k, v) != ("lang", language)}
         return rest["text"] if set(rest) == {"text"} and isinstance(rest["text"], str) else rest
@@ -58,7 +58,7 @@ def _without_language(tree: Any, language: str | None) -> Any:
 
 
 def assert_golden(name: str, data: bytes, only: int | None = None) -> None:
-    """The outline of `data` (or of one slide) is that of tests/golden/<name>.yaml; `--accept` makes it that."""
+    """Checks that the outline of `data` (or of one slide) is tests/golden/<name>.yaml; `--accept` writes that file."""
     __tracebackhide__ = True
     now, file = outline(data, only), GOLDEN / f"{name}.yaml"
     if is_accepting():
@@ -75,14 +75,14 @@ def assert_golden(name: str, data: bytes, only: int | None = None) -> None:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Boxes and rows of numbers in one line, and nothing said by reference."""
+    """Writes boxes and rows of numbers in one line, and no references."""
 
     def ignore_aliases(self, data: object) -> bool:
         return True
 
 
 class _Row(list[Any]):
-    """A list for one line."""
+    """A list that is written in one line."""
 
 
 _Dumper.add_multi_representer(str, lambda dumper, text: dumper.represent_str(str(text)))
@@ -153,7 +153,7 @@ def _chart(chart: Any) -> dict[str, Any]:
 
 
 def _paragraphs(frame: Any, numbers: dict[str, int]) -> Iterator[Any]:
-    """A paragraph is its text alone, or its text with what it says of level and looks."""
+    """Yields a paragraph as its text alone, or with its level and formatting."""
     for paragraph in frame.paragraphs:
         runs = [_run(run, frame.part, numbers) for run in paragraph._p.iterchildren(f"{_A}r", f"{_A}fld", f"{_A}br")]
         looks = [{key: value for key, value in run.items() if key != "text"} for run in runs]
@@ -185,7 +185,7 @@ def _placeholder(shape: Any) -> str | None:
 
 
 def _box(shape: Any) -> _Row | None:
-    """Left, top, width and height in cm, of placeholders too, wherever they have it from."""
+    """Returns left, top, width and height in cm. A placeholder may inherit them."""
     places = (shape.left, shape.top, shape.width, shape.height)
     return None if None in places else _Row(round(place / _EMU_PER_CM, 1) for place in places)
 
@@ -201,7 +201,7 @@ def _link(element: Any, part: Any, numbers: dict[str, int]) -> str | None:
 
 
 def _colour(element: Any) -> str | None:
-    """A theme colour's slot with its tint: "accent1 40%", or RRGGBB."""
+    """Returns a theme colour with its tint, such as "accent1 40%", or RRGGBB."""
     colour = element.find(f"{_A}solidFill") if element is not None else None
     if colour is None or not len(colour):
         return None

@@ -12,7 +12,7 @@ _FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^(#+) (.+)$", re.MULTILINE)
 _LINK = re.compile(r"!?\[[^\]\n]*\]\(([^)\s]+)\)")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)((?:(?!\n\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
-"""Inline code: between as many backticks on each side, within a paragraph."""
+"""Inline code: between the same number of backticks on each side, within a paragraph."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Heading:
 
     @property
     def anchor(self) -> str:
-        """The anchor that GitHub makes of the title."""
+        """Returns the anchor that GitHub makes from the title."""
         return re.sub(r"[^\w\- ]", "", self.title.lower()).replace(" ", "-")
 
 
@@ -62,7 +62,7 @@ class Page:
 
     @cached_property
     def prose(self) -> str:
-        """The text with its code blocks blanked out, line by line."""
+        """The text without code blocks, which leave empty lines."""
         return _FENCE.sub(lambda block: "\n" * block[0].count("\n"), self.text)
 
     @cached_property
@@ -85,7 +85,7 @@ class Page:
 
     @cached_property
     def words(self) -> str:
-        """The prose with its inline code blanked out."""
+        """The prose with each character of inline code replaced by x."""
         return _CODE.sub(lambda code: re.sub(r"[^\n]", "x", code[0]), self.prose)
 
     @cached_property
@@ -107,7 +107,7 @@ def read_page(name: str) -> Page:
 
 
 def find_pages() -> list[str]:
-    """README, CONTRIBUTING and the pages of docs/; not the files from which `make docs` makes pages."""
+    """Returns README, CONTRIBUTING and the pages of docs/, without the sources of `make docs` (.in.md)."""
     docs = [f"docs/{file.name}" for file in (ROOT / "docs").glob("*.md") if not file.name.endswith(".in.md")]
     return ["README.md", "CONTRIBUTING.md", *sorted(docs)]
 

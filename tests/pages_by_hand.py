@@ -1,4 +1,4 @@
-"""Pages made by hand for the write stage, and what is read of the file."""
+"""Makes pages for tests of `write`, and reads the files that it writes."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ NAMES = {
 
 
 def office_template(change: Callable[[Package], None] | None = None) -> bytes:
-    """A template somebody else made: python-pptx's own, which has no notes master and leftovers in plenty."""
+    """The default template of python-pptx, which has no notes master and many leftovers."""
     data = (Path(pptx.__file__).parent / "templates" / "default.pptx").read_bytes()
     if change is None:
         return data
@@ -123,7 +123,7 @@ def chart(**more: Any) -> NativeChart:
 
 
 def everything() -> Pages:
-    """Each type of shape, and each field of each type, at least once."""
+    """Every type of shape, and every field of each type, at least once."""
     box = Box(CM, 4 * CM, 10 * CM, 4 * CM)
     rich = TextFrame(
         (
@@ -245,7 +245,7 @@ def opened(data: bytes) -> Any:
 
 
 def shapes(data: bytes, number: int = 0) -> dict[str, Any]:
-    """The shapes of a slide by name, groups opened."""
+    """Returns the shapes of a slide by name, also those in groups."""
 
     def walk(items: Iterable[Any]) -> Iterable[Any]:
         for item in items:
@@ -262,11 +262,11 @@ def members(data: bytes) -> dict[str, bytes]:
 
 
 def element(data: bytes, path: str, member: str = "ppt/slides/slide1.xml") -> Any:
-    """The first element at the XPath `path`, such as `//a:normAutofit`."""
+    """Returns the first element at the XPath `path`, such as `//a:normAutofit`."""
     found: Any = parse(members(data)[member]).xpath(path, namespaces=NAMES)
     return found[0]
 
 
 def one(shape: AnyShape) -> bytes:
-    """A file with one slide that holds `shape`."""
+    """Returns a presentation with one slide that has `shape`."""
     return write(deck(page(shape)), brand())

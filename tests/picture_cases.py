@@ -1,4 +1,4 @@
-"""Pictures for tests: files of every kind."""
+"""Makes picture files of every format for tests."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ RED, GREEN = (200, 30, 30), (30, 160, 60)
 
 
 def flag(mode: str = "RGB", size: tuple[int, int] = (60, 40)) -> Image.Image:
-    """Red at the left, green at the right."""
+    """Returns a picture that is red at the left and green at the right."""
     image = Image.new("RGB", size, RED)
     image.paste(GREEN, (size[0] // 2, 0, *size))
     return image.convert(mode)
@@ -32,7 +32,7 @@ def opened(data: bytes) -> Image.Image:
 
 
 def colours(data: bytes) -> tuple[Any, Any]:
-    """At the middle of the left edge, and of the right."""
+    """Returns the colours at the middle of the left and of the right edge."""
     image = opened(data).convert("RGB")
     return image.getpixel((2, image.height // 2)), image.getpixel((image.width - 3, image.height // 2))
 
@@ -42,9 +42,9 @@ def near(one: Any, other: Any, most: int = 12) -> bool:
 
 
 def turned() -> bytes:
-    """A JPEG that lies on its side and says so."""
+    """Returns a JPEG that is turned by its EXIF orientation."""
     exif = Image.Exif()
-    exif[0x0112] = 6  # to be turned clockwise
+    exif[0x0112] = 6  # show it turned clockwise
     return saved(flag().rotate(90, expand=True), "JPEG", exif=exif, quality=95)
 
 
@@ -62,7 +62,7 @@ def clear() -> Image.Image:
 
 
 def rainbow(width: int, height: int) -> Image.Image:
-    """Noise, for which no file is small."""
+    """Returns a picture of noise, which does not compress."""
     return Image.frombytes("RGB", (width, height), random.Random(1).randbytes(width * height * 3))
 
 

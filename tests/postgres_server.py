@@ -1,4 +1,4 @@
-"""A PostgreSQL server of a test's own: in a temporary folder, reached through a socket in it, and gone afterwards."""
+"""Starts a PostgreSQL server for a test, in a temporary folder and through a socket in it, and stops it afterwards."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from pathlib import Path
 from examples import HANGS
 
 _UNPRIVILEGED = ("postgres", "nobody")
-"""PostgreSQL refuses to run as root."""
+"""The user to run the server as, because PostgreSQL refuses to run as root."""
 
 
 def found() -> Path | None:
-    """The folder of the server's programs; Debian keeps them off the path."""
+    """Returns the folder of the server's programs, which is not in PATH on Debian."""
     on_path = shutil.which("initdb")
     candidates = [Path(on_path).resolve().parent] if on_path else []
     candidates += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
@@ -29,7 +29,7 @@ def found() -> Path | None:
 
 @contextmanager
 def running() -> Iterator[str]:
-    """The address of a server that holds nothing yet."""
+    """Yields the address of a new, empty server."""
     programs = found()
     assert programs
     # A short path: the name of a socket has at most about a hundred characters.

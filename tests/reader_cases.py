@@ -1,4 +1,4 @@
-"""One table in every kind of file, and how it is read."""
+"""Writes one table in every data format, and reads it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def percent(share: object) -> str | None:
 
 
 def as_words(mark: str = ".", day: str = "%Y-%m-%d") -> list[list[str]]:
-    """The rows as somebody types them."""
+    """The rows as a person types them."""
     rows = []
     for ward, code, beds, cost, share, opened in ROWS:
         numbers = [str(value).replace(".", mark) if value is not None else "n/a" for value in (beds, cost)]
@@ -143,7 +143,7 @@ FORMATS: dict[str, tuple[str, Callable[[Path], bytes], str]] = {
 
 
 def read(folder: Path, data: bytes, name: str = "t.csv", more: str = "") -> tuple[DataTable | None, Report]:
-    """The table 't' of a deck with the file `name` and `more` lines about it."""
+    """Reads the table `t` of a deck from the file `name`, with `more` lines of options."""
     (folder / "assets").mkdir(exist_ok=True)
     (folder / "assets" / name).write_bytes(data)
     return read_deck(

@@ -1,8 +1,8 @@
-"""A script: runs Deckwright, then prints as JSON which parts of Python and of other libraries it has changed.
+"""A script that runs Deckwright, then prints as JSON which parts of Python and of other libraries have changed.
 
     python side_effects.py TRICK ARGUMENT…
 
-TRICK is Python code that runs after the build as if it stood in a module of Deckwright: "" for none.
+TRICK is Python code that runs after the build as if it were in a module of Deckwright; "" runs nothing.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent / "deckwright"
 WATCHED = (builtins, importlib, inspect, json, re, sys)
-"""Modules whose functions and classes are compared with those before the import of Deckwright."""
+"""Modules whose functions and classes are compared before and after the import of Deckwright."""
 ALIASES = {
     "os.path": ("posixpath", "ntpath"),
     "importlib._bootstrap": ("_frozen_importlib",),
     "importlib._bootstrap_external": ("_frozen_importlib_external",),
 }
-"""Keys of sys.modules under which Python itself puts a module of another name."""
+"""Keys of sys.modules at which Python stores a module of another name."""
 NOT_IMPORTED = re.compile(r"typing\.(io|re)|pyexpat\.(errors|model)|cython_runtime|_cython_[0-9_]+")
 """Keys of sys.modules that Python and Cython fill without an import."""
 BEFORE = {module.__name__: dict(vars(module)) for module in WATCHED}
@@ -37,7 +37,7 @@ def is_ours(name: object) -> bool:
 
 
 def comes_from_deckwright(value: object) -> bool:
-    """Returns True for a function or class of Deckwright, an instance of its classes, and what wraps one of these."""
+    """Returns True for a function or class of Deckwright, an instance of its classes, and a wrapper of one of these."""
     if isinstance(value, partial):
         return comes_from_deckwright(value.func)
     if isinstance(value, classmethod | staticmethod | types.MethodType):
@@ -52,7 +52,7 @@ def comes_from_deckwright(value: object) -> bool:
 
 
 def attributes(name: str, module: types.ModuleType) -> Iterator[tuple[str, object]]:
-    """All attributes of a module, the values of its dictionaries, and the attributes of the classes it defines."""
+    """Yields all attributes of a module, the values of its dictionaries, and the attributes of its classes."""
     for key, value in list(vars(module).items()):
         if value is sys.modules:
             continue
@@ -70,7 +70,7 @@ def find_ours() -> Iterator[str]:
 
 
 def find_odd_modules() -> Iterator[str]:
-    """Entries of sys.modules that are not what an import puts there."""
+    """Returns the entries of sys.modules that no import makes."""
     for name, module in sys.modules.items():
         if NOT_IMPORTED.fullmatch(name):
             continue

@@ -1,4 +1,4 @@
-"""Tables made from data for tests, and what is read of them in the file."""
+"""Builds tables from data, and reads them from the presentation."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Spit*2*,north,77.5,20.5%,0,2010
 def made(
     folder: Path, table: str, *, language: str = "en", data: str = REEFS, brand_: str = "plain", more: str = ""
 ) -> Any:
-    """The presentation of a slide with this table, written in one line, on `data`."""
+    """Returns a presentation of one slide with this table, which is written in one line and shows `data`."""
     (folder / "assets").mkdir(exist_ok=True)
     (folder / "assets/reefs.csv").write_text(data, "utf-8")
     lines = ["- slide: table", "  id: reefs", "  title: Reefs", f"  table: {table}", *more.splitlines()]
@@ -45,7 +45,7 @@ def rows_of(table: Any) -> list[list[str]]:
 
 
 def has(row: Any, what: str) -> bool:
-    """Whether a cell of the row says itself that it is bold, or what it stands on."""
+    """Returns True if a cell of the row has its own bold or fill."""
     if what == "b":
         return any(run.get("b") == "1" for run in row.iter(A + "rPr"))
     return row.find(f"{A}tc/{A}tcPr/{A}{what}") is not None

@@ -1,4 +1,4 @@
-"""The talk of this repository as it is built, and what is read of its slides."""
+"""Builds the talk of this repository, and reads its slides."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TRANSLATIONS = [tag for tag in TAGS if tag != "da"]
 
 
 class Built:
-    """One file of the talk: its parts, and its slides as python-pptx reads them."""
+    """A presentation of the talk: its parts, and its slides as python-pptx reads them."""
 
     def __init__(self, data: bytes, language: str) -> None:
         self.language, self.tag = language, TAGS[language]
@@ -37,14 +37,14 @@ class Built:
         return next(slide for slide in self.slides if slide.name == name)
 
     def xml(self, *folders: str) -> Iterator[tuple[str, Any]]:
-        """The XML parts below these folders, parsed."""
+        """Returns the parsed XML parts below these folders."""
         for name, data in self.parts.items():
             if name.startswith(folders) and name.endswith(".xml"):
                 yield name, etree.fromstring(data)
 
 
 def sentences(language: str) -> list[list[str]]:
-    """The talk's plain sentences for each slide, from a transcription that is independent of deck.yaml."""
+    """Returns the sentences of each slide, from a transcription that is independent of deck.yaml."""
     slides: list[list[str]] = []
     for line in (SENTENCES / f"{language}.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("# "):
@@ -56,7 +56,7 @@ def sentences(language: str) -> list[list[str]]:
 
 
 def as_read(text: str) -> str:
-    """`text` whatever its spaces and capitals, which are the language's and the brand's."""
+    """Returns the text without differences of spaces and capitals, which depend on the language and the brand."""
     return " ".join(text.split()).casefold()
 
 
@@ -64,7 +64,7 @@ _built: dict[str, dict[str, Built]] = {}
 
 
 def build_talk(brand: str, folders: pytest.TempPathFactory) -> dict[str, Built]:
-    """The talk in each language, built once for all tests of a process."""
+    """Returns the talk in each language, built once for all tests of a process."""
     if brand not in _built:
         folder = folders.mktemp(brand)
         assert main(["build", "--strict", "--brand", brand, "--output", str(folder)], TALK) == 0

@@ -1,4 +1,4 @@
-"""A talk in a template of somebody else: brand new, build, and the brand that is read."""
+"""Builds a talk in templates of others, with a brand that `brand new` makes."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ SEES = re.compile(r"(?:error|warning)\[([\w-]+)\]")
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    """A talk with the example of every slide kind."""
+    """Writes a talk with the example of every slide kind."""
     slides = [line for number, kind in enumerate(KINDS, 1) for line in example(kind, f"example-{number}", "All")]
     draw_pictures(KINDS, tmp_path / "assets")
     return talk(tmp_path, slides)
 
 
 def tried(project: Project, file: Path, said: Said) -> Brand:
-    """The brand made from `file`, after the whole talk was built in it; what is wrong with what was built fails too."""
+    """Makes a brand from `file`, builds the whole talk in it, and returns the brand. Any problem fails the test."""
     assert main(["brand", "new", "house", "--from", str(file)], project) == 0, said.readouterr().err
     before = (project.root / "deck.yaml").read_bytes()
     code = main(["build", "--brand", "house"], project)

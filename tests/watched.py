@@ -1,10 +1,10 @@
-"""Deckwright run under watch: in a process of its own for each run, with limits, and with what it touches noted.
+"""Runs Deckwright in a separate process for each run, with limits, and records which files and processes it touches.
 
     with Watch() as watch:
         ran = watch.run(folder, ["build"])
 
-One process imports everything and forks for each run, so that a run costs what it does and no start of Python. Run as
-a script this module is that process: it reads a run as a line of JSON and answers with another.
+One process imports everything and forks for each run, so that no run has to start Python. This module, run as a script,
+is that process: it reads each run as a line of JSON and answers with another.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS = 300
-"""After which a run is taken to hang and is ended: of the processor, and four times as many of the clock."""
+"""Seconds of processor time after which a run is ended; of the clock it may take four times as many."""
 BYTES = 1_000_000_000
 ROOM = 3_000_000_000
-"""Of addresses, so that a failure does not take the machine with it."""
+"""Bytes of address space, so that a failing run cannot use all memory."""
 
 DECK = """\
 title: A talk
@@ -49,10 +49,10 @@ NETWORK = (
 )
 PROCESSES = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn")
 FONTS = ("fc-match", "fc-list")
-"""What says which font a system has for letters that no brand's font has."""
+"""The program that names the system's font for letters that a brand's fonts lack."""
 WRITING = ("open", "os.mkdir", "os.rename", "os.remove", "os.chmod", "tempfile.mkstemp", "fcntl.flock")
 OUTPUT = "/out"
-"""What the steps of writing have in their path."""
+"""A part of the path of every file that the steps of writing touch."""
 HARMLESS = (*(os.path.realpath(path) for path in (sys.prefix, sys.base_prefix, str(ROOT), *filter(None, sys.path))),
             "/usr/share", "/usr/lib", "/usr/local", "/etc/fonts", "/proc", "/sys", "/lib",
             "/dev/null", "/dev/urandom", "/dev/shm", "/etc/localtime", "/var/cache/fontconfig")  # fmt: skip
@@ -61,13 +61,13 @@ HARMLESS = (*(os.path.realpath(path) for path in (sys.prefix, sys.base_prefix, s
 @dataclass(frozen=True, slots=True)
 class Ran:
     code: int
-    """Negative: the signal it was ended by."""
+    """The exit code; if negative, the signal that ended it."""
     out: str
     err: str
     bytes: int
-    """The most memory it had at once."""
+    """The most memory that it held."""
     touched: list[str]
-    """What it should have left alone: the network, other programs, files outside the project."""
+    """Accesses that it must not make: to the network, other programs, files outside the project."""
 
 
 class Watch:
@@ -82,8 +82,11 @@ class Watch:
         self._process.communicate(timeout=4 * SECONDS)
 
     def run(self, folder: Path, arguments: Sequence[str], **watched: Any) -> Ran:
-        """`uid`: whose process it is. `largest`: bytes of a file. `dies_at`, `fails_at`: the step of writing, from 1,
-        at which it is killed, or at which the disk is full."""
+        """Runs Deckwright in `folder`, with these limits and failures.
+
+        `uid`: the user of the process. `largest`: the most bytes of a file. `dies_at`, `fails_at`: the step of writing,
+        from 1, at which it is killed, or at which the disk is full.
+        """
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         print(json.dumps([str(folder), list(arguments), watched]), file=self._process.stdin, flush=True)
@@ -91,7 +94,7 @@ class Watch:
 
 
 def _serve() -> None:
-    # What builds load now and then: a user who may not read this Python cannot.
+    # Modules that some builds import. A user without access to this Python cannot import them later.
     import array  # noqa: F401
     import difflib  # noqa: F401
     import traceback  # noqa: F401
@@ -100,7 +103,7 @@ def _serve() -> None:
     from deckwright.cli.main import main
     from deckwright.model.project import Project
 
-    with tempfile.TemporaryDirectory() as folder:  # one build, and all that builds share is loaded and warm
+    with tempfile.TemporaryDirectory() as folder:  # one build loads everything that all runs use
         Path(folder, "deck.yaml").write_text(DECK, "utf-8")
         with contextlib.redirect_stdout(io.StringIO()):
             assert main(["build"], Project(Path(folder))) == 0
@@ -140,7 +143,7 @@ def _run(folder: str, arguments: list[str], watched: dict[str, int], out: int, e
     resource.setrlimit(resource.RLIMIT_AS, (ROOM, ROOM))
     if largest := watched.get("largest"):
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
-    signal.alarm(4 * SECONDS)  # a run that waits, as for a pipe, uses no processor
+    signal.alarm(4 * SECONDS)  # a waiting run, for example for a pipe, takes no processor time
     allowed = (*HARMLESS, os.path.realpath(folder))
 
     steps = 0
@@ -184,5 +187,5 @@ if __name__ == "__main__":
 
 
 def begun() -> set[str]:
-    """The processes that this one has begun and that have not been seen off (Linux)."""
+    """Returns the processes that this one started and that have not been waited for (Linux)."""
     return {child for task in Path("/proc/self/task").iterdir() for child in (task / "children").read_text().split()}
