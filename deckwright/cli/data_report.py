@@ -52,7 +52,7 @@ def list_changes(data: AcceptedData) -> list[str]:
         slides = {slide for change in own for slide in change.slides}
         if rest := [slide for slide in state.slides if slide not in slides]:
             heading = "slides that show other values of it" if slides else "slides that show it"
-            heading += ", though no fact has changed" if state.now and state.locked and not slides else ""
+            heading += ", though no fact has changed" if state.current and state.locked and not slides else ""
             lines += _indent([f"{heading}: {', '.join(_number_slides(rest, survey))}"])
     others = [change for change in data.changes if change.name not in listed]
     if others:
@@ -67,20 +67,20 @@ def _tabulate(states: Sequence[TableState], survey: Survey) -> list[str]:
         return ["this talk has no tables under 'data:'"]
     rows = [("source", "as of", "state", "slides")]
     for state in states:
-        as_of = state.now.as_of if state.now else state.locked.as_of if state.locked else ""
+        as_of = state.current.as_of if state.current else state.locked.as_of if state.locked else ""
         slides = ", ".join(_number_slides(state.slides, survey))
         rows.append((state.name, as_of or DASH, ", ".join(state.states), slides or DASH))
     return align_columns(rows)
 
 
 def _title(state: TableState) -> str:
-    table = state.now or state.locked
+    table = state.current or state.locked
     return f"{state.name} ({table.file})" if table else state.name
 
 
 def _describe(state: TableState) -> str:
     """Says how a table differs from the lock file."""
-    now, before = state.now, state.locked
+    now, before = state.current, state.locked
     if now is None:
         return state.states[0]
     if before is None:
@@ -96,7 +96,7 @@ def _describe(state: TableState) -> str:
 
 def _list_facts(changes: Iterable[FactChange], survey: Survey) -> Iterator[str]:
     for change in changes:
-        before, now = _format_pair(change.was, change.now, survey.formats)
+        before, now = _format_pair(change.locked, change.current, survey.formats)
         slides = ", ".join(_number_slides(change.slides, survey)) or "on no slide"
         yield f"{change.name}: {before} → {now}   {slides}"
 

@@ -43,7 +43,7 @@ def describe_table(headings: Sequence[str], rows: int, missing: bool, formats: F
 
 
 Parts = Iterator[tuple[str, str]]
-"""Names, each with a description; of series, for example."""
+"""Pairs of a name, such as that of a series, and its description."""
 
 
 def _describe_series(chart: Chart, writer: ValueWriter) -> Parts:

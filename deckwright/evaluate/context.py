@@ -41,8 +41,6 @@ class DeckContext(Struct, frozen=True):
 
     report: Report
     expressions: Expressions
-    source_language: str
-    """The language of deck.yaml and the data. `formats` has the language of this deck."""
     assets: Path
     assets_name: str
     builders: Builders
@@ -54,7 +52,7 @@ class DeckContext(Struct, frozen=True):
     """The ids of all slides, in order. `expand_slides` adds them before any field is checked."""
     uses: Uses = field(default_factory=Uses)
     """Records which facts, tables and slides are used."""
-    show_sources: bool | None = None
+    show_sources: bool = False
     """`show_sources` at the top of deck.yaml: True if slides name the sources of their charts and tables."""
     generated: dict[str, GeneratedPicture | None] = field(default_factory=dict)
     """The entries of `generated:`; None for one with an error, which has been reported."""

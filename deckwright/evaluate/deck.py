@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from deckwright.evaluate.charts.build import build_chart
 from deckwright.evaluate.context import Builders, DeckContext
 from deckwright.evaluate.fact_entries import read_fact
-from deckwright.evaluate.fields import to_tuple
+from deckwright.evaluate.fields import find_span, to_tuple
 from deckwright.evaluate.pictures import build_picture, check_generated, read_generated
 from deckwright.evaluate.slides import check_slides, expand_slides, list_sections
-from deckwright.evaluate.sources import check_source_names, make_source
+from deckwright.evaluate.sources import check_source_names, list_entries, make_source
 from deckwright.evaluate.tables.build import build_table
 from deckwright.kinds.contracts.deck_fields import DECK_FIELDS
 from deckwright.kinds.contracts.fields import check_fields
@@ -89,10 +89,10 @@ def _build_deck(
     for tag in (fields["language"], *to_tuple(fields["languages"])):
         if isinstance(tag, Text):
             check_locale(tag, report)
-    for name, entry in _entries(tree.get("data")).items():
+    for name, entry in _map_entries(tree.get("data")).items():
         if name in context.sources and isinstance(entry, node.Mapping):
             check_source_names(context.sources[name], entry, report)
-    for name in _entries(tree.get("facts")):
+    for name in _map_entries(tree.get("facts")):
         context.expressions.evaluate(make_reference(f"fact.{name}"), context.names)  # errors in unused facts count too
     read_generated(tree.get("generated"), fields["generated"], context)
     instances = expand_slides(tree, context)
@@ -101,18 +101,18 @@ def _build_deck(
     check_file_name(tree, report)
     if report.failed or not isinstance(title, Text):
         return None
-    day = fields["date"]
+    day, speaker = fields["date"], fields["speaker"]
     return Deck(
         name=choose_file_name(tree),
         title=title,
         language=formats.locale,
         slides=slides,
-        speaker=_record(fields["speaker"], tree.span),
-        subtitle=_text(fields["subtitle"]),
-        subject=_text(fields["subject"]),
+        speaker=speaker if isinstance(speaker, Record) else Record({}, tree.span),
+        subtitle=_text_or_none(fields["subtitle"]),
+        subject=_text_or_none(fields["subject"]),
         date=day if isinstance(day, datetime.date) else None,
-        footer=_text(fields["footer"]),
-        date_text=Text(formats.format_date(day), _span(tree.get("date")), formats.locale) if day is not None else None,
+        footer=_text_or_none(fields["footer"]),
+        date_text=Text(formats.format_date(day), find_span(tree, "date"), formats.locale) if day is not None else None,
         data=_list_versions(slides, context),
         order=() if share is WHOLE else list_sections(instances),
     )
@@ -148,21 +148,20 @@ def build_context(
     Each name is evaluated on first use, so texts and facts may refer to each other in any order.
     """
     names: dict[str, object] = {}
-    shows = tree.get("show_sources")
-    data = _entries(tree.get("data"))
+    show_sources = tree.get("show_sources")
+    data = _map_entries(tree.get("data"))
     language = tree.get("language")
     source_language = language.raw if isinstance(language, Scalar) else formats.locale
     context = DeckContext(
         report,
         Expressions(formats, report, share),
-        source_language,
         assets,
         assets_name,
         BUILDERS,
         names,
         {},
         tuple(data),
-        show_sources=shows.value if isinstance(shows, Scalar) and isinstance(shows.value, bool) else None,
+        show_sources=isinstance(show_sources, Scalar) and show_sources.value is True,
         generated_pictures=generated_pictures,
     )
     for name, entry in data.items():
@@ -175,8 +174,8 @@ def build_context(
     def list_records(name: str) -> object:
         return context.sources[name].list_records() if name in context.sources else FAILED
 
-    uses, facts = context.uses, _entries(tree.get("facts"))
-    texts, speaker = _entries(tree.get("texts")), _entries(tree.get("speaker"))
+    uses, facts = context.uses, _map_entries(tree.get("facts"))
+    texts, speaker = _map_entries(tree.get("texts")), _map_entries(tree.get("speaker"))
     names["text"] = LazyNames({name: read_later(name, value) for name, value in texts.items()}, uses)
     names["speaker"] = LazyNames({name: read_later(name, value) for name, value in speaker.items()}, uses)
     names["data"] = LazyNames({name: partial(list_records, name) for name in data}, uses, "data")
@@ -216,17 +215,9 @@ def make_reference(path: str) -> Scalar:
     return Scalar(Text(text, nowhere), nowhere, text)
 
 
-def _entries(value: Node | None) -> dict[str, Node]:
-    return {str(entry.key): entry.value for entry in value} if isinstance(value, node.Mapping) else {}
+def _map_entries(value: Node | None) -> dict[str, Node]:
+    return {str(key): entry for key, entry in list_entries(value)}
 
 
-def _span(value: Node | None) -> Span | None:
-    return value.span if value is not None else None
-
-
-def _text(value: object) -> Text | None:
+def _text_or_none(value: object) -> Text | None:
     return value if isinstance(value, Text) else None
-
-
-def _record(value: object, span: Span) -> Record:
-    return value if isinstance(value, Record) else Record({}, span)

@@ -9,7 +9,7 @@ from functools import cache
 from msgspec import Struct
 
 from deckwright.evaluate.context import DeckContext
-from deckwright.evaluate.sources import check_format, find_digits, list_choices
+from deckwright.evaluate.sources import Source, check_format, find_digits, list_choices
 from deckwright.kinds.contracts.fields import describe_value
 from deckwright.kinds.contracts.scalars import read_as_text
 from deckwright.model import node
@@ -63,7 +63,7 @@ def _look_up(name: str, entry: node.Mapping, context: DeckContext) -> _FactValue
     field = _read_word(entry.get("field"), context)
     source = context.find_source(_read_word(entry.get("data"), context))
     column = source.find_column(field, context.report) if source is not None and field is not None else None
-    row = _find_row(name, entry, context)
+    row = _find_row(name, entry, source, context) if source is not None else None
     if source is None or field is None or column is None or row is None:
         return None
     value, place = source.table.rows[row][column], source.table.spans[row][column]
@@ -79,21 +79,21 @@ def _look_up(name: str, entry: node.Mapping, context: DeckContext) -> _FactValue
 
 def _calculate(name: str, entry: node.Mapping, context: DeckContext) -> _FactValue | None:
     """Returns the value of the expression in `value`; None after reporting that it is not one value."""
-    written = entry.get("value")
-    if not isinstance(written, Scalar) or written.value is None:
+    expression = entry.get("value")
+    if not isinstance(expression, Scalar) or expression.value is None:
         return None  # reported when the field is checked
-    result = context.expressions.evaluate(written, context.names)
+    result = context.expressions.evaluate(expression, context.names)
     value = unwrap_fact(result)
     if result is FAILED:
         return None
     if value is None:
-        message = f"fact '{name}' has no value: '{written.raw}' is an empty cell in the data"
-        context.report.error("empty-cell", message, written.span)
+        message = f"fact '{name}' has no value: '{expression.raw}' is an empty cell in the data"
+        context.report.error("empty-cell", message, expression.span)
         return None
     if isinstance(value, bool) or not isinstance(value, Text | int | Decimal | datetime.date):
-        message = f"fact '{name}' must be one value, and '{written.raw}' gives {describe_value(value)}"
+        message = f"fact '{name}' must be one value, but '{expression.raw}' is {describe_value(value)}"
         advice = 'count them: {{ data.name | sum("column") }}' if isinstance(value, list | tuple) else None
-        context.report.error("wrong-type", message, written.span, help=advice)
+        context.report.error("wrong-type", message, expression.span, help=advice)
         return None
     fact = result if isinstance(result, Fact) else None
     place = fact.span if fact else None
@@ -105,12 +105,10 @@ def _calculate(name: str, entry: node.Mapping, context: DeckContext) -> _FactVal
     return _FactValue(value, "number", format_, fact.digits if fact else None, (value,), place, fact)
 
 
-def _find_row(name: str, entry: node.Mapping, context: DeckContext) -> int | None:
+def _find_row(name: str, entry: node.Mapping, source: Source, context: DeckContext) -> int | None:
     """Returns the one row that `where` selects; None after reporting `fact-not-found` or `fact-ambiguous`."""
     where = entry.get("where")
-    data = _read_word(entry.get("data"), context)
-    source = context.sources.get(data) if data is not None else None
-    if source is None or not isinstance(where, node.Mapping):
+    if not isinstance(where, node.Mapping):
         return None
     rows = set(range(len(source.table.rows)))
     for condition in where:

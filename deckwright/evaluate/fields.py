@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import TypeVar
 
 from deckwright.evaluate.sources import Source, list_choices
 from deckwright.kinds.contracts.fields import Context
@@ -16,6 +17,7 @@ NUMBERS = (int, Decimal)
 """For `isinstance`. A tuple, because `int | Decimal` builds a new union on each call."""
 
 Positions = tuple[tuple[int, ...], ...]
+_Item = TypeVar("_Item")
 
 
 def find_names(names: object, context: Context, *groups: Sequence[str]) -> Positions | None:
@@ -43,9 +45,13 @@ def find_column(source: Source, name: object, context: Context) -> int | None:
 
 def find_columns(source: Source, names: object, context: Context) -> tuple[int, ...] | None:
     """Returns the positions of the named columns; None if there are no names, or after reporting `unknown-column`."""
-    found = [source.find_column(name, context.report) for name in to_texts(names)]
-    columns = tuple(column for column in found if column is not None)
-    return columns if columns and len(columns) == len(found) else None
+    return all_or_none([source.find_column(name, context.report) for name in to_texts(names)]) or None
+
+
+def all_or_none(items: Sequence[_Item | None]) -> tuple[_Item, ...] | None:
+    """Returns the items; None if one of them is None."""
+    found = tuple(item for item in items if item is not None)
+    return found if len(found) == len(items) else None
 
 
 def find_span(mapping: node.Mapping, *keys: str) -> Span:

@@ -53,8 +53,8 @@ def build_picture(mapping: node.Mapping, context: DeckContext) -> Picture | None
         except PictureError as error:
             context.report.error("bad-picture", f"'{written}' {error.reason}", span_of(written), help=error.help)
             return None
-        place = f"{context.assets_name}/{path.relative_to(context.assets).as_posix()}"
-        context.pictures[str(written)] = place, file
+        display_path = f"{context.assets_name}/{path.relative_to(context.assets).as_posix()}"
+        context.pictures[str(written)] = display_path, file
     return _make_picture(mapping, fields, *context.pictures[written])
 
 
@@ -100,7 +100,7 @@ def check_generated(entries: Node | None, context: DeckContext) -> Mapping[str, 
 
 
 def read_generated(entries: Node | None, checked: object, context: DeckContext) -> None:
-    """Adds the entries of `generated:`, with their `checked` fields, to `context.generated`.
+    """Adds the entries of `generated:` to `context.generated`; `checked` has their fields.
 
     Reports `missing-file`, `bad-generated-picture` and `unknown-data`.
     """
@@ -187,16 +187,16 @@ def _find_spec_tables(file: Path, written: Text, context: DeckContext) -> tuple[
         return None
     from deckwright.assets.generated.vega import find_span, find_tables, read_spec
 
-    shown = f"{context.assets_name}/{written}"
+    display_path = f"{context.assets_name}/{written}"
     try:
         text = file.read_text("utf-8")
     except UnicodeDecodeError:
-        context.report.error("not-utf8", f"'{shown}' is not in UTF-8", span_of(written), help="save it as UTF-8")
+        context.report.error("not-utf8", f"'{display_path}' is not in UTF-8", span_of(written), help="save it as UTF-8")
         return None
-    spec = read_spec(text, shown, context.report)
+    spec = read_spec(text, display_path, context.report)
     if spec is None:
         return None
-    return tuple(Text(name, find_span(name, text, shown)) for name in find_tables(spec))
+    return tuple(Text(name, find_span(name, text, display_path)) for name in find_tables(spec))
 
 
 def _to_json(cell: object) -> str | int | float | None:

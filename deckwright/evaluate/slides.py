@@ -58,12 +58,12 @@ def expand_slides(tree: node.Mapping, context: DeckContext) -> tuple[SlideInstan
         return ()
     all_slides = (
         instance
-        for entry, written in zip(entries, assign_slide_ids(tree), strict=True)
-        for instance in _expand_entry(entry, written, context)
+        for entry, default_id in zip(entries, assign_slide_ids(tree), strict=True)
+        for instance in _expand_entry(entry, default_id, context)
     )
     slides = tuple(islice(all_slides, SLIDES))
-    if (beyond := next(all_slides, None)) is not None:
-        _report_too_many(beyond.entry, context.report)
+    if (surplus := next(all_slides, None)) is not None:
+        _report_too_many(surplus.entry, context.report)
         return ()
     _report_ids(slides, context.report)
     context.slide_ids.update((slide.id, None) for slide in slides)
@@ -80,8 +80,10 @@ def check_slides(
 ) -> tuple[Slide, ...]:
     """Returns the slides of this share with their fields checked, then the slides that they show as thumbnails."""
     kinds = {template.name: template.contract for template in list_slide_kinds(templates)}
-    own = share.select([instance.id for instance in slides])
-    checked = [pair for slide in slides if slide.id in own and (pair := _check_slide(slide, kinds, templates, report))]
+    own_ids = share.select([instance.id for instance in slides])
+    checked = [
+        pair for slide in slides if slide.id in own_ids and (pair := _check_slide(slide, kinds, templates, report))
+    ]
     if share is not WHOLE:
         known = {instance.id: instance for instance in slides}
         done = {slide.id for slide, _ in checked}
@@ -140,23 +142,25 @@ def _add_uses(checked: Sequence[tuple[Slide, frozenset[Use]]]) -> tuple[Slide, .
     return tuple(add_uses(slide) if used else slide for slide, used in checked)
 
 
-def _expand_entry(entry: node.Mapping, written: str, context: DeckContext) -> Iterator[SlideInstance]:
+def _expand_entry(entry: node.Mapping, default_id: str, context: DeckContext) -> Iterator[SlideInstance]:
     repeat, when, id_ = entry.get("repeat"), entry.get("when"), entry.get("id")
     id_span = id_.span if isinstance(id_, Scalar) else entry.span
     rows, used = _NOT_REPEATED if repeat is None else context.uses.track(lambda: tuple(_read_rows(repeat, context)))
     for names, codes in rows:
         row_context, row_used = context.with_names(names), used
         if isinstance(when, Scalar) and when.value not in (None, ""):
-            holds, of_when = row_context.uses.track(row_context.expressions.evaluate_condition, when, row_context.names)
-            row_used = used | of_when
+            holds, when_uses = row_context.uses.track(
+                row_context.expressions.evaluate_condition, when, row_context.names
+            )
+            row_used = used | when_uses
             if holds is False:
                 continue
         elif when is not None:
             _TYPES["when"].check(when, "'when'", row_context)
         if isinstance(id_, node.Sequence | node.Mapping):
             _TYPES["id"].check(id_, "'id'", row_context)
-        name: str | None = written
-        if isinstance(id_, Scalar) and written:
+        name: str | None = default_id
+        if isinstance(id_, Scalar) and default_id:
             # Bare values, because labels and number formats would give each language other ids.
             name = context.with_names(codes).evaluate_text(read_as_text(id_, context))
         if name is not None:

@@ -25,14 +25,14 @@ def format_source_lines(
     it; never if the slide has a field `source`. The notes have a line unless the slide sets `show_sources: no`.
     Reports `no-source` if the slide asks for a line and its data names no source.
     """
-    switch = entry.get("show_sources")
-    own = YesNoType().check(switch, "'show_sources'", context) if switch is not None else None
-    if own is False:
+    setting = entry.get("show_sources")
+    show = YesNoType().check(setting, "'show_sources'", context) if setting is not None else None
+    if show is False:
         return None, None
-    tables = select_names("data" if own else "drawn", shown) if own or context.show_sources else ()
+    tables = select_names("data" if show else "drawn", shown) if show or context.show_sources else ()
     line = None if fields.get("source") else _join_sources(tables, context)
-    if own and line is None and switch is not None and not fields.get("source"):
-        _report_no_source(tables, switch, context)
+    if show and line is None and setting is not None and not fields.get("source"):
+        _report_no_source(tables, setting, context)
     return line, _join_sources(select_names("data", used), context)
 
 
@@ -47,11 +47,11 @@ def _join_sources(tables: Iterable[str], context: DeckContext) -> Text | None:
     return Text(SEPARATOR.join(lines), first.span, context.formats.locale, first.origin)
 
 
-def _report_no_source(tables: tuple[str, ...], switch: node.Node, context: DeckContext) -> None:
+def _report_no_source(tables: tuple[str, ...], setting: node.Node, context: DeckContext) -> None:
     if any(name not in context.sources for name in tables):
         return  # a table that could not be read is already reported
     if tables:
         message, advice = "the data of this slide names no source", f"add 'source:' to '{tables[0]}' under 'data:'"
     else:
         message, advice = "this slide shows a source line, but uses no table and no fact", None
-    context.report.warning("no-source", message, switch.span, help=advice)
+    context.report.warning("no-source", message, setting.span, help=advice)

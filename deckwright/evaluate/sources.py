@@ -57,7 +57,7 @@ class Source(Struct, frozen=True):
     def get_format(self, column: int) -> ValueFormat:
         """Returns the one format in which all values of the column are shown."""
         if column not in self.column_formats:
-            name = self.named_formats.get(self.table.columns[column]) or self._default_format(column)
+            name = self.named_formats.get(self.table.columns[column]) or self._choose_format(column)
             format_ = find_format(name) or FORMATS["text"]
             self.column_formats[column] = name, find_digits(format_, self.table.values(column))
         return self.column_formats[column]
@@ -67,7 +67,7 @@ class Source(Struct, frozen=True):
         cell, span = self.table.rows[row][column], self.table.spans[row][column]
         if cell is None:
             return Text("", span, self.formats.locale)
-        if (label := self._label(cell, column)) is not None:
+        if (label := self._find_label(cell, column)) is not None:
             return label
         if isinstance(cell, Text):
             return Text(cell, span, self.language)
@@ -111,12 +111,12 @@ class Source(Struct, frozen=True):
         cells = (row[column] for row in self.table.rows)
         return [n for n, cell in enumerate(cells) if cell is not None and (cell == value or str(cell) == word)]
 
-    def _label(self, cell: Cell, column: int) -> Text | None:
+    def _find_label(self, cell: Cell, column: int) -> Text | None:
         labels = self.labels.get(self.table.columns[column], {})
         label = labels.get(str(cell))
         return label if isinstance(label, Text) else None
 
-    def _default_format(self, column: int) -> str:
+    def _choose_format(self, column: int) -> str:
         kind = self.table.kinds[column]
         return "plain" if kind == "number" and are_years(self.table.values(column)) else kind
 
@@ -135,15 +135,15 @@ def make_source(
         if (text := context.evaluate_text(read_as_text(scalar, context))) is not None:
             headings[str(key)] = text
     labels: dict[str, Mapping[str, object]] = {}
-    for column, node_ in list_entries(entry.get("labels")):
+    for column, codes in list_entries(entry.get("labels")):
         labels[str(column)] = LazyNames(
             {
                 str(code): lambda scalar=scalar: context.evaluate_text(read_as_text(scalar, context))  # type: ignore[misc]
-                for code, scalar in _list_scalars(node_)
+                for code, scalar in _list_scalars(codes)
             },
             uses,
         )
-    named = {str(key): scalar.raw for key, scalar in _list_scalars(entry.get("format"))}
+    formats_by_column = {str(key): scalar.raw for key, scalar in _list_scalars(entry.get("format"))}
     origin, as_of, age = (entry.get(key) for key in ("source", "as_of", "max_age"))
     attribution = _TEXT.check(origin, "'source'", context) if origin is not None else None
     return Source(
@@ -152,7 +152,7 @@ def make_source(
         language,
         headings,
         labels,
-        named,
+        formats_by_column,
         attribution if isinstance(attribution, Text) else None,
         read_period(as_of.raw) if isinstance(as_of, Scalar) else None,
         read_age(age.raw) if isinstance(age, Scalar) else None,

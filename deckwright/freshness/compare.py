@@ -26,7 +26,7 @@ class TableState(Struct, frozen=True):
     name: str
     states: tuple[State, ...]
     """One state, or "changed" and "expired"."""
-    now: LockedTable | None
+    current: LockedTable | None
     locked: LockedTable | None
     slides: tuple[str, ...]
     """The ids of the slides that use it."""
@@ -40,15 +40,15 @@ class TableState(Struct, frozen=True):
     @property
     def differs(self) -> bool:
         """True if the table differs from the lock. An expired table need not."""
-        return self.now != self.locked
+        return self.current != self.locked
 
 
 class FactChange(Struct, frozen=True):
-    """A fact that differs from the lock: new if `was` is None, gone if `now` is None."""
+    """A fact that differs from the lock: new if `locked` is None, gone if `current` is None."""
 
     name: str
-    was: Cell
-    now: Fact | None
+    locked: Cell
+    current: Fact | None
     sources: tuple[str, ...]
     slides: tuple[str, ...]
     span: Span | None
@@ -75,17 +75,10 @@ def check_frozen(survey: Survey, lock: Lock, file: str, report: Report) -> None:
     for table in compare_tables(survey, lock, date.min):
         if table.differs and table.states != ("missing",):  # missing tables are reported where they are used
             changed.add(table.name)
-            report.error("lock-differs", _describe_change(table, file), table.span or nowhere, help=_ADVICE)
+            report.error("lock-differs", _describe_table(table, file), table.span or nowhere, help=_ADVICE)
     for fact in compare_facts(survey, lock):
         if not changed & set(fact.sources):
-            verb = (
-                "is not in"
-                if fact.was is None
-                else "no longer exists, but is in"
-                if fact.now is None
-                else "differs from"
-            )
-            report.error("lock-differs", f"fact '{fact.name}' {verb} {file}", fact.span or nowhere, help=_ADVICE)
+            report.error("lock-differs", _describe_fact(fact, file), fact.span or nowhere, help=_ADVICE)
     for picture in compare_generated(survey, lock):
         if not changed & {name.removeprefix("data ") for name in picture.inputs if name.startswith("data ")}:
             inputs = ", ".join(picture.inputs)
@@ -93,20 +86,28 @@ def check_frozen(survey: Survey, lock: Lock, file: str, report: Report) -> None:
             report.error("lock-differs", message, picture.span or nowhere, help=_ADVICE)
 
 
-def _describe_change(table: TableState, file: str) -> str:
+def _describe_table(table: TableState, file: str) -> str:
     if table.states[0] == "gone":
         return f"'{table.name}' is in {file}, but not in deck.yaml"
-    if table.locked is None or table.now is None:
+    if table.locked is None or table.current is None:
         return f"'{table.name}' is not in {file}"
-    if table.now.bytes != table.locked.bytes:
-        return f"'{table.now.file}' has changed since {file} was written"
+    if table.current.bytes != table.locked.bytes:
+        return f"'{table.current.file}' has changed since {file} was written"
     return f"'{table.name}' changed since the accepted version in {file}"
+
+
+def _describe_fact(fact: FactChange, file: str) -> str:
+    if fact.locked is None:
+        return f"fact '{fact.name}' is not in {file}"
+    if fact.current is None:
+        return f"fact '{fact.name}' is in {file}, but not in deck.yaml"
+    return f"fact '{fact.name}' differs from {file}"
 
 
 def make_lock(survey: Survey) -> Lock:
     """Returns a lock with the present data."""
     tables = {name: _lock_table(survey, name) for name in survey.sources}
-    facts = {name: normalise_fact(known.fact.value) for name, known in survey.facts.items()}
+    facts = {name: normalise_fact(surveyed.fact.value) for name, surveyed in survey.facts.items()}
     return Lock({name: table for name, table in tables.items() if table}, facts, _hash_generated(survey))
 
 
@@ -138,31 +139,32 @@ def compare_tables(survey: Survey, lock: Lock, today: date) -> tuple[TableState,
 def compare_facts(survey: Survey, lock: Lock) -> tuple[FactChange, ...]:
     """Returns the facts that differ from the lock, in the order of deck.yaml, except facts with errors."""
     changes = []
-    for name in (name for name in dict.fromkeys((*survey.facts, *lock.facts)) if name not in survey.failed_facts):
-        known, was = survey.facts.get(name), lock.facts.get(name)
-        now = known.fact if known else None
-        if was is None or now is None or normalise_fact(now.value) != was:
+    for name in dict.fromkeys((*survey.facts, *lock.facts)):
+        surveyed, locked = survey.facts.get(name), lock.facts.get(name)
+        current = surveyed.fact if surveyed else None
+        is_same = locked is not None and current is not None and normalise_fact(current.value) == locked
+        if not is_same and name not in survey.failed_facts:
             slides = tuple(slide.id for slide in survey.slides if name in slide.facts)
-            place, sources = (known.span, known.sources) if known else (None, ())
-            changes.append(FactChange(name, was, now, sources, slides, place))
+            place, sources = (surveyed.span, surveyed.sources) if surveyed else (None, ())
+            changes.append(FactChange(name, locked, current, sources, slides, place))
     return tuple(changes)
 
 
 def _compare_table(name: str, survey: Survey, lock: Lock, today: date) -> TableState:
-    now, locked = _lock_table(survey, name), lock.data.get(name)
+    current, locked = _lock_table(survey, name), lock.data.get(name)
     states: list[State] = []
     if name not in survey.table_spans:
         states.append("gone")
-    elif now is None:
+    elif current is None:
         states.append("missing")
     elif locked is None:
         states.append("not locked")
-    elif now != locked:
+    elif current != locked:
         states.append("changed")
-    if now is not None and _is_expired(survey, name, today):
+    if current is not None and _is_expired(survey, name, today):
         states.append("expired")
     slides = tuple(slide.id for slide in survey.slides if name in slide.sources)
-    return TableState(name, tuple(states) or ("up to date",), now, locked, slides, survey.table_spans.get(name))
+    return TableState(name, tuple(states) or ("up to date",), current, locked, slides, survey.table_spans.get(name))
 
 
 def _lock_table(survey: Survey, name: str) -> LockedTable | None:

@@ -24,6 +24,8 @@ from deckwright.texts.marks import strip_marks
 from deckwright.texts.values import Fact
 
 _FACT = re.compile(r"\{\{\s*fact\.([A-Za-z_]\w*)\s*\}\}")
+_SEPARATOR = re.compile(r"[\s\u00a0:–-]{0,3}")
+"""Between a label and its number in a text."""
 _SENTENCE = re.compile(r"(?<=[.!?…:;])\s+|\n+")
 _MIN_WORDS = 4
 """Sentences with fewer words are not compared: they are alike by chance."""
@@ -47,6 +49,7 @@ class _Sentence(Struct, frozen=True):
     value: Decimal
     typed: TypedNumber | None
     fact: str
+    """The name of the fact; "" if the number is typed."""
     scalar: Scalar
 
 
@@ -58,7 +61,7 @@ def find_contradictions(
     Translations are not searched, because their numbers are compared with deck.yaml.
     """
     tag = survey.formats.locale
-    numbers = {name: number for name, known in survey.facts.items() if (number := _read_fact(known.fact))}
+    numbers = {name: number for name, surveyed in survey.facts.items() if (number := _read_fact(surveyed.fact))}
     texts = [
         (key, scalar)
         for key, wording, _ in extract_texts(tree, templates)
@@ -164,11 +167,11 @@ def _find_place(scalar: Scalar, written: str) -> Span:
     return Span(span.file, span.line, span.column + at, len(written)) if at + len(written) <= span.length else span
 
 
-_SEPARATOR = re.compile(r"[\s\u00a0:–-]{0,3}")
-
-
 def compare_labelled_numbers(survey: Survey, tag: str, report: Report) -> None:
-    """Warns of texts that are a label and a number, and of fields `label` and `value`: `differing-values`."""
+    """Warns of labels with other numbers than in the data, in texts and in fields `label` and `value`.
+
+    Reports `differing-values`. A text counts if it is just a label and a number.
+    """
     rows = {name: _index_rows(source) for name, source in survey.sources.items()}
     for slide in survey.slides:
         known: dict[str, _Row] = {}

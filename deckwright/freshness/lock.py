@@ -73,12 +73,12 @@ def read_lock(path: Path, file: str, report: Report) -> Lock | None:
     """Returns the lock at `path`, which messages call `file`; None after reporting `broken-lock` or a YAML error."""
     from deckwright.parse.tree import parse
 
-    own = Report()
-    tree = parse(path, file, own)
-    lock = _LockReader(own).read(tree, Span(file, 1, 1))
-    for diagnostic in own.diagnostics:
+    lock_report = Report()
+    tree = parse(path, file, lock_report)
+    lock = _LockReader(lock_report).read(tree, Span(file, 1, 1))
+    for diagnostic in lock_report.diagnostics:
         report.add(diagnostic)
-    return None if own.failed else lock
+    return None if lock_report.failed else lock
 
 
 def _write_lines(lock: Lock) -> Iterator[str]:
@@ -101,7 +101,7 @@ def _write_lines(lock: Lock) -> Iterator[str]:
         yield "\ngenerated:"
     for name, inputs in sorted(lock.generated.items()):
         yield f"  {_quote(name)}:"
-        yield from (f"    {_quote(what)}: {digest}" for what, digest in sorted(inputs.items()))
+        yield from (f"    {_quote(key)}: {digest}" for key, digest in sorted(inputs.items()))
 
 
 def normalise_fact(cell: Cell) -> Cell:

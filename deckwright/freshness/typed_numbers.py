@@ -66,13 +66,9 @@ def find_typed_numbers(text: str, tag: str) -> Iterator[TypedNumber]:
         if percent or before.endswith(("%", "٪")):
             if not _is_joined(before, ""):
                 end += percent.end() if percent else 0
-                yield TypedNumber(text[start:end], number.value, PERCENT, _count_decimals(number), start, end)
+                yield TypedNumber(text[start:end], number.value, PERCENT, count_decimals(number.value), start, end)
         elif not _is_joined(before, after) and _is_telling(number, before, after):
-            yield TypedNumber(number.written, number.value, "", _count_decimals(number), start, end)
-
-
-def _count_decimals(number: WrittenNumber) -> int:
-    return count_decimals(number.value) if number.value is not None else 0
+            yield TypedNumber(number.written, number.value, "", count_decimals(number.value), start, end)
 
 
 def _is_joined(before: str, after: str) -> bool:

@@ -11,7 +11,16 @@ from msgspec.structs import replace
 
 from deckwright.assets.data.cells import read_cell
 from deckwright.evaluate.context import DeckContext
-from deckwright.evaluate.fields import NUMBERS, find_span, list_items, to_text, to_texts, to_tuple
+from deckwright.evaluate.fields import (
+    NUMBERS,
+    all_or_none,
+    find_column,
+    find_span,
+    list_items,
+    to_text,
+    to_texts,
+    to_tuple,
+)
 from deckwright.evaluate.sources import Source, are_years, list_choices
 from deckwright.evaluate.tables.columns import TableColumn, read_align, read_format, read_width, select_numbers
 from deckwright.kinds.contracts.composites import ListType
@@ -37,11 +46,10 @@ def read_data_columns(mapping: node.Mapping, fields: Record, context: DeckContex
     rows = _select_rows(mapping, source, fields, context)
     records = [record for record in to_tuple(fields["columns"]) if isinstance(record, Record)]
     if records:
-        found = [_read_column(source, record["column"], record, rows, context) for record in records]
+        columns = all_or_none([_read_column(source, record["column"], record, rows, context) for record in records])
     else:
-        found = [_read_column(source, name, None, rows, context) for name in source.table.columns]
-    columns = tuple(column for column in found if column is not None)
-    if rows is None or len(columns) < max(len(found), len(list_items(mapping.get("columns")))) or not columns:
+        columns = all_or_none([_read_column(source, name, None, rows, context) for name in source.table.columns])
+    if rows is None or not columns or len(columns) < len(list_items(mapping.get("columns"))):
         return None
     return columns
 
@@ -49,7 +57,7 @@ def read_data_columns(mapping: node.Mapping, fields: Record, context: DeckContex
 def _read_column(
     source: Source, name: object, record: Record | None, rows: Sequence[int] | None, context: DeckContext
 ) -> TableColumn | None:
-    at = source.find_column(name, context.report) if isinstance(name, Text) else None
+    at = find_column(source, name, context)
     if at is None or not isinstance(name, Text):
         return None
     table, rows = source.table, rows or ()
@@ -96,11 +104,11 @@ def _select_rows(mapping: node.Mapping, source: Source, fields: Record, context:
     rows = _filter_rows(mapping.get("where"), fields["where"], source, context)
     if rows is None:
         return None
-    for by in reversed([record for record in to_tuple(fields["sort"]) if isinstance(record, Record)]):
-        at = source.find_column(by["column"], context.report) if isinstance(by["column"], Text) else None
+    for criterion in reversed([record for record in to_tuple(fields["sort"]) if isinstance(record, Record)]):
+        at = find_column(source, criterion["column"], context)
         if at is None:
             return None
-        rows = _sort_rows(rows, at, source, descending=by["order"] == "descending")
+        rows = _sort_rows(rows, at, source, descending=criterion["order"] == "descending")
     limit = fields["limit"]
     if limit is None:
         return rows
@@ -157,6 +165,8 @@ def _sort_rows(rows: list[int], at: int, source: Source, *, descending: bool) ->
 
 
 class _InlineCell(Struct, frozen=True):
+    """A cell that is typed in deck.yaml."""
+
     text: Text
     """Empty for a number, which its column writes in its format."""
     value: int | Decimal | None = None
@@ -179,9 +189,9 @@ def read_inline_columns(mapping: node.Mapping, fields: Record, context: DeckCont
         rows.append(cells)
     if failed or not rows:
         return None
-    found = [_read_typed_column(record, [row[at] for row in rows], context) for at, record in enumerate(records)]
-    columns = tuple(column for column in found if column is not None)
-    return columns if len(columns) == len(found) else None
+    return all_or_none(
+        [_read_typed_column(record, [row[at] for row in rows], context) for at, record in enumerate(records)]
+    )
 
 
 def _read_typed_column(record: Record, cells: list[_InlineCell], context: DeckContext) -> TableColumn | None:
