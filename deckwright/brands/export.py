@@ -10,7 +10,6 @@ import json
 from collections.abc import Mapping
 
 from deckwright.brands.contrast import format_colour
-from deckwright.brands.roles import name_layouts
 from deckwright.brands.settings import TEXT_STYLES
 from deckwright.model.brand import Brand, Style
 from deckwright.ooxml.names import OFFICE, TEMPLATE_TYPE
@@ -50,8 +49,7 @@ def extract_settings(package: Package, presentation: Part) -> str:
 
 def format_settings(brand: Brand, scale: float) -> str:
     """Returns the brand.yaml that, with the template, gives the same pages. `scale` is that of the slide size alone."""
-    names = {id(layout): name for name, layout in name_layouts(tuple(brand.all_layouts.values())).items()}
-    bound = [(role, names[id(layout)]) for role, layout in brand.layouts.items() if id(layout) in names]
+    names = {layout.part: name for name, layout in brand.all_layouts.items()}
     chart, table = brand.chart, brand.table
     header = format_colour(table.header) if table.header else "none"
     bands = "background2" if table.banded else "none"  # any colour: the table style itself is in the template
@@ -59,7 +57,7 @@ def format_settings(brand: Brand, scale: float) -> str:
         f"name: {_quote(brand.name)}",
         f"scale: {brand.scale / scale:g}",
         "layouts:",
-        *(f"  {role}: {_quote(name)}" for role, name in bound),
+        *(f"  {role}: {_quote(names[layout.part])}" for role, layout in brand.layouts.items()),
         f"fonts: {{code: {_quote(brand.fonts['code'])}}}",
         f"bullets: {{character: {_quote(brand.bullet)}, colour: {format_colour(brand.bullet_colour)}}}",
         "styles:",

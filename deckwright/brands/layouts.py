@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
+from itertools import count
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -48,7 +49,8 @@ class TemplateLayouts(Struct, frozen=True):
     page: Box
     themes: Mapping[str, Theme]
     """Part name of each master → its theme."""
-    layouts: tuple[Layout, ...]
+    layouts: Mapping[str, Layout]
+    """By name, in the order of PowerPoint's gallery. The second of a name is called `Title and Content (2)`."""
 
 
 class _Master(Struct, frozen=True):
@@ -65,14 +67,14 @@ class _Master(Struct, frozen=True):
 
 
 def read_layouts(data: bytes) -> TemplateLayouts:
-    """Reads slide size, themes and all slide layouts of a .pptx, in the order of PowerPoint's gallery.
+    """Reads slide size, themes and all slide layouts of a .pptx.
 
     Raises UnusableTemplateError or ValueError for a damaged template.
     """
     package, presentation = open_template(data)
     root = parse(presentation.data)
     page = read_slide_size(root)
-    layouts: list[Layout] = []
+    layouts: dict[str, Layout] = {}
     themes: dict[str, Theme] = {}
     for entry in root.iterfind(f"{P}sldMasterIdLst/{P}sldMasterId"):
         part = _find_target(package, presentation, entry)
@@ -82,16 +84,23 @@ def read_layouts(data: bytes) -> TemplateLayouts:
         master_theme = themes[part.name] = read_theme(part, tree, package)
         masters: dict[tuple[str, ...], _Master] = {}
         for item in tree.iterfind(f"{P}sldLayoutIdLst/{P}sldLayoutId"):
-            layout = _find_target(package, part, item)
-            layout_tree = parse(layout.data)
+            layout_part = _find_target(package, part, item)
+            layout_tree = parse(layout_part.data)
             theme = read_layout_theme(layout_tree, master_theme)
             colours = tuple(theme.colours.values())
             if colours not in masters:
                 masters[colours] = _read_master(part, tree, root.find(P + "defaultTextStyle"), theme, page)
-            layouts.append(_read_layout(layout, layout_tree, masters[colours], package, page))
+            layout = _read_layout(layout_part, layout_tree, masters[colours], package, page)
+            layouts[_make_unique(layout.name, layouts)] = layout
     if not themes:
         raise ValueError("it has no slide master")
-    return TemplateLayouts(page, themes, tuple(layouts))
+    return TemplateLayouts(page, themes, layouts)
+
+
+def _make_unique(name: str, names: Container[str]) -> str:
+    """Returns `name`, or the first of `name (2)`, `name (3)` … that is not taken."""
+    candidates = (f"{name} ({number})" for number in count(2))
+    return name if name not in names else next(other for other in candidates if other not in names)
 
 
 def _find_target(package: Package, source: Part, entry: Element) -> Part:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -13,8 +13,7 @@ from deckwright.brands.export import export_template
 from deckwright.brands.import_template import ImportedTemplate
 from deckwright.brands.layouts import TemplateLayouts
 from deckwright.brands.read import import_template_file
-from deckwright.brands.roles import LIKELY, ROLES, SURE, LayoutCandidate, name_layouts, rank_layouts
-from deckwright.model.brand import Layout
+from deckwright.brands.roles import LIKELY, ROLES, SURE, LayoutCandidate, rank_layouts
 from deckwright.model.diagnostics import Report
 
 LAYOUTS_COMMENT = (
@@ -32,6 +31,9 @@ YAML_WORDS = frozenset({"yes", "no", "on", "off", "null", "true", "false"})
 """Words that are no texts in YAML without quotation marks."""
 MAX_SUGGESTIONS = 3
 """Layouts that are suggested for a role."""
+
+RankedLayouts = Mapping[str, list[LayoutCandidate]]
+"""Role → layouts that may serve for it, the best first."""
 
 
 class NewBrand(Struct, frozen=True):
@@ -55,16 +57,11 @@ def make_brand(file: Path, name: str, folder: Path, report: Report) -> NewBrand 
     target = f"{name}.potx"
     text = "\n".join(_format_yaml(file.name, target, name, template, layouts, ranked)) + "\n"
     files = {folder / target: export_template(template.data), folder / "brand.yaml": text.encode()}
-    return NewBrand(files, tuple(_list_roles(layouts, ranked)))
+    return NewBrand(files, tuple(_list_roles(ranked)))
 
 
 def _format_yaml(
-    source: str,
-    target: str,
-    name: str,
-    template: ImportedTemplate,
-    layouts: TemplateLayouts,
-    ranked: Mapping[str, list[LayoutCandidate]],
+    source: str, target: str, name: str, template: ImportedTemplate, layouts: TemplateLayouts, ranked: RankedLayouts
 ) -> Iterator[str]:
     """Yields the lines of brand.yaml."""
     yield f"# Made from {source} by `brand new {name}`. You may change all of it;"
@@ -79,73 +76,59 @@ def _format_yaml(
         return
     yield from LAYOUTS_COMMENT
     yield "layouts:"
+    unused = _find_unused(layouts, ranked)
     for role in ROLES:
-        yield from _format_role(role, layouts, ranked)
+        yield from _format_role(role, ranked, unused)
     if template.added_layout:
         yield f"# No layout had a title and a body, so '{template.added_layout}' was made from the slide master."
     yield ""
-    yield from _format_colours(layouts, ranked)
+    theme = layouts.themes[ranked["content"][0].layout.master if ranked["content"] else next(iter(layouts.themes))]
+    yield "# The theme's colours, which slide templates name. Here you can give them names of your own."
+    for slot, value in theme.colours.items():
+        yield f"#   {slot:<19} #{value.upper()}"
+    yield "# names: {brand-blue: accent1, sand: background2}"
     yield ""
     yield from STYLES_COMMENT
 
 
-def _format_role(role: str, layouts: TemplateLayouts, ranked: Mapping[str, list[LayoutCandidate]]) -> Iterator[str]:
-    names = _name_layouts(layouts)
-    candidates = ranked[role]
+def _format_role(role: str, ranked: RankedLayouts, unused: list[str]) -> Iterator[str]:
+    purpose, candidates = ROLES[role].purpose, ranked[role]
     if candidates:
-        best = candidates[0]
-        others = [names[id(candidate.layout)] for candidate in candidates[1 : MAX_SUGGESTIONS + 1]]
-        yield f"  # {ROLES[role].purpose}. {_rate(best).capitalize()}: {best.reason}."
+        best, *others = candidates[: MAX_SUGGESTIONS + 1]
+        yield f"  # {purpose}. {_rate(best).capitalize()}: {best.reason}."
         if others:
-            yield f"  # It could also be {_join(others)}."
-        yield f"  {role}: {_quote(names[id(best.layout)])}"
+            yield f"  # It could also be {_join(other.name for other in others)}."
+        yield f"  {role}: {_quote(best.name)}"
         return
-    yield f"  # {ROLES[role].purpose}. No layout is for this, so the layout of '{_find_fallback(role, ranked)}' serves."
-    unused = [names[id(layout)] for layout in _find_unused(layouts, ranked)]
+    yield f"  # {purpose}. No layout is for this, so the layout of '{_find_fallback(role, ranked)}' serves."
     if unused:
         yield f"  # The nearest that serve for nothing else are {_join(unused)}."
     yield f"  # {role}: {_quote(unused[0] if unused else 'Name of a layout')}"
 
 
-def _find_fallback(role: str, ranked: Mapping[str, list[LayoutCandidate]]) -> str:
+def _find_fallback(role: str, ranked: RankedLayouts) -> str:
     return next((fallback for fallback in ROLES[role].fallbacks if ranked[fallback]), "content")
 
 
-def _find_unused(layouts: TemplateLayouts, ranked: Mapping[str, list[LayoutCandidate]]) -> list[Layout]:
+def _find_unused(layouts: TemplateLayouts, ranked: RankedLayouts) -> list[str]:
     """Returns layouts with a title that are not the best for any role, those with the fewest bodies first."""
-    bound = {id(candidates[0].layout) for candidates in ranked.values() if candidates}
-    unused = [
-        layout
-        for layout in layouts.layouts
-        if id(layout) not in bound and any(p.use == "title" for p in layout.placeholders)
-    ]
-    unused.sort(key=lambda layout: sum(p.type in ("obj", "pic", "chart", "tbl") for p in layout.placeholders))
-    return unused[:MAX_SUGGESTIONS]
+    bound = {candidates[0].name for candidates in ranked.values() if candidates}
+    unused = {
+        name: sum(p.type in ("obj", "pic", "chart", "tbl") for p in layout.placeholders)
+        for name, layout in layouts.layouts.items()
+        if name not in bound and any(p.use == "title" for p in layout.placeholders)
+    }
+    return sorted(unused, key=unused.__getitem__)[:MAX_SUGGESTIONS]
 
 
-def _format_colours(layouts: TemplateLayouts, ranked: Mapping[str, list[LayoutCandidate]]) -> Iterator[str]:
-    content = ranked["content"][0].layout if ranked["content"] else None
-    theme = layouts.themes[content.master if content else next(iter(layouts.themes))]
-    yield "# The theme's colours, which slide templates name. Here you can give them names of your own."
-    for slot, value in theme.colours.items():
-        yield f"#   {slot:<19} #{value.upper()}"
-    yield "# names: {brand-blue: accent1, sand: background2}"
-
-
-def _list_roles(layouts: TemplateLayouts, ranked: Mapping[str, list[LayoutCandidate]]) -> Iterator[str]:
+def _list_roles(ranked: RankedLayouts) -> Iterator[str]:
     """Yields a line for each role with its layout, for the terminal."""
-    names = _name_layouts(layouts)
     for role, candidates in ranked.items():
         if candidates:
             best = candidates[0]
-            yield f"  {role:<12} {names[id(best.layout)]} ({_rate(best)}: {best.reason})"
+            yield f"  {role:<12} {best.name} ({_rate(best)}: {best.reason})"
         else:
             yield f"  {role:<12} - (as {_find_fallback(role, ranked)})"
-
-
-def _name_layouts(layouts: TemplateLayouts) -> Mapping[int, str]:
-    """Returns id(layout) → name."""
-    return {id(layout): name for name, layout in name_layouts(layouts.layouts).items()}
 
 
 def _rate(candidate: LayoutCandidate) -> str:
@@ -158,5 +141,5 @@ def _quote(text: str) -> str:
     return text if is_plain else json.dumps(text, ensure_ascii=False)
 
 
-def _join(names: list[str]) -> str:
+def _join(names: Iterable[str]) -> str:
     return ", ".join(f"'{name}'" for name in names)

@@ -17,7 +17,7 @@ from deckwright.brands.find import BUILT_IN
 from deckwright.brands.import_template import ImportedTemplate, import_template
 from deckwright.brands.layouts import TemplateLayouts, read_layouts
 from deckwright.brands.mirror import mirror_template
-from deckwright.brands.roles import LayoutUse, bind_roles, name_layouts
+from deckwright.brands.roles import LayoutUse, bind_roles
 from deckwright.brands.safety import SAVE_AGAIN, UNREADABLE
 from deckwright.brands.settings import DESIGN_KEYS, PLACEHOLDER_STYLES, Settings, read_settings
 from deckwright.brands.styles import compute_scale, derive_settings, make_styles, round_to_half_points, scale_sizes
@@ -112,7 +112,7 @@ def _make_brand(folder: Path, own: Settings, report: Report, language: str) -> B
         font_folder=str(folder / "fonts") if (folder / "fonts").is_dir() else None,
         scale=scale * values.get("scale", 1.0),
         names=values.get("names", {}),
-        all_layouts=name_layouts(template.layouts),
+        all_layouts=template.layouts,
     )
     warn_of_pale_styles(brand, report)
     return brand

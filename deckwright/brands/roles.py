@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 
 from msgspec import Struct
 
@@ -48,6 +48,7 @@ LARGE = 0.3
 class LayoutCandidate(Struct, frozen=True):
     """A layout that may serve for a role."""
 
+    name: str
     layout: Layout
     score: int
     """0 to 100, and a little more if the template's own slides use it."""
@@ -66,20 +67,20 @@ class LayoutUse(Struct, frozen=True):
 
 
 def rank_layouts(
-    role: str, layouts: Iterable[Layout], page: Box, uses: Mapping[str, LayoutUse] = {}
+    role: str, layouts: Mapping[str, Layout], page: Box, uses: Mapping[str, LayoutUse]
 ) -> list[LayoutCandidate]:
-    """Returns the layouts that may serve for `role`, the best first. `uses` is by part name."""
+    """Returns the layouts that may serve for `role`, the best first. `layouts` are by name, `uses` by part name."""
     candidates = []
-    for layout in layouts:
+    for name, layout in layouts.items():
         score, reason = _rate_layout(role, layout, page)
         if score >= GUESS:
             score += _rate_use(role, uses.get(layout.part, LayoutUse())) - _rate_awkwardness(role, layout, page)
-            candidates.append(LayoutCandidate(layout, score, reason))
+            candidates.append(LayoutCandidate(name, layout, score, reason))
     return sorted(candidates, key=lambda candidate: -candidate.score)
 
 
 def bind_roles(
-    layouts: Sequence[Layout],
+    layouts: Mapping[str, Layout],
     chosen: Mapping[str, str],
     spans: Mapping[str, Span],
     page: Box,
@@ -87,10 +88,9 @@ def bind_roles(
     report: Report,
 ) -> Mapping[str, Layout]:
     """Returns role → layout: the one that brand.yaml names (`chosen`), else the best candidate, else a fallback's."""
-    by_name = name_layouts(layouts)
     bound: dict[str, Layout] = {}
     for role, name in chosen.items():
-        layout = by_name.get(name) or next((layout for layout in layouts if layout.type == name), None)
+        layout = layouts.get(name) or next((other for other in layouts.values() if other.type == name), None)
         if layout is not None:
             bound[role] = layout
             continue
@@ -98,8 +98,8 @@ def bind_roles(
             "unknown-layout",
             f"the template has no slide layout '{name}'",
             spans.get(f"layouts.{role}"),
-            help=did_you_mean(name, by_name),
-            notes=(f"its layouts are {', '.join(by_name)}",),
+            help=did_you_mean(name, layouts),
+            notes=(f"its layouts are {', '.join(layouts)}",),
         )
     for role in ROLES:
         candidates = rank_layouts(role, layouts, page, uses)
@@ -107,17 +107,6 @@ def bind_roles(
             bound[role] = candidates[0].layout
     fallbacks = {role: next((name for name in (role, *ROLES[role].fallbacks) if name in bound), None) for role in ROLES}
     return {role: bound[name] for role, name in fallbacks.items() if name}
-
-
-def name_layouts(layouts: Sequence[Layout]) -> dict[str, Layout]:
-    """Returns the layouts by name; the second of a name (in another master) is called `Title and Content (2)`."""
-    by_name: dict[str, Layout] = {}
-    for layout in layouts:
-        name, number = layout.name, 2
-        while name in by_name:
-            name, number = f"{layout.name} ({number})", number + 1
-        by_name[name] = layout
-    return by_name
 
 
 def _rate_layout(role: str, layout: Layout, page: Box) -> tuple[int, str]:
