@@ -133,7 +133,7 @@ def test_a_list_of_objects(tmp_path: Path) -> None:
             "'1.5' has the decimal mark '.', but in this file it is ','",
             (2, 3, 3),
         ),
-        ("a\n2001-02-30\n", "impossible-date", "the date '2001-02-30' does not exist", (2, 1, 10)),
+        ("a\n2001-02-30\n", "impossible-date", "'2001-02-30' is not a date in the calendar", (2, 1, 10)),
         ('a,b\n"x,y\n', "malformed-data", "this quotation mark is never closed", (2, 1, 1)),
         ('a,b\n1,"x"y\n', "malformed-data", "this cell continues after its closing quotation mark", (2, 5, 1)),
         (

@@ -181,4 +181,4 @@ def _build_date(year: str, month: str, day: str) -> date | None:
 
 def _describe_impossible_date(word: str, order: DateOrder | None = None) -> Mistake:
     reason = f" with 'dates: {order}' in deck.yaml" if order else ""
-    return Mistake("impossible-date", f"the date '{word}' does not exist{reason}")
+    return Mistake("impossible-date", f"'{word}' is not a date in the calendar{reason}")

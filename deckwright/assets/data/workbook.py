@@ -27,7 +27,7 @@ _Row = tuple[int, list[RawCell]]
 
 
 class _CellNotes(Struct):
-    """What a sheet says about its cells besides their values."""
+    """The facts about the cells of a sheet that are not their values."""
 
     percentages: set[CellAddress] = field(default_factory=set)
     """Cells that Excel shows as percentages."""
@@ -97,7 +97,7 @@ def _find_table_area(table: Text, source: DataSource, book: WorkbookReader) -> _
         note = f"its tables are {', '.join(names)}" if names else "it has no tables"
         message = f"'{source.file}' has no table '{table}'"
         refuse("unknown-table", message, table.span, did_you_mean(table, names), note)
-    area = book.table_area(table)
+    area = book.find_table(table)
     return _Area(area.sheet, area.top, area.left, area.bottom, area.right)
 
 
@@ -111,7 +111,7 @@ def _find_sheet(source: DataSource, book: WorkbookReader, sheet_in_range: str | 
             message = f"'{source.file}' has no sheet '{sheet}'"
             refuse("unknown-sheet", message, sheet.span, did_you_mean(sheet, book.sheet_names), note)
         return str(sheet)
-    filled = [name for name in book.visible_sheets if book.extent(name) != (0, 0)]
+    filled = [name for name in book.visible_sheets if book.measure_sheet(name) != (0, 0)]
     if len(filled) > 1:
         message = f"'{source.file}' has {len(filled)} sheets: {', '.join(filled)}"
         refuse("which-sheet", message, source.span, f"say which for its table in deck.yaml: 'sheet: {filled[0]}'")
@@ -120,14 +120,14 @@ def _find_sheet(source: DataSource, book: WorkbookReader, sheet_in_range: str | 
 
 def _read_rows(book: WorkbookReader, area: _Area, source: DataSource) -> list[_Row]:
     """Reads the rows of the area."""
-    height, width = book.extent(area.sheet)
+    height, width = book.measure_sheet(area.sheet)
     if height * width > MAX_CELLS * 20:  # calamine fills everything up to a single cell at the far end of a sheet
         message = f"sheet '{area.sheet}' in '{source.file}' extends to {column_letters(width)}{height}"
         refuse("too-much-data", message, source.span, "delete the cells that are far from the table in Excel")
     notes = _scan_sheet(book, area.sheet)
     sheet = f"'{area.sheet}'" if re.search(r"\W", area.sheet) else area.sheet
     columns = [f"{sheet}!{column_letters(column + 1)}" for column in range(area.left, area.left + MAX_COLUMNS)]
-    all_values = book.rows(area.sheet) if height else iter(())
+    all_values = book.iter_rows(area.sheet) if height else iter(())
     rows: list[_Row] = []
     for index, row in enumerate(islice(all_values, area.top, area.bottom), area.top):
         values = row[area.left : area.right]
@@ -149,13 +149,13 @@ def _scan_sheet(book: WorkbookReader, sheet: str) -> _CellNotes:
 
     def note_cell(cell: StoredCell) -> None:
         if cell.kind == "n" and cell.style in percent_styles:
-            notes.percentages.add(cell.place)
+            notes.percentages.add(cell.address)
         if cell.kind == "e" and cell.value != _NOT_AVAILABLE:
             message = f"the formula in this cell gives {cell.value or 'an error'}"
-            notes.faults[cell.place] = message, "correct the formula in Excel, or empty the cell"
+            notes.faults[cell.address] = message, "correct the formula in Excel, or empty the cell"
         elif cell.has_formula and not cell.value and cell.kind not in ("e", "str"):
             message = "the formula in this cell has no saved value"
-            notes.faults[cell.place] = message, "open the workbook in Excel and save it"
+            notes.faults[cell.address] = message, "open the workbook in Excel and save it"
 
     if percent_styles or book.has_errors_or_formulas(sheet):
         book.scan(sheet, note_cell)

@@ -39,17 +39,17 @@ def check_complexity(root: etree._Element) -> None:
     counts: dict[etree._Element, int] = {}
     unfinished: set[etree._Element] = set()
 
-    def count_drawn(element: etree._Element) -> int:
+    def count_elements(element: etree._Element) -> int:
         if element in counts:
             return counts[element]
         if element in unfinished:
             raise PictureError("uses itself without end", "save it again")
         unfinished.add(element)
         corners = len(_NUMBER.findall(element.get("d", "") + element.get("points", ""))) or 4
-        total = 1 + sum(map(count_drawn, element))
+        total = 1 + sum(map(count_elements, element))
         for name, is_marker in _find_references(element, styles):
             if name in by_id:
-                total += (LAYER_COST + count_drawn(by_id[name])) * (corners if is_marker else 1)
+                total += (LAYER_COST + count_elements(by_id[name])) * (corners if is_marker else 1)
         unfinished.discard(element)
         counts[element] = total
         if total > MAX_DRAWN_ELEMENTS:
@@ -61,7 +61,7 @@ def check_complexity(root: etree._Element) -> None:
             if any(float(number) > limit for number in _NUMBER.findall(element.get(attribute, ""))):
                 raise PictureError("has a filter that takes too long to draw", "save it as PNG")
     try:
-        count_drawn(root)
+        count_elements(root)
     except RecursionError:
         raise _TOO_COMPLEX from None
 
