@@ -93,7 +93,7 @@ def _lay_out_deck(folder: Path, text: str, example: Any) -> list[str]:
     for name, source in example.get("data", {}).items():
         if "url" in source:
             _write_snapshot(folder / "assets" / build_snapshot_path(name), source)
-    return ["figures", "build"] if "figures" in example else ["build"]
+    return ["generate", "build"] if "generated" in example else ["build"]
 
 
 def _lay_out_structure(folder: Path, text: str, _: Any) -> list[str]:

@@ -39,13 +39,13 @@ import json
 import os
 from pathlib import Path
 
-figure = json.loads(Path(os.environ["DECKWRIGHT_FIGURE"]).read_text("utf-8"))
-Path(figure["svg"]).write_text({_DRAWING!r})
+picture = json.loads(Path(os.environ["DECKWRIGHT_PICTURE"]).read_text("utf-8"))
+Path(picture["svg"]).write_text({_DRAWING!r})
 """
 
 
 def write_assets(assets: Path) -> None:
-    """Writes into `assets` all files that examples name under `data:`, `figures:` and `picture:`."""
+    """Writes into `assets` all files that examples name under `data:`, `generated:` and `picture:`."""
     data = assets / "data"
     for name, table in TABLES.items():
         write_file(data / f"{name}.csv", table)
@@ -60,9 +60,9 @@ def write_assets(assets: Path) -> None:
         Image.linear_gradient("L").resize((320, 180)).save(picture, kind)
         write_file(assets / "images" / name, picture.getvalue())
     (spec,) = (block.text for block in read_page("docs/pictures.md").blocks if block.language == "json")
-    write_file(assets / "figures/trend.vl.json", spec)
-    write_file(assets / "figures/network.py", _SCRIPT)
-    write_file(assets / "figures/network.csv", "from,to\na,b\n")
+    write_file(assets / "generated/trend.vl.json", spec)
+    write_file(assets / "generated/network.py", _SCRIPT)
+    write_file(assets / "generated/network.csv", "from,to\na,b\n")
 
 
 def write_logo(file: Path) -> None:

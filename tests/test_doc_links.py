@@ -19,7 +19,7 @@ ELSEWHERE = {
     "build/house.potx": "made by `brand export`",
     "den-digitaliserede-laegesekretaer.da.pptx": "made by a build",
     "assets/data/snapshots/": "made by `data refresh`",
-    "assets/figures/cache/": "made by `figures`",
+    "assets/generated/cache/": "made by `generate`",
     "templates/house/": "the reader's own brand",
     "templates/house/brand.yaml": "made by `brand new`",
     "templates/house/house.potx": "made by `brand new`",
