@@ -1,4 +1,4 @@
-"""What a layout paints behind its texts: the topmost background, shape or picture that covers a box, and its colour."""
+"""Finds the colour that a layout paints behind a text: of the topmost background, shape or picture that covers it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 DRAWINGS = (P + "sp", P + "pic", P + "cxnSp", P + "grpSp")
 COVERED = 0.6
-"""Share of a box that a layer must cover to be the background of its text."""
+"""Share of a box that a layer must cover to be its background."""
 FILLS = ("solidFill", "gradFill", "blipFill", "pattFill", "noFill")
 SAMPLES = 32
 """Columns and rows of the grid in which a picture's colour is averaged."""
@@ -57,10 +57,7 @@ def find_drawings(root: Element) -> tuple[Box, ...]:
 
 
 def measure_clutter(box: Box, layers: Sequence[Layer], drawings: Iterable[Box]) -> float:
-    """Returns the share of `box`, from 0 to 1, that is not plain background.
-
-    That is what drawings in the box cover, and what the layer behind the box leaves uncovered.
-    """
+    """Returns the share of `box`, from 0 to 1, that is covered by drawings or not covered by the layer behind it."""
     behind = [covered for layer in layers if (covered := measure_overlap(box, layer.box)) >= COVERED]
     uncovered = 1 - behind[-1] if behind else 0
     inside = (measure_overlap(box, drawing) for drawing in drawings)

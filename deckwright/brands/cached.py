@@ -28,8 +28,8 @@ def load_brand(folder: Path, file: str, report: Report, language: str) -> Brand 
     brand = read_brand(folder, file, brand_report, language)
     for diagnostic in brand_report.diagnostics:
         report.add(diagnostic)
-    unchanged = key == _make_key(folder, file, language)  # false if a file was saved meanwhile
-    if brand is not None and key and not brand_report.diagnostics and unchanged:
+    is_unchanged = key == _make_key(folder, file, language)  # False if a file was saved meanwhile
+    if brand is not None and key and not brand_report.diagnostics and is_unchanged:
         store_object(key, brand)
     return brand
 

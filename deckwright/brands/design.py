@@ -54,7 +54,7 @@ FACET = 4
 
 
 class Design(Struct, frozen=True):
-    """What a brand sets in the built-in template."""
+    """A brand's settings for the built-in template."""
 
     name: str
     colours: Mapping[str, str]
@@ -101,7 +101,7 @@ def apply_theme(theme: Element, design: Design) -> None:
 
 
 def _set_script_font(script: str, fonts: Element) -> None:
-    """Makes a script's font the theme's East Asian or complex font, which else PowerPoint's own language chooses."""
+    """Makes a script's font the theme's East Asian or complex font, so that PowerPoint does not choose another."""
     entry = next((entry for entry in fonts.iterfind(A + "font") if entry.get("script") == script), None)
     kind = fonts.find(A + ("ea" if script in FULL_WIDTH else "cs"))
     if script != LATIN and entry is not None and kind is not None:

@@ -44,7 +44,7 @@ COVERS = frozenset({"title", "secHead"})
 
 
 class TemplateLayouts(Struct, frozen=True):
-    """What a brand needs to know about its template."""
+    """A template's slide size, themes and slide layouts."""
 
     page: Box
     themes: Mapping[str, Theme]
@@ -54,7 +54,7 @@ class TemplateLayouts(Struct, frozen=True):
 
 
 class _Master(Struct, frozen=True):
-    """What layouts inherit from a slide master, in the colours of one colour map."""
+    """A slide master as its layouts inherit from it, in the colours of one colour map."""
 
     part: str
     layers: tuple[Layer, ...]
@@ -158,7 +158,7 @@ def _read_layout(part: Part, root: Element, master: _Master, package: Package, p
 
 
 def _read_background(root: Element, theme: Theme) -> Colour | None:
-    """Returns the theme colour that a layout has as its own background; None if it has another or a picture on it."""
+    """Returns the theme colour of a layout's own background; None if it has another fill, or a picture on the slide."""
     background = root.find(f"{P}cSld/{P}bg")
     fill = root.find(f"{P}cSld/{P}bg/{P}bgPr/{A}solidFill/{A}schemeClr")
     picture = root.find(f"{P}cSld/{P}spTree/{P}pic")

@@ -23,7 +23,7 @@ STYLES = ("titleStyle", "bodyStyle", "otherStyle", "notesStyle")
 
 
 def mirror_template(data: bytes, *, rtl: bool) -> bytes:
-    """Returns a template (a .pptx) in the direction `rtl`, unchanged if it has that direction already."""
+    """Returns a template (a .pptx) for lines from right to left (`rtl`) or left to right; unchanged if it is so."""
     package, presentation = open_template(data)
     root = parse(presentation.data)
     width = read_slide_size(root).width

@@ -37,7 +37,7 @@ RankedLayouts = Mapping[str, list[LayoutCandidate]]
 
 
 class NewBrand(Struct, frozen=True):
-    """What `brand new` writes and prints."""
+    """Files and lines that `brand new` writes and prints."""
 
     files: Mapping[Path, bytes]
     lines: tuple[str, ...]

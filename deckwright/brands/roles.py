@@ -15,7 +15,7 @@ from deckwright.model.source import Span
 
 
 class Role(Struct, frozen=True):
-    """What a slide template asks a layout for."""
+    """A purpose of slides, by which slide templates ask for a layout."""
 
     types: tuple[str, ...]
     """ST_SlideLayoutType tokens that stand for it; PowerPoint translates layouts' names, never these."""
@@ -118,7 +118,7 @@ def _rate_layout(role: str, layout: Layout, page: Box) -> tuple[int, str]:
     by_name, by_word = find_role_by_name(layout.name), find_role_by_word(layout.name)
     if by_name == role and suits is not False:
         return 92, "its name says so"
-    is_typed = any(layout.type in role.types for role in ROLES.values())
+    is_typed = any(layout.type in other.types for other in ROLES.values())
     if by_word == role and suits is not False and not is_typed and by_name is None:
         return 65, "a word in its name says so, and its placeholders do not contradict it"
     if suits and by_name is None and by_word in (None, role) and (not is_typed or layout.type in types):

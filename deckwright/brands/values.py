@@ -36,7 +36,7 @@ COLOUR_NAME = re.compile(r"[^\W_][\w-]*")
 
 
 class ValueContext(Struct, frozen=True):
-    """What a reader needs besides the node."""
+    """The place of a value, and where to report its errors."""
 
     folder: Path
     """The brand's folder."""
