@@ -38,7 +38,7 @@ def place_content(
             element = _set_style(element, composed.root.layout)
         source, body, box = reserve_source_line(composed, head, context)
         shapes = _fill(element, body, box, composed, context, moved=head.is_body_moved)
-        return (*_write_box(shapes, body), *source) if source else shapes
+        return (*_set_box(shapes, body), *source) if source else shapes
     if isinstance(element, PlaceholderElement):
         by_name = {placeholder.name: placeholder for placeholder in layout.placeholders}
         if element.name not in by_name:
@@ -88,7 +88,7 @@ def reserve_source_line(
     return shapes, body, replace(box, height=box.height - taken)
 
 
-def _write_box(shapes: Shapes, body: Placeholder | None) -> Shapes:
+def _set_box(shapes: Shapes, body: Placeholder | None) -> Shapes:
     """Gives a placeholder that is lower than in its layout a box of its own."""
     return tuple(
         replace(shape, box=body.box)

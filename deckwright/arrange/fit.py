@@ -37,27 +37,20 @@ def iter_scales(body: Element, context: SlideContext) -> Iterator[SlideContext]:
 def report_misfit(misfit: Misfit, context: SlideContext, place: Span) -> None:
     """Reports `text-overflow` or `table-too-wide` at the author's line; at `place` if the text has no line."""
     slide, brand = f"slide '{context.slide}' ({context.locale})", context.brand
-    span, notes = (
-        misfit.span or place,
-        (f"type is already at {brand.smallest:g} pt, the smallest of brand '{brand.name}'",),
-    )
-    width = misfit.width / EMU_PER_CM
+    width, excess = misfit.width / EMU_PER_CM, misfit.excess / EMU_PER_CM
+    code, message = "text-overflow", f"the text does not fit on {slide}: "
     if misfit.columns:
-        needed = (misfit.width + misfit.excess) / EMU_PER_CM
-        message = (
-            f"the table on {slide} has {misfit.columns} columns, which need {needed:.1f} cm; {width:.1f} cm are free"
-        )
+        code, message = "table-too-wide", f"the table on {slide} has {misfit.columns} columns, which need "
+        message += f"{width + excess:.1f} cm; {width:.1f} cm are free"
         advice = "name the columns to show in 'columns:', or divide them between two slides"
-        context.report.error("table-too-wide", message, span, help=advice, notes=notes)
-        return
-    if misfit.word:
-        excess = f"the word '{_shorten(misfit.word)}' is wider than its line of {width:.1f} cm"
+    elif misfit.word:
+        message += f"the word '{_shorten(misfit.word)}' is wider than its line of {width:.1f} cm"
         advice = "use a shorter word, or put a soft hyphen (U+00AD) into it"
     else:
-        excess = f"{misfit.excess / EMU_PER_CM:.1f} cm too high, about {misfit.characters} characters too many"
+        message += f"{excess:.1f} cm too high, about {misfit.characters} characters too many"
         advice = "shorten the text, or divide it between two slides"
-    message = f"the text does not fit on {slide}: {excess}"
-    context.report.error("text-overflow", message, span, help=advice, notes=notes)
+    note = f"type is already at {brand.smallest:g} pt, the smallest of brand '{brand.name}'"
+    context.report.error(code, message, misfit.span or place, help=advice, notes=(note,))
 
 
 def _iter_blocks(element: Element, context: SlideContext) -> Iterator[Block]:

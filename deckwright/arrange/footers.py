@@ -92,9 +92,9 @@ def _make_legible(shape: Shape, placeholder: Placeholder, context: SlideContext)
 
     Some programs write black footers whatever is behind them.
     """
-    own, ground = placeholder.levels[0].colour, placeholder.ground
-    colour = legible_on(context.brand.colours, own, ground) if ground else own
-    if colour == own or shape.frame is None:
+    layout_colour, ground = placeholder.levels[0].colour, placeholder.ground
+    colour = legible_on(context.brand.colours, layout_colour, ground) if ground else layout_colour
+    if colour == layout_colour or shape.frame is None:
         return shape
     paragraphs = tuple(
         replace(paragraph, runs=tuple(replace(run, colour=colour) for run in paragraph.runs))

@@ -14,19 +14,19 @@ from deckwright.texts.marks import Piece
 def make_paragraph(block: Block, context: SlideContext) -> Paragraph:
     """Returns `block` as a paragraph of the presentation."""
     key = (block.style, block.inherited, context.scale, context.background)
-    look = context.cache_style(key, lambda: _make_look(block, context))
-    runs = [_make_run(piece, lang, block, look) for piece, lang in split_pieces(block.content, context)]
-    return replace(look.paragraph, runs=tuple(runs), level=block.level if block.inherited else 0)
+    formatting = context.cache_style(key, lambda: _make_formatting(block, context))
+    runs = [_make_run(piece, lang, block, formatting) for piece, lang in split_pieces(block.content, context)]
+    return replace(formatting.paragraph, runs=tuple(runs), level=block.level if block.inherited else 0)
 
 
-class _Look(Struct, frozen=True, gc=False):
+class _Formatting(Struct, frozen=True, gc=False):
     """The formatting of a style that the placeholder does not provide, shared by all paragraphs in that style."""
 
     paragraph: Paragraph
     run: Run
 
 
-def _make_look(block: Block, context: SlideContext) -> _Look:
+def _make_formatting(block: Block, context: SlideContext) -> _Formatting:
     style, inherited = block.style, block.inherited
 
     def differs(trait: str) -> bool:
@@ -56,11 +56,11 @@ def _make_look(block: Block, context: SlideContext) -> _Look:
         font=style.font if differs("font") else None,
         colour=context.choose_text_colour(style) if differs("colour") else None,
     )
-    return _Look(paragraph, run)
+    return _Formatting(paragraph, run)
 
 
-def _make_run(piece: Piece, lang: str, block: Block, look: _Look) -> Run:
-    run = look.run
+def _make_run(piece: Piece, lang: str, block: Block, formatting: _Formatting) -> Run:
+    run = formatting.run
     return Run(
         piece.text,
         lang,

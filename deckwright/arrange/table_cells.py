@@ -136,13 +136,13 @@ class _CellStyles:
 
 def measure_cell(block: Block, context: SlideContext, *, is_number: bool = False) -> SizedCell:
     """Measures `block` as a cell. Equal cells are measured once, also in different tables."""
-    known: dict[tuple[object, ...], SizedCell] = context.style_cache.setdefault(("sizes of cells",), {})
+    cells: dict[tuple[object, ...], SizedCell] = context.style_cache.setdefault(("sizes of cells",), {})
     text = block.plain
     context.budget.count(CELL_WORK + estimate_work(text))
     languages = [part.lang for part in block.content if isinstance(part, Text)]
     key = (text, context.scale, is_number, block.style, *languages)
-    if key in known:
-        return replace(known[key], block=block)
+    if key in cells:
+        return replace(cells[key], block=block)
     texts = style_counted_block(block, context)
     least, natural = (math.ceil(width * EMU_PER_POINT) for width in context.fonts.measure_extent(texts))
     plain = "".join([text.text for text in texts])
@@ -150,9 +150,9 @@ def measure_cell(block: Block, context: SlideContext, *, is_number: bool = False
     line_height = round(context.scale_size(block.style) * leading * EMU_PER_POINT)
     cell = SizedCell(block, natural, natural if is_number else least, line_height, 1 + plain.count("\v"), is_number)
     if len(texts) == 1 and texts[0].text == text:  # a text with marks is read again, for mistakes to be reported
-        if len(known) >= MAX_REMEMBERED:
-            known.clear()
-        known[key] = cell
+        if len(cells) >= MAX_REMEMBERED:
+            cells.clear()
+        cells[key] = cell
     return cell
 
 

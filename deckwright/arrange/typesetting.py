@@ -68,14 +68,14 @@ class Extent(Struct, frozen=True, gc=False):
     width: int
     """Width of the longest line."""
     height: int
-    lines: int
+    line_count: int
     broken_word: str = ""
     """A word that is wider than the frame and had to be broken."""
     has_tall_lines: bool = False
 
     def fits(self, height: int) -> bool:
         """Returns True if the text fits a frame of this height. A single tall line may lose its extra space."""
-        only_tall = self.lines == 1 and self.has_tall_lines
+        only_tall = self.line_count == 1 and self.has_tall_lines
         least = self.height * LINE_HEIGHT / TALL_LINE_HEIGHT if only_tall else self.height
         return least <= height and not self.broken_word
 
@@ -184,9 +184,10 @@ def measure_least_width(blocks: Sequence[Block], context: SlideContext) -> int:
     return _measure_widest(blocks, context, 0)
 
 
-def _measure_widest(blocks: Sequence[Block], context: SlideContext, which: int) -> int:
+def _measure_widest(blocks: Sequence[Block], context: SlideContext, index: int) -> int:
+    """Returns the largest of the least widths (`index` 0) or natural widths (`index` 1) of blocks."""
     widths = [
-        context.fonts.measure_extent(style_block(block, context))[which] * EMU_PER_POINT + block.style.margin_left
+        context.fonts.measure_extent(style_block(block, context))[index] * EMU_PER_POINT + block.style.margin_left
         for block in blocks
     ]
     return math.ceil(max(widths, default=0))

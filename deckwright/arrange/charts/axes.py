@@ -42,9 +42,9 @@ def scale_axes(chart: NativeChart, options: Mapping[str, Any]) -> NativeChart:
     if kind.is_numeric:
         return _scale_to_points(chart, options)
     if kind.element == "radarChart":
-        return _scale_values(chart, options, zero=True, room=0)
+        return _scale_values(chart, options, zero=True, margin=0)
     if kind.composition in _BY_POSITION and not chart.value_axis:
-        return _scale_values(chart, options, zero=False, room=0.25)
+        return _scale_values(chart, options, zero=False, margin=0.25)
     return chart
 
 
@@ -67,13 +67,13 @@ def find_value_scale(chart: NativeChart) -> AxisScale:
 
 
 def _scale_to_points(chart: NativeChart, options: Mapping[str, Any]) -> NativeChart:
-    room = 0.15 if any(series.sizes for series in chart.series) else 0.05
+    margin = 0.15 if any(series.sizes for series in chart.series) else 0.05
     if not chart.logarithmic:
-        chart = _scale_values(chart, options, zero=False, room=room)
+        chart = _scale_values(chart, options, zero=False, margin=margin)
     axis = chart.x_axis
     if not axis.logarithmic:
         xs = [x for series in chart.series for x in series.xs if x is not None]
-        scale = find_scale(xs, zero=False, room=room, unit=find_unit(axis.number_format))
+        scale = find_scale(xs, zero=False, margin=margin, unit=find_unit(axis.number_format))
         low = scale.minimum if axis.minimum is None else axis.minimum
         high = scale.maximum if axis.maximum is None else axis.maximum
         step = scale.step if axis.minimum is None and axis.maximum is None else None
@@ -82,8 +82,8 @@ def _scale_to_points(chart: NativeChart, options: Mapping[str, Any]) -> NativeCh
     return chart
 
 
-def _scale_values(chart: NativeChart, options: Mapping[str, Any], *, zero: bool, room: float) -> NativeChart:
-    scale = find_scale(_list_values(chart), zero=zero, room=room, unit=_find_unit(chart))
+def _scale_values(chart: NativeChart, options: Mapping[str, Any], *, zero: bool, margin: float) -> NativeChart:
+    scale = find_scale(_list_values(chart), zero=zero, margin=margin, unit=_find_unit(chart))
     low, high = options.get("minimum", scale.minimum), options.get("maximum", scale.maximum)
     step = scale.step
     if high > low and (low, high) != (scale.minimum, scale.maximum):
@@ -116,11 +116,11 @@ def find_logarithmic_scale(values: Iterable[Decimal]) -> AxisScale:
 
 
 def find_scale(
-    values: Iterable[Decimal], *, zero: bool, steps: int = 5, room: float = 0.05, unit: float = 0
+    values: Iterable[Decimal], *, zero: bool, steps: int = 5, margin: float = 0.05, unit: float = 0
 ) -> AxisScale:
     """Returns a scale that includes `values` and, with `zero`, also zero; it has about `steps` steps.
 
-    `room` is the share of the range to add at each end. Steps are multiples of `unit`, if it is not 0.
+    `margin` is the share of the range to add at each end. Steps are multiples of `unit`, if it is not 0.
     """
     numbers = [float(value) for value in values] or [0.0, 1.0]
     low, high = min(numbers), max(numbers)
@@ -128,9 +128,9 @@ def find_scale(
         low, high = min(low, 0.0), max(high, 0.0)
     if low == high:
         low, high = (0.0, 1.0) if zero else (low - 1, high + 1)
-    margin = (high - low) * room
-    bottom = low if zero and low == 0 else low - margin
-    top = high if zero and high == 0 else high + margin
+    extra = (high - low) * margin
+    bottom = low if zero and low == 0 else low - extra
+    top = high if zero and high == 0 else high + extra
     step = round_step((top - bottom) / steps, unit)
     size = Decimal(repr(step))
     return AxisScale(math.floor(bottom / step) * size, math.ceil(top / step) * size, size)

@@ -105,7 +105,7 @@ def make_range(source: deck.Chart, palette: Palette, context: SlideContext) -> S
         for a, b in zip(begin.values, end.values, strict=True)
     ]
     values = [value for span in spans if span for value in (span.low, span.high)]
-    scale = find_scale(values, zero=False, room=0.14, unit=find_unit(source.axis_formats[0]))
+    scale = find_scale(values, zero=False, margin=0.14, unit=find_unit(source.axis_formats[0]))
     highlights = tuple(palette.style.highlight if n in source.highlight else None for n in range(len(spans)))
     colour = palette.style.muted if source.highlight else palette.pick(0)
     bar = ChartSeries("", (), colour, highlights if source.highlight else (), labelled=())

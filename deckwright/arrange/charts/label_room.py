@@ -146,15 +146,15 @@ def _estimate_plot_width(chart: NativeChart, room: Room) -> float:
 
 
 def _fit_below(chart: NativeChart, names: tuple[str, ...], slot: float, room: Room) -> NativeChart:
-    ordered = CHART_KINDS[chart.kind].element in {"lineChart", "areaChart"}
-    # Only the longest names need to be measured.
-    longest = sorted(set(names), key=len)[-12:]
+    """Fits names below columns, or below the points of lines, which need fewer names rather than smaller type."""
+    are_points = CHART_KINDS[chart.kind].element in {"lineChart", "areaChart"}
+    longest = sorted(set(names), key=len)[-12:]  # measuring all names would be slow
     for size in room.iter_sizes(chart.text_size):
-        if ordered and size < min(16, chart.text_size):
-            break  # not every point of a line needs a name
+        if are_points and size < min(16, chart.text_size):
+            break
         if slot > size and all(room.count_lines(name, size, slot * 0.9) <= _MAX_LINES for name in longest):
             return replace(chart, category_size=size)
-    size = max(room.smallest, min(chart.text_size, 16 if ordered else 14))
+    size = max(room.smallest, min(chart.text_size, 16 if are_points else 14))
     every = math.ceil(1.2 * max(room.measure_text(name, size) for name in longest) / slot)
     return replace(chart, category_size=size, label_every=max(1, every))
 
@@ -174,16 +174,14 @@ def _fit_dates(chart: NativeChart, source: deck.Chart, room: Room) -> NativeChar
     first, last = min(source.dates), max(source.dates)
     size = max(room.smallest, min(chart.text_size, 16))
     sample = sorted({str(name) for name in source.categories}, key=len)[-6:]
-    wide = max(room.measure_text(name, size) for name in sample) * 1.35
-    most = max(1, int(_estimate_plot_width(chart, room) * 0.9 / wide))
+    name_width = max(room.measure_text(name, size) for name in sample) * 1.35
+    most = max(1, int(_estimate_plot_width(chart, room) * 0.9 / name_width))
     days = max(1, (last - first).days)
-    by_month = "d" not in chart.date_format.lower().rpartition("]")[2]
+    shows_days = "d" in chart.date_format.lower().rpartition("]")[2]
+    units = list(_DAYS)
+    units = units[max(units.index(chart.date_unit), 0 if shows_days else 1) :]
     for number, unit in _CALENDAR:
-        if (
-            days / (number * _DAYS[unit]) <= most
-            and (not by_month or unit != "days")
-            and _is_coarse_enough(unit, chart)
-        ):
+        if unit in units and days / (number * _DAYS[unit]) <= most:
             return replace(chart, category_size=size, date_step=(number, unit))
     return replace(chart, category_size=size)
 
@@ -195,8 +193,3 @@ _CALENDAR: tuple[tuple[int, Literal["days", "months", "years"]], ...] = (
     *((1, "years"), (2, "years"), (5, "years"), (10, "years"), (20, "years"), (50, "years"), (100, "years")),
 )
 """Steps of a calendar."""
-
-
-def _is_coarse_enough(unit: str, chart: NativeChart) -> bool:
-    """Returns True if `unit` is at least the unit of the chart's dates."""
-    return list(_DAYS).index(unit) >= list(_DAYS).index(chart.date_unit)

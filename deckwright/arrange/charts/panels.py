@@ -72,7 +72,7 @@ def place_panels_title(source: deck.Chart, context: SlideContext, box: Box) -> t
 
 def find_panel_boxes(count: int, box: Box, rtl: bool) -> Iterator[Box]:
     """Yields the boxes of `count` charts in rows, from the top and the side where lines begin."""
-    columns = min(range(1, count + 1), key=lambda number: _rate_columns(number, count, box))
+    columns = min(range(1, count + 1), key=lambda number: _estimate_cost(number, count, box))
     rows = math.ceil(count / columns)
     columns = math.ceil(count / rows)
     width = (box.width - _GAP * (columns - 1)) // columns
@@ -84,7 +84,7 @@ def find_panel_boxes(count: int, box: Box, rtl: bool) -> Iterator[Box]:
         yield Box(x, box.y + (height + _GAP) * row, width, height)
 
 
-def _rate_columns(columns: int, count: int, box: Box) -> float:
+def _estimate_cost(columns: int, count: int, box: Box) -> float:
     """Returns a cost for this number of columns: charts of a bad shape, and empty places in the last row."""
     rows = math.ceil(count / columns)
     ratio = (box.width / columns) / (box.height / rows)

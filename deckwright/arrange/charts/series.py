@@ -37,10 +37,10 @@ def make_series(source: deck.Chart, context: SlideContext) -> SeriesParts:
 
 
 def _make_plain_series(source: deck.Chart, palette: Palette, context: SlideContext) -> SeriesParts:
-    return SeriesParts(tuple(_make_one_series(index, palette, context) for index in range(len(source.series))))
+    return SeriesParts(tuple(_make_basic_series(index, palette, context) for index in range(len(source.series))))
 
 
-def _make_one_series(index: int, palette: Palette, context: SlideContext) -> ChartSeries:
+def _make_basic_series(index: int, palette: Palette, context: SlideContext) -> ChartSeries:
     source, kind = palette.source, palette.kind
     data, options = source.series[index], source.options or {}
     colour, points = palette.choose_series_colour(index), palette.choose_point_colours(index)
@@ -108,7 +108,7 @@ def _make_point_series(source: deck.Chart, palette: Palette, context: SlideConte
         )
         series.append(
             replace(
-                _make_one_series(index, palette, context),
+                _make_basic_series(index, palette, context),
                 colour=replace(palette.choose_series_colour(index), opacity=opacity),
                 point_colours=points if any(points) else (),
                 xs=data.xs,
@@ -137,12 +137,12 @@ def _make_combo_series(source: deck.Chart, palette: Palette, context: SlideConte
     lines, markers = options["lines"], options.get("markers")
     if markers is None:
         markers = len(source.categories) <= MAX_MARKED_POINTS
-    series = []
+    combined = []
     for index in range(len(source.series)):
-        one_series = _make_one_series(index, palette, context)
+        series = _make_basic_series(index, palette, context)
         if index in lines:
-            one_series = replace(
-                one_series,
+            series = replace(
+                series,
                 kind="line",
                 secondary=bool(options.get("secondary")),
                 marker=8 if markers else 0,
@@ -151,9 +151,9 @@ def _make_combo_series(source: deck.Chart, palette: Palette, context: SlideConte
                 number_format=source.second_format,
                 colour=_choose_line_colour(index, palette),
             )
-        series.append(one_series)
-    columns_first = sorted(range(len(series)), key=lambda index: index in lines)
-    return SeriesParts(tuple(series[index] for index in columns_first))
+        combined.append(series)
+    columns_first = sorted(range(len(combined)), key=lambda index: index in lines)
+    return SeriesParts(tuple(combined[index] for index in columns_first))
 
 
 def _choose_line_colour(index: int, palette: Palette) -> Colour:

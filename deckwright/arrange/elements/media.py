@@ -143,13 +143,13 @@ def _crop(picture: deck.Picture, box: Box) -> tuple[int, int, int, int]:
     across, down = (float(percent) / 100 for percent in picture.focus)
     wide, high = picture.width * box.height, picture.height * box.width
     if wide > high:
-        left, right = _cut(across, high / wide)
+        left, right = _crop_length(across, high / wide)
         return (left, 0, right, 0)
-    top, bottom = _cut(down, wide / high)
+    top, bottom = _crop_length(down, wide / high)
     return (0, top, 0, bottom)
 
 
-def _cut(focus: float, visible: float) -> tuple[int, int]:
+def _crop_length(focus: float, visible: float) -> tuple[int, int]:
     """Returns the thousandths of a percent cropped before and after the `visible` share of a length."""
     before = min(max(focus - visible / 2, 0.0), 1 - visible)
     return round(before * 100_000), round((1 - visible - before) * 100_000)
