@@ -129,7 +129,7 @@ def test_a_wrong_declaration_is_told_in_the_template(tmp_path: Path) -> None:
     )
     types = f"the types are {', '.join(FIELD_TYPES)}, 'one of a, b', 'list of …'"
     assert [(d.code, d.span and (d.span.line, d.span.column), d.help, d.notes) for d in report.diagnostics] == [
-        ("unknown-field", (3, 1), "did you mean 'example'?", ("it has summary, fields, example, abstract",)),
+        ("unknown-field", (3, 1), "did you mean 'example'?", ("its keys are summary, fields, example, abstract",)),
         ("bad-field-type", (5, 6), "did you mean 'text'?", (types,)),
         ("reserved-field", (6, 3), None, ()),
         ("bad-name", (7, 3), "use small letters a-z, digits and '_'", ()),

@@ -129,7 +129,7 @@ FAULTS = [
     (
         "a: number",
         'slide: k\na: "{{ t }}"',
-        ["2:4 wrong-type: 'a' must be a number, and '{{ t }}' gives a text"],
+        ["2:4 wrong-type: 'a' must be a number, but '{{ t }}' is a text"],
     ),
     ("a: yes/no", "slide: k\na: maybe", ["2:4 wrong-type: 'a' must be yes or no, not a text"]),
     (
@@ -151,9 +151,9 @@ FAULTS = [
         "slide: k\na: No",
         ["2:4 yaml-trap: 'No' without quotation marks means false (write \"No\")"],
     ),
-    ("a: list of 2-3 text", "slide: k\na: [x]", ["2:4 too-few: 'a' must have 2-3 entries, and has 1"]),
-    ("a: list of 2 text", "slide: k\na: [x, y, z, w]", ["2:11 too-many: 'a' must have 2 entries, and has 4"]),
-    ("a: list of text", "slide: k\na: []", ["2:4 too-few: 'a' must have 1+ entries, and has 0"]),
+    ("a: list of 2-3 text", "slide: k\na: [x]", ["2:4 too-few: 'a' must have 2-3 entries, not 1"]),
+    ("a: list of 2 text", "slide: k\na: [x, y, z, w]", ["2:11 too-many: 'a' must have 2 entries, not 4"]),
+    ("a: list of text", "slide: k\na: []", ["2:4 too-few: 'a' must have 1+ entries, not 0"]),
     (
         "a: one of danger, future",
         "slide: k\na: dangr",
@@ -162,13 +162,13 @@ FAULTS = [
     (
         "a: slide",
         "slide: k\na: onne",
-        ["2:4 unknown-slide: there is no slide with the id 'onne' (did you mean 'one'?) [the slides are one, two]"],
+        ["2:4 unknown-slide: the deck has no slide with the id 'onne' (did you mean 'one'?) [the slides are one, two]"],
     ),
     (
         "a: bullets",
         "slide: k\na: [{text: 1, bullets: [{text: 2, bullets: [{text: 3, bullets: [4]}]}]}, [x], {bullets: [y]}]",
         [
-            "2:64 too-many-levels: bullets go 3 levels deep at most",
+            "2:64 too-many-levels: bullets may have at most 3 levels",
             "2:74 wrong-type: bullet 2 of 'a' must be a text, not a list (write {text: …, bullets: […]})",
             "2:79 missing-field: bullet 3 of 'a' needs the field 'text' (add 'text:' with a text)",
         ],

@@ -89,7 +89,7 @@ def talk(tmp_path: Path) -> Talk:
         (
             "- {slide: text, id: a, title: x, size: '{{ fact.all | number }}'}\n",
             "wrong-type",
-            "'size' must be a number, and '{{ fact.all | number }}' gives a text",
+            "'size' must be a number, but '{{ fact.all | number }}' is a text",
             "'{{ fact.all | number }}'",
             None,
         ),
@@ -103,14 +103,14 @@ def talk(tmp_path: Path) -> Talk:
         (
             "- {slide: recap, id: a, slides: [b]}\n- {slide: text, id: b-b, title: x}\n",
             "unknown-slide",
-            "there is no slide with the id 'b'",
+            "the deck has no slide with the id 'b'",
             "b",
             None,
         ),
         (
             CHART.replace("kind: bar", "kind: bart"),
             "unknown-chart-kind",
-            "there is no chart kind 'bart'",
+            "unknown chart kind 'bart'",
             "bart",
             "did you mean 'bar'?",
         ),

@@ -72,7 +72,7 @@ FACT = "  all: {data: growth, where: {group: all}, field: growth}"
             "date",
         ),
         (FACT, FACT[:-1] + ", digits: 99}", "out-of-range", "'digits' must be a whole number from 0 to 20", "99"),
-        ("language: da", "language: dansk", "unknown-locale", "there is no language 'dansk'", "dansk"),
+        ("language: da", "language: dansk", "unknown-locale", "unknown language 'dansk'", "dansk"),
         ("staff: Ansatte", "stff: Ansatte", "unknown-column", "'assets/growth.csv' has no column 'stff'", "stff"),
         ("brand: plain\n", "", "missing-field", "deck.yaml needs the field 'brand'", "t"),
         ("texts:", "text:", "unknown-field", "deck.yaml has no field 'text'", "text"),

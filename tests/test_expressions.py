@@ -131,16 +131,16 @@ def test_braces_in_what_a_name_stands_for_stay_text() -> None:
         ("{{ fact.grwth }}", "undefined-name", "'fact' has no 'grwth'", 19, "did you mean 'growth'?"),
         ("vokset {{ fact.grwth }}", "undefined-name", "'fact' has no 'grwth'", 26, "did you mean 'growth'?"),
         ("vokset {{ fact.grwth | number }}", "undefined-name", "'fact' has no 'grwth'", 26, "did you mean 'growth'?"),
-        ("{{ fakt.growth }}", "undefined-name", "there is nothing called 'fakt'", 14, "did you mean 'fact'?"),
-        ("{{ fakt + 1 }}", "undefined-name", "there is nothing called 'fakt'", 14, "did you mean 'fact'?"),
+        ("{{ fakt.growth }}", "undefined-name", "unknown name 'fakt'", 14, "did you mean 'fact'?"),
+        ("{{ fakt + 1 }}", "undefined-name", "unknown name 'fakt'", 14, "did you mean 'fact'?"),
         (
             "{{ fact.growth | procent }}",
             "unknown-filter",
-            "there is no filter 'procent'",
+            "unknown filter 'procent'",
             28,
             "did you mean 'percent'?",
         ),
-        ("{{ fact.growth is evn }}", "unknown-test", "there is no test 'evn'", 29, "did you mean 'even'?"),
+        ("{{ fact.growth is evn }}", "unknown-test", "unknown test 'evn'", 29, "did you mean 'even'?"),
         ("{{ fact.growth | }}", "expression-syntax", None, 10, None),
         ("{{ fact.growth }} {% if %}", "expression-syntax", None, 10, None),
         ("{{ 1 / 0 }}", "expression-failed", "this divides by zero", 10, None),
@@ -149,10 +149,10 @@ def test_braces_in_what_a_name_stands_for_stay_text() -> None:
             "expression-failed",
             "a number and a text cannot be added",
             10,
-            "write 'a ~ b' to put them side by side",
+            "write 'a ~ b' to join them",
         ),
-        ("{{ data.staff }} er", "expression-failed", "a list cannot stand in a text", 10, "use '| list' or '| join'"),
-        ("{{ speaker }} er", "expression-failed", "this is a group of values, not one", 10, None),
+        ("{{ data.staff }} er", "expression-failed", "a text cannot contain a list", 10, "use '| list' or '| join'"),
+        ("{{ speaker }} er", "expression-failed", "this is a group of values: name one of them", 10, None),
         ("{{ speaker.name | number }}", "expression-failed", "'Claus Bossen' is not a number", 10, None),
     ],
 )
@@ -230,7 +230,7 @@ def test_names_may_use_each_other_in_any_order() -> None:
     assert expressions.evaluate(scalar("'{{ text.a }}'"), names) == "b!"
     assert not report.diagnostics
     assert expressions.evaluate(scalar("'{{ text.c }}'"), names) is FAILED
-    assert [d.message for d in report.diagnostics] == ["'c' needs itself: c → d → c"]
+    assert [d.message for d in report.diagnostics] == ["'c' depends on itself: c → d → c"]
 
 
 def test_conditions() -> None:
@@ -253,7 +253,7 @@ def test_a_deck_with_names_only_does_not_wait_for_jinja() -> None:
         "from deckwright.model.node import Scalar; from deckwright.model.source import Span, Text;"
         "from deckwright.model.diagnostics import Report;"
         "s = Scalar(Text('a {{ x.y }}'), Span('f', 1, 1), '');"
-        "assert Expressions(Formats('da'), Report()).value(s, {'x': {'y': 'b'}}) == 'a b';"
+        "assert Expressions(Formats('da'), Report()).evaluate(s, {'x': {'y': 'b'}}) == 'a b';"
         "sys.exit('jinja2' in sys.modules or 'babel' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -12,7 +12,7 @@ from test_evaluate import NBSP
 from deckwright.assets.data.cells import read_cell
 from deckwright.languages.formats import Formats
 from deckwright.languages.language import list_languages
-from deckwright.localise.numbers import find_numbers
+from deckwright.localise.checks import find_numbers
 from deckwright.model.deck import Chart
 from deckwright.model.source import Span
 

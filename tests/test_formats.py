@@ -75,7 +75,7 @@ def test_dates_in_other_forms() -> None:
         "7 October",
         "2019",
     ]
-    with pytest.raises(FormatError, match="there is no form of dates 'iso'"):
+    with pytest.raises(FormatError, match="unknown form of a date 'iso'"):
         formats.format_date(DAY, "iso")
 
 
@@ -196,7 +196,7 @@ def test_an_unknown_locale_is_reported_where_it_stands(tag: str, meant: str) -> 
     report = Report()
     assert not check_locale(Text(tag, Span("deck.yaml", 4, 11, len(tag))), report)
     (fault,) = report.diagnostics
-    assert (fault.code, fault.message) == ("unknown-locale", f"there is no language '{tag}'")
+    assert (fault.code, fault.message) == ("unknown-locale", f"unknown language '{tag}'")
     assert fault.span == Span("deck.yaml", 4, 11, len(tag))
     assert fault.help == f"did you mean '{meant}'?"
 

@@ -141,7 +141,7 @@ def test_neighbours_of_one_look_are_joined() -> None:
 
 
 def test_texts_without_marks_do_not_load_the_parser() -> None:
-    code = "import sys; from deckwright.texts.marks import plain; plain('a - b_c # d')\n"
+    code = "import sys; from deckwright.texts.marks import strip_marks; strip_marks('a - b_c # d')\n"
     code += "assert 'markdown_it' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
 
