@@ -10,7 +10,7 @@ import pytest
 from examples import talk
 from lxml import etree
 
-from deckwright.arrange.context import ShapeNames, SlideContext
+from deckwright.arrange.slide_context import ShapeNames, SlideContext
 from deckwright.arrange.typesetting import Block, measure_extent, style_block
 from deckwright.brands.read import read_brand
 from deckwright.cli.main import main

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from deckwright.arrange.context import Shapes, SlideContext
 from deckwright.arrange.elements.base import Element
 from deckwright.arrange.elements.slide import BodyElement, ComposedSlide, PlaceholderElement
 from deckwright.arrange.elements.texts import ListElement, TextElement
 from deckwright.arrange.fit import fit_body, report_misfit
 from deckwright.arrange.placeholders import TEXT_BODIES, fill_placeholder, make_element_blocks
+from deckwright.arrange.slide_context import Shapes, SlideContext
 from deckwright.arrange.titles import Heads
 from deckwright.model.brand import Brand, Layout, Placeholder
 from deckwright.model.diagnostics import did_you_mean

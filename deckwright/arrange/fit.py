@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckwright.arrange.context import SlideContext
 from deckwright.arrange.elements.base import Element, Misfit
+from deckwright.arrange.slide_context import SlideContext
 from deckwright.arrange.typesetting import Block
 from deckwright.model.page import EMU_PER_CM, Box
 from deckwright.model.source import Span

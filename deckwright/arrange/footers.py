@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckwright.arrange.context import Shapes, SlideContext
 from deckwright.arrange.elements.base import Misfit
 from deckwright.arrange.fit import report_misfit
 from deckwright.arrange.placeholders import SMALL_PRINT, fill_placeholder, make_text_blocks
+from deckwright.arrange.slide_context import Shapes, SlideContext
 from deckwright.arrange.typesetting import Block, measure_natural_width
 from deckwright.model.brand import Layout, Placeholder
 from deckwright.model.colours import legible_on

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckwright.arrange.context import SlideContext
+from deckwright.arrange.slide_context import SlideContext
 from deckwright.arrange.typesetting import Block, split_pieces
 from deckwright.model.page import MIRRORED, Link, Paragraph, Run
 from deckwright.texts.marks import Piece

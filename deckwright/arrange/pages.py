@@ -8,12 +8,12 @@ from typing import Any
 from msgspec.structs import replace
 
 from deckwright.arrange.bodies import place_content, reserve_source_line
-from deckwright.arrange.context import ShapeNames, SlideContext
 from deckwright.arrange.elements.slide import ComposedSlide, Slides, TitleElement
 from deckwright.arrange.footers import place_footers
 from deckwright.arrange.page_sets import renumber_pages
 from deckwright.arrange.paging import has_table, split_slide
 from deckwright.arrange.placeholders import find_layout
+from deckwright.arrange.slide_context import ShapeNames, SlideContext
 from deckwright.arrange.titles import Heads, place_heads
 from deckwright.arrange.typesetting import split_pieces
 from deckwright.fonts.measure import Fonts

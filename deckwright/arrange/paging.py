@@ -12,11 +12,11 @@ from itertools import accumulate, dropwhile
 
 from msgspec.structs import replace
 
-from deckwright.arrange.context import SlideContext
 from deckwright.arrange.elements.base import Element, Misfit
 from deckwright.arrange.elements.slide import BodyElement, SlideElement, TitleElement
 from deckwright.arrange.elements.table import TableElement, TablePart, share_spare_height
 from deckwright.arrange.fit import iter_scales, report_misfit
+from deckwright.arrange.slide_context import SlideContext
 from deckwright.languages.language import get_language
 from deckwright.model.page import Box
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from deckwright.arrange.context import SlideContext
 from deckwright.arrange.elements.base import Misfit
 from deckwright.arrange.elements.texts import ListElement, TextElement, TextualElement, trim_content
 from deckwright.arrange.formatting import make_paragraph
+from deckwright.arrange.slide_context import SlideContext
 from deckwright.arrange.typesetting import Block, balance_lines, measure_extent
 from deckwright.model.brand import FOOTERS, HEADS, Brand, Layout, Placeholder, Style
 from deckwright.model.page import Box, Shape, Slot, TextFrame

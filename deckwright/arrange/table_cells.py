@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckwright.arrange.context import SlideContext
 from deckwright.arrange.flex import FlexItem, share_tightly
+from deckwright.arrange.slide_context import SlideContext
 from deckwright.arrange.typesetting import Block, estimate_work, find_line_height, measure_extent, style_counted_block
 from deckwright.fonts.measure import MAX_REMEMBERED
 from deckwright.model import deck

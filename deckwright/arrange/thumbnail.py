@@ -11,7 +11,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckwright.arrange.context import Shapes, SlideContext
+from deckwright.arrange.slide_context import Shapes, SlideContext
 from deckwright.model.brand import FOOTERS, Layout, Placeholder, Style
 from deckwright.model.colours import Colour
 from deckwright.model.page import (

@@ -10,7 +10,6 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckwright.arrange.context import Shapes, SlideContext
 from deckwright.arrange.elements.base import Element
 from deckwright.arrange.elements.slide import BodyElement, ComposedSlide, SubtitleElement, TitleElement
 from deckwright.arrange.elements.texts import TextElement, trim_content
@@ -26,6 +25,7 @@ from deckwright.arrange.placeholders import (
     find_title,
     make_text_blocks,
 )
+from deckwright.arrange.slide_context import Shapes, SlideContext
 from deckwright.arrange.typesetting import Block, measure_extent
 from deckwright.model.brand import Layout, Placeholder, Style
 from deckwright.model.page import EMU_PER_CM, Box, Insets, Shape, TextFrame

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckwright.arrange.context import SlideContext
+from deckwright.arrange.slide_context import SlideContext
 from deckwright.fonts.paragraphs import fill_lines
 from deckwright.fonts.segments import StyledText
 from deckwright.languages.language import get_language

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 
 from deckwright.arrange.elements.base import Element
-from deckwright.arrange.elements.drawing import MiniatureElement
+from deckwright.arrange.elements.shapes import MiniatureElement
 from deckwright.arrange.elements.slide import ComposedSlide, SlideElement, Slides
 from deckwright.compose.environment import MissingValueError, SlideEnvironment
 from deckwright.compose.markup import MarkupError, TagCache, find_place, read_markup

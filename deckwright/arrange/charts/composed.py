@@ -10,8 +10,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from deckwright.arrange.charts.axes import find_scale, find_unit
-from deckwright.arrange.charts.colours import Palette, choose_label_colours
-from deckwright.arrange.context import SlideContext
+from deckwright.arrange.charts.palette import Palette, choose_label_colours
+from deckwright.arrange.slide_context import SlideContext
 from deckwright.charts.kinds import CHART_KINDS
 from deckwright.languages.language import get_language
 from deckwright.model import deck

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckwright.arrange.charts.axes import find_value_scale
-from deckwright.arrange.context import SlideContext
+from deckwright.arrange.slide_context import SlideContext
 from deckwright.charts.kinds import CHART_KINDS
 from deckwright.fonts.segments import StyledText
 from deckwright.languages.scripts import find_script, has_tall_letters

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from deckwright.arrange.charts.axes import find_scale, find_unit
 from deckwright.arrange.charts.label_room import Room
-from deckwright.arrange.context import Shapes, SlideContext
+from deckwright.arrange.slide_context import Shapes, SlideContext
 from deckwright.charts.kinds import CHART_KINDS
 from deckwright.model import deck
 from deckwright.model.page import EMU_PER_CM, EMU_PER_POINT, Box, Insets, Paragraph, Run, Shape, TextFrame

@@ -7,7 +7,6 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from deckwright.arrange.charts.colours import Palette, choose_label_colours
 from deckwright.arrange.charts.composed import (
     SeriesParts,
     find_word,
@@ -16,7 +15,8 @@ from deckwright.arrange.charts.composed import (
     make_slope,
     make_waterfall,
 )
-from deckwright.arrange.context import SlideContext
+from deckwright.arrange.charts.palette import Palette, choose_label_colours
+from deckwright.arrange.slide_context import SlideContext
 from deckwright.charts.kinds import CHART_KINDS, POSITION_WORDS, TRENDS
 from deckwright.model import deck
 from deckwright.model.colours import Colour

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from deckwright.arrange.elements.base import Element
 from deckwright.arrange.elements.containers import ColumnElement, GridElement, LayerElement, RowElement
-from deckwright.arrange.elements.drawing import ConnectorElement, LineElement, MiniatureElement, ShapeElement
 from deckwright.arrange.elements.media import ChartElement, PictureElement
+from deckwright.arrange.elements.shapes import ConnectorElement, LineElement, MiniatureElement, ShapeElement
 from deckwright.arrange.elements.slide import (
     BodyElement,
     PlaceholderElement,

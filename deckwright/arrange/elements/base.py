@@ -9,8 +9,8 @@ from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
 from msgspec import Struct, StructMeta
 from msgspec.structs import replace
 
-from deckwright.arrange.context import Shapes, SlideContext
 from deckwright.arrange.elements.readers import GROWTH, LENGTH, NAME, OFFSET, Reader, WholeValue
+from deckwright.arrange.slide_context import Shapes, SlideContext
 from deckwright.arrange.typesetting import Block, estimate_characters
 from deckwright.model.lengths import Length
 from deckwright.model.page import Box

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from deckwright.arrange.context import Shapes, SlideContext
 from deckwright.arrange.elements.base import Element, Misfit, attribute, cache_measure
 from deckwright.arrange.elements.readers import COLOUR, DISTANCE, GEOMETRY, SIDES, TEXT, one_of, whole_number
 from deckwright.arrange.flex import AlignItems, FlexItem, Justify, find_offsets, share_space, share_tightly
+from deckwright.arrange.slide_context import Shapes, SlideContext
 from deckwright.arrange.typesetting import Block
 from deckwright.model.colours import Colour
 from deckwright.model.lengths import Sides

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from msgspec.structs import force_setattr, replace
 
-from deckwright.arrange.charts.chart import make_native_chart
+from deckwright.arrange.charts.native_chart import make_native_chart
 from deckwright.arrange.charts.panels import find_panel_boxes, place_panels_title, share_scale
-from deckwright.arrange.context import Shapes, SlideContext
 from deckwright.arrange.elements.base import Element, Misfit, attribute
 from deckwright.arrange.elements.readers import TEXT, one_of, whole_value
 from deckwright.arrange.elements.texts import TextElement
+from deckwright.arrange.slide_context import Shapes, SlideContext
 from deckwright.model import deck, page
 from deckwright.model.page import EMU_PER_CM, EMU_PER_POINT, AnyShape, Box, ChartFrame
 

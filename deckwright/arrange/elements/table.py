@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckwright.arrange.context import Shapes, SlideContext
 from deckwright.arrange.elements.base import Element, Misfit, attribute
 from deckwright.arrange.elements.readers import whole_value
 from deckwright.arrange.formatting import make_paragraph
+from deckwright.arrange.slide_context import Shapes, SlideContext
 from deckwright.arrange.table_cells import SizedCell, SizedTable, scale_padding
 from deckwright.arrange.typesetting import Block, measure_extent
 from deckwright.model import deck

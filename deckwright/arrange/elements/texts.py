@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from msgspec.structs import replace
 
-from deckwright.arrange.context import Shapes, SlideContext
 from deckwright.arrange.elements.base import BOX_ATTRIBUTES, Element, Misfit, attribute, cache_measure
 from deckwright.arrange.elements.readers import COLOUR, SLIDE, STYLE, TEXT, YES_NO, WholeValue, one_of, whole_number
 from deckwright.arrange.formatting import make_paragraph
+from deckwright.arrange.slide_context import Shapes, SlideContext
 from deckwright.arrange.typesetting import (
     HEADING_STYLES,
     Block,
@@ -76,11 +76,13 @@ class TextualElement(Element, frozen=True, kw_only=True):
 
     @cache_measure
     def measure_natural_width(self, context: SlideContext) -> int:
-        return measure_natural_width(self.make_blocks(context), context) + self._measure_insets(context)
+        blocks = self.make_blocks(context)
+        return measure_natural_width(blocks, context) + self._measure_insets(context) if blocks else 0
 
     @cache_measure
     def measure_least_width(self, context: SlideContext) -> int:
-        return measure_least_width(self.make_blocks(context), context) + self._measure_insets(context)
+        blocks = self.make_blocks(context)
+        return measure_least_width(blocks, context) + self._measure_insets(context) if blocks else 0
 
     @cache_measure
     def measure_height(self, context: SlideContext, width: int) -> int:

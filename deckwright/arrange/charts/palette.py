@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckwright.arrange.context import SlideContext
+from deckwright.arrange.slide_context import SlideContext
 from deckwright.charts.kinds import CHART_KINDS, ChartKind
 from deckwright.model import deck
 from deckwright.model.brand import ChartStyle

@@ -13,7 +13,7 @@ from deckwright.arrange.charts.end_labels import name_ends
 from deckwright.arrange.charts.label_room import Room, choose_text_size, fit_categories, fit_labels, fit_part_labels
 from deckwright.arrange.charts.point_labels import place_names
 from deckwright.arrange.charts.series import make_series
-from deckwright.arrange.context import SlideContext
+from deckwright.arrange.slide_context import SlideContext
 from deckwright.charts.kinds import CHART_KINDS, POSITION_WORDS, ChartKind
 from deckwright.model import deck
 from deckwright.model.colours import Colour, is_light

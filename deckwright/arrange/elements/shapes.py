@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from deckwright.arrange.context import Shapes, SlideContext
 from deckwright.arrange.elements.base import BOX_ATTRIBUTES, Element, attribute
 from deckwright.arrange.elements.readers import (
     COLOUR,
@@ -22,6 +21,7 @@ from deckwright.arrange.elements.readers import (
     whole_number,
 )
 from deckwright.arrange.elements.texts import TextualElement
+from deckwright.arrange.slide_context import Shapes, SlideContext
 from deckwright.arrange.thumbnail import place_thumbnail
 from deckwright.model.colours import Colour
 from deckwright.model.lengths import Sides
@@ -55,12 +55,6 @@ class ShapeElement(TextualElement, frozen=True, kw_only=True):
         sides = self.padding
         left, right = (sides.right, sides.left) if context.rtl else (sides.left, sides.right)
         return Insets(*(context.scale_gap(side) for side in (left, sides.top, right, sides.bottom)))
-
-    def measure_natural_width(self, context: SlideContext) -> int:
-        return TextualElement.measure_natural_width(self, context) if self.make_blocks(context) else 0
-
-    def measure_least_width(self, context: SlideContext) -> int:
-        return TextualElement.measure_least_width(self, context) if self.make_blocks(context) else 0
 
     def place(self, context: SlideContext, box: Box) -> Shapes:
         surroundings = context.with_background(self.fill)
