@@ -9,7 +9,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from deckwright.languages.number_formats import count_decimals
-from deckwright.localise.numbers import WrittenNumber, find_numbers
+from deckwright.localise.checks import WrittenNumber, find_numbers
 
 PERCENT = "%"
 

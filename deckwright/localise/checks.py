@@ -6,17 +6,21 @@ import re
 from collections import Counter
 from decimal import Decimal
 
+from msgspec import Struct
 from msgspec.structs import fields
 
+from deckwright.languages.language import get_number_marks
 from deckwright.localise.catalogs import Translation
 from deckwright.localise.glossary import Glossary
-from deckwright.localise.numbers import WrittenNumber, find_numbers
 from deckwright.localise.translatable import find_expressions
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Text
 from deckwright.texts.expressions import PLACEHOLDER
 from deckwright.texts.marks import SUBSCRIPT, SUPERSCRIPT, Piece, parse_inline
 
+_ADDRESS = re.compile(r"\]\([^)\s]*\)|\S+@\S+|[a-z]+://\S+|www\.\S+", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+(?:[.,:'’٫٬\u00a0\u202f]\d+)*")
+_SPACES = "\u00a0\u202f"
 _MYRIADS = re.compile(r"\d\s*[万億萬亿만억]")
 _MAX_SPELLED = 12
 """Whole numbers up to this one, as of months, may be words in one of the two languages."""
@@ -159,3 +163,38 @@ def _check_terms(translation: Translation, source: str, tag: str, glossary: Glos
             message = f"use '{names[0]}' for '{term}' in '{translation.key}' (glossary)"
             notes = [f"also allowed: {', '.join(names[1:])}"] if len(names) > 1 else []
             report.warning("glossary-term", message, translation.span, notes=notes)
+
+
+class WrittenNumber(Struct, frozen=True):
+    """A number in a text."""
+
+    written: str
+    value: Decimal | None
+    """Read with the marks of its language; None if it is no number there, such as 7.10.2019."""
+    parts: tuple[int, ...]
+    """The whole numbers between the marks."""
+    start: int = 0
+    """Its position in the text."""
+
+
+def find_numbers(text: str, tag: str) -> list[WrittenNumber]:
+    """Returns the numbers in `text` of the language `tag`, without those in expressions and addresses."""
+    words = _ADDRESS.sub(_blank_out, PLACEHOLDER.sub(_blank_out, text))
+    return [_read_number(match[0], match.start(), tag) for match in _NUMBER.finditer(words)]
+
+
+def _blank_out(part: re.Match[str]) -> str:
+    return " " * len(part[0])
+
+
+def _read_number(written: str, start: int, tag: str) -> WrittenNumber:
+    parts = tuple(int(part) for part in re.findall(r"\d+", written))
+    if len(parts) == 1:
+        return WrittenNumber(written, Decimal(parts[0]), parts, start)
+    point, between = get_number_marks(tag)
+    groups = _SPACES if between in _SPACES else "'’" if between in "'’" else re.escape(between)
+    if not re.fullmatch(rf"(\d{{1,3}}([{groups}]\d{{2,3}})*[{groups}]\d{{3}}|\d+)({re.escape(point)}\d+)?", written):
+        return WrittenNumber(written, None, parts, start)
+    whole, _, fraction = written.partition(point)
+    digits = "".join(str(int(c)) for c in whole if c.isdigit())
+    return WrittenNumber(written, Decimal(f"{digits}.{''.join(str(int(c)) for c in fraction)}"), parts, start)

@@ -35,7 +35,7 @@ class TranslationUpdate(Struct, frozen=True):
     @property
     def counts(self) -> str:
         """How many texts are translated, outdated and missing, as words."""
-        from deckwright.localise.coverage import count_entries
+        from deckwright.localise.update import count_entries
 
         return str(count_entries(self.catalog))
 
@@ -133,7 +133,7 @@ def count_states(talk: Talk, tag: Text, report: Report) -> Mapping[str, Counter[
     """Counts the texts of each slide that are translated, outdated and missing in one language."""
     from deckwright.languages.language import list_fallbacks
     from deckwright.localise.catalogs import read_catalog
-    from deckwright.localise.coverage import count_by_slide
+    from deckwright.localise.update import count_by_slide
 
     name = talk.project.locales
     files = [(part, talk.project.path(name) / f"{part}.po") for part in list_fallbacks(tag)]

@@ -84,12 +84,12 @@ def read_xlsx(data: bytes) -> list[ExchangeRow]:
 
 def _read_sheet(book: WorkbookReader, name: str) -> list[tuple[int, list[str]]]:
     """Returns the rows of a sheet with their numbers."""
-    height, width = book.extent(name)
+    height, width = book.measure_sheet(name)
     if not height:
         return []
     if height * width > DATA_CELLS:
         raise ExchangeError(f"its sheet '{name}' reaches to row {height:,} and column {width:,}")
-    return [(number, [_read_cell(value) for value in row]) for number, row in enumerate(book.rows(name), 1)]
+    return [(number, [_read_cell(value) for value in row]) for number, row in enumerate(book.iter_rows(name), 1)]
 
 
 def _read_cell(value: object) -> str:
