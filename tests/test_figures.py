@@ -22,9 +22,15 @@ from deckwright.assets.generated import generate as generate_module
 from deckwright.assets.generated import hash_inputs
 from deckwright.assets.generated.generate import run_python
 from deckwright.assets.generated.store import GeneratedPicture
-from deckwright.assets.generated.vega import find_tables, mirror, read_spec, set_default_size
+from deckwright.assets.generated.vega import (
+    build_number_locale,
+    build_time_locale,
+    find_tables,
+    mirror,
+    read_spec,
+    set_default_size,
+)
 from deckwright.cli.main import main
-from deckwright.languages.d3 import build_number_locale, build_time_locale
 from deckwright.languages.formats import Formats
 from deckwright.model.diagnostics import Report
 from deckwright.model.project import Project

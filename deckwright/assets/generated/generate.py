@@ -18,10 +18,17 @@ from typing import Any
 from msgspec import Struct
 
 from deckwright.assets.generated.store import SVG_MEDIA_TYPE, GeneratedPicture
-from deckwright.assets.generated.vega import build_config, mirror, read_spec, resolve_references, set_default_size
+from deckwright.assets.generated.vega import (
+    build_config,
+    build_number_locale,
+    build_time_locale,
+    mirror,
+    read_spec,
+    resolve_references,
+    set_default_size,
+)
 from deckwright.assets.pictures import PictureError, PictureFile, read_file, read_picture
 from deckwright.assets.pictures.svg_raster import add_fallback_fonts, rasterise_svg
-from deckwright.languages.d3 import build_number_locale, build_time_locale
 from deckwright.languages.formats import Formats
 from deckwright.languages.scripts import find_script
 from deckwright.model.diagnostics import Report

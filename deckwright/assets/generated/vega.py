@@ -1,4 +1,4 @@
-"""Prepares Vega-Lite specs: fills in tables, texts and colours of the deck, and applies the look of the brand.
+"""Prepares Vega-Lite specs: fills in tables, texts and colours of the deck, the look of the brand and the language.
 
     {"data": {"name": "growth"}, "title": "$text.title", "color": {"value": "$colour.accent2"}}
 
@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from deckwright.assets.generated.store import GeneratedPicture
+from deckwright.languages.formats import Formats
+from deckwright.languages.language import get_number_marks
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.source import Span
 
@@ -208,3 +210,43 @@ def _mix_colours(start: str, end: str, share: float) -> str:
     """Mixes two colours, `#rrggbb`; a share of 1 is `end`."""
     pairs = ((int(start[at : at + 2], 16), int(end[at : at + 2], 16)) for at in (1, 3, 5))
     return "#" + "".join(f"{round(low + (high - low) * share):02x}" for low, high in pairs)
+
+
+def build_number_locale(formats: Formats) -> dict[str, Any]:
+    """Returns d3-format's locale definition, by which Vega writes numbers as `formats` does."""
+    decimal, thousands = get_number_marks(formats.locale)
+    return {
+        "decimal": decimal,
+        "thousands": thousands,
+        "grouping": [3],
+        "currency": ["", ""],
+        "percent": _get_digit_suffix(formats.format_percent(1, 0)) or "%",
+        "minus": re.sub(r"\d", "", formats.format_number(-1, 0)),
+    }
+
+
+def build_time_locale(formats: Formats) -> dict[str, Any]:
+    """Returns d3-time-format's locale definition, by which Vega writes dates; its weeks begin with Sunday."""
+    from babel import Locale, dates
+
+    locale = Locale.parse(formats.language.cldr_tag, sep="-")
+    halves = dates.get_period_names("abbreviated", "format", locale)
+    week = [6, 0, 1, 2, 3, 4, 5]
+    days, short_days = (dates.get_day_names(width, "format", locale) for width in ("wide", "abbreviated"))
+    months, short_months = (dates.get_month_names(width, "format", locale) for width in ("wide", "abbreviated"))
+    return {
+        "dateTime": "%Y-%m-%d %H:%M",
+        "date": "%Y-%m-%d",
+        "time": "%H:%M",
+        "periods": [halves.get("am", "AM"), halves.get("pm", "PM")],
+        "days": [days[day] for day in week],
+        "shortDays": [short_days[day] for day in week],
+        "months": [months[month] for month in range(1, 13)],
+        "shortMonths": [short_months[month] for month in range(1, 13)],
+    }
+
+
+def _get_digit_suffix(text: str) -> str:
+    """Returns the text after the digits, without marks of direction."""
+    tail = re.split(r"\d", text)[-1]
+    return "".join(character for character in tail if character not in "\u200e\u200f\u061c")
