@@ -36,12 +36,14 @@ def check_package(package: Package) -> None:
         for target, source in targets.items()
         if target not in package.parts
     ]
-    _raise_problems([*_check_whole(package), *missing, *(line for part in parts for line in _check_part(part))])
+    _raise_problems(
+        [*_find_package_problems(package), *missing, *(line for part in parts for line in _find_part_problems(part))]
+    )
 
 
 def check_part(part: Part) -> None:
     """Raises BrokenPackageError when a part contradicts itself."""
-    _raise_problems(list(_check_part(part)))
+    _raise_problems(list(_find_part_problems(part)))
 
 
 def _raise_problems(problems: list[str]) -> None:
@@ -49,7 +51,7 @@ def _raise_problems(problems: list[str]) -> None:
         raise BrokenPackageError("\n".join(problems))
 
 
-def _check_whole(package: Package) -> Iterator[str]:
+def _find_package_problems(package: Package) -> Iterator[str]:
     main = package.relationships.find_first(OFFICE + "officeDocument")
     if main is None or main.target not in package.parts:
         yield "the package has no presentation part"
@@ -59,7 +61,7 @@ def _check_whole(package: Package) -> Iterator[str]:
         yield "two parts have names that differ only in case"
 
 
-def _check_part(part: Part) -> Iterator[str]:
+def _find_part_problems(part: Part) -> Iterator[str]:
     kind = part.content_type.rpartition(".")[2].removesuffix("+xml")  # "slide"
     if not part.content_type or (part.content_type == TYPES_BY_EXTENSION["xml"] and part.name.endswith(".xml")):
         yield f"{part.name}: it has no content type"

@@ -26,12 +26,12 @@ class PartContext(Struct):
     code_font: str
 
 
-def transform_xml(box: Box, *, turn: int = 0, flip_horizontal: bool = False, flip_vertical: bool = False) -> str:
-    """Returns a:xfrm: position and size, `turn` in degrees clockwise."""
-    turned = f' rot="{turn * 60_000}"' if turn else ""
-    across = ' flipH="1"' if flip_horizontal else ""
-    down = ' flipV="1"' if flip_vertical else ""
-    return f"<a:xfrm{turned}{across}{down}>{offset_xml(box)}</a:xfrm>"
+def transform_xml(box: Box, *, rotation: int = 0, flip_horizontal: bool = False, flip_vertical: bool = False) -> str:
+    """Returns a:xfrm: position and size, `rotation` in degrees clockwise."""
+    rot = f' rot="{rotation * 60_000}"' if rotation else ""
+    flip_h = ' flipH="1"' if flip_horizontal else ""
+    flip_v = ' flipV="1"' if flip_vertical else ""
+    return f"<a:xfrm{rot}{flip_h}{flip_v}>{offset_xml(box)}</a:xfrm>"
 
 
 def offset_xml(box: Box) -> str:
@@ -52,10 +52,10 @@ def scheme_colour_xml(colour: Colour) -> str:
 
 def tint_xml(colour: Colour) -> str:
     """Returns a:lumMod, a:lumOff and a:alpha: the difference between a colour and its theme colour."""
-    paler = f'<a:lumOff val="{colour.lighter * 1000}"/>' if colour.lighter else ""
-    other = colour.lighter or colour.darker
-    mixed = f'<a:lumMod val="{(100 - other) * 1000}"/>{paler}' if other else ""
-    return f'{mixed}<a:alpha val="{colour.opacity * 1000}"/>' if colour.opacity < 100 else mixed
+    offset = f'<a:lumOff val="{colour.lighter * 1000}"/>' if colour.lighter else ""
+    change = colour.lighter or colour.darker
+    modulation = f'<a:lumMod val="{(100 - change) * 1000}"/>{offset}' if change else ""
+    return f'{modulation}<a:alpha val="{colour.opacity * 1000}"/>' if colour.opacity < 100 else modulation
 
 
 def fill_xml(colour: Colour | None) -> str:

@@ -89,6 +89,7 @@ def is_hostile_name(member: str) -> bool:
 
 
 def extension_of(name: str) -> str:
+    """Returns the extension of a file name in lower case, without the dot."""
     return name.rpartition(".")[2].lower()
 
 

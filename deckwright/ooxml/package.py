@@ -41,27 +41,27 @@ class Relationships:
     def __iter__(self) -> Iterator[Relationship]:
         return iter(self._by_id.values())
 
-    def get_or_add(self, kind: str, target: str, *, external: bool = False) -> str:
+    def get_or_add(self, relationship_type: str, target: str, *, external: bool = False) -> str:
         """Returns the id (`rId3`) of the relationship to `target`, and adds the relationship when it is new."""
-        key = (kind, target, external)
+        key = (relationship_type, target, external)
         known = self._ids.get(key)
         if known is not None:
             return known
         while (new := intern(f"rId{self._next}")) in self._by_id:
             self._next += 1
-        self._store(Relationship(new, kind, target, external))
+        self._store(Relationship(new, relationship_type, target, external))
         return new
 
-    def find_first(self, kind: str) -> Relationship | None:
-        return next((r for r in self if r.type == kind), None)
+    def find_first(self, relationship_type: str) -> Relationship | None:
+        return next((r for r in self if r.type == relationship_type), None)
 
     def to_xml(self) -> bytes:
-        """Returns the .rels part, without a tree of elements, for half of a presentation's parts are such."""
+        """Returns the .rels part. It is written as text, for a presentation has many of them."""
         folder = self.source.rpartition("/")[0] or "/"
         items = [
             f'<Relationship Id="{r.id}" Type="{r.type}" Target={quoteattr(r.target)} TargetMode="External"/>'
             if r.external
-            else f'<Relationship Id="{r.id}" Type="{r.type}" Target={quoteattr(_relative(r.target, folder))}/>'
+            else f'<Relationship Id="{r.id}" Type="{r.type}" Target={quoteattr(_relative_target(r.target, folder))}/>'
             for r in self
         ]
         return f'{DECLARATION}<Relationships xmlns="{names.RELATIONSHIPS_NS}">{"".join(items)}</Relationships>'.encode()
@@ -99,8 +99,9 @@ class Package(Struct):
     reusable: dict[str, tuple[bytes, ZipMember]] = field(default_factory=dict)
     """Name of a part → its data, and the same data as the zip of the template stores it."""
     link_targets: dict[str, str] = field(default_factory=dict)
-    """Target of the relationships of packed parts → one of these parts."""
+    """Target of a relationship of a packed part → the name of that part, for the check of the package."""
     _numbers: dict[str, int] = field(default_factory=dict)
+    """Pattern of part names → the last number used."""
     _pending: list[Part] = field(default_factory=list)
     """Parts of the next batch to be packed."""
 
@@ -110,14 +111,14 @@ class Package(Struct):
         return part
 
     def pack(self, part: Part) -> None:
-        """Packs a part that is complete, in the next batch: a large deck does not fit into memory unpacked."""
+        """Queues a complete part for packing: unpacked, a large deck would not fit into memory."""
         self.link_targets.update((link.target, part.name) for link in part.relationships if not link.external)
         self._pending.append(part)
         if len(self._pending) == BATCH_PARTS:
             self.pack_pending()
 
     def pack_pending(self) -> None:
-        """Packs by type and size: similar parts in sequence are compressed faster."""
+        """Packs the queued parts, sorted by type and size: similar parts in sequence are compressed faster."""
         for part in sorted(self._pending, key=lambda part: (part.content_type, len(part.data))):
             part.member, part.data = pack_member(part.name, part.data), b""
         for part in self._pending:
@@ -207,10 +208,10 @@ def _read_relationships(members: dict[str, bytes], source: str) -> Relationships
     return Relationships(source, () if data is None else parse_relationships(parse(data), source))
 
 
-def _relative(target: str, folder: str) -> str:
+def _relative_target(target: str, folder: str) -> str:
     """Returns `target` relative to `folder`, as PowerPoint writes it: `../slideLayouts/slideLayout2.xml`."""
     if folder.startswith("/ppt/") and target.startswith("/ppt/") and folder.count("/") == 2:
         return f"..{target[4:]}"  # nearly all targets
     if target.startswith(f"{folder}/"):
-        return target[len(folder) + 1 :]  # the slides of the presentation
+        return target[len(folder) + 1 :]  # targets of presentation.xml
     return posixpath.relpath(target, folder)

@@ -22,7 +22,7 @@ CellAddress = tuple[int, int]
 class StoredCell(Struct, frozen=True, gc=False):
     """A cell as it is stored in the XML of its sheet."""
 
-    place: CellAddress
+    address: CellAddress
     kind: str
     """ST_CellType: `n` number, `s` shared text, `str` text of a formula, `inlineStr`, `b` Boolean, `e` error."""
     style: str
@@ -69,7 +69,7 @@ class _SheetScanner:
         elif name == "f":
             self._has_formula = True
         elif name == "rPh":
-            self._is_in_guide = True
+            self._is_in_guide = True  # how to pronounce the text, as in Japanese
         elif name in ("v", "t"):
             self._is_in_value = not self._is_in_guide
 
@@ -84,8 +84,8 @@ class _SheetScanner:
         elif name == "rPh":
             self._is_in_guide = False
         elif name == "c":
-            place = self._row, self._column
-            self._visit(StoredCell(place, self._kind, self._style, self._has_formula, self._value))
+            address = self._row, self._column
+            self._visit(StoredCell(address, self._kind, self._style, self._has_formula, self._value))
 
 
 def _refuse_doctype(*_: object) -> None:

@@ -53,7 +53,7 @@ def read_stamp(data: bytes) -> Mapping[str, str]:
 
 
 def _read_zip(data: bytes) -> tuple[Mapping[str, Checksum], bytes]:
-    """Reads the checksums of all members and the part with the custom properties; nothing from damaged zips."""
+    """Reads the checksums of all members and the part with the custom properties; empty if the zip is damaged."""
     name = CUSTOM_PART[1:]
     # Deckwright's own zips are read three times as fast as others, for every build reads the previous file.
     if (members := read_stored_members(data)) is not None:

@@ -67,7 +67,7 @@ class WorkbookReader:
     def __init__(self, data: bytes, max_bytes: int) -> None:
         """Refuses workbooks that unpack to more than `max_bytes`."""
         self._data, self._max_bytes = data, max_bytes
-        with _raising_workbook_errors():
+        with _convert_errors():
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         members = self._archive.infolist()
         if len(members) > MEMBERS or sum(member.file_size for member in members) > max_bytes:
@@ -90,26 +90,26 @@ class WorkbookReader:
     def table_names(self) -> list[str]:
         return self._calamine.table_names or []
 
-    def table_area(self, name: str) -> TableArea:
-        with _raising_workbook_errors():
+    def find_table(self, name: str) -> TableArea:
+        with _convert_errors():
             table = self._calamine.get_table_by_name(name)
         (top, left), (bottom, right) = table.start or (1, 0), table.end or (1, 0)
         return TableArea(table.sheet, top - 1, left, bottom + 1, right + 1)
 
-    def rows(self, name: str) -> Iterator[Sequence[object]]:
-        """Yields the rows of a sheet from A1 on, "" for an empty cell. Check `extent` first: it fills all gaps."""
-        with _raising_workbook_errors():
+    def iter_rows(self, name: str) -> Iterator[Sequence[object]]:
+        """Yields the rows of a sheet from A1 on, "" for an empty cell. Check `measure_sheet` first: gaps are filled."""
+        with _convert_errors():
             yield from self._calamine.get_sheet_by_name(name).iter_rows()
 
     @cached_property
     def _calamine(self) -> CalamineWorkbook:
         from python_calamine import CalamineWorkbook
 
-        with _raising_workbook_errors():
+        with _convert_errors():
             return CalamineWorkbook.from_filelike(io.BytesIO(self._data), load_tables=True)
 
-    def extent(self, name: str) -> CellAddress:
-        """Returns the numbers of rows and columns up to the last cell that is not empty."""
+    def measure_sheet(self, name: str) -> tuple[int, int]:
+        """Returns how many rows and columns there are up to the last cell that is not empty."""
         xml = self._sheet_xml(name)
         filled = {(column, int(row)) for column, row in _FILLED.findall(xml)}
         if not filled and _VALUE.search(xml):  # cells without numbers follow each other without gaps
@@ -118,26 +118,27 @@ class WorkbookReader:
         return rows, max((column_number(column.decode()) for column in {column for column, _ in filled}), default=0)
 
     def has_errors_or_formulas(self, name: str) -> bool:
+        """Returns False if no cell of the sheet holds an error or a formula."""
         xml = self._sheet_xml(name)
         return b'"e"' in xml or _FORMULA.search(xml) is not None
 
     def scan(self, name: str, visit: Callable[[StoredCell], None]) -> None:
         """Calls `visit` for every cell of a sheet in the order of its XML."""
-        with _raising_workbook_errors():
+        with _convert_errors():
             scan_sheet(self._sheet_xml(name), visit)
 
-    def stored_sheet(self, name: str) -> StoredSheet:
+    def read_stored_sheet(self, name: str) -> StoredSheet:
         """Reads a sheet's content as it is stored, dates as serial numbers."""
         values: dict[CellAddress, str | float] = {}
         formulas: list[CellAddress] = []
 
-        def take(cell: StoredCell) -> None:
+        def store(cell: StoredCell) -> None:
             if cell.has_formula:
-                formulas.append(cell.place)
+                formulas.append(cell.address)
             if cell.value or cell.kind == "inlineStr":
-                values[cell.place] = self._value(cell)
+                values[cell.address] = self._value(cell)
 
-        self.scan(name, take)
+        self.scan(name, store)
         return StoredSheet(values, tuple(formulas))
 
     @cached_property
@@ -162,19 +163,19 @@ class WorkbookReader:
     @cached_property
     def _shared_texts(self) -> list[str]:
         root = self._parse_part("sharedStrings")
-        return [] if root is None else [_text_of(item) for item in root.iterfind("{*}si")]
+        return [] if root is None else [_read_text(item) for item in root.iterfind("{*}si")]
 
     @cached_property
     def stored_sheets(self) -> Mapping[str, str]:
         """Name of each sheet → its part, in the order of the workbook."""
         targets = {link.id: link.target for link in self._links}
-        with _raising_workbook_errors():
+        with _convert_errors():
             sheets = list(parse(self._read(self._main)).iterfind(".//{*}sheet"))
         return {sheet.get("name", ""): targets.get(_relationship_id(sheet), "") for sheet in sheets}
 
     @cached_property
     def _main(self) -> str:
-        """The workbook part."""
+        """The name of the workbook part."""
         package = self._relationships("/")
         return next((link.target for link in package if link.kind == "officeDocument"), "/xl/workbook.xml")
 
@@ -183,20 +184,20 @@ class WorkbookReader:
         return self._relationships(self._main)
 
     def _relationships(self, source: str) -> list[Relationship]:
-        with _raising_workbook_errors():
+        with _convert_errors():
             return list(parse_relationships(parse(self._read(rels_member(source))), source))
 
     def _parse_part(self, kind: str) -> Element | None:
         """Returns the root of the part that the workbook refers to as `kind`."""
         part = next((link.target for link in self._links if link.kind == kind), "")
-        with _raising_workbook_errors():
+        with _convert_errors():
             return parse(self._read(part)) if part[1:] in self._archive.NameToInfo else None
 
     def _sheet_xml(self, name: str) -> bytes:
         """Returns the XML of a sheet; nothing for a sheet that is a chart (ECMA-376 part 1, 18.2.19)."""
         if name not in self._sheets:
             part = self.stored_sheets.get(name, "")
-            with _raising_workbook_errors():
+            with _convert_errors():
                 self._sheets[name] = self._read(part) if part[1:] in self._archive.NameToInfo else b""
         return self._sheets[name]
 
@@ -205,33 +206,33 @@ class WorkbookReader:
 
 
 @contextmanager
-def _raising_workbook_errors() -> Iterator[None]:
+def _convert_errors() -> Iterator[None]:
     """Turns all errors of unpacking and reading into a WorkbookError."""
     from python_calamine import CalamineError, PasswordError
 
     try:
         yield
-    except TooMuchError as fault:
-        raise WorkbookError("is too large when it is unpacked") from fault
-    except PasswordError as fault:
-        raise WorkbookError(_LOCKED) from fault
-    except RuntimeError as fault:  # zipfile raises it for passwords, and NotImplementedError for unknown compression
-        raise WorkbookError(_NO_WORKBOOK if isinstance(fault, NotImplementedError) else _LOCKED) from fault
-    except (CalamineError, expat.ExpatError, etree.XMLSyntaxError, KeyError, IndexError, *UNREADABLE) as fault:
-        raise WorkbookError(_NO_WORKBOOK) from fault
+    except TooMuchError as error:
+        raise WorkbookError("is too large when it is unpacked") from error
+    except PasswordError as error:
+        raise WorkbookError(_LOCKED) from error
+    except RuntimeError as error:  # zipfile raises it for passwords, and NotImplementedError for unknown compression
+        raise WorkbookError(_NO_WORKBOOK if isinstance(error, NotImplementedError) else _LOCKED) from error
+    except (CalamineError, expat.ExpatError, etree.XMLSyntaxError, KeyError, IndexError, *UNREADABLE) as error:
+        raise WorkbookError(_NO_WORKBOOK) from error
 
 
 def _relationship_id(sheet: Element) -> str:
-    """Returns the r:id of a sheet, in any namespace: strict files have another."""
+    """Returns the r:id of a sheet in any namespace, for Strict Open XML has another one."""
     return next((str(value) for name, value in sheet.items() if str(name).endswith("}id")), "")
 
 
-def _text_of(item: Element) -> str:
+def _read_text(item: Element) -> str:
     """Returns the text of a string item without its phonetic guides."""
     guides = set(item.iterfind("{*}rPh/{*}t"))
     return _unescape("".join(t.text or "" for t in item.iterfind(".//{*}t") if t not in guides))
 
 
 def _unescape(text: str) -> str:
-    """Decodes _x000A_ to a line feed, and others like it (ECMA-376 part 1, 22.9.2.19)."""
+    """Decodes escaped characters, such as _x000A_ for a line feed (ECMA-376 part 1, 22.9.2.19)."""
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)

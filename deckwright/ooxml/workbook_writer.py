@@ -52,12 +52,16 @@ Cell = str | Decimal | None
 
 
 class SheetColumn(Struct, frozen=True):
+    """A column of the sheet."""
+
     heading: str
     cells: tuple[Cell, ...]
     number_format: str = ""
 
 
 class CellStyle(Struct, frozen=True):
+    """The format of a cell."""
+
     number_format: str = ""
     is_bold: bool = False
     is_wrapped: bool = False
@@ -65,8 +69,10 @@ class CellStyle(Struct, frozen=True):
 
 
 class SheetLook(Struct, frozen=True):
+    """The column widths and cell styles of the sheet."""
+
     widths: tuple[int, ...]
-    """Widths of the first columns, in characters."""
+    """In characters, of the first columns."""
     header: CellStyle | None = None
     """The style of the first row, which then stays in view when the sheet is scrolled."""
     text: CellStyle | None = None
@@ -91,16 +97,16 @@ def write_workbook(
     styles: dict[CellStyle, int] = {CellStyle(): 0}
     for number_format in number_formats:
         styles.setdefault(CellStyle(number_format), len(styles))
-    sheet = _sheet(list(columns), look, texts, styles)
+    sheet = _sheet_xml(list(columns), look, texts, styles)
     parts = {
         names.CONTENT_TYPES: _pack_once(_TYPES_PART, compressed),
         "_rels/.rels": _pack_once(_PACKAGE_RELS, compressed),
-        "xl/workbook.xml": _pack_once(_workbook(name, is_frozen=look.header is not None), compressed),
+        "xl/workbook.xml": _pack_once(_workbook_xml(name, is_frozen=look.header is not None), compressed),
         "xl/_rels/workbook.xml.rels": _pack_once(_WORKBOOK_RELS, compressed),
         "xl/worksheets/sheet1.xml": _pack(sheet, compressed),
-        "xl/sharedStrings.xml": _pack(_shared_strings(texts), compressed),
-        "xl/styles.xml": _pack(_styles(list(styles)), compressed),
-        "xl/theme/theme1.xml": _pack_once(_theme(), compressed),
+        "xl/sharedStrings.xml": _pack(_shared_strings_xml(texts), compressed),
+        "xl/styles.xml": _pack(_styles_xml(list(styles)), compressed),
+        "xl/theme/theme1.xml": _pack_once(_read_theme(), compressed),
     }
     return zip_members(parts.items())
 
@@ -123,10 +129,10 @@ def _pack(xml: str, compressed: bool) -> ZipMember:
 
 
 _pack_once = cache(_pack)
-"""The same for parts that many workbooks share."""
+"""`_pack` with a cache, for the parts that all workbooks share."""
 
 
-def _workbook(name: str, *, is_frozen: bool) -> str:
+def _workbook_xml(name: str, *, is_frozen: bool) -> str:
     views = "<bookViews><workbookView/></bookViews>" if is_frozen else ""
     return (
         f'{DECLARATION}<workbook xmlns="{names.SHEET_NS}" xmlns:r="{names.R_NS}">{views}'
@@ -134,7 +140,7 @@ def _workbook(name: str, *, is_frozen: bool) -> str:
     )
 
 
-def _sheet(columns: list[SheetColumn], look: SheetLook, texts: dict[str, int], styles: dict[CellStyle, int]) -> str:
+def _sheet_xml(columns: list[SheetColumn], look: SheetLook, texts: dict[str, int], styles: dict[CellStyle, int]) -> str:
     """Returns the sheet, and numbers its texts in `texts` and its styles in `styles`."""
 
     def style_number(style: CellStyle) -> int:
@@ -175,19 +181,19 @@ def _sheet(columns: list[SheetColumn], look: SheetLook, texts: dict[str, int], s
     )
 
 
-def _shared_strings(texts: dict[str, int]) -> str:
+def _shared_strings_xml(texts: dict[str, int]) -> str:
     """Returns the table of texts. Excel reads _xHHHH_ as a character, so a text that contains it escapes its "_"."""
     items = "".join(f'<si><t xml:space="preserve">{escape(_ESCAPE.sub("_x005F_", text))}</t></si>' for text in texts)
     return f'{DECLARATION}<sst xmlns="{names.SHEET_NS}" uniqueCount="{len(texts)}">{items}</sst>'
 
 
 @cache
-def _theme() -> str:
+def _read_theme() -> str:
     """Returns the theme that Excel requires in every workbook."""
     return (Path(__file__).parent / "workbook_theme.xml").read_text(encoding="utf-8")
 
 
-def _styles(styles: list[CellStyle]) -> str:
+def _styles_xml(styles: list[CellStyle]) -> str:
     """Returns the cell formats in the order of `styles`, the first of which is plain."""
     codes = dict.fromkeys(style.number_format for style in styles if style.number_format)
     ids = {code: _FIRST_CUSTOM_FORMAT + n for n, code in enumerate(codes)}
@@ -195,7 +201,7 @@ def _styles(styles: list[CellStyle]) -> str:
     is_any_bold = any(style.is_bold for style in styles)
     font = '<sz val="11"/><name val="Calibri"/><family val="2"/></font>'
     fonts = f"<font>{font}<font><b/>{font}" if is_any_bold else f"<font>{font}"
-    cell_formats = "".join(_cell_format(style, ids.get(style.number_format, 0)) for style in styles)
+    cell_formats = "".join(_cell_format_xml(style, ids.get(style.number_format, 0)) for style in styles)
     return (
         f'{DECLARATION}<styleSheet xmlns="{names.SHEET_NS}">'
         f'<numFmts count="{len(codes)}">{formats}</numFmts>'
@@ -210,7 +216,7 @@ def _styles(styles: list[CellStyle]) -> str:
     )
 
 
-def _cell_format(style: CellStyle, format_id: int) -> str:
+def _cell_format_xml(style: CellStyle, format_id: int) -> str:
     """Returns an xf element (CT_Xf)."""
     applied = ' applyNumberFormat="1"' if format_id else ""
     applied += ' applyFont="1"' if style.is_bold else ""

@@ -38,7 +38,7 @@ def new_root(tag: str, prefixes: Mapping[str | None, str]) -> Element:
 
 
 def escape(text: str) -> str:
-    """Returns `text` as character data. (xml.sax.saxutils has the same, and imports urllib.)"""
+    """Returns `text` as character data, like `escape` of xml.sax.saxutils, which would import urllib."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
 
 
@@ -92,8 +92,8 @@ def is_crowded(data: bytes) -> bool:
     """Returns True if an element has more attributes than any that Office writes."""
     if len(data) < _MIN_CROWDED or data.count(b"=") <= XML_ATTRIBUTES:
         return False
-    long = (tag for tag in data.split(b"<") if len(tag) > _MIN_CROWDED)
-    return any(tag.partition(b">")[0].count(b"=") > XML_ATTRIBUTES for tag in long)
+    long_tags = (tag for tag in data.split(b"<") if len(tag) > _MIN_CROWDED)
+    return any(tag.partition(b">")[0].count(b"=") > XML_ATTRIBUTES for tag in long_tags)
 
 
 _MIN_CROWDED = 5 * XML_ATTRIBUTES

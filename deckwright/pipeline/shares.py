@@ -23,7 +23,7 @@ from deckwright.system.work import Share
 from deckwright.texts.slide_ids import iterate_slide_entries
 
 if TYPE_CHECKING:
-    from deckwright.write.outline import Outline, SlideBatch
+    from deckwright.write.outline import Outline, SharePosition
 
 MIN_SLIDES = 80
 """Slides of a share; for fewer, starting a process takes longer than it saves (docs/benchmarks.md)."""
@@ -118,7 +118,7 @@ def _pop_pages(pages: deque[Page]) -> Iterator[Page]:
         yield pages.popleft()
 
 
-def _number_pages(pages: Pages, places: SlideBatch, slides: int) -> Pages:
+def _number_pages(pages: Pages, places: SharePosition, slides: int) -> Pages:
     """Corrects the page numbers if a table in an earlier share takes several pages."""
     from deckwright.arrange.page_sets import renumber_pages
 

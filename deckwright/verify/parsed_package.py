@@ -41,7 +41,7 @@ class NotAPackageError(Exception):
 
 
 class ParsedPackage(Struct, frozen=True):
-    """A package with all its mistakes."""
+    """A package as it is in the file, with all its problems."""
 
     parts: Mapping[str, bytes]
     """Part name → bytes, without content types and relationship parts."""
@@ -86,6 +86,7 @@ class ParsedPackage(Struct, frozen=True):
 
 
 Check = Callable[[ParsedPackage], Iterator[Problem]]
+"""A function that yields the problems of one kind."""
 
 
 def parse_package(data: bytes) -> ParsedPackage:

@@ -67,13 +67,15 @@ def _check_alternative_texts(package: ParsedPackage) -> Iterator[Problem]:
     """Checks that pictures, charts and tables have alternative text, or are marked as decorative."""
     for part, tree in package.iter_parts(SLIDE_TYPE):
         for shape in tree.iter(qname("p:pic"), qname("p:graphicFrame")):
-            about = next(shape.iter(qname("p:cNvPr")), None)
-            if about is None:
+            properties = next(shape.iter(qname("p:cNvPr")), None)
+            if properties is None:
                 continue
-            decorative = any(get_attribute(e, "val") in {"1", "true"} for e in about.iter(qname("adec:decorative")))
-            if not decorative and not get_attribute(about, "descr").strip():
+            decorative = any(
+                get_attribute(e, "val") in {"1", "true"} for e in properties.iter(qname("adec:decorative"))
+            )
+            if not decorative and not get_attribute(properties, "descr").strip():
                 yield Problem("no-alt-text", part, f"the {_describe(shape)} has no alternative text", locate(shape))
-            elif decorative and get_attribute(about, "descr").strip():
+            elif decorative and get_attribute(properties, "descr").strip():
                 message = f"the {_describe(shape)} is marked as decorative, but has alternative text"
                 yield Problem("decorative-with-alt-text", part, message, locate(shape))
 
@@ -108,11 +110,11 @@ def _check_links(package: ParsedPackage) -> Iterator[Problem]:
             target = package.find_relationship(part, get_attribute(click, "r:id"))
             if target is None:
                 continue
-            jumps = target.kind == "slide"
-            if jumps != (get_attribute(click, "action") == SLIDE_JUMP):
+            is_jump = target.kind == "slide"
+            if is_jump != (get_attribute(click, "action") == SLIDE_JUMP):
                 message = f"the link to {target.target} has the wrong action"
                 yield Problem("wrong-link-action", part, message, locate(click))
-            if jumps and package.get_type(target.target) != SLIDE_TYPE:
+            if is_jump and package.get_type(target.target) != SLIDE_TYPE:
                 message = f"a jump leads to {target.target}, which is not a slide"
                 yield Problem("wrong-link-action", part, message, locate(click))
 

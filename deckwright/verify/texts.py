@@ -94,18 +94,18 @@ def _check_merged_cells(part: str, rows: list[list[etree._Element]]) -> Iterator
     """Checks that merged cells fit into the table, and mark the cells they cover (gridSpan, hMerge …: 21.1.3.16)."""
     for top, cells in enumerate(rows):
         for left, cell in enumerate(cells):
-            wide, high = (parse_int(get_attribute(cell, name) or "1") for name in ("gridSpan", "rowSpan"))
-            if wide < 1 or high < 1 or left + wide > len(cells) or top + high > len(rows):
+            width, height = (parse_int(get_attribute(cell, name) or "1") for name in ("gridSpan", "rowSpan"))
+            if width < 1 or height < 1 or left + width > len(cells) or top + height > len(rows):
                 yield Problem("ragged-table", part, "a merged cell does not fit into its table", locate(cell))
                 continue
-            for row in range(top, top + high):
-                for column in range(left, left + wide):
-                    hidden = rows[row][column]
-                    if (column > left and not _is_set(hidden, "hMerge")) or (
-                        row > top and not _is_set(hidden, "vMerge")
+            for row in range(top, top + height):
+                for column in range(left, left + width):
+                    covered = rows[row][column]
+                    if (column > left and not _is_set(covered, "hMerge")) or (
+                        row > top and not _is_set(covered, "vMerge")
                     ):
                         yield Problem(
-                            "ragged-table", part, "a cell that a merged cell covers is not marked", locate(hidden)
+                            "ragged-table", part, "a cell that a merged cell covers is not marked", locate(covered)
                         )
 
 

@@ -50,7 +50,7 @@ def open_workbook(data: bytes) -> Workbook:
     """Reads the .xlsx in `data`. Raises UnreadableWorkbookError."""
     try:
         reader = WorkbookReader(data, _MAX_BYTES)
-        sheets = {name: reader.stored_sheet(name) for name in reader.stored_sheets}
+        sheets = {name: reader.read_stored_sheet(name) for name in reader.stored_sheets}
     except WorkbookError as error:
         raise UnreadableWorkbookError(f"the workbook {error}") from error
     formulas = (f"{column_letters(column + 1)}{row + 1}" for sheet in sheets.values() for row, column in sheet.formulas)

@@ -15,8 +15,8 @@ from deckwright.write.chart_axes import FIRST_AXES, SECOND_AXES
 from deckwright.write.chart_sheet import ChartSheet
 from deckwright.write.chart_text import NO_FILL, fill_xml, label_range_xml, labels_xml, numbers_xml, strings_xml
 
-_GAP = Colour("background1")
-"""The colour of the line around slices and bubbles."""
+_EDGE_COLOUR = Colour("background1")
+"""The colour of the lines around slices, bubbles and the bars of histograms."""
 _ERROR_KINDS = {"fixed": "fixedVal", "percent": "percentage", "values": "cust"}
 """Kind of error bars → ST_ErrValType."""
 _NO_EDGE = "<a:ln><a:noFill/></a:ln>"
@@ -137,6 +137,7 @@ def _error_values_xml(index: int, errors: ErrorBars, sheet: ChartSheet) -> str:
 
 
 def _before_points_xml(kind: ChartKind, series: ChartSeries) -> str:
+    """Returns the element of a series that the schema places before its points."""
     if kind.element in {"lineChart", "scatterChart", "radarChart"}:
         return _marker_xml(series.colour, series.marker)
     return '<c:invertIfNegative val="0"/>' if kind.element in {"barChart", "bubbleChart"} else ""
@@ -171,8 +172,8 @@ def _properties_xml(kind: ChartKind, series: ChartSeries, colour: Colour) -> str
         width = round(series.line * EMU_PER_POINT)
         return f'<c:spPr><a:ln w="{width}" cap="rnd">{fill_xml(colour)}{dash}<a:round/></a:ln></c:spPr>'
     if kind.coloured_by == "point":
-        return f'<c:spPr>{fill_xml(colour)}<a:ln w="19050">{fill_xml(_GAP)}</a:ln></c:spPr>'
-    edge = f'<a:ln w="9525">{fill_xml(_GAP)}</a:ln>' if kind.form in {"raw", "bubbles"} else _NO_EDGE
+        return f'<c:spPr>{fill_xml(colour)}<a:ln w="19050">{fill_xml(_EDGE_COLOUR)}</a:ln></c:spPr>'
+    edge = f'<a:ln w="9525">{fill_xml(_EDGE_COLOUR)}</a:ln>' if kind.form in {"raw", "bubbles"} else _NO_EDGE
     return f"<c:spPr>{fill_xml(colour)}{edge}</c:spPr>"
 
 
@@ -186,7 +187,7 @@ def _marker_xml(colour: Colour, size: float) -> str:
 
 
 def _point_xml(kind: ChartKind, index: int, colour: Colour, series: ChartSeries) -> str:
-    """Returns a category with its own colour (c:dPt). On a line only the marker has it: c:spPr colours the line too.
+    """Returns a point with its own colour (c:dPt); on a line only its marker has it, for c:spPr colours the line too.
 
     That marker is larger than the others, for LibreOffice ignores markers that differ in colour only.
     """

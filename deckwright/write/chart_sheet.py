@@ -5,7 +5,7 @@
 2   category 1   value      value        label text of series 1
 3   category 2   value      value        …
 
-The x of points comes before the values, once if it is the same for all series, and their size after the values.
+In charts of points, a column of x precedes the values, shared if all series have the same x; sizes follow the values.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The facts that processes exchange when each writes a share of a large deck: numbers of charts and notes, pictures.
+"""The data that processes exchange when each writes a share of the pages of a large deck.
 
-Each process sends an `Outline` of its pages, and receives a `SlideBatch`: the part names and ids before its own.
+Each process sends an `Outline` of its pages and receives their `SharePosition`, which numbers its parts.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ class Outline(Struct, frozen=True, gc=False):
     pictures: tuple[SizedPicture, ...]
 
 
-class SlideBatch(Struct, frozen=True, gc=False):
-    """The place of a share of pages in the presentation."""
+class SharePosition(Struct, frozen=True, gc=False):
+    """The position of a share of pages in the presentation, and the names of the parts that all shares use."""
 
     slides: tuple[str, ...]
     """The ids of all pages of the presentation, in order."""
@@ -38,12 +38,13 @@ class SlideBatch(Struct, frozen=True, gc=False):
     charts: int = 0
     """Number of charts on the pages before."""
     notes: int = 0
-    """Number of notes of the pages before."""
+    """Number of pages with notes before the share."""
     pictures: tuple[tuple[str, str | None], ...] = ()
     """For each picture in the outline of the share: the part names of its pixels and, for an SVG, of its drawing."""
 
 
 def build_outline(pages: Pages) -> Outline:
+    """Summarises pages for other processes and for the properties of the file."""
     bare_pages = tuple(replace(page, shapes=(), notes=()) for page in pages.pages)
     return Outline(
         replace(pages, pages=bare_pages),
@@ -68,13 +69,13 @@ def join_outlines(outlines: Sequence[Outline]) -> Outline:
     return Outline(pages, sum(o.charts for o in outlines), sum(o.notes for o in outlines), ())
 
 
-def build_batches(
+def locate_shares(
     outlines: Sequence[Outline], notes_master: str, names: Mapping[bytes, tuple[str, str | None]]
-) -> list[SlideBatch]:
-    """Returns the place of each share. `names`: bytes of each picture → part names of its pixels and its drawing."""
+) -> list[SharePosition]:
+    """Returns the position of each share. `names`: bytes of each picture → part names of its pixels and its drawing."""
     slides = tuple(page.id for outline in outlines for page in outline.pages.pages)
     return [
-        SlideBatch(
+        SharePosition(
             slides,
             notes_master,
             sum(len(o.pages.pages) for o in outlines[:number]),

@@ -16,7 +16,7 @@ from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import A, Element, P, append_xml, element_xml, parse, quoteattr, serialise
 from deckwright.ooxml.zip_file import ZipMember, pack_member, zip_members
 from deckwright.write.chart import CHARTS, WORKBOOKS
-from deckwright.write.outline import Outline, SlideBatch, build_batches, build_outline
+from deckwright.write.outline import Outline, SharePosition, build_outline, locate_shares
 from deckwright.write.pictures import add_pictures
 from deckwright.write.properties import add_custom_properties, add_properties, data_properties, read_epoch
 from deckwright.write.slide import NOTES, add_slide, ensure_notes_master
@@ -53,27 +53,27 @@ def write(pages: Pages, brand: Brand, *, stamp: Mapping[str, str] = {}) -> bytes
     characters that XML cannot hold, and BrokenPackageError for a package that PowerPoint would repair.
     """
     outline = build_outline(pages)
-    package, main, (batch,) = begin_presentation([outline], brand)
-    add_slides(pages.pages, batch, package, brand)
-    return finish_presentation(package, main, outline, stamp)
+    package, presentation, (position,) = begin_presentation([outline], brand)
+    add_slides(pages.pages, position, package, brand)
+    return finish_presentation(package, presentation, outline, stamp)
 
 
-def begin_presentation(outlines: Sequence[Outline], brand: Brand) -> tuple[Package, Part, list[SlideBatch]]:
+def begin_presentation(outlines: Sequence[Outline], brand: Brand) -> tuple[Package, Part, list[SharePosition]]:
     """Opens the package and adds the parts that pages share.
 
-    Returns the package, its presentation part, and the place of each share of pages.
+    Returns the package, its presentation part, and the position of each share of pages.
     """
-    package, main = open_template(brand.template)
+    package, presentation = open_template(brand.template)
     package.reuse_members(brand.template)
-    master = ensure_notes_master(package, main) if any(outline.notes for outline in outlines) else ""
+    master = ensure_notes_master(package, presentation) if any(outline.notes for outline in outlines) else ""
     add_pictures(package, (picture for outline in outlines for picture in outline.pictures))
     names = {data: (name, package.svg_parts.get(data)) for data, name in package.picture_parts.items()}
-    return package, main, build_batches(outlines, master, names)
+    return package, presentation, locate_shares(outlines, master, names)
 
 
-def add_slides(pages: Iterable[Page], batch: SlideBatch, package: Package, brand: Brand) -> None:
+def add_slides(pages: Iterable[Page], position: SharePosition, package: Package, brand: Brand) -> None:
     """Adds the slides of a share of pages, with their charts and notes, and packs them."""
-    slides, maps = _name_slide_parts(batch.slides), dict[str, str]()
+    slides, maps = _name_slide_parts(position.slides), dict[str, str]()
     for page in pages:
         before = len(package.parts)
         if page.layout not in maps:
@@ -83,7 +83,7 @@ def add_slides(pages: Iterable[Page], batch: SlideBatch, package: Package, brand
             page,
             slides,
             colour_map=maps[page.layout],
-            notes_master=batch.notes_master,
+            notes_master=position.notes_master,
             code_font=brand.fonts["code"],
         )
         for part in islice(reversed(package.parts.values()), len(package.parts) - before):
@@ -93,34 +93,34 @@ def add_slides(pages: Iterable[Page], batch: SlideBatch, package: Package, brand
 
 
 def build_slide_parts(
-    pages: Iterable[Page], outline: Outline, batch: SlideBatch, brand: Brand
+    pages: Iterable[Page], outline: Outline, position: SharePosition, brand: Brand
 ) -> tuple[list[Part], dict[str, str]]:
     """Builds the parts of a share of pages in a process of its own; returns them and their `Package.link_targets`."""
     package, _ = open_template(brand.template)
     shared = len(package.parts)
-    for sized, (pixels, drawing) in zip(outline.pictures, batch.pictures, strict=True):
+    for sized, (pixels, drawing) in zip(outline.pictures, position.pictures, strict=True):
         package.picture_parts[sized.picture.data] = pixels
         if drawing:
             package.svg_parts[sized.picture.data] = drawing
-    for pattern, before in ((CHARTS, batch.charts), (WORKBOOKS, batch.charts), (NOTES, batch.notes)):
+    for pattern, before in ((CHARTS, position.charts), (WORKBOOKS, position.charts), (NOTES, position.notes)):
         for _ in range(before):
             package.next_part_name(pattern)
-    add_slides(pages, batch, package, brand)
+    add_slides(pages, position, package, brand)
     return list(islice(package.parts.values(), shared, None)), package.link_targets
 
 
-def finish_presentation(package: Package, main: Part, outline: Outline, stamp: Mapping[str, str] = {}) -> bytes:
+def finish_presentation(package: Package, presentation: Part, outline: Outline, stamp: Mapping[str, str] = {}) -> bytes:
     """Returns the .pptx of a package with all its slides: adds lists of slides and sections, properties and stamp."""
     pages = outline.pages
     slides = _name_slide_parts(page.id for page in pages.pages)
     ids = {page.id: str(number) for number, page in enumerate(pages.pages, FIRST_SLIDE_ID)}
-    root = parse(main.data)
-    if (master := main.relationships.find_first(OFFICE + "notesMaster")) is not None:
+    root = parse(presentation.data)
+    if (master := presentation.relationships.find_first(OFFICE + "notesMaster")) is not None:
         _replace_child(root, "notesMasterIdLst", f"<p:notesMasterId r:id={quoteattr(master.id)}/>")
-    _list_slides(root, main, pages.pages, slides, ids)
+    _list_slides(root, presentation, pages.pages, slides, ids)
     _list_sections(root, pages.sections, ids)
     _add_line_break_rules(root, pages.language)
-    main.data = serialise(root)
+    presentation.data = serialise(root)
     add_properties(package, outline)
     add_custom_properties(package, {})
     check_package(package)

@@ -59,8 +59,9 @@ class ShapeContext(Struct):
 
     part: PartContext
     ids: dict[str, int]
-    """Name of a shape on the page → id, for connectors that are glued to shapes before or after them."""
+    """Name of a shape on the page → id, for connectors, which may be glued to shapes after them."""
     numbers: Iterator[tuple[int, str]]
+    """Id and unique name of each shape that is still to be written."""
 
     def next_properties(self, *, alt: str, decorative: bool = False, link: Link | None = None) -> str:
         """Returns the p:cNvPr of the next shape: id, name, alt text, link."""
@@ -71,7 +72,7 @@ class ShapeContext(Struct):
 
 
 def shape_tree_xml(shapes: str) -> str:
-    """Returns the p:spTree around shapes that are XML already."""
+    """Returns the p:spTree with shapes that `shapes_xml` has written."""
     return f"<p:spTree>{_TREE_PROPERTIES}{shapes}</p:spTree>"
 
 
@@ -91,11 +92,7 @@ def _write_shapes(shapes: Iterable[AnyShape], context: ShapeContext) -> str:
 def _shape_xml(shape: Shape, context: ShapeContext) -> str:
     slot = shape.slot
     properties = context.next_properties(alt=shape.alt, decorative=shape.decorative, link=shape.link)
-    box = (
-        ""
-        if shape.box is None
-        else transform_xml(shape.box, turn=shape.rotation, flip_horizontal=shape.flip_horizontal)
-    )
+    box = transform_xml(shape.box, rotation=shape.rotation, flip_horizontal=shape.flip_horizontal) if shape.box else ""
     if slot is not None:
         kind = '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
         look = f"{box}{fill_xml(shape.fill) if shape.fill else ''}{outline_xml(shape.line) if shape.line else ''}"
@@ -171,14 +168,14 @@ def _graphic_frame_xml(frame: ChartFrame | TableFrame, properties: str, data: st
 
 def _table_xml(table: TableFrame, part: PartContext) -> str:
     """Returns the a:graphicData of a table."""
-    styled = {
+    options = {
         "rtl": table.rtl,
         "firstRow": table.header_row,
         "firstCol": table.first_column,
         "lastRow": table.total_row,
         "bandRow": table.banded,
     }
-    flags = "".join(f' {name}="1"' for name, on in styled.items() if on)
+    flags = "".join(f' {name}="1"' for name, on in options.items() if on)
     columns = "".join(f'<a:gridCol w="{width}"/>' for width in table.column_widths)
     rows = "".join(
         f'<a:tr h="{height}">{"".join([_cell_xml(cell, part) for cell in cells])}</a:tr>'
