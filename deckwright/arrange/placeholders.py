@@ -56,11 +56,11 @@ def find_content_box(placeholder: Placeholder, layout: Layout) -> Box:
     insets, box = placeholder.insets, placeholder.box
     low = box.y + box.height * 3 // 4
     feet = (*(p.box for p in layout.placeholders if p.type in FOOTERS), *layout.things)
-    bottom = min([box.y + box.height, *(foot.y for foot in feet if low < foot.y and _share_width(foot, box))])
+    bottom = min([box.y + box.height, *(foot.y for foot in feet if low < foot.y and _overlap_horizontally(foot, box))])
     return Box(box.x + insets.left, box.y, box.width - insets.left - insets.right, bottom - box.y)
 
 
-def _share_width(first: Box, second: Box) -> bool:
+def _overlap_horizontally(first: Box, second: Box) -> bool:
     """Returns True if two boxes overlap horizontally."""
     return first.x < second.x + second.width and second.x < first.x + first.width
 

@@ -77,7 +77,7 @@ class SlideContext(Struct, frozen=True):
         return replace(self, scale=scale)
 
     def cache_style(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
-        """Returns what `make` returned the first time that a slide asked for `key`."""
+        """Returns the cached value for `key`; makes it if there is none."""
         if key not in self.style_cache:
             self.style_cache[key] = make()
         value: T = self.style_cache[key]

@@ -30,7 +30,7 @@ from deckwright.arrange.typesetting import Block, measure_extent
 from deckwright.model.brand import Layout, Placeholder, Style
 from deckwright.model.page import EMU_PER_CM, Box, Insets, Shape, TextFrame
 
-COVERS = {"title": "cover-subtitle", "section": "section-subtitle"}
+COVER_STYLES = {"title": "cover-subtitle", "section": "section-subtitle"}
 """Roles of slides with little but a title → the style of a second line without a placeholder."""
 GAP = EMU_PER_CM * 3 // 5
 """Distance between a second line without a placeholder and the body."""
@@ -59,7 +59,7 @@ def place_heads(composed: ComposedSlide, layout: Layout, context: SlideContext) 
     children = composed.root.children
     title = next((child.content for child in children if isinstance(child, TitleElement)), ())
     second = next((child.content for child in children if isinstance(child, SubtitleElement)), ())
-    is_cover = composed.root.layout in COVERS
+    is_cover = composed.root.layout in COVER_STYLES
     places = context.cache_style(("places", layout.part), lambda: _find_places(layout, context))
     subtitle, body = places.subtitle, places.body
     is_borrowed = subtitle is None and is_cover and body is not None and body.type in TEXT_BODIES
@@ -171,7 +171,7 @@ def _place_second_line(
     `texts`, the speaker of a cover, follow in the same text box.
     """
     title = find_title(layout)
-    style = context.brand.styles[COVERS.get(composed.root.layout, "subtitle")]
+    style = context.brand.styles[COVER_STYLES.get(composed.root.layout, "subtitle")]
     style = replace(style, align=title.levels[0].align) if title else style
     blocks = tuple(Block(words, style) for words in trim_content(content))
     blocks += tuple(replace(block, inherited=None) for block in _make_speaker_blocks(style, texts, joined=False))

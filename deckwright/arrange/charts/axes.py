@@ -145,7 +145,7 @@ def round_step(rough: float, unit: float = 0) -> float:
 
 
 def find_unit(code: str) -> float:
-    """Returns the smallest difference that a number format shows: 1 for `#,##0`, 0.01 for `0%`; 0 if there is none."""
+    """Returns the smallest difference that a number format shows: 1 for `#,##0`, 0.01 for `0%`; 0 for General."""
     if "0" not in code:
         return 0
     if code.startswith("["):

@@ -22,13 +22,13 @@ _IDEAL_RATIO = 1.5
 """Best ratio of width to height of a chart."""
 
 
-def share_scale(source: deck.Chart) -> tuple[deck.Chart, ...]:
+def set_common_scale(source: deck.Chart) -> tuple[deck.Chart, ...]:
     """Returns the panels, each with axes that include the values of all."""
     kind, options = CHART_KINDS[source.kind], source.options or {}
     if not kind.has_axes or kind.grouping == "percentStacked":
         return source.panels
     logarithmic = options.get("scale") == "logarithmic"
-    values = [value for panel in source.panels for value in _list_extremes(panel)]
+    values = [value for panel in source.panels for value in _list_axis_values(panel)]
     ends = find_scale(values, zero=kind.starts_at_zero, steps=4, unit=find_unit(source.axis_formats[0]))
     shared: dict[str, object] = (
         {} if logarithmic else {"minimum": ends.minimum, "maximum": ends.maximum, "step": ends.step}
@@ -41,7 +41,7 @@ def share_scale(source: deck.Chart) -> tuple[deck.Chart, ...]:
     return tuple(replace(panel, options=shared | dict(panel.options or {})) for panel in source.panels)
 
 
-def _list_extremes(panel: deck.Chart) -> Iterable[Decimal]:
+def _list_axis_values(panel: deck.Chart) -> Iterable[Decimal]:
     """Returns values that the value axis of a panel must include."""
     kind = CHART_KINDS[panel.kind]
     rows = [[value or Decimal(0) for value in series.values] for series in panel.series]

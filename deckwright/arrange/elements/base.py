@@ -106,6 +106,7 @@ class Element(Struct, metaclass=_AttributeMeta, frozen=True, kw_only=True, gc=Fa
 
     @property
     def growth(self) -> float:
+        """The attribute `grow`, or the default of this kind of element."""
         return self.grow or 0.0
 
     def make_blocks(self, context: SlideContext) -> tuple[Block, ...]:

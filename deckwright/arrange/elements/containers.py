@@ -76,7 +76,7 @@ class Container(Element, frozen=True, kw_only=True):
         return self.measure_children(context, width - self.measure_side_padding(context), least=least) + ends
 
     def measure_side_padding(self, context: SlideContext) -> int:
-        """Returns the EMU of the left and the right padding together."""
+        """Returns the left and the right padding together, in EMU."""
         return context.scale_gap(self.padding.left) + context.scale_gap(self.padding.right)
 
     def find_inner_box(self, context: SlideContext, box: Box) -> Box:

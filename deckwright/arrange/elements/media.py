@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import force_setattr, replace
 
 from deckwright.arrange.charts.native_chart import make_native_chart
-from deckwright.arrange.charts.panels import find_panel_boxes, place_panels_title, share_scale
+from deckwright.arrange.charts.panels import find_panel_boxes, place_panels_title, set_common_scale
 from deckwright.arrange.elements.base import Element, Misfit, attribute
 from deckwright.arrange.elements.readers import TEXT, one_of, whole_value
 from deckwright.arrange.elements.texts import TextElement
@@ -42,7 +42,7 @@ class ChartElement(FlexibleElement, frozen=True, kw_only=True):
             return (self._make_frame(self.of, context, box),)
         heading, rest = place_panels_title(self.of, context, box)
         boxes = find_panel_boxes(len(self.of.panels), rest, context.rtl)
-        panels = zip(share_scale(self.of), boxes, strict=True)
+        panels = zip(set_common_scale(self.of), boxes, strict=True)
         return (*heading, *(self._make_frame(panel, context, at) for panel, at in panels))
 
     def _make_frame(self, chart: deck.Chart, context: SlideContext, box: Box) -> ChartFrame:
