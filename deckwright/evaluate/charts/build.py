@@ -14,7 +14,7 @@ from deckwright.evaluate.charts.chart_data import ChartData, drop_missing, read_
 from deckwright.evaluate.charts.derived import COUNT_FORMAT, add_totals, count_bins
 from deckwright.evaluate.charts.inline_data import read_inline_chart_data
 from deckwright.evaluate.charts.labels import ValueWriter, add_labels
-from deckwright.evaluate.charts.options import check_limits, check_values, find_by_name, read_options
+from deckwright.evaluate.charts.options import check_chart, find_by_name, read_options
 from deckwright.evaluate.context import DeckContext
 from deckwright.evaluate.fields import to_texts, to_tuple
 from deckwright.evaluate.sources import Source, ValueFormat, check_format, find_digits
@@ -66,7 +66,7 @@ def _read_kind(mapping: node.Mapping, context: DeckContext) -> ChartKind | None:
 def _build(
     kind: ChartKind, data: ChartData, mapping: node.Mapping, fields: Record, context: DeckContext
 ) -> Chart | None:
-    if not check_limits(fields, mapping, context) or not check_values(kind, data, fields, mapping, context):
+    if not check_chart(kind, data, fields, mapping, context):
         return None
     formats = _choose_formats(kind, data, fields, context)
     if formats is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from deckwright.charts.kinds import ChartKind
@@ -30,38 +30,85 @@ _PASSED_ON = (
     *("x_minimum", "x_maximum", "x_scale"),
 )
 """Options that need no further checks."""
+_LOGARITHMIC_TRENDS = {"exponential": "y", "logarithmic": "x", "power": "xy"}
+"""Trend → the coordinates that must be above zero."""
 _AXIS_LIMITS = (("minimum", "maximum", "scale"), ("x_minimum", "x_maximum", "x_scale"))
 
 
-def check_limits(fields: Record, mapping: node.Mapping, context: DeckContext) -> bool:
-    """Returns True if all numbers are within their limits; reports `out-of-range` for the first that is not."""
+def check_chart(kind: ChartKind, data: ChartData, fields: Record, mapping: node.Mapping, context: DeckContext) -> bool:
+    """Returns True if a chart of this kind can show the data with these options; reports the first fault."""
+    for option, message in _find_bad_limits(fields):
+        context.report.error("out-of-range", message, find_span(mapping, option))
+        return False
+    for code, message in _find_faults(kind, data, fields):
+        span = find_span(mapping, "values", "series", "y", "from")
+        if code == "mixed-values" and (names := to_texts(fields.get("values"))):
+            span = span_of(names[0]) or span
+        elif code == "not-positive":
+            span = find_span(mapping, "scale", "x_scale", "trend")
+        context.report.error(code, message, span)
+        return False
+    return True
+
+
+def _find_bad_limits(fields: Record) -> Iterator[tuple[str, str]]:
+    """Yields each option whose number is out of range, and a message."""
     for low, high, scale in _AXIS_LIMITS:
         minimum, maximum = fields.get(low), fields.get(high)
         if isinstance(minimum, int | Decimal) and isinstance(maximum, int | Decimal) and minimum >= maximum:
-            context.report.error("out-of-range", f"'{low}' must be below '{high}'", find_span(mapping, low))
-            return False
+            yield low, f"'{low}' must be below '{high}'"
         for end, value in ((low, minimum), (high, maximum)):
             if fields.get(scale) == "logarithmic" and isinstance(value, int | Decimal) and value <= 0:
-                message = f"'{end}' of a logarithmic scale must be above zero"
-                context.report.error("out-of-range", message, find_span(mapping, end))
-                return False
+                yield end, f"'{end}' of a logarithmic scale must be above zero"
     for name, (lowest, highest, unit) in _LIMITS.items():
         value = fields.get(name)
         if isinstance(value, int | Decimal) and not (lowest <= value <= highest and (name == "gap" or value % 1 == 0)):
-            message = f"'{name}' must be from {lowest} to {highest} {unit}"
-            context.report.error("out-of-range", message, find_span(mapping, name))
-            return False
+            yield name, f"'{name}' must be from {lowest} to {highest} {unit}"
     width = fields.get("bin_width")
     if isinstance(width, int | Decimal) and width <= 0:
-        context.report.error("out-of-range", "'bin_width' must be above zero", find_span(mapping, "bin_width"))
-        return False
-    return True
+        yield "bin_width", "'bin_width' must be above zero"
+
+
+def _find_faults(kind: ChartKind, data: ChartData, fields: Record) -> Iterator[tuple[str, str]]:
+    """Yields code and message of each fault in the data."""
+    chart = f"{_choose_article(kind.name)} {kind.name} chart"
+    if len(data.series) > CHART_SERIES:
+        yield "too-many-series", f"PowerPoint draws at most {CHART_SERIES} series; this chart has {len(data.series)}"
+    if kind.is_single_series and len(data.series) > 1:
+        yield "too-many-series", f"{chart} shows one series; this one has {len(data.series)}"
+    xs, values, sizes = list[Decimal](), list[Decimal](), list[Decimal]()
+    for series in data.series:
+        xs += drop_missing(series.xs)
+        values += drop_missing(series.values)
+        sizes += drop_missing(series.sizes)
+    if not values:
+        yield "no-values", "the chart has no values"
+    elif not kind.has_axes and not any(values):
+        yield "no-values", f"{chart} shows shares of a whole, and all its values are 0"
+    if not kind.allows_negative and (negative := [value for value in values if value < 0]):
+        yield "negative-value", f"{chart} cannot show values below zero, such as {negative[0]}"
+    if sizes and min(sizes) < 0:
+        yield "negative-value", f"the size of a bubble cannot be below zero, such as {min(sizes)}"
+    if kind.composition != "combo" and len(set(data.kinds)) > 1:  # combo charts may have two axes, see `_read_lines`
+        yield "mixed-values", "the chart mixes percentages and plain numbers on one axis"
+    trend = str(fields.get("trend"))
+    for letter, option, numbers in (("x", "x_scale", xs), ("y", "scale", values)):
+        if numbers and min(numbers) <= 0:
+            if fields.get(option) == "logarithmic":
+                yield "not-positive", f"a logarithmic scale needs values above zero, not {min(numbers)}"
+            if letter in _LOGARITHMIC_TRENDS.get(trend, ""):
+                named = f"{_choose_article(trend)} {trend} trend"
+                yield "not-positive", f"{named} needs values above zero, not {min(numbers)}"
+
+
+def _choose_article(word: str) -> str:
+    return "an" if word[0] in "aeiou" else "a"
 
 
 def read_options(
     kind: ChartKind, data: ChartData, fields: Record, mapping: node.Mapping, context: DeckContext
 ) -> dict[str, object] | None:
-    """Returns the options with their defaults; None after reporting an error. `check_limits` comes first."""
+    """Returns the options with their defaults; None after reporting an error. `check_chart` comes first."""
     options = {key: value for key in _PASSED_ON if (value := fields.get(key)) is not None}
     for key, title in data.titles.items():
         if key in kind.options and key not in options:
@@ -158,85 +205,3 @@ def _read_lines(
         context.report.error("mixed-values", message, find_span(mapping, "values", "series"), help=help_)
         return None
     return {"lines": tuple(lines)}
-
-
-_LOGARITHMIC_TRENDS = {"exponential": "y", "logarithmic": "x", "power": "xy"}
-"""Trend → the coordinates that must be above zero."""
-
-_Fault = tuple[str, str]
-"""Code and message of a diagnostic."""
-
-
-def check_values(kind: ChartKind, data: ChartData, fields: Record, mapping: node.Mapping, context: DeckContext) -> bool:
-    """Returns True if a chart of this kind can show the data with these options; reports the first fault."""
-    span = find_span(mapping, "values", "series", "y", "from")
-    chart = f"{_choose_article(kind.name)} {kind.name} chart"
-    values = [value for series in data.series for value in drop_missing(series.values)]
-    fault = (
-        _check_series(chart, kind, data)
-        or _check_present(chart, kind, values)
-        or _check_sign(chart, kind, data, values)
-        or _check_same_kind(kind, data)
-        or _check_logarithms(data, values, fields)
-    )
-    if fault is None:
-        return True
-    code, message = fault
-    names = to_texts(fields.get("values"))
-    if code == "mixed-values" and names:
-        span = span_of(names[0]) or span
-    elif code == "not-positive":
-        span = find_span(mapping, "scale", "x_scale", "trend")
-    context.report.error(code, message, span)
-    return False
-
-
-def _check_series(chart: str, kind: ChartKind, data: ChartData) -> _Fault | None:
-    if len(data.series) > CHART_SERIES:
-        return "too-many-series", f"PowerPoint draws at most {CHART_SERIES} series; this chart has {len(data.series)}"
-    if kind.is_single_series and len(data.series) > 1:
-        return "too-many-series", f"{chart} shows one series; this one has {len(data.series)}"
-    return None
-
-
-def _check_present(chart: str, kind: ChartKind, values: list[Decimal]) -> _Fault | None:
-    if not values:
-        return "no-values", "the chart has no values"
-    if not kind.has_axes and not any(values):
-        return "no-values", f"{chart} shows shares of a whole, and all its values are 0"
-    return None
-
-
-def _check_sign(chart: str, kind: ChartKind, data: ChartData, values: list[Decimal]) -> _Fault | None:
-    if not kind.allows_negative and min(values) < 0:
-        first = next(value for value in values if value < 0)
-        return "negative-value", f"{chart} cannot show values below zero, such as {first}"
-    sizes = [size for series in data.series for size in drop_missing(series.sizes)]
-    if sizes and min(sizes) < 0:
-        return "negative-value", f"the size of a bubble cannot be below zero, such as {min(sizes)}"
-    return None
-
-
-def _check_same_kind(kind: ChartKind, data: ChartData) -> _Fault | None:
-    """Reports percentages and numbers on one axis. `read_options` checks combo charts, which may have two."""
-    if kind.composition != "combo" and len(set(data.kinds)) > 1:
-        return "mixed-values", "the chart mixes percentages and plain numbers on one axis"
-    return None
-
-
-def _check_logarithms(data: ChartData, values: list[Decimal], fields: Record) -> _Fault | None:
-    xs = [x for series in data.series for x in drop_missing(series.xs)]
-    for option, numbers in (("scale", values), ("x_scale", xs)):
-        if fields.get(option) == "logarithmic" and numbers and min(numbers) <= 0:
-            return "not-positive", f"a logarithmic scale needs values above zero, not {min(numbers)}"
-    trend = fields.get("trend")
-    needed = _LOGARITHMIC_TRENDS.get(str(trend), "")
-    for letter, numbers in (("x", xs), ("y", values)):
-        if letter in needed and numbers and min(numbers) <= 0:
-            article = _choose_article(str(trend))
-            return "not-positive", f"{article} {trend} trend needs values above zero, not {min(numbers)}"
-    return None
-
-
-def _choose_article(word: str) -> str:
-    return "an" if word[0] in "aeiou" else "a"
