@@ -45,7 +45,7 @@ def main() -> int:
 
 def draw_talk(scratch: Path) -> None:
     shutil.copytree(PROJECT, scratch, ignore=shutil.ignore_patterns(".*", "build", "deckwright", "docs", "tests"))
-    ids = slide_ids(scratch / "deck.yaml")
+    ids = read_slide_ids(scratch / "deck.yaml")
     build(scratch)
     for language in LANGUAGES:
         (file,) = (scratch / "build").glob(f"*.{language}.pptx")
@@ -68,7 +68,7 @@ def draw_kinds(scratch: Path) -> None:
         "slides": [
             {"slide": kind, "id": f"example-{number}"}
             | ({"section": PARTS[number]} if number in PARTS else {})
-            | plain(templates[kind].contract.example)
+            | convert_node(templates[kind].contract.example)
             for number, kind in enumerate(kinds, 1)
         ],
     }
@@ -101,18 +101,18 @@ def draw(file: Path, pages: Iterable[tuple[int, str]], folder: Path) -> None:
         print((folder / name).relative_to(PROJECT).with_suffix(".png"))
 
 
-def slide_ids(file: Path) -> list[str]:
+def read_slide_ids(file: Path) -> list[str]:
     deck = parse(file, file.name, Report())
     assert isinstance(deck, Mapping)
-    return [slide["id"] for slide in plain(deck)["slides"]]
+    return [slide["id"] for slide in convert_node(deck)["slides"]]
 
 
-def plain(node: Node | None):  # type: ignore[no-untyped-def]  # as json.loads would
+def convert_node(node: Node | None):  # type: ignore[no-untyped-def]  # untyped, like json.loads
     match node:
         case Mapping():
-            return {str(entry.key): plain(entry.value) for entry in node}
+            return {str(entry.key): convert_node(entry.value) for entry in node}
         case Sequence():
-            return [plain(item) for item in node.items]
+            return [convert_node(item) for item in node.items]
         case Scalar(value=bool() | int() | None as value):
             return value
         case Scalar():

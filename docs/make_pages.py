@@ -34,12 +34,12 @@ def main(arguments: list[str]) -> int:
     templates = read_templates(TEMPLATES, Report())
     pages = {
         "docs/slide-kinds.md": write_slide_kinds_page(templates, PROJECT / "docs/gallery/kinds"),
-        "docs/charts.md": add_index(charts_page(PROJECT / "docs/charts.in.md")),
-        "docs/commands.md": add_index(commands_page(PROJECT / "docs/commands.in.md")),
-        "docs/markup.md": add_index(markup_page(PROJECT / "docs/markup.in.md")),
-        "docs/diagnostics.md": add_index(diagnostics_page(PROJECT / "docs/diagnostics")),
-        "docs/verify.md": add_index(verify_page(PROJECT / "docs/verify.in.md")),
-        "docs/limits.md": add_index(limits_page(PROJECT / "docs/limits.in.md")),
+        "docs/charts.md": add_index(write_charts_page(PROJECT / "docs/charts.in.md")),
+        "docs/commands.md": add_index(write_commands_page(PROJECT / "docs/commands.in.md")),
+        "docs/markup.md": add_index(write_markup_page(PROJECT / "docs/markup.in.md")),
+        "docs/diagnostics.md": add_index(write_diagnostics_page(PROJECT / "docs/diagnostics")),
+        "docs/verify.md": add_index(write_verify_page(PROJECT / "docs/verify.in.md")),
+        "docs/limits.md": add_index(write_limits_page(PROJECT / "docs/limits.in.md")),
         "docs/deck.schema.json": json.dumps(build_deck_schema(templates), ensure_ascii=False, indent=2) + "\n",
     }
     outdated = [name for name, text in pages.items() if read(PROJECT / name) != text]
@@ -52,43 +52,44 @@ def main(arguments: list[str]) -> int:
     return 1 if outdated and "--check" in arguments else 0
 
 
-def commands_page(prose: Path) -> str:
+def write_commands_page(prose: Path) -> str:
     return prose.read_text(encoding="utf-8").replace("<!-- commands -->\n", write_commands_reference())
 
 
-def markup_page(prose: Path) -> str:
+def write_markup_page(prose: Path) -> str:
     return prose.read_text(encoding="utf-8").replace("<!-- elements -->\n", write_markup_reference())
 
 
-def verify_page(prose: Path) -> str:
+def write_verify_page(prose: Path) -> str:
     grades = {"error": "error", "warning": "warning", "own": "error, in Deckwright's own files"}
     rows = [f"| `{name}` | {grades[code.grade]} | {code.what} | {code.help} |" for name, code in CODES.items()]
     table = "\n".join(["| code | severity | what is wrong | what to do |", "|---|---|---|---|", *rows, ""])
     return prose.read_text(encoding="utf-8").replace("<!-- codes -->\n", table)
 
 
-def limits_page(prose: Path) -> str:
+def write_limits_page(prose: Path) -> str:
     rows = [f"| {limit.of} | {limit.most:,} {limit.what} | `{limit.code}` |" for limit in LIMITS]
     table = "\n".join(["| of | at most | code of the error |", "|---|---|---|", *rows, ""])
     return prose.read_text(encoding="utf-8").replace("<!-- limits -->\n", table)
 
 
-def charts_page(prose: Path) -> str:
+def write_charts_page(prose: Path) -> str:
     text = prose.read_text(encoding="utf-8")
     return text.replace("<!-- options -->\n", write_options_reference()).replace(
         "<!-- kinds -->\n", write_kinds_reference()
     )
 
 
-def diagnostics_page(folder: Path) -> str:
+def write_diagnostics_page(folder: Path) -> str:
     files = sorted(folder.glob("*.yaml"))
-    return "\n".join([INTRODUCTION, *(diagnostic_section(file) for file in files)])
+    return "\n".join([INTRODUCTION, *(write_diagnostic_section(file) for file in files)])
 
 
-def diagnostic_section(file: Path) -> str:
+def write_diagnostic_section(file: Path) -> str:
     report = Report()
     entry = parse(file, file.relative_to(PROJECT).as_posix(), report)
-    report.stop_if_failed()
+    if report.failed:
+        raise SystemExit("\n".join(f"{diagnostic.span}: {diagnostic.message}" for diagnostic in report.diagnostics))
     if not isinstance(entry, Mapping):
         raise SystemExit(f"{file}: the keys must be what, why, example and fix")
     texts = {}
