@@ -1,4 +1,4 @@
-"""A template that is none."""
+"""Writes a file that is no template."""
 
 from pathlib import Path
 

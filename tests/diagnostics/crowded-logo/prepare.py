@@ -1,4 +1,4 @@
-"""A template with a logo in the middle of the titles."""
+"""Writes a template with a logo in the middle of the titles."""
 
 import io
 from pathlib import Path

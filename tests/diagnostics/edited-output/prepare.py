@@ -1,4 +1,4 @@
-"""A file of somebody else's where the talk is to be written."""
+"""Writes a file of another program at the path of the presentation."""
 
 from pathlib import Path
 

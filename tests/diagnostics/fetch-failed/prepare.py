@@ -1,4 +1,4 @@
-"""No way round by a proxy."""
+"""Turns proxies off, because a proxy could reach the address."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A machine without the optional library."""
+"""Hides the optional library."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""A database, which cannot be kept as a text."""
+"""Writes a database, which is no text file."""
 
 import sqlite3
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 
 def patch(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A smaller limit, which is reached sooner."""
+    """Lowers the limit, so that it is reached sooner."""
     monkeypatch.setattr("deckwright.assets.data.databases.MAX_QUERY_STEPS", 100_000)
 
 

@@ -1,4 +1,4 @@
-"""A template whose master links to a site."""
+"""Writes a template whose master links to a web site."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A file that is not even opened: brand.yaml is refused before."""
+"""Writes a file that is no template: brand.yaml is refused before it is read."""
 
 from pathlib import Path
 

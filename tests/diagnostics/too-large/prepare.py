@@ -1,4 +1,4 @@
-"""A catalog that is large and takes no room."""
+"""Writes a large sparse translation file, which takes no room on the disk."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""One slide more than a deck may have."""
+"""Writes a deck with one slide more than the limit."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A limit that a short file goes beyond."""
+"""Lowers the limit, so that a short file exceeds it."""
 
 import pytest
 

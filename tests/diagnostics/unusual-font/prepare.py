@@ -1,4 +1,4 @@
-"""A font of the brand's own, which has one sign for every letter."""
+"""Writes a font of the brand with the same glyph for every letter."""
 
 from pathlib import Path
 

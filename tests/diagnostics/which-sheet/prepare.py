@@ -1,4 +1,4 @@
-"""A workbook, which cannot be kept as a text."""
+"""Writes a workbook, which is no text file."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A database, which cannot be kept as a text."""
+"""Writes a database, which is no text file."""
 
 import sqlite3
 from pathlib import Path
