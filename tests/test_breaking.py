@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from uniseg.linebreak import line_break_boundaries
 
 from deckwright.fonts import breaking as breaking_module
-from deckwright.fonts.breaking import split_clusters, unit_ends
+from deckwright.fonts.breaking import find_unit_ends, split_clusters
 from deckwright.fonts.measure import Fonts
 from deckwright.fonts.segments import Face, StyledText
 
@@ -26,7 +26,7 @@ ARIAL = Face("Arial")
 
 
 def units(text: str) -> list[str]:
-    return [text[a:b] for a, b in itertools.pairwise((0, *unit_ends(text)))]
+    return [text[a:b] for a, b in itertools.pairwise((0, *find_unit_ends(text)))]
 
 
 def lines(text: str, width: float, *, guard: bool = False, first_indent: float = 0) -> list[str]:
@@ -70,7 +70,7 @@ def test_the_quick_way_is_the_algorithm(text: str) -> None:
     tailored = [
         end for end in map(int, line_break_boundaries(text)) if end and (end == len(text) or text[end - 1] != "/")
     ]
-    assert list(unit_ends(text)) == tailored
+    assert list(find_unit_ends(text)) == tailored
 
 
 def test_plain_words_do_not_need_the_algorithm(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,7 +78,7 @@ def test_plain_words_do_not_need_the_algorithm(monkeypatch: pytest.MonkeyPatch) 
         raise AssertionError(chunk)
 
     monkeypatch.setattr(breaking_module, "_find_ends_with_uniseg", never)
-    breaking_module.unit_ends.cache_clear()
+    breaking_module.find_unit_ends.cache_clear()
     units("Det er sekretærerne, du møder (først) – ”altid”, 18 % af e-mail og/eller 2010–2014: »ja!« Kran\u00adken …")
 
 

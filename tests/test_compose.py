@@ -204,7 +204,7 @@ def test_markup_may_be_so_deep(deep: int, sound: bool) -> None:
     columns = "<column>" * deep + "</column>" * deep
     _, found = composed(f"<slide><body>{columns}</body></slide>")
     assert [one.code for one in found] == ([] if sound else ["template-fault"])
-    assert sound or "more than 256 deep" in found[0].message
+    assert sound or "more than 256 levels deep" in found[0].message
 
 
 def test_a_fault_in_a_macro_is_told_in_its_file() -> None:

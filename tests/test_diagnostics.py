@@ -189,7 +189,7 @@ def test_every_code_is_tried_and_explained() -> None:
     assert {path.stem for path in DOCS.glob("*.yaml")} == codes
 
 
-REPORTERS = {"error", "warning", "fail", "at", "Diagnostic", "ExpressionError", "Mistake", "refuse"}
+REPORTERS = {"error", "warning", "fail", "diagnose", "Diagnostic", "ExpressionError", "Mistake", "refuse"}
 """What a code is the first argument of."""
 
 

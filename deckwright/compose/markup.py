@@ -123,6 +123,8 @@ def _locate_fault(markup: str, message: str, line: int, column: int) -> MarkupEr
 
 
 class _Reader(Struct, frozen=True):
+    """Reads the elements of one slide."""
+
     values: Sequence[object]
     templates: Mapping[str, TemplateSource]
     brand: Brand | None
@@ -136,7 +138,7 @@ class _Reader(Struct, frozen=True):
         at = node.get(AT, parent_at)  # an element that a Jinja string wrote has no place of its own
         span = cached[0] if cached else self._find_span(node, at)
         if depth > MARKUP_DEPTH:
-            raise MarkupError(f"elements are nested more than {MARKUP_DEPTH} deep", at)
+            raise MarkupError(f"elements are nested more than {MARKUP_DEPTH} levels deep", at)
         kind = ELEMENTS.get(node.tag)
         if kind is None:
             self.report.error(

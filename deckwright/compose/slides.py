@@ -156,7 +156,7 @@ class _Renderer:
         return place
 
     def _find_circle(self, error: RecursionError, default: str) -> tuple[str, int]:
-        """Returns the template and line that lead back to a place for the first time.
+        """Returns the template and line that first lead back to a place where rendering was before.
 
         The last place of the traceback would depend on the recursion limit of the system.
         """

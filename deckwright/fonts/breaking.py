@@ -40,16 +40,17 @@ _SPACES = re.compile(" +")
 _INNER_BREAK = re.compile(rf"(?<=[{_WORD}])(?:-(?=[{_LETTER}])|[–\u00ad](?=[{_WORD}]))")
 _WINDOW, _CONTEXT = 256, 64
 """Characters that uniseg reads at a time, and the context on both sides: its time grows with the square of the length
-for words made of combining marks, and the rules of UAX 14 look only a few characters ahead and back."""
+for words that consist of marks only, and the rules of UAX 14 look only a few characters ahead and back."""
 _SINGLE = re.compile("[ -~\u00a0-\u02ff\u0370-\u03ff\u0400-\u0482]*")
 """Characters that never join into a grapheme cluster."""
 _URL = re.compile(r"://|\bwww\.")
 _SIGN = re.compile("[%‰°€§]")
-_BEFORE_SIGN = re.compile(r"(?<=[0-9]) +(?=[%‰°€])|(?<=§) +(?=[0-9])")
+_SIGN_SPACE = re.compile(r"(?<=[0-9]) +(?=[%‰°€])|(?<=§) +(?=[0-9])")
+"""Spaces between a number and its sign."""
 
 
 @lru_cache(maxsize=4096)
-def unit_ends(text: str) -> tuple[int, ...]:
+def find_unit_ends(text: str) -> tuple[int, ...]:
     """Returns the ends of the units in which no line ends, in order; the last is the end of `text`.
 
     UAX 14 with one change: a line ends after a slash only in addresses. Spaces belong to the unit before them.
@@ -70,7 +71,7 @@ def join_signs(text: str, ends: tuple[int, ...]) -> tuple[int, ...]:
     """Removes from `ends` those between a number and its percent sign, and those after a section sign."""
     if (text.isascii() and "%" not in text) or not _SIGN.search(text):
         return ends
-    refused = {match.end() for match in _BEFORE_SIGN.finditer(text)}
+    refused = {match.end() for match in _SIGN_SPACE.finditer(text)}
     return tuple(end for end in ends if end not in refused) if refused else ends
 
 

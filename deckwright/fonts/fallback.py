@@ -29,7 +29,7 @@ class FallbackWidths:
         for table, factor in self._read_tables(bold):
             if all(character in table for character in run):
                 return table.measure(run, False) * factor
-        script = _script_of(run)
+        script = _find_script(run)
         if script is None:
             return guess_width(run)
         if (script, bold) not in self._scripts:
@@ -71,7 +71,7 @@ def _guess(character: str) -> float:
     return WIDE_WIDTH if is_wide or category[0] in "SCZ" else LETTER_WIDTH
 
 
-def _script_of(run: str) -> str | None:
+def _find_script(run: str) -> str | None:
     """Returns the script of the first character in one of SCRIPTS."""
     names = (unicodedata.name(character, "").split(" ")[0] for character in run)
     return next((name for name in names if name in SCRIPTS), None)

@@ -70,7 +70,7 @@ class Fonts:
         if paragraph is None:
             if len(self._paragraphs) >= MAX_REMEMBERED:
                 self._paragraphs.clear()
-            paragraph = self._paragraphs[key] = measure_paragraph(texts, guard, self._metrics_of)
+            paragraph = self._paragraphs[key] = measure_paragraph(texts, guard, self._get_metrics)
         return paragraph
 
     def measure_width(self, text: StyledText) -> float:
@@ -94,7 +94,7 @@ class Fonts:
         """The families and scripts met so far that neither a table nor the brand has, each with its substitute."""
         return (*self._substitutes, *self._fallback.used)
 
-    def _metrics_of(self, face: Face) -> Metrics:
+    def _get_metrics(self, face: Face) -> Metrics:
         metrics = self._metrics.get(face)
         if metrics is None:
             metrics = self._metrics[face] = self._find_metrics(face)

@@ -57,7 +57,7 @@ class Metrics(ABC):
     def measure(self, text: str, kern: bool) -> float:
         """Returns the width of `text`, with or without kerning."""
 
-    def kerning_between(self, left: str, right: str) -> float:
+    def get_kerning(self, left: str, right: str) -> float:
         """Returns how much closer (negative) or farther apart kerning sets two characters."""
         return 0.0
 
@@ -125,7 +125,7 @@ class TableMetrics(Metrics):
             total += self._rows[left].get(right, 0)
         return total
 
-    def kerning_between(self, left: str, right: str) -> float:
+    def get_kerning(self, left: str, right: str) -> float:
         return self._sum_kerning(left + right) / self._em
 
 

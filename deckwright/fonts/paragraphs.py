@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from deckwright.fonts.breaking import join_signs, split_clusters, unit_ends
+from deckwright.fonts.breaking import find_unit_ends, join_signs, split_clusters
 from deckwright.fonts.segments import (
     BrokenLine,
     MetricsOf,
@@ -16,7 +16,7 @@ from deckwright.fonts.segments import (
     Unit,
     UnitPart,
     find_runs,
-    kerning_between,
+    get_kerning,
     measure_segment,
     measure_uniform_segment,
 )
@@ -54,12 +54,12 @@ def measure_paragraph(texts: Sequence[StyledText], guard: bool, metrics_of: Metr
     segments: list[Segment] = []
     start, widest_unit, widest_line = 0, 0.0, 0.0
     for part in _split_at_breaks(joined) if runs else ():
-        ends = join_signs(part, unit_ends(part)) if guard else unit_ends(part)
+        ends = join_signs(part, find_unit_ends(part)) if guard else find_unit_ends(part)
         segment = measure(runs, joined, start, ends, not guard)
         segments.append(segment)
         widest_unit, widest_line = max(widest_unit, segment.widest_unit), max(widest_line, segment.line.width)
         start += len(part) + 1
-    share = _usable_share(joined, guard)
+    share = _choose_share(joined, guard)
     return Paragraph(segments, share, widest_unit / share, max(widest_unit, widest_line) / share)
 
 
@@ -76,7 +76,7 @@ def fill_lines(paragraph: Paragraph, width: float, first_indent: float) -> tuple
     return tuple(lines)
 
 
-def _usable_share(text: str, guard: bool) -> float:
+def _choose_share(text: str, guard: bool) -> float:
     """Returns how much of the width lines of `text` may take."""
     if not guard:
         return NO_GUARD
@@ -95,7 +95,7 @@ def _fill_segment(segment: Segment, first_limit: float, limit: float) -> list[Br
     last: UnitPart | None = None
     for unit in segment.units:
         if kern and last is not None:
-            start += kerning_between(last, unit.parts[0])
+            start += get_kerning(last, unit.parts[0])
         last = unit.parts[-1]
         if started and start + unit.width > room:
             lines.append(BrokenLine(text.rstrip(" "), width, size))
@@ -120,7 +120,7 @@ def _cut_unit(unit: Unit, room: float, limit: float, kern: bool) -> tuple[list[B
         for cluster in split_clusters(part.text):
             advance = part.metrics.measure(cluster, kern) * part.size
             if kern and last:
-                start += part.metrics.kerning_between(last[-1], cluster[0]) * part.size
+                start += part.metrics.get_kerning(last[-1], cluster[0]) * part.size
             if text and cluster != " " and start + advance > room:
                 lines.append(BrokenLine(text.rstrip(" "), width, size))
                 text, start, width, size, room = "", 0.0, 0.0, 0.0, limit

@@ -76,7 +76,7 @@ class Segment(Struct, frozen=True, gc=False):
     line: BrokenLine
     """The segment as a single line."""
     one_line_width: float
-    """Points needed for a single line; with the hyphen where the widest part ends with a soft hyphen."""
+    """Points that a single line needs; at each soft hyphen there is room for the hyphen too."""
     widest_unit: float
     """Points."""
     runs: list[StyledRun]
@@ -118,7 +118,7 @@ def measure_segment(runs: list[StyledRun], text: str, begin: int, ends: tuple[in
     last: UnitPart | None = None
     for unit in units:
         if kern and last is not None:
-            start += kerning_between(last, unit.parts[0])
+            start += get_kerning(last, unit.parts[0])
         last = unit.parts[-1]
         width = start + unit.width
         one_line = max(one_line, width)
@@ -142,7 +142,7 @@ def measure_uniform_segment(runs: list[StyledRun], text: str, begin: int, ends: 
         unit = text[at:end].upper() if run.caps else text[at:end]
         at = end
         if kern and units:
-            start += metrics.kerning_between(units[-1][-1], unit[0]) * size
+            start += metrics.get_kerning(units[-1][-1], unit[0]) * size
         units.append(unit)
         advance, unit_width = unit_widths[unit]
         unit_width *= size
@@ -202,8 +202,8 @@ def _join_parts(parts: list[UnitPart], kern: bool) -> Unit:
     return Unit("".join([u.text for u in units]), advance, width, max([u.size for u in units]), tuple(parts))
 
 
-def kerning_between(left: UnitPart, right: UnitPart) -> float:
+def get_kerning(left: UnitPart, right: UnitPart) -> float:
     """Returns the kerning between two units in points; letters of different faces or sizes do not kern."""
     if left.metrics is not right.metrics or left.size != right.size:
         return 0.0
-    return left.metrics.kerning_between(left.text[-1], right.text[0]) * left.size
+    return left.metrics.get_kerning(left.text[-1], right.text[0]) * left.size

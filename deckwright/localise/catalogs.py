@@ -29,7 +29,7 @@ _TEXT_START = re.compile(r"msg|[\"„“”«»‘’‚']")
 
 
 def _check_file(lines: Sequence[str], language: str, file: str, tag: str, report: Report) -> bool:
-    """Checks quotation marks (polib drops the first and last character of a text unseen) and the header's `language`.
+    """Checks quotation marks (polib silently drops the first and last character of a text) and the header's `language`.
 
     Reports `translation-file-syntax` and `other-language`.
     """
@@ -62,6 +62,7 @@ def _get_primary(tag: str) -> str:
 
 
 _SYNTAX = re.compile(r"Syntax error in po file.*?\(line (\d+)\)(?:: (.*))?")
+"""The message of polib."""
 
 
 class Translation(Struct, frozen=True):
@@ -186,7 +187,10 @@ def match_translations(texts: Mapping[str, str], translations: Iterable[Translat
 def _match_between_neighbours(
     members: Sequence[str], matches: Mapping[str, Translation], old_keys: Sequence[str], free: Mapping[str, Translation]
 ) -> dict[str, str]:
-    """Returns old key → key of changed texts, where their number between two unchanged texts is the same as before."""
+    """Matches changed texts in order, if as many as before are between the same two unchanged texts.
+
+    Returns old key → key.
+    """
     before = {key: place for place, key in enumerate(sorted(old_keys, key=find_positions))}
     order = sorted(before, key=lambda key: before[key])
     pairs: dict[str, str] = {}

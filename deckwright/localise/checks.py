@@ -15,7 +15,7 @@ from deckwright.localise.glossary import Glossary
 from deckwright.localise.translatable import find_expressions
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Text
-from deckwright.texts.expressions import PLACEHOLDER
+from deckwright.texts.expressions import EXPRESSION_PATTERN
 from deckwright.texts.marks import SUBSCRIPT, SUPERSCRIPT, Piece, parse_inline
 
 _ADDRESS = re.compile(r"\]\([^)\s]*\)|\S+@\S+|[a-z]+://\S+|www\.\S+", re.IGNORECASE)
@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"\d+(?:[.,:'’٫٬\u00a0\u202f]\d+)*")
 _SPACES = "\u00a0\u202f"
 _MYRIADS = re.compile(r"\d\s*[万億萬亿만억]")
 _MAX_SPELLED = 12
-"""Whole numbers up to this one, as of months, may be words in one of the two languages."""
+"""Whole numbers up to this one may be words in one of the two languages; those of months are among them."""
 _MARKS: dict[object, str] = {
     "bold": "**bold**",
     "italic": "*italic*",
@@ -82,7 +82,7 @@ def _check_marks(translation: Translation, source: str, tag: str, report: Report
 def _count_marks(text: str, tag: str) -> Counter[str]:
     """Counts the marked passages of each kind, and the links by target; marks for the language `tag` do not count."""
     # An expression is replaced by a letter, because marks around an empty text are no marks.
-    pieces = parse_inline(Text(PLACEHOLDER.sub("x", text)), Report())
+    pieces = parse_inline(Text(EXPRESSION_PATTERN.sub("x", text)), Report())
     marks: Counter[str] = Counter()
     for field in fields(Piece):
         if field.name == "text":
@@ -156,7 +156,7 @@ def _are_equal(source: WrittenNumber, other: WrittenNumber) -> bool:
 
 
 def _check_terms(translation: Translation, source: str, tag: str, glossary: Glossary, report: Report) -> None:
-    wording = PLACEHOLDER.sub(" ", source)
+    wording = EXPRESSION_PATTERN.sub(" ", source)
     translated = " ".join(translation.text.split()).casefold()
     for term, names in glossary.find_terms(" ".join(wording.split()), tag):
         if not any(name.casefold() in translated for name in names):
@@ -179,7 +179,7 @@ class WrittenNumber(Struct, frozen=True):
 
 def find_numbers(text: str, tag: str) -> list[WrittenNumber]:
     """Returns the numbers in `text` of the language `tag`, without those in expressions and addresses."""
-    words = _ADDRESS.sub(_blank_out, PLACEHOLDER.sub(_blank_out, text))
+    words = _ADDRESS.sub(_blank_out, EXPRESSION_PATTERN.sub(_blank_out, text))
     return [_read_number(match[0], match.start(), tag) for match in _NUMBER.finditer(words)]
 
 
@@ -188,11 +188,12 @@ def _blank_out(part: re.Match[str]) -> str:
 
 
 def _read_number(written: str, start: int, tag: str) -> WrittenNumber:
+    """Reads a number with the marks of the language `tag`; groups have three digits, in India also two."""
     parts = tuple(int(part) for part in re.findall(r"\d+", written))
     if len(parts) == 1:
         return WrittenNumber(written, Decimal(parts[0]), parts, start)
-    point, between = get_number_marks(tag)
-    groups = _SPACES if between in _SPACES else "'’" if between in "'’" else re.escape(between)
+    point, separator = get_number_marks(tag)
+    groups = _SPACES if separator in _SPACES else "'’" if separator in "'’" else re.escape(separator)
     if not re.fullmatch(rf"(\d{{1,3}}([{groups}]\d{{2,3}})*[{groups}]\d{{3}}|\d+)({re.escape(point)}\d+)?", written):
         return WrittenNumber(written, None, parts, start)
     whole, _, fraction = written.partition(point)

@@ -21,6 +21,8 @@ _FORMS = "forms"
 
 
 class Term(Struct, frozen=True):
+    """A term of the deck and its allowed translations."""
+
     forms: tuple[str, ...]
     """The term itself and its other forms in the language of deck.yaml."""
     translations: Mapping[str, tuple[str, ...]]
@@ -36,6 +38,8 @@ class Term(Struct, frozen=True):
 
 
 class Glossary(Struct, frozen=True):
+    """The terms of a deck."""
+
     terms: tuple[Term, ...] = ()
 
     def find_terms(self, text: str, tag: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -48,7 +52,7 @@ class Glossary(Struct, frozen=True):
 def read_glossary(path: Path, file: str, report: Report) -> Glossary:
     """Reads the glossary at `path`, called `file` in diagnostics. Returns an empty one if the file does not exist.
 
-    Reports `wrong-type`, `unknown-locale` and what `parse` reports, and leaves out what is wrong.
+    Reports `wrong-type`, `unknown-locale` and what `parse` reports, and leaves out the faulty entries.
     """
     tree = parse(path, file, report) if path.is_file() else None
     if tree is None:

@@ -1,4 +1,4 @@
-"""Pseudo-locales: made-up translations that show cut and untranslatable texts before anything is translated."""
+"""Pseudo-locales: generated translations that reveal texts which are cut, or which no translation reaches."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from deckwright.localise.catalogs import Catalog, Translation
 from deckwright.localise.translatable import extract_texts
 from deckwright.model import node
 from deckwright.model.source import Span, Text
-from deckwright.texts.expressions import PLACEHOLDER
+from deckwright.texts.expressions import EXPRESSION_PATTERN
 from deckwright.texts.slide_ids import write_out_names
 
 BEFORE, AFTER = "⟦", "⟧"
@@ -27,7 +27,7 @@ _ACCENTED = str.maketrans(
 )
 _FILLING = "öñé ţŵö ţĥŕéé föûŕ fîvé šîx šévéñ éîĝĥţ ñîñé ţéñ éļévéñ ţŵéļvé "
 _PROTECTED = re.compile(
-    rf"{PLACEHOLDER.pattern}|`[^`]*`|\]\([^)]*\)|\{{[^{{}}]*\}}|\S+@\S+|[a-z]+://\S+|www\.\S+|\\.", re.DOTALL
+    rf"{EXPRESSION_PATTERN.pattern}|`[^`]*`|\]\([^)]*\)|\{{[^{{}}]*\}}|\S+@\S+|[a-z]+://\S+|www\.\S+|\\.", re.DOTALL
 )
 
 
@@ -58,7 +58,7 @@ def _pseudo_translate_forms(text: node.Mapping, plurals: PluralForms, grow: bool
 def pseudo_translate(text: str, *, grow: bool = True) -> str:
     """Returns `text` in brackets with accents, and with `grow` as much longer as a translation may be.
 
-    Expressions, code, addresses and marks stay unchanged, and so does a text without other letters.
+    Expressions, code, addresses and marks do not change; a text without other letters does not change at all.
     """
     parts = _PROTECTED.split(text)
     if not any(character.isalpha() for part in parts for character in part):

@@ -52,13 +52,13 @@ class Structure(Struct):
                 yield slide
                 continue
             name = next(names)
-            opens = next((entry for entry in slide if entry.key == _SECTION), section)
+            own_section = next((entry for entry in slide if entry.key == _SECTION), section)
             if name in self.skipped:
-                section = opens  # the section begins with the next slide then
+                section = own_section  # it begins with the next slide
             else:
                 fields = {str(entry.key): entry for entry in (*slide, *self.replaced.get(name, ()))}
-                if opens is not None:
-                    fields.setdefault(_SECTION, opens)
+                if own_section is not None:
+                    fields.setdefault(_SECTION, own_section)
                 section = None
                 removed = {str(entry.key) for entry in self.replaced.get(name, ()) if _is_empty(entry.value)}
                 yield Tree(tuple(entry for key, entry in fields.items() if key not in removed), slide.span)
@@ -66,7 +66,7 @@ class Structure(Struct):
 
 
 def read_structure(path: Path, file: str, deck: Tree, report: Report) -> Structure:
-    """Reads the changes to `deck` at `path`, called `file` in diagnostics. Returns none if the file does not exist.
+    """Reads the changes to `deck` at `path`, called `file` in diagnostics. Without that file there are no changes.
 
     Reports `unknown-slide`, `unknown-field`, `missing-field`, `wrong-type` and what `parse` reports.
     """
@@ -123,7 +123,7 @@ def _read_replaced(value: Node, structure: Structure, known: tuple[str, ...], re
     for entry in value:
         if not isinstance(entry.value, Tree):
             report_wrong_type(entry.value, f"'{entry.key}'", "fields of the slide", report)
-        elif _is_known(entry.key, entry.key.span, known, report):
+        elif _check_slide_id(entry.key, entry.key.span, known, report):
             structure.replaced[str(entry.key)] = entry.value.entries
 
 
@@ -131,10 +131,10 @@ def _read_slide_id(value: Node, name: str, known: tuple[str, ...], report: Repor
     if not isinstance(value, Scalar) or not value.raw:
         report_wrong_type(value, name, "the id of a slide", report)
         return None
-    return Text(value.raw, value.span) if _is_known(value.raw, value.span, known, report) else None
+    return Text(value.raw, value.span) if _check_slide_id(value.raw, value.span, known, report) else None
 
 
-def _is_known(name: str, span: Span | None, known: tuple[str, ...], report: Report) -> bool:
+def _check_slide_id(name: str, span: Span | None, known: tuple[str, ...], report: Report) -> bool:
     if name in known:
         return True
     notes = (f"the slides are {', '.join(known)}",)

@@ -10,11 +10,12 @@ from deckwright.kinds.contracts.fields import Wording
 from deckwright.kinds.slide_templates import SlideTemplate
 from deckwright.model import node
 from deckwright.model.node import Scalar
-from deckwright.texts.expressions import PLACEHOLDER
+from deckwright.texts.expressions import EXPRESSION_PATTERN
 from deckwright.texts.slide_ids import assign_slide_ids, iterate_slide_entries
 
-_OPTIONAL = frozenset({"speaker.name"})
-_WORDING = re.compile(r"[^\W\d_]|\d[.,]\d")
+_NAMES = frozenset({"speaker.name"})
+_TRANSLATABLE = re.compile(r"[^\W\d_]|\d[.,]\d")
+"""A letter, or a number with a mark that depends on the language."""
 _ADDRESS = re.compile(r"\S+@\S+|[a-z]+://\S+|www\.\S+")
 
 
@@ -35,9 +36,9 @@ def extract_texts(tree: node.Mapping, templates: Mapping[str, SlideTemplate]) ->
 
 
 def needs_translation(key: str, source: str) -> bool:
-    """Returns True unless `source` is a name, an address, or only expressions."""
-    wording = PLACEHOLDER.sub(" ", source) if "{" in source else source
-    return key not in _OPTIONAL and bool(_WORDING.search(wording)) and not _ADDRESS.fullmatch(wording.strip())
+    """Returns True unless `source` is a name or an address, or has only expressions and whole numbers."""
+    wording = EXPRESSION_PATTERN.sub(" ", source) if "{" in source else source
+    return key not in _NAMES and bool(_TRANSLATABLE.search(wording)) and not _ADDRESS.fullmatch(wording.strip())
 
 
 def strip_positions(key: str) -> str:
@@ -53,5 +54,5 @@ def find_positions(key: str) -> tuple[int, ...]:
 def find_expressions(text: str) -> frozenset[str]:
     """Returns the expressions in `text`, with single spaces."""
     return frozenset(
-        f"{part[0][:2]} {' '.join(part[0][2:-2].split())} {part[0][-2:]}" for part in PLACEHOLDER.finditer(text)
+        f"{part[0][:2]} {' '.join(part[0][2:-2].split())} {part[0][-2:]}" for part in EXPRESSION_PATTERN.finditer(text)
     )

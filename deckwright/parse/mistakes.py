@@ -50,7 +50,7 @@ class _Explainer:
         """The first character of what could not be read to its end."""
         self.problem, self.context = fault.problem or "", fault.context or ""
         lead = _LEAD.match(self.line)
-        self.value = lead.end() if lead else 0
+        self.value_column = lead.end() if lead else 0
         """The column at which the value on the line begins."""
 
     def explain(self) -> Diagnostic:
@@ -59,7 +59,7 @@ class _Explainer:
             or self.explain_quotes()
             or self.explain_brackets()
             or self.explain_structure()
-            or self.at(
+            or self.diagnose(
                 "yaml-syntax",
                 "this is not valid YAML",
                 self.row,
@@ -68,7 +68,7 @@ class _Explainer:
             )
         )
 
-    def at(
+    def diagnose(
         self, code: str, message: str, row: int, column: int, length: int = 1, advice: str | None = None
     ) -> Diagnostic:
         return Diagnostic(code, message, Span(self.file, row + self.first_line, column + 1, length), help=advice)
@@ -78,31 +78,32 @@ class _Explainer:
             row, column, mark = braces
             message = f"a value that begins with '{mark}' needs quotation marks"
             advice = 'put quotation marks around the whole value: "{{ … }}"'
-            return self.at("unquoted-braces", message, row, column, 2, advice)
-        if "\t" in self.line[: _indent(self.line)]:
+            return self.diagnose("unquoted-braces", message, row, column, 2, advice)
+        if "\t" in self.line[: _count_indent(self.line)]:
             message = "this line is indented with a tab"
-            return self.at("tab", message, self.row, self.line.index("\t"), advice="use spaces")
+            return self.diagnose("tab", message, self.row, self.line.index("\t"), advice="use spaces")
         if missing := _find_missing_space(self.lines, (self.row, self.start_row)):
             row, column, mark = missing
-            return self.at("missing-space", f"a space is missing after this '{mark}'", row, column)
+            return self.diagnose("missing-space", f"a space is missing after this '{mark}'", row, column)
         return None
 
     def explain_quotes(self) -> Diagnostic | None:
         if "quoted scalar" in self.context and "end of" in self.problem:
             message = f"this {self.start} has no closing {self.start}"
-            return self.at("unclosed-quote", message, self.start_row, self.start_column)
+            return self.diagnose("unclosed-quote", message, self.start_row, self.start_column)
         if "escape" in self.problem:
             message = "this '\\' begins an unknown escape sequence"
             advice = "write '\\\\' for a backslash, or put the text in '…'"
-            return self.at("unknown-escape", message, self.row, self.column, advice=advice)
-        first, length = self.line[self.value : self.value + 1], max(1, len(self.line.rstrip()) - self.value)
-        if first in _BEGINNINGS and self.column >= self.value:
+            return self.diagnose("unknown-escape", message, self.row, self.column, advice=advice)
+        first = self.line[self.value_column : self.value_column + 1]
+        length = max(1, len(self.line.rstrip()) - self.value_column)
+        if first in _BEGINNINGS and self.column >= self.value_column:
             advice = _QUOTE_HELP.get(first, "put quotation marks around the whole text")
-            return self.at("needs-quotes", _BEGINNINGS[first], self.row, self.value, length, advice)
+            return self.diagnose("needs-quotes", _BEGINNINGS[first], self.row, self.value_column, length, advice)
         if "mapping values" in self.problem and re.search(r":\s", self.line[: self.column]):
             message = "a text with ': ' in it needs quotation marks"
             advice = "put quotation marks around the whole text"
-            return self.at("colon-in-text", message, self.row, self.value, length, advice)
+            return self.diagnose("colon-in-text", message, self.row, self.value_column, length, advice)
         return None
 
     def explain_brackets(self) -> Diagnostic | None:
@@ -115,24 +116,24 @@ class _Explainer:
             bracket = self.text[opened]
             row, column = self.text.count("\n", 0, opened), opened - self.text.rfind("\n", 0, opened) - 1
         message = f"this '{bracket}' has no closing '{_BRACKETS[bracket]}'"
-        return self.at("unclosed-bracket", message, row, column)
+        return self.diagnose("unclosed-bracket", message, row, column)
 
     def explain_structure(self) -> Diagnostic | None:
         if "could not find expected ':'" in self.problem:
             message = "this line is neither a key with ':' nor a list entry with '- '"
             length = max(1, len(self.lines[self.start_row].rstrip()) - self.start_column)
-            return self.at("key-without-colon", message, self.start_row, self.start_column, length)
+            return self.diagnose("key-without-colon", message, self.start_row, self.start_column, length)
         if "block sequence entries" in self.problem:
             message = "a list with '- ' cannot begin on the line of its key"
-            return self.at("list-on-key-line", message, self.row, self.column, advice="begin it on the next line")
-        indent = _indent(self.line)
+            return self.diagnose("list-on-key-line", message, self.row, self.column, advice="begin it on the next line")
+        indent = _count_indent(self.line)
         if "mapping values" in self.problem:
             message = "this line is indented further than its neighbours"
-            return self.at("indentation", message, self.row, indent)
+            return self.diagnose("indentation", message, self.row, indent)
         if ("block" in self.context or "document start" in self.problem) and self.column <= indent:
             advice = "indent it by as many spaces as the lines it belongs to"
             message = "this line is not aligned with its neighbours"
-            return self.at("indentation", message, self.row, indent, advice=advice)
+            return self.diagnose("indentation", message, self.row, indent, advice=advice)
         return None
 
 
@@ -167,5 +168,5 @@ def _find_last_opened(text: str) -> int:
     return max(text.rfind("["), text.rfind("{"))
 
 
-def _indent(line: str) -> int:
+def _count_indent(line: str) -> int:
     return len(line) - len(line.lstrip())

@@ -54,7 +54,7 @@ class ScalarReader:
             span = Span(self.file, start.line + self.first_line, start.column + 1, end.index - start.index)
             raw = self.text[start.index + 1 : end.index - 1] if style else value
         else:
-            span = self.span_at(start, self.text.index("\n", start.index) - start.index)
+            span = self.make_span(start, self.text.index("\n", start.index) - start.index)
             raw = self.text[start.index + 1 : end.index - 1] if style else self.text[start.index : end.index]
         if len(value) > TEXT_CHARACTERS:
             message = f"this text is longer than {TEXT_CHARACTERS:,} characters"
@@ -77,13 +77,16 @@ class ScalarReader:
         if key is not None and key.span is not None:
             span = key.span
         elif event.style:
-            span = self.span_at(start, 2)
+            span = self.make_span(start, 2)
         else:  # an empty entry of a list: libyaml's mark is after the dash
             span = Span(self.file, start.line + self.first_line, start.column or 1)
         return Scalar(Text("", span) if event.style else None, span, "")
 
     def resolve(self, word: str, span: Span, raw: str) -> Scalar:
-        """Returns the value of an unquoted `word`. Fewer words than in YAML 1.1 are anything but texts."""
+        """Returns the value of an unquoted `word`: a number, a date, yes or no, null, and else a text.
+
+        YAML 1.1 reads many more words as something else than text.
+        """
         if word[0] in "-0123456789":
             if (number := _read_number(word)) is not None:
                 return Scalar(number, span, raw)
@@ -115,7 +118,7 @@ class ScalarReader:
             return None
         mark = self.text[start.index]
         message = f"this {mark} is not closed before line {end.line + self.first_line}"
-        return Diagnostic("unclosed-quote", message, self.span_at(start, 1), help=f"put a {mark} where the text ends")
+        return Diagnostic("unclosed-quote", message, self.make_span(start, 1), help=f"put a {mark} where the text ends")
 
     def report_folded_dash(self, start: Any, dash: re.Match[str]) -> None:
         """Reports an indented `- entry` below an unquoted text, which YAML reads as more of that text."""
@@ -162,12 +165,12 @@ class ScalarReader:
         """Returns the place of the first line of a block scalar's content."""
         first = _BLOCK_START.match(self.text, start.index)
         if first is None:
-            return self.span_at(start, 1)
+            return self.make_span(start, 1)
         column = first.start(1) - self.text.rfind("\n", 0, first.start(1)) - 1
         line = start.line + self.text.count("\n", start.index, first.start(1))
         return Span(self.file, line + self.first_line, column + 1, max(1, len(first[1].rstrip())))
 
-    def span_at(self, mark: Any, length: int) -> Span:
+    def make_span(self, mark: Any, length: int) -> Span:
         return Span(self.file, mark.line + self.first_line, mark.column + 1, length)
 
 

@@ -79,7 +79,7 @@ class _TreeBuilder(ScalarReader):
             self.fail(
                 "two-documents",
                 "a second YAML document begins here, but a file can hold only one",
-                self.span_at(event.start_mark, 3),
+                self.make_span(event.start_mark, 3),
                 advice="remove the line '---'",
             )
         return node
@@ -89,7 +89,7 @@ class _TreeBuilder(ScalarReader):
         self.count += 1
         if self.count > YAML_NODES:
             message = f"'{self.file}' holds more than {YAML_NODES:,} values"
-            self.fail("too-large", message, self.span_at(event.start_mark, 1), advice="put values into a data file")
+            self.fail("too-large", message, self.make_span(event.start_mark, 1), advice="put values into a data file")
         anchor, kind = event.anchor, type(event)
         if kind is _SCALAR and anchor is None and event.tag is None:  # the usual case
             return self.read_scalar(event, event.start_mark, key)
@@ -138,11 +138,11 @@ class _TreeBuilder(ScalarReader):
         if not is_scalar:
             if self.text.startswith("{{", mark.index - 1):
                 self.fail_on_braces(mapping.start_mark)
-            self.fail("key-not-text", "a key must be a plain word", self.span_at(mark, 1))
+            self.fail("key-not-text", "a key must be a plain word", self.make_span(mark, 1))
         if event.tag is not None:
             self.report_tag(event)
         mark = self.skip_properties(event) if event.anchor or event.tag else mark
-        span = self.span_at(mark, max(1, end.index - mark.index))
+        span = self.make_span(mark, max(1, end.index - mark.index))
         if not event.value:
             self.report.error("key-not-text", "a key is missing before the ':'", span)
         elif event.value == "<<" and not event.style:
@@ -159,7 +159,7 @@ class _TreeBuilder(ScalarReader):
 
     def repeat_anchor(self, event: Any, name: str, depth: int) -> Node:
         """Returns the node that an alias `*name` repeats."""
-        span = self.span_at(event.start_mark, len(name) + 1)
+        span = self.make_span(event.start_mark, len(name) + 1)
         if name in self.open_anchors:
             self.fail("self-reference", f"'*{name}' is inside '&{name}', which it repeats", span)
         if name not in self.anchors:
@@ -185,7 +185,7 @@ class _TreeBuilder(ScalarReader):
             if self.text.startswith("{{", mark.index):
                 self.fail_on_braces(mark)
             self.fail(
-                "too-deep", f"lists and mappings are nested more than {YAML_DEPTH} levels deep", self.span_at(mark, 1)
+                "too-deep", f"lists and mappings are nested more than {YAML_DEPTH} levels deep", self.make_span(mark, 1)
             )
 
     def report_tag(self, event: Any) -> None:
@@ -193,7 +193,7 @@ class _TreeBuilder(ScalarReader):
         self.report.error(
             "yaml-tag",
             f"YAML tags such as '{tag}' are not supported",
-            self.span_at(event.start_mark, len(tag)),
+            self.make_span(event.start_mark, len(tag)),
             help="if it is a text, put quotation marks around it",
         )
 
@@ -201,7 +201,7 @@ class _TreeBuilder(ScalarReader):
         self.fail(
             "unquoted-braces",
             "a value that begins with '{{' needs quotation marks",
-            self.span_at(mark, 2),
+            self.make_span(mark, 2),
             advice='put quotation marks around the whole value: "{{ … }}"',
         )
 
@@ -209,7 +209,7 @@ class _TreeBuilder(ScalarReader):
         """Returns the place of all of `[a, b]` if it is on one line, or else of the first character."""
         mark, last = start.start_mark, end.end_mark
         one_line = start.flow_style and mark.line == last.line
-        return self.span_at(mark, last.index - mark.index if one_line else 1)
+        return self.make_span(mark, last.index - mark.index if one_line else 1)
 
     def fail(self, code: str, message: str, span: Span, advice: str | None = None) -> NoReturn:
         self.report.error(code, message, span, help=advice)
