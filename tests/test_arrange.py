@@ -32,7 +32,7 @@ from deckwright.model.page import (
     ChartFrame,
     Connector,
     Group,
-    Picture,
+    PictureFrame,
     Shape,
     TableFrame,
 )
@@ -322,7 +322,7 @@ class TestDrawing:
                 ),
                 **VALUES,
             ),
-            Picture,
+            PictureFrame,
         )
         assert (whole.box, whole.crop) == (Box(AREA.x, AREA.y + CM, 4 * CM, 2 * CM), (0, 0, 0, 0))
         assert (cut.box, cut.crop) == (Box(AREA.x, AREA.y, 4 * CM, 4 * CM), (25_000, 0, 25_000, 0))

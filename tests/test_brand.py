@@ -16,7 +16,7 @@ from lxml import etree
 from deckwright.brands.contrast import find_required_contrast
 from deckwright.brands.settings import TEXT_STYLES
 from deckwright.model.brand import Brand, Placeholder
-from deckwright.model.colours import DRAWN, READABLE, Colour, contrast
+from deckwright.model.colours import DRAWN, READABLE, Colour, measure_contrast
 from deckwright.model.page import Page, Pages, Paragraph, Run, Shape, Slot, TextFrame
 from deckwright.write import write
 
@@ -108,7 +108,7 @@ def test_all_text_of_layouts_can_be_read(brand: Brand) -> None:
     for role, layout in brand.layouts.items():
         for item in layout.placeholders:
             for level in item.levels[:5] if item.type not in ("title", "ctrTitle") else item.levels[:1]:
-                assert contrast(brand.colours, level.colour, layout.background) >= READABLE, (role, item.name)
+                assert measure_contrast(brand.colours, level.colour, layout.background) >= READABLE, (role, item.name)
 
 
 def test_facets_and_wordmarks_leave_text_readable(brand: Brand) -> None:
@@ -118,9 +118,9 @@ def test_facets_and_wordmarks_leave_text_readable(brand: Brand) -> None:
         texts = [level.colour for item in layout.placeholders for level in item.levels[:1]]
         texts += [colour_in(run) for shape in named(root, "Wordmark") for run in shape.iter(A + "rPr")]
         for ground in grounds:
-            assert min((contrast(brand.colours, text, ground) for text in texts), default=21) >= READABLE, name
+            assert min((measure_contrast(brand.colours, text, ground) for text in texts), default=21) >= READABLE, name
         for accent in named(root, "Accent"):
-            assert contrast(brand.colours, colour_in(accent), layout.background) >= DRAWN, name
+            assert measure_contrast(brand.colours, colour_in(accent), layout.background) >= DRAWN, name
 
 
 def colour_in(element: etree._Element | None) -> Colour:
@@ -139,14 +139,14 @@ def colour_in(element: etree._Element | None) -> Colour:
 def test_styles_can_be_read_on_white(brand: Brand) -> None:
     for name in (*TEXT_STYLES, "title", "subtitle", "body", "footer"):
         style = brand.styles[name]
-        assert contrast(brand.colours, style.colour, Colour("background1")) >= find_required_contrast(style), name
+        assert measure_contrast(brand.colours, style.colour, Colour("background1")) >= find_required_contrast(style), name
 
 
 def test_what_is_picked_out_stands_out(brand: Brand) -> None:
     for ground in {layout.background for layout in brand.layouts.values()}:
-        assert contrast(brand.colours, brand.chart.highlight, ground) >= DRAWN
-    assert contrast(brand.colours, brand.chart.muted, Colour("background1")) < DRAWN
-    assert all(contrast(brand.colours, colour, Colour("background1")) >= DRAWN for colour in brand.chart.series)
+        assert measure_contrast(brand.colours, brand.chart.highlight, ground) >= DRAWN
+    assert measure_contrast(brand.colours, brand.chart.muted, Colour("background1")) < DRAWN
+    assert all(measure_contrast(brand.colours, colour, Colour("background1")) >= DRAWN for colour in brand.chart.series)
 
 
 def test_every_colour_is_the_themes(brand: Brand) -> None:

@@ -15,7 +15,7 @@ from PIL import Image
 
 from deckwright.brands.find import find_brand, list_brands
 from deckwright.model.brand import Brand
-from deckwright.model.colours import DRAWN, Colour, contrast, legible, parse_colour
+from deckwright.model.colours import DRAWN, Colour, choose_legible, measure_contrast, parse_colour
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span, Text
 
@@ -134,10 +134,10 @@ def test_colours_are_read_and_made_legible() -> None:
     ):
         assert parse_colour(wrong) is None
     colours = {"text1": "000000", "background1": "FFFFFF", "accent1": "777777"}
-    assert contrast(colours, Colour("text1"), Colour("background1")) == pytest.approx(21)
-    assert contrast(colours, Colour("accent1"), Colour("background1")) == pytest.approx(4.48, abs=0.01)
-    assert legible(colours, Colour("text1"), Colour("text1")) == Colour("background1")
-    assert legible(colours, Colour("accent1"), Colour("background1"), DRAWN) == Colour("accent1")
+    assert measure_contrast(colours, Colour("text1"), Colour("background1")) == pytest.approx(21)
+    assert measure_contrast(colours, Colour("accent1"), Colour("background1")) == pytest.approx(4.48, abs=0.01)
+    assert choose_legible(colours, Colour("text1"), Colour("text1")) == Colour("background1")
+    assert choose_legible(colours, Colour("accent1"), Colour("background1"), DRAWN) == Colour("accent1")
 
 
 # Faults of brand.yaml

@@ -90,7 +90,7 @@ def test_a_kind_has_the_fields_that_its_row_names(kind: object, project: Project
 def test_labels_stand_where_the_kind_allows(project: Project) -> None:
     (fault,) = faults(project, "kind: stacked-bar, data: t, categories: a, values: b, label_position: outside-end")
     assert (fault.code, fault.message) == ("unknown-choice", "'label_position' cannot be 'outside-end'")
-    assert fault.notes == ("it is one of inside-end, center, inside-base",)
+    assert fault.notes == ("it must be one of inside-end, center, inside-base",)
     (fault,) = faults(project, "kind: column, data: t, categories: a, values: b, labels: percent")
     assert fault.message == "entry 1 of 'labels' cannot be 'percent'" or "'labels' cannot be 'percent'" in fault.message
 

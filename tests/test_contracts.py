@@ -157,7 +157,7 @@ FAULTS = [
     (
         "a: one of danger, future",
         "slide: k\na: dangr",
-        ["2:4 unknown-choice: 'a' cannot be 'dangr' (did you mean 'danger'?) [it is one of danger, future]"],
+        ["2:4 unknown-choice: 'a' cannot be 'dangr' (did you mean 'danger'?) [it must be one of danger, future]"],
     ),
     (
         "a: slide",

@@ -10,7 +10,7 @@ import pytest
 from evaluate_cases import GROWTH, HEAD, Talk
 
 from deckwright.localise.catalogs import Catalog, Translation
-from deckwright.model.deck import Bullet, Chart, Column, Picture, Series, Table
+from deckwright.model.deck import Bullet, Chart, ColumnHeading, Picture, Series, Table
 from deckwright.model.source import Span, Text
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -159,9 +159,9 @@ def test_a_table_from_data(talk: Talk) -> None:
     ).fields["table"]
     assert isinstance(table, Table)
     assert table.columns == (
-        Column(Text("Faggruppe"), "left"),
-        Column(Text("Ansatte"), "right", is_numeric=True),
-        Column(Text("Stigning"), "right", is_numeric=True),
+        ColumnHeading(Text("Faggruppe"), "left"),
+        ColumnHeading(Text("Ansatte"), "right", is_numeric=True),
+        ColumnHeading(Text("Stigning"), "right", is_numeric=True),
     )
     assert table.rows == (
         ("Alle", "1.700", f"18{NBSP}%"),

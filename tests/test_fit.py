@@ -25,7 +25,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from deckwright.model.deck import Column, Table
+from deckwright.model.deck import ColumnHeading, Table
 from deckwright.model.diagnostics import Diagnostic
 from deckwright.model.page import EMU_PER_POINT, Box, Page, Shape, TableFrame, TextFrame
 from deckwright.model.source import Span, Text
@@ -214,7 +214,7 @@ class TestTables:
     MARKUP = body('<table of="{{ a }}"/>')
 
     def table(self, rows: int, text: str = "Corals", columns: int = 2) -> Table:
-        heads = tuple(Column(said(f"Column {n}"), "left") for n in range(columns))
+        heads = tuple(ColumnHeading(said(f"Column {n}"), "left") for n in range(columns))
         return Table(heads, tuple((said(text, 40 + n),) * columns for n in range(rows)), Span("deck.yaml", 39, 5))
 
     def test_a_table_shrinks(self) -> None:

@@ -21,13 +21,13 @@ def template(**changes: Any) -> Brand:
     look = brand()
     layout = look.layouts["content"]
     level = replace(layout.placeholders[0].levels[0], size=12.0, align=changes.pop("align", "center"))
-    size, ground, height = changes.pop("size", 12.0), changes.pop("ground", ""), changes.pop("height", CM)
+    size, background, height = changes.pop("size", 12.0), changes.pop("background", ""), changes.pop("height", CM)
     rest = tuple(one for one in layout.placeholders if one.type not in ("dt", "ftr", "sldNum"))
     places = {"dt": (2, 4, "left"), "ftr": (10, changes.pop("width", 4), level.align), "sldNum": (26, 3, "right")}
     small = tuple(
         replace(
             layout.placeholders[0],
-            type=kind, index=10 + number, name=kind, use="", ground=ground,
+            type=kind, index=10 + number, name=kind, use="", background=background,
             box=Box(x * CM, 17 * CM, width * CM, height),
             levels=(replace(level, size=size, align=align, bullet="", margin_left=0, indent=0),) * 9,
         )
@@ -84,9 +84,9 @@ def test_the_number_is_no_larger_than_what_has_to_shrink_for_the_height() -> Non
     assert size < 12
 
 
-@pytest.mark.parametrize(("ground", "colour"), [("1F3864", Colour("background1")), ("F2F2F2", None), ("", None)])
-def test_what_is_lost_on_the_templates_own_band_has_another_colour(ground: str, colour: Colour | None) -> None:
-    found = footers(template(ground=ground))
+@pytest.mark.parametrize(("background", "colour"), [("1F3864", Colour("background1")), ("F2F2F2", None), ("", None)])
+def test_what_is_lost_on_the_templates_own_band_has_another_colour(background: str, colour: Colour | None) -> None:
+    found = footers(template(background=background))
     runs = [run for shape in found.values() if shape.frame for p in shape.frame.paragraphs for run in p.runs]
     assert {run.colour for run in runs} == {colour}
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from deckwright.cli.main import BUILT, main
+from deckwright.cli.exit_codes import DONE
+from deckwright.cli.main import main
 from deckwright.model.project import Project
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -29,7 +30,7 @@ slides:
 def built(folder: Path, title: str, heading: str) -> list[str]:
     """The texts of the two slides' shapes."""
     (folder / "deck.yaml").write_text(DECK.format(title=title, heading=heading), encoding="utf-8")
-    assert main(["build"], Project(folder)) == BUILT
+    assert main(["build"], Project(folder)) == DONE
     (file,) = (folder / "build").glob("*.pptx")
     slides = Presentation(str(file)).slides
     return [shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame]

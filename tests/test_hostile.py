@@ -13,7 +13,7 @@ from hostile_inputs import HARMLESS, REFUSED, Files
 from hostile_templates import MENDED, TEMPLATES, packed, template
 from watched import BYTES, Ran, Watch
 
-from deckwright.cli.main import BUILT, DIAGNOSTICS
+from deckwright.cli.exit_codes import DONE, PROBLEMS
 
 UNPACKING = 400_000_000
 """Bytes of memory that reading a template may take, whatever it holds; an ordinary build takes a quarter of that."""
@@ -34,7 +34,7 @@ def lay_out(files: Files, folder: Path) -> None:
 
 def check_refused(ran: Ran, codes: str, place: str, folder: Path) -> None:
     """One clear message at its place; nothing written, nothing touched, and neither time nor memory wasted."""
-    assert ran.code == DIAGNOSTICS, f"{ran.code}: {ran.err[-2000:]}"
+    assert ran.code == PROBLEMS, f"{ran.code}: {ran.err[-2000:]}"
     assert "Traceback" not in ran.err
     errors = [line for line in ran.err.splitlines() if re.match(r"(\S+: )?error\[", line)]
     assert errors, ran.err
@@ -62,7 +62,7 @@ def test_a_hostile_input_is_refused_in_words(name: str, watch: Watch, tmp_path: 
 def test_what_looks_hostile_and_is_not_is_built(name: str, watch: Watch, tmp_path: Path) -> None:
     lay_out(HARMLESS[name], tmp_path)
     ran = watch.run(tmp_path, ["build"])
-    assert ran.code == BUILT, ran.err
+    assert ran.code == DONE, ran.err
     check_behaved(ran)
 
 
@@ -73,7 +73,7 @@ def test_a_hostile_file_is_refused_in_words(name: str, watch: Watch, tmp_path: P
     make(tmp_path)
     ran = watch.run(tmp_path, ["build", "--output", "out"])
     if not codes:
-        assert ran.code == BUILT, ran.err
+        assert ran.code == DONE, ran.err
         check_behaved(ran)
         return
     check_refused(ran, codes, place, tmp_path)
@@ -107,7 +107,7 @@ def test_an_odd_template_is_built_with(name: str, watch: Watch, tmp_path: Path) 
     MENDED[name](tmp_path)
     for verb in (["brand", "inspect", "house", "--output", "shown"], ["build"]):
         ran = watch.run(tmp_path, verb)
-        assert ran.code == BUILT, ran.err
+        assert ran.code == DONE, ran.err
         check_behaved(ran)
         assert ran.bytes < UNPACKING
 
@@ -116,7 +116,7 @@ def test_the_template_that_the_hostile_ones_are_made_of_is_sound(watch: Watch, t
     lay_out(HOUSE, tmp_path)
     brand(packed(template()))(tmp_path)
     ran = watch.run(tmp_path, ["build"])
-    assert ran.code == BUILT, ran.err
+    assert ran.code == DONE, ran.err
 
 
 def _made(make: Make, name: str) -> Callable[[Path], str]:
@@ -156,5 +156,5 @@ def test_an_odd_picture_is_shown(name: str, watch: Watch, tmp_path: Path) -> Non
     lay_out(PICTURE, tmp_path)
     SOUND[name](tmp_path)
     ran = watch.run(tmp_path, ["build"])
-    assert ran.code == BUILT, ran.err
+    assert ran.code == DONE, ran.err
     check_behaved(ran)

@@ -16,7 +16,7 @@ from lxml import etree
 
 from deckwright.brands.read import read_brand
 from deckwright.cli.main import main
-from deckwright.model.brand import Brand, brand_on
+from deckwright.model.brand import Brand, use_layout_theme
 from deckwright.model.diagnostics import Report
 from deckwright.model.project import Project
 
@@ -70,11 +70,11 @@ def test_a_layout_knows_its_own_masters_theme(tmp_path: Path, capsys: Said) -> N
     cover, content = brand.layouts["title"], brand.layouts["content"]
     assert cover.master != content.master
     assert (brand.fonts["heading"], brand.colours["accent1"]) == ("Calibri", "4F81BD")
-    shown = brand_on(cover, brand)
+    shown = use_layout_theme(cover, brand)
     assert (shown.fonts["heading"], shown.fonts["body"]) == ("Courier New", "Courier New")
     assert shown.colours["accent1"] == "AA0000"
     assert shown.fonts["code"] == brand.fonts["code"]
-    assert brand_on(content, brand) is brand
+    assert use_layout_theme(content, brand) is brand
 
 
 def test_a_title_is_measured_in_its_own_masters_font(tmp_path: Path, capsys: Said) -> None:
@@ -88,9 +88,9 @@ def test_a_title_is_measured_in_its_own_masters_font(tmp_path: Path, capsys: Sai
 def test_a_master_whose_colours_are_turned_over_is_read_as_it_is_shown(tmp_path: Path, capsys: Said) -> None:
     _, brand = made(template({}, DARK), tmp_path, capsys)
     cover, content = brand.layouts["title"], brand.layouts["content"]
-    assert (brand_on(cover, brand).colours["background1"], brand.colours["background1"]) == ("000000", "FFFFFF")
-    assert next(one for one in cover.placeholders if one.use == "title").ground == "000000"
-    assert next(one for one in content.placeholders if one.use == "title").ground == "FFFFFF"
+    assert (use_layout_theme(cover, brand).colours["background1"], brand.colours["background1"]) == ("000000", "FFFFFF")
+    assert next(one for one in cover.placeholders if one.use == "title").background == "000000"
+    assert next(one for one in content.placeholders if one.use == "title").background == "FFFFFF"
 
 
 @pytest.mark.parametrize(("theme", "pale"), [({}, False), ({BLACK: '<a:srgbClr val="DDDDDD"/>'}, True)])
@@ -122,9 +122,9 @@ def _overridden(data: bytes) -> bytes:
 def test_a_layout_with_a_colour_map_of_its_own(tmp_path: Path, capsys: Said) -> None:
     project, brand = made(_overridden(template({})), tmp_path, capsys)
     cover = brand.layouts["title"]
-    assert brand_on(cover, brand).colours["text1"] == "FFFFFF"
-    assert next(one for one in cover.placeholders if one.use == "title").ground == "000000"
-    assert brand_on(brand.layouts["content"], brand) is brand
+    assert use_layout_theme(cover, brand).colours["text1"] == "FFFFFF"
+    assert next(one for one in cover.placeholders if one.use == "title").background == "000000"
+    assert use_layout_theme(brand.layouts["content"], brand) is brand
     slide: Any = built(project, capsys).slides[0]
     assert slide._element.find(f"{foreign.P}clrMapOvr/{foreign.A}overrideClrMapping").get("bg1") == "dk1"
     main(["check", "--brand", "house"], project)

@@ -21,7 +21,7 @@ from deckwright.model.page import (
     Page,
     Pages,
     Paragraph,
-    Picture,
+    PictureFrame,
     Shape,
     TableFrame,
 )
@@ -158,7 +158,7 @@ def test_charts_and_pictures_are_scaled() -> None:
         '<shape name="b" width="1cm" height="1cm"/><connector from="a" to="b"/></row></body></slide>'
     )
     _, group, own = shown(markup, chart=CHART, picture=PICTURE)
-    for kind in (ChartFrame, Picture, Connector):
+    for kind in (ChartFrame, PictureFrame, Connector):
         (small,) = (one for one in every(group.shapes) if isinstance(one, kind))
         (big,) = (one for one in every(own.shapes) if isinstance(one, kind))
         assert as_tuple(small.box) == scaled(big.box, group.box)

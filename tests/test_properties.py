@@ -32,7 +32,7 @@ from deckwright.model.diagnostics import Report
 from deckwright.model.node import Mapping, Node, Sequence
 from deckwright.model.project import Project
 from deckwright.parse.tree import parse
-from deckwright.pipeline.talk import read_templates_of
+from deckwright.pipeline.talk import read_slide_templates
 
 _MARKS = re.compile(r"[\\*`\[\]^~]")
 _LOCATED = re.compile(r"[\w./-]+:\d+:\d+: error\[[a-z0-9-]+\]: \S")
@@ -208,7 +208,7 @@ def test_any_translation_survives_or_is_refused(data: st.DataObject, name: str) 
         tree = parse(project.path("deck.yaml"), "deck.yaml", report)
         assert isinstance(tree, Mapping)
         catalog, texts = polib.POFile(), {}
-        for key, text, _ in extract_texts(tree, read_templates_of(project, report)):
+        for key, text, _ in extract_texts(tree, read_slide_templates(project, report)):
             texts[key] = data.draw(SOUND, label=key)
             catalog.append(polib.POEntry(msgctxt=key, msgid=join_source_forms(text), msgstr=typed(texts[key])))
         catalog.save(str(project.path("locales/en.po")))

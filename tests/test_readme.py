@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from deckwright.cli.main import BUILT, DIAGNOSTICS, main
+from deckwright.cli.exit_codes import DONE, PROBLEMS
+from deckwright.cli.main import main
 from deckwright.model.project import Project
 
 ROOT = Path(__file__).parent.parent
@@ -109,7 +110,7 @@ def test_setting_up_otherwise_uses_the_same_files() -> None:
 def test_the_commands_run(talk: Path) -> None:
     assert len(commands()) > 8
     for command in commands():
-        assert build(*shlex.split(command)[2:]) == BUILT, command
+        assert build(*shlex.split(command)[2:]) == DONE, command
     for language in ("da", "en", "de", "sv"):
         assert (talk / f"build/{NAME}.{language}.pptx").exists()
     assert (talk.parent / "my-talk/build.py").exists()
@@ -122,21 +123,21 @@ def test_the_commands_run(talk: Path) -> None:
 
 def test_change_a_sentence(talk: Path, capsys: Said) -> None:
     replace(talk / "deck.yaml", "subtitle: Hvad gør den ved professionerne?", "subtitle: Hvad gør den ved os?")
-    assert build() == BUILT
+    assert build() == DONE
     told = capsys.readouterr().err
     for language in ("en", "de"):
         assert re.search(rf"locales/{language}\.po:\d+:\d+: warning\[outdated-translation\]", told)
         catalog = talk / f"locales/{language}.po"
         replace(catalog, 'msgid "Hvad gør den ved professionerne?"', 'msgid "Hvad gør den ved os?"')
     assert "Hvad gør den ved os?" in texts("da", 1)
-    assert build("--strict") == BUILT
+    assert build("--strict") == DONE
 
 
 def test_what_is_said_when_something_is_wrong(talk: Path, capsys: Said) -> None:
     deck = talk / "deck.yaml"
     before, causes = deck.read_text("utf-8").split("- slide: causes", 1)
     deck.write_text(before + "- slide: causes" + causes.replace("title:", "titel:", 1), encoding="utf-8")
-    assert build() == DIAGNOSTICS
+    assert build() == PROBLEMS
     told, shown = capsys.readouterr().err, block("Change a sentence", "")
     assert re.sub(r"\d+", "1", told) == re.sub(r"\d+", "1", shown + "1 error\n")
     assert not (talk / "build").exists()
@@ -144,7 +145,7 @@ def test_what_is_said_when_something_is_wrong(talk: Path, capsys: Said) -> None:
 
 def test_change_a_number(talk: Path) -> None:
     replace(talk / "assets/data/growth.csv", "18%", "19%")
-    assert build("--strict") == BUILT
+    assert build("--strict") == DONE
     spaced = "18\N{NO-BREAK SPACE}%", "19\N{NO-BREAK SPACE}%"
     for language, (before, after) in {"da": spaced, "en": ("18%", "19%"), "de": spaced}.items():
         said = texts(language)
@@ -155,7 +156,7 @@ def test_change_a_number(talk: Path) -> None:
 def test_add_a_slide(talk: Path) -> None:
     added = block("Add a slide", "yaml")
     replace(talk / "deck.yaml", "  - slide: causes\n", f"{added}\n  - slide: causes\n")
-    assert build() == BUILT
+    assert build() == DONE
     slide = Presentation(f"build/{NAME}.da.pptx").slides[1]
     assert "Hvem har du talt med på afdelingen?" in texts("da", 1)
     runs = [run for shape in slide.placeholders for line in shape.text_frame.paragraphs for run in line.runs]
@@ -164,23 +165,23 @@ def test_add_a_slide(talk: Path) -> None:
 
 def test_add_a_language(talk: Path, capsys: Said) -> None:
     make, exchange, look = (shlex.split(one.text) for one in blocks() if one.heading == "Add a language")
-    assert build(*make[2:]) == BUILT
+    assert build(*make[2:]) == DONE
     swedish = talk / "locales/sv.po"
     assert re.match(r"locales/sv\.po: 0 translated, 0 outdated, \d+ missing", capsys.readouterr().out)
     replace(swedish, 'msgid "Den digitaliserede lægesekretær"\nmsgstr ""', "TITLE")
     replace(swedish, "TITLE", 'msgid "Den digitaliserede lægesekretær"\nmsgstr "Den digitaliserade läkarsekreteraren"')
     before = swedish.read_text("utf-8")
-    assert build(*exchange[2:6]) == BUILT
+    assert build(*exchange[2:6]) == DONE
     assert (talk / "sv.xlsx").exists()
-    assert build(*exchange[8:]) == BUILT
+    assert build(*exchange[8:]) == DONE
     assert swedish.read_text("utf-8") == before
     capsys.readouterr()
-    assert build(*look[2:]) == BUILT
+    assert build(*look[2:]) == DONE
     assert "Den digitaliserade läkarsekreteraren" in texts("sv", 0)
     assert "⟦En truet del af løsningen⟧" in texts("sv", 0)
     assert re.match(r"locales/sv\.po:\d+:\d+: warning\[missing-translation\]", capsys.readouterr().err)
     replace(talk / "deck.yaml", "languages: [da, en, de]", "languages: [da, en, de, sv]")
-    assert build() == BUILT
+    assert build() == DONE
     assert len(list((talk / "build").iterdir())) == 4
 
 
@@ -188,13 +189,13 @@ def test_add_a_kind_of_slide(talk: Path, capsys: Said) -> None:
     (talk / "templates/slides/question.xml").write_text(block("Add a kind of slide", "xml"), encoding="utf-8")
     wrong = "  - slide: question\n    title: Inden vi går\n    qestion: Hvad gør du på mandag?\n"
     replace(talk / "deck.yaml", "  - slide: causes\n", f"{wrong}\n  - slide: causes\n")
-    assert build() == DIAGNOSTICS
+    assert build() == PROBLEMS
     assert "did you mean 'question'?" in capsys.readouterr().err
     replace(talk / "deck.yaml", "qestion:", "question:")
-    assert build() == BUILT
+    assert build() == DONE
     assert "Hvad gør du på mandag?" in texts("da", 1)
     capsys.readouterr()
-    assert build("slides") == BUILT
+    assert build("slides") == DONE
     assert "question\n  One question to the audience" in capsys.readouterr().out
-    assert build("schema") == BUILT
+    assert build("schema") == DONE
     assert '"question"' in capsys.readouterr().out

@@ -155,7 +155,10 @@ def test_what_kind_of_file_it_is_says_its_name_or_the_server(
         ("file:///etc/passwd", "error[bad-address]: file:///etc/passwd is not a web address"),
         ("beds.csv", "error[bad-address]: beds.csv is not a web address"),
         ("https://[", "error[bad-address]: https://[ is not a web address"),
-        ("postgresql://me:secret@host/db", "error[bad-address]: the address of a database does not belong in deck.yaml"),
+        (
+            "postgresql://me:secret@host/db",
+            "error[bad-address]: the address of a database does not belong in deck.yaml",
+        ),
         ("env:DECKWRIGHT_NOT_SET", "error[unset-variable]: the environment variable 'DECKWRIGHT_NOT_SET' is not set"),
     ],
 )

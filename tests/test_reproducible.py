@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from examples import KINDS, ROOT, built, draw_pictures, example, talk
 
-from deckwright.cli.main import BUILT, main
+from deckwright.cli.exit_codes import DONE
+from deckwright.cli.main import main
 from deckwright.model.project import Project
 from deckwright.system.processes import JOBS
 
@@ -31,7 +32,7 @@ def the_talk(folder: Path) -> dict[str, bytes]:
     for part in ("assets", "locales", "templates"):
         shutil.copytree(ROOT / part, folder / part)
     shutil.copy(ROOT / "deck.yaml", folder)
-    assert main(["build"], Project(folder)) == BUILT
+    assert main(["build"], Project(folder)) == DONE
     return {path.name: path.read_bytes() for path in (folder / "build").iterdir()}
 
 

@@ -14,7 +14,7 @@ import pytest
 import side_effects
 from examples import ROOT
 
-from deckwright.cli.main import BUILT
+from deckwright.cli.exit_codes import DONE
 from deckwright.system.processes import JOBS
 
 
@@ -34,7 +34,7 @@ def run(project: Path, *arguments: str, trick: str = "", jobs: str = "1") -> dic
     done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    assert found["code"] == BUILT
+    assert found["code"] == DONE
     return found
 
 

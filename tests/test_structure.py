@@ -8,7 +8,7 @@ import pytest
 from pptx import Presentation
 
 from deckwright.cli.main import main
-from deckwright.localise.structure import read_structure
+from deckwright.localise.slide_changes import read_slide_changes
 from deckwright.model import node
 from deckwright.model.diagnostics import Report
 from deckwright.model.node import Scalar
@@ -37,12 +37,12 @@ TEXTS = {
 }
 
 
-def project(folder: Path, structure: str, name: str = "da") -> Project:
+def project(folder: Path, slide_changes: str, name: str = "da") -> Project:
     (folder / "locales").mkdir()
     (folder / "deck.yaml").write_text(DECK)
     entries = [f'\nmsgctxt "{k}"\nmsgid "{source}"\nmsgstr "{text}"\n' for k, (source, text) in TEXTS.items()]
     (folder / "locales/da.po").write_text(PO + "".join(entries), "utf-8")
-    (folder / f"locales/{name}.yaml").write_text(structure, "utf-8")
+    (folder / f"locales/{name}.yaml").write_text(slide_changes, "utf-8")
     return Project(folder)
 
 
@@ -76,7 +76,7 @@ def test_a_section_begins_with_the_next_slide_when_its_first_is_left_out(tmp_pat
     deck = parse_text(DECK, "deck.yaml", Report())
     assert isinstance(deck, node.Mapping)
     (tmp_path / "da.yaml").write_text("skip: [two]\n")
-    slides = read_structure(tmp_path / "da.yaml", "da.yaml", deck, Report()).apply(deck).get("slides")
+    slides = read_slide_changes(tmp_path / "da.yaml", "da.yaml", deck, Report()).apply(deck).get("slides")
     assert isinstance(slides, node.Sequence)
     sections = [slide.get("section") for slide in slides.items if isinstance(slide, node.Mapping)]
     assert [one.raw if isinstance(one, Scalar) else None for one in sections] == ["First", "Second", None]
@@ -101,7 +101,7 @@ def test_a_section_begins_with_the_next_slide_when_its_first_is_left_out(tmp_pat
     ],
 )
 def test_faults_are_told_at_their_place(
-    structure: str,
+    slide_changes: str,
     code: str,
     line: int,
     column: int,
@@ -109,7 +109,7 @@ def test_faults_are_told_at_their_place(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert main(["check", "--locale", "da"], project(tmp_path, structure)) == 1
+    assert main(["check", "--locale", "da"], project(tmp_path, slide_changes)) == 1
     said = [text for text in capsys.readouterr().err.splitlines() if "error[" in text or " = help" in text]
     assert said[0].startswith(f"locales/da.yaml:{line}:{column}: error[{code}]")
     assert len([text for text in said if "error[" in text]) == 1

@@ -22,7 +22,7 @@ from deckwright.brands.read import read_brand
 from deckwright.brands.roles import ROLES
 from deckwright.cli.main import main
 from deckwright.model.brand import Layout, Placeholder
-from deckwright.model.colours import DRAWN, Colour, contrast
+from deckwright.model.colours import DRAWN, Colour, measure_contrast
 from deckwright.model.diagnostics import Report
 from deckwright.model.project import Project
 
@@ -66,8 +66,8 @@ def test_presets_of_libreoffice(name: str, presets: dict[str, Path], project: Pr
         assert brand.layouts["content"].background == Colour("background1")
     if name == "Metropolis":  # pictures in Office's theme, whose blue and red are not seen on them
         ground = brand.layouts["content"].background
-        assert all(contrast(brand.colours, Colour(f"accent{n}"), ground) >= DRAWN for n in range(1, 7))
-        assert contrast(brand.colours, Colour("background2"), Colour("text1")) > 10
+        assert all(measure_contrast(brand.colours, Colour(f"accent{n}"), ground) >= DRAWN for n in range(1, 7))
+        assert measure_contrast(brand.colours, Colour("background2"), Colour("text1")) > 10
     if name == "Vivid":  # its cover has a master of its own, and its bodies another one
         assert brand.layouts["title"].master != brand.layouts["content"].master
         assert title.box.y < 200_000  # in the band its own master has, not where LibreOffice wrote the last master's

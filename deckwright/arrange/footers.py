@@ -17,7 +17,7 @@ from deckwright.arrange.placeholders import SMALL_PRINT, fill_placeholder, make_
 from deckwright.arrange.slide_context import Shapes, SlideContext
 from deckwright.arrange.typesetting import Block, measure_natural_width
 from deckwright.model.brand import Layout, Placeholder
-from deckwright.model.colours import legible_on
+from deckwright.model.colours import choose_legible_on
 from deckwright.model.page import EMU_PER_CM, MIRRORED, Align, Box, Paragraph, Run, Shape, Slot, TextFrame
 from deckwright.model.source import Span
 
@@ -92,8 +92,8 @@ def _make_legible(shape: Shape, placeholder: Placeholder, context: SlideContext)
 
     Some programs write black footers whatever is behind them.
     """
-    layout_colour, ground = placeholder.levels[0].colour, placeholder.ground
-    colour = legible_on(context.brand.colours, layout_colour, ground) if ground else layout_colour
+    layout_colour, background = placeholder.levels[0].colour, placeholder.background
+    colour = choose_legible_on(context.brand.colours, layout_colour, background) if background else layout_colour
     if colour == layout_colour or shape.frame is None:
         return shape
     paragraphs = tuple(

@@ -18,7 +18,7 @@ from deckwright.arrange.titles import Heads, place_heads
 from deckwright.arrange.typesetting import split_pieces
 from deckwright.fonts.measure import Fonts
 from deckwright.languages.language import get_language
-from deckwright.model.brand import Brand, Layout, brand_on
+from deckwright.model.brand import Brand, Layout, use_layout_theme
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.page import Align, Page, Pages, PageSection, Paragraph, Run
 from deckwright.model.source import Span, Text
@@ -156,7 +156,7 @@ class _PageBuilder:
     def _make_context(self, slide: str, layout: Layout) -> SlideContext:
         language = get_language(self.deck.language)
         if layout.part not in self.brands:
-            brand = brand_on(layout, self.brand)
+            brand = use_layout_theme(layout, self.brand)
             self.brands[layout.part] = brand, self.style_cache if brand is self.brand else {}
         brand, style_cache = self.brands[layout.part]
         return SlideContext(

@@ -55,7 +55,7 @@ def find_content_box(placeholder: Placeholder, layout: Layout) -> Box:
     """
     insets, box = placeholder.insets, placeholder.box
     low = box.y + box.height * 3 // 4
-    feet = (*(p.box for p in layout.placeholders if p.type in FOOTERS), *layout.things)
+    feet = (*(p.box for p in layout.placeholders if p.type in FOOTERS), *layout.drawings)
     bottom = min([box.y + box.height, *(foot.y for foot in feet if low < foot.y and _overlap_horizontally(foot, box))])
     return Box(box.x + insets.left, box.y, box.width - insets.left - insets.right, bottom - box.y)
 

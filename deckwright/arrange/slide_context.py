@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from deckwright.fonts.measure import Fonts
 from deckwright.fonts.segments import Face
 from deckwright.model.brand import Brand, Style
-from deckwright.model.colours import DRAWN, LARGE, LARGE_BOLD, Colour, contrast, is_light, legible
+from deckwright.model.colours import DRAWN, LARGE, LARGE_BOLD, Colour, choose_legible, is_light, measure_contrast
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.lengths import Length
 from deckwright.model.page import AnyShape, Box, Link, Page
@@ -131,15 +131,15 @@ class SlideContext(Struct, frozen=True):
 
         Black has the higher contrast on many accents, but designers set light text on a brand's own colours.
         """
-        large = self.scale_size(style) >= (LARGE_BOLD if style.bold else LARGE) * self.brand.shown
+        large = self.scale_size(style) >= (LARGE_BOLD if style.bold else LARGE) * self.brand.size_ratio
         if large and style.colour == TEXT_COLOUR and self.background in ACCENTS:
             options = (colour for colour in (TEXT_COLOUR, PAPER_COLOUR) if is_light(self.brand.colours, colour))
             light = next(options, TEXT_COLOUR)
-            if contrast(self.brand.colours, light, self.background) >= DRAWN:
+            if measure_contrast(self.brand.colours, light, self.background) >= DRAWN:
                 return light
         return self.make_legible(style.colour)
 
     def make_legible(self, colour: Colour) -> Colour:
         """Returns `colour`, or the theme's dark or light colour if the contrast with this background is too low."""
         key = ("legible", colour, self.background)
-        return self.cache_style(key, lambda: legible(self.brand.colours, colour, self.background, DRAWN))
+        return self.cache_style(key, lambda: choose_legible(self.brand.colours, colour, self.background, DRAWN))

@@ -14,7 +14,7 @@ from deckwright.arrange.typesetting import Block, estimate_work, find_line_heigh
 from deckwright.fonts.measure import MAX_REMEMBERED
 from deckwright.model import deck
 from deckwright.model.brand import Style
-from deckwright.model.colours import DRAWN, Colour, legible
+from deckwright.model.colours import DRAWN, Colour, choose_legible
 from deckwright.model.page import EMU_PER_CM, EMU_PER_POINT, Align, Insets
 from deckwright.model.source import Text
 
@@ -114,7 +114,7 @@ class _CellStyles:
     def __init__(self, context: SlideContext) -> None:
         brand, fill = context.brand, context.brand.table.header
         cell, header = brand.styles["table-cell"], brand.styles["table-header"]
-        header = replace(header, colour=legible(brand.colours, header.colour, fill or Colour("background1"), DRAWN))
+        header = replace(header, colour=choose_legible(brand.colours, header.colour, fill or Colour("background1"), DRAWN))
         total = replace(cell, bold=True)
         kinds = {"header": (header, context.with_background(fill)), "row": (cell, context), "total": (total, context)}
         self._styles: dict[tuple[str, Align], tuple[Style, Style | None]] = {}

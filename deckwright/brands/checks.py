@@ -13,8 +13,8 @@ from msgspec import Struct
 from deckwright.brands.contrast import BLINDNESS, find_required_contrast, format_colour, measure_difference
 from deckwright.brands.shapes import find_placeholder, measure_overlap, read_box
 from deckwright.brands.text_levels import find_first_line
-from deckwright.model.brand import FOOTERS, Brand, Layout, Style, brand_on
-from deckwright.model.colours import Colour, contrast, contrast_on
+from deckwright.model.brand import FOOTERS, Brand, Layout, Style, use_layout_theme
+from deckwright.model.colours import Colour, measure_contrast, measure_contrast_on
 from deckwright.model.diagnostics import Report
 from deckwright.model.page import AnyShape, Box, ChartFrame, Group, Page, Pages, Run, Shape
 from deckwright.model.source import Span
@@ -78,11 +78,11 @@ def _warn_of_pale_texts(brand: Brand, pages: Pages, report: Report) -> None:
             name = format_colour(run.colour)
             background = f"the template's own #{run.painted}" if run.painted else format_colour(run.background)
             key = (name, colours[run.colour.slot], background, colours[run.background.slot])
-            required = find_required_contrast(run.style, brand.shown)
+            required = find_required_contrast(run.style, brand.size_ratio)
             if run.painted:
-                reached = contrast_on(colours, run.colour, run.painted)
+                reached = measure_contrast_on(colours, run.colour, run.painted)
             else:
-                reached = contrast(colours, run.colour, run.background)
+                reached = measure_contrast(colours, run.colour, run.background)
             if key in seen or reached >= required:
                 continue
             seen.add(key)
@@ -101,7 +101,7 @@ def _warn_of_pale_texts(brand: Brand, pages: Pages, report: Report) -> None:
 
 def _warn_of_small_texts(brand: Brand, pages: Pages, report: Report) -> None:
     """Warns of the smallest text, if it is too small."""
-    minimum = MIN_SIZE * brand.shown
+    minimum = MIN_SIZE * brand.size_ratio
     texts = [(run, page.id) for page in pages.pages for run in _read_texts(page, brand) if not run.is_footer]
     smallest = min(texts, key=lambda text: text[0].style.size, default=None)
     if smallest is not None and smallest[0].style.size < minimum:
@@ -182,7 +182,7 @@ def _find_layout(page: Page, brand: Brand) -> Layout | None:
 def _find_page_brand(page: Page, brand: Brand) -> Brand:
     """Returns the brand in the colours and fonts of the page's own master."""
     layout = _find_layout(page, brand)
-    return brand_on(layout, brand) if layout is not None else brand
+    return use_layout_theme(layout, brand) if layout is not None else brand
 
 
 def _read_texts(page: Page, brand: Brand) -> Iterator[_TextRun]:
@@ -201,7 +201,7 @@ def _read_texts(page: Page, brand: Brand) -> Iterator[_TextRun]:
         )
         if shape.frame is not None:
             scale = (shape.frame.font_scale or 100) / 100
-            painted = placeholder.ground if placeholder is not None and fill is None else ""
+            painted = placeholder.background if placeholder is not None and fill is None else ""
             background = fill or layout.background
             for paragraph in shape.frame.paragraphs:
                 style = placeholder.levels[paragraph.level] if placeholder else Style(size=18)

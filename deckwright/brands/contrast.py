@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from deckwright.brands.settings import PLACEHOLDER_STYLES
 from deckwright.model.brand import Brand, Style
-from deckwright.model.colours import DRAWN, LARGE, LARGE_BOLD, READABLE, Colour, contrast, rgb
+from deckwright.model.colours import DRAWN, LARGE, LARGE_BOLD, READABLE, Colour, measure_contrast, to_rgb
 from deckwright.model.diagnostics import Report
 
 PAPER = Colour("background1")
@@ -22,7 +22,7 @@ def warn_of_pale_styles(brand: Brand, report: Report) -> None:
         place = brand.spans.get(f"styles.{name}.colour") or brand.spans.get(f"colours.{style.colour.slot}")
         if place is None or name in PLACEHOLDER_STYLES:
             continue
-        reached, required = contrast(brand.colours, style.colour, PAPER), find_required_contrast(style)
+        reached, required = measure_contrast(brand.colours, style.colour, PAPER), find_required_contrast(style)
         if reached < required:
             report.warning(
                 "low-contrast",
@@ -59,7 +59,7 @@ WHITE = (0.95047, 1.0, 1.08883)
 
 def measure_difference(colours: Mapping[str, str], first: Colour, second: Colour, kind: str) -> float:
     """Returns the CIE 1976 ΔE of two theme colours for a person with this kind of blindness (a key of BLINDNESS)."""
-    return math.dist(*(_convert_to_lab(_simulate(rgb(colours, colour), kind)) for colour in (first, second)))
+    return math.dist(*(_convert_to_lab(_simulate(to_rgb(colours, colour), kind)) for colour in (first, second)))
 
 
 def _simulate(channels: tuple[float, float, float], kind: str) -> tuple[float, ...]:

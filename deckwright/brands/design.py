@@ -16,7 +16,7 @@ from deckwright.brands.tables import TableDesign
 from deckwright.brands.text_levels import LEVELS
 from deckwright.languages.scripts import FULL_WIDTH, LATIN
 from deckwright.model.brand import Style
-from deckwright.model.colours import COLOUR_SLOTS, DRAWN, READABLE, Colour, contrast, legible
+from deckwright.model.colours import COLOUR_SLOTS, DRAWN, READABLE, Colour, choose_legible, measure_contrast
 from deckwright.ooxml.drawing import fill_xml, scheme_colour_xml
 from deckwright.ooxml.package import Package, Relationships
 from deckwright.ooxml.xml import A, Element, P, append_xml, quoteattr, sub
@@ -171,7 +171,7 @@ def _style_shape(
     own_styles = STYLES.get((role, name)) or STYLES.get(("", name))
     style_names = own_styles or STYLES.get(("master", name))
     if name == "Accent":
-        _set_fill(shape, legible(design.colours, design.accent, background, DRAWN) if design.accent else None)
+        _set_fill(shape, choose_legible(design.colours, design.accent, background, DRAWN) if design.accent else None)
     elif name == "Edge":
         _set_fill(shape, design.edge if background == PAPER else None)
     elif name.startswith("Facet "):
@@ -182,7 +182,7 @@ def _style_shape(
         _style_wordmark(shape, style, background, design, package, links)
     elif own_styles or background != PAPER:  # the master's colours suit its own background only
         (levels,) = shape.iter(A + "lstStyle")
-        bullet_colour = legible(design.colours, design.bullet_colour, background, DRAWN)
+        bullet_colour = choose_legible(design.colours, design.bullet_colour, background, DRAWN)
         styles = _list_levels(style_names, design)
         colours = {
             colour: _choose_readable(colour, background, design) for colour in {style.colour for style in styles}
@@ -202,9 +202,9 @@ def _list_levels(style_names: tuple[str, ...] | None, design: Design) -> tuple[S
 
 def _choose_readable(colour: Colour, background: Colour, design: Design) -> Colour:
     """Returns `colour` or one that can be read on `background`; where a soft grey becomes white, a soft light grey."""
-    readable = legible(design.colours, colour, background)
+    readable = choose_legible(design.colours, colour, background)
     soft = replace(PAPER, darker=15)
-    if readable == PAPER != colour and colour.lighter and contrast(design.colours, soft, background) >= VERY_READABLE:
+    if readable == PAPER != colour and colour.lighter and measure_contrast(design.colours, soft, background) >= VERY_READABLE:
         return soft
     return readable
 
@@ -214,7 +214,7 @@ def _style_wordmark(
 ) -> None:
     """Writes the wordmark, or replaces it by the logo; removes the shape if the brand has neither."""
     if design.logo:
-        is_dark = contrast({**design.colours, "white": "FFFFFF"}, Colour("white"), background) >= READABLE
+        is_dark = measure_contrast({**design.colours, "white": "FFFFFF"}, Colour("white"), background) >= READABLE
         file = design.logo["on-dark" if is_dark else "on-light"]
         replace_with_logo(shape, file, design.wordmark or design.name, package, links)
         return
@@ -240,7 +240,7 @@ def _set_fill(shape: Element, colour: Colour | None) -> None:
 
 def _shade(background: Colour, percent: int, design: Design) -> Colour:
     """Returns a shade of `background`: darker if dark text can be read on it, else lighter."""
-    has_dark_text = contrast(design.colours, Colour("text1"), background) >= READABLE
+    has_dark_text = measure_contrast(design.colours, Colour("text1"), background) >= READABLE
     return replace(background, darker=percent // 2) if has_dark_text else replace(background, lighter=percent)
 
 

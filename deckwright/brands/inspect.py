@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from deckwright.brands.content_layout import add_placeholder
 from deckwright.brands.settings import TEXT_STYLES
 from deckwright.brands.shapes import measure_overlap
-from deckwright.model.brand import FOOTERS, HEADS, Brand, Layout, Placeholder, Style, brand_on
-from deckwright.model.colours import COLOUR_SLOTS, Colour, legible
+from deckwright.model.brand import FOOTERS, HEADS, Brand, Layout, Placeholder, Style, use_layout_theme
+from deckwright.model.colours import COLOUR_SLOTS, Colour, choose_legible
 from deckwright.model.page import (
     EMU_PER_CM,
     EMU_PER_POINT,
@@ -122,7 +122,7 @@ def _list_other_themes(brand: Brand) -> Iterator[tuple[str, Brand]]:
     """Yields the names of layouts in another theme than the brand's, and the brand in that theme."""
     others: list[tuple[list[str], Brand]] = []
     for name, layout in brand.all_layouts.items():
-        other = brand_on(layout, brand)
+        other = use_layout_theme(layout, brand)
         if other is brand:
             continue
         look = (other.colours, other.fonts)
@@ -159,7 +159,7 @@ def _exceeds(box: Box, page: Box) -> bool:
 def _make_layout_page(id: str, name: str, layout: Layout, brand: Brand) -> Page:
     roles = ", ".join(_find_roles(layout, brand)) or "nothing"
     shapes: list[Shape] = []
-    themed = brand_on(layout, brand)
+    themed = use_layout_theme(layout, brand)
     if not _has_title(layout):
         shapes.append(Shape("Title", None, _make_text(f"Layout {name}"), Slot("title", 0)))
     for placeholder in layout.placeholders:
@@ -168,7 +168,7 @@ def _make_layout_page(id: str, name: str, layout: Layout, brand: Brand) -> Page:
         if not is_picture:
             shapes.append(_fill_placeholder(placeholder, label))
         frame = _make_text(label, 10, themed, layout.background) if is_picture else None
-        line = Line(legible(themed.colours, Colour("accent1"), layout.background, 2), EMU_PER_POINT, "dash")
+        line = Line(choose_legible(themed.colours, Colour("accent1"), layout.background, 2), EMU_PER_POINT, "dash")
         shapes.append(Shape(f"Box of {placeholder.name}", placeholder.box, frame, line=line, decorative=frame is None))
     note = f"Layout '{name}', type {layout.type}, for {roles}"
     place = Box(brand.width // 100, brand.height // 200, brand.width * 9 // 10, brand.height // 25)
@@ -232,7 +232,7 @@ def _make_samples(texts: list[tuple[str, Style]], brand: Brand) -> Iterator[Shap
         size = min(style.size, height / EMU_PER_POINT / 1.4)
         run = Run(
             f"{name} ({style.size:g} pt)", LANG, size=size, bold=style.bold, italic=style.italic, caps=style.caps,
-            font=style.font, colour=legible(brand.colours, style.colour, background),
+            font=style.font, colour=choose_legible(brand.colours, style.colour, background),
         )  # fmt: skip
         frame = TextFrame((Paragraph((run,), end_lang=LANG),), insets=Insets(), anchor="middle")
         yield Shape(name, Box(body.x, body.y + number * height, body.width, height), frame, text_box=True)
@@ -242,6 +242,6 @@ def _make_text(
     text: str, size: float | None = None, brand: Brand | None = None, background: Colour | None = None
 ) -> TextFrame:
     """Returns one line; without a size in the placeholder's style, else in a colour that is visible on `background`."""
-    colour = legible(brand.colours, Colour("text1"), background) if brand and background else None
+    colour = choose_legible(brand.colours, Colour("text1"), background) if brand and background else None
     run = Run(text, LANG, size=size, colour=colour, font="body" if size else None)
     return TextFrame((Paragraph((run,), end_lang=LANG),), insets=Insets() if size else None)

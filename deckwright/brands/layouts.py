@@ -140,7 +140,7 @@ def _read_layout(part: Part, root: Element, master: _Master, package: Package, p
     layers = (*inherited, *read_layers(root, part, page, list_scheme_colours(master.theme)))
     drawings = (*(master.drawings if inherited == master.layers else ()), *find_drawings(root))
     placeholders = tuple(
-        replace(placeholder, ground=find_background(find_first_line(placeholder), layers, package) or "")
+        replace(placeholder, background=find_background(find_first_line(placeholder), layers, package) or "")
         for placeholder in assign_uses([placeholder for placeholder in own if placeholder], kind, page)
     )
     body = next((placeholder.box for placeholder in placeholders if placeholder.use == "body"), page)
@@ -152,7 +152,7 @@ def _read_layout(part: Part, root: Element, master: _Master, package: Package, p
         background=_read_background(root, master.theme) or _match_background(body, layers, package, master.theme),
         master=master.part,
         clutter=measure_clutter(body, layers, drawings),
-        things=drawings,
+        drawings=drawings,
         theme=master.theme,
     )
 

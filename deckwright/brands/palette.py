@@ -15,7 +15,7 @@ from deckwright.brands.backgrounds import find_background, read_layers
 from deckwright.brands.shapes import read_box, read_placeholder_type, read_slide_size
 from deckwright.brands.styles import ACCENTS
 from deckwright.model.brand import HEADS
-from deckwright.model.colours import DRAWN, READABLE, Colour, contrast, distance
+from deckwright.model.colours import DRAWN, READABLE, Colour, measure_contrast, measure_distance
 from deckwright.model.page import Box
 from deckwright.ooxml.names import OFFICE
 from deckwright.ooxml.package import Package, Part
@@ -156,7 +156,7 @@ def _lighten_colours(paper: str, office_accents: Sequence[str]) -> dict[str, str
     accents = [_lighten(paper, paper)] if _measure_chroma(paper) >= MIN_CHROMA else []
     rest = [_lighten(colour, paper) for colour in office_accents]
     while len(accents) < len(ACCENTS):
-        accents.append(max(rest, key=lambda colour: min(distance(colour, other) for other in (paper, *accents))))
+        accents.append(max(rest, key=lambda colour: min(measure_distance(colour, other) for other in (paper, *accents))))
         rest.remove(accents[-1])
     pale = _mix(paper, WHITE, 0.88)
     links = {"hlink": accents[0], "folHlink": _mix(accents[0], WHITE, 0.4)}
@@ -195,12 +195,12 @@ def _write_theme(theme: Element, colours: Mapping[str, str], fonts: Mapping[str,
 
 
 def _contrast(first: str, second: str) -> float:
-    return contrast({"a": first, "b": second}, Colour("a"), Colour("b"))
+    return measure_contrast({"a": first, "b": second}, Colour("a"), Colour("b"))
 
 
 def _measure_luminance(value: str) -> float:
     """Returns the relative luminance (WCAG 2.2), computed from the contrast with black."""
-    return (contrast({"a": value, "b": "000000"}, Colour("a"), Colour("b")) * 0.05) - 0.05
+    return (measure_contrast({"a": value, "b": "000000"}, Colour("a"), Colour("b")) * 0.05) - 0.05
 
 
 def _measure_chroma(value: str) -> float:

@@ -12,7 +12,7 @@ from deckwright.brands.text_levels import LEVELS
 from deckwright.brands.values import SIZES
 from deckwright.languages.scripts import LATIN
 from deckwright.model.brand import Layout, Style, Theme
-from deckwright.model.colours import DRAWN, Colour, contrast
+from deckwright.model.colours import DRAWN, Colour, measure_contrast
 from deckwright.model.page import Box
 
 LEVEL_INDENT = 300_000
@@ -90,7 +90,7 @@ def derive_settings(layouts: Mapping[str, Layout], page: Box, theme: Theme) -> S
         values["scale"] = min(1.0, max(MIN_SCALE, body.levels[0].size / (BODY_SIZE * page_scale)))
         if body.levels[0].bullet:
             values["bullets.character"] = body.levels[0].bullet
-    contrasts = {Colour(slot): contrast(theme.colours, Colour(slot), content.background) for slot in ACCENTS}
+    contrasts = {Colour(slot): measure_contrast(theme.colours, Colour(slot), content.background) for slot in ACCENTS}
     visible = [colour for colour, value in contrasts.items() if value >= MIN_VISIBLE_CONTRAST]
     strong = [colour for colour in visible if contrasts[colour] >= DRAWN] or visible
     if visible:

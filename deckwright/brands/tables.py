@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from deckwright.model.brand import Style, TableStyle
-from deckwright.model.colours import DRAWN, Colour, legible
+from deckwright.model.colours import DRAWN, Colour, choose_legible
 from deckwright.model.page import EMU_PER_POINT, Line
 from deckwright.ooxml.drawing import fill_xml, outline_xml, scheme_colour_xml
 from deckwright.ooxml.names import A_NS, OFFICE, TABLE_STYLES_TYPE
@@ -55,9 +55,9 @@ class TableDesign(Struct, frozen=True):
 def append_table_style(styles: Element, design: TableDesign) -> None:
     """Adds an a:tblStyle to `styles` (a:tblStyleLst)."""
     cell, header = design.styles["table-cell"], design.styles["table-header"]
-    ink = legible(design.colours, header.colour, design.header or design.background, DRAWN)
+    ink = choose_legible(design.colours, header.colour, design.header or design.background, DRAWN)
     rule = Line(design.rule, HAIRLINE)
-    total = Line(legible(design.colours, Colour("text1"), design.background, DRAWN), MEDIUM)
+    total = Line(choose_legible(design.colours, Colour("text1"), design.background, DRAWN), MEDIUM)
     header_rule = {} if design.header else {"bottom": Line(ink, STRONG)}
     bands = f"<a:band1H>{_cells_xml({}, design.bands)}</a:band1H>" if design.bands else ""
     append_xml(

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from deckwright.model.brand import Theme
-from deckwright.model.colours import COLOUR_SLOTS, Colour, distance
+from deckwright.model.colours import COLOUR_SLOTS, Colour, measure_distance
 from deckwright.ooxml.names import OFFICE
 from deckwright.ooxml.package import Package, Part
 from deckwright.ooxml.template import UnusableTemplateError
@@ -82,7 +82,7 @@ def read_colour(element: Element, colours: Mapping[str, str]) -> Colour | None:
 
 def find_nearest_colour(value: str, colours: Mapping[str, str]) -> Colour:
     """Returns the theme colour nearest to an RRGGBB."""
-    return min((Colour(slot) for slot in colours), key=lambda colour: distance(colours[colour.slot], value))
+    return min((Colour(slot) for slot in colours), key=lambda colour: measure_distance(colours[colour.slot], value))
 
 
 def read_percent(element: Element) -> int:

@@ -73,7 +73,7 @@ def write_files(files: dict[Path, bytes], report: Report) -> None:
 
 def report_unwritable(error: OSError, report: Report) -> None:
     """Reports `unwritable-output` for the file that `error` names."""
-    from deckwright.cli.output import advice_on
+    from deckwright.cli.output import advise_on
 
     message = f"'{display_path(Path(error.filename))}' cannot be written: {explain_os_error(error)}"
-    report.error("unwritable-output", message, None, help=advice_on(error))
+    report.error("unwritable-output", message, None, help=advise_on(error))

@@ -30,7 +30,7 @@ _ADVICE = {
 }
 
 
-def advice_on(error: OSError) -> str:
+def advise_on(error: OSError) -> str:
     """Returns what the user can do about an error of the file system."""
     return _ADVICE.get(error.errno or 0, "close it where it is open, or choose another --output")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from deckwright import __version__
-from deckwright.system.program import program
+from deckwright.system.program import get_program
 
 if TYPE_CHECKING:
     from deckwright.model.diagnostics import Report
@@ -59,7 +59,7 @@ def make_parser(name: str = "") -> ArgumentParser:
     To import the modules of all commands takes as long as to read a short deck.
     """
     parser = ArgumentParser(
-        prog=program(),
+        prog=get_program(),
         description="Turns a talk written as deck.yaml into a branded, editable PowerPoint file.",
         epilog="Without a command it builds. Exit code: 0 done, 1 the talk has errors, 2 wrong usage.",
         formatter_class=_Help,

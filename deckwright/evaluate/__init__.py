@@ -1,1 +1,1 @@
-"""Evaluate: from a tree and its data to a deck, checked and typed."""
+"""Evaluates deck.yaml: calculates its expressions, checks its fields and reads its values from the data."""

@@ -76,11 +76,12 @@ def _write(index: int, value: Decimal | None, writer: ValueWriter) -> str:
 def _summarise_values(chart: Chart, index: int, writer: ValueWriter) -> str:
     """Returns the first, last, lowest and highest value."""
     points = zip(chart.series[index].values, chart.categories, strict=True)
-    known = [(value, category) for value, category in points if value is not None]
-    if not known:
+    present = [(value, category) for value, category in points if value is not None]
+    if not present:
         return writer.formats.get_word("no-value")
-    lowest, highest = min(known, key=lambda point: point[0]), max(known, key=lambda point: point[0])
-    first, last = (f"{strip_marks(category)} {writer.write(index, value)}" for value, category in (known[0], known[-1]))
+    lowest, highest = min(present, key=lambda point: point[0]), max(present, key=lambda point: point[0])
+    ends = present[0], present[-1]
+    first, last = (f"{strip_marks(category)} {writer.write(index, value)}" for value, category in ends)
     extremes = [
         f"{writer.formats.get_word(word)} {writer.write(index, value)} ({strip_marks(category)})"
         for word, (value, category) in (("lowest", lowest), ("highest", highest))
@@ -122,9 +123,9 @@ def _describe_points(chart: Chart, writer: ValueWriter) -> Parts:
             yield strip_marks(series.name), ", ".join(map(str.strip, points))
         else:
             ranges = (
-                f"{title} {formats.format_number(min(known))}–{formats.format_number(max(known))}"
-                for title, known in zip(titles, map(drop_missing, (series.xs, series.values)), strict=True)
-                if known
+                f"{title} {formats.format_number(min(present))}–{formats.format_number(max(present))}"
+                for title, present in zip(titles, map(drop_missing, (series.xs, series.values)), strict=True)
+                if present
             )
             count = f"{formats.get_word('points')}: {formats.format_number(len(series.values))}"
             yield strip_marks(series.name), ", ".join([count, *ranges])

@@ -42,20 +42,20 @@ def read_fact(name: str, entry: Node, context: DeckContext) -> object:
     """Returns the fact that an entry of `facts:` describes; FAILED after reporting an error."""
     if not isinstance(entry, node.Mapping):
         return FAILED
-    found = _look_up(name, entry, context) if entry.get("value") is None else _calculate(name, entry, context)
-    if found is None:
+    default = _look_up(name, entry, context) if entry.get("value") is None else _calculate(name, entry, context)
+    if default is None:
         return FAILED
-    format_, digits = found.format, found.digits
+    format_, digits = default.format, default.digits
     if (format_name := _read_word(entry.get("format"), context)) is not None:
-        checked = check_format(format_name, found.kind, context.report)
+        checked = check_format(format_name, default.kind, context.report)
         if checked is None:
             return FAILED
-        format_, digits = format_name, find_digits(checked, found.column)
-    elif found.fact is not None and entry.get("digits") is None:
-        return found.fact
+        format_, digits = format_name, find_digits(checked, default.column)
+    elif default.fact is not None and entry.get("digits") is None:
+        return default.fact
     digits = _read_digits(entry.get("digits"), digits, context)
-    value = found.value
-    return Fact(value, cache(lambda: context.formats.format_value(value, format_, digits)), found.span, format_, digits)
+    write = cache(lambda: context.formats.format_value(default.value, format_, digits))
+    return Fact(default.value, write, default.span, format_, digits)
 
 
 def _look_up(name: str, entry: node.Mapping, context: DeckContext) -> _FactValue | None:

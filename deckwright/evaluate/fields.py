@@ -30,9 +30,9 @@ def find_names(names: object, context: Context, *groups: Sequence[str]) -> Posit
         matches = [{at for at, code in enumerate(codes) if code == name} for codes in groups]
         group = next((n for n, places in enumerate(matches) if places), None)
         if group is None:
-            known = list(dict.fromkeys(code for codes in groups for code in codes if code))
-            message, help_ = f"cannot highlight '{name}': not in the data", did_you_mean(name, known)
-            notes = list_choices("the data has", known)
+            all_codes = list(dict.fromkeys(code for codes in groups for code in codes if code))
+            message, help_ = f"cannot highlight '{name}': not in the data", did_you_mean(name, all_codes)
+            notes = list_choices("the data has", all_codes)
             context.report.error("unknown-category", message, name.span, help=help_, notes=notes)
             return None
         positions[group] |= matches[group]
@@ -50,8 +50,8 @@ def find_columns(source: Source, names: object, context: Context) -> tuple[int, 
 
 def all_or_none(items: Sequence[_Item | None]) -> tuple[_Item, ...] | None:
     """Returns the items; None if one of them is None."""
-    found = tuple(item for item in items if item is not None)
-    return found if len(found) == len(items) else None
+    present = tuple(item for item in items if item is not None)
+    return present if len(present) == len(items) else None
 
 
 def find_span(mapping: node.Mapping, *keys: str) -> Span:

@@ -85,13 +85,13 @@ def check_slides(
         pair for slide in slides if slide.id in own_ids and (pair := _check_slide(slide, kinds, templates, report))
     ]
     if share is not WHOLE:
-        known = {instance.id: instance for instance in slides}
+        by_id = {instance.id: instance for instance in slides}
         done = {slide.id for slide, _ in checked}
         for _, used in checked:  # `checked` grows during the loop: thumbnails may contain thumbnails
             for name in select_names("slide", used):
-                if name in known and name not in done:
+                if name in by_id and name not in done:
                     done.add(name)
-                    checked += filter(None, [_check_slide(known[name], kinds, templates, report)])
+                    checked += filter(None, [_check_slide(by_id[name], kinds, templates, report)])
     return _add_uses(checked)
 
 
@@ -107,11 +107,11 @@ def _check_slide(
     kind = _find_kind(instance.entry, kinds, templates, report)
     if kind is None:
         return None
-    fields, shown = context.uses.track(kinds[kind].check, instance.entry, kind, context)
-    notes, spoken = context.uses.track(_check_key, instance.entry, "notes", context)
-    shown |= instance.used
-    section, used = _check_key(instance.entry, "section", context), shown | spoken
-    source_line, notes_line = format_source_lines(instance.entry, fields, shown, used, context)
+    fields, field_uses = context.uses.track(kinds[kind].check, instance.entry, kind, context)
+    notes, notes_uses = context.uses.track(_check_key, instance.entry, "notes", context)
+    field_uses |= instance.used
+    section, all_uses = _check_key(instance.entry, "section", context), field_uses | notes_uses
+    source_line, notes_line = format_source_lines(instance.entry, fields, field_uses, all_uses, context)
     if notes and notes_line:
         notes = notes.like(f"{notes}\n\n{notes_line}")
     slide = Slide(
@@ -123,7 +123,7 @@ def _check_slide(
         section,
         source_line=source_line,
     )
-    return slide, used
+    return slide, all_uses
 
 
 def _add_uses(checked: Sequence[tuple[Slide, frozenset[Use]]]) -> tuple[Slide, ...]:
@@ -225,8 +225,8 @@ def _find_kind(
     """Returns the slide kind of an entry; None after reporting `missing-field` or `unknown-slide-kind`."""
     value = entry.get("slide")
     if value is None:
-        known = {*_TYPES, *(name for template in templates.values() for name in template.fields)}
-        near = next((str(e.key) for e in entry if e.key not in known and did_you_mean(e.key, ["slide"])), None)
+        keys = {*_TYPES, *(name for template in templates.values() for name in template.fields)}
+        near = next((str(e.key) for e in entry if e.key not in keys and did_you_mean(e.key, ["slide"])), None)
         span = next((e.key.span for e in entry if e.key == near and e.key.span), entry.span)
         help_ = f"did you mean 'slide' instead of '{near}'?" if near else "begin with '- slide: ' and a slide kind"
         report.error("missing-field", "this slide has no 'slide:' with its kind", span, help=help_)

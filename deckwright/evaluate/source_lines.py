@@ -12,28 +12,28 @@ from deckwright.model.source import Text
 from deckwright.texts.names import Use, select_names
 
 SEPARATOR = " · "
-"""Stands between two sources on one line."""
+"""Separates two sources on one line."""
 
 
 def format_source_lines(
-    entry: node.Mapping, fields: Record, shown: Iterable[Use], used: Iterable[Use], context: DeckContext
+    entry: node.Mapping, fields: Record, field_uses: Iterable[Use], all_uses: Iterable[Use], context: DeckContext
 ) -> tuple[Text | None, Text | None]:
     """Returns the source line of the slide and the one of its notes; None for a line that is left out.
 
-    `shown` are the uses of its fields, `used` those of the whole slide with its notes. On the slide the line names the
-    tables of charts and tables if `show_sources` is set at the top of deck.yaml, and all tables used if the slide sets
-    it; never if the slide has a field `source`. The notes have a line unless the slide sets `show_sources: no`.
+    `field_uses` are the uses of its fields, `all_uses` those of the whole slide with its notes. On the slide the line
+    names the tables of charts and tables if `show_sources` is set at the top of deck.yaml, and all its tables if the
+    slide sets it; never if the slide has a field `source`. The notes have a line unless it sets `show_sources: no`.
     Reports `no-source` if the slide asks for a line and its data names no source.
     """
     setting = entry.get("show_sources")
     show = YesNoType().check(setting, "'show_sources'", context) if setting is not None else None
     if show is False:
         return None, None
-    tables = select_names("data" if show else "drawn", shown) if show or context.show_sources else ()
+    tables = select_names("data" if show else "drawn", field_uses) if show or context.show_sources else ()
     line = None if fields.get("source") else _join_sources(tables, context)
     if show and line is None and setting is not None and not fields.get("source"):
         _report_no_source(tables, setting, context)
-    return line, _join_sources(select_names("data", used), context)
+    return line, _join_sources(select_names("data", all_uses), context)
 
 
 def _join_sources(tables: Iterable[str], context: DeckContext) -> Text | None:

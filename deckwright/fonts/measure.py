@@ -15,7 +15,7 @@ from deckwright.fonts.metrics import (
     WidenedMetrics,
     read_table_metrics,
 )
-from deckwright.fonts.paragraphs import Paragraph, fill_lines, measure_paragraph
+from deckwright.fonts.paragraphs import MeasuredParagraph, fill_lines, measure_paragraph
 from deckwright.fonts.segments import BrokenLine, Face, StyledText
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Fonts:
         self._substitutes: dict[tuple[str, str], None] = {}
         self._fallback = FallbackWidths()
         self._brand_fonts: tuple[FontFile, ...] | None = None
-        self._paragraphs: dict[tuple[bool | StyledText, ...], Paragraph] = {}
+        self._paragraphs: dict[tuple[bool | StyledText, ...], MeasuredParagraph] = {}
 
     def break_lines(
         self, texts: Sequence[StyledText], width: float, first_indent: float = 0, guard: bool = True
@@ -60,7 +60,7 @@ class Fonts:
         paragraph = self.measure_paragraph(texts, guard)
         return paragraph.min_content, paragraph.max_content
 
-    def measure_paragraph(self, texts: Sequence[StyledText], guard: bool = True) -> Paragraph:
+    def measure_paragraph(self, texts: Sequence[StyledText], guard: bool = True) -> MeasuredParagraph:
         """Returns the part of `break_lines` and `measure_extent` that does not depend on the width of the lines.
 
         It is remembered, because the same paragraph is measured for several widths, columns and slides.

@@ -34,7 +34,7 @@ _BREAKS = re.compile("[\u000b\n\u2028]")
 _FOREIGN = "[\u0590-\u11ff\u1780-\u18af\u2e80-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\uffef\U00020000-\U0003ffff]"
 
 
-class Paragraph(Struct, frozen=True, gc=False):
+class MeasuredParagraph(Struct, frozen=True, gc=False):
     """A measured paragraph: everything that does not depend on the width of its lines."""
 
     segments: list[Segment]
@@ -46,7 +46,7 @@ class Paragraph(Struct, frozen=True, gc=False):
     """Points: the width at which only forced breaks end a line."""
 
 
-def measure_paragraph(texts: Sequence[StyledText], guard: bool, metrics_of: MetricsOf) -> Paragraph:
+def measure_paragraph(texts: Sequence[StyledText], guard: bool, metrics_of: MetricsOf) -> MeasuredParagraph:
     """Measures one paragraph of `texts`."""
     joined = "".join([text.text for text in texts])
     runs = find_runs(texts, metrics_of)
@@ -60,10 +60,10 @@ def measure_paragraph(texts: Sequence[StyledText], guard: bool, metrics_of: Metr
         widest_unit, widest_line = max(widest_unit, segment.widest_unit), max(widest_line, segment.line.width)
         start += len(part) + 1
     share = _choose_share(joined, guard)
-    return Paragraph(segments, share, widest_unit / share, max(widest_unit, widest_line) / share)
+    return MeasuredParagraph(segments, share, widest_unit / share, max(widest_unit, widest_line) / share)
 
 
-def fill_lines(paragraph: Paragraph, width: float, first_indent: float) -> tuple[BrokenLine, ...]:
+def fill_lines(paragraph: MeasuredParagraph, width: float, first_indent: float) -> tuple[BrokenLine, ...]:
     """Fills lines at most `width` points wide, the first narrower by `first_indent`."""
     share = paragraph.share
     lines: list[BrokenLine] = []

@@ -1,1 +1,1 @@
-"""Freshness: what the data of a talk were when they were last accepted, and what has changed since."""
+"""Compares the data of a talk with the data that were last accepted, and its texts with its data."""

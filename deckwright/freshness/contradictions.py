@@ -172,13 +172,13 @@ def compare_labelled_numbers(survey: Survey, tag: str, report: Report) -> None:
 
     Reports `differing-values`. A text counts if it is just a label and a number.
     """
-    rows = {name: _index_rows(source) for name, source in survey.sources.items()}
+    by_table = {name: _index_rows(source) for name, source in survey.sources.items()}
     for slide in survey.slides:
-        known: dict[str, _Row] = {}
-        for label, (numbers, place) in (item for name in slide.sources for item in rows.get(name, {}).items()):
-            known[label] = ((*known[label][0], *numbers) if label in known else numbers, place)
-        for label, number, text in _find_labelled(slide.fields, known) if known else ():
-            numbers, place = known[label]
+        by_label: dict[str, _Row] = {}
+        for label, (numbers, place) in (item for name in slide.sources for item in by_table.get(name, {}).items()):
+            by_label[label] = ((*by_label[label][0], *numbers) if label in by_label else numbers, place)
+        for label, number, text in _find_labelled(slide.fields, by_label) if by_label else ():
+            numbers, place = by_label[label]
             typed = next(iter(find_typed_numbers(number, tag)), None)
             if typed is None or typed.written != number.strip() or _is_among(typed, numbers):
                 continue

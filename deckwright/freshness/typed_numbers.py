@@ -87,8 +87,8 @@ def _is_telling(number: WrittenNumber, before: str, after: str) -> bool:
         return False
     if is_plain and value in _YEARS:
         return False
-    named = _WORD_BEFORE.search(before)
-    if _NUMBERED.search(before) or (is_plain and value < _MAX_IN_NAMES and named and named[1][0].isupper()):
+    word = _WORD_BEFORE.search(before)
+    if _NUMBERED.search(before) or (is_plain and value < _MAX_IN_NAMES and word and word[1][0].isupper()):
         return False
     ordinal = _ORDINAL.match(after)
     return not (ordinal and (value <= _MAX_DAY or ordinal[0][-1].islower()))

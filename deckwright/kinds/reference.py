@@ -26,7 +26,7 @@ _WORDS = frozenset({"yes", "no", "true", "false", "null"})
 
 
 def format_kind_list(templates: Mapping[str, SlideTemplate]) -> str:
-    """Lists the slide kinds with their summaries and fields, for `deckwright slides`."""
+    """Returns a list of the slide kinds with summaries and fields, for `deckwright slides`."""
     blocks = []
     for kind in list_slide_kinds(templates):
         summary = textwrap.fill(kind.contract.summary, _WIDTH, initial_indent="  ", subsequent_indent="  ")
@@ -39,7 +39,7 @@ def format_kind_list(templates: Mapping[str, SlideTemplate]) -> str:
 
 
 def format_kind_reference(template: SlideTemplate) -> str:
-    """Writes summary, fields with help, and the example as a slide of deck.yaml, for `deckwright slides KIND`."""
+    """Returns summary, fields with help, and the example as a slide of deck.yaml, for `deckwright slides KIND`."""
     fields = template.contract.fields
     lines = [template.name, textwrap.fill(template.contract.summary, _WIDTH)]
     if fields:
@@ -156,7 +156,7 @@ def build_deck_schema(templates: Mapping[str, SlideTemplate]) -> Schema:
     kinds = list(list_slide_kinds(templates))
     schema: Schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "A talk for Deckwright",
+        "title": "A deck for Deckwright",
         **build_fields_schema(DECK_FIELDS),
     }
     schema["properties"]["slides"] |= {"items": _build_slide_schema(kinds)}

@@ -102,15 +102,15 @@ def read_template(path: Path, file: str, report: Report) -> SlideTemplate | None
         report.error("unclosed-front-matter", "the front matter that begins here has no second '---'", top)
         return None
     front = parse_text("\n".join(lines[1:end]), file, report, first_line=2) if end > 1 else None
-    contract, abstract = _read_front_matter(front, top, report)
-    return _build_template(path, file, lines[end + 1 :], end + 2, contract, abstract)
+    contract, is_abstract = _read_front_matter(front, top, report)
+    return _build_template(path, file, lines[end + 1 :], end + 2, contract, is_abstract)
 
 
 def _build_template(
-    path: Path, file: str, lines: Sequence[str], first_line: int, contract: Contract, abstract: bool
+    path: Path, file: str, lines: Sequence[str], first_line: int, contract: Contract, is_abstract: bool
 ) -> SlideTemplate:
     names = tuple(field.name for field in contract.fields)
-    return SlideTemplate(file, "\n".join(lines), first_line, names, path.stem, contract, abstract)
+    return SlideTemplate(file, "\n".join(lines), first_line, names, path.stem, contract, is_abstract)
 
 
 def _read_front_matter(front: Node | None, top: Span, report: Report) -> tuple[Contract, bool]:
@@ -122,13 +122,11 @@ def _read_front_matter(front: Node | None, top: Span, report: Report) -> tuple[C
     for entry in front:
         if entry.key not in _KEYS:
             message = f"the front matter of a slide template has no key '{entry.key}'"
-            near = did_you_mean(entry.key, _KEYS)
-            report.error(
-                "unknown-field", message, entry.key.span, help=near, notes=[f"its keys are {', '.join(_KEYS)}"]
-            )
-    abstract = _read_flag(front.get("abstract"), report)
+            notes = [f"its keys are {', '.join(_KEYS)}"]
+            report.error("unknown-field", message, entry.key.span, help=did_you_mean(entry.key, _KEYS), notes=notes)
+    is_abstract = _read_flag(front.get("abstract"), report)
     summary = _read_text(front, "summary", report)
-    if summary is None and not abstract:
+    if summary is None and not is_abstract:
         report.error("missing-field", "a slide template needs a 'summary'", top, help="say what the slide is for")
     fields = front.get("fields")
     example = front.get("example")
@@ -140,7 +138,7 @@ def _read_front_matter(front: Node | None, top: Span, report: Report) -> tuple[C
         example if isinstance(example, MappingNode) else None,
         top,
     )
-    return contract, abstract
+    return contract, is_abstract
 
 
 def _read_text(front: MappingNode, key: str, report: Report) -> str | None:

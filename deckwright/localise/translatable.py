@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from deckwright.kinds.contracts.deck_fields import find_deck_texts
 from deckwright.kinds.contracts.fields import Wording
+from deckwright.kinds.contracts.plural_texts import FORM_SEPARATOR
 from deckwright.kinds.slide_templates import SlideTemplate
 from deckwright.model import node
 from deckwright.model.node import Scalar
@@ -56,3 +57,9 @@ def find_expressions(text: str) -> frozenset[str]:
     return frozenset(
         f"{part[0][:2]} {' '.join(part[0][2:-2].split())} {part[0][-2:]}" for part in EXPRESSION_PATTERN.finditer(text)
     )
+
+
+def shorten(text: str) -> str:
+    """Returns a text, or its plural forms, in one line of at most 80 characters for a message."""
+    text = " ".join(text.replace(FORM_SEPARATOR, " / ").split())
+    return text if len(text) <= 80 else f"{text[:79]}…"

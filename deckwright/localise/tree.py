@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from deckwright.kinds.contracts.fields import Wording
-from deckwright.kinds.contracts.plural_texts import FORM_SEPARATOR, is_plural, join_source_forms, map_forms
+from deckwright.kinds.contracts.plural_texts import is_plural, join_source_forms, map_forms
 from deckwright.kinds.slide_templates import SlideTemplate
 from deckwright.localise.catalogs import Catalog, Translation, match_translations
 from deckwright.localise.checks import check_translation
 from deckwright.localise.glossary import Glossary
 from deckwright.localise.plurals import translate_forms
-from deckwright.localise.structure import Structure
-from deckwright.localise.translatable import extract_texts, needs_translation
+from deckwright.localise.slide_changes import SlideChanges
+from deckwright.localise.translatable import extract_texts, needs_translation, shorten
 from deckwright.model import node
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.node import Entry, Node, Scalar
@@ -22,7 +22,7 @@ from deckwright.model.source import Text
 from deckwright.texts.slide_ids import assign_slide_ids, write_out_names
 
 NO_GLOSSARY = Glossary()
-NO_CHANGES = Structure()
+NO_CHANGES = SlideChanges()
 
 
 def localise(
@@ -33,26 +33,26 @@ def localise(
     report: Report,
     glossary: Glossary = NO_GLOSSARY,
     mark_missing: bool = False,
-    structure: Structure = NO_CHANGES,
+    slide_changes: SlideChanges = NO_CHANGES,
 ) -> node.Mapping:
     """Returns the tree of deck.yaml with its texts in the language of the first catalog; the others are fallbacks.
 
     A translated text has its place in the catalog as `span`, and the place in deck.yaml as `origin`. A text without a
     translation stays, with the language `source`; with `mark_missing` it is put in ⟦ ⟧. Slide ids and the file
-    name, which come from source texts, are written out. `structure` changes the slides.
+    name, which come from source texts, are written out. `slide_changes` changes the slides.
 
     Reports `outdated-translation`, `missing-translation` and `unused-translation` as warnings, and what
     `check_translation` reports.
     """
     if not catalogs:  # the deck's own language
-        return structure.apply_to_source(tree)
+        return slide_changes.apply_to_source(tree)
     tree = write_out_names(tree)
     texts = {key: text for key, text, _ in extract_texts(tree, templates)}
     sources = {key: join_source_forms(text) for key, text in texts.items()}
     matches = [match_translations(sources, catalog.translations.values()) for catalog in catalogs]
     new_texts: dict[str, Wording] = {}
     for key, text in texts.items():
-        text_report = Report() if structure.omits(key) else report
+        text_report = Report() if slide_changes.omits(key) else report
         translations = [by_key.get(key) for by_key in matches]
         new = _translate(key, text, catalogs, translations, source, glossary, text_report)
         is_needed = needs_translation(key, sources[key])
@@ -60,7 +60,7 @@ def localise(
         new_texts[key] = new or _tag_untranslated(text, source if is_needed else "", mark_missing and is_needed)
     for catalog, by_key in zip(catalogs, matches, strict=True):
         _report_unused(catalog, by_key, texts, report)
-    return structure.apply(_replace_deck_texts(tree, new_texts))
+    return slide_changes.apply(_replace_deck_texts(tree, new_texts))
 
 
 def _tag_untranslated(text: Wording, lang: str, mark: bool) -> Wording:
@@ -120,7 +120,7 @@ def _use_translation(
 def _report_outdated(translation: Translation, source: str, report: Report) -> None:
     if translation.source.strip() != source.strip():
         message = f"the source of '{translation.key}' has changed since it was translated"
-        notes = [f"it was: {_shorten(translation.source)}", f"it is now: {_shorten(source)}"]
+        notes = [f"it was: {shorten(translation.source)}", f"it is now: {shorten(source)}"]
         report.warning("outdated-translation", message, translation.span, notes=notes)
     elif translation.fuzzy:
         message = f"the translation of '{translation.key}' is marked as fuzzy"
@@ -199,8 +199,3 @@ def _list_scalars(value: Node) -> list[Scalar]:
         return []  # the number of its forms depends on the language
     children = value.items if isinstance(value, node.Sequence) else [entry.value for entry in value]
     return [scalar for child in children for scalar in _list_scalars(child)]
-
-
-def _shorten(text: str) -> str:
-    text = " ".join(text.replace(FORM_SEPARATOR, " / ").split())
-    return text if len(text) <= 80 else f"{text[:79]}…"

@@ -24,7 +24,7 @@ from deckwright.localise.entries import (
     set_target,
 )
 from deckwright.localise.glossary import Glossary
-from deckwright.localise.structure import Structure
+from deckwright.localise.slide_changes import SlideChanges
 from deckwright.localise.translatable import extract_texts, needs_translation, strip_positions
 from deckwright.model import node
 from deckwright.model.source import Span
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _GROWTH = ((10, 3.0), (20, 2.0), (30, 1.8), (50, 1.6), (70, 1.4))
 """Length of the source → factor by which a translation may be longer (IBM's table); 1.3 above that."""
 _NO_GLOSSARY = Glossary()
-_NO_CHANGES = Structure()
+_NO_CHANGES = SlideChanges()
 OUTSIDE = "deck.yaml"
 """The place of texts that belong to no slide."""
 _DECK_KEYS = frozenset(field.name for field in DECK_FIELDS)
@@ -48,14 +48,14 @@ def update_catalog(
     catalog: str,
     language: str,
     glossary: Glossary = _NO_GLOSSARY,
-    structure: Structure = _NO_CHANGES,
+    slide_changes: SlideChanges = _NO_CHANGES,
 ) -> polib.POFile:
     """Returns the catalog for `language`; `catalog` is the .po file so far (it must be readable), or empty.
 
     A text with the same key and wording keeps its translation, also if its slide is moved or gets another id. If the
     wording has changed, the translation becomes fuzzy and gets the old text (`#|`); if the text is gone, it becomes
     obsolete (`#~`). A text without a translation gets that of the same text in another place, as fuzzy. Entries have
-    the order of deck.yaml. Texts that `structure` omits in this language get no new entries.
+    the order of deck.yaml. Texts that `slide_changes` omits in this language get no new entries.
     """
     import polib
 
@@ -76,7 +76,7 @@ def update_catalog(
     used: set[int] = set()
     for key, source, comment in texts:
         earlier = by_key[matches[key].key] if key in matches else None
-        if earlier is None and (structure.omits(key) or not needs_translation(key, source)):
+        if earlier is None and (slide_changes.omits(key) or not needs_translation(key, source)):
             continue
         if (restored := obsolete.get((key, source))) and not (earlier and get_target(earlier)):
             earlier = restored
@@ -220,19 +220,19 @@ def count_entries(catalog: polib.POFile) -> EntryCounts:
 
 
 def count_by_slide(
-    tree: node.Mapping, catalogs: Sequence[Catalog], templates: Mapping[str, SlideTemplate], structure: Structure
+    tree: node.Mapping, catalogs: Sequence[Catalog], templates: Mapping[str, SlideTemplate], slide_changes: SlideChanges
 ) -> dict[str, Counter[str]]:
     """Returns slide id → numbers of its `translated`, `outdated` and `missing` texts, in the order of the slides.
 
     `catalogs` are those of a language and its fallbacks, the nearest first; a translation in any of them counts.
-    Untranslated names and addresses are not missing. Texts that `structure` omits do not count.
+    Untranslated names and addresses are not missing. Texts that `slide_changes` omits do not count.
     """
     tree = write_out_names(tree)
     texts = {key: join_source_forms(text) for key, text, _ in extract_texts(tree, templates)}
     matches = [match_translations(texts, catalog.translations.values()) for catalog in catalogs]
     places: dict[str, Counter[str]] = {name: Counter() for name in (OUTSIDE, *assign_slide_ids(tree))}
     for key, source in texts.items():
-        if structure.omits(key):
+        if slide_changes.omits(key):
             continue
         state = _find_state(source, [by_key.get(key) for by_key in matches])
         if state != "missing" or needs_translation(key, source):

@@ -71,7 +71,7 @@ class Placeholder(Struct, frozen=True):
     """True if its lines run down or up the page."""
     use: str = ""
     """title, subtitle or body, if the placeholder has this role in its layout."""
-    ground: str = ""
+    background: str = ""
     """RRGGBB of the background behind its first line; empty if unknown."""
 
 
@@ -90,7 +90,7 @@ class Layout(Struct, frozen=True):
     """Part name of its master."""
     clutter: float = 0.0
     """The share of its body's box that the template has painted over, from 0 to 1."""
-    things: tuple[Box, ...] = ()
+    drawings: tuple[Box, ...] = ()
     """Boxes of what the template draws: bands, logos, a disc under the slide number."""
     theme: Theme | None = None
     """Its theme, if that may differ from the theme of the brand's content layout."""
@@ -159,13 +159,13 @@ class Brand(Struct, frozen=True):
     """By default PowerPoint's Medium Style 2."""
 
     @property
-    def shown(self) -> float:
+    def size_ratio(self) -> float:
         """The size of its slides relative to 33.9 × 19.1 cm. Projected, all slides are equally large, so larger ones have
         smaller type."""
         return math.sqrt(self.width * self.height / (12_192_000 * 6_858_000))
 
 
-def brand_on(layout: Layout, brand: Brand) -> Brand:
+def use_layout_theme(layout: Layout, brand: Brand) -> Brand:
     """Returns the brand with the colours and fonts of the theme of `layout`, or the brand itself if they are the same."""
     theme = layout.theme
     if theme is None or (

@@ -57,7 +57,7 @@ def parse_colour(text: str) -> Colour | None:
     return None
 
 
-def rgb(colours: Mapping[str, str], colour: Colour) -> tuple[float, float, float]:
+def to_rgb(colours: Mapping[str, str], colour: Colour) -> tuple[float, float, float]:
     """Returns red, green and blue from 0 to 1, after a:lumMod and a:lumOff (which change the luminance of HSL)."""
     return _rgb(colours[colour.slot], colour)
 
@@ -69,39 +69,39 @@ def _rgb(value: str, colour: Colour) -> tuple[float, float, float]:
     return colorsys.hls_to_rgb(hue, min(1, light + colour.lighter / 100), saturation)
 
 
-def contrast(colours: Mapping[str, str], first: Colour, second: Colour) -> float:
+def measure_contrast(colours: Mapping[str, str], first: Colour, second: Colour) -> float:
     """Returns the contrast of two theme colours, from 1 (equal) to 21 (black on white)."""
     return _contrast(colours[first.slot], first, colours[second.slot], second)
 
 
-def contrast_on(colours: Mapping[str, str], colour: Colour, value: str) -> float:
+def measure_contrast_on(colours: Mapping[str, str], colour: Colour, value: str) -> float:
     """Returns the contrast of a theme colour on RRGGBB."""
     return _contrast(colours[colour.slot], colour, value, Colour("background1"))
 
 
-def legible(colours: Mapping[str, str], colour: Colour, background: Colour, least: float = READABLE) -> Colour:
+def choose_legible(colours: Mapping[str, str], colour: Colour, background: Colour, least: float = READABLE) -> Colour:
     """Returns `colour`, or the better of text 1 and background 1 if its contrast on `background` is below `least`."""
     candidates = (Colour("text1"), Colour("background1"))
-    reached = contrast(colours, colour, background)
+    reached = measure_contrast(colours, colour, background)
     if reached >= (max(least, READABLE) if colour in candidates else least):
         return colour  # text 1 and background 1 must reach READABLE, or the other one is better
-    return max(candidates, key=lambda candidate: contrast(colours, candidate, background))
+    return max(candidates, key=lambda candidate: measure_contrast(colours, candidate, background))
 
 
-def legible_on(colours: Mapping[str, str], colour: Colour, value: str) -> Colour:
+def choose_legible_on(colours: Mapping[str, str], colour: Colour, value: str) -> Colour:
     """Returns `colour`, or the best of it, text 1 and background 1 if its contrast on RRGGBB is too low."""
-    if contrast_on(colours, colour, value) >= DRAWN:
+    if measure_contrast_on(colours, colour, value) >= DRAWN:
         return colour
     candidates = (colour, Colour("text1"), Colour("background1"))
-    return max(candidates, key=lambda candidate: contrast_on(colours, candidate, value))
+    return max(candidates, key=lambda candidate: measure_contrast_on(colours, candidate, value))
 
 
 def is_light(colours: Mapping[str, str], colour: Colour) -> bool:
     """Returns True if the colour contrasts more with black than with white."""
-    return contrast_on(colours, colour, "000000") > contrast_on(colours, colour, "FFFFFF")
+    return measure_contrast_on(colours, colour, "000000") > measure_contrast_on(colours, colour, "FFFFFF")
 
 
-def distance(first: str, second: str) -> int:
+def measure_distance(first: str, second: str) -> int:
     """Returns the squared distance of two RRGGBB: 0 for equal ones."""
     pairs = zip(bytes.fromhex(first), bytes.fromhex(second), strict=True)
     return sum((one - other) ** 2 for one, other in pairs)

@@ -34,11 +34,18 @@ class StoredCell(Struct, frozen=True, gc=False):
 
 def scan_sheet(xml: bytes, visit: Callable[[StoredCell], None]) -> None:
     """Calls `visit` for every cell in order. Raises ExpatError for invalid XML, and ValueError for a DTD."""
-    _SheetScanner(visit).read(xml)
+    if not xml:
+        return
+    scanner, parser = _SheetScanner(visit), expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = scanner.start_element, scanner.end_element
+    parser.CharacterDataHandler = scanner.add_text
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.Parse(xml, True)
 
 
 class _SheetScanner:
-    """Walks through a sheet's XML: `<row r="7"><c r="C7" s="3" t="e"><f>…</f><v>…</v></c></row>`."""
+    """Collects the cells of a sheet's XML: `<row r="7"><c r="C7" s="3" t="e"><f>…</f><v>…</v></c></row>`."""
 
     def __init__(self, visit: Callable[[StoredCell], None]) -> None:
         self._visit = visit
@@ -46,17 +53,7 @@ class _SheetScanner:
         self._kind, self._style, self._has_formula, self._value = "n", "0", False, ""
         self._is_in_value = self._is_in_guide = False
 
-    def read(self, xml: bytes) -> None:
-        if not xml:
-            return
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = True
-        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
-        parser.CharacterDataHandler = self._text
-        parser.StartDoctypeDeclHandler = _refuse_doctype
-        parser.Parse(xml, True)
-
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+    def start_element(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(" ")[2]
         if name == "c":
             match = _CELL.fullmatch(attributes.get("r", ""))
@@ -73,11 +70,11 @@ class _SheetScanner:
         elif name in ("v", "t"):
             self._is_in_value = not self._is_in_guide
 
-    def _text(self, characters: str) -> None:
+    def add_text(self, characters: str) -> None:
         if self._is_in_value:
             self._value += characters
 
-    def _end(self, tag: str) -> None:
+    def end_element(self, tag: str) -> None:
         name = tag.rpartition(" ")[2]
         if name in ("v", "t"):
             self._is_in_value = False

@@ -22,7 +22,7 @@ from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span
 from deckwright.pipeline.edition import read_edition
 from deckwright.pipeline.talk import Talk
-from deckwright.system.program import program
+from deckwright.system.program import get_program
 
 
 class AcceptedData(Struct, frozen=True):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from deckwright.languages.cldr import Cldr
     from deckwright.languages.formats import Formats
     from deckwright.localise.catalogs import Catalog
-    from deckwright.localise.structure import Structure
+    from deckwright.localise.slide_changes import SlideChanges
     from deckwright.model.brand import Brand
 
 DEFAULT_BRAND = "plain"
@@ -40,7 +40,7 @@ class Edition(Struct, frozen=True, dict=True):
     """Takes the faults of the brand, which is read when a stage asks for it."""
     catalogs: tuple[Catalog, ...]
     """Nearest first: en-GB, en. Empty for the talk's own language."""
-    structure: Structure
+    slide_changes: SlideChanges
     """Slides and sections that differ in this language."""
 
     @cached_property
@@ -83,7 +83,7 @@ def read_edition(talk: Talk, locale: str, brand: str | None, report: Report) -> 
     tag = next((one for one in (talk.language, *talk.languages) if one == locale), Text(locale))
     sound = check_locale(tag, report)
     catalogs = _read_catalogs(talk, tag, report) if sound else ()
-    structure = read_structure_of(talk, tag, report)
+    slide_changes = read_slide_changes_of(talk, tag, report)
     folder = _find_brand_folder(talk, brand, report)
     report.stop_if_failed()
     assert folder is not None, "no brand, and no error that says why"
@@ -92,18 +92,18 @@ def read_edition(talk: Talk, locale: str, brand: str | None, report: Report) -> 
     from deckwright.brands.find import has_tight_percent
 
     formats = Formats(locale, _borrow_formats(talk, tag), tight=has_tight_percent(folder))
-    return Edition(talk.templates, locale, formats, folder, file, report, catalogs, structure)
+    return Edition(talk.templates, locale, formats, folder, file, report, catalogs, slide_changes)
 
 
-def read_structure_of(talk: Talk, tag: str, report: Report) -> Structure:
+def read_slide_changes_of(talk: Talk, tag: str, report: Report) -> SlideChanges:
     """Reads what differs in a language from the nearest file: en-GB.yaml, or en.yaml; deck.yaml needs none."""
     from deckwright.languages.language import list_fallbacks
-    from deckwright.localise.structure import Structure, read_structure
+    from deckwright.localise.slide_changes import SlideChanges, read_slide_changes
 
     folder, name = talk.project.path(talk.project.locales), talk.project.locales
     files = (f"{part}.yaml" for part in list_fallbacks(tag) if tag != talk.language)
     file = next((file for file in files if (folder / file).is_file()), None)
-    return read_structure(folder / file, f"{name}/{file}", talk.tree, report) if file else Structure()
+    return read_slide_changes(folder / file, f"{name}/{file}", talk.tree, report) if file else SlideChanges()
 
 
 def _borrow_formats(talk: Talk, tag: str) -> Cldr | None:

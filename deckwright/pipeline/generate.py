@@ -38,7 +38,13 @@ def list_generated(talk: Talk, edition: Edition, names: Sequence[str], report: R
 
     ignored = Report()  # a build reports what translation files lack
     tree = localise(
-        talk.tree, edition.catalogs, talk.templates, talk.language, ignored, talk.glossary, structure=edition.structure
+        talk.tree,
+        edition.catalogs,
+        talk.templates,
+        talk.language,
+        ignored,
+        talk.glossary,
+        slide_changes=edition.slide_changes,
     )
     project = talk.project
     declared = find_generated(

@@ -106,7 +106,7 @@ def make_pages(talk: Talk, edition: Edition, report: Report) -> Pages:
 
 def _translate(talk: Talk, edition: Edition, report: Report, mark_missing: bool) -> Mapping:
     if not edition.catalogs:  # the language of deck.yaml, which needs no translation files
-        return edition.structure.apply_to_source(talk.tree)
+        return edition.slide_changes.apply_to_source(talk.tree)
     from deckwright.localise.tree import localise
 
     return localise(
@@ -117,7 +117,7 @@ def _translate(talk: Talk, edition: Edition, report: Report, mark_missing: bool)
         report,
         talk.glossary,
         mark_missing,
-        edition.structure,
+        edition.slide_changes,
     )
 
 

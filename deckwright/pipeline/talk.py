@@ -14,7 +14,7 @@ from deckwright.model.node import Mapping, Scalar, Sequence
 from deckwright.model.project import Project
 from deckwright.model.source import Span, Text
 from deckwright.system.files import is_file
-from deckwright.system.program import program
+from deckwright.system.program import get_program
 
 if TYPE_CHECKING:
     from deckwright.localise.glossary import Glossary
@@ -40,7 +40,7 @@ class Talk(Struct, frozen=True):
     glossary: Glossary
 
 
-def read_templates_of(project: Project, report: Report) -> Dict[str, SlideTemplate]:
+def read_slide_templates(project: Project, report: Report) -> Dict[str, SlideTemplate]:
     """Reads the slide templates; the talk's own replace built-in ones of the same name."""
     own = f"{project.templates}/slides"
     return read_templates([(BUILT_IN_SLIDES, "deckwright/slides"), (project.path(own), own)], report)
@@ -67,7 +67,7 @@ def read_tree(project: Project, report: Report) -> Mapping:
 
 def read_talk(project: Project, report: Report) -> Talk:
     """Reads deck.yaml, slide templates, data and glossary. Raises Stopped for errors in deck.yaml and templates."""
-    templates = read_templates_of(project, report)
+    templates = read_slide_templates(project, report)
     tree = read_tree(project, report)
     language = read_text(tree, "language") or Text("en")
     languages = _texts(tree, "languages") or (language,)

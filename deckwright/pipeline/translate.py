@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Text
-from deckwright.pipeline.edition import read_structure_of
+from deckwright.pipeline.edition import read_slide_changes_of
 from deckwright.pipeline.talk import Talk
 
 if TYPE_CHECKING:
@@ -73,9 +73,9 @@ def update_translation_files(talk: Talk, tags: Sequence[Text], report: Report) -
         shown, old = f"{talk.project.locales}/{tag}.po", ""
         if path.exists() and read_catalog(path, shown, tag, report) is not None:
             old = path.read_bytes().decode("utf-8-sig")
-        structure = read_structure_of(talk, tag, report)
+        slide_changes = read_slide_changes_of(talk, tag, report)
         if not report.failed:
-            catalog = update_catalog(talk.tree, talk.templates, old, tag, talk.glossary, structure)
+            catalog = update_catalog(talk.tree, talk.templates, old, tag, talk.glossary, slide_changes)
             updates.append(TranslationUpdate(tag, path, shown, catalog, talk))
     report.stop_if_failed()
     return updates
@@ -138,9 +138,9 @@ def count_states(talk: Talk, tag: Text, report: Report) -> Mapping[str, Counter[
     name = talk.project.locales
     files = [(part, talk.project.path(name) / f"{part}.po") for part in list_fallbacks(tag)]
     read = [read_catalog(file, f"{name}/{part}.po", part, report) for part, file in files if file.exists()]
-    structure = read_structure_of(talk, tag, report)
+    slide_changes = read_slide_changes_of(talk, tag, report)
     report.stop_if_failed()
-    return count_by_slide(talk.tree, [catalog for catalog in read if catalog], talk.templates, structure)
+    return count_by_slide(talk.tree, [catalog for catalog in read if catalog], talk.templates, slide_changes)
 
 
 def list_states(tag: str, places: Mapping[str, Counter[str]]) -> Iterator[str]:

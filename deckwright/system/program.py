@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 
-def program() -> str:
+def get_program() -> str:
     """Returns the words to type before a command: `.venv/bin/python build.py` in a talk's folder, or `deckwright`."""
     script = Path(sys.argv[0]).name
     return f"{_python()} {script}" if script.endswith(".py") and script != "__main__.py" else "deckwright"

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from deckwright.texts.sandbox import Sandbox
 
 _INSIDE = f".{{0,{SOURCE_CHARACTERS}}}?"
-PLACEHOLDER = re.compile(rf"\{{\{{{_INSIDE}\}}\}}|\{{%{_INSIDE}%\}}|\{{#{_INSIDE}#\}}", re.DOTALL)
+EXPRESSION_PATTERN = re.compile(rf"\{{\{{{_INSIDE}\}}\}}|\{{%{_INSIDE}%\}}|\{{#{_INSIDE}#\}}", re.DOTALL)
 """An expression, a statement or a comment: the parts of a text that are not the author's wording."""
 
 _FILTER = r"\|\s*([a-z_]+)\s*(?:\(\s*(-?[0-9]+|\"[^\"\\{}]*\"|'[^'\\{}]*')\s*\)\s*)?"
@@ -42,8 +42,8 @@ _ONE_FILTER = re.compile(_FILTER)
 _SIMPLE = re.compile(rf"\{{\{{\s*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*((?:{_FILTER})*)\}}\}}")
 """A name, and perhaps filters with one plain argument each. Most expressions are like this, and are evaluated without
 Jinja, which takes longer to import than such a deck takes to evaluate. The result is the same."""
-_ONE_BRACE = re.compile(r"\{(\s*([A-Za-z_]\w*)\.\w[^{}]*)\}")
-_WHOLE = re.compile(r"\s*\{\{((?:(?!\{\{|\}\}|\{%|\{#).)*)\}\}\s*", re.DOTALL)
+_SINGLE_BRACES = re.compile(r"\{(\s*([A-Za-z_]\w*)\.\w[^{}]*)\}")
+_ONLY_EXPRESSION = re.compile(r"\s*\{\{((?:(?!\{\{|\}\}|\{%|\{#).)*)\}\}\s*", re.DOTALL)
 
 
 class Expressions:
@@ -67,14 +67,14 @@ class Expressions:
         text = scalar.value
         if not isinstance(text, Text) or "{" not in text:
             return text
-        return self._report_failure(scalar, lambda: self._evaluate_braces(text, names))
+        return self._report_errors(scalar, lambda: self._evaluate_braces(text, names))
 
     def evaluate_text(self, scalar: Scalar, names: Mapping[str, object]) -> Text | Failed:
         """Returns the text of `scalar`, whose value is a `Text`; FAILED after reporting an error."""
         value = self.evaluate(scalar, names)
         if value is FAILED or isinstance(value, Text):
             return value
-        text = self._report_failure(scalar, lambda: self.format_value(value))
+        text = self._report_errors(scalar, lambda: self.format_value(value))
         return FAILED if text is FAILED else Text(str(text), scalar.span)
 
     def evaluate_condition(self, scalar: Scalar, names: Mapping[str, object]) -> bool | Failed:
@@ -86,31 +86,31 @@ class Expressions:
 
     def evaluate_source(self, scalar: Scalar, source: str, names: Mapping[str, object]) -> object:
         """Returns the value of `source`, an expression in `scalar` with or without braces; FAILED after an error."""
-        whole = _WHOLE.fullmatch(source)
+        whole = _ONLY_EXPRESSION.fullmatch(source)
         source = whole[1] if whole else source
-        return self._report_failure(scalar, lambda: self._sandbox.evaluate(source, names))
+        return self._report_errors(scalar, lambda: self._sandbox.evaluate(source, names))
 
     def _evaluate_braces(self, text: Text, names: Mapping[str, object]) -> object:
         _check_sources(text)
-        if not PLACEHOLDER.search(text):
+        if not EXPRESSION_PATTERN.search(text):
             _check_half_expression(text, names)
             return text
         simple = [part for part in _SIMPLE.finditer(text) if self._has_filters(part[2])]
         if simple and simple[0][0] == text.strip():
             value = self._evaluate_simple(simple[0], names)
-        elif whole := _WHOLE.fullmatch(text):
+        elif whole := _ONLY_EXPRESSION.fullmatch(text):
             value = self._sandbox.evaluate(whole[1], names)
-        elif len(simple) == len(PLACEHOLDER.findall(text)):
+        elif len(simple) == len(EXPRESSION_PATTERN.findall(text)):
             value = _SIMPLE.sub(lambda part: self.format_value(self._evaluate_simple(part, names)), text)
         else:
             value = self._sandbox.render(str(text), names)
         if isinstance(value, str):
-            self._check_length(len(value))
+            self._count_characters(len(value))
         if isinstance(value, str) and not isinstance(value, Text):
             return text.like(value)
         return Decimal(repr(value)) if isinstance(value, float) else value
 
-    def _check_length(self, characters: int) -> None:
+    def _count_characters(self, characters: int) -> None:
         if characters > TEXT_CHARACTERS:
             raise build_length_error()
         self._characters_left -= characters
@@ -150,7 +150,7 @@ class Expressions:
 
         return Sandbox(self.formats, self.format_value, self._share)
 
-    def _report_failure(self, scalar: Scalar, evaluate: Callable[[], object]) -> object:
+    def _report_errors(self, scalar: Scalar, evaluate: Callable[[], object]) -> object:
         """Returns the result of `evaluate`; FAILED after reporting an error in `scalar`."""
         if self._is_exhausted:
             return FAILED
@@ -204,7 +204,7 @@ def _check_half_expression(text: str, names: Mapping[str, object]) -> None:
     if "{{" in text:
         advice = "close it with '}}', or write {{ '{{' }} for the braces themselves"
         raise ExpressionError("expression-syntax", "this '{{' has no '}}'", "{{", advice)
-    if (match := _ONE_BRACE.search(text)) and match[2] in names:
+    if (match := _SINGLE_BRACES.search(text)) and match[2] in names:
         advice = f"write {{{{ {match[1].strip()} }}}}"
         raise ExpressionError("expression-syntax", "an expression needs two braces on each side", match[2], advice)
 
@@ -228,7 +228,7 @@ def _locate(scalar: Scalar, about: str) -> Span:
 def _find_word(raw: str, word: str) -> int:
     """Returns the offset of `word` in an expression within `raw`, or −1."""
     whole_word = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
-    parts = list(PLACEHOLDER.finditer(raw)) or list(re.finditer(".+", raw, re.DOTALL))
+    parts = list(EXPRESSION_PATTERN.finditer(raw)) or list(re.finditer(".+", raw, re.DOTALL))
     return next((match.start() for part in parts if (match := whole_word.search(raw, *part.span()))), -1)
 
 

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 SUPERSCRIPT, SUBSCRIPT = 30, -25
 """Percent of the size, as PowerPoint's own buttons set them (a:rPr baseline)."""
 
-_OPENING = re.compile(r"[*`\[\\^~]")
-_SPECIAL = re.compile(r"[*`\[\]\\^~]")
+_MARK_START = re.compile(r"[*`\[\\^~]")
+_MARK_CHARACTER = re.compile(r"[*`\[\]\\^~]")
 _ADDRESS = re.compile(r"https?://[^\s/\\]\S*|mailto:[^\s@]+@\S+", re.IGNORECASE)
-_LANGUAGE = re.compile(r"\{lang=([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*)\}")
+_LANGUAGE_MARK = re.compile(r"\{lang=([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*)\}")
 """The mark after the brackets around words of another language."""
 _BASELINES = {"^": SUPERSCRIPT, "~": SUBSCRIPT}
-_BASELINE = re.compile(r"([\^~])(?:\\.|(?!\1)[^\s\\])+\1(?!\1)")
+_BASELINE_MARK = re.compile(r"([\^~])(?:\\.|(?!\1)[^\s\\])+\1(?!\1)")
 
 
 class Piece(Struct, frozen=True, gc=False):
@@ -74,20 +74,20 @@ def _drop_unknown_languages(pieces: tuple[Piece, ...], text: Text, report: Repor
 
 def strip_marks(text: str) -> str:
     """Returns `text` without its marks, for alternative text and properties. A line break becomes a space."""
-    words = "".join([piece.text for piece in _parse(text)]) if _OPENING.search(text) else _convert_line_breaks(text)
+    words = "".join([piece.text for piece in _parse(text)]) if _MARK_START.search(text) else _convert_line_breaks(text)
     return words.replace("\u000b", " ")
 
 
 def escape_marks(text: str) -> str:
     """Returns `text` with its marks escaped, for texts from the data, in which `*` is an asterisk."""
-    return _SPECIAL.sub(r"\\\g<0>", text) if _OPENING.search(text) else text
+    return _MARK_CHARACTER.sub(r"\\\g<0>", text) if _MARK_START.search(text) else text
 
 
 @lru_cache(maxsize=4096)
 def _parse(text: str) -> tuple[Piece, ...]:
-    if not _OPENING.search(text):
+    if not _MARK_START.search(text):
         return (Piece(_convert_line_breaks(text)),) if text else ()
-    markdown = _load_parser()
+    markdown = _build_parser()
     # Only the inline parser: it has no block syntax, and keeps spaces and lines as typed.
     return _join_pieces(markdown.inline.parse(text, markdown, {}, []))
 
@@ -95,15 +95,15 @@ def _parse(text: str) -> tuple[Piece, ...]:
 def _join_pieces(tokens: Iterable[Token]) -> tuple[Piece, ...]:
     """Returns the text of `tokens` with its formatting; neighbours with the same formatting are joined."""
     pieces: list[Piece] = []
-    looks = [Piece("")]
+    formats = [Piece("")]
     for token in tokens:
         if token.nesting > 0:
-            looks.append(_apply_token(looks[-1], token))
+            formats.append(_apply_token(formats[-1], token))
         elif token.nesting < 0:
-            looks.pop()
+            formats.pop()
         else:
             text = "\u000b" if token.type == "hardbreak" else _convert_line_breaks(token.content)
-            piece = replace(looks[-1], text=text, code=token.type == "code_inline")
+            piece = replace(formats[-1], text=text, code=token.type == "code_inline")
             if pieces and replace(pieces[-1], text=text) == piece:
                 piece = replace(piece, text=pieces.pop().text + text)
             if piece.text:
@@ -111,21 +111,21 @@ def _join_pieces(tokens: Iterable[Token]) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def _apply_token(look: Piece, token: Token) -> Piece:
-    """Returns the formatting `look` with that of an opening token added."""
+def _apply_token(formatting: Piece, token: Token) -> Piece:
+    """Returns `formatting` with that of an opening token added."""
     match token.tag:
         case "strong":
-            return replace(look, bold=True)
+            return replace(formatting, bold=True)
         case "em":
-            return replace(look, italic=True)
+            return replace(formatting, italic=True)
         case "a":
             address = str(token.attrs["href"])
             is_slide = len(address) > 1 and address.startswith("#")
-            return replace(look, slide=address[1:]) if is_slide else replace(look, url=address)
+            return replace(formatting, slide=address[1:]) if is_slide else replace(formatting, url=address)
         case "lang":
-            return replace(look, lang=str(token.attrs["lang"]))
+            return replace(formatting, lang=str(token.attrs["lang"]))
         case mark:
-            return replace(look, baseline=_BASELINES[mark])
+            return replace(formatting, baseline=_BASELINES[mark])
 
 
 def _convert_line_breaks(text: str) -> str:
@@ -133,7 +133,7 @@ def _convert_line_breaks(text: str) -> str:
 
 
 @cache
-def _load_parser() -> MarkdownIt:
+def _build_parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     markdown = MarkdownIt("zero").enable(["escape", "backticks", "emphasis", "link"])
@@ -162,7 +162,7 @@ def _parse_baseline(state: StateInline, silent: bool) -> bool:
     start, mark = state.pos, state.src[state.pos]
     if mark not in _BASELINES or state.src[start - 1 : start] == mark:
         return False
-    match = _BASELINE.match(state.src, start, state.posMax)
+    match = _BASELINE_MARK.match(state.src, start, state.posMax)
     if match is None:
         return False
     if not silent:
@@ -180,7 +180,7 @@ def _parse_language(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "[":
         return False
     start, close = state.pos, state.md.helpers.parseLinkLabel(state, state.pos, False)
-    match = _LANGUAGE.match(state.src, close + 1, state.posMax) if close >= 0 else None
+    match = _LANGUAGE_MARK.match(state.src, close + 1, state.posMax) if close >= 0 else None
     if match is None:
         return False
     if not silent:

@@ -50,14 +50,14 @@ class Sandbox:
     """Evaluates expressions; `format_value` writes their values as part of a text."""
 
     def __init__(self, formats: Formats, format_value: Callable[[object], str], share: Share = WHOLE) -> None:
-        self._environment = _Environment(undefined=_Unknown, finalize=format_value, keep_trailing_newline=True)
+        self._environment = _Environment(undefined=_UnknownName, finalize=format_value, keep_trailing_newline=True)
         self._work = Work(share)
         filters = {name: FILTERS[name] for name in _JINJA_FILTERS} | BOUNDED_FILTERS | build_filters(formats)
         self._filters = frozenset(filters)
         self._environment.filters = count_calls(filters, self._work) | build_counters(self._work)
         self._environment.tests = count_calls(self._environment.tests, self._work)
         self._environment.work = self._work
-        self._environment.globals = {"range": _bounded_range}
+        self._environment.globals = {"range": _build_range}
         self._templates: dict[str, Template] = {}
         self._expressions: dict[str, Callable[..., object]] = {}
 
@@ -86,7 +86,7 @@ class Sandbox:
                 self._check(tree)
                 tree = count_work(tree, self._environment)
                 template = Template.from_code(
-                    self._environment, self._environment.compile(tree), {"range": _bounded_range}
+                    self._environment, self._environment.compile(tree), {"range": _build_range}
                 )
                 self._templates[source] = template
             pieces = []
@@ -192,7 +192,7 @@ class _Environment(SandboxedEnvironment):
         return self.undefined(obj=obj, name=str(argument))
 
     def is_safe_callable(self, obj: Any) -> bool:
-        return obj is _bounded_range
+        return obj is _build_range
 
     def call_unop(self, context: Context, operator: str, arg: Any) -> Any:
         return super().call_unop(context, operator, unwrap_fact(arg))
@@ -220,7 +220,7 @@ class _MissingNameError(Exception):
         self.hint, self.owner, self.name = hint, owner, name
 
 
-class _Unknown(StrictUndefined):
+class _UnknownName(StrictUndefined):
     """An unknown name or part: it may be tested (`is defined`, `| default`), but not used."""
 
     __slots__ = ()
@@ -248,7 +248,7 @@ def _build_error(message: str, help: str | None = None) -> ExpressionError:
     return ExpressionError("expression-failed", message, help=help)
 
 
-def _bounded_range(*bounds: int) -> range:
+def _build_range(*bounds: int) -> range:
     numbers = range(*(operator.index(unwrap_fact(bound)) for bound in bounds))  # type: ignore[arg-type]
     if len(numbers) > RANGE_NUMBERS:
         raise _build_error(f"range() may give at most {RANGE_NUMBERS:,} numbers")

@@ -6,12 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from deckwright.model import node
 from deckwright.model.diagnostics import Report
 from deckwright.model.node import Entry, Mapping, Node, Scalar, Sequence
 from deckwright.model.source import Text
 from deckwright.system.limits import NAME_BYTES
-from deckwright.texts.expressions import PLACEHOLDER
+from deckwright.texts.expressions import EXPRESSION_PATTERN
 
 _MAX_SLUG = 100
 """Maximum characters of an id made from a title."""
@@ -93,21 +92,15 @@ def _slug_wording(mapping: Mapping, key: str) -> str:
     node = mapping.get(key)
     if not isinstance(node, Scalar) or not node.value:
         return ""
-    return make_slug(PLACEHOLDER.sub(" ", str(node.value)))[:_MAX_SLUG].rstrip("-")
+    return make_slug(EXPRESSION_PATTERN.sub(" ", str(node.value)))[:_MAX_SLUG].rstrip("-")
 
 
 _FORBIDDEN_CHARACTERS = re.compile(r"""[/\\:*?"<>|\x00-\x1f\x7f]""")
-_RESERVED_NAMES = {
-    "CON",
-    "PRN",
-    "AUX",
-    "NUL",
-    *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10)),
-}
+_DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10))}
 """Names of devices, which Windows refuses as file names, whatever their extension."""
 
 
-def check_file_name(tree: node.Mapping, report: Report) -> None:
+def check_file_name(tree: Mapping, report: Report) -> None:
     """Reports `bad-name` at deck.yaml's `name:`. A name made from the title is always valid."""
     written, name = tree.get("name"), choose_file_name(tree)
     if not isinstance(written, Scalar) or not written.raw.strip():
@@ -116,7 +109,7 @@ def check_file_name(tree: node.Mapping, report: Report) -> None:
         message, advice = f"a file name may have at most {NAME_BYTES} bytes", "write a shorter one"
     elif match := _FORBIDDEN_CHARACTERS.search(name):
         message, advice = f"a file name cannot contain '{match[0]}'", "set the folder with --output"
-    elif name.partition(".")[0].strip().upper() in _RESERVED_NAMES or name.startswith(".") or name.endswith("."):
+    elif name.partition(".")[0].strip().upper() in _DEVICES or name.startswith(".") or name.endswith("."):
         message, advice = f"'{name}' is not a valid file name on every system", "write another name"
     else:
         return

@@ -1,28 +1,23 @@
 """Checks any finished .pptx: what PowerPoint would repair, and what readers would miss.
 
-A schema validator checks each part on its own; these checks compare the parts with each other.
+A schema validator checks each part on its own; these checks compare the parts with each other. Every function of these
+modules whose name begins with `check_` is a check.
 """
 
 from __future__ import annotations
 
-from deckwright.verify.charts import CHART_CHECKS
-from deckwright.verify.package import PACKAGE_CHECKS
+from collections.abc import Callable, Iterator
+
+from deckwright.verify import charts, package, pictures, presentation, slides, texts
 from deckwright.verify.parsed_package import NotAPackageError, ParsedPackage, parse_package
-from deckwright.verify.pictures import PICTURE_CHECKS
-from deckwright.verify.presentation import PRESENTATION_CHECKS
 from deckwright.verify.problems import Problem
-from deckwright.verify.slides import SLIDE_CHECKS
-from deckwright.verify.texts import TEXT_CHECKS
 
 __all__ = ["Problem", "find_problems", "verify_package"]
 
-_CHECKS = (
-    *PACKAGE_CHECKS,
-    *PRESENTATION_CHECKS,
-    *SLIDE_CHECKS,
-    *TEXT_CHECKS,
-    *PICTURE_CHECKS,
-    *CHART_CHECKS,
+Check = Callable[[ParsedPackage], Iterator[Problem]]
+_MODULES = (package, presentation, slides, texts, pictures, charts)
+_CHECKS: tuple[Check, ...] = tuple(
+    function for module in _MODULES for name, function in vars(module).items() if name.startswith("check_")
 )
 
 
@@ -34,7 +29,7 @@ def verify_package(data: bytes) -> tuple[Problem, ...]:
 def find_problems(data: bytes) -> tuple[ParsedPackage | None, tuple[Problem, ...]]:
     """Returns the parsed .pptx, None if `data` are no package, and all its problems."""
     try:
-        package = parse_package(data)
+        parsed = parse_package(data)
     except NotAPackageError as error:
         return None, (Problem("not-a-package", "/", str(error)),)
-    return package, tuple(problem for check in _CHECKS for problem in check(package))
+    return parsed, tuple(problem for check in _CHECKS for problem in check(parsed))

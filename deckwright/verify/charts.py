@@ -11,7 +11,6 @@ from deckwright.charts.kinds import CHART_KINDS
 from deckwright.ooxml.names import CHART_TYPE
 from deckwright.verify.parsed_package import (
     NS,
-    Check,
     ParsedPackage,
     find_all,
     find_repeated,
@@ -33,7 +32,7 @@ _SINGLE_POINTS = ("c:dPt", "c:dLbls/c:dLbl")
 """The children of a series that belong to one point."""
 
 
-def _check_series(package: ParsedPackage) -> Iterator[Problem]:
+def check_series(package: ParsedPackage) -> Iterator[Problem]:
     for part, tree in package.iter_parts(CHART_TYPE):
         all_series = list(tree.iter(qname("c:ser")))
         if not all_series:
@@ -43,7 +42,7 @@ def _check_series(package: ParsedPackage) -> Iterator[Problem]:
                 yield Problem("duplicate-series", part, f"two series have the same {name}: {value}")
 
 
-def _check_points(package: ParsedPackage) -> Iterator[Problem]:
+def check_points(package: ParsedPackage) -> Iterator[Problem]:
     for part, tree in package.iter_parts(CHART_TYPE):
         for cache in tree.iter(qname("c:strCache"), qname("c:numCache"), qname("c15:dlblRangeCache")):
             count = _count_points(cache)
@@ -82,7 +81,7 @@ def _check_single_points(part: str, series: etree._Element, count: int | None) -
             yield Problem("wrong-point-index", part, f"two {path} belong to the same point", locate(series))
 
 
-def _check_axes(package: ParsedPackage) -> Iterator[Problem]:
+def check_axes(package: ParsedPackage) -> Iterator[Problem]:
     """Compares the axes that plots use with those that are defined; checks their ids and crossings."""
     for part, tree in package.iter_parts(CHART_TYPE):
         for plot_area in tree.iter(qname("c:plotArea")):
@@ -104,7 +103,7 @@ def _check_axes(package: ParsedPackage) -> Iterator[Problem]:
                     yield Problem("unknown-axis", part, f"axis {number} crosses {crossed}, which is not another axis")
 
 
-def _check_kinds_of_axes(package: ParsedPackage) -> Iterator[Problem]:
+def check_kinds_of_axes(package: ParsedPackage) -> Iterator[Problem]:
     """Checks that scatter and bubble charts have two value axes, others a category axis; logarithms start above 0."""
     for part, tree in package.iter_parts(CHART_TYPE):
         elements = list(tree.iterfind(_PLOT_AREA, NS))
@@ -126,7 +125,7 @@ def _check_kinds_of_axes(package: ParsedPackage) -> Iterator[Problem]:
                     yield Problem("wrong-axes", part, "a logarithmic axis starts at or below zero")
 
 
-def _check_trends_and_legend(package: ParsedPackage) -> Iterator[Problem]:
+def check_trends_and_legend(package: ParsedPackage) -> Iterator[Problem]:
     """Finds trend lines of stacked or round plots, and hidden legend entries that do not exist."""
     for part, tree in package.iter_parts(CHART_TYPE):
         for plot in tree.iterfind(_PLOT_AREA, NS):
@@ -141,7 +140,7 @@ def _check_trends_and_legend(package: ParsedPackage) -> Iterator[Problem]:
                 yield Problem("wrong-legend", part, f"the legend hides entry {index}, but has only {entries}")
 
 
-def _check_label_positions(package: ParsedPackage) -> Iterator[Problem]:
+def check_label_positions(package: ParsedPackage) -> Iterator[Problem]:
     for part, tree in package.iter_parts(CHART_TYPE):
         for plot in tree.iterfind(_PLOT_AREA, NS):
             element = etree.QName(plot).localname
@@ -153,7 +152,7 @@ def _check_label_positions(package: ParsedPackage) -> Iterator[Problem]:
                     yield Problem("illegal-label-position", part, message, locate(label))
 
 
-def _check_workbooks(package: ParsedPackage) -> Iterator[Problem]:
+def check_workbooks(package: ParsedPackage) -> Iterator[Problem]:
     for part, tree in package.iter_parts(CHART_TYPE):
         data = package.find_relationship(part, get_attribute(tree.find(qname("c:externalData")), "r:id"))
         content = package.parts.get(data.target) if data and data.kind == "package" else None
@@ -212,14 +211,3 @@ def _is_finite(text: str) -> bool:
 
 def _is_axis(element: etree._Element | None) -> bool:
     return element is not None and etree.QName(element).localname in {"catAx", "valAx", "dateAx", "serAx"}
-
-
-CHART_CHECKS: tuple[Check, ...] = (
-    _check_series,
-    _check_points,
-    _check_axes,
-    _check_kinds_of_axes,
-    _check_trends_and_legend,
-    _check_label_positions,
-    _check_workbooks,
-)

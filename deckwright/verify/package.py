@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from deckwright.ooxml import names
-from deckwright.verify.parsed_package import NS, Check, ParsedPackage, find_repeated
+from deckwright.verify.parsed_package import NS, ParsedPackage, find_repeated
 from deckwright.verify.problems import Problem, locate
 
 _TYPE_BY_RELATIONSHIP = {
@@ -48,7 +48,7 @@ _MEDIA_SIGNATURES: dict[str, tuple[bytes, ...]] = {
 }
 
 
-def _check_members(package: ParsedPackage) -> Iterator[Problem]:
+def check_members(package: ParsedPackage) -> Iterator[Problem]:
     for name in find_repeated([member.filename for member in package.members]):
         yield Problem("duplicate-member", "/" + name, "the archive holds two members with this name")
     # Names of parts are compared without regard to case (ECMA-376 part 2, 6.2.2.3).
@@ -64,7 +64,7 @@ def _check_members(package: ParsedPackage) -> Iterator[Problem]:
         yield Problem("broken-part", name, f"it cannot be read: {reason}")
 
 
-def _check_content_types(package: ParsedPackage) -> Iterator[Problem]:
+def check_content_types(package: ParsedPackage) -> Iterator[Problem]:
     for name in package.duplicate_overrides:
         yield Problem("duplicate-content-type", name, "it has two content types")
     for part in package.overrides:
@@ -80,12 +80,11 @@ def _check_content_types(package: ParsedPackage) -> Iterator[Problem]:
         reason = "in Strict Open XML, which is not checked: save it as .pptx" if strict else "not a presentation"
         yield Problem("no-presentation", "/", f"the file is {reason}")
     elif not package.get_type(package.main).endswith(_MAIN_TYPES):
-        yield Problem(
-            "no-presentation", package.main, f"the file is not a presentation, but {package.get_type(package.main)}"
-        )
+        message = f"the file is not a presentation, but {package.get_type(package.main)}"
+        yield Problem("no-presentation", package.main, message)
 
 
-def _check_relationships(package: ParsedPackage) -> Iterator[Problem]:
+def check_relationships(package: ParsedPackage) -> Iterator[Problem]:
     for source, relationships in package.relationships.items():
         if source != "/" and source not in package.parts:
             yield Problem("dangling-relationship", source, "it has relationships, but does not exist")
@@ -94,24 +93,20 @@ def _check_relationships(package: ParsedPackage) -> Iterator[Problem]:
         for r in relationships:
             if r.external:
                 continue
-            expected = _TYPE_BY_RELATIONSHIP.get(r.kind)
+            expected, found = _TYPE_BY_RELATIONSHIP.get(r.kind), package.get_type(r.target)
             if r.target not in package.parts:
                 yield Problem("dangling-relationship", source, f"{r.id} refers to {r.target}, which does not exist")
-            elif expected and package.get_type(r.target) != expected:
-                yield Problem(
-                    "wrong-content-type", r.target, f"it is used as {r.kind}, but is {package.get_type(r.target)}"
-                )
-            elif r.kind == "image" and not package.get_type(r.target).startswith("image/"):
-                yield Problem(
-                    "wrong-content-type", r.target, f"it is used as a picture, but is {package.get_type(r.target)}"
-                )
+            elif expected and found != expected:
+                yield Problem("wrong-content-type", r.target, f"it is used as {r.kind}, but is {found}")
+            elif r.kind == "image" and not found.startswith("image/"):
+                yield Problem("wrong-content-type", r.target, f"it is used as a picture, but is {found}")
     for part in package.parts:
         for needed in _REQUIRED.get(package.get_type(part), ()):
             if not package.find_targets(part, needed):
                 yield Problem("missing-relationship", part, f"it has no {needed}")
 
 
-def _check_references(package: ParsedPackage) -> Iterator[Problem]:
+def check_references(package: ParsedPackage) -> Iterator[Problem]:
     """Compares r:id, r:embed, r:link … with the relationships of the part."""
     prefix = f"{{{NS['r']}}}"
     for part, tree in package.trees.items():
@@ -124,18 +119,14 @@ def _check_references(package: ParsedPackage) -> Iterator[Problem]:
                 used.add(str(value))
                 # Clicks without a target and linked pictures have empty ids.
                 if value and value not in known:
-                    yield Problem(
-                        "unknown-relationship",
-                        part,
-                        f"it uses the relationship {value!r}, which it does not have",
-                        locate(element),
-                    )
+                    message = f"it uses the relationship {value!r}, which it does not have"
+                    yield Problem("unknown-relationship", part, message, locate(element))
         for r in package.relationships.get(part, ()):
             if r.kind in _REFERENCED and r.id not in used:
                 yield Problem("unused-relationship", part, f"{r.id} ({r.kind}) is not used")
 
 
-def _check_orphans(package: ParsedPackage) -> Iterator[Problem]:
+def check_orphans(package: ParsedPackage) -> Iterator[Problem]:
     reached: set[str] = set()
     pending = ["/"]
     while pending:
@@ -148,21 +139,21 @@ def _check_orphans(package: ParsedPackage) -> Iterator[Problem]:
             yield Problem("orphan-part", part, "no relationship refers to it")
 
 
-def _check_active_content(package: ParsedPackage) -> Iterator[Problem]:
+def check_active_content(package: ParsedPackage) -> Iterator[Problem]:
     for source, relationships in package.relationships.items():
         for r in relationships:
             if r.kind.rpartition("/")[2] in _ACTIVE_RELATIONSHIPS and not r.external:
                 yield Problem("active-content", source, f"{r.target} runs code or opens another program")
 
 
-def _check_media(package: ParsedPackage) -> Iterator[Problem]:
+def check_media(package: ParsedPackage) -> Iterator[Problem]:
     for part, content in package.parts.items():
         signatures = _MEDIA_SIGNATURES.get(package.get_type(part))
         if signatures and not content.startswith(signatures):
             yield Problem("wrong-picture-type", part, f"its content is not {package.get_type(part)}")
 
 
-def _check_leftovers(package: ParsedPackage) -> Iterator[Problem]:
+def check_leftovers(package: ParsedPackage) -> Iterator[Problem]:
     """Finds remains of templates and libraries."""
     for part in package.parts:
         if "thumbnail" in part.lower() or "printersettings" in part.lower():
@@ -171,15 +162,3 @@ def _check_leftovers(package: ParsedPackage) -> Iterator[Problem]:
         for words in (b"Steve Canny", b"PowerPoint Presentation", b"python-pptx"):
             if words in package.parts.get(part, b""):
                 yield Problem("leftover", part, f"it holds the words {words.decode()!r}")
-
-
-PACKAGE_CHECKS: tuple[Check, ...] = (
-    _check_members,
-    _check_content_types,
-    _check_relationships,
-    _check_references,
-    _check_orphans,
-    _check_active_content,
-    _check_media,
-    _check_leftovers,
-)

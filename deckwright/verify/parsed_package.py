@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
 from lxml import etree
@@ -15,7 +15,6 @@ from deckwright.ooxml import names
 from deckwright.ooxml.relationships import Relationship, parse_relationships, source_of_rels
 from deckwright.system.files import UNREADABLE, TooMuchError, read_zip_member
 from deckwright.system.limits import MEMBERS, UNPACKED_BYTES
-from deckwright.verify.problems import Problem
 
 NS = {
     "a": names.A_NS,
@@ -83,10 +82,6 @@ class ParsedPackage(Struct, frozen=True):
     def main(self) -> str:
         """The name of the presentation part; empty when it is missing."""
         return next(iter(self.find_targets("/", "officeDocument")), "")
-
-
-Check = Callable[[ParsedPackage], Iterator[Problem]]
-"""A function that yields the problems of one kind."""
 
 
 def parse_package(data: bytes) -> ParsedPackage:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from deckwright.ooxml.names import SLIDE_TYPE, SVG_URI, TYPES_BY_EXTENSION
-from deckwright.verify.parsed_package import Check, ParsedPackage, get_attribute, parse_int, qname
+from deckwright.verify.parsed_package import ParsedPackage, get_attribute, parse_int, qname
 from deckwright.verify.problems import Problem, locate
 
 _SVG_TYPE = TYPES_BY_EXTENSION["svg"]
@@ -17,7 +17,7 @@ _WHOLE = 100_000
 """The unit of crops: ST_Percentage in thousandths of a percent."""
 
 
-def _check_drawings(package: ParsedPackage) -> Iterator[Problem]:
+def check_drawings(package: ParsedPackage) -> Iterator[Problem]:
     for part, tree in package.iter_parts(SLIDE_TYPE):
         for drawing in tree.iter(qname("asvg:svgBlip")):
             if _find_embedded_type(package, part, drawing) != _SVG_TYPE:
@@ -29,7 +29,7 @@ def _check_drawings(package: ParsedPackage) -> Iterator[Problem]:
                 yield Problem("no-pixels", part, "a picture is neither PNG nor JPEG", locate(blip))
 
 
-def _check_svg_content(package: ParsedPackage) -> Iterator[Problem]:
+def check_svg_content(package: ParsedPackage) -> Iterator[Problem]:
     for part, content in package.parts.items():
         if package.get_type(part) != _SVG_TYPE:
             continue
@@ -50,7 +50,7 @@ def _check_svg_content(package: ParsedPackage) -> Iterator[Problem]:
                     yield Problem("active-drawing", part, f"it has the attribute {name}={str(value)[:40]!r}")
 
 
-def _check_crops(package: ParsedPackage) -> Iterator[Problem]:
+def check_crops(package: ParsedPackage) -> Iterator[Problem]:
     for part, tree in package.iter_parts(SLIDE_TYPE):
         for crop in tree.iter(qname("a:srcRect")):
             left, top, right, bottom = (parse_int(get_attribute(crop, side) or "0") for side in "ltrb")
@@ -58,7 +58,7 @@ def _check_crops(package: ParsedPackage) -> Iterator[Problem]:
                 yield Problem("wrong-crop", part, "a picture is cropped to nothing, or beyond its edges", locate(crop))
 
 
-def _check_duplicates(package: ParsedPackage) -> Iterator[Problem]:
+def check_duplicates(package: ParsedPackage) -> Iterator[Problem]:
     names: dict[bytes, str] = {}
     for part, content in package.parts.items():
         if part.startswith("/ppt/media/") and names.setdefault(content, part) != part:
@@ -69,6 +69,3 @@ def _find_embedded_type(package: ParsedPackage, part: str, element: etree._Eleme
     """Returns the content type of the part that an element embeds."""
     relationship = package.find_relationship(part, get_attribute(element, "r:embed"))
     return package.get_type(relationship.target) if relationship else ""
-
-
-PICTURE_CHECKS: tuple[Check, ...] = (_check_drawings, _check_svg_content, _check_crops, _check_duplicates)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from deckwright.ooxml.names import CUSTOM_PART, MASTER_TYPE, NOTES_TYPE, SLIDE_TYPE
 from deckwright.verify.parsed_package import (
-    Check,
     ParsedPackage,
     find_all,
     find_repeated,
@@ -26,7 +25,7 @@ _MAX_PROPERTY_LENGTH = 255
 """The most characters of a custom property that Office shows and keeps."""
 
 
-def _check_slide_list(package: ParsedPackage) -> Iterator[Problem]:
+def check_slide_list(package: ParsedPackage) -> Iterator[Problem]:
     listed = _read_list(package, "p:sldIdLst/p:sldId")
     for number in find_repeated([slide_id for slide_id, _ in listed]):
         yield Problem("duplicate-slide-id", package.main, f"two slides have the id {number}")
@@ -46,7 +45,7 @@ def _check_slide_list(package: ParsedPackage) -> Iterator[Problem]:
             yield Problem("unlisted-slide", part, "it is not in the list of slides")
 
 
-def _check_master_ids(package: ParsedPackage) -> Iterator[Problem]:
+def check_master_ids(package: ParsedPackage) -> Iterator[Problem]:
     """Checks the ids of masters and layouts, which share a range, and that every master lists its layouts."""
     masters = _read_list(package, "p:sldMasterIdLst/p:sldMasterId")
     if not masters:
@@ -70,7 +69,7 @@ def _check_master_ids(package: ParsedPackage) -> Iterator[Problem]:
             yield Problem("master-id-out-of-range", package.main, f"a master or layout has the id {number}")
 
 
-def _check_notes_master(package: ParsedPackage) -> Iterator[Problem]:
+def check_notes_master(package: ParsedPackage) -> Iterator[Problem]:
     masters = package.find_targets(package.main, "notesMaster")
     listed = [part for _, part in _read_list(package, "p:notesMasterIdLst/p:notesMasterId")]
     for master in masters:
@@ -84,7 +83,7 @@ def _check_notes_master(package: ParsedPackage) -> Iterator[Problem]:
                 yield Problem("mismatched-notes", part, f"it belongs to {slide}, which does not refer to it")
 
 
-def _check_sections(package: ParsedPackage) -> Iterator[Problem]:
+def check_sections(package: ParsedPackage) -> Iterator[Problem]:
     if (tree := package.trees.get(package.main)) is None:
         return
     sections = list(tree.iter(qname("p14:section")))
@@ -95,9 +94,8 @@ def _check_sections(package: ParsedPackage) -> Iterator[Problem]:
     known, grouped = set(slides), set(listed)
     for number in dict.fromkeys(listed):
         if number not in known:
-            yield Problem(
-                "section-names-missing-slide", package.main, f"a section refers to slide {number}, which does not exist"
-            )
+            message = f"a section refers to slide {number}, which does not exist"
+            yield Problem("section-names-missing-slide", package.main, message)
     for number in find_repeated(listed):
         yield Problem("slide-in-two-sections", package.main, f"slide {number} is in sections twice")
     for number in slides:
@@ -112,7 +110,7 @@ def _check_sections(package: ParsedPackage) -> Iterator[Problem]:
             yield Problem("section-without-name", package.main, "a section has no name")
 
 
-def _check_slide_size(package: ParsedPackage) -> Iterator[Problem]:
+def check_slide_size(package: ParsedPackage) -> Iterator[Problem]:
     """Checks the slide size against ST_SlideSizeCoordinate: 1 to 56 inches, in EMU."""
     tree = package.trees.get(package.main)
     size = None if tree is None else tree.find(qname("p:sldSz"))
@@ -126,7 +124,7 @@ def _check_slide_size(package: ParsedPackage) -> Iterator[Problem]:
             )
 
 
-def _check_properties(package: ParsedPackage) -> Iterator[Problem]:
+def check_properties(package: ParsedPackage) -> Iterator[Problem]:
     part = "/docProps/core.xml"
     if (core := package.trees.get(part)) is None:
         yield Problem("no-properties", "/", "the file has no properties")
@@ -151,7 +149,7 @@ def _is_between(number: str, low: int, high: int) -> bool:
     return low <= parse_int(number) < high
 
 
-def _check_custom_properties(package: ParsedPackage) -> Iterator[Problem]:
+def check_custom_properties(package: ParsedPackage) -> Iterator[Problem]:
     """Checks the length of custom properties, and the list of data sources in them against the slides."""
     if (tree := package.trees.get(CUSTOM_PART)) is None:
         return
@@ -171,22 +169,9 @@ def _check_custom_properties(package: ParsedPackage) -> Iterator[Problem]:
     except (ValueError, LookupError, TypeError, RecursionError):
         yield Problem("broken-provenance", CUSTOM_PART, "the list of data sources cannot be read")
         return
-    slides = {
-        get_attribute(e, "name") for _, slide in package.iter_parts(SLIDE_TYPE) for e in find_all(slide, "p:cSld")
-    }
+    slides = {get_attribute(tree.find(qname("p:cSld")), "name") for _, tree in package.iter_parts(SLIDE_TYPE)}
     for slide, names in used:
         if slide not in slides:
             yield Problem("broken-provenance", CUSTOM_PART, f"it lists data of slide {slide}, which does not exist")
         for name in sorted(names - sources):
             yield Problem("broken-provenance", CUSTOM_PART, f"it does not describe {name}, which slide {slide} shows")
-
-
-PRESENTATION_CHECKS: tuple[Check, ...] = (
-    _check_slide_list,
-    _check_master_ids,
-    _check_notes_master,
-    _check_sections,
-    _check_slide_size,
-    _check_properties,
-    _check_custom_properties,
-)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from deckwright.ooxml.names import LAYOUT_TYPE, MASTER_TYPE, NOTES_TYPE, SLIDE_JUMP, SLIDE_TYPE
-from deckwright.verify.parsed_package import NS, Check, ParsedPackage, find_repeated, get_attribute, qname
+from deckwright.verify.parsed_package import NS, ParsedPackage, find_repeated, get_attribute, qname
 from deckwright.verify.problems import Problem, locate
 
 _LINK_SCHEMES = {"http", "https", "mailto", "tel"}
@@ -17,7 +17,7 @@ _SAME_PLACEHOLDER = {"ctrTitle": "title", "subTitle": "body", "": "obj"}
 """Placeholder type on a slide → the equivalent type on its layout."""
 
 
-def _check_shapes(package: ParsedPackage) -> Iterator[Problem]:
+def check_shapes(package: ParsedPackage) -> Iterator[Problem]:
     for part, tree in package.iter_parts(SLIDE_TYPE, NOTES_TYPE, LAYOUT_TYPE, MASTER_TYPE):
         shapes = list(tree.iter(qname("p:cNvPr")))
         for number in find_repeated([get_attribute(shape, "id") for shape in shapes]):
@@ -34,7 +34,7 @@ def _check_shapes(package: ParsedPackage) -> Iterator[Problem]:
                 yield Problem("loose-connector", part, message, locate(end))
 
 
-def _check_placeholders(package: ParsedPackage) -> Iterator[Problem]:
+def check_placeholders(package: ParsedPackage) -> Iterator[Problem]:
     for part, tree in package.iter_parts(SLIDE_TYPE):
         layouts = [package.trees[t] for t in package.find_targets(part, "slideLayout") if t in package.trees]
         offered = {_get_placeholder_key(ph) for layout in layouts for ph in layout.iter(qname("p:ph"))}
@@ -51,7 +51,7 @@ def _check_placeholders(package: ParsedPackage) -> Iterator[Problem]:
                 yield Problem("unfilled-placeholder", part, "the placeholder is empty", locate(shape))
 
 
-def _check_titles(package: ParsedPackage) -> Iterator[Problem]:
+def check_titles(package: ParsedPackage) -> Iterator[Problem]:
     for part, tree in package.iter_parts(SLIDE_TYPE):
         filled = (
             _get_text(shape)
@@ -63,7 +63,7 @@ def _check_titles(package: ParsedPackage) -> Iterator[Problem]:
             yield Problem("no-title", part, "the slide has no title, so outlines and screen readers cannot list it")
 
 
-def _check_alternative_texts(package: ParsedPackage) -> Iterator[Problem]:
+def check_alternative_texts(package: ParsedPackage) -> Iterator[Problem]:
     """Checks that pictures, charts and tables have alternative text, or are marked as decorative."""
     for part, tree in package.iter_parts(SLIDE_TYPE):
         for shape in tree.iter(qname("p:pic"), qname("p:graphicFrame")):
@@ -80,14 +80,14 @@ def _check_alternative_texts(package: ParsedPackage) -> Iterator[Problem]:
                 yield Problem("decorative-with-alt-text", part, message, locate(shape))
 
 
-def _check_sizes(package: ParsedPackage) -> Iterator[Problem]:
+def check_sizes(package: ParsedPackage) -> Iterator[Problem]:
     for part, tree in package.iter_parts(SLIDE_TYPE):
         for size in tree.iter(qname("a:ext")):
             if get_attribute(size, "cx").startswith("-") or get_attribute(size, "cy").startswith("-"):
                 yield Problem("negative-size", part, "the width or height of a shape is negative", locate(size))
 
 
-def _check_animations(package: ParsedPackage) -> Iterator[Problem]:
+def check_animations(package: ParsedPackage) -> Iterator[Problem]:
     """Finds animations of missing shapes, which PowerPoint removes (p:spTgt, 19.5.72)."""
     for part, tree in package.iter_parts(SLIDE_TYPE):
         known = {get_attribute(shape, "id") for shape in tree.iter(qname("p:cNvPr"))}
@@ -97,7 +97,7 @@ def _check_animations(package: ParsedPackage) -> Iterator[Problem]:
                 yield Problem("unknown-animation-target", part, message, locate(target))
 
 
-def _check_links(package: ParsedPackage) -> Iterator[Problem]:
+def check_links(package: ParsedPackage) -> Iterator[Problem]:
     for source, relationships in package.relationships.items():
         for r in relationships:
             # PowerPoint downloads linked pictures and objects when it opens a file.
@@ -139,14 +139,3 @@ def _describe(shape: etree._Element) -> str:
     """Returns the word for the type of a shape."""
     inside = {etree.QName(e).localname for e in shape.iter(qname("a:tbl"), qname("c:chart"))}
     return "picture" if shape.tag == qname("p:pic") else "table" if "tbl" in inside else "chart" if inside else "object"
-
-
-SLIDE_CHECKS: tuple[Check, ...] = (
-    _check_shapes,
-    _check_placeholders,
-    _check_titles,
-    _check_alternative_texts,
-    _check_sizes,
-    _check_animations,
-    _check_links,
-)

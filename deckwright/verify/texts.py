@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from lxml import etree
 
 from deckwright.ooxml.names import CHART_TYPE, LAYOUT_TYPE, MASTER_TYPE, NOTES_TYPE, SLIDE_TYPE
-from deckwright.verify.parsed_package import NS, Check, ParsedPackage, find_all, get_attribute, parse_int, qname
+from deckwright.verify.parsed_package import NS, ParsedPackage, find_all, get_attribute, parse_int, qname
 from deckwright.verify.problems import Problem, locate
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*")
 """BCP 47, and the underscores that some programs write."""
 
 
-def _check_text_bodies(package: ParsedPackage) -> Iterator[Problem]:
+def check_text_bodies(package: ParsedPackage) -> Iterator[Problem]:
     """Finds text bodies without a paragraph (CT_TextBody, ECMA-376 20.1.2.1), and cells without a text body."""
     for part, tree in package.iter_parts(SLIDE_TYPE, NOTES_TYPE, LAYOUT_TYPE, MASTER_TYPE):
         for body in tree.iter(qname("p:txBody"), qname("a:txBody")):
@@ -26,7 +26,7 @@ def _check_text_bodies(package: ParsedPackage) -> Iterator[Problem]:
                 yield Problem("text-without-paragraph", part, "a cell has no text body", locate(cell))
 
 
-def _check_languages(package: ParsedPackage) -> Iterator[Problem]:
+def check_languages(package: ParsedPackage) -> Iterator[Problem]:
     for part, tree in package.iter_parts(SLIDE_TYPE, NOTES_TYPE, CHART_TYPE):
         for run in tree.iter(qname("a:r"), qname("a:fld")):
             language = get_attribute(run.find(qname("a:rPr")), "lang")
@@ -37,7 +37,7 @@ def _check_languages(package: ParsedPackage) -> Iterator[Problem]:
                 yield Problem("bad-language-tag", part, f"{language!r} is not a language tag", locate(run))
 
 
-def _check_font_sizes(package: ParsedPackage) -> Iterator[Problem]:
+def check_font_sizes(package: ParsedPackage) -> Iterator[Problem]:
     """Checks font sizes against ST_TextFontSize (ECMA-376 20.1.10.72), in hundredths of a point."""
     for part, tree in package.iter_parts(SLIDE_TYPE, NOTES_TYPE, LAYOUT_TYPE, MASTER_TYPE, CHART_TYPE):
         for properties in tree.iter(qname("a:rPr"), qname("a:defRPr"), qname("a:endParaRPr")):
@@ -46,7 +46,7 @@ def _check_font_sizes(package: ParsedPackage) -> Iterator[Problem]:
                 yield Problem("bad-font-size", part, f"a font size is {size!r}", locate(properties))
 
 
-def _check_tables(package: ParsedPackage) -> Iterator[Problem]:
+def check_tables(package: ParsedPackage) -> Iterator[Problem]:
     for part, tree in package.iter_parts(SLIDE_TYPE):
         for table in tree.iter(qname("a:tbl")):
             columns = len(find_all(table, "a:tblGrid/a:gridCol"))
@@ -75,15 +75,13 @@ def _check_table_size(part: str, frame: etree._Element, table: etree._Element) -
             yield Problem("table-size", part, f"the {name} do not add up to the size of the frame", locate(table))
 
 
-def _check_table_styles(package: ParsedPackage) -> Iterator[Problem]:
+def check_table_styles(package: ParsedPackage) -> Iterator[Problem]:
     """Checks that the file has the styles of its tables. Its default style may be built into PowerPoint."""
     known: set[str] = set()
     for target in package.find_targets(package.main, "tableStyles"):
         if (styles := package.trees.get(target)) is not None:
-            known |= {
-                get_attribute(styles, "def"),
-                *(get_attribute(s, "styleId") for s in find_all(styles, "a:tblStyle")),
-            }
+            known |= {get_attribute(style, "styleId") for style in find_all(styles, "a:tblStyle")}
+            known.add(get_attribute(styles, "def"))
     for part, tree in package.iter_parts(SLIDE_TYPE):
         for name in tree.iter(qname("a:tableStyleId")):
             if name.text not in known:
@@ -101,22 +99,7 @@ def _check_merged_cells(part: str, rows: list[list[etree._Element]]) -> Iterator
             for row in range(top, top + height):
                 for column in range(left, left + width):
                     covered = rows[row][column]
-                    if (column > left and not _is_set(covered, "hMerge")) or (
-                        row > top and not _is_set(covered, "vMerge")
-                    ):
-                        yield Problem(
-                            "ragged-table", part, "a cell that a merged cell covers is not marked", locate(covered)
-                        )
-
-
-def _is_set(cell: etree._Element, name: str) -> bool:
-    return get_attribute(cell, name) in {"1", "true"}
-
-
-TEXT_CHECKS: tuple[Check, ...] = (
-    _check_text_bodies,
-    _check_languages,
-    _check_font_sizes,
-    _check_tables,
-    _check_table_styles,
-)
+                    needed = [*(["hMerge"] if column > left else []), *(["vMerge"] if row > top else [])]
+                    if any(get_attribute(covered, name) not in {"1", "true"} for name in needed):
+                        message = "a cell that a merged cell covers is not marked"
+                        yield Problem("ragged-table", part, message, locate(covered))

@@ -10,7 +10,7 @@ from deckwright.kinds.contracts.chart_fields import (
     CHART_KIND_FIELD,
     CHART_OPTIONS,
     list_chart_fields,
-    list_options,
+    list_chart_options,
 )
 from deckwright.kinds.reference import format_field_table
 
@@ -77,7 +77,7 @@ def _write_section(kind: ChartKind) -> Iterator[str]:
     yield from (f"### {kind.name}", "", kind.summary, "")
     for lines in _EXAMPLES[_find_example(kind)]:
         yield from ("```yaml", "chart:", f"  kind: {kind.name}", *(f"  {line}" for line in lines), "```", "")
-    yield f"Options: {', '.join(f'`{field.name}`' for field in list_options(kind))}."
+    yield f"Options: {', '.join(f'`{field.name}`' for field in list_chart_options(kind))}."
     own = {"labels": ("none", *kind.label_parts), "label_position": kind.position_words}
     choices = [f"- `{name}`: {', '.join(words)}" for name, words in own.items() if name in kind.options and words]
     if choices:

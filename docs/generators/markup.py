@@ -30,9 +30,9 @@ def write_markup_reference() -> str:
     shared = [base for base, _, _ in GROUPS]
     for name, kind in ELEMENTS.items():
         lines += ["", f"### {name}", "", _escape(inspect.cleandoc(kind.__doc__ or "")), "", _describe_place(kind)]
-        own = [row for base in _list_bases(kind) if base not in shared for row in _list_declared(base, kind)]
-        if own:
-            lines += ["", *_write_table(kind, own)]
+        rows = [row for base in _list_bases(kind) if base not in shared for row in _list_declared(base, kind)]
+        if rows:
+            lines += ["", *_write_table(kind, rows)]
         lines += ["", _describe_shared(kind)] if _describe_shared(kind) else []
     return "\n".join(lines) + "\n"
 
@@ -94,13 +94,13 @@ def _read_descriptions(kind: type[Element]) -> dict[str, str]:
     """Returns field → the string below it in the source."""
     module = ast.parse(inspect.getsource(sys.modules[kind.__module__]))
     (body,) = (node.body for node in module.body if isinstance(node, ast.ClassDef) and node.name == kind.__name__)
-    found = {}
+    descriptions = {}
     for node, after in pairwise(body):
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and isinstance(after, ast.Expr):
             value = after.value
             if isinstance(value, ast.Constant) and isinstance(value.value, str):
-                found[node.target.id] = " ".join(value.value.split())
-    return found
+                descriptions[node.target.id] = " ".join(value.value.split())
+    return descriptions
 
 
 def _find_name(kind: type[Element]) -> str:

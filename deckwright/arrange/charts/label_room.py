@@ -83,7 +83,7 @@ def fit_labels(chart: NativeChart, source: deck.Chart, room: Room) -> NativeChar
     size = next((size for size in room.iter_sizes(chart.label_size) if _do_labels_fit(chart, source, room, size)), None)
     if size is not None:
         return replace(chart, label_size=size)
-    if (source.options or {}).get("asked"):
+    if (source.options or {}).get("explicit_labels"):
         return replace(chart, label_size=room.smallest)
     unlabelled = tuple(replace(series, labels=()) for series in chart.series)
     return replace(chart, data_labels=False, says=(), series=unlabelled)
@@ -103,7 +103,7 @@ def fit_part_labels(chart: NativeChart, source: deck.Chart, room: Room) -> Nativ
     """Removes labels from parts of stacked bars that are too small for them, unless the author asks for labels."""
     kind = CHART_KINDS[chart.kind]
     is_plain_stack = kind.is_stacked and kind.element == "barChart" and kind.composition in ("", "combo")
-    if not chart.data_labels or not is_plain_stack or (source.options or {}).get("asked"):
+    if not chart.data_labels or not is_plain_stack or (source.options or {}).get("explicit_labels"):
         return chart
     length = (room.width if kind.is_horizontal else room.height) * _PLOT_SHARE
     needed = room.measure_text(source.widest, chart.label_size) if kind.is_horizontal else chart.label_size * 1.1

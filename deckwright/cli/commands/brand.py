@@ -56,7 +56,7 @@ def create_brand(options: Namespace, project: Project, report: Report) -> int:
     from deckwright.brands.new_brand import make_brand
     from deckwright.cli.console import write_files
     from deckwright.system.files import exists
-    from deckwright.system.program import program
+    from deckwright.system.program import get_program
     from deckwright.system.words import display_path
 
     folder, source = project.path(f"{project.templates}/{options.name}"), Path(options.source)
@@ -106,7 +106,7 @@ def export_brand(options: Namespace, project: Project, report: Report) -> int:
     from deckwright.brands.export import export_template, format_settings
     from deckwright.brands.read import compute_slide_scale
     from deckwright.cli.console import write_files
-    from deckwright.system.program import program
+    from deckwright.system.program import get_program
     from deckwright.system.words import display_path
 
     brand, _ = _read_brand(options.name, project, report, options.locale or "en")
@@ -176,10 +176,10 @@ def _read_brand(name: str, project: Project, report: Report, language: str = "en
 
 def _find_users(project: Project, report: Report) -> dict[str, list[str]]:
     """Returns the slide kinds that use the layout of each role."""
-    from deckwright.pipeline.talk import read_templates_of
+    from deckwright.pipeline.talk import read_slide_templates
 
     users: dict[str, list[str]] = {}
-    for name, template in read_templates_of(project, report).items():
+    for name, template in read_slide_templates(project, report).items():
         if not template.is_abstract:
             role = ROLE.search(template.source)
             users.setdefault(role[1] if role else "content", []).append(name)

@@ -23,10 +23,10 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace, project: Project, report: Report) -> int:
     from deckwright.cli.console import write_files
     from deckwright.kinds.reference import build_deck_schema
-    from deckwright.pipeline.talk import read_templates_of
+    from deckwright.pipeline.talk import read_slide_templates
     from deckwright.system.words import display_path
 
-    templates = read_templates_of(project, report)
+    templates = read_slide_templates(project, report)
     report.stop_if_failed()
     text = json.dumps(build_deck_schema(templates), ensure_ascii=False, indent=2) + "\n"
     if options.output:

@@ -21,13 +21,13 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace, project: Project, report: Report) -> int:
     from deckwright.kinds.reference import format_kind_list, format_kind_reference
     from deckwright.model.diagnostics import did_you_mean
-    from deckwright.pipeline.talk import read_templates_of
+    from deckwright.pipeline.talk import read_slide_templates
 
-    templates = read_templates_of(project, report)
+    templates = read_slide_templates(project, report)
     report.stop_if_failed()
     kinds = {name: template for name, template in templates.items() if not template.is_abstract}
     if options.kind and options.kind not in kinds:
-        message = f"there is no slide kind '{options.kind}'"
+        message = f"unknown slide kind '{options.kind}'"
         notes = (f"the kinds are {', '.join(sorted(kinds))}",)
         report.error("unknown-slide-kind", message, None, help=did_you_mean(options.kind, kinds), notes=notes)
         report.stop_if_failed()

@@ -138,8 +138,8 @@ def _build_multiples(
         data = read_chart_data(kind, fields, source, rows, context)
         if data is None:
             return None
-        own = {"title": source.get_text(rows[0], column), "alt": None} | _drop_absent_names(fields, data)
-        panel = _build(kind, data, mapping, Record(dict(fields) | own, fields.span), context)
+        overrides = {"title": source.get_text(rows[0], column), "alt": None} | _drop_absent_names(fields, data)
+        panel = _build(kind, data, mapping, Record(dict(fields) | overrides, fields.span), context)
         if panel is None:
             return None
         if has_highlight and not panel.highlight:
@@ -182,8 +182,8 @@ def _choose_format(name: object, data: ChartData, members: Sequence[int], contex
     """Returns the format called `name`, else that of the first column, for these series; None after an error."""
     first = members[0]
     if not isinstance(name, Text):
-        if (own := data.formats[first]) is not None:
-            return own
+        if (column_format := data.formats[first]) is not None:
+            return column_format
         name = Text("number")
     format_: NumberFormat | None = (
         FORMATS["number"] if name == "number" else check_format(name, data.kinds[first], context.report)

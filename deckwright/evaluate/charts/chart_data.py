@@ -26,7 +26,7 @@ class ChartData(Struct, frozen=True):
 
     categories: tuple[Text, ...]
     codes: tuple[str, ...]
-    """What `highlight` calls the categories; for kinds without categories, the points of all series."""
+    """The names of the categories in `highlight`; for kinds without categories, of the points of all series."""
     series: tuple[Series, ...]
     series_codes: tuple[str, ...]
     kinds: tuple[str, ...]
@@ -211,10 +211,10 @@ def add_error_bars(data: ChartData, lengths: Mapping[str, list[Values]]) -> Char
     if not lengths:
         return data
     series = []
-    for n, one in enumerate(data.series):
-        empty: Values = (None,) * len(one.values)
+    for n, item in enumerate(data.series):
+        empty: Values = (None,) * len(item.values)
         plus, minus = (lengths[direction][n] if direction in lengths else empty for direction in ("plus", "minus"))
-        series.append(replace(one, plus=plus, minus=minus))
+        series.append(replace(item, plus=plus, minus=minus))
     return replace(data, series=tuple(series))
 
 

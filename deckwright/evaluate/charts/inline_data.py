@@ -100,7 +100,7 @@ _READERS: Mapping[str, Callable[[node.Mapping, Record, DeckContext], ChartData |
 
 def _make_chart_data(series: Sequence[Series], *, codes: Iterable[str], categories: tuple[Text, ...] = ()) -> ChartData:
     count = len(series)
-    series_codes = tuple(str(one.name) for one in series)
+    series_codes = tuple(str(item.name) for item in series)
     return ChartData(categories, tuple(codes), tuple(series), series_codes, ("number",) * count, (None,) * count)
 
 

@@ -115,7 +115,7 @@ def _find_widest(all_series: tuple[Series, ...], writer: ValueWriter) -> str:
     """Returns the longest text of the lowest and highest value of each series."""
     widest = ""
     for n, series in enumerate(all_series):
-        known = drop_missing(series.values)
-        for value in (min(known), max(known)) if known else ():
+        present = drop_missing(series.values)
+        for value in (min(present), max(present)) if present else ():
             widest = max(widest, writer.write(n, value), key=len)
     return widest

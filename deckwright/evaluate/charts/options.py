@@ -97,8 +97,8 @@ def _find_faults(kind: ChartKind, data: ChartData, fields: Record) -> Iterator[t
             if fields.get(option) == "logarithmic":
                 yield "not-positive", f"a logarithmic scale needs values above zero, not {min(numbers)}"
             if letter in _LOGARITHMIC_TRENDS.get(trend, ""):
-                named = f"{_choose_article(trend)} {trend} trend"
-                yield "not-positive", f"{named} needs values above zero, not {min(numbers)}"
+                trend_line = f"{_choose_article(trend)} {trend} trend"
+                yield "not-positive", f"{trend_line} needs values above zero, not {min(numbers)}"
 
 
 def _choose_article(word: str) -> str:
@@ -130,7 +130,7 @@ def _read_labels(kind: ChartKind, data: ChartData, fields: Record) -> dict[str, 
     """Returns the parts of data labels: those that the author names, else none if there are too many points."""
     parts = tuple(part for part in to_tuple(fields.get("labels")) if isinstance(part, str))
     if parts:
-        return {"labels": () if "none" in parts else parts, "asked": True}
+        return {"labels": () if "none" in parts else parts, "explicit_labels": True}
     count = sum(len(series.values) for series in data.series)
     crowded = count > kind.max_labels or bool(fields.get("errors"))
     if crowded or (kind.name == "line" and len(data.series) > 1):
@@ -163,7 +163,7 @@ def _read_colours(colours: object, data: ChartData, context: DeckContext) -> dic
     """Returns ("category" or "series", position) → colour; None after reporting an error."""
     if not isinstance(colours, Record):
         return {}
-    found: dict[tuple[str, int], str] = {}
+    by_position: dict[tuple[str, int], str] = {}
     for name, word in colours.items():
         if not isinstance(word, Text):
             return None
@@ -177,8 +177,9 @@ def _read_colours(colours: object, data: ChartData, context: DeckContext) -> dic
         places = find_by_name((key,), data, context)
         if places is None:
             return None
-        found |= {("category", at): str(word) for at in places[0]} | {("series", at): str(word) for at in places[1]}
-    return {"colours": found}
+        for target, positions in zip(("category", "series"), places, strict=True):
+            by_position |= {(target, at): str(word) for at in positions}
+    return {"colours": by_position}
 
 
 def _read_lines(
@@ -190,10 +191,10 @@ def _read_lines(
     count = len(data.series)
     lines: Sequence[int] = (count - 1,)
     if to_texts(fields["lines"]):
-        found = find_by_name(fields["lines"], data, context)
-        if found is None:
+        positions = find_by_name(fields["lines"], data, context)
+        if positions is None:
             return None
-        lines = found[1]
+        lines = positions[1]
     if not lines or len(lines) == count:
         message = "a combo chart needs columns and lines, but all its series are " + ("lines" if lines else "columns")
         context.report.error("too-few", message, find_span(mapping, "lines", "values", "series"))

@@ -114,16 +114,16 @@ def _choose_functions(
     mapping: node.Mapping, record: Record | None, columns: Sequence[TableColumn], context: DeckContext
 ) -> dict[int, str] | None:
     """Returns position of a column → function: those that the author names, else sums; None after an error."""
-    named = _read_functions(mapping, record, columns, context)
-    if named is None:
+    functions = _read_functions(mapping, record, columns, context)
+    if functions is None:
         return None
-    if not named:
-        named = _choose_sums(columns)
-        if not named:
+    if not functions:
+        functions = _choose_sums(columns)
+        if not functions:
             message = "the table has no column of numbers to add up, apart from its first column"
             context.report.error("not-numbers", message, find_span(mapping, "total"))
             return None
-    for at in named:
+    for at in functions:
         if at == 0:
             message = f"the first column, '{columns[0].name}', has the label of the total row"
             advice = "put a column of words first"
@@ -133,7 +133,7 @@ def _choose_functions(
             message = f"the column '{columns[at].name}' has no numbers for the total row"
             context.report.error("not-numbers", message, columns[at].name.span)
             return None
-    return named
+    return functions
 
 
 def _read_functions(
@@ -141,8 +141,8 @@ def _read_functions(
 ) -> dict[int, str] | None:
     """Returns the functions that the columns, or `columns:` below `total:`, name; None after an error."""
     functions = {at: column.total for at, column in enumerate(columns) if column.total}
-    named = record["columns"] if record is not None and "columns" in record else None
-    if not isinstance(named, Record):
+    checked = record["columns"] if record is not None and "columns" in record else None
+    if not isinstance(checked, Record):
         return _choose_sums(columns) | functions if functions else {}
     total = mapping.get("total")
     entries = total.get("columns") if isinstance(total, node.Mapping) else None
@@ -153,7 +153,7 @@ def _read_functions(
             message, near = f"the table shows no column '{key}'", did_you_mean(key, positions)
             context.report.error("unknown-column", message, key.span, help=near, notes=notes)
             return None
-        function = named[key]
+        function = checked[key]
         if not isinstance(function, str):
             return None
         functions[positions[key]] = function

@@ -40,7 +40,7 @@ class TableColumn(Struct, frozen=True):
     align: str = "left"
     width: Length | None = None
     codes: tuple[str, ...] = ()
-    """What `highlight` calls the rows; if empty, their texts."""
+    """The names of the rows in `highlight`; if empty, these are their texts."""
     total: str | None = None
     """The function in the total row, if the column names one."""
 
@@ -93,10 +93,10 @@ def read_format(
     name = record["format"] if record is not None else None
     format_ = find_format(default) or FORMATS["text"]
     if isinstance(name, Text):
-        named = check_format(name, kind, context.report)
-        if named is None:
+        named_format = check_format(name, kind, context.report)
+        if named_format is None:
             return None
-        format_ = named
+        format_ = named_format
     digits = record["digits"] if record is not None else None
     if digits is None:
         return format_.name, find_digits(format_, select_numbers(values))

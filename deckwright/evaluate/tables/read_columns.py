@@ -159,9 +159,9 @@ def _sort_rows(rows: list[int], at: int, source: Source, *, descending: bool) ->
             return 0, value
         return 1, build_sort_key(source.get_text(row, at), source.formats.locale)
 
-    known = [row for row in rows if source.table.rows[row][at] is not None]
+    filled = [row for row in rows if source.table.rows[row][at] is not None]
     empty = [row for row in rows if source.table.rows[row][at] is None]
-    return sorted(known, key=key, reverse=descending) + empty
+    return sorted(filled, key=key, reverse=descending) + empty
 
 
 class _InlineCell(Struct, frozen=True):

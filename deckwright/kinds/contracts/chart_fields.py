@@ -26,7 +26,7 @@ from deckwright.kinds.contracts.scalars import ChoiceType, NumberType, TextType,
 from deckwright.model.node import Mapping as MappingNode
 from deckwright.model.node import Node, Scalar, Sequence
 
-SIDES = ("right", "bottom", "top", "left")
+_LEGEND_SIDES = ("right", "bottom", "top", "left")
 _TEXT, _NUMBER, _YES_NO = TextType(), NumberType(), YesNoType()
 _COLUMN, _CODE, _FORMAT = WordType("a column"), WordType("a code"), WordType("a number format")
 _COLUMNS, _CODES = ListType(_COLUMN, allows_single=True), ListType(_CODE, allows_single=True)
@@ -132,11 +132,13 @@ _OPTIONS = (
     build_optional("sort", ChoiceType(("ascending", "descending")), "by the values of the first series"),
     build_optional("labels", ListType(ChoiceType(_LABEL_PARTS), allows_single=True), "the text at each value, or none"),
     build_optional("label_position", ChoiceType(tuple(POSITION_WORDS)), "where the labels are"),
-    build_optional("legend", LegendType((*SIDES, "direct")), "or its side; direct: names next to the lines"),
+    build_optional(
+        "legend", LegendType((*_LEGEND_SIDES, "direct")), "show it, or its side; direct: names next to the lines"
+    ),
     build_optional("colours", NamesType(WordType("a theme colour")), "of a series or category: accent2"),
     build_optional("minimum", _NUMBER, "where the value axis begins"),
     build_optional("maximum", _NUMBER, "where the value axis ends"),
-    build_optional("gridlines", _YES_NO, "yes: show the value axis too if labels show the values"),
+    build_optional("gridlines", _YES_NO, "yes: show gridlines and the value axis even if labels show the values"),
     build_optional("category_title", _TEXT, "what the categories are"),
     build_optional("value_title", _TEXT, "what the values are"),
     build_optional("gap", _NUMBER, "between bars, in percent of a bar's width"),
@@ -183,7 +185,12 @@ def list_chart_fields(kind: str, from_data: bool) -> tuple[Field, ...]:
     row = CHART_KINDS.get(kind)
     if row is None:
         return (CHART_KIND_FIELD, *_COMMON_FIELDS)
-    return (CHART_KIND_FIELD, *_COMMON_FIELDS, *CHART_FORMS[row.form][not from_data], *list_options(row, from_data))
+    return (
+        CHART_KIND_FIELD,
+        *_COMMON_FIELDS,
+        *CHART_FORMS[row.form][not from_data],
+        *list_chart_options(row, from_data),
+    )
 
 
 def list_reference_forms() -> Iterator[tuple[str, tuple[Field, ...]]]:
@@ -200,11 +207,11 @@ def _add_kinds_to_help(option: Field) -> Field:
     """Returns `option` with the kinds that have it, or if they are fewer those that do not, in its help."""
     kinds = [kind.name for kind in CHART_KINDS.values() if option.name in kind.options]
     others = [name for name in CHART_KINDS if name not in kinds]
-    whose = f"not {', '.join(others)}" if len(others) < len(kinds) else ", ".join(kinds)
-    return replace(option, help=f"{option.help} ({whose})")
+    note = f"not {', '.join(others)}" if len(others) < len(kinds) else ", ".join(kinds)
+    return replace(option, help=f"{option.help} ({note})")
 
 
-def list_options(kind: ChartKind, from_data: bool = True) -> tuple[Field, ...]:
+def list_chart_options(kind: ChartKind, from_data: bool = True) -> tuple[Field, ...]:
     """Returns the options of a chart of this kind."""
     return tuple(_build_option(name, kind, from_data) for name in kind.options if from_data or name != "multiples")
 
@@ -218,7 +225,7 @@ def _build_option(name: str, kind: ChartKind, from_data: bool) -> Field:
     if name == "label_position":
         return replace(field, type=ChoiceType(kind.position_words))
     if name == "legend" and kind.name != "line":
-        return replace(field, type=LegendType(SIDES), help="or its side")
+        return replace(field, type=LegendType(_LEGEND_SIDES), help="show it, or its side")
     if name == "errors" and not from_data:
         fields = (replace(part, type=ValuesType()) if part.name in ("plus", "minus") else part for part in _ERRORS)
         return replace(field, type=RecordType(tuple(fields)))
@@ -273,8 +280,8 @@ def _build_kind_schemas() -> Iterator[Schema]:
 
 def _match_kinds(kinds: list[str], from_data: bool) -> Schema:
     """Returns the schema of a chart of one of these kinds, with or without `data:`."""
-    named: Schema = {"properties": {"kind": {"enum": kinds}}}
-    return named | ({"required": ["kind", "data"]} if from_data else {"not": {"required": ["data"]}})
+    condition: Schema = {"properties": {"kind": {"enum": kinds}}}
+    return condition | ({"required": ["kind", "data"]} if from_data else {"not": {"required": ["data"]}})
 
 
 assert set(POSITION_WORDS) >= {word for kind in CHART_KINDS.values() for word in kind.position_words}

@@ -26,7 +26,7 @@ from deckwright.model.deck import Bullet, Record
 from deckwright.model.node import Mapping, Node, Sequence
 from deckwright.model.source import Text
 
-BULLET_LEVELS = 3
+MAX_BULLET_LEVELS = 3
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _TEXT = TextType()
@@ -169,7 +169,7 @@ class BulletsType(FieldType, frozen=True):
 
     def build_schema(self) -> Schema:
         item = _TEXT.build_schema()
-        for _ in range(BULLET_LEVELS - 1):
+        for _ in range(MAX_BULLET_LEVELS - 1):
             below = {"type": "array", "items": item, "minItems": 1}
             nested = {"text": _TEXT.build_schema(), "bullets": below}
             record = {"type": "object", "properties": nested, "required": ["text"], "additionalProperties": False}
@@ -214,8 +214,8 @@ def _read_bullets(node: Sequence, name: str, level: int, context: Context) -> It
         below = item.get("bullets") if isinstance(item, Mapping) else None
         if below is None:
             continue
-        if level + 1 == BULLET_LEVELS:
-            context.report.error("too-many-levels", f"bullets may have at most {BULLET_LEVELS} levels", below.span)
+        if level + 1 == MAX_BULLET_LEVELS:
+            context.report.error("too-many-levels", f"bullets may have at most {MAX_BULLET_LEVELS} levels", below.span)
         elif isinstance(below, Sequence):
             yield from _read_bullets(below, bullet_name, level + 1, context)
         else:

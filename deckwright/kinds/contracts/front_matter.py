@@ -39,8 +39,9 @@ FIELD_TYPES: dict[str, Callable[[], FieldType]] = {
 }
 """Word in `fields:` → type. There are also `one of a, b`, `list of …` and `{name: type}`."""
 
-_PLAIN = re.compile(r"(optional )?(?:list of (?:(\d+)(\+|-\d+)? )?)?(.+?)(?: - (.+))?", re.DOTALL)
-_GROUP = re.compile(r"(optional)?(?: ?(list of)(?: (\d+)(\+|-\d+)?)?)?(?: - (.+))?", re.DOTALL)
+_TYPE_TEXT = re.compile(r"(optional )?(?:list of (?:(\d+)(\+|-\d+)? )?)?(.+?)(?: - (.+))?", re.DOTALL)
+_TYPE_KEY = re.compile(r"(optional)?(?: ?(list of)(?: (\d+)(\+|-\d+)?)?)?(?: - (.+))?", re.DOTALL)
+"""The type of a field that is one text, and the key above the type of one with fields: `optional list of 2 - help`."""
 _FIELD_NAME = re.compile(r"[a-z_][a-z0-9_]*")
 _SLIDE_KEY_NAMES = tuple(field.name for field in SLIDE_KEYS)
 _RESERVED = frozenset(_SLIDE_KEY_NAMES) | {"deck"}
@@ -56,8 +57,8 @@ class Contract(Struct, frozen=True):
 
     def check(self, slide: Mapping, kind: str, context: Context) -> Record:
         """Returns the values of a slide's fields by name, without those of the keys that every slide has."""
-        named = slide.get("slide")
-        at = slide.span if named is None else named.span
+        kind_node = slide.get("slide")
+        at = slide.span if kind_node is None else kind_node.span
         return check_fields(slide, self.fields, context, owner=f"slide '{kind}'", at=at, others=_SLIDE_KEY_NAMES)
 
     def find_texts(self, slide: Mapping) -> Iterator[tuple[str, Wording]]:
@@ -95,15 +96,15 @@ def _read_field(name: Text, node: Node, report: Report) -> Field | None:
         report.error("bad-field-type", f"the type of '{name}' cannot be a list", node.span, help="write 'list of text'")
         return None
     first = node.entries[0] if len(node.entries) == 1 else None
-    group = _GROUP.fullmatch(first.key) if first else None
+    group = _TYPE_KEY.fullmatch(first.key) if first else None
     if first is None or group is None:
         return Field(str(name), RecordType(_read_field_lines(node, frozenset(), report)), False, "", name.span)
-    optional, is_list, least, most, text = group.groups()
+    optional, is_list, min_count, max_count, help_ = group.groups()
     item = _read_item_type(name, first.value, report)
     if item is None:
         return None
-    type_ = _build_list_type(item, least, most) if is_list else item
-    return Field(str(name), type_, optional is not None, text or "", name.span)
+    type_ = _build_list_type(item, min_count, max_count) if is_list else item
+    return Field(str(name), type_, optional is not None, help_ or "", name.span)
 
 
 def _read_item_type(name: Text, node: Node, report: Report) -> FieldType | None:
@@ -116,17 +117,17 @@ def _read_item_type(name: Text, node: Node, report: Report) -> FieldType | None:
 
 def _read_plain_field(name: Text, scalar: Scalar, report: Report) -> Field | None:
     """Reads a field whose type is one text: `optional list of 1-4 slide - the slides to show again`."""
-    match = _PLAIN.fullmatch(scalar.raw.strip())
+    match = _TYPE_TEXT.fullmatch(scalar.raw.strip())
     if match is None:
         report.error("bad-field-type", f"'{name}' has no type", scalar.span, help=f"write '{name}: text'")
         return None
-    optional, least, most, word, text = match.groups()
+    optional, min_count, max_count, word, help_ = match.groups()
     type_ = _read_plain_type(word, scalar.span, report)
     if type_ is None:
         return None
     if scalar.raw.removeprefix("optional ").startswith("list of "):
-        type_ = _build_list_type(type_, least, most)
-    return Field(str(name), type_, optional is not None, text or "", name.span)
+        type_ = _build_list_type(type_, min_count, max_count)
+    return Field(str(name), type_, optional is not None, help_ or "", name.span)
 
 
 def _read_plain_type(word: str, span: Span, report: Report) -> FieldType | None:
@@ -144,10 +145,10 @@ def _read_plain_type(word: str, span: Span, report: Report) -> FieldType | None:
     return None
 
 
-def _build_list_type(item: FieldType, least: str | None, most: str | None) -> ListType:
+def _build_list_type(item: FieldType, min_count: str | None, max_count: str | None) -> ListType:
     """Returns the type of `list of` (one or more), `list of 2` (two), `list of 1-4` or `list of 2+` (two or more)."""
-    if least is None:
+    if min_count is None:
         return ListType(item)
-    if most is None:
-        return ListType(item, int(least), int(least))
-    return ListType(item, int(least), None if most == "+" else int(most.removeprefix("-")))
+    if max_count is None:
+        return ListType(item, int(min_count), int(min_count))
+    return ListType(item, int(min_count), None if max_count == "+" else int(max_count.removeprefix("-")))

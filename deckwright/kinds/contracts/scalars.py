@@ -147,7 +147,7 @@ class ChoiceType(ScalarType, frozen=True):
             f"unknown {self.choice_noun} '{word}'" if self.choice_noun else f"{name} cannot be '{word}'",
             scalar.span,
             help=help_,
-            notes=() if help_ and len(self.choices) > _MAX_LISTED else (f"it is {self.noun}",),
+            notes=() if help_ and len(self.choices) > _MAX_LISTED else (f"it must be {self.noun}",),
         )
         return None
 

@@ -71,8 +71,12 @@ class TwoFormType(FieldType, frozen=True):
         raise NotImplementedError
 
     def build_schema(self) -> Schema:
-        named: Schema = {"type": "object", "required": [self.key]}
-        return {"if": named, "then": build_fields_schema(self.from_data), "else": build_fields_schema(self.inline)}
+        with_source: Schema = {"type": "object", "required": [self.key]}
+        return {
+            "if": with_source,
+            "then": build_fields_schema(self.from_data),
+            "else": build_fields_schema(self.inline),
+        }
 
     def describe(self) -> str:
         return self.content_name
@@ -148,7 +152,7 @@ class FocusType(FieldType, frozen=True):
         unknown = [word for word in words if word not in (*_FOCUS_WORDS, *_MIDDLE)]
         if unknown or len(words) > 2 or len(across) > 1 or len(down) > 1:
             help_ = did_you_mean(unknown[0], _FOCUS_WORDS) if unknown else None
-            notes = () if help_ else (f"it is {self.noun}; the words are {', '.join(_FOCUS_WORDS)}",)
+            notes = () if help_ else (f"it must be {self.noun}; the words are {', '.join(_FOCUS_WORDS)}",)
             context.report.error("unknown-choice", f"{name} cannot be '{node.raw}'", node.span, help=help_, notes=notes)
             return None
         return (

@@ -15,6 +15,7 @@ from deckwright.localise.checks import check_translation
 from deckwright.localise.entries import FUZZY, PLURAL_FORMS
 from deckwright.localise.exchange.rows import MISSING, OUTDATED, TRANSLATED, ExchangeRow
 from deckwright.localise.glossary import Glossary
+from deckwright.localise.translatable import shorten
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.source import Span, Text
 from deckwright.parse.characters import check_characters
@@ -125,7 +126,7 @@ def merge_rows(rows: Sequence[ExchangeRow], catalog: polib.POFile, tag: str, fil
             report.warning("unused-translation", f"deck.yaml has no text '{row.key}' to translate", place, help=near)
         elif _normalise(row.source) != _normalise(target.source):
             message = f"the source of '{row.key}' has changed since the export, so its translation is not imported"
-            notes = [f"it was: {_shorten(row.source)}", f"it is now: {_shorten(target.source)}"]
+            notes = [f"it was: {shorten(row.source)}", f"it is now: {shorten(target.source)}"]
             report.warning("outdated-translation", message, place, notes=notes)
         elif check_characters(row.target, file, report, row.line):
             # A text with plural forms is outdated if one of its forms is.
@@ -186,8 +187,3 @@ def _make_note(entry: polib.POEntry) -> str:
 def _normalise(text: str) -> str:
     """Returns `text` with plain line breaks and without spaces around it, which spreadsheets change."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
-def _shorten(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 80 else f"{text[:79]}…"

@@ -1,0 +1,146 @@
+"""Reads `locales/<tag>.yaml`, the changes to the slides of a deck in one language, and applies them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct, field
+
+from deckwright.kinds.contracts.fields import report_wrong_type
+from deckwright.model.diagnostics import Report, did_you_mean
+from deckwright.model.node import Entry, Node, Scalar, Sequence
+from deckwright.model.node import Mapping as Tree
+from deckwright.model.source import Span, Text
+from deckwright.parse.tree import parse
+from deckwright.texts.slide_ids import assign_slide_ids, write_out_names
+
+_KEYS = ("skip", "add", "replace")
+_AFTER, _SECTION = "after", "section"
+
+
+class SlideChanges(Struct):
+    """The changes to the slides in one language. Slides have the ids that they have in deck.yaml."""
+
+    skipped: set[str] = field(default_factory=set)
+    added: dict[str, list[Tree]] = field(default_factory=lambda: defaultdict(list))
+    """Id of a slide → slides to insert after it."""
+    replaced: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+    """Id of a slide → fields to replace; a field without a value is removed."""
+
+    def omits(self, key: str) -> bool:
+        """Returns True if this language does not show the text with this key of a catalog."""
+        name, _, path = key.partition(".")
+        return name in self.skipped or path.partition(".")[0] in {entry.key for entry in self.replaced.get(name, ())}
+
+    def apply_to_source(self, deck: Tree) -> Tree:
+        """Applies the changes to a deck in its own language; ids and file name are written out, as for translations."""
+        return self.apply(write_out_names(deck))
+
+    def apply(self, deck: Tree) -> Tree:
+        slides = deck.get("slides")
+        if not isinstance(slides, Sequence):
+            return deck
+        new = Sequence(tuple(self._change_slides(slides, iter(assign_slide_ids(deck)))), slides.span)
+        return Tree(tuple(Entry(e.key, new) if e.key == "slides" else e for e in deck), deck.span)
+
+    def _change_slides(self, slides: Sequence, names: Iterator[str]) -> Iterator[Node]:
+        section: Entry | None = None
+        for slide in slides.items:
+            if not isinstance(slide, Tree):
+                yield slide
+                continue
+            name = next(names)
+            own_section = next((entry for entry in slide if entry.key == _SECTION), section)
+            if name in self.skipped:
+                section = own_section  # it begins with the next slide
+            else:
+                fields = {str(entry.key): entry for entry in (*slide, *self.replaced.get(name, ()))}
+                if own_section is not None:
+                    fields.setdefault(_SECTION, own_section)
+                section = None
+                removed = {str(entry.key) for entry in self.replaced.get(name, ()) if _is_empty(entry.value)}
+                yield Tree(tuple(entry for key, entry in fields.items() if key not in removed), slide.span)
+            yield from self.added.get(name, ())
+
+
+def read_slide_changes(path: Path, file: str, deck: Tree, report: Report) -> SlideChanges:
+    """Reads the changes to `deck` at `path`, called `file` in diagnostics. Without that file there are no changes.
+
+    Reports `unknown-slide`, `unknown-field`, `missing-field`, `wrong-type` and what `parse` reports.
+    """
+    changes = SlideChanges()
+    tree = parse(path, file, report) if path.is_file() else None
+    if tree is None:
+        return changes
+    if not isinstance(tree, Tree):
+        report_wrong_type(tree, f"'{file}'", f"keys with values: {', '.join(_KEYS)}", report)
+        return changes
+    known = assign_slide_ids(write_out_names(deck))
+    for entry in tree:
+        if entry.key == "skip":
+            changes.skipped |= {str(name) for name in _read_skipped(entry.value, known, report)}
+        elif entry.key == "add":
+            _read_added(entry.value, changes, known, report)
+        elif entry.key == "replace":
+            _read_replaced(entry.value, changes, known, report)
+        else:
+            notes = (f"the keys are {', '.join(_KEYS)}",)
+            message = f"'{entry.key}' is not a key of '{file}'"
+            report.error("unknown-field", message, entry.key.span, help=did_you_mean(entry.key, _KEYS), notes=notes)
+    return changes
+
+
+def _read_skipped(value: Node, known: tuple[str, ...], report: Report) -> Iterator[Text]:
+    if not isinstance(value, Sequence):
+        report_wrong_type(value, "'skip'", "a list of slide ids", report)
+        return
+    for item in value.items:
+        if (name := _read_slide_id(item, "'skip'", known, report)) is not None:
+            yield name
+
+
+def _read_added(value: Node, changes: SlideChanges, known: tuple[str, ...], report: Report) -> None:
+    if not isinstance(value, Sequence):
+        report_wrong_type(value, "'add'", "a list of slides, each with 'after:' and the id of a slide", report)
+        return
+    for item in value.items:
+        if not isinstance(item, Tree):
+            report_wrong_type(item, "'add'", "slides, each with 'after:' and the id of a slide", report)
+        elif (after := item.get(_AFTER)) is None:
+            message = "an added slide needs the field 'after'"
+            report.error("missing-field", message, item.span, help="add 'after:' with the id of a slide")
+        elif (name := _read_slide_id(after, f"'{_AFTER}'", known, report)) is not None:
+            slide = Tree(tuple(entry for entry in item if entry.key != _AFTER), item.span)
+            changes.added[str(name)].append(slide)
+
+
+def _read_replaced(value: Node, changes: SlideChanges, known: tuple[str, ...], report: Report) -> None:
+    if not isinstance(value, Tree):
+        report_wrong_type(value, "'replace'", "slide ids, each with fields of the slide", report)
+        return
+    for entry in value:
+        if not isinstance(entry.value, Tree):
+            report_wrong_type(entry.value, f"'{entry.key}'", "fields of the slide", report)
+        elif _check_slide_id(entry.key, entry.key.span, known, report):
+            changes.replaced[str(entry.key)] = entry.value.entries
+
+
+def _read_slide_id(value: Node, name: str, known: tuple[str, ...], report: Report) -> Text | None:
+    if not isinstance(value, Scalar) or not value.raw:
+        report_wrong_type(value, name, "the id of a slide", report)
+        return None
+    return Text(value.raw, value.span) if _check_slide_id(value.raw, value.span, known, report) else None
+
+
+def _check_slide_id(name: str, span: Span | None, known: tuple[str, ...], report: Report) -> bool:
+    if name in known:
+        return True
+    notes = (f"the slides are {', '.join(known)}",)
+    report.error("unknown-slide", f"slide '{name}' does not exist", span, help=did_you_mean(name, known), notes=notes)
+    return False
+
+
+def _is_empty(value: Node) -> bool:
+    return isinstance(value, Scalar) and value.value is None
