@@ -24,10 +24,10 @@ def list_states(data: AcceptedData) -> list[str]:
     lines = _tabulate(data.states, data.survey)
     if data.states and not all(state.is_up_to_date for state in data.states):
         if any(state.differs for state in data.states):
-            lines += ["", f"what has changed: {program()} data diff; accept it: {program()} data lock"]
+            lines += ["", f"what has changed: {get_program()} data diff; accept it: {get_program()} data lock"]
     elif data.changes or data.generated_changes:
         names = ", ".join([*(one.name for one in data.changes), *(one.name for one in data.generated_changes)])
-        lines += ["", f"changed since it was accepted: {names}; see: {program()} data diff"]
+        lines += ["", f"changed since it was accepted: {names}; see: {get_program()} data diff"]
     return lines
 
 

@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None, project: Project | None = None,
     _escape_unprintable()
     options = parse_arguments(sys.argv[1:] if arguments is None else arguments)
     if fault := _check_environment():
-        print(f"{program()}: error: {fault}", file=sys.stderr)
+        print(f"{get_program()}: error: {fault}", file=sys.stderr)
         return USAGE
     handler = _treat_sigterm_as_ctrl_c()
     try:

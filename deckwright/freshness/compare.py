@@ -63,7 +63,7 @@ class GeneratedChange(Struct, frozen=True):
     span: Span | None
 
 
-_ADVICE = f"see what has changed with '{program()} data diff', and accept it with '{program()} data lock'"
+_ADVICE = f"see what has changed with '{get_program()} data diff', and accept it with '{get_program()} data lock'"
 
 
 def check_frozen(survey: Survey, lock: Lock, file: str, report: Report) -> None:

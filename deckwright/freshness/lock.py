@@ -33,7 +33,7 @@ _HEAD = """\
 """
 _Value = TypeVar("_Value")
 _HASH = re.compile(r"[0-9a-f]{64}")
-_ADVICE = f"restore it from version control, or write a new one: {program()} data lock"
+_ADVICE = f"restore it from version control, or write a new one: {get_program()} data lock"
 
 
 class LockedTable(Struct, frozen=True):

@@ -71,7 +71,7 @@ def check_frozen_talk(talk: Talk, report: Report) -> None:
     path = talk.project.path(file)
     if not path.is_file():
         message = f"{file} is missing, and --frozen needs it"
-        report.error("missing-lock", message, Span(talk.project.deck, 1, 1), help=f"write it: {program()} data lock")
+        report.error("missing-lock", message, Span(talk.project.deck, 1, 1), help=f"write it: {get_program()} data lock")
         return
     lock = read_lock(path, file, report)
     if lock is not None:

@@ -52,7 +52,7 @@ def read_tree(project: Project, report: Report) -> Mapping:
 
     if not is_file(project.path(project.deck)):
         message = f"there is no file '{project.deck}' in '{project.root.resolve().name}'"
-        advice = f"go to the folder of your talk, or start one: {program()} new DIR"
+        advice = f"go to the folder of your talk, or start one: {get_program()} new DIR"
         report.error("missing-file", message, None, help=advice)
         report.stop_if_failed()
     tree = parse(project.path(project.deck), project.deck, report)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from deckwright.assets.data.cells import convert_result
 from deckwright.assets.data.data_source import DataSource, refuse, require_library
@@ -11,9 +12,6 @@ from deckwright.assets.data.limits import MAX_QUERY_SECONDS, MAX_QUERY_STEPS, MA
 from deckwright.model.data_table import RawTable
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.source import Text
-
-if TYPE_CHECKING:
-    import sqlite3
 
 POSTGRES_SCHEMES = ("postgresql://", "postgres://")
 _MAX_CONNECT_SECONDS = 10
@@ -29,8 +27,6 @@ def read_sqlite(source: DataSource, _report: Report) -> RawTable:
     Works on a copy in memory, so it cannot write and never waits for a lock. Converts texts that are dates or
     percentages, because SQLite has no such types; a number stored as text stays a text. Raises UnreadableError.
     """
-    import sqlite3
-
     with closing(sqlite3.connect(":memory:")) as database:
         tables = _load_database(database, source)
         query = source.options.get("query")
@@ -42,8 +38,6 @@ def read_sqlite(source: DataSource, _report: Report) -> RawTable:
 
 def _load_database(database: sqlite3.Connection, source: DataSource) -> list[str]:
     """Loads the file into memory. Returns the names of its tables and views."""
-    import sqlite3
-
     data = source.data
     if data[18:20] == b"\x02\x02":  # marks a database with a write-ahead log, which one in memory cannot have
         data = data[:18] + b"\x01\x01" + data[20:]
@@ -75,8 +69,6 @@ def _choose_table(tables: list[str], source: DataSource) -> str:
 
 
 def _run_query(database: sqlite3.Connection, query: Text, tables: list[str], source: DataSource) -> RawTable:
-    import sqlite3
-
     steps_left = MAX_QUERY_STEPS
 
     def is_too_slow() -> bool:
@@ -104,8 +96,6 @@ def _run_query(database: sqlite3.Connection, query: Text, tables: list[str], sou
 
 def _authorise(action: int, *_details: str | None) -> int:
     """Allows reading only: no ATTACH, which could open other files, and no PRAGMA."""
-    import sqlite3
-
     allowed = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE)
     return sqlite3.SQLITE_OK if action in allowed else sqlite3.SQLITE_DENY
 

@@ -88,7 +88,7 @@ def refuse_missing(name: str, file: str, span: Span | None) -> NoReturn:
 
 
 def _suggest_refresh(name: str) -> str:
-    return f"run `{program()} data refresh {name}`"
+    return f"run `{get_program()} data refresh {name}`"
 
 
 def _format_cell(cell: Cell, kind: CellKind) -> str:

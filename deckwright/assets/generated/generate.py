@@ -200,7 +200,7 @@ def _write_csv(file: Path, rows: list[dict[str, Any]]) -> None:
 def _has_succeeded(result: ProcessResult, picture: GeneratedPicture, generator: Generator) -> bool:
     """Returns True if the process ended without an error; otherwise reports `generation-failed`."""
     if result.exit_code is None:
-        command = f"{program()} generate {picture.name} --seconds {generator.seconds * 5:g}"
+        command = f"{get_program()} generate {picture.name} --seconds {generator.seconds * 5:g}"
         message = f"'{picture.name}' was stopped after {generator.seconds:g} seconds"
         help_ = f"make it faster, or give it more time: {command}"
         generator.report_failure(picture, message, help_, result.error_lines)

@@ -127,7 +127,7 @@ class PictureStore(Struct):
                 f"generated picture '{picture.name}' does not exist yet"
                 f" for language '{picture.locale}' and brand '{self.brand}'",
                 name.span,
-                help=f"run `{program()} generate {picture.name}`",
+                help=f"run `{get_program()} generate {picture.name}`",
             )
             return None
         if picture.locale != self.fallback_locale:
@@ -142,7 +142,7 @@ class PictureStore(Struct):
         except OSError:
             reason = "no longer exists"
         message = f"'{CACHE_FOLDER}/{path.name}' {reason}"
-        report.error("bad-picture", message, name.span, help=f"run `{program()} generate {picture.name}`")
+        report.error("bad-picture", message, name.span, help=f"run `{get_program()} generate {picture.name}`")
         return None
 
     def warn_of_outdated(self, report: Report) -> None:
@@ -153,7 +153,7 @@ class PictureStore(Struct):
                     "outdated-generated-picture",
                     f"generated picture '{picture.name}' is outdated for language '{picture.locale}'",
                     span,
-                    help=f"run `{program()} generate {picture.name}`",
+                    help=f"run `{get_program()} generate {picture.name}`",
                     notes=[f"changed since it was made: {', '.join(changes)}"],
                 )
 

@@ -132,9 +132,10 @@ def build_config(look: Mapping[str, Any], fonts: str, rtl: bool = False) -> dict
     """Returns the look of a brand as Vega-Lite's `config`, which the spec can override. `fonts` is a CSS font list."""
     size = round(look["text_size"] * CSS_PIXELS_PER_POINT, 1)
     small = round(look["caption_size"] * CSS_PIXELS_PER_POINT, 1)
-    text, line, faint = look["text"], _mix_with_text(look, 0.45), _mix_with_text(look, 0.15)
+    background, text = look["background"], look["text"]
+    line, faint = _mix_colours(background, text, 0.45), _mix_colours(background, text, 0.15)
     words = {"labelFontSize": size, "labelColor": text, "titleFontSize": size, "titleColor": text}
-    pale = [_mix_colours(look["background"], look["series"][0], 0.2), look["series"][0]]
+    pale = [_mix_colours(background, look["series"][0], 0.2), look["series"][0]]
     words |= {"titleFontWeight": "normal", "labelLimit": 0, "titleLimit": 0}
     heading = {"anchor": "end" if rtl else "start", "color": text, "fontSize": size, "fontWeight": "bold", "offset": 12}
     heading |= {"subtitleColor": text, "subtitleFontSize": small, "subtitlePadding": 6}
@@ -156,7 +157,7 @@ def build_config(look: Mapping[str, Any], fonts: str, rtl: bool = False) -> dict
             "ordinal": pale,
             "ramp": pale,
             "heatmap": pale,
-            "diverging": [look["highlight"], look["background"], look["series"][0]],
+            "diverging": [look["highlight"], background, look["series"][0]],
         },
         "mark": {"color": look["series"][0]},
         "text": {"fontSize": size, "color": text},
@@ -200,10 +201,6 @@ def _has_several_views(spec: Mapping[str, Any]) -> bool:
     encoding = spec.get("encoding")
     facets = isinstance(encoding, dict) and {"row", "column", "facet"} & set(encoding)
     return bool(facets) or any(key in spec for key in ("facet", "repeat", "concat", "hconcat", "vconcat"))
-
-
-def _mix_with_text(look: Mapping[str, Any], share: float) -> str:
-    return _mix_colours(look["background"], look["text"], share)
 
 
 def _mix_colours(start: str, end: str, share: float) -> str:

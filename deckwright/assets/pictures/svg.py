@@ -10,14 +10,12 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+
+from lxml import etree
 
 from deckwright.assets.pictures.raster import PictureError, PictureFile, read_raster
 from deckwright.assets.pictures.svg_complexity import check_complexity
 from deckwright.system.limits import DRAWING_BYTES
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 XLINK_NAMESPACE = "http://www.w3.org/1999/xlink"
@@ -57,8 +55,6 @@ _GENERIC_FAMILIES = frozenset({"serif", "sans-serif", "monospace", "cursive", "f
 
 def read_svg(data: bytes) -> PictureFile:
     """Reads and cleans a drawing, without loading anything else. Raises PictureError."""
-    from lxml import etree
-
     root = _parse(data)
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction, etree.Entity)
     _clean(root)
@@ -73,8 +69,6 @@ def read_svg(data: bytes) -> PictureFile:
 
 
 def _parse(data: bytes) -> etree._Element:
-    from lxml import etree
-
     if len(data) > DRAWING_BYTES:
         raise PictureError(f"is larger than {DRAWING_BYTES // 10**6} MB, the limit for a drawing", "save it as PNG")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data:

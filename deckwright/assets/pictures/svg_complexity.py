@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+
+from lxml import etree
 
 from deckwright.assets.pictures.raster import PictureError
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 MAX_DRAWN_ELEMENTS = 500_000
 """Counts an element each time it is drawn."""

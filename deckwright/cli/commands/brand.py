@@ -74,8 +74,8 @@ def create_brand(options: Namespace, project: Project, report: Report) -> int:
     assert made is not None, "no brand, and no error that says why"
     write_files(dict(made.files), report)
     print("\n".join([*map(display_path, made.files), "", "Its slide layouts:", *made.lines, ""]))
-    print(f"See them with:     {program()} brand inspect {options.name}")
-    print(f"Build the talk in: {program()} build --brand {options.name}")
+    print(f"See them with:     {get_program()} brand inspect {options.name}")
+    print(f"Build the talk in: {get_program()} build --brand {options.name}")
     return DONE
 
 
@@ -114,7 +114,7 @@ def export_brand(options: Namespace, project: Project, report: Report) -> int:
     target = folder / f"{options.name}.potx"
     write_files({target: export_template(brand.template, format_settings(brand, compute_slide_scale(brand)))}, report)
     print(f"{display_path(target)}: {len(brand.all_layouts)} slide layouts")
-    print(f"Take it back with: {program()} brand new NAME --from {display_path(target)}")
+    print(f"Take it back with: {get_program()} brand new NAME --from {display_path(target)}")
     return DONE
 
 
