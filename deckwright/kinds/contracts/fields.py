@@ -77,7 +77,7 @@ class FieldType(Struct, frozen=True):
 
     @property
     def noun(self) -> str:
-        """What an author has to write, with its article: "a text"."""
+        """The words for a value in messages, with an article: "a text"."""
         raise NotImplementedError
 
     def check(self, node: Node, name: str, context: Context) -> object:
