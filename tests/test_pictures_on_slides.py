@@ -197,7 +197,7 @@ def test_a_decorative_picture_says_so_and_needs_no_words(tmp_path: Path) -> None
     [
         ("file: a.png, alt: A, focus: lefft", "error[unknown-choice]: 'focus' cannot be 'lefft'"),
         ("file: a.png, alt: A, focus: left right", "error[unknown-choice]: 'focus' cannot be 'left right'"),
-        ('file: a.png, alt: A, focus: ["120%", 5]', "error[out-of-range]: 'focus' is within the picture"),
+        ('file: a.png, alt: A, focus: ["120%", 5]', "error[out-of-range]: 'focus' must be within the picture"),
         ("file: a.png, alt: A, focus: [a, b]", "error[wrong-type]: each of 'focus' must be a percentage"),
         ("file: a.png, alt: A, focus: [1, 2, 3]", "error[wrong-type]: 'focus' must be two percentages"),
         ("alt: A", "error[missing-field]: the picture needs the field 'file'"),
