@@ -83,7 +83,7 @@ def test_a_section_begins_with_the_next_slide_when_its_first_is_left_out(tmp_pat
 
 
 @pytest.mark.parametrize(
-    ("structure", "code", "line", "column", "advice"),
+    ("slide_changes", "code", "line", "column", "advice"),
     [
         ("skip: [one, thre]\n", "unknown-slide", 1, 13, "did you mean 'three'?"),
         ("add:\n  - {after: tvo, slide: section, title: x}\n", "unknown-slide", 2, 13, "did you mean 'two'?"),
