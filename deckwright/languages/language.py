@@ -1,4 +1,4 @@
-"""The languages: their names, marks and words, read from languages.yaml, and the tags that they are called by."""
+"""Languages: their names, marks and words, read from languages.yaml, and their tags."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class Piece(Struct, frozen=True, gc=False):
     """A stretch of text with the same formatting."""
 
     text: str
-    """May hold line breaks as U+000B."""
+    """May contain line breaks, as U+000B."""
     bold: bool = False
     italic: bool = False
     code: bool = False

@@ -58,8 +58,8 @@ class TwoFormType(FieldType, frozen=True):
 
     def list_forms(self) -> Iterator[tuple[str, tuple[Field, ...]]]:
         """Yields both sets of fields, each with a title, for the reference."""
-        yield f"A {self.content_name} made from data has", self.from_data
-        yield f"A {self.content_name} that holds its data has", self.inline
+        yield f"A {self.content_name} from a data table has", self.from_data
+        yield f"A {self.content_name} with its own values has", self.inline
 
     def check(self, node: Node, name: str, context: Context) -> object:
         if not isinstance(node, Mapping):
