@@ -247,5 +247,5 @@ def test_a_standard_output_that_takes_nothing(talk: Path) -> None:
         build = run(talk, stdout=full.fileno())
         _, err = build.communicate(timeout=HANGS)
     assert (build.returncode, err) == (
-        PROBLEMS, "what there was to say could not be written: is the disk full?\n"
+        PROBLEMS, "the output cannot be written: is the disk full?\n"
     )  # fmt: skip

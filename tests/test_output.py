@@ -80,7 +80,7 @@ def test_force_keeps_a_copy_of_every_edited_file(built: Path, capsys: Said) -> N
         assert copy.read_bytes() == theirs
         assert built.read_bytes() == ours
         first, second = capsys.readouterr().out.splitlines()
-        assert first == f"build/{copy.name}: a copy of what was there"
+        assert first == f"build/{copy.name}: a copy of the edited file"
         assert second.startswith("build/a-talk.en.pptx: 2 slides")
     assert others(built) == {"a-talk.en.edited-1.pptx", "a-talk.en.edited-2.pptx"}
 

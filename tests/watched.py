@@ -97,6 +97,7 @@ def _serve() -> None:
     # Modules that some builds import. A user without access to this Python cannot import them later.
     import array  # noqa: F401
     import difflib  # noqa: F401
+    import multiprocessing.popen_fork  # noqa: F401
     import traceback  # noqa: F401
     from xml.etree import ElementTree  # noqa: F401
 
