@@ -93,13 +93,13 @@ def check_relationships(package: ParsedPackage) -> Iterator[Problem]:
         for r in relationships:
             if r.external:
                 continue
-            expected, found = _TYPE_BY_RELATIONSHIP.get(r.kind), package.get_type(r.target)
+            expected, actual = _TYPE_BY_RELATIONSHIP.get(r.kind), package.get_type(r.target)
             if r.target not in package.parts:
                 yield Problem("dangling-relationship", source, f"{r.id} refers to {r.target}, which does not exist")
-            elif expected and found != expected:
-                yield Problem("wrong-content-type", r.target, f"it is used as {r.kind}, but is {found}")
-            elif r.kind == "image" and not found.startswith("image/"):
-                yield Problem("wrong-content-type", r.target, f"it is used as a picture, but is {found}")
+            elif expected and actual != expected:
+                yield Problem("wrong-content-type", r.target, f"it is used as {r.kind}, but is {actual}")
+            elif r.kind == "image" and not actual.startswith("image/"):
+                yield Problem("wrong-content-type", r.target, f"it is used as a picture, but is {actual}")
     for part in package.parts:
         for needed in _REQUIRED.get(package.get_type(part), ()):
             if not package.find_targets(part, needed):
