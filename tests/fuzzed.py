@@ -93,7 +93,7 @@ BY_TYPE: Mapping[str, Callable[[Any], Strategy]] = {
     "ChoiceType": lambda type_: st.sampled_from(type_.choices),
     "SlideType": lambda _: st.just(SLIDE),
     "ListType": lambda type_: st.lists(
-        value(type_.item), min_size=type_.least, max_size=min(type_.most or 4, max(type_.least, 4))
+        value(type_.item), min_size=type_.min_count, max_size=min(type_.max_count or 4, max(type_.min_count, 4))
     ),
     "RecordType": lambda type_: record(type_.fields),
     "NamesType": lambda type_: st.dictionaries(

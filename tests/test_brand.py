@@ -13,8 +13,8 @@ import pytest
 from brand_cases import BRANDS, ROOT, A, P, brand_of, named, parts_of, placeholder
 from lxml import etree
 
-from deckwright.brands.contrast import find_required_contrast
 from deckwright.brands.settings import TEXT_STYLES
+from deckwright.brands.styles import find_required_contrast
 from deckwright.model.brand import Brand, Placeholder
 from deckwright.model.colours import DRAWN, READABLE, Colour, measure_contrast
 from deckwright.model.page import Page, Pages, Paragraph, Run, Shape, Slot, TextFrame
@@ -139,7 +139,9 @@ def colour_in(element: etree._Element | None) -> Colour:
 def test_styles_can_be_read_on_white(brand: Brand) -> None:
     for name in (*TEXT_STYLES, "title", "subtitle", "body", "footer"):
         style = brand.styles[name]
-        assert measure_contrast(brand.colours, style.colour, Colour("background1")) >= find_required_contrast(style), name
+        assert measure_contrast(brand.colours, style.colour, Colour("background1")) >= find_required_contrast(style), (
+            name
+        )
 
 
 def test_what_is_picked_out_stands_out(brand: Brand) -> None:

@@ -16,7 +16,6 @@ from lxml import etree
 from PIL import Image
 
 from deckwright.brands.backgrounds import average_colour
-from deckwright.brands.contrast import BLINDNESS, measure_difference
 from deckwright.brands.find import find_brand
 from deckwright.brands.read import read_brand
 from deckwright.cli.main import main

@@ -64,7 +64,7 @@ def create_brand(options: Namespace, project: Project, report: Report) -> int:
         advice = "use letters, digits and hyphens, as in 'our-house'"
         report.error("bad-name", f"a brand cannot be called '{options.name}'", None, help=advice)
     elif (folder / "brand.yaml").exists():
-        message = f"there is a brand '{options.name}' already"
+        message = f"brand '{options.name}' already exists"
         report.error("folder-not-empty", message, None, help="choose another name, or remove its folder first")
     if not exists(source):
         report.error("missing-file", f"there is no file '{options.source}'", None, help=_suggest(source))
