@@ -11,8 +11,7 @@ from deckwright.languages.formats import Formats
 from deckwright.languages.number_formats import find_format
 from deckwright.model.data_table import Cell
 from deckwright.pipeline.accepted import AcceptedData
-from deckwright.system.program import get_program
-from deckwright.system.words import DASH, align_columns, format_count
+from deckwright.system.words import DASH, align_columns, format_count, get_program
 from deckwright.texts.values import Fact
 
 MAX_DIGITS = 12

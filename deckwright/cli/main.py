@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from deckwright import __version__
 from deckwright.cli.exit_codes import OUR_FAULT, PROBLEMS, USAGE
-from deckwright.system.program import get_program
+from deckwright.system.words import get_program
 
 if TYPE_CHECKING:
     from deckwright.model.project import Project

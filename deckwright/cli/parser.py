@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from deckwright import __version__
-from deckwright.system.program import get_program
+from deckwright.system.words import get_program
 
 if TYPE_CHECKING:
     from deckwright.model.diagnostics import Report

@@ -13,7 +13,7 @@ from deckwright.freshness.lock import Lock, LockedTable, hash_table, normalise_f
 from deckwright.model.data_table import Cell
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span
-from deckwright.system.program import get_program
+from deckwright.system.words import get_program
 from deckwright.texts.values import Fact
 
 State = Literal["up to date", "changed", "expired", "missing", "not locked", "gone"]

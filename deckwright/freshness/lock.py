@@ -23,7 +23,7 @@ from deckwright.model.diagnostics import Report
 from deckwright.model.node import Node, Scalar
 from deckwright.model.periods import read_period
 from deckwright.model.source import Span, Text
-from deckwright.system.program import get_program
+from deckwright.system.words import get_program
 
 VERSION = 1
 _PRECISION = Context(prec=17, rounding=ROUND_HALF_UP)

@@ -22,11 +22,11 @@ from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span
 from deckwright.pipeline.edition import read_edition
 from deckwright.pipeline.talk import Talk
-from deckwright.system.program import get_program
+from deckwright.system.words import get_program
 
 
 class AcceptedData(Struct, frozen=True):
-    """What the talk shows of its data now, and how that differs from the lock file."""
+    """The data that the talk shows now, and their differences from the lock file."""
 
     survey: Survey
     states: tuple[TableState, ...]
@@ -71,7 +71,9 @@ def check_frozen_talk(talk: Talk, report: Report) -> None:
     path = talk.project.path(file)
     if not path.is_file():
         message = f"{file} is missing, and --frozen needs it"
-        report.error("missing-lock", message, Span(talk.project.deck, 1, 1), help=f"write it: {get_program()} data lock")
+        report.error(
+            "missing-lock", message, Span(talk.project.deck, 1, 1), help=f"write it: {get_program()} data lock"
+        )
         return
     lock = read_lock(path, file, report)
     if lock is not None:

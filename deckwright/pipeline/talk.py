@@ -14,7 +14,7 @@ from deckwright.model.node import Mapping, Scalar, Sequence
 from deckwright.model.project import Project
 from deckwright.model.source import Span, Text
 from deckwright.system.files import is_file
-from deckwright.system.program import get_program
+from deckwright.system.words import get_program
 
 if TYPE_CHECKING:
     from deckwright.localise.glossary import Glossary

@@ -1,7 +1,8 @@
-"""Words that several commands print: counts, paths, reasons and tables."""
+"""Words that several commands print: the program's own name, counts, paths, reasons and tables."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -32,3 +33,17 @@ def align_columns(rows: Sequence[Sequence[str]]) -> list[str]:
     """Returns one line for each row, with every column as wide as its longest cell."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def get_program() -> str:
+    """Returns the words to type before a command: `.venv/bin/python build.py` in a talk's folder, or `deckwright`."""
+    script = Path(sys.argv[0]).name
+    return f"{_python()} {script}" if script.endswith(".py") and script != "__main__.py" else "deckwright"
+
+
+def _python() -> str:
+    """Returns the path of this Python below the current folder; the `python` that is found first may be another."""
+    try:
+        return str(Path(sys.executable).relative_to(Path.cwd()))
+    except (ValueError, OSError):
+        return "python"

@@ -26,7 +26,7 @@ from deckwright.assets.data.records import parse_json_rows
 from deckwright.model.data_table import Cell, CellKind, DataTable, RawCell, RawTable
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span, Text
-from deckwright.system.program import get_program
+from deckwright.system.words import get_program
 
 SNAPSHOT_FOLDER = "data/snapshots"
 """Relative to the assets folder."""

@@ -33,7 +33,7 @@ from deckwright.languages.formats import Formats
 from deckwright.languages.scripts import find_script
 from deckwright.model.diagnostics import Report
 from deckwright.model.page import PPI
-from deckwright.system.program import get_program
+from deckwright.system.words import get_program
 
 VEGA_PROGRAM = Path(__file__).with_name("vega_program.py")
 INPUT_VARIABLE = "DECKWRIGHT_PICTURE"

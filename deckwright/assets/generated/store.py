@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from deckwright.assets.pictures import PictureError, PictureFile, read_file
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span, Text
-from deckwright.system.program import get_program
+from deckwright.system.words import get_program
 
 GENERATOR_VERSION = 1
 """To be increased when Deckwright makes other pictures from the same inputs."""

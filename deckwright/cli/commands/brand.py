@@ -56,8 +56,7 @@ def create_brand(options: Namespace, project: Project, report: Report) -> int:
     from deckwright.brands.new_brand import make_brand
     from deckwright.cli.console import write_files
     from deckwright.system.files import exists
-    from deckwright.system.program import get_program
-    from deckwright.system.words import display_path
+    from deckwright.system.words import display_path, get_program
 
     folder, source = project.path(f"{project.templates}/{options.name}"), Path(options.source)
     if not NAME.fullmatch(options.name) or options.name in RESERVED:
@@ -106,8 +105,7 @@ def export_brand(options: Namespace, project: Project, report: Report) -> int:
     from deckwright.brands.export import export_template, format_settings
     from deckwright.brands.read import compute_slide_scale
     from deckwright.cli.console import write_files
-    from deckwright.system.program import get_program
-    from deckwright.system.words import display_path
+    from deckwright.system.words import display_path, get_program
 
     brand, _ = _read_brand(options.name, project, report, options.locale or "en")
     folder = Path(options.output) if options.output else project.path(project.output)
