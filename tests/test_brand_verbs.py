@@ -19,7 +19,7 @@ from deckwright.brands.backgrounds import average_colour
 from deckwright.brands.find import find_brand
 from deckwright.brands.read import read_brand
 from deckwright.cli.main import main
-from deckwright.model.colours import Colour
+from deckwright.model.colours import BLINDNESS, Colour, measure_difference
 from deckwright.model.diagnostics import Report
 from deckwright.model.project import Project
 

@@ -27,23 +27,9 @@ def find_layout(brand: Brand, role: str) -> Layout | None:
     return brand.all_layouts.get(role) or next(by_type, None)
 
 
-def find_title(layout: Layout) -> Placeholder | None:
-    return next((p for p in layout.placeholders if p.type in HEADS), None)
-
-
-def find_subtitle(layout: Layout) -> Placeholder | None:
-    """Returns the placeholder for a slide's second line."""
-    return next((p for p in layout.placeholders if p.use == "subtitle"), None)
-
-
-def find_body(layout: Layout) -> Placeholder | None:
-    """Returns the largest placeholder for content."""
-    return next((p for p in layout.placeholders if p.use == "body"), None)
-
-
 def find_body_box(brand: Brand, layout: Layout) -> Box:
     """Returns the box for a composed body: that of the body placeholder, or the space between title and footers."""
-    body = find_body(layout)
+    body = layout.body
     return find_content_box(body, layout) if body else find_free_box(brand, layout)
 
 
@@ -67,7 +53,7 @@ def _overlap_horizontally(first: Box, second: Box) -> bool:
 
 def find_free_box(brand: Brand, layout: Layout) -> Box:
     """Returns the space between title, second line and footers, or above the title if there is more space there."""
-    heads = [p.box for p in (find_title(layout), find_subtitle(layout)) if p]
+    heads = [p.box for p in (layout.title, layout.subtitle) if p]
     left = min((box.x for box in heads), default=brand.width // 15)
     right = max((box.x + box.width for box in heads), default=brand.width - left)
     feet = min((p.box.y for p in layout.placeholders if p.type in FOOTERS), default=brand.height * 11 // 12)

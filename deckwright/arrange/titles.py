@@ -18,11 +18,8 @@ from deckwright.arrange.formatting import make_paragraph
 from deckwright.arrange.placeholders import (
     TEXT_BODIES,
     fill_placeholder,
-    find_body,
     find_body_box,
     find_free_box,
-    find_subtitle,
-    find_title,
     make_text_blocks,
 )
 from deckwright.arrange.slide_context import Shapes, SlideContext
@@ -94,7 +91,7 @@ class _HeadPlaces(Struct, frozen=True):
 
 def _find_places(layout: Layout, context: SlideContext) -> _HeadPlaces:
     box = find_body_box(context.brand, layout)
-    return _HeadPlaces(find_title(layout), find_subtitle(layout), find_body(layout), box)
+    return _HeadPlaces(layout.title, layout.subtitle, layout.body, box)
 
 
 def _find_body_texts(children: tuple[Element, ...]) -> tuple[TextElement, ...]:
@@ -170,7 +167,7 @@ def _place_second_line(
 
     `texts`, the speaker of a cover, follow in the same text box.
     """
-    title = find_title(layout)
+    title = layout.title
     style = context.brand.styles[COVER_STYLES.get(composed.root.layout, "subtitle")]
     style = replace(style, align=title.levels[0].align) if title else style
     blocks = tuple(Block(words, style) for words in trim_content(content))

@@ -5,16 +5,25 @@ Colours are judged where they meet: a text on its background, a series next to a
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from itertools import combinations
+from pathlib import Path
 
 from msgspec import Struct
 
-from deckwright.brands.contrast import BLINDNESS, find_required_contrast, format_colour, measure_difference
 from deckwright.brands.shapes import find_placeholder, measure_overlap, read_box
+from deckwright.brands.styles import find_required_contrast
 from deckwright.brands.text_levels import find_first_line
 from deckwright.model.brand import FOOTERS, Brand, Layout, Style, use_layout_theme
-from deckwright.model.colours import Colour, measure_contrast, measure_contrast_on
+from deckwright.model.colours import (
+    BLINDNESS,
+    Colour,
+    format_colour,
+    measure_contrast,
+    measure_contrast_on,
+    measure_difference,
+)
 from deckwright.model.diagnostics import Report
 from deckwright.model.page import AnyShape, Box, ChartFrame, Group, Page, Pages, Run, Shape
 from deckwright.model.source import Span
@@ -23,20 +32,6 @@ from deckwright.ooxml.package import Package
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import A, P, parse
 
-OFFICE_FONTS = frozenset(
-    name.casefold()
-    for name in (
-        *("Aptos", "Aptos Display", "Arial", "Arial Black", "Arial Narrow", "Bahnschrift", "Book Antiqua", "Bookman"),
-        *("Bookman Old Style", "Calibri", "Calibri Light", "Cambria", "Candara", "Century", "Century Gothic"),
-        *("Comic Sans MS", "Consolas", "Constantia", "Corbel", "Courier New", "Franklin Gothic Book", "Garamond"),
-        *("Franklin Gothic Medium", "Georgia", "Gill Sans MT", "Impact", "Lucida Console", "Lucida Sans", "Meiryo"),
-        *("Microsoft YaHei", "MS Gothic", "MS Mincho", "MS PGothic", "Palatino Linotype", "Rockwell", "Segoe UI"),
-        *("Segoe UI Light", "Segoe UI Semibold", "SimSun", "SimHei", "Sitka Text", "Tahoma", "Times New Roman"),
-        *("Trebuchet MS", "Tw Cen MT", "Verdana", "Yu Gothic", "Yu Gothic UI", "Yu Mincho", "Malgun Gothic", "David"),
-        *("Traditional Arabic", "Simplified Arabic", "Gisha", "Symbol", "Wingdings"),
-    )
-)
-"""Families that come with Office or Windows, so that a presentation looks the same on other computers."""
 MIN_SIZE = 9.0
 """Points that can be read in the back row, on a slide of 33.9 cm."""
 MIN_DIFFERENCE = 11.0
@@ -79,21 +74,21 @@ def _warn_of_pale_texts(brand: Brand, pages: Pages, report: Report) -> None:
             background = f"the template's own #{run.painted}" if run.painted else format_colour(run.background)
             key = (name, colours[run.colour.slot], background, colours[run.background.slot])
             required = find_required_contrast(run.style, brand.size_ratio)
-            if run.painted:
-                reached = measure_contrast_on(colours, run.colour, run.painted)
-            else:
-                reached = measure_contrast(colours, run.colour, run.background)
+            reached = (
+                measure_contrast_on(colours, run.colour, run.painted)
+                if run.painted
+                else measure_contrast(colours, run.colour, run.background)
+            )
             if key in seen or reached >= required:
                 continue
             seen.add(key)
-            size = f"{run.style.size:g} pt"
             report.warning(
                 "low-contrast",
                 f"text in {name} on {background} is hard to read on slide '{page.id}'",
                 brand.spans.get(f"colours.{run.colour.slot}") or brand.spans.get("template") or run.span,
                 help="choose colours that are further apart",
                 notes=(
-                    f"its contrast is {reached:.1f} to 1; {size} needs {required:g} to 1 (WCAG 2.2 AA)",
+                    f"its contrast is {reached:.1f} to 1; {run.style.size:g} pt needs {required:g} to 1 (WCAG 2.2 AA)",
                     f"the text is '{_shorten(run.text)}'",
                 ),
             )
@@ -116,12 +111,19 @@ def _warn_of_small_texts(brand: Brand, pages: Pages, report: Report) -> None:
 
 
 def _warn_of_fonts(brand: Brand, pages: Pages, report: Report) -> None:
-    """Warns of families that do not come with Office, unless they are embedded or a warning names them already."""
+    """Warns of families that do not come with Office, unless they are embedded or a warning names them already.
+
+    Those in office_fonts.json come with Office or Windows, so that a presentation looks the same on other computers;
+    those in p:embeddedFont (ECMA-376 19.2.1.10) have their font files in the template.
+    """
     warnings = " ".join(known.message for known in report.diagnostics if known.code == "substitute-font")
-    embedded = {family.casefold() for family in _list_embedded_fonts(brand)}
+    _, presentation = open_template(brand.template)
+    fonts = parse(presentation.data).iterfind(f"{P}embeddedFontLst/{P}embeddedFont/{P}font")
+    office = json.loads(Path(__file__).with_name("office_fonts.json").read_text("utf-8"))
+    safe = {family.casefold() for family in (*office, *(font.get("typeface", "") for font in fonts))}
     page_fonts = (font for page in pages.pages for font in _find_page_brand(page, brand).fonts.items())
     for use, family in dict.fromkeys((*brand.fonts.items(), *page_fonts)):
-        if family and family.casefold() not in OFFICE_FONTS | embedded and f"'{family}'" not in warnings:
+        if family and family.casefold() not in safe and f"'{family}'" not in warnings:
             report.warning(
                 "unusual-font",
                 f"'{family}' does not come with Office: where it is missing, another font is shown",
@@ -226,13 +228,6 @@ def _flatten(shapes: tuple[AnyShape, ...]) -> Iterator[AnyShape]:
         yield shape
         if isinstance(shape, Group):
             yield from _flatten(shape.shapes)
-
-
-def _list_embedded_fonts(brand: Brand) -> Iterator[str]:
-    """Yields the families whose font files are in the template (p:embeddedFont, ECMA-376 19.2.1.10)."""
-    _, presentation = open_template(brand.template)
-    for font in parse(presentation.data).iterfind(f"{P}embeddedFontLst/{P}embeddedFont/{P}font"):
-        yield font.get("typeface", "")
 
 
 def _find_logos(layout: Layout, package: Package, brand: Brand) -> Iterator[Box]:

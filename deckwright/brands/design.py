@@ -204,7 +204,11 @@ def _choose_readable(colour: Colour, background: Colour, design: Design) -> Colo
     """Returns `colour` or one that can be read on `background`; where a soft grey becomes white, a soft light grey."""
     readable = choose_legible(design.colours, colour, background)
     soft = replace(PAPER, darker=15)
-    if readable == PAPER != colour and colour.lighter and measure_contrast(design.colours, soft, background) >= VERY_READABLE:
+    if (
+        readable == PAPER != colour
+        and colour.lighter
+        and measure_contrast(design.colours, soft, background) >= VERY_READABLE
+    ):
         return soft
     return readable
 

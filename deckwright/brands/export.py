@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from deckwright.brands.contrast import format_colour
 from deckwright.brands.settings import TEXT_STYLES
 from deckwright.model.brand import Brand, Style
+from deckwright.model.colours import format_colour
 from deckwright.ooxml.names import OFFICE, TEMPLATE_TYPE
 from deckwright.ooxml.package import Package, Part, Relationships
 from deckwright.ooxml.template import open_template

@@ -156,7 +156,9 @@ def _lighten_colours(paper: str, office_accents: Sequence[str]) -> dict[str, str
     accents = [_lighten(paper, paper)] if _measure_chroma(paper) >= MIN_CHROMA else []
     rest = [_lighten(colour, paper) for colour in office_accents]
     while len(accents) < len(ACCENTS):
-        accents.append(max(rest, key=lambda colour: min(measure_distance(colour, other) for other in (paper, *accents))))
+        accents.append(
+            max(rest, key=lambda colour: min(measure_distance(colour, other) for other in (paper, *accents)))
+        )
         rest.remove(accents[-1])
     pale = _mix(paper, WHITE, 0.88)
     links = {"hlink": accents[0], "folHlink": _mix(accents[0], WHITE, 0.4)}

@@ -11,7 +11,6 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from deckwright.brands.base_template import build_base_template
-from deckwright.brands.contrast import warn_of_pale_styles
 from deckwright.brands.design import Design
 from deckwright.brands.find import BUILT_IN
 from deckwright.brands.import_template import ImportedTemplate, import_template
@@ -20,7 +19,14 @@ from deckwright.brands.mirror import mirror_template
 from deckwright.brands.roles import LayoutUse, bind_roles
 from deckwright.brands.safety import SAVE_AGAIN, UNREADABLE
 from deckwright.brands.settings import DESIGN_KEYS, PLACEHOLDER_STYLES, Settings, read_settings
-from deckwright.brands.styles import compute_scale, derive_settings, make_styles, round_to_half_points, scale_sizes
+from deckwright.brands.styles import (
+    compute_scale,
+    derive_settings,
+    make_styles,
+    round_to_half_points,
+    scale_sizes,
+    warn_of_pale_styles,
+)
 from deckwright.brands.tables import TableDesign, add_table_style
 from deckwright.languages.language import get_language
 from deckwright.languages.scripts import find_script

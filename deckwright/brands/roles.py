@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from deckwright.brands.layout_names import find_role_by_name, find_role_by_word
+from deckwright.brands.layout_names import find_named_roles
 from deckwright.brands.shapes import measure_overlap
 from deckwright.model.brand import FOOTERS, HEADS, Layout, Placeholder
 from deckwright.model.diagnostics import Report, did_you_mean
@@ -115,7 +115,7 @@ def _rate_layout(role: str, layout: Layout, page: Box) -> tuple[int, str]:
     types = ROLES[role].types
     if layout.type in types and suits is not False:
         return 100 - 5 * types.index(layout.type), f"its type is '{layout.type}'"
-    by_name, by_word = find_role_by_name(layout.name), find_role_by_word(layout.name)
+    by_name, by_word = find_named_roles(layout.name)
     if by_name == role and suits is not False:
         return 92, "its name says so"
     is_typed = any(layout.type in other.types for other in ROLES.values())
@@ -137,14 +137,13 @@ def _rate_use(role: str, use: LayoutUse) -> int:
 
 def _rate_awkwardness(role: str, layout: Layout, page: Box) -> int:
     """Returns the score that a layout loses for little room, turned text, and texts or drawings over each other."""
-    title, body = _find_title(layout), next((p for p in layout.placeholders if p.use == "body"), None)
+    title, body = layout.title, layout.body
     cost = 8 if any(p.vertical for p in (title, body) if p) else 0
     if role in ("content", "two-content", "title-only") and title is not None:
         cost += 2 if title.box.width < page.width * 0.4 else 0
         if body is not None:
-            bodies = _list_bodies(layout)
-            cost += 3 if sum(p.box.width for p in bodies) < page.width * 0.6 else 0
-            cost -= round(6 * max(_measure_share(p, page) for p in layout.placeholders if p.use == "body"))
+            cost += 3 if sum(p.box.width for p in _list_bodies(layout)) < page.width * 0.6 else 0
+            cost -= round(6 * _measure_share(body, page))
             cost -= 1 if any(p.type == "sldNum" for p in layout.placeholders) else 0
             cost += round(CLUTTER_COST * layout.clutter)
             cost += 3 if measure_overlap(title.box, body.box) > 0.1 else 0
@@ -160,63 +159,59 @@ def _list_bodies(layout: Layout) -> list[Placeholder]:
     return [p for p in _list_contents(layout) if p.type in ("obj", "body") and p.use != "subtitle"]
 
 
-def _find_title(layout: Layout) -> Placeholder | None:
-    return next((p for p in layout.placeholders if p.type in HEADS), None)
-
-
 def _measure_share(placeholder: Placeholder, page: Box) -> float:
     return placeholder.box.width * placeholder.box.height / max(1, page.width * page.height)
 
 
 def _is_cover(layout: Layout, page: Box) -> bool | None:
     """Checks for a title, a line or two of text, and nothing else to fill."""
-    title = _find_title(layout)
+    title = layout.title
     others = [p for p in _list_contents(layout) if p.use != "subtitle"]
     if title is None or any(p.type not in ("body", "subTitle") for p in others) or len(others) > 3:
         return False
     is_central = title.box.y + title.box.height / 2 > page.height * 0.25
-    return True if is_central and any(p.use == "subtitle" for p in layout.placeholders) else None
+    return True if is_central and layout.subtitle else None
 
 
 def _is_section(layout: Layout, _page: Box) -> bool | None:
     has_body = any(p.type in ("obj", "pic") for p in _list_contents(layout))
-    return False if _find_title(layout) is None or has_body else None
+    return False if layout.title is None or has_body else None
 
 
 def _is_content(layout: Layout, page: Box) -> bool | None:
     bodies = _list_bodies(layout)
     large = [p for p in bodies if _measure_share(p, page) >= LARGE]
     has_large_subtitle = any(p.type == "subTitle" and _measure_share(p, page) > LARGE for p in _list_contents(layout))
-    if _find_title(layout) is None or not bodies or has_large_subtitle:
+    if layout.title is None or not bodies or has_large_subtitle:
         return False
     return True if len(large) == len(bodies) == 1 else None
 
 
 def _is_two_content(layout: Layout, page: Box) -> bool | None:
     bodies = sorted(_list_bodies(layout), key=lambda p: p.box.x)
-    if _find_title(layout) is None or len(bodies) < 2:
+    if layout.title is None or len(bodies) < 2:
         return False
     side_by_side = len(bodies) == 2 and bodies[0].box.x + bodies[0].box.width <= bodies[1].box.x + page.width // 50
     return side_by_side or None
 
 
 def _is_title_only(layout: Layout, page: Box) -> bool | None:
-    title = _find_title(layout)
+    title = layout.title
     if title is None or any(p.use != "subtitle" for p in _list_contents(layout)):
         return False
     return title.box.y + title.box.height / 2 < page.height * 0.3 or None
 
 
 def _is_picture(layout: Layout, _page: Box) -> bool | None:
-    return True if _find_title(layout) and any(p.type == "pic" for p in _list_contents(layout)) else None
+    return True if layout.title and any(p.type == "pic" for p in _list_contents(layout)) else None
 
 
 def _is_blank(layout: Layout, _page: Box) -> bool | None:
-    return not _list_contents(layout) and _find_title(layout) is None
+    return not _list_contents(layout) and layout.title is None
 
 
 def _has_title(layout: Layout, _page: Box) -> bool | None:
-    return False if _find_title(layout) is None else None
+    return False if layout.title is None else None
 
 
 _SUITS = {

@@ -11,8 +11,9 @@ from deckwright.brands.settings import PLACEHOLDER_STYLES, TEXT_STYLES, Settings
 from deckwright.brands.text_levels import LEVELS
 from deckwright.brands.values import SIZES
 from deckwright.languages.scripts import LATIN
-from deckwright.model.brand import Layout, Style, Theme
-from deckwright.model.colours import DRAWN, Colour, measure_contrast
+from deckwright.model.brand import Brand, Layout, Style, Theme
+from deckwright.model.colours import DRAWN, LARGE, LARGE_BOLD, READABLE, Colour, measure_contrast
+from deckwright.model.diagnostics import Report
 from deckwright.model.page import Box
 
 LEVEL_INDENT = 300_000
@@ -100,6 +101,37 @@ def derive_settings(layouts: Mapping[str, Layout], page: Box, theme: Theme) -> S
         values["bullets.colour"] = strong[0]
         values["chart.muted"] = Colour(strong[0].slot, lighter=60)
     return Settings(values)
+
+
+def warn_of_pale_styles(brand: Brand, report: Report) -> None:
+    """Warns of each text style whose colour is too near to background 1, if brand.yaml sets one of the two.
+
+    Styles of layouts' own placeholders are left out: they are made light or dark to suit their layout.
+    """
+    for name, style in brand.styles.items():
+        place = brand.spans.get(f"styles.{name}.colour") or brand.spans.get(f"colours.{style.colour.slot}")
+        if place is None or name in PLACEHOLDER_STYLES:
+            continue
+        reached, required = (
+            measure_contrast(brand.colours, style.colour, Colour("background1")),
+            find_required_contrast(style),
+        )
+        if reached < required:
+            report.warning(
+                "low-contrast",
+                f"text of style '{name}' is hard to read on background1",
+                place,
+                help="choose a colour further from background1",
+                notes=(f"its contrast is {reached:.1f} to 1; {style.size:g} pt needs {required:g} to 1 (WCAG AA)",),
+            )
+
+
+def find_required_contrast(style: Style, scale: float = 1.0) -> float:
+    """Returns the contrast that WCAG 2.2 AA requires: less for text from 18 pt, or 14 pt bold.
+
+    `scale` is the size of the slide relative to 33.9 × 19.1 cm; the limits grow with it.
+    """
+    return DRAWN if style.size >= (LARGE_BOLD if style.bold else LARGE) * scale else READABLE
 
 
 def _make_style(values: Mapping[str, object], scale: float) -> Style:

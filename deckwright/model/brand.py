@@ -95,6 +95,20 @@ class Layout(Struct, frozen=True):
     theme: Theme | None = None
     """Its theme, if that may differ from the theme of the brand's content layout."""
 
+    @property
+    def title(self) -> Placeholder | None:
+        return next((p for p in self.placeholders if p.type in HEADS), None)
+
+    @property
+    def subtitle(self) -> Placeholder | None:
+        """The placeholder for a slide's second line."""
+        return next((p for p in self.placeholders if p.use == "subtitle"), None)
+
+    @property
+    def body(self) -> Placeholder | None:
+        """The largest placeholder for content."""
+        return next((p for p in self.placeholders if p.use == "body"), None)
+
 
 class ChartStyle(Struct, frozen=True):
     """The look of charts."""
@@ -160,13 +174,15 @@ class Brand(Struct, frozen=True):
 
     @property
     def size_ratio(self) -> float:
-        """The size of its slides relative to 33.9 × 19.1 cm. Projected, all slides are equally large, so larger ones have
-        smaller type."""
+        """The size of its slides relative to 33.9 × 19.1 cm.
+
+        Projected, all slides are equally large, so larger ones have smaller type.
+        """
         return math.sqrt(self.width * self.height / (12_192_000 * 6_858_000))
 
 
 def use_layout_theme(layout: Layout, brand: Brand) -> Brand:
-    """Returns the brand with the colours and fonts of the theme of `layout`, or the brand itself if they are the same."""
+    """Returns the brand with the colours and fonts of the theme of `layout`, or the same brand if they are equal."""
     theme = layout.theme
     if theme is None or (
         (theme.colours, theme.scripts) == (brand.colours, brand.scripts)

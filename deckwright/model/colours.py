@@ -1,8 +1,9 @@
-"""Theme colours: as brands write them, as RGB, and their contrast by WCAG 2.2."""
+"""Theme colours: as brands write them, as RGB, their contrast by WCAG 2.2, and as colour-blind people see them."""
 
 from __future__ import annotations
 
 import colorsys
+import math
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -31,6 +32,21 @@ COLOUR_SLOTS: dict[str, str] = {
 }
 """Our names of the theme colours → ST_SchemeColorVal (ECMA-376 20.1.10.54)."""
 
+BLINDNESS: Mapping[str, tuple[tuple[float, float, float], ...]] = {
+    "red blindness": (
+        (0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998),
+    ),
+    "green blindness": (
+        (0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881),
+    ),
+    "blue blindness": (
+        (1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900),
+    ),
+}  # fmt: skip
+"""Kind → matrix for linear red, green and blue (Machado, Oliveira and Fernandes 2009, severity 1.0)."""
+WHITE = (0.95047, 1.0, 1.08883)
+"""D65."""
+
 
 class Colour(Struct, frozen=True, gc=False):
     """A theme colour, as PowerPoint's colour menu names it: "Accent 1, Lighter 80%"."""
@@ -55,6 +71,12 @@ def parse_colour(text: str) -> Colour | None:
             if number.isascii() and number.isdigit() and int(number) <= 100:
                 return Colour(slot, **{way: int(number)})
     return None
+
+
+def format_colour(colour: Colour) -> str:
+    """Returns a colour as brand.yaml writes it: accent1 lighter 80%."""
+    shade = f" lighter {colour.lighter}%" if colour.lighter else f" darker {colour.darker}%" if colour.darker else ""
+    return f"{colour.slot}{shade}"
 
 
 def to_rgb(colours: Mapping[str, str], colour: Colour) -> tuple[float, float, float]:
@@ -107,6 +129,11 @@ def measure_distance(first: str, second: str) -> int:
     return sum((one - other) ** 2 for one, other in pairs)
 
 
+def measure_difference(colours: Mapping[str, str], first: Colour, second: Colour, kind: str) -> float:
+    """Returns the CIE 1976 ΔE of two theme colours for a person with this kind of blindness (a key of BLINDNESS)."""
+    return math.dist(*(_convert_to_lab(_simulate(to_rgb(colours, colour), kind)) for colour in (first, second)))
+
+
 @lru_cache(maxsize=4096)
 def _contrast(first: str, first_colour: Colour, second: str, second_colour: Colour) -> float:
     """Returns the contrast of two slots, given as RRGGBB, each made lighter or darker as its colour says."""
@@ -115,5 +142,33 @@ def _contrast(first: str, first_colour: Colour, second: str, second_colour: Colo
 
 
 def _luminance(channels: tuple[float, float, float]) -> float:
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    red, green, blue = _linearise(channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linearise(channels: tuple[float, float, float]) -> list[float]:
+    """Returns linear red, green and blue of sRGB."""
+    return [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+
+
+def _simulate(channels: tuple[float, float, float], kind: str) -> tuple[float, ...]:
+    """Returns the linear red, green and blue that a person with this kind of blindness sees of an sRGB colour."""
+    linear = _linearise(channels)
+    return tuple(min(1.0, max(0.0, sum(a * b for a, b in zip(row, linear, strict=True)))) for row in BLINDNESS[kind])
+
+
+def _convert_to_lab(linear: tuple[float, ...]) -> tuple[float, float, float]:
+    """Returns L*, a*, b* of linear red, green and blue."""
+    red, green, blue = linear
+    x, y, z = (
+        0.4124 * red + 0.3576 * green + 0.1805 * blue,
+        0.2126 * red + 0.7152 * green + 0.0722 * blue,
+        0.0193 * red + 0.1192 * green + 0.9505 * blue,
+    )
+    fx, fy, fz = (_compress(value / white) for value, white in zip((x, y, z), WHITE, strict=True))
+    return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
+
+
+def _compress(value: float) -> float:
+    """Returns the cube root, with a straight line near zero, as CIE L*a*b* defines it."""
+    return value ** (1 / 3) if value > 0.008856 else 7.787 * value + 16 / 116
