@@ -68,7 +68,7 @@ def write_verify_page(prose: Path) -> str:
 
 
 def write_limits_page(prose: Path) -> str:
-    rows = [f"| {limit.of} | {limit.most:,} {limit.what} | `{limit.code}` |" for limit in LIMITS]
+    rows = [f"| {limit.subject} | {limit.maximum:,} {limit.unit} | `{limit.code}` |" for limit in LIMITS]
     table = "\n".join(["| of | at most | code of the error |", "|---|---|---|", *rows, ""])
     return prose.read_text(encoding="utf-8").replace("<!-- limits -->\n", table)
 

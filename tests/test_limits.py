@@ -14,14 +14,14 @@ SOURCES = [file.read_text("utf-8") for file in (ROOT / "deckwright").rglob("*.py
 SOURCES.append((ROOT / "deckwright/assets/data/limits.py").read_text("utf-8"))
 
 
-@pytest.mark.parametrize("limit", LIMITS, ids=lambda limit: f"{limit.of}: {limit.what}")
+@pytest.mark.parametrize("limit", LIMITS, ids=lambda limit: f"{limit.subject}: {limit.unit}")
 def test_what_a_limit_says_is_explained(limit: Limit) -> None:
     assert limit.code in CODES or (ROOT / f"docs/diagnostics/{limit.code}.yaml").exists()
 
 
 @pytest.mark.parametrize("name", NUMBERS)
 def test_a_limit_is_stated_and_kept(name: str) -> None:
-    assert NUMBERS[name] in {limit.most for limit in LIMITS} or name in KEPT_BY_FORM
+    assert NUMBERS[name] in {limit.maximum for limit in LIMITS} or name in KEPT_BY_FORM
     assert any(re.search(rf"\b{name}\b", source) for source in SOURCES) or name in KEPT_BY_FORM
 
 

@@ -55,11 +55,11 @@ from deckwright.system.limits import (
 class Limit(Struct, frozen=True):
     """A row of docs/limits.md."""
 
-    of: str
-    """The thing that is limited: "deck.yaml"."""
-    most: int
-    what: str
-    """The unit: "lists and mappings inside each other"."""
+    subject: str
+    """The thing that is limited, such as "A chart"."""
+    maximum: int
+    unit: str
+    """For example "lists and mappings inside each other"."""
     code: str
     """The code of the diagnostic for a greater number."""
 

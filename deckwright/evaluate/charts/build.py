@@ -57,9 +57,8 @@ def build_chart(mapping: node.Mapping, context: DeckContext) -> Chart | None:
 def _read_kind(mapping: node.Mapping, context: DeckContext) -> ChartKind | None:
     """Returns the kind, which decides what other fields are allowed; None after reporting an error."""
     others = [str(entry.key) for entry in mapping.entries if entry.key != "kind"]
-    name = check_fields(mapping, (CHART_KIND_FIELD,), context, owner="the chart", at=mapping.span, others=others)[
-        "kind"
-    ]
+    fields = check_fields(mapping, (CHART_KIND_FIELD,), context, owner="the chart", at=mapping.span, others=others)
+    name = fields["kind"]
     return CHART_KINDS[name] if isinstance(name, str) else None
 
 
