@@ -7,12 +7,7 @@ from collections.abc import Mapping as Dict
 from decimal import Decimal, InvalidOperation
 from typing import ClassVar
 
-from deckwright.kinds.contracts.chart_fields import (
-    build_chart_schema,
-    get_chart_fields,
-    list_chart_fields,
-    list_reference_forms,
-)
+from deckwright.kinds.contracts.chart_fields import build_chart_schema, get_chart_fields, list_reference_forms
 from deckwright.kinds.contracts.fields import (
     Context,
     Field,
@@ -87,8 +82,6 @@ class TwoFormType(FieldType, frozen=True):
 
 class ChartType(TwoFormType, frozen=True):
     content_name = "chart"
-    from_data = list_chart_fields("bar", from_data=True)
-    inline = list_chart_fields("bar", from_data=False)
 
     def get_fields(self, mapping: Mapping) -> tuple[Field, ...]:
         return get_chart_fields(mapping)
