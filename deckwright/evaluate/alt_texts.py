@@ -58,7 +58,7 @@ def _describe_series(chart: Chart, writer: ValueWriter) -> Parts:
 
 def _select_series(chart: Chart) -> Sequence[Series]:
     """Returns the highlighted series, or else the first ones."""
-    return [chart.series[n] for n in chart.picked][:_MAX_SERIES] or chart.series[:_MAX_SERIES]
+    return [chart.series[n] for n in chart.highlighted_series][:_MAX_SERIES] or chart.series[:_MAX_SERIES]
 
 
 def _list_values(chart: Chart, index: int, writer: ValueWriter) -> str:
@@ -153,7 +153,7 @@ def _describe_extras(chart: Chart, writer: ValueWriter) -> Iterator[str]:
     if options.get("trend"):
         names = (strip_marks(series.name) for series in chart.series[:_MAX_SERIES])
         yield f"{formats.get_word('trend')}: {formats.format_list(names)}"
-    highlighted = [strip_marks(chart.series[n].name) for n in chart.picked]
+    highlighted = [strip_marks(chart.series[n].name) for n in chart.highlighted_series]
     if CHART_KINDS[chart.kind].is_numeric:
         names_of_points = [name for series in chart.series for name in series.names or ("",) * len(series.values)]
         highlighted += [names_of_points[n] for n in chart.highlight]

@@ -88,7 +88,7 @@ class Chart(Struct, frozen=True):
     """Indexes of the categories to highlight; the others are muted. Empty to mute nothing."""
     options: Mapping[str, Any] | None = None
     """Other options of the kind, checked: minimum, maximum, gap, legend, axis titles …"""
-    picked: tuple[int, ...] = ()
+    highlighted_series: tuple[int, ...] = ()
     """Indexes of the series to highlight."""
     dates: tuple[date, ...] = ()
     """The days that the categories are, one for each; empty if they are not days."""

@@ -71,7 +71,7 @@ def _find_ends(chart: NativeChart, source: deck.Chart) -> list[_End]:
     targets = [n for n, s in enumerate(chart.series) if s.labelled == () and s.kind == "line" and s.drawn]
     lines = [n for n, s in enumerate(chart.series) if _is_line(s, chart) and n not in targets]
     legend = (source.options or {}).get("legend")
-    named = source.picked or tuple(lines)
+    named = source.highlighted_series or tuple(lines)
     is_direct = legend == "direct" or (legend is None and len(lines) >= 2)
     has_labels = chart.data_labels and any(chart.series[n].labelled is None for n in lines)
     if not is_direct or has_labels or len(named) > MAX_NAMED_LINES or source.kind != "line":

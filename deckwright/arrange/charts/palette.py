@@ -42,10 +42,10 @@ class Palette(Struct, frozen=True):
         source = self.source
         if (own := self._read_own_colour("series", index)) is not None:
             return own
-        if source.picked:
-            if index not in source.picked:
+        if source.highlighted_series:
+            if index not in source.highlighted_series:
                 return self.mute(index)
-            return self.style.highlight if len(source.picked) == 1 else self.pick(source.picked.index(index))
+            return self.style.highlight if len(source.highlighted_series) == 1 else self.pick(source.highlighted_series.index(index))
         return self.style.muted if self.has_highlight and len(source.series) == 1 else self.pick(index)
 
     def mute(self, index: int = 0) -> Colour:

@@ -45,7 +45,7 @@ def _make_basic_series(index: int, palette: Palette, context: SlideContext) -> C
     data, options = source.series[index], source.options or {}
     colour, points = palette.choose_series_colour(index), palette.choose_point_colours(index)
     position = POSITION_WORDS.get(str(options.get("label_position")), kind.label_position)
-    is_muted = bool(source.picked) and index not in source.picked
+    is_muted = bool(source.highlighted_series) and index not in source.highlighted_series
     return ChartSeries(
         strip_marks(data.name),
         data.values,

@@ -100,7 +100,7 @@ def _build(
         title=title if isinstance(title, Text) else None,
         highlight=highlight[0],
         options=options,
-        picked=highlight[1],
+        highlighted_series=highlight[1],
         dates=data.dates,
         date_format=context.formats.build_axis_date_code(choose_grain(data.dates)) if data.dates else "",
         x_format=_format_x_axis(data, fields, context),
