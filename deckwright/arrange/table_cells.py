@@ -114,7 +114,9 @@ class _CellStyles:
     def __init__(self, context: SlideContext) -> None:
         brand, fill = context.brand, context.brand.table.header
         cell, header = brand.styles["table-cell"], brand.styles["table-header"]
-        header = replace(header, colour=choose_legible(brand.colours, header.colour, fill or Colour("background1"), DRAWN))
+        header = replace(
+            header, colour=choose_legible(brand.colours, header.colour, fill or Colour("background1"), DRAWN)
+        )
         total = replace(cell, bold=True)
         kinds = {"header": (header, context.with_background(fill)), "row": (cell, context), "total": (total, context)}
         self._styles: dict[tuple[str, Align], tuple[Style, Style | None]] = {}
