@@ -16,7 +16,7 @@ from deckwright.ooxml.stamp import is_unchanged
 from deckwright.system.files import read_file
 from deckwright.system.limits import PRESENTATION_BYTES
 from deckwright.verify import Problem, find_problems
-from deckwright.verify.parsed_package import ParsedPackage, find_all, get_attribute
+from deckwright.verify.parsed_package import ParsedPackage, find_all
 from deckwright.verify.problems import CODES
 
 MAX_SHOWN = 3
@@ -83,8 +83,7 @@ def _number_parts(package: ParsedPackage | None) -> dict[str, int]:
         return {}
     numbers: dict[str, int] = {}
     for number, entry in enumerate(find_all(tree, "p:sldIdLst/p:sldId"), 1):
-        relationship = package.find_relationship(package.main, get_attribute(entry, "r:id"))
-        slide = relationship.target if relationship else ""
+        slide = package.find_target(package.main, entry)
         numbers.setdefault(slide, number)
         for kind in ("notesSlide", "chart"):
             for part in package.find_targets(slide, kind):

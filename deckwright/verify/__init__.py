@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from deckwright.verify import charts, package, pictures, presentation, slides, texts
+from deckwright.verify import charts, contents, package, presentation, slides
 from deckwright.verify.parsed_package import NotAPackageError, ParsedPackage, parse_package
 from deckwright.verify.problems import Problem
 
 __all__ = ["Problem", "find_problems", "verify_package"]
 
 Check = Callable[[ParsedPackage], Iterator[Problem]]
-_MODULES = (package, presentation, slides, texts, pictures, charts)
+_MODULES = (package, presentation, slides, contents, charts)
 _CHECKS: tuple[Check, ...] = tuple(
     function for module in _MODULES for name, function in vars(module).items() if name.startswith("check_")
 )

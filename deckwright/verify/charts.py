@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
 from deckwright.charts.kinds import CHART_KINDS
-from deckwright.ooxml.names import CHART_TYPE
-from deckwright.verify.parsed_package import (
-    NS,
-    ParsedPackage,
-    find_all,
-    find_repeated,
-    get_attribute,
-    parse_int,
-    qname,
-)
+from deckwright.ooxml.names import CHART_TYPE, column_letters, column_number
+from deckwright.ooxml.workbook_reader import StoredSheet, WorkbookError, WorkbookReader
+from deckwright.verify.parsed_package import NS, ParsedPackage, find_all, find_repeated, get_attribute, parse_int, qname
 from deckwright.verify.problems import Problem, locate
-from deckwright.verify.workbook import UnreadableWorkbookError, Workbook, open_workbook
 
 _LABEL_POSITIONS: dict[tuple[str, str], tuple[str, ...]] = {
     (kind.element, kind.grouping): kind.label_positions for kind in CHART_KINDS.values()
@@ -27,9 +20,12 @@ _LABEL_POSITIONS: dict[tuple[str, str], tuple[str, ...]] = {
 _CACHES = ("c:cat", "c:val", "c:xVal", "c:yVal", "c:bubbleSize", "c:errBars/c:plus", "c:errBars/c:minus")
 """The children of a series with an entry for each point."""
 _PLOT_AREA = "c:chart/c:plotArea/*"
+_RANGE = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?$")
+_MAX_BYTES = 50_000_000
+"""The most bytes that a workbook may unpack to."""
+_MAX_CELLS = 1_000_000
+"""The most cells that a formula may refer to."""
 _TRENDLESS = {"pieChart", "doughnutChart", "radarChart"}
-_SINGLE_POINTS = ("c:dPt", "c:dLbls/c:dLbl")
-"""The children of a series that belong to one point."""
 
 
 def check_series(package: ParsedPackage) -> Iterator[Problem]:
@@ -43,64 +39,59 @@ def check_series(package: ParsedPackage) -> Iterator[Problem]:
 
 
 def check_points(package: ParsedPackage) -> Iterator[Problem]:
-    for part, tree in package.iter_parts(CHART_TYPE):
-        for cache in tree.iter(qname("c:strCache"), qname("c:numCache"), qname("c15:dlblRangeCache")):
-            count = _count_points(cache)
-            indices = [get_attribute(point, "idx") for point in find_all(cache, "c:pt")]
-            if find_repeated(indices):
-                yield Problem("wrong-point-count", part, "a cache holds the same point twice", locate(cache))
-            if any(not 0 <= parse_int(index) < count for index in indices):
-                message = f"a cache of {count} points holds a point with a higher index"
-                yield Problem("wrong-point-count", part, message, locate(cache))
-        for cache in tree.iter(qname("c:numCache")):
-            for value in cache.iter(qname("c:v")):
-                if not _is_finite(value.text or ""):
-                    yield Problem("not-a-number", part, f"the value {value.text!r} is not a number", locate(value))
-        for series in tree.iter(qname("c:ser")):
-            counts = {
-                name: _count_points(cache)
-                for name in _CACHES
-                for cache in series.iterfind(f"{name}/*/*[c:ptCount]", NS)
-            }
-            if len(set(counts.values())) > 1:
-                numbers = ", ".join(f"{name} {count}" for name, count in counts.items())
-                message = f"a series has different numbers of points: {numbers}"
-                yield Problem("uneven-points", part, message, locate(series))
-            yield from _check_single_points(part, series, max(counts.values(), default=None))
-
-
-def _check_single_points(part: str, series: etree._Element, count: int | None) -> Iterator[Problem]:
-    for path in _SINGLE_POINTS:
-        elements = find_all(series, f"{path}/c:idx")
-        indices = [get_attribute(element, "val") for element in elements]
-        for element, index in zip(elements, indices, strict=True):
-            if count is not None and not 0 <= parse_int(index) < count:
-                message = f"the series has no point with the index {index}"
-                yield Problem("wrong-point-index", part, message, locate(element))
+    for part, cache in package.iter_elements("c:strCache c:numCache c15:dlblRangeCache", CHART_TYPE):
+        count = _count_points(cache)
+        indices = [get_attribute(point, "idx") for point in find_all(cache, "c:pt")]
         if find_repeated(indices):
-            yield Problem("wrong-point-index", part, f"two {path} belong to the same point", locate(series))
+            yield Problem("wrong-point-count", part, "a cache holds the same point twice", locate(cache))
+        if any(not 0 <= parse_int(index) < count for index in indices):
+            message = f"a cache of {count} points holds a point with a higher index"
+            yield Problem("wrong-point-count", part, message, locate(cache))
+        for value in cache.iter(qname("c:v")) if cache.tag == qname("c:numCache") else ():
+            if not _is_finite(value.text or ""):
+                yield Problem("not-a-number", part, f"the value {value.text!r} is not a number", locate(value))
+
+
+def check_points_of_series(package: ParsedPackage) -> Iterator[Problem]:
+    """Compares the numbers of points of a series, and finds colours and labels of points that do not exist."""
+    for part, series in package.iter_elements("c:ser", CHART_TYPE):
+        counts = {
+            name: _count_points(cache) for name in _CACHES for cache in find_all(series, f"{name}/*/*[c:ptCount]")
+        }
+        if len(set(counts.values())) > 1:
+            numbers = ", ".join(f"{name} {count}" for name, count in counts.items())
+            message = f"a series has different numbers of points: {numbers}"
+            yield Problem("uneven-points", part, message, locate(series))
+        for path in ("c:dPt", "c:dLbls/c:dLbl"):
+            elements = find_all(series, f"{path}/c:idx")
+            indices = [get_attribute(element, "val") for element in elements]
+            for element, index in zip(elements, indices, strict=True):
+                if counts and not 0 <= parse_int(index) < max(counts.values()):
+                    message = f"the series has no point with the index {index}"
+                    yield Problem("wrong-point-index", part, message, locate(element))
+            if find_repeated(indices):
+                yield Problem("wrong-point-index", part, f"two {path} belong to the same point", locate(series))
 
 
 def check_axes(package: ParsedPackage) -> Iterator[Problem]:
     """Compares the axes that plots use with those that are defined; checks their ids and crossings."""
-    for part, tree in package.iter_parts(CHART_TYPE):
-        for plot_area in tree.iter(qname("c:plotArea")):
-            used = {get_attribute(e, "val") for e in find_all(plot_area, "*/c:axId") if not _is_axis(e.getparent())}
-            axes = [e for e in plot_area if _is_axis(e)]
-            defined = [get_attribute(axis.find(qname("c:axId")), "val") for axis in axes]
-            for number in find_repeated(defined):
-                yield Problem("duplicate-axis", part, f"two axes have the id {number}")
-            for number in sorted(used - set(defined)):
-                yield Problem("unknown-axis", part, f"a plot uses axis {number}, which does not exist")
-            for number in sorted(set(defined) - used):
-                yield Problem("unknown-axis", part, f"no plot uses axis {number}")
-            for number in defined:
-                if parse_int(number) < 0:
-                    yield Problem("bad-axis-id", part, f"the axis id {number!r} is not a positive number")
-            for axis, number in zip(axes, defined, strict=True):
-                crossed = get_attribute(axis.find(qname("c:crossAx")), "val")
-                if crossed == number or crossed not in defined:
-                    yield Problem("unknown-axis", part, f"axis {number} crosses {crossed}, which is not another axis")
+    for part, plot_area in package.iter_elements("c:plotArea", CHART_TYPE):
+        used = {get_attribute(e, "val") for e in find_all(plot_area, "*/c:axId") if not _is_axis(e.getparent())}
+        axes = [e for e in plot_area if _is_axis(e)]
+        defined = [get_attribute(axis.find(qname("c:axId")), "val") for axis in axes]
+        for number in find_repeated(defined):
+            yield Problem("duplicate-axis", part, f"two axes have the id {number}")
+        for number in sorted(used - set(defined)):
+            yield Problem("unknown-axis", part, f"a plot uses axis {number}, which does not exist")
+        for number in sorted(set(defined) - used):
+            yield Problem("unknown-axis", part, f"no plot uses axis {number}")
+        for number in defined:
+            if parse_int(number) < 0:
+                yield Problem("bad-axis-id", part, f"the axis id {number!r} is not a positive number")
+        for axis, number in zip(axes, defined, strict=True):
+            crossed = get_attribute(axis.find(qname("c:crossAx")), "val")
+            if crossed == number or crossed not in defined:
+                yield Problem("unknown-axis", part, f"axis {number} crosses {crossed}, which is not another axis")
 
 
 def check_kinds_of_axes(package: ParsedPackage) -> Iterator[Problem]:
@@ -154,23 +145,24 @@ def check_label_positions(package: ParsedPackage) -> Iterator[Problem]:
 
 def check_workbooks(package: ParsedPackage) -> Iterator[Problem]:
     for part, tree in package.iter_parts(CHART_TYPE):
-        data = package.find_relationship(part, get_attribute(tree.find(qname("c:externalData")), "r:id"))
+        data = package.find_relationship(part, tree.find(qname("c:externalData")))
         content = package.parts.get(data.target) if data and data.kind == "package" else None
         if data is None or content is None:
             yield Problem("no-workbook", part, "the chart has no workbook, so its data cannot be edited")
             continue
         try:
-            workbook = open_workbook(content)
-        except UnreadableWorkbookError as error:
-            yield Problem("broken-workbook", data.target, str(error))
+            sheets = open_workbook(content)
+        except WorkbookError as error:
+            yield Problem("broken-workbook", data.target, f"the workbook {error}")
             continue
-        for cell in workbook.formulas:
+        for row, column in (address for sheet in sheets.values() for address in sheet.formulas):
+            cell = f"{column_letters(column + 1)}{row + 1}"
             yield Problem("live-formula", data.target, f"cell {cell} holds a formula", cell)
         for reference in tree.iter(qname("c:strRef"), qname("c:numRef"), qname("c15:datalabelsRange")):
-            yield from _compare(part, reference, workbook)
+            yield from _compare(part, reference, sheets)
 
 
-def _compare(part: str, reference: etree._Element, workbook: Workbook) -> Iterator[Problem]:
+def _compare(part: str, reference: etree._Element, sheets: Mapping[str, StoredSheet]) -> Iterator[Problem]:
     """Compares a cache with its cells in the workbook: where they differ, editing the data changes the chart."""
     formula = next((e.text or "" for e in reference if etree.QName(e).localname == "f"), "")
     cache = next((e for e in reference if etree.QName(e).localname.endswith("Cache")), None)
@@ -178,9 +170,9 @@ def _compare(part: str, reference: etree._Element, workbook: Workbook) -> Iterat
         yield Problem("workbook-differs", part, f"{formula} has no cache")
         return
     try:
-        cells = workbook.read_range(formula)
-    except UnreadableWorkbookError as error:
-        yield Problem("workbook-differs", part, str(error))
+        cells = read_range(sheets, formula)
+    except WorkbookError as error:
+        yield Problem("workbook-differs", part, f"{formula!r} {error}")
         return
     values: list[str | float | None] = [None] * len(cells)
     if _count_points(cache) != len(cells):
@@ -196,6 +188,31 @@ def _compare(part: str, reference: etree._Element, workbook: Workbook) -> Iterat
         value, cell = next((a, b) for a, b in zip(values, cells, strict=True) if a != b)
         message = f"{formula}: the chart shows {value!r}, the workbook holds {cell!r}"
         yield Problem("workbook-differs", part, message, locate(reference))
+
+
+def open_workbook(data: bytes) -> Mapping[str, StoredSheet]:
+    """Reads the sheets of the .xlsx in `data` by name. Raises WorkbookError."""
+    reader = WorkbookReader(data, _MAX_BYTES)
+    return {name: reader.read_stored_sheet(name) for name in reader.stored_sheets}
+
+
+def read_range(sheets: Mapping[str, StoredSheet], formula: str) -> tuple[str | float | None, ...]:
+    """Returns the cells of `Sheet1!$B$2:$B$6`, row by row.
+
+    Raises WorkbookError, whose text continues a sentence that begins with the formula.
+    """
+    match = _RANGE.match(formula)
+    if match is None:
+        raise WorkbookError("is not a range of cells")
+    quoted, plain, left, top, right, bottom = match.groups()
+    name = (quoted or "").replace("''", "'") or plain
+    if name not in sheets:
+        raise WorkbookError("refers to a sheet that the workbook does not have")
+    rows = range(int(top[:9]) - 1, int((bottom or top)[:9]))
+    columns = range(column_number(left[:9]) - 1, column_number((right or left)[:9]))
+    if len(rows) * len(columns) > _MAX_CELLS:
+        raise WorkbookError(f"refers to more than {_MAX_CELLS:,} cells")
+    return tuple(sheets[name].values.get((row, column)) for row in rows for column in columns)
 
 
 def _count_points(cache: etree._Element) -> int:

@@ -71,12 +71,27 @@ class ParsedPackage(Struct, frozen=True):
                 if self.overrides.get(part) == content_type:
                     yield part, tree
 
+    def iter_elements(self, tags: str, *content_types: str) -> Iterator[tuple[str, etree._Element]]:
+        """Yields name of the part and element for all elements called `tags`, such as "a:stCxn a:endCxn", in parts."""
+        for part, tree in self.iter_parts(*content_types):
+            for element in tree.iter(*map(qname, tags.split())):
+                yield part, element
+
     def find_targets(self, part: str, kind: str) -> tuple[str, ...]:
         """Returns the targets of the relationships of `part` that are of this kind."""
         return tuple(r.target for r in self.relationships.get(part, ()) if r.kind == kind)
 
-    def find_relationship(self, part: str, relationship_id: str) -> Relationship | None:
-        return next((r for r in self.relationships.get(part, ()) if r.id == relationship_id), None)
+    def find_relationship(
+        self, part: str, element: etree._Element | None, attribute: str = "r:id"
+    ) -> Relationship | None:
+        """Returns the relationship that an element of `part` refers to."""
+        number = get_attribute(element, attribute)
+        return next((r for r in self.relationships.get(part, ()) if r.id == number), None)
+
+    def find_target(self, part: str, element: etree._Element, attribute: str = "r:id") -> str:
+        """Returns the target of the relationship that an element of `part` refers to; "" if it does not exist."""
+        relationship = self.find_relationship(part, element, attribute)
+        return relationship.target if relationship else ""
 
     @property
     def main(self) -> str:

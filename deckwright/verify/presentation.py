@@ -7,14 +7,7 @@ import re
 from collections.abc import Iterator
 
 from deckwright.ooxml.names import CUSTOM_PART, MASTER_TYPE, NOTES_TYPE, SLIDE_TYPE
-from deckwright.verify.parsed_package import (
-    ParsedPackage,
-    find_all,
-    find_repeated,
-    get_attribute,
-    parse_int,
-    qname,
-)
+from deckwright.verify.parsed_package import ParsedPackage, find_all, find_repeated, get_attribute, parse_int, qname
 from deckwright.verify.problems import Problem, locate
 
 _MIN_SLIDE_ID, _MIN_MASTER_ID = 256, 2**31
@@ -57,8 +50,7 @@ def check_master_ids(package: ParsedPackage) -> Iterator[Problem]:
         layouts = []
         for element in find_all(tree, "p:sldLayoutIdLst/p:sldLayoutId"):
             ids.append(get_attribute(element, "id"))
-            relationship = package.find_relationship(part, get_attribute(element, "r:id"))
-            layouts.append(relationship.target if relationship else "")
+            layouts.append(package.find_target(part, element))
         for layout in package.find_targets(part, "slideLayout"):
             if layout not in layouts:
                 yield Problem("unlisted-layout", layout, f"{part} does not list it")
@@ -141,8 +133,7 @@ def _read_list(package: ParsedPackage, path: str) -> list[tuple[str, str]]:
     """Returns id and part of each entry of a list of the presentation; the part is "" if it does not exist."""
     if (tree := package.trees.get(package.main)) is None:
         return []
-    targets = {r.id: r.target for r in package.relationships.get(package.main, ())}
-    return [(get_attribute(e, "id"), targets.get(get_attribute(e, "r:id"), "")) for e in find_all(tree, path)]
+    return [(get_attribute(e, "id"), package.find_target(package.main, e)) for e in find_all(tree, path)]
 
 
 def _is_between(number: str, low: int, high: int) -> bool:

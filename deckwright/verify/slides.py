@@ -44,11 +44,10 @@ def check_placeholders(package: ParsedPackage) -> Iterator[Problem]:
                 yield Problem("unknown-placeholder", part, f"the layout has no {kind} placeholder with index {index}")
         for index in find_repeated([index for _, index in used]):
             yield Problem("duplicate-placeholder", part, f"two shapes fill the placeholder with index {index}")
-    for part, tree in package.iter_parts(SLIDE_TYPE, NOTES_TYPE):
-        for shape in tree.iter(qname("p:sp")):
-            ph = shape.find("p:nvSpPr/p:nvPr/p:ph", NS)
-            if ph is not None and get_attribute(ph, "type") != "sldImg" and not _get_text(shape):
-                yield Problem("unfilled-placeholder", part, "the placeholder is empty", locate(shape))
+    for part, shape in package.iter_elements("p:sp", SLIDE_TYPE, NOTES_TYPE):
+        ph = shape.find("p:nvSpPr/p:nvPr/p:ph", NS)
+        if ph is not None and get_attribute(ph, "type") != "sldImg" and not _get_text(shape):
+            yield Problem("unfilled-placeholder", part, "the placeholder is empty", locate(shape))
 
 
 def check_titles(package: ParsedPackage) -> Iterator[Problem]:
@@ -65,26 +64,22 @@ def check_titles(package: ParsedPackage) -> Iterator[Problem]:
 
 def check_alternative_texts(package: ParsedPackage) -> Iterator[Problem]:
     """Checks that pictures, charts and tables have alternative text, or are marked as decorative."""
-    for part, tree in package.iter_parts(SLIDE_TYPE):
-        for shape in tree.iter(qname("p:pic"), qname("p:graphicFrame")):
-            properties = next(shape.iter(qname("p:cNvPr")), None)
-            if properties is None:
-                continue
-            decorative = any(
-                get_attribute(e, "val") in {"1", "true"} for e in properties.iter(qname("adec:decorative"))
-            )
-            if not decorative and not get_attribute(properties, "descr").strip():
-                yield Problem("no-alt-text", part, f"the {_describe(shape)} has no alternative text", locate(shape))
-            elif decorative and get_attribute(properties, "descr").strip():
-                message = f"the {_describe(shape)} is marked as decorative, but has alternative text"
-                yield Problem("decorative-with-alt-text", part, message, locate(shape))
+    for part, shape in package.iter_elements("p:pic p:graphicFrame", SLIDE_TYPE):
+        properties = next(shape.iter(qname("p:cNvPr")), None)
+        if properties is None:
+            continue
+        decorative = any(get_attribute(e, "val") in {"1", "true"} for e in properties.iter(qname("adec:decorative")))
+        if not decorative and not get_attribute(properties, "descr").strip():
+            yield Problem("no-alt-text", part, f"the {_describe(shape)} has no alternative text", locate(shape))
+        elif decorative and get_attribute(properties, "descr").strip():
+            message = f"the {_describe(shape)} is marked as decorative, but has alternative text"
+            yield Problem("decorative-with-alt-text", part, message, locate(shape))
 
 
 def check_sizes(package: ParsedPackage) -> Iterator[Problem]:
-    for part, tree in package.iter_parts(SLIDE_TYPE):
-        for size in tree.iter(qname("a:ext")):
-            if get_attribute(size, "cx").startswith("-") or get_attribute(size, "cy").startswith("-"):
-                yield Problem("negative-size", part, "the width or height of a shape is negative", locate(size))
+    for part, size in package.iter_elements("a:ext", SLIDE_TYPE):
+        if get_attribute(size, "cx").startswith("-") or get_attribute(size, "cy").startswith("-"):
+            yield Problem("negative-size", part, "the width or height of a shape is negative", locate(size))
 
 
 def check_animations(package: ParsedPackage) -> Iterator[Problem]:
@@ -105,18 +100,15 @@ def check_links(package: ParsedPackage) -> Iterator[Problem]:
                 yield Problem("external-part", source, f"{r.kind} is downloaded from {r.target}")
             elif r.external and _get_scheme(r.target) not in _LINK_SCHEMES:
                 yield Problem("forbidden-link", source, f"a link leads to {r.target}")
-    for part, tree in package.iter_parts(SLIDE_TYPE, NOTES_TYPE):
-        for click in tree.iter(qname("a:hlinkClick"), qname("a:hlinkHover")):
-            target = package.find_relationship(part, get_attribute(click, "r:id"))
-            if target is None:
-                continue
-            is_jump = target.kind == "slide"
-            if is_jump != (get_attribute(click, "action") == SLIDE_JUMP):
-                message = f"the link to {target.target} has the wrong action"
-                yield Problem("wrong-link-action", part, message, locate(click))
-            if is_jump and package.get_type(target.target) != SLIDE_TYPE:
-                message = f"a jump leads to {target.target}, which is not a slide"
-                yield Problem("wrong-link-action", part, message, locate(click))
+    for part, click in package.iter_elements("a:hlinkClick a:hlinkHover", SLIDE_TYPE, NOTES_TYPE):
+        if (link := package.find_relationship(part, click)) is None:
+            continue
+        is_jump = link.kind == "slide"
+        if is_jump != (get_attribute(click, "action") == SLIDE_JUMP):
+            yield Problem("wrong-link-action", part, f"the link to {link.target} has the wrong action", locate(click))
+        if is_jump and package.get_type(link.target) != SLIDE_TYPE:
+            message = f"a jump leads to {link.target}, which is not a slide"
+            yield Problem("wrong-link-action", part, message, locate(click))
 
 
 def _get_scheme(address: str) -> str:
