@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from examples import HANGS, ROOT
 
-from deckwright.brands.cached import load_brand
+from deckwright.brands.find import load_brand
 from deckwright.cli import output
 from deckwright.cli.main import main
 from deckwright.model.brand import Brand

@@ -52,7 +52,7 @@ class Layer(Struct, frozen=True):
 def find_drawings(root: Element) -> tuple[Box, ...]:
     """Returns the boxes of a master's or layout's shapes, pictures, lines and groups, without its placeholders."""
     shapes = (shape for shape in root.iterfind(f"{P}cSld/{P}spTree/*") if shape.tag in DRAWINGS)
-    boxes = (_read_drawing_box(shape) for shape in shapes if find_placeholder(shape) is None)
+    boxes = (read_box(shape) for shape in shapes if find_placeholder(shape) is None)
     return tuple(box for box in boxes if box is not None)
 
 
@@ -142,16 +142,6 @@ def _make_layer(
     colour = average_fill(fill, colours) if blip is None else None
     if colour or blip is not None:
         yield Layer(box, colour, blip, part, is_background)
-
-
-def _read_drawing_box(shape: Element) -> Box | None:
-    """Returns the box of a shape, picture, line or group."""
-    place, size = (shape.find(f"{P}grpSpPr/{A}xfrm/{A}{name}") for name in ("off", "ext"))
-    if place is None or size is None:
-        return read_box(shape)
-    x, y = (int(place.get(key, "0")) for key in ("x", "y"))
-    width, height = (int(size.get(key, "0")) for key in ("cx", "cy"))
-    return Box(x, y, width, height)
 
 
 def _shade(value: str, element: Element) -> str:

@@ -7,20 +7,13 @@ from pathlib import Path
 from lxml import etree
 
 from deckwright.brands.design import Design, apply_theme, style_layout, style_master
-from deckwright.brands.shapes import FIRST_ID
+from deckwright.brands.shapes import FIRST_ID, append_entry, find_transform, read_box
 from deckwright.brands.tables import append_table_style
 from deckwright.model.page import Box
-from deckwright.ooxml.names import (
-    LAYOUT_TYPE,
-    MASTER_TYPE,
-    NOTES_MASTER_TYPE,
-    OFFICE,
-    PRESENTATION_ML,
-    PRESENTATION_TYPE,
-    THEME_TYPE,
-)
+from deckwright.ooxml import names
+from deckwright.ooxml.names import OFFICE
 from deckwright.ooxml.package import Package, Relationships
-from deckwright.ooxml.xml import A, Element, P, R, parse, serialise, sub
+from deckwright.ooxml.xml import A, Element, P, parse, serialise
 from deckwright.ooxml.zip_file import zip_members
 
 FOLDER = Path(__file__).parent / "base"
@@ -42,27 +35,27 @@ def build_base_template(design: Design, page: Box | None = None) -> bytes:
     package = Package()
     package.relationships.get_or_add(OFFICE + "officeDocument", PRESENTATION)
     presentation, links = _read_source("presentation"), Relationships(PRESENTATION)
-    package.add(PRESENTATION, PRESENTATION_TYPE, b"", links)  # its data follows below, with the ids of the others
-    _list_part(presentation, "sldMasterId", links.get_or_add(OFFICE + "slideMaster", MASTER), FIRST_ID)
-    _list_part(presentation, "notesMasterId", links.get_or_add(OFFICE + "notesMaster", NOTES))
+    package.add(PRESENTATION, names.PRESENTATION_TYPE, b"", links)  # its data follows below, with the ids of the others
+    append_entry(presentation, "sldMasterId", links.get_or_add(OFFICE + "slideMaster", MASTER), FIRST_ID)
+    append_entry(presentation, "notesMasterId", links.get_or_add(OFFICE + "notesMaster", NOTES))
     for name in ("presProps", "viewProps", "tableStyles"):
         source = _read_source(name)
         if name == "tableStyles":
             append_table_style(source, design.tables)
             source.set("def", design.tables.id)  # so that a table inserted in PowerPoint looks like the others
         links.get_or_add(OFFICE + name, f"/ppt/{name}.xml")
-        package.add(f"/ppt/{name}.xml", f"{PRESENTATION_ML}{name}+xml", serialise(source))
+        package.add(f"/ppt/{name}.xml", f"{names.PRESENTATION_ML}{name}+xml", serialise(source))
     links.get_or_add(OFFICE + "theme", "/ppt/theme/theme1.xml")
     package.parts[PRESENTATION].data = serialise(presentation)
 
     theme = _read_source("theme")
     apply_theme(theme, design)
     for number in (1, 2):  # one theme for the slides and one for the notes, as PowerPoint writes it
-        package.add(f"/ppt/theme/theme{number}.xml", THEME_TYPE, serialise(theme))
+        package.add(f"/ppt/theme/theme{number}.xml", names.THEME_TYPE, serialise(theme))
     _add_master(package, design)
     links = Relationships(NOTES)
     links.get_or_add(OFFICE + "theme", "/ppt/theme/theme2.xml")
-    package.add(NOTES, NOTES_MASTER_TYPE, serialise(_read_source("notesMaster")), links)
+    package.add(NOTES, names.NOTES_MASTER_TYPE, serialise(_read_source("notesMaster")), links)
     if page is not None:
         _resize_slides(package, page)
     return zip_members(package.iter_members())
@@ -76,24 +69,17 @@ def _add_master(package: Package, design: Design) -> None:
         layout, layout_links = _read_source(f"layouts/{role}"), Relationships(name)
         layout_links.get_or_add(OFFICE + "slideMaster", MASTER)
         style_layout(layout, role, master, design, package, layout_links)
-        package.add(name, LAYOUT_TYPE, serialise(layout), layout_links)
-        _list_part(master, "sldLayoutId", links.get_or_add(OFFICE + "slideLayout", name), FIRST_ID + number)
+        package.add(name, names.LAYOUT_TYPE, serialise(layout), layout_links)
+        append_entry(master, "sldLayoutId", links.get_or_add(OFFICE + "slideLayout", name), FIRST_ID + number)
     links.get_or_add(OFFICE + "theme", "/ppt/theme/theme1.xml")
     style_master(master, design, package, links)
-    package.add(MASTER, MASTER_TYPE, serialise(master), links)
+    package.add(MASTER, names.MASTER_TYPE, serialise(master), links)
 
 
 def _read_source(name: str) -> Element:
     """Reads a file of brands/base without its comments and line breaks."""
     parser = etree.XMLParser(remove_blank_text=True, remove_comments=True, resolve_entities=False)
     return etree.fromstring((FOLDER / f"{name}.xml").read_bytes(), parser)
-
-
-def _list_part(root: Element, tag: str, relationship: str, number: int | None = None) -> None:
-    """Adds an entry to the list of masters or layouts in `root`."""
-    (entries,) = root.iterfind(f"{P}{tag}Lst")
-    entry = sub(entries, P + tag, {"id": str(number)} if number else {})
-    entry.set(R + "id", relationship)
 
 
 def _resize_slides(package: Package, page: Box) -> None:
@@ -109,7 +95,7 @@ def _resize_slides(package: Package, page: Box) -> None:
     size.set("cy", str(page.height))
     presentation.data = serialise(root)
     for part in package.parts.values():
-        if part.content_type in (MASTER_TYPE, LAYOUT_TYPE):
+        if part.content_type in (names.MASTER_TYPE, names.LAYOUT_TYPE):
             tree = parse(part.data)
             for shape in tree.iterfind(f"{P}cSld/{P}spTree/*"):
                 _scale_shape(shape, across, down)
@@ -118,16 +104,17 @@ def _resize_slides(package: Package, page: Box) -> None:
 
 def _scale_shape(shape: Element, across: float, down: float) -> None:
     """Scales a shape's place and size; a picture keeps its proportions, its left edge and its middle."""
-    place, size = shape.find(f"{P}spPr/{A}xfrm/{A}off"), shape.find(f"{P}spPr/{A}xfrm/{A}ext")
-    if place is None or size is None:
+    transform, box = find_transform(shape), read_box(shape)
+    if transform is None or box is None:
         return
-    x, y, width, height = (int(e.get(k, "0")) for e, k in ((place, "x"), (place, "y"), (size, "cx"), (size, "cy")))
-    new_width, new_height = width * across, height * down
-    if shape.tag == P + "pic":
-        factor = min(across, down)
-        new_width, new_height = width * factor, height * factor
-    top = y * down + (height * down - new_height) / 2
-    for element, key, value in (
-        (place, "x", x * across), (place, "y", top), (size, "cx", new_width), (size, "cy", new_height),
-    ):  # fmt: skip
-        element.set(key, str(round(value)))
+    factors = (across, down) if shape.tag != P + "pic" else (min(across, down),) * 2
+    width, height = box.width * factors[0], box.height * factors[1]
+    top = box.y * down + (box.height * down - height) / 2
+    for name, key, value in (
+        ("off", "x", box.x * across),
+        ("off", "y", top),
+        ("ext", "cx", width),
+        ("ext", "cy", height),
+    ):
+        for element in transform.iterfind(A + name):
+            element.set(key, str(round(value)))

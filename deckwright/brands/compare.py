@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from deckwright.brands.settings import TEXT_STYLES
-from deckwright.model.brand import Brand, Style
+from deckwright.model.brand import Brand
 from deckwright.model.diagnostics import Diagnostic
 from deckwright.model.page import EMU_PER_CM, AnyShape, Pages, Shape
 
@@ -27,14 +27,17 @@ class BrandResult(Struct, frozen=True):
 
 def compare_brands(before: BrandResult, after: BrandResult) -> Iterator[str]:
     """Yields lines about slide size, layouts, styles and texts that are set smaller."""
-    yield from _describe_brands(before.brand, after.brand)
+    for word, brand in (("from", before.brand), ("to", after.brand)):
+        size = f"{brand.width / EMU_PER_CM:.1f} × {brand.height / EMU_PER_CM:.1f} cm"
+        fonts = f"{brand.fonts['heading']} and {brand.fonts['body']}"
+        yield f"{word:<5} {brand.name}: {size}, {fonts}, smallest type {brand.smallest:g} pt"
     yield ""
     yield "Slide layouts:"
     yield from _compare_layouts(before, after)
     yield ""
     yield "Text styles that differ:"
-    changed = [line for name in TEXT_STYLES if (line := _compare_style(name, before.brand, after.brand))]
-    yield from changed or ["  none"]
+    styles = [(name, *(_describe_style(name, result.brand) for result in (before, after))) for name in TEXT_STYLES]
+    yield from [f"  {name}: {old} → {new}" for name, old, new in styles if old != new] or ["  none"]
     smaller = list(_find_smaller_slides(before.pages, after.pages)) if before.pages and after.pages else []
     if smaller:
         yield ""
@@ -48,13 +51,6 @@ def list_new_diagnostics(before: BrandResult, after: BrandResult) -> tuple[Diagn
     """Returns the diagnostics that only the second brand has."""
     known = {(diagnostic.code, diagnostic.message) for diagnostic in before.diagnostics}
     return tuple(new for new in after.diagnostics if (new.code, new.message) not in known)
-
-
-def _describe_brands(before: Brand, after: Brand) -> Iterator[str]:
-    for word, brand in (("from", before), ("to", after)):
-        size = f"{brand.width / EMU_PER_CM:.1f} × {brand.height / EMU_PER_CM:.1f} cm"
-        fonts = f"{brand.fonts['heading']} and {brand.fonts['body']}"
-        yield f"{word:<5} {brand.name}: {size}, {fonts}, smallest type {brand.smallest:g} pt"
 
 
 def _compare_layouts(before: BrandResult, after: BrandResult) -> Iterator[str]:
@@ -77,12 +73,8 @@ def _compare_layouts(before: BrandResult, after: BrandResult) -> Iterator[str]:
             yield f"  {role}: {layout.name} → {after.brand.layouts[role].name}"
 
 
-def _compare_style(name: str, before: Brand, after: Brand) -> str:
-    old, new = (_describe_style(brand.styles[name], brand) for brand in (before, after))
-    return f"  {name}: {old} → {new}" if old != new else ""
-
-
-def _describe_style(style: Style, brand: Brand) -> str:
+def _describe_style(name: str, brand: Brand) -> str:
+    style = brand.styles[name]
     shade = f" lighter {style.colour.lighter}%" if style.colour.lighter else ""
     weight = "".join(f" {word}" for word, is_set in (("bold", style.bold), ("italic", style.italic)) if is_set)
     colour = f"{style.colour.slot}{shade} #{brand.colours.get(style.colour.slot, '')}"

@@ -8,13 +8,12 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from deckwright.brands.content_layout import add_content_layout
-from deckwright.brands.export import extract_settings
+from deckwright.brands.completion import add_content_layout
 from deckwright.brands.palette import recolour_theme
 from deckwright.brands.repair import repair_template
 from deckwright.brands.roles import LayoutUse
 from deckwright.brands.safety import MACROS, check_contents, has_macros, read_members, remove_active_content
-from deckwright.brands.shapes import FIRST_ID
+from deckwright.brands.shapes import FIRST_ID, append_entry
 from deckwright.ooxml.names import LAYOUT_TYPE, MASTER_TYPE, OFFICE, PRESENTATION_TYPE
 from deckwright.ooxml.package import Package, Part, Relationships, build_package
 from deckwright.ooxml.template import UnusableTemplateError, prepare_template
@@ -25,15 +24,13 @@ DROPPED_ELEMENTS = frozenset(P + name for name in ("sldIdLst", "custShowLst", "c
 """Children of p:presentation about the template's own slides, other programs' data and a password for changes."""
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 """The extension with the names of sections and their slides."""
-DROPPED_LINKS = frozenset(
-    {
-        OFFICE + "slide",
-        OFFICE + "viewProps",
-        OFFICE + "commentAuthors",
-        "http://schemas.microsoft.com/office/2018/10/relationships/authors",
-    }
-)
+DROPPED_LINKS = frozenset(OFFICE + kind for kind in ("slide", "viewProps", "commentAuthors")) | {
+    "http://schemas.microsoft.com/office/2018/10/relationships/authors"
+}
 """Relationships to slides, to the settings of which were open, and to the authors of comments."""
+CUSTOM_XML = OFFICE + "customXml"
+NAMESPACE = "urn:deckwright:brand"
+"""The namespace of the settings that `brand export` stores in a template."""
 NEW_PRESENTATION = (
     b'<p:presentation xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
     b' xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"><p:sldMasterIdLst/>'
@@ -78,7 +75,7 @@ def _import_package(package: Package) -> ImportedTemplate:
     _ensure_presentation(package)
     macros, uses = (MACROS,) if has_macros(package) else (), _read_uses(package)
     package, presentation = prepare_template(package)
-    settings = extract_settings(package, presentation)
+    settings = _extract_settings(package, presentation)
     package, presentation = _remove_slides(package, presentation)
     check_contents(package)
     removed = (*macros, *remove_active_content(package))
@@ -119,20 +116,29 @@ def _add_presentation(package: Package, masters: list[str]) -> str:
     name = posixpath.join(posixpath.dirname(posixpath.dirname(masters[0])), "presentation.xml")
     root, links = parse(NEW_PRESENTATION), Relationships(name)
     for number, master in enumerate(masters):
-        entry = root[0].makeelement(P + "sldMasterId", {"id": str(FIRST_ID + 100 * number)})
-        entry.set(R + "id", links.get_or_add(OFFICE + "slideMaster", master))
-        root[0].append(entry)
+        append_entry(root, "sldMasterId", links.get_or_add(OFFICE + "slideMaster", master), FIRST_ID + 100 * number)
     package.add(name, PRESENTATION_TYPE, serialise(root), links)
     return name
+
+
+def _extract_settings(package: Package, presentation: Part) -> str:
+    """Returns the settings stored in a template, "" if it has none, and removes all its custom XML."""
+    settings = ""
+    for link in presentation.relationships:
+        part = package.parts.get(link.target) if link.type == CUSTOM_XML else None
+        if part is not None and NAMESPACE.encode() in part.data:
+            settings = parse(part.data).text or ""
+    others = (link for link in presentation.relationships if link.type != CUSTOM_XML)
+    presentation.relationships = Relationships(presentation.name, others)
+    return settings
 
 
 def _remove_slides(package: Package, presentation: Part) -> tuple[Package, Part]:
     root = parse(presentation.data)
     links = (link for link in presentation.relationships if link.type not in DROPPED_LINKS)
     presentation.relationships = Relationships(presentation.name, links)
-    for child in list(root):
-        if child.tag in DROPPED_ELEMENTS:
-            root.remove(child)
+    for child in list(root.iterchildren(*DROPPED_ELEMENTS)):
+        root.remove(child)
     for extensions in root.findall(P + "extLst"):
         for extension in extensions.findall(P + "ext"):
             if extension.get("uri") == SECTIONS:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from deckwright.brands.content_layout import add_placeholder
+from deckwright.brands.completion import add_placeholder
 from deckwright.brands.settings import TEXT_STYLES
 from deckwright.brands.shapes import measure_overlap
 from deckwright.model.brand import FOOTERS, HEADS, Brand, Layout, Placeholder, Style, use_layout_theme
@@ -66,13 +66,15 @@ def list_layouts(brand: Brand, users: Mapping[str, Sequence[str]]) -> Iterator[s
 
 def list_oddities(brand: Brand) -> Iterator[str]:
     """Yields a sentence for each thing about the layouts that a designer should look at."""
-    page = Box(0, 0, brand.width, brand.height)
+    slack = brand.width // 200
+    right, bottom = brand.width + slack, brand.height + slack
     for name, layout in brand.all_layouts.items():
-        title = next((p for p in layout.placeholders if p.type in HEADS), None)
+        title = layout.title
         if layout.type != "blank" and title is None and layout.placeholders:
             yield f"layout '{name}' has no title: its slides cannot be found in outlines and by screen readers"
         for placeholder in layout.placeholders:
-            if _exceeds(placeholder.box, page):
+            box = placeholder.box
+            if min(box.x, box.y) < -slack or box.x + box.width > right or box.y + box.height > bottom:
                 yield f"placeholder '{placeholder.name}' of layout '{name}' reaches beyond the slide"
         for placeholder in layout.placeholders:
             is_text = placeholder.use in ("body", "subtitle")
@@ -89,7 +91,7 @@ def add_titles(brand: Brand) -> Brand:
     package, _ = open_template(brand.template)
     place = Box(0, -brand.height // 4, brand.width // 2, brand.height // 6)
     for layout in brand.all_layouts.values():
-        if not _has_title(layout):
+        if layout.title is None:
             tree = parse(package.parts[layout.part].data)
             (shapes,) = tree.iterfind(f"{P}cSld/{P}spTree")
             add_placeholder(shapes, "Title out of sight", 'type="title"', place)
@@ -112,10 +114,6 @@ def make_sample_pages(brand: Brand) -> Pages:
 
 def _find_roles(layout: Layout, brand: Brand) -> list[str]:
     return [role for role, bound in brand.layouts.items() if bound.part == layout.part]
-
-
-def _has_title(layout: Layout) -> bool:
-    return any(placeholder.type in HEADS for placeholder in layout.placeholders)
 
 
 def _list_other_themes(brand: Brand) -> Iterator[tuple[str, Brand]]:
@@ -148,19 +146,11 @@ def _make_row(placeholder: Placeholder) -> tuple[str, ...]:
     return (str(placeholder.index), placeholder.type, placeholder.use or "-", placeholder.name, *lengths, size)
 
 
-def _exceeds(box: Box, page: Box) -> bool:
-    """Returns True if a box reaches beyond the page by more than half a percent of its width."""
-    slack = page.width // 200
-    return (
-        min(box.x, box.y) < -slack or box.x + box.width > page.width + slack or box.y + box.height > page.height + slack
-    )
-
-
 def _make_layout_page(id: str, name: str, layout: Layout, brand: Brand) -> Page:
     roles = ", ".join(_find_roles(layout, brand)) or "nothing"
     shapes: list[Shape] = []
     themed = use_layout_theme(layout, brand)
-    if not _has_title(layout):
+    if layout.title is None:
         shapes.append(Shape("Title", None, _make_text(f"Layout {name}"), Slot("title", 0)))
     for placeholder in layout.placeholders:
         label = f"{placeholder.name}: {placeholder.use or placeholder.type} (idx {placeholder.index})"

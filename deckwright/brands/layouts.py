@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
-from itertools import count
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from deckwright.brands.backgrounds import Layer, find_background, find_drawings, measure_clutter, read_layers
 from deckwright.brands.layout_names import is_subtitle_name
-from deckwright.brands.shapes import find_placeholder, read_box, read_placeholder_type, read_slide_size
+from deckwright.brands.shapes import (
+    find_placeholder,
+    find_transform,
+    measure_share,
+    read_box,
+    read_placeholder_type,
+    read_slide_size,
+)
 from deckwright.brands.text_levels import LEVELS, TextLevel, find_first_line, fold_levels, make_level_style
 from deckwright.brands.themes import (
     find_nearest_colour,
@@ -91,16 +97,11 @@ def read_layouts(data: bytes) -> TemplateLayouts:
             if colours not in masters:
                 masters[colours] = _read_master(part, tree, root.find(P + "defaultTextStyle"), theme, page)
             layout = _read_layout(layout_part, layout_tree, masters[colours], package, page)
-            layouts[_make_unique(layout.name, layouts)] = layout
+            names = (layout.name, *(f"{layout.name} ({number})" for number in range(2, len(layouts) + 2)))
+            layouts[next(name for name in names if name not in layouts)] = layout
     if not themes:
         raise ValueError("it has no slide master")
     return TemplateLayouts(page, themes, layouts)
-
-
-def _make_unique(name: str, names: Container[str]) -> str:
-    """Returns `name`, or the first of `name (2)`, `name (3)` … that is not taken."""
-    candidates = (f"{name} ({number})" for number in count(2))
-    return name if name not in names else next(other for other in candidates if other not in names)
 
 
 def _find_target(package: Package, source: Part, entry: Element) -> Part:
@@ -144,12 +145,15 @@ def _read_layout(part: Part, root: Element, master: _Master, package: Package, p
         for placeholder in assign_uses([placeholder for placeholder in own if placeholder], kind, page)
     )
     body = next((placeholder.box for placeholder in placeholders if placeholder.use == "body"), page)
+    background = _read_background(root, master.theme)
+    if background is None and (painted := find_background(body, layers, package)):
+        background = find_nearest_colour(painted, master.theme.colours)
     return Layout(
         part=part.name,
         name=slide.get("name", ""),
         type=kind,
         placeholders=placeholders,
-        background=_read_background(root, master.theme) or _match_background(body, layers, package, master.theme),
+        background=background or Colour("background1"),
         master=master.part,
         clutter=measure_clutter(body, layers, drawings),
         drawings=drawings,
@@ -165,12 +169,6 @@ def _read_background(root: Element, theme: Theme) -> Colour | None:
     if background is None or fill is None or picture is not None:
         return None
     return read_colour(background, theme.colours)
-
-
-def _match_background(body: Box, layers: tuple[Layer, ...], package: Package, theme: Theme) -> Colour:
-    """Returns the theme colour nearest to what is painted behind a layout's body; background1 if nothing is."""
-    value = find_background(body, layers, package)
-    return find_nearest_colour(value, theme.colours) if value else Colour("background1")
 
 
 def _find_placeholders(root: Element) -> list[Element]:
@@ -206,7 +204,7 @@ def _read_placeholder(shape: Element, master: _Master) -> Placeholder | None:
 
 def _is_turned(shape: Element, parent: Element | None) -> bool:
     """Returns True for a placeholder turned by about 90° to either side."""
-    transforms = [source.find(f"{P}spPr/{A}xfrm") for source in (shape, parent) if source is not None]
+    transforms = [find_transform(source) for source in (shape, parent) if source is not None]
     rotation = next((int(found.get("rot", "0")) for found in transforms if found is not None), 0) % 10_800_000
     return 2_700_000 < rotation < 8_100_000
 
@@ -215,7 +213,8 @@ def assign_uses(placeholders: Sequence[Placeholder], kind: str, page: Box) -> tu
     """Returns the placeholders of a layout of type `kind`, each with its `use`: title, subtitle, body, or ""."""
     title = next((p for p in placeholders if p.type in HEADS), None)
     subtitle = _find_subtitle(placeholders, title, kind, page)
-    body = max((p for p in placeholders if p.type in BODIES and p is not subtitle), key=_measure_area, default=None)
+    bodies = (p for p in placeholders if p.type in BODIES and p is not subtitle)
+    body = max(bodies, key=lambda p: measure_share(p.box, page), default=None)
     uses = {id(p): use for p, use in ((title, "title"), (subtitle, "subtitle"), (body, "body")) if p is not None}
     return tuple(replace(p, use=uses.get(id(p), "")) for p in placeholders)
 
@@ -229,20 +228,14 @@ def _find_subtitle(
     if named or title is None:
         return next(iter(named), None)
     bodies = [p for p in placeholders if p.type in BODIES]
-    largest = max(texts, key=_measure_area, default=None)
-    if largest is not None and len(bodies) == len(texts):
-        share = _measure_area(largest) / max(1, page.width * page.height)
-        if kind in COVERS or share <= SMALL:
-            bottom = title.box.y + title.box.height
-            return min(texts, key=lambda p: abs(p.box.y - bottom))
-    body = max(bodies, key=_measure_area, default=None)
+    is_small = all(measure_share(p.box, page) <= SMALL for p in texts)
+    if texts and len(bodies) == len(texts) and (kind in COVERS or is_small):
+        bottom = title.box.y + title.box.height
+        return min(texts, key=lambda p: abs(p.box.y - bottom))
+    body = max(bodies, key=lambda p: measure_share(p.box, page), default=None)
     thin = [
         p for p in texts
         if body is not None and p is not body and p.box.height <= page.height * THIN
         and title.box.y <= p.box.y < body.box.y and p.box.width >= page.width * 0.5
     ]  # fmt: skip
     return next(iter(thin), None)
-
-
-def _measure_area(placeholder: Placeholder) -> int:
-    return placeholder.box.width * placeholder.box.height

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckwright.brands.shapes import find_placeholder, read_slide_size
+from deckwright.brands.shapes import find_placeholder, find_transform, read_slide_size
 from deckwright.ooxml.names import OFFICE
-from deckwright.ooxml.package import Part
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import A, Element, P, parse, serialise
 from deckwright.ooxml.zip_file import zip_members
@@ -39,7 +38,10 @@ def mirror_template(data: bytes, *, rtl: bool) -> bytes:
         if link.type == OFFICE + "slideMaster":
             layouts = [link.target for link in master.relationships if link.type == OFFICE + "slideLayout"]
             for layout in (package.parts[name] for name in layouts):
-                _mirror_layout(layout, width, rtl)
+                layout_tree = parse(layout.data)
+                _mirror_shapes(layout_tree, width)
+                _mirror_texts(layout_tree, rtl)
+                layout.data = serialise(layout_tree)
             _mirror_shapes(tree, width)
         _mirror_texts(tree, rtl)
         master.data = serialise(tree)
@@ -58,13 +60,6 @@ def _is_rtl(master: Element) -> bool:
     return first is not None and first.get("rtl") in ("1", "true")
 
 
-def _mirror_layout(layout: Part, width: int, rtl: bool) -> None:
-    tree = parse(layout.data)
-    _mirror_shapes(tree, width)
-    _mirror_texts(tree, rtl)
-    layout.data = serialise(tree)
-
-
 def _mirror_shapes(root: Element, width: int) -> None:
     """Moves the shapes of a master or layout to the other side of a page that is `width` EMU wide."""
     for shape in root.iterfind(f"{P}cSld/{P}spTree/*"):
@@ -73,7 +68,7 @@ def _mirror_shapes(root: Element, width: int) -> None:
 
 def _mirror_shape(shape: Element, start: int, end: int) -> None:
     """Mirrors a shape between `start` and `end`; shapes in a group between the edges of the group's child extents."""
-    transform = next((xfrm for path in _TRANSFORMS if (xfrm := shape.find(path)) is not None), None)
+    transform = find_transform(shape)
     if transform is None:
         return
     place, size = transform.find(A + "off"), transform.find(A + "ext")
@@ -90,9 +85,6 @@ def _mirror_shape(shape: Element, start: int, end: int) -> None:
             transform.set("rot", str(-rotation))
         if _needs_flip(shape):
             transform.set("flipH", "0" if transform.get("flipH") in ("1", "true") else "1")
-
-
-_TRANSFORMS = (f"{P}spPr/{A}xfrm", f"{P}grpSpPr/{A}xfrm", f"{P}xfrm")
 
 
 def _needs_flip(shape: Element) -> bool:
@@ -117,24 +109,16 @@ def _mirror_texts(root: Element, rtl: bool) -> None:
     for tag in STYLES:
         _mirror_levels(root.iter(P + tag), rtl, inherits=False)
     _mirror_levels(root.iter(A + "lstStyle"), rtl, inherits=True)
-    for paragraph in root.iter(A + "p"):
-        properties = paragraph.find(A + "pPr")
-        if properties is not None:
-            _mirror_level(properties, rtl, inherits=True)
-    for paragraph in _find_free_paragraphs(root):
-        properties = paragraph.find(A + "pPr")
+    for own in root.iterfind(f".//{A}p/{A}pPr"):
+        _mirror_level(own, rtl, inherits=True)
+    free_shapes = (shape for shape in root.iter(P + "sp") if find_placeholder(shape) is None)
+    for paragraph in (paragraph for shape in free_shapes for paragraph in shape.iter(A + "p")):
+        properties = paragraph.find(A + "pPr")  # these inherit from no levels of the master
         if properties is None:
             properties = paragraph.makeelement(A + "pPr")
             paragraph.insert(0, properties)
         properties.set("algn", properties.get("algn", "r" if rtl else "l"))
         properties.set("rtl", "1" if rtl else "0")
-
-
-def _find_free_paragraphs(root: Element) -> Iterator[Element]:
-    """Yields paragraphs outside placeholders, which inherit from no levels of the master."""
-    for shape in root.iter(P + "sp"):
-        if find_placeholder(shape) is None:
-            yield from shape.iter(A + "p")
 
 
 def _mirror_levels(lists: Iterator[Element], rtl: bool, *, inherits: bool) -> None:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from deckwright.brands.backgrounds import find_background, read_layers
-from deckwright.brands.shapes import read_box, read_placeholder_type, read_slide_size
+from deckwright.brands.shapes import measure_share, read_box, read_placeholder_type, read_slide_size
 from deckwright.brands.styles import ACCENTS
 from deckwright.model.brand import HEADS
 from deckwright.model.colours import DRAWN, READABLE, Colour, measure_contrast, measure_distance
@@ -88,8 +88,7 @@ def _count_colours(parts: Sequence[Part], trees: Mapping[str, Element], page: Bo
     for part in parts:
         for layer in read_layers(trees[part.name], part, page, {}):
             if layer.colour:
-                share = layer.box.width * layer.box.height / max(1, page.width * page.height)
-                counts[layer.colour] += round(100 * min(1.0, share)) + 1
+                counts[layer.colour] += round(100 * min(1.0, measure_share(layer.box, page))) + 1
         for shape in trees[part.name].iter(P + "sp"):
             weight = TITLE_WEIGHT if read_placeholder_type(shape) in HEADS else TEXT_WEIGHT
             for element in (colour for fill in shape.iter(*TEXT_FILLS) for colour in fill.iterfind(A + "srgbClr")):

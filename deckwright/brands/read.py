@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from deckwright.brands.base_template import build_base_template
 from deckwright.brands.design import Design
-from deckwright.brands.find import BUILT_IN
 from deckwright.brands.import_template import ImportedTemplate, import_template
 from deckwright.brands.layouts import TemplateLayouts, read_layouts
 from deckwright.brands.mirror import mirror_template
@@ -52,8 +51,7 @@ def read_brand(folder: Path, file: str, report: Report, language: str = "en") ->
     `language` (BCP 47) chooses among the brand's wordmarks, and decides whether layouts run from right to left.
     """
     brand_report = Report()
-    root = parse(folder / "brand.yaml", file, brand_report)
-    settings = read_settings(root, folder, brand_report) if root is not None else Settings()
+    settings = _read_brand_file(folder, file, brand_report)
     _refuse_design_keys(settings, brand_report)
     brand = None if brand_report.failed else _make_brand(folder, settings, brand_report, language)
     for diagnostic in brand_report.diagnostics:
@@ -128,10 +126,15 @@ def _make_brand(folder: Path, own: Settings, report: Report, language: str) -> B
 def read_plain_settings() -> Settings:
     """Returns the settings of the built-in brand, from which all brands inherit."""
     report = Report()
-    root = parse(BUILT_IN / "plain" / "brand.yaml", "plain/brand.yaml", report)
+    settings = _read_brand_file(Path(__file__).with_name("plain"), "plain/brand.yaml", report)
     report.stop_if_failed()
-    assert root is not None
-    return read_settings(root, BUILT_IN / "plain", report)
+    return settings
+
+
+def _read_brand_file(folder: Path, file: str, report: Report) -> Settings:
+    """Returns the settings of the brand.yaml in `folder`, none if it cannot be read."""
+    root = parse(folder / "brand.yaml", file, report)
+    return read_settings(root, folder, report) if root is not None else Settings()
 
 
 def _make_design(settings: Settings, styles: Mapping[str, Style], language: str) -> Design:
@@ -193,10 +196,7 @@ def compute_slide_scale(brand: Brand) -> float:
 
 def list_repairs(folder: Path, file: str) -> tuple[str, ...]:
     """Returns the repairs that a brand's own template needed, a sentence for each."""
-    report = Report()
-    root = parse(folder / "brand.yaml", file, report)
-    settings = read_settings(root, folder, report) if root is not None else Settings()
-    template = settings.values.get("template")
+    template = _read_brand_file(folder, file, Report()).values.get("template")
     return import_template(template.read_bytes()).repairs if template is not None else ()
 
 

@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import count
 
-from deckwright.brands.sample_text import fill_empty_levels
+from deckwright.brands.completion import fill_empty_levels
 from deckwright.brands.shapes import FIRST_ID, find_placeholder, remove_element
 from deckwright.model.brand import HEADS
 from deckwright.ooxml.names import OFFICE, VIEW_TYPE
-from deckwright.ooxml.package import Package, Part, Relationships
+from deckwright.ooxml.package import Package, Part
 from deckwright.ooxml.xml import Element, P, R, parse, serialise
 
 FIRST_FREE_INDEX = 20
@@ -25,6 +25,7 @@ NAMES = {"title": "Title", "ctrTitle": "Title", "subTitle": "Subtitle", "body": 
     "pic": "Picture", "chart": "Chart", "tbl": "Table", "dt": "Date", "ftr": "Footer", "sldNum": "Slide Number",
     "media": "Media", "dgm": "Diagram", "clipArt": "Picture", "sldImg": "Slide", "hdr": "Header"}  # fmt: skip
 """ST_PlaceholderType → name of a placeholder that has none."""
+VIEW = "/ppt/viewProps.xml"
 EMPTY_VIEW = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<p:viewPr xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"/>'
@@ -35,16 +36,12 @@ def repair_template(package: Package, presentation: Part) -> tuple[str, ...]:
     """Repairs the masters and layouts of `package`; returns a sentence for each repair that a designer should know."""
     repairs: list[str] = []
     root = parse(presentation.data)
-    if _remove_duplicates(root, presentation, "sldMasterId"):
-        presentation.data = serialise(root)
-    names = _list_targets(root, presentation, "sldMasterId")
+    names = _remove_duplicates(root, presentation, "sldMasterId")
     masters = [package.parts[name] for name in names if name in package.parts]
     trees = {part.name: parse(part.data) for part in masters}
     for part in masters:
         tree = trees[part.name]
-        if _remove_duplicates(tree, part, "sldLayoutId"):
-            part.data = serialise(tree)
-        layouts = {name: parse(package.parts[name].data) for name in _list_targets(tree, part, "sldLayoutId")}
+        layouts = {name: parse(package.parts[name].data) for name in _remove_duplicates(tree, part, "sldLayoutId")}
         changed = {name for name, each in {part.name: tree, **layouts}.items() if _repair_placeholders(each, repairs)}
         changed |= fill_empty_levels(part.name, trees, layouts)
         for name in changed:
@@ -53,30 +50,23 @@ def repair_template(package: Package, presentation: Part) -> tuple[str, ...]:
         presentation.data = serialise(root)
         for part in masters:
             part.data = serialise(trees[part.name])
-    _add_view(package, presentation)
+    if presentation.relationships.find_first(OFFICE + "viewProps") is None:  # PowerPoint expects it
+        package.add(VIEW, VIEW_TYPE, EMPTY_VIEW)
+        presentation.relationships.get_or_add(OFFICE + "viewProps", VIEW)
     return tuple(dict.fromkeys(repairs))
 
 
-def _list_targets(root: Element, source: Part, tag: str) -> list[str]:
-    """Returns the part names in a list of masters or layouts."""
+def _remove_duplicates(root: Element, source: Part, tag: str) -> list[str]:
+    """Removes repeated entries from the list of masters or layouts of `source`; returns the part names that it has."""
     targets = {link.id: link.target for link in source.relationships}
-    entries = root.iterfind(f"{P}{tag}Lst/{P}{tag}")
-    return [targets[entry.get(R + "id", "")] for entry in entries if entry.get(R + "id", "") in targets]
-
-
-def _remove_duplicates(root: Element, source: Part, tag: str) -> bool:
-    """Removes repeated entries from a list of masters or layouts; returns True if there were any."""
-    targets = {link.id: link.target for link in source.relationships}
-    seen: set[str] = set()
-    repeated: list[Element] = []
-    for entry in root.iterfind(f"{P}{tag}Lst/{P}{tag}"):
-        target = targets.get(entry.get(R + "id", ""), "")
-        if target in seen:
-            repeated.append(entry)
-        seen.add(target)
-    for entry in repeated:
-        remove_element(entry)
-    return bool(repeated)
+    entries = [(targets.get(entry.get(R + "id", ""), ""), entry) for entry in root.iterfind(f"{P}{tag}Lst/{P}{tag}")]
+    first = dict(reversed(entries))
+    for target, entry in entries:
+        if entry is not first[target]:
+            remove_element(entry)
+    if len(first) < len(entries):
+        source.data = serialise(root)
+    return [target for target, entry in entries if target and entry is first[target]]
 
 
 def _repair_placeholders(root: Element, repairs: list[str]) -> bool:
@@ -147,14 +137,6 @@ def _renumber(root: Element, masters: dict[str, Element]) -> bool:
     for number, entry in enumerate(entries, FIRST_ID):
         entry.set("id", str(number))
     return True
-
-
-def _add_view(package: Package, presentation: Part) -> None:
-    """Adds the part with view settings, which PowerPoint expects."""
-    if presentation.relationships.find_first(OFFICE + "viewProps") is None:
-        name = "/ppt/viewProps.xml"
-        package.add(name, VIEW_TYPE, EMPTY_VIEW, Relationships(name))
-        presentation.relationships.get_or_add(OFFICE + "viewProps", name)
 
 
 def _read_name(layout: Element) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from deckwright.brands.layout_names import find_named_roles
-from deckwright.brands.shapes import measure_overlap
+from deckwright.brands.shapes import measure_overlap, measure_share
 from deckwright.model.brand import FOOTERS, HEADS, Layout, Placeholder
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.page import Box
@@ -143,7 +143,7 @@ def _rate_awkwardness(role: str, layout: Layout, page: Box) -> int:
         cost += 2 if title.box.width < page.width * 0.4 else 0
         if body is not None:
             cost += 3 if sum(p.box.width for p in _list_bodies(layout)) < page.width * 0.6 else 0
-            cost -= round(6 * _measure_share(body, page))
+            cost -= round(6 * measure_share(body.box, page))
             cost -= 1 if any(p.type == "sldNum" for p in layout.placeholders) else 0
             cost += round(CLUTTER_COST * layout.clutter)
             cost += 3 if measure_overlap(title.box, body.box) > 0.1 else 0
@@ -157,10 +157,6 @@ def _list_contents(layout: Layout) -> list[Placeholder]:
 
 def _list_bodies(layout: Layout) -> list[Placeholder]:
     return [p for p in _list_contents(layout) if p.type in ("obj", "body") and p.use != "subtitle"]
-
-
-def _measure_share(placeholder: Placeholder, page: Box) -> float:
-    return placeholder.box.width * placeholder.box.height / max(1, page.width * page.height)
 
 
 def _is_cover(layout: Layout, page: Box) -> bool | None:
@@ -180,8 +176,9 @@ def _is_section(layout: Layout, _page: Box) -> bool | None:
 
 def _is_content(layout: Layout, page: Box) -> bool | None:
     bodies = _list_bodies(layout)
-    large = [p for p in bodies if _measure_share(p, page) >= LARGE]
-    has_large_subtitle = any(p.type == "subTitle" and _measure_share(p, page) > LARGE for p in _list_contents(layout))
+    large = [p for p in bodies if measure_share(p.box, page) >= LARGE]
+    subtitles = (p for p in _list_contents(layout) if p.type == "subTitle")
+    has_large_subtitle = any(measure_share(p.box, page) > LARGE for p in subtitles)
     if layout.title is None or not bodies or has_large_subtitle:
         return False
     return True if len(large) == len(bodies) == 1 else None

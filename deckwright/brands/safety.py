@@ -10,12 +10,11 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from deckwright.brands.shapes import remove_element
 from deckwright.ooxml.names import COMPOUND_FILE, CONTENT_TYPES, ENCRYPTED_PACKAGE, OFFICE, is_hostile_name
 from deckwright.ooxml.package import Package, Part, Relationships
-from deckwright.ooxml.relationships import Relationship
 from deckwright.ooxml.template import UnusableTemplateError
 from deckwright.ooxml.xml import A, Element, P, R, is_crowded, parse, serialise
 from deckwright.system import limits
@@ -107,12 +106,12 @@ def remove_active_content(package: Package) -> tuple[str, ...]:
     """
     found: set[str] = set()
     for part in package.parts.values():
-        removed = {link.id: name for link in part.relationships if (name := _name_active_content(link))}
-        if not removed:
-            continue
-        found.update(removed.values())
-        part.relationships = Relationships(part.name, (link for link in part.relationships if link.id not in removed))
-        _remove_references(part, frozenset(removed))
+        removed = [link for link in part.relationships if link.external or link.type in ACTIVE_LINKS]
+        if removed:
+            found.update(LINKS if link.external else EMBEDDED for link in removed)
+            ids = frozenset(link.id for link in removed)
+            part.relationships = Relationships(part.name, (link for link in part.relationships if link.id not in ids))
+            _remove_references(part, ids)
     return tuple(name for name in (EMBEDDED, LINKS) if name in found)
 
 
@@ -182,19 +181,13 @@ def _drop_zeros(data: bytes) -> bytes:
     return data.replace(b"\0", b"") if b"\0" in data[:64] else data
 
 
-def _name_active_content(link: Relationship) -> str:
-    """Returns the name of the active content that a relationship leads to, "" for other targets."""
-    if link.external:
-        return LINKS
-    return EMBEDDED if link.type in ACTIVE_LINKS else ""
-
-
 def _remove_references(part: Part, ids: frozenset[str]) -> None:
     """Removes every element that uses one of the relationships, with the shape that is empty without it."""
     if not part.content_type.endswith("+xml"):
         return
     root = parse(part.data)
-    for element, name in list(_find_references(root, ids)):
+    uses = [(element, str(name)) for element in root.iter() for name, value in element.attrib.items() if value in ids]
+    for element, name in ((element, name) for element, name in uses if name.startswith(R)):
         if name == R + "link" and element.get(R + "embed"):
             del element.attrib[name]  # a linked picture that is embedded as well
         elif element.tag == A + "blip" or element.tag in OBJECTS:
@@ -202,14 +195,6 @@ def _remove_references(part: Part, ids: frozenset[str]) -> None:
         else:
             remove_element(element)
     part.data = serialise(root)
-
-
-def _find_references(root: Element, ids: frozenset[str]) -> Iterator[tuple[Element, str]]:
-    """Yields elements and the names of their attributes that hold one of the relationship ids."""
-    for element in root.iter():
-        for name, value in element.attrib.items():
-            if str(name).startswith(R) and value in ids:
-                yield element, str(name)
 
 
 def _find_container(element: Element) -> Element:

@@ -9,7 +9,6 @@ from typing import Any
 from msgspec import Struct, field
 
 from deckwright.brands import values
-from deckwright.brands.find import TIGHT
 from deckwright.brands.roles import ROLES
 from deckwright.brands.values import ValueContext, ValueReader
 from deckwright.kinds.contracts.fields import report_wrong_type
@@ -68,7 +67,7 @@ KEYS: Keys = {
     "scale": values.make_number_reader(0.3, 3),
     "names": values.read_colour_names,
     "layouts": dict.fromkeys(ROLES, values.read_text),
-    "formats": {"percent": values.make_choice_reader(TIGHT, "language")},
+    "formats": {"percent": values.make_choice_reader("tight", "language")},
     "chart": {
         "series": values.read_colours,
         "muted": values.read_theme_colour,

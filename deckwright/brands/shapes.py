@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deckwright.model.page import Box
-from deckwright.ooxml.xml import A, Element, P
+from deckwright.ooxml.xml import A, Element, P, R, sub
 
 FIRST_ID = 2_147_483_648
 """The first id of masters and layouts, which share one series (ST_SlideMasterId, ECMA-376 19.7.14)."""
@@ -17,10 +17,16 @@ def read_slide_size(presentation: Element) -> Box:
     return Box(0, 0, *(int(size.get(side, "0")) for side in ("cx", "cy"))) if size is not None else SLIDE_4_3
 
 
+def find_transform(shape: Element) -> Element | None:
+    """Returns the a:xfrm of a shape, picture, line or group, the p:xfrm of a graphic frame; None if it has none."""
+    paths = (f"{P}spPr/{A}xfrm", f"{P}grpSpPr/{A}xfrm", f"{P}xfrm")
+    return next((transform for path in paths if (transform := shape.find(path)) is not None), None)
+
+
 def read_box(shape: Element) -> Box | None:
-    """Returns the a:xfrm of a shape or picture; None if it has none of its own."""
-    place = shape.find(f"{P}spPr/{A}xfrm/{A}off")
-    size = shape.find(f"{P}spPr/{A}xfrm/{A}ext")
+    """Returns the box of a shape; None if it has none of its own."""
+    transform = find_transform(shape)
+    place, size = (transform.find(A + name) if transform is not None else None for name in ("off", "ext"))
     if place is None or size is None:
         return None
     return Box(int(place.get("x", "0")), int(place.get("y", "0")), int(size.get("cx", "0")), int(size.get("cy", "0")))
@@ -42,6 +48,18 @@ def remove_element(element: Element) -> None:
     parent = element.getparent()
     if parent is not None:
         parent.remove(element)
+
+
+def append_entry(root: Element, tag: str, relationship: str, number: int | None = None) -> None:
+    """Adds an entry to the list of masters or layouts in `root`: p:sldMasterIdLst, p:sldLayoutIdLst …"""
+    (entries,) = root.iterfind(f"{P}{tag}Lst")
+    entry = sub(entries, P + tag, {"id": str(number)} if number else {})
+    entry.set(R + "id", relationship)
+
+
+def measure_share(box: Box, page: Box) -> float:
+    """Returns the area of `box` as a share of the page."""
+    return box.width * box.height / max(1, page.width * page.height)
 
 
 def measure_overlap(box: Box, other: Box) -> float:

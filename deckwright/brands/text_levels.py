@@ -160,8 +160,7 @@ def _fold_run(level: TextLevel, properties: Element, colours: Mapping[str, str])
 
 def _read_spacing(element: Element) -> Spacing:
     (value,) = element
-    in_points = value.tag == A + "spcPts"
-    return ("spcPts" if in_points else "spcPct", int(value.get("val", "0").removesuffix("%")))
+    return ("spcPts" if value.tag == A + "spcPts" else "spcPct", int(value.get("val", "0").removesuffix("%")))
 
 
 def _read_flag(value: str | None, inherited: bool) -> bool:

@@ -46,7 +46,7 @@ class Edition(Struct, frozen=True, dict=True):
     @cached_property
     def brand(self) -> Brand:
         """Reads the brand on first use, so that an error in deck.yaml never waits for it. Raises Stopped."""
-        from deckwright.brands.cached import load_brand
+        from deckwright.brands.find import load_brand
 
         brand = load_brand(self.brand_folder, self.brand_file, self.report, self.locale)
         self.report.stop_if_failed()

@@ -53,7 +53,7 @@ def run(options: Namespace, project: Project, report: Report) -> int:
 
 def create_brand(options: Namespace, project: Project, report: Report) -> int:
     """Writes templates/NAME with the template and its brand.yaml, or nothing after an error."""
-    from deckwright.brands.new_brand import make_brand
+    from deckwright.brands.exchange import make_brand
     from deckwright.cli.console import write_files
     from deckwright.system.files import exists
     from deckwright.system.words import display_path, get_program
@@ -102,7 +102,7 @@ def show_brand(options: Namespace, project: Project, report: Report) -> int:
 
 def export_brand(options: Namespace, project: Project, report: Report) -> int:
     """Writes the brand's template as a .potx that `brand new --from` can read again."""
-    from deckwright.brands.export import export_template, format_settings
+    from deckwright.brands.exchange import export_template, format_settings
     from deckwright.brands.read import compute_slide_scale
     from deckwright.cli.console import write_files
     from deckwright.system.words import display_path, get_program

@@ -1,4 +1,4 @@
-"""Fills the empty levels of placeholders from the look of their sample text.
+"""Completes templates: with the levels of text that masters lack, and with a layout that has a title and a body.
 
 LibreOffice writes masters without p:txStyles: slides would show every text in black 18 pt, although the sample text
 looks as the designer wanted. Its properties become the levels that slides inherit.
@@ -9,17 +9,40 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping, Sequence
 
-from deckwright.brands.shapes import find_placeholder, read_box, read_placeholder_type, remove_element
+from deckwright.brands.shapes import (
+    FIRST_ID,
+    append_entry,
+    find_placeholder,
+    find_transform,
+    measure_share,
+    read_box,
+    read_placeholder_type,
+    read_slide_size,
+    remove_element,
+)
 from deckwright.brands.text_levels import LEVELS
+from deckwright.model.brand import HEADS
 from deckwright.model.page import Box
-from deckwright.ooxml.xml import A, Element, P, sub
+from deckwright.ooxml.drawing import transform_xml
+from deckwright.ooxml.names import LAYOUT_TYPE, OFFICE
+from deckwright.ooxml.package import Package, Part, Relationships
+from deckwright.ooxml.xml import NAMESPACES, A, Element, P, append_xml, element_xml, new_root, parse, serialise, sub
 
 RUN_ATTRIBUTES = ("lang", "altLang", "dirty", "err", "smtClean", "bmk", "noProof")
 """Attributes of a:rPr that belong to the text of one run."""
 PARENTS = {"title": "title", "ctrTitle": "title", "obj": "body", "body": "body", "subTitle": "body"}
 """Type of a layout's placeholder → the master's that it inherits from."""
-BODIES = frozenset({"obj", "body"})
 RUN_ELEMENTS = frozenset(A + name for name in ("hlinkClick", "hlinkMouseOver", "extLst"))
+
+NAME = "Title and Content"
+BODIES = frozenset({"obj", "body"})
+FOOTER_NAMES = {"dt": ("Date", 10), "ftr": ("Footer", 11), "sldNum": ("Slide Number", 12)}
+"""Type → name and index."""
+TITLE_AT, BODY_AT = (0.069, 0.053, 0.862, 0.193), (0.069, 0.266, 0.862, 0.635)
+"""Left, top, width and height in PowerPoint's default master, as shares of the page."""
+FIELD_ID = "{6D1B7C0E-5A3F-4E7B-9C21-1F0A8D2B4E60}"
+LARGE = 0.2
+"""Share of the page from which a placeholder is a body, not a subtitle."""
 
 
 def fill_empty_levels(name: str, masters: Mapping[str, Element], layouts: Mapping[str, Element]) -> set[str]:
@@ -35,6 +58,39 @@ def fill_empty_levels(name: str, masters: Mapping[str, Element], layouts: Mappin
     return changed
 
 
+def add_content_layout(package: Package, presentation: Part) -> str:
+    """Adds a layout to the first master if no layout has a title and a body; returns its name, "" if none was added."""
+    root = parse(presentation.data)
+    page = read_slide_size(root)
+    masters = [link.target for link in presentation.relationships if link.type == OFFICE + "slideMaster"]
+    if not masters:
+        return ""
+    for name in masters:
+        master = parse(package.parts[name].data)
+        layouts = [link.target for link in package.parts[name].relationships if link.type == OFFICE + "slideLayout"]
+        if any(
+            layout in package.parts and _has_both(parse(package.parts[layout].data), master, page) for layout in layouts
+        ):
+            return ""
+    _add_layout(package, package.parts[masters[0]], root, page)
+    return NAME
+
+
+def add_placeholder(shapes: Element, name: str, attributes: str, box: Box | None) -> None:
+    """Adds a placeholder to a p:spTree, with the `attributes` of p:ph; without a box it inherits the master's."""
+    number = max((int(shape.get("id", "0")) for shape in shapes.iter(P + "cNvPr")), default=0) + 1
+    run = f'<a:r><a:rPr lang="en-US"/><a:t>{name}</a:t></a:r>'
+    if 'type="sldNum"' in attributes:
+        run = f'<a:fld id="{FIELD_ID}" type="slidenum"><a:rPr lang="en-US"/><a:t>‹#›</a:t></a:fld>'
+    append_xml(
+        shapes,
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+        f"<p:nvPr><p:ph {attributes}/></p:nvPr></p:nvSpPr>"
+        f"{element_xml('p:spPr', inside=transform_xml(box) if box else '')}"
+        f"<p:txBody><a:bodyPr/><a:lstStyle/><a:p>{run}</a:p></p:txBody></p:sp>",
+    )
+
+
 def _reset_placeholders(layout: Element, master: Element, others: Sequence[Element]) -> None:
     """Lets a layout's title and body inherit from its master, if they have the boxes of another master's.
 
@@ -44,7 +100,7 @@ def _reset_placeholders(layout: Element, master: Element, others: Sequence[Eleme
     foreign = {item for other in others for item in _read_boxes(other).items()} - set(own.items())
     for shape in layout.iter(P + "sp"):
         kind = PARENTS.get(read_placeholder_type(shape), "")
-        transform = shape.find(f"{P}spPr/{A}xfrm")
+        transform = find_transform(shape)
         if kind not in own or transform is None or (kind, read_box(shape)) not in foreign:
             continue
         remove_element(transform)
@@ -130,3 +186,58 @@ def _add_text_styles(master: Element) -> None:
             levels = shape.find(f"{P}txBody/{A}lstStyle")
             if placeholder is not None and placeholder.get("type") == kind and levels is not None and not len(style):
                 style.extend(copy.deepcopy(level) for level in levels)
+
+
+def _has_both(layout: Element, master: Element, page: Box) -> bool:
+    """Returns True if a layout has a title and a large body; boxes may be inherited from the master."""
+    kinds: dict[str, Box | None] = {}
+    for shape in layout.iter(P + "sp"):
+        if kind := read_placeholder_type(shape):
+            kinds.setdefault(kind, read_box(shape) or _find_box(master, kind))
+    bodies = [box for kind, box in kinds.items() if kind in BODIES and box is not None]
+    return bool(HEADS & set(kinds)) and any(measure_share(box, page) >= LARGE for box in bodies)
+
+
+def _find_box(master: Element, kind: str) -> Box | None:
+    """Returns the box of the master's placeholder that one of type `kind` inherits from."""
+    parent_kind = PARENTS.get(kind, kind)
+    shapes = (shape for shape in master.iter(P + "sp") if read_placeholder_type(shape) == parent_kind)
+    return next(map(read_box, shapes), None)
+
+
+def _add_layout(package: Package, master: Part, presentation: Element, page: Box) -> None:
+    tree = parse(master.data)
+    root = new_root(P + "sldLayout", NAMESPACES)
+    root.set("type", "obj")
+    root.set("preserve", "1")
+    group = '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>'
+    (shapes,) = append_xml(root, f'<p:cSld name="{NAME}"><p:spTree>{group}</p:spTree></p:cSld>')
+    for name, kind, attributes, shares in (
+        ("Title", "title", 'type="title"', TITLE_AT), ("Content", "body", 'idx="1"', BODY_AT),
+    ):  # fmt: skip
+        sides = zip((page.width, page.height) * 2, shares, strict=True)
+        box = None if _find_box(tree, kind) else Box(*(round(side * share) for side, share in sides))
+        add_placeholder(shapes, name, attributes, box)
+    for kind, (name, index) in FOOTER_NAMES.items():
+        if _find_box(tree, kind) is not None:
+            add_placeholder(shapes, name, f'type="{kind}" idx="{index}"', None)
+    append_xml(root, "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>")
+
+    name = package.next_part_name("/ppt/slideLayouts/slideLayout{}.xml")
+    links = Relationships(name)
+    links.get_or_add(OFFICE + "slideMaster", master.name)
+    package.add(name, LAYOUT_TYPE, serialise(root), links)
+    relationship = master.relationships.get_or_add(OFFICE + "slideLayout", name)
+    if tree.find(P + "sldLayoutIdLst") is None:
+        (colour_map,) = tree.iterfind(P + "clrMap")
+        tree.insert(tree.index(colour_map) + 1, tree.makeelement(P + "sldLayoutIdLst"))
+    append_entry(tree, "sldLayoutId", relationship, _find_next_id(package, presentation))
+    master.data = serialise(tree)
+
+
+def _find_next_id(package: Package, presentation: Element) -> int:
+    ids = [int(entry.get("id", "0")) for entry in presentation.iter(P + "sldMasterId")]
+    for part in package.parts.values():
+        if part.content_type.endswith("slideMaster+xml"):
+            ids += [int(entry.get("id", "0")) for entry in parse(part.data).iter(P + "sldLayoutId")]
+    return max(ids, default=FIRST_ID) + 1
