@@ -27,7 +27,7 @@ ALIASES = {
     "importlib._bootstrap_external": ("_frozen_importlib_external",),
 }
 """Keys of sys.modules at which Python stores a module of another name."""
-NOT_IMPORTED = re.compile(r"typing\.(io|re)|pyexpat\.(errors|model)|cython_runtime|_cython_[0-9_]+")
+NOT_IMPORTED = re.compile(r"typing\.(io|re)|pyexpat\.(errors|model)|cython_runtime|_cython_[0-9_]+|__mp_main__")
 """Keys of sys.modules that Python and Cython fill without an import."""
 BEFORE = {module.__name__: dict(vars(module)) for module in WATCHED}
 

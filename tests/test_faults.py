@@ -136,6 +136,7 @@ def look(name, given):
         if count == at:
             os.kill(build, number)
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts background jobs without it
 sys.addaudithook(look)
 from deckwright.cli.main import run
 

@@ -79,7 +79,7 @@ def test_a_title_is_read_without_the_band_that_the_template_has_behind_it() -> N
     layout = look.layouts["content"]
     white = tuple(
         replace(
-            one, levels=tuple(replace(level, colour=Colour("background1")) for level in one.levels), ground="1F3864"
+            one, levels=tuple(replace(level, colour=Colour("background1")) for level in one.levels), background="1F3864"
         )
         if one.use == "title"
         else one
