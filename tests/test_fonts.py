@@ -15,8 +15,7 @@ from make_font_tables import FACES, FONTS, KERNED, TWINS, make_tables
 
 from deckwright.fonts import installed
 from deckwright.fonts import metrics as metrics_module
-from deckwright.fonts.fallback import guess_width
-from deckwright.fonts.measure import Fonts
+from deckwright.fonts.measure import Fonts, guess_width
 from deckwright.fonts.metrics import read_table_metrics
 from deckwright.fonts.segments import Face, StyledText
 

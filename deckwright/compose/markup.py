@@ -35,8 +35,6 @@ _AT = re.compile(rf'\b{AT}="([^"]*)"')
 _MISMATCH = re.compile(r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+?),")
 _LINE_NUMBER = re.compile(r",? line \d+(, column \d+)?")
 """A place in the markup, which means nothing to the author of a slide template."""
-_END_OF_LINE = 1_000_000
-_DOCTYPE = "<!DOCTYPE"
 _NOWHERE = "?:1:1"
 """An `AT` for an element without a place in a slide template."""
 _QUOTED = r"(?:\{\{.*?\}\}|\{%.*?%\}|[^\"])*?"
@@ -78,9 +76,9 @@ def read_markup(
     markup: str,
     values: Sequence[object],
     templates: Mapping[str, TemplateSource],
-    brand: Brand | None,
+    brand: Brand,
     report: Report,
-    tags: TagCache | None = None,
+    tags: TagCache,
 ) -> Element | None:
     """Returns the root element without the elements that have errors, or None; `report` has the errors.
 
@@ -90,32 +88,30 @@ def read_markup(
     from xml.etree.ElementTree import ParseError, fromstring
 
     markup = markup.strip()
-    if _DOCTYPE in markup:
+    if "<!DOCTYPE" in markup:
         raise MarkupError("a document type definition (DTD) is not allowed", "")
     try:
         root = fromstring(markup)
     except ParseError as error:
-        raise _locate_fault(markup, *_find_fault(markup, str(error))) from None
-    return _Reader(values, templates, brand, report, {} if tags is None else tags).read_element(root, ROOT)
+        raise _explain_fault(markup, str(error)) from None
+    return _Reader(values, templates, brand, report, tags).read_element(root, ROOT)
 
 
-def _find_fault(markup: str, fault: str) -> tuple[str, int, int]:
-    """Returns message, line and column of what is not well-formed; libxml2's messages say more than expat's `fault`."""
+def _explain_fault(markup: str, fault: str) -> MarkupError:
+    """Returns the error for markup that is not well-formed, at the last element that begins before its `fault`.
+
+    libxml2's messages say more than expat's `fault`.
+    """
     from lxml import etree
 
+    message, line, column = fault, 1, 1
     try:
         etree.fromstring(markup.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as error:
-        return str(error.msg), error.lineno or 1, error.offset or 1
-    return fault, 1, 1
-
-
-def _locate_fault(markup: str, message: str, line: int, column: int) -> MarkupError:
-    """Returns the fault in plain words, at the last element that begins before it."""
-    mismatch = _MISMATCH.match(message)
-    if mismatch:
+        message, line, column = str(error.msg), error.lineno or 1, error.offset or 1
+    if mismatch := _MISMATCH.match(message):
         message = f"<{mismatch[1]}> is not closed: </{mismatch[3]}> comes first"
-        line, column = int(mismatch[2]), _END_OF_LINE
+        line, column = int(mismatch[2]), len(markup)
     lines = markup.split("\n")
     before = "\n".join([*lines[: line - 1], lines[min(line, len(lines)) - 1][:column]])
     places = _AT.findall(before)
@@ -127,7 +123,7 @@ class _Reader(Struct, frozen=True):
 
     values: Sequence[object]
     templates: Mapping[str, TemplateSource]
-    brand: Brand | None
+    brand: Brand
     report: Report
     tags: TagCache
 
@@ -136,7 +132,8 @@ class _Reader(Struct, frozen=True):
         key = (node.tag, *node.items())
         cached = self.tags.get(key)
         at = node.get(AT, parent_at)  # an element that a Jinja string wrote has no place of its own
-        span = cached[0] if cached else self._find_span(node, at)
+        span = cached[0] if cached else find_place(at, self.templates, len(node.tag) + 1)
+        span = span or Span(at.rsplit(":", 2)[0], 1, 1)
         if depth > MARKUP_DEPTH:
             raise MarkupError(f"elements are nested more than {MARKUP_DEPTH} levels deep", at)
         kind = ELEMENTS.get(node.tag)
@@ -220,18 +217,18 @@ class _Reader(Struct, frozen=True):
             return whole
         if not all(isinstance(value, str) for value in values):
             raise ValueError
-        if reader is COLOUR and self.brand and plain in self.brand.names:
+        if reader is COLOUR and plain in self.brand.names:
             return self.brand.names[plain]
         value = reader(whole if isinstance(whole, Text) and reader.read is keep_text else plain)
-        if reader is STYLE and self.brand and value not in self.brand.styles:
+        if reader is STYLE and value not in self.brand.styles:
             raise ValueError
         return value
 
     def _suggest_value(self, reader: Reader | WholeValue, plain: str) -> str:
         if isinstance(reader, WholeValue):
             return f"pass {reader.description} whole, as in {{{{ … }}}}"
-        choices = tuple(self.brand.styles) if reader is STYLE and self.brand else reader.choices
-        if reader is COLOUR and self.brand:
+        choices = tuple(self.brand.styles) if reader is STYLE else reader.choices
+        if reader is COLOUR:
             choices = (*choices, *self.brand.names)
         near = did_you_mean(plain.split()[0] if plain else "", choices)
         return near or (f"write one of {', '.join(choices)}" if reader is STYLE else f"write {reader.description}")
@@ -261,9 +258,6 @@ class _Reader(Struct, frozen=True):
         if any(text.strip() for text in texts):
             self.report.error("misplaced-text", f"<{node.tag}> cannot hold text", span, help="put it into a <text>")
         return ()
-
-    def _find_span(self, node: Node, at: str) -> Span:
-        return find_place(at, self.templates, len(node.tag) + 1) or Span(at.rsplit(":", 2)[0], 1, 1)
 
     def _find_attribute(self, node: Node, name: str, element: Span, *, value: bool = False) -> Span:
         """Returns the place of an attribute (or of its value) in the slide template, or else that of its element."""

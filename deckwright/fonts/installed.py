@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -49,7 +50,8 @@ def choose_font(fonts: tuple[FontFile, ...], family: str, bold: bool, italic: bo
 @cache
 def find_system_font(family: str, bold: bool, italic: bool) -> FontFile | None:
     """Returns the system's font `family`, but no font that fontconfig substitutes for it."""
-    font = _run_fc_match(f"{_escape_pattern(family)}{':bold' * bold}{':italic' * italic}")
+    pattern = re.sub(r"([-\\:,])", r"\\\1", family)
+    font = _run_fc_match(f"{pattern}{':bold' * bold}{':italic' * italic}")
     if font is not None:
         return font if font.family.casefold() == family.casefold() else None
     return choose_font(_read_system_fonts(), family, bold, italic)
@@ -78,10 +80,6 @@ def _read_fonts(path: Path) -> Iterator[FontFile]:
         family, style = face.get_name(1), (face.get_name(2) or "").lower()
         if family:
             yield FontFile(family, "bold" in style, "italic" in style or "oblique" in style, path, index)
-
-
-def _escape_pattern(family: str) -> str:
-    return "".join("\\" + character if character in "\\-:," else character for character in family)
 
 
 def _run_fc_match(pattern: str) -> FontFile | None:

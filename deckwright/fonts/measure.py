@@ -1,18 +1,23 @@
-"""Measures texts in the fonts of a brand, and breaks them into lines."""
+"""Measures texts in the fonts of a brand, and breaks them into lines.
+
+Characters that a font lacks have the widths of a shipped table or of a system font for the script, or are guessed.
+"""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from deckwright.fonts.fallback import FallbackWidths
 from deckwright.fonts.metrics import (
     BOLD_FACTOR,
     TABLES,
     UNKNOWN_FACTOR,
     Metrics,
     ShapedMetrics,
+    TableMetrics,
     WidenedMetrics,
+    WidthOf,
     read_table_metrics,
 )
 from deckwright.fonts.paragraphs import MeasuredParagraph, fill_lines, measure_paragraph
@@ -23,6 +28,14 @@ if TYPE_CHECKING:
 
 MAX_REMEMBERED = 500
 """Paragraphs; the limit keeps memory small for decks of thousands of slides."""
+
+_FALLBACK_TABLES = (("arial", 1.0), ("calibri", 1.12))
+"""Tables to try first, each with a factor on its widths (for Greek in Cambria, say): the same on every machine."""
+_SCRIPTS = {unicodedata.name(sample).split()[0]: sample for sample in "אاकকਕકକகకಕകກကአაա"}
+"""Scripts whose widths cannot be guessed → a letter by which a system font for the script is found."""
+
+_EMOJI_WIDTH, _WIDE_WIDTH, _LETTER_WIDTH = 1.4, 1.0, 0.6
+"""Guesses in em: for a pictograph, for an East Asian character or another symbol, and for a letter."""
 
 
 class Fonts:
@@ -108,9 +121,12 @@ class Fonts:
 
         if table := TABLES.get(family.casefold()):
             return read_table_metrics(table, face.bold, face.italic, measure_missing)
-        if file := self._find_brand_font(family, face.bold, face.italic) or self._find_system_font(family, face):
-            from deckwright.fonts.installed import open_font
+        from deckwright.fonts.installed import find_system_font, open_font
 
+        file = self._find_brand_font(family, face.bold, face.italic)
+        if file is None and (file := find_system_font(family, face.bold, face.italic)) is not None:
+            self._substitutes[face.family, f"the system's {file.family}"] = None
+        if file is not None:
             return ShapedMetrics(open_font(file), measure_missing, BOLD_FACTOR if face.bold and not file.bold else 1.0)
         self._substitutes[face.family, f"Arial, taken {UNKNOWN_FACTOR - 1:.0%} wider"] = None
         return WidenedMetrics(read_table_metrics("arial", face.bold, face.italic, measure_missing), UNKNOWN_FACTOR)
@@ -124,10 +140,64 @@ class Fonts:
             self._brand_fonts = read_fonts_in(self._folder)
         return choose_font(self._brand_fonts, family, bold, italic)
 
-    def _find_system_font(self, family: str, face: Face) -> FontFile | None:
-        from deckwright.fonts.installed import find_system_font
 
-        file = find_system_font(family, face.bold, face.italic)
-        if file is not None:
-            self._substitutes[face.family, f"the system's {file.family}"] = None
-        return file
+class FallbackWidths:
+    """The widths of runs that one font lacks. Remembers the fonts it has found."""
+
+    def __init__(self) -> None:
+        self._tables: dict[bool, tuple[tuple[TableMetrics, float], ...]] = {}
+        self._scripts: dict[tuple[str, bool], WidthOf] = {}
+        self.used: dict[tuple[str, str], None] = {}
+        """Scripts and what was used for them, in the order met."""
+
+    def measure(self, run: str, bold: bool) -> float:
+        """Returns the width of `run` in em; no character of it is in the font of the text."""
+        for table, factor in self._read_tables(bold):
+            if all(character in table for character in run):
+                return table.measure(run, False) * factor
+        script = _find_script(run)
+        if script is None:
+            return guess_width(run)
+        if (script, bold) not in self._scripts:
+            self._scripts[script, bold] = self._find_font(script, bold)
+        return self._scripts[script, bold](run)
+
+    def _read_tables(self, bold: bool) -> tuple[tuple[TableMetrics, float], ...]:
+        if bold not in self._tables:
+            self._tables[bold] = tuple(
+                (read_table_metrics(name, bold, False, guess_width), factor) for name, factor in _FALLBACK_TABLES
+            )
+        return self._tables[bold]
+
+    def _find_font(self, script: str, bold: bool) -> WidthOf:
+        from deckwright.fonts.installed import find_system_font_with, open_font
+
+        name = f"{script.capitalize()} letters"
+        file = find_system_font_with(_SCRIPTS[script], bold)
+        if file is None:
+            self.used[name, f"{_LETTER_WIDTH} em a letter"] = None
+            return guess_width
+        self.used[name, f"the system's {file.family}"] = None
+        metrics = ShapedMetrics(open_font(file), guess_width)
+        return lambda run: metrics.measure(run, False)
+
+
+def guess_width(run: str) -> float:
+    """Returns a width in em for a run that no known font has."""
+    return sum(map(_guess, run))
+
+
+def _guess(character: str) -> float:
+    category = unicodedata.category(character)
+    if category in ("Mn", "Me", "Cf", "Sk"):  # marks, joiners, skin tones
+        return 0.0
+    is_wide = unicodedata.east_asian_width(character) in "WF"
+    if category == "So" and is_wide:
+        return _EMOJI_WIDTH
+    return _WIDE_WIDTH if is_wide or category[0] in "SCZ" else _LETTER_WIDTH
+
+
+def _find_script(run: str) -> str | None:
+    """Returns the script of the first character in one of _SCRIPTS."""
+    names = (unicodedata.name(character, "").split(" ")[0] for character in run)
+    return next((name for name in names if name in _SCRIPTS), None)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
 from deckwright.fonts.breaking import find_unit_ends, join_signs, split_clusters
+from deckwright.fonts.metrics import Metrics
 from deckwright.fonts.segments import (
     BrokenLine,
-    MetricsOf,
+    Face,
     Segment,
+    StyledRun,
     StyledText,
     Unit,
     UnitPart,
-    find_runs,
     get_kerning,
     measure_segment,
     measure_uniform_segment,
@@ -46,14 +47,22 @@ class MeasuredParagraph(Struct, frozen=True, gc=False):
     """Points: the width at which only forced breaks end a line."""
 
 
-def measure_paragraph(texts: Sequence[StyledText], guard: bool, metrics_of: MetricsOf) -> MeasuredParagraph:
-    """Measures one paragraph of `texts`."""
+def measure_paragraph(
+    texts: Sequence[StyledText], guard: bool, metrics_of: Callable[[Face], Metrics]
+) -> MeasuredParagraph:
     joined = "".join([text.text for text in texts])
-    runs = find_runs(texts, metrics_of)
+    runs: list[StyledRun] = []
+    begin = 0
+    for text in texts:
+        end = begin + len(text.text)
+        runs.append(StyledRun(begin, end, text.caps, text.size, metrics_of(text.face)))
+        begin = end
+    # No forced break is printable, and `isprintable` is much faster than a search.
+    parts = (joined,) if joined.isprintable() else _BREAKS.split(joined)
     measure = measure_uniform_segment if len(runs) == 1 else measure_segment
     segments: list[Segment] = []
     start, widest_unit, widest_line = 0, 0.0, 0.0
-    for part in _split_at_breaks(joined) if runs else ():
+    for part in parts if runs else ():
         ends = join_signs(part, find_unit_ends(part)) if guard else find_unit_ends(part)
         segment = measure(runs, joined, start, ends, not guard)
         segments.append(segment)
@@ -81,11 +90,6 @@ def _choose_share(text: str, guard: bool) -> float:
     if not guard:
         return NO_GUARD
     return GUARD if is_european(text) or not re.search(_FOREIGN, text) else GUARD_FOREIGN
-
-
-def _split_at_breaks(text: str) -> Sequence[str]:
-    # No forced break is printable, and `isprintable` is much faster than a search.
-    return (text,) if text.isprintable() else _BREAKS.split(text)
 
 
 def _fill_segment(segment: Segment, first_limit: float, limit: float) -> list[BrokenLine]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -94,21 +94,8 @@ class Segment(Struct, frozen=True, gc=False):
     def units(self) -> list[Unit]:
         """The units, made on first use: a segment in one face that fits on one line needs none."""
         if not self.cached_units:
-            self.cached_units.extend(_make_uniform_units(self.runs[0], self.text, self.start, self.ends, self.kern))
+            self.cached_units.extend(_make_units(self.runs, self.text, self.start, self.ends, self.kern))
         return self.cached_units
-
-
-MetricsOf = Callable[[Face], Metrics]
-
-
-def find_runs(texts: Sequence[StyledText], metrics_of: MetricsOf) -> list[StyledRun]:
-    runs: list[StyledRun] = []
-    begin = 0
-    for text in texts:
-        end = begin + len(text.text)
-        runs.append(StyledRun(begin, end, text.caps, text.size, metrics_of(text.face)))
-        begin = end
-    return runs
 
 
 def measure_segment(runs: list[StyledRun], text: str, begin: int, ends: tuple[int, ...], kern: bool) -> Segment:
@@ -154,18 +141,6 @@ def measure_uniform_segment(runs: list[StyledRun], text: str, begin: int, ends: 
         start += advance * size
     line = BrokenLine("".join(units).rstrip(" "), width, size)
     return Segment(line, one_line, widest, runs, text, begin, ends, kern)
-
-
-def _make_uniform_units(run: StyledRun, joined: str, start: int, ends: tuple[int, ...], kern: bool) -> Iterator[Unit]:
-    """Does the same as `_make_units` for a paragraph of one run."""
-    begin, size, metrics = start, run.size, run.metrics
-    unit_widths = metrics.unit_widths[kern]
-    for end in ends:
-        end += start
-        text = joined[begin:end].upper() if run.caps else joined[begin:end]
-        advance, width = unit_widths[text]
-        yield Unit(text, advance * size, width * size, size, (UnitPart(text, size, metrics),))
-        begin = end
 
 
 def _make_units(runs: list[StyledRun], joined: str, start: int, ends: tuple[int, ...], kern: bool) -> Iterator[Unit]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from yaml import MarkedYAMLError
 from yaml.error import Mark
@@ -34,11 +33,24 @@ _QUOTE_HELP = {
 
 def explain(fault: MarkedYAMLError, text: str, file: str, first_line: int) -> Diagnostic:
     """Returns the diagnostic for `fault` in `text`, which begins on line `first_line` of `file`."""
-    return _Explainer(fault, text, file, first_line).explain()
+    explainer = _Explainer(fault, text, file, first_line)
+    return (
+        explainer.explain_spacing()
+        or explainer.explain_quotes()
+        or explainer.explain_brackets()
+        or explainer.explain_structure()
+        or explainer.diagnose(
+            "yaml-syntax",
+            "this is not valid YAML",
+            explainer.row,
+            explainer.column,
+            advice="if it is a text, put quotation marks around it",
+        )
+    )
 
 
 class _Explainer:
-    """Tries one mistake after the other; the first that fits the fault explains it."""
+    """Knows the fault and its place; each method explains some mistakes, or returns None."""
 
     def __init__(self, fault: MarkedYAMLError, text: str, file: str, first_line: int) -> None:
         self.text, self.file, self.first_line = text, file, first_line
@@ -53,38 +65,25 @@ class _Explainer:
         self.value_column = lead.end() if lead else 0
         """The column at which the value on the line begins."""
 
-    def explain(self) -> Diagnostic:
-        return (
-            self.explain_spacing()
-            or self.explain_quotes()
-            or self.explain_brackets()
-            or self.explain_structure()
-            or self.diagnose(
-                "yaml-syntax",
-                "this is not valid YAML",
-                self.row,
-                self.column,
-                advice="if it is a text, put quotation marks around it",
-            )
-        )
-
     def diagnose(
         self, code: str, message: str, row: int, column: int, length: int = 1, advice: str | None = None
     ) -> Diagnostic:
         return Diagnostic(code, message, Span(self.file, row + self.first_line, column + 1, length), help=advice)
 
     def explain_spacing(self) -> Diagnostic | None:
-        if braces := _find_unquoted_braces(self.lines, (self.row, self.start_row, self.row - 1)):
-            row, column, mark = braces
-            message = f"a value that begins with '{mark}' needs quotation marks"
-            advice = 'put quotation marks around the whole value: "{{ … }}"'
-            return self.diagnose("unquoted-braces", message, row, column, 2, advice)
+        for row in (self.row, self.start_row, self.row - 1):
+            lead = _LEAD.match(self.lines[row]) if row >= 0 else None
+            if lead and (mark := self.lines[row][lead.end() : lead.end() + 2]) in ("{{", "{%"):
+                message = f"a value that begins with '{mark}' needs quotation marks"
+                advice = 'put quotation marks around the whole value: "{{ … }}"'
+                return self.diagnose("unquoted-braces", message, row, lead.end(), 2, advice)
         if "\t" in self.line[: _count_indent(self.line)]:
             message = "this line is indented with a tab"
             return self.diagnose("tab", message, self.row, self.line.index("\t"), advice="use spaces")
-        if missing := _find_missing_space(self.lines, (self.row, self.start_row)):
-            row, column, mark = missing
-            return self.diagnose("missing-space", f"a space is missing after this '{mark}'", row, column)
+        for row in (self.row, self.start_row):
+            if match := _NO_SPACE.match(self.lines[row]):
+                message = f"a space is missing after this '{match[1] or match[2]}'"
+                return self.diagnose("missing-space", message, row, match.end() - 1)
         return None
 
     def explain_quotes(self) -> Diagnostic | None:
@@ -142,23 +141,6 @@ def _locate(mark: Mark | None, lines: list[str]) -> tuple[int, int]:
     if mark is None:
         return 0, 0
     return (mark.line, mark.column) if mark.line < len(lines) else (len(lines) - 1, len(lines[-1]))
-
-
-def _find_unquoted_braces(lines: list[str], rows: Iterable[int]) -> tuple[int, int, str] | None:
-    """Returns row, column and beginning of the first value on `rows` that begins with `{{` or `{%`."""
-    for row in rows:
-        lead = _LEAD.match(lines[row]) if row >= 0 else None
-        if lead and (start := lines[row][lead.end() : lead.end() + 2]) in ("{{", "{%"):
-            return row, lead.end(), start
-    return None
-
-
-def _find_missing_space(lines: list[str], rows: Iterable[int]) -> tuple[int, int, str] | None:
-    """Returns row, column and mark of the first `-entry` or `key:value` on `rows`."""
-    for row in rows:
-        if match := _NO_SPACE.match(lines[row]):
-            return row, match.end() - 1, match[1] or match[2]
-    return None
 
 
 def _find_last_opened(text: str) -> int:
