@@ -26,7 +26,7 @@ from by_hand import (
 )
 from msgspec.structs import replace
 
-from deckwright.arrange.page_sets import keep_slide
+from deckwright.arrange.pages import keep_slide
 from deckwright.arrange.placeholders import find_layout
 from deckwright.model.brand import Brand, Layout
 from deckwright.model.page import (

@@ -34,11 +34,12 @@ def place_content(
     if isinstance(element, BodyElement):
         if head.has_body_texts:
             return ()
-        if _is_borrowed(composed.root.layout, context.brand):
-            element = _set_style(element, composed.root.layout)
+        element = _set_role_style(element, composed.root.layout, context.brand)
         source, body, box = reserve_source_line(composed, head, context)
         shapes = _fill(element, body, box, composed, context, moved=head.is_body_moved)
-        return (*_set_box(shapes, body), *source) if source else shapes
+        if source and body:
+            shapes = tuple(_set_box(shape, body.box) for shape in shapes)
+        return (*shapes, *source)
     if isinstance(element, PlaceholderElement):
         by_name = {placeholder.name: placeholder for placeholder in layout.placeholders}
         if element.name not in by_name:
@@ -55,16 +56,14 @@ def place_content(
     return ()
 
 
-def _is_borrowed(role: str, brand: Brand) -> bool:
-    """Returns True for a role that has a text style of its own but uses the brand's content layout."""
-    return role in brand.styles and role in brand.layouts and brand.layouts[role] == brand.layouts["content"]
-
-
-def _set_style(body: BodyElement, style: str) -> BodyElement:
-    """Sets a body of plain texts in a style of the brand, such as a statement on a layout made for lists."""
-    if not all(isinstance(child, TextElement) and "style" not in child.explicit_attributes for child in body.children):
+def _set_role_style(body: BodyElement, role: str, brand: Brand) -> BodyElement:
+    """Sets plain texts in the text style of a role, such as a statement, that uses the brand's content layout."""
+    is_borrowed = role in brand.styles and role in brand.layouts and brand.layouts[role] == brand.layouts["content"]
+    if not is_borrowed or not all(
+        isinstance(child, TextElement) and "style" not in child.explicit_attributes for child in body.children
+    ):
         return body
-    return replace(body, children=tuple(replace(child, style=style) for child in body.children))
+    return replace(body, children=tuple(replace(child, style=role) for child in body.children))
 
 
 def reserve_source_line(
@@ -88,14 +87,9 @@ def reserve_source_line(
     return shapes, body, replace(box, height=box.height - taken)
 
 
-def _set_box(shapes: Shapes, body: Placeholder | None) -> Shapes:
+def _set_box(shape: AnyShape, box: Box) -> AnyShape:
     """Gives a placeholder that is lower than in its layout a box of its own."""
-    return tuple(
-        replace(shape, box=body.box)
-        if isinstance(shape, Shape) and body and shape.slot and shape.box is None
-        else shape
-        for shape in shapes
-    )
+    return replace(shape, box=box) if isinstance(shape, Shape) and shape.slot and shape.box is None else shape
 
 
 def _fill(

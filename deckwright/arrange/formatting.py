@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from deckwright.arrange.slide_context import SlideContext
@@ -14,19 +13,13 @@ from deckwright.texts.marks import Piece
 def make_paragraph(block: Block, context: SlideContext) -> Paragraph:
     """Returns `block` as a paragraph of the presentation."""
     key = (block.style, block.inherited, context.scale, context.background)
-    formatting = context.cache_style(key, lambda: _make_formatting(block, context))
-    runs = [_make_run(piece, lang, block, formatting) for piece, lang in split_pieces(block.content, context)]
-    return replace(formatting.paragraph, runs=tuple(runs), level=block.level if block.inherited else 0)
+    paragraph, run = context.cache_style(key, lambda: _make_formatting(block, context))
+    runs = [_format_piece(piece, lang, block, run) for piece, lang in split_pieces(block.content, context)]
+    return replace(paragraph, runs=tuple(runs), level=block.level if block.inherited else 0)
 
 
-class _Formatting(Struct, frozen=True, gc=False):
-    """The formatting of a style that the placeholder does not provide, shared by all paragraphs in that style."""
-
-    paragraph: Paragraph
-    run: Run
-
-
-def _make_formatting(block: Block, context: SlideContext) -> _Formatting:
+def _make_formatting(block: Block, context: SlideContext) -> tuple[Paragraph, Run]:
+    """Returns the formatting that the placeholder does not provide, as an empty paragraph and an empty run."""
     style, inherited = block.style, block.inherited
 
     def differs(trait: str) -> bool:
@@ -56,26 +49,18 @@ def _make_formatting(block: Block, context: SlideContext) -> _Formatting:
         font=style.font if differs("font") else None,
         colour=context.choose_text_colour(style) if differs("colour") else None,
     )
-    return _Formatting(paragraph, run)
+    return paragraph, run
 
 
-def _make_run(piece: Piece, lang: str, block: Block, formatting: _Formatting) -> Run:
-    run = formatting.run
-    return Run(
-        piece.text,
-        lang,
-        size=run.size,
-        bold=True if piece.bold else run.bold,
-        italic=True if piece.italic else run.italic,
-        caps=run.caps,
+def _format_piece(piece: Piece, lang: str, block: Block, run: Run) -> Run:
+    own_link = Link(slide=piece.slide) if piece.slide else Link(url=piece.url) if piece.url else None
+    return replace(
+        run,
+        text=piece.text,
+        lang=lang,
+        bold=piece.bold or run.bold,
+        italic=piece.italic or run.italic,
         font="code" if piece.code else run.font,
         baseline=piece.baseline,
-        colour=run.colour,
-        link=_make_link(piece) or block.link,
+        link=own_link or block.link,
     )
-
-
-def _make_link(piece: Piece) -> Link | None:
-    if piece.slide:
-        return Link(slide=piece.slide)
-    return Link(url=piece.url) if piece.url else None

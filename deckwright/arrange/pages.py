@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from deckwright.arrange.bodies import place_content, reserve_source_line
 from deckwright.arrange.elements.slide import ComposedSlide, Slides, TitleElement
 from deckwright.arrange.footers import place_footers
-from deckwright.arrange.page_sets import renumber_pages
 from deckwright.arrange.paging import has_table, split_slide
 from deckwright.arrange.placeholders import find_layout
 from deckwright.arrange.slide_context import ShapeNames, SlideContext
@@ -20,7 +19,7 @@ from deckwright.fonts.measure import Fonts
 from deckwright.languages.language import get_language
 from deckwright.model.brand import Brand, Layout, use_layout_theme
 from deckwright.model.diagnostics import Report, did_you_mean
-from deckwright.model.page import Align, Page, Pages, PageSection, Paragraph, Run
+from deckwright.model.page import Align, AnyShape, Link, Page, Pages, PageSection, Paragraph, Run, Shape
 from deckwright.model.source import Span, Text
 from deckwright.system.limits import MEASURED
 from deckwright.system.work import TooMuchWorkError
@@ -30,6 +29,8 @@ COVER_ROLE = "title"
 """The role of slides without footers: a cover shows date and speaker itself and has no number."""
 PAGE_WORK = 500
 """Cost of each page of a long table, in measured characters."""
+_LINK_HOLDERS = ("shapes", "rows", "frame", "paragraphs", "runs", "link")
+"""Fields of pages and their parts that hold links."""
 
 
 def arrange(slides: Slides, brand: Brand, fonts: Fonts, report: Report) -> Pages:
@@ -38,12 +39,13 @@ def arrange(slides: Slides, brand: Brand, fonts: Fonts, report: Report) -> Pages
     builder = _PageBuilder(slides, brand, fonts, report)
     by_slide = {composed.slide.id: builder.arrange_slide(composed.slide.id) for composed in slides.slides}
     _report_substitutes(brand, fonts, report)
+    sections = []
+    for section in deck.sections:
+        ids = tuple(page.id for slide in section.slides for page in by_slide.get(slide, ()))
+        sections.append(PageSection(strip_marks(section.name), ids))
     pages = Pages(
         tuple(page for pages in by_slide.values() for page in pages),
-        tuple(
-            PageSection(strip_marks(section.name), _list_page_ids(by_slide, section.slides))
-            for section in deck.sections
-        ),
+        tuple(sections),
         title=strip_marks(deck.title),
         author=str(deck.speaker.get("name") or ""),
         subject=strip_marks(deck.subject) if deck.subject else "",
@@ -140,18 +142,16 @@ class _PageBuilder:
         texts = {"dt": self.deck.date_text or "", "ftr": self.deck.footer or ""}
         is_cover = root.layout == COVER_ROLE
         footers = () if is_cover else place_footers(layout, texts, self.numbers[slide.id], slide.span, context)
-        notes = tuple(_make_note(line, context) for line in _split_lines(slide.notes)) if number == 1 else ()
+        notes = _make_notes(slide.notes, context) if number == 1 and slide.notes else ()
         title = next((child for child in root.children if isinstance(child, TitleElement)), None)
         name = strip_marks("".join(title.content)).strip() if title else slide.id
         page = Page(slide.id, layout.part, (*head.shapes, *content, *footers), notes, name, slide.sources)
         if number == 1:
             return page
-        return replace(page, id=self._find_free_id(f"{slide.id}-{number}"), continues=slide.id)
-
-    def _find_free_id(self, id_: str) -> str:
-        while id_ in self.numbers:
-            id_ += "-page"
-        return id_
+        free_id = f"{slide.id}-{number}"
+        while free_id in self.numbers:
+            free_id += "-page"
+        return replace(page, id=free_id, continues=slide.id)
 
     def _make_context(self, slide: str, layout: Layout) -> SlideContext:
         language = get_language(self.deck.language)
@@ -175,21 +175,16 @@ class _PageBuilder:
         )
 
 
-def _list_page_ids(pages: Mapping[str, Sequence[Page]], slides: Iterable[str]) -> tuple[str, ...]:
-    return tuple(page.id for slide in slides for page in pages.get(slide, ()))
-
-
-def _split_lines(notes: Text | None) -> list[Text]:
-    return [notes.like(line) for line in notes.splitlines() if line.strip()] if notes else []
-
-
-def _make_note(line: Text, context: SlideContext) -> Paragraph:
-    runs = tuple(
-        Run(piece.text, lang, bold=piece.bold or None, italic=piece.italic or None)
-        for piece, lang in split_pieces((line,), context)
-    )
+def _make_notes(notes: Text, context: SlideContext) -> tuple[Paragraph, ...]:
     align: Align | None = "right" if context.rtl else None
-    return Paragraph(runs, align=align, rtl=context.rtl, end_lang=context.lang)
+    paragraphs = []
+    for line in filter(str.strip, notes.splitlines()):
+        pieces = split_pieces((notes.like(line),), context)
+        runs = tuple(
+            Run(piece.text, lang, bold=piece.bold or None, italic=piece.italic or None) for piece, lang in pieces
+        )
+        paragraphs.append(Paragraph(runs, align=align, rtl=context.rtl, end_lang=context.lang))
+    return tuple(paragraphs)
 
 
 def _report_substitutes(brand: Brand, fonts: Fonts, report: Report) -> None:
@@ -205,3 +200,39 @@ def _report_substitutes(brand: Brand, fonts: Fonts, report: Report) -> None:
             if family
             else "choose the theme's fonts in PowerPoint: View, Slide Master, Fonts",
         )
+
+
+def renumber_pages(pages: Pages, before: int = 0) -> Pages:
+    """Writes new slide numbers, for decks in which some slides take several pages; `before` pages come first."""
+
+    def set_number(shape: AnyShape, number: int) -> AnyShape:
+        if not isinstance(shape, Shape) or shape.field != "slidenum" or not shape.frame:
+            return shape
+        (paragraph,) = shape.frame.paragraphs
+        runs = tuple(replace(run, text=str(number)) for run in paragraph.runs)
+        return replace(shape, frame=replace(shape.frame, paragraphs=(replace(paragraph, runs=runs),)))
+
+    numbered = (
+        replace(page, shapes=tuple(set_number(shape, number) for shape in page.shapes))
+        for number, page in enumerate(pages.pages, before + 1)
+    )
+    return replace(pages, pages=tuple(numbered))
+
+
+def keep_slide(pages: Pages, slide: str) -> Pages:
+    """Returns the pages of one slide, or the single page with this id, without links to other slides."""
+    matches = tuple(page for page in pages.pages if slide in (page.id, page.continues))
+    return replace(pages, pages=_drop_links(matches, slide), sections=())
+
+
+def _drop_links(part: Any, slide: str) -> Any:
+    """Removes the links that lead to slides other than `slide` from any part of a page."""
+    match part:
+        case Link():
+            return part if part.slide in (None, slide) else None
+        case tuple():
+            return tuple(_drop_links(item, slide) for item in part)
+        case Struct():
+            fields = {name: _drop_links(getattr(part, name), slide) for name in _LINK_HOLDERS if hasattr(part, name)}
+            return replace(part, **fields)
+    return part

@@ -6,6 +6,7 @@ because the other slide's title must not appear in this slide's outline.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from msgspec import Struct
@@ -33,7 +34,7 @@ from deckwright.model.page import (
 )
 from deckwright.model.page_chart import NativeChart
 
-T = TypeVar("T")
+T = TypeVar("T", Run, Paragraph)
 
 
 def place_thumbnail(page: Page, slide: str, box: Box, context: SlideContext) -> Shapes:
@@ -51,7 +52,8 @@ def place_thumbnail(page: Page, slide: str, box: Box, context: SlideContext) -> 
     paper = Shape(
         context.names.make_name("Miniature background"), at, fill=layout.background, line=frame, decorative=True
     )
-    shapes = [scaler.scale_shape(shape) for shape in page.shapes if not _is_footer(shape)]
+    slots = ((shape, shape.slot if isinstance(shape, Shape) else None) for shape in page.shapes)
+    shapes = [scaler.scale_shape(shape) for shape, slot in slots if not slot or slot.type not in FOOTERS]
     grouped = tuple(shape for shape in shapes if not isinstance(shape, TableFrame))
     tables = [shape for shape in shapes if isinstance(shape, TableFrame)]  # PowerPoint does not group tables
     group = Group(context.names.make_name("Miniature"), at, (paper, *grouped), alt=page.title)
@@ -165,43 +167,17 @@ class _Scaler(Struct, frozen=True):
         )
 
 
-def _is_footer(shape: AnyShape) -> bool:
-    return isinstance(shape, Shape) and shape.slot is not None and shape.slot.type in FOOTERS
-
-
 def _scale_size(size: float, factor: float) -> float:
     """Scales a type size; the smallest size of ST_TextFontSize is 1 point."""
     return max(1.0, round(size * factor, 1))
 
 
 def _make_explicit(paragraph: Paragraph, style: Style, bullet_colour: Colour) -> Paragraph:
-    runs = (
-        Run(
-            run.text,
-            run.lang,
-            size=run.size or style.size,
-            bold=_inherit(run.bold, style.bold),
-            italic=_inherit(run.italic, style.italic),
-            caps=_inherit(run.caps, style.caps),
-            font=run.font or style.font,
-            baseline=run.baseline,
-            colour=run.colour or style.colour,
-        )
-        for run in paragraph.runs
-    )
-
-    return replace(
-        paragraph,
-        runs=tuple(runs),
-        align=_inherit(paragraph.align, style.align),
-        bullet=_inherit(paragraph.bullet, style.bullet),
-        bullet_colour=paragraph.bullet_colour or bullet_colour,
-        margin_left=_inherit(paragraph.margin_left, style.margin_left),
-        indent=_inherit(paragraph.indent, style.indent),
-        line_spacing=_inherit(paragraph.line_spacing, style.line_spacing),
-        space_before=_inherit(paragraph.space_before, style.space_before),
-    )
+    runs = tuple(_inherit(run, style, ("size", "bold", "italic", "caps", "font", "colour")) for run in paragraph.runs)
+    paragraph = replace(paragraph, runs=runs, bullet_colour=paragraph.bullet_colour or bullet_colour)
+    return _inherit(paragraph, style, ("align", "bullet", "margin_left", "indent", "line_spacing", "space_before"))
 
 
-def _inherit(value: T | None, inherited: T) -> T:
-    return inherited if value is None else value
+def _inherit(part: T, style: Style, fields: Sequence[str]) -> T:
+    """Returns a run or a paragraph with the fields of the style that it does not set itself."""
+    return replace(part, **{field: getattr(style, field) for field in fields if getattr(part, field) is None})

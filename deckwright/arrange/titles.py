@@ -57,41 +57,28 @@ def place_heads(composed: ComposedSlide, layout: Layout, context: SlideContext) 
     title = next((child.content for child in children if isinstance(child, TitleElement)), ())
     second = next((child.content for child in children if isinstance(child, SubtitleElement)), ())
     is_cover = composed.root.layout in COVER_STYLES
-    places = context.cache_style(("places", layout.part), lambda: _find_places(layout, context))
-    subtitle, body = places.subtitle, places.body
+    subtitle, body = layout.subtitle, layout.body
     is_borrowed = subtitle is None and is_cover and body is not None and body.type in TEXT_BODIES
     if is_borrowed:
         subtitle, body = body, None
-    shapes = _fill_head(places.title, _make_blocks(places.title, title), layout, composed, context)
+    shapes = _fill_head(layout.title, _make_blocks(layout.title, title), layout, composed, context)
     has_second = any(text.strip() for text in second)
     texts = _find_body_texts(children) if is_cover and body is None and (subtitle is not None or has_second) else ()
     if subtitle is not None:
         blocks, style = _make_blocks(subtitle, second), subtitle.levels[0]
         joins = (False, True) if texts else (False,)
         options = [blocks + _make_speaker_blocks(style, texts, joined=joined) for joined in joins]
-        if is_borrowed:
-            options = [_align_with_title(option, places.title) for option in options]
+        if is_borrowed and layout.title:
+            align = layout.title.levels[0].align
+            options = [tuple(replace(b, style=replace(b.style, align=align)) for b in option) for option in options]
         best = max(options, key=lambda option: _measure_scale(subtitle, option, context)) if texts else options[0]
         shapes += _fill_head(subtitle, best, layout, composed, context)
-    box, is_moved = find_free_box(context.brand, layout) if is_borrowed else places.box, False
+    find_box = find_free_box if is_borrowed else find_body_box
+    box, is_moved = context.cache_style((find_box, layout.part), lambda: find_box(context.brand, layout)), False
     if subtitle is None and has_second:
         line, box = _place_second_line(second, texts, box, layout, composed, context)
         shapes, is_moved = (*shapes, line), True
     return Heads(shapes, body, box, is_moved, bool(texts))
-
-
-class _HeadPlaces(Struct, frozen=True):
-    """The placeholders of a layout, and the box of a composed body."""
-
-    title: Placeholder | None
-    subtitle: Placeholder | None
-    body: Placeholder | None
-    box: Box
-
-
-def _find_places(layout: Layout, context: SlideContext) -> _HeadPlaces:
-    box = find_body_box(context.brand, layout)
-    return _HeadPlaces(layout.title, layout.subtitle, layout.body, box)
 
 
 def _find_body_texts(children: tuple[Element, ...]) -> tuple[TextElement, ...]:
@@ -105,12 +92,6 @@ def _make_blocks(placeholder: Placeholder | None, content: tuple[str, ...]) -> t
     if not any(text.strip() for text in content):
         return ()
     return make_text_blocks(placeholder, content) if placeholder else (Block(content, Style(size=1)),)
-
-
-def _align_with_title(blocks: tuple[Block, ...], title: Placeholder | None) -> tuple[Block, ...]:
-    if title is None:
-        return blocks
-    return tuple(replace(block, style=replace(block.style, align=title.levels[0].align)) for block in blocks)
 
 
 def _make_speaker_blocks(inherited: Style, texts: tuple[TextElement, ...], *, joined: bool) -> tuple[Block, ...]:

@@ -146,7 +146,7 @@ def _make_pages(
 
 
 def _select_page(pages: Pages, name: str, report: Report) -> Pages:
-    from deckwright.arrange.page_sets import keep_slide
+    from deckwright.arrange.pages import keep_slide
 
     selected = keep_slide(pages, name)
     if not selected.pages:

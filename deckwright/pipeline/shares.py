@@ -120,6 +120,6 @@ def _pop_pages(pages: deque[Page]) -> Iterator[Page]:
 
 def _number_pages(pages: Pages, places: SharePosition, slides: int) -> Pages:
     """Corrects the page numbers if a table in an earlier share takes several pages."""
-    from deckwright.arrange.page_sets import renumber_pages
+    from deckwright.arrange.pages import renumber_pages
 
     return renumber_pages(pages, places.before) if len(places.slides) > slides else pages

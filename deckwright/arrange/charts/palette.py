@@ -45,7 +45,11 @@ class Palette(Struct, frozen=True):
         if source.highlighted_series:
             if index not in source.highlighted_series:
                 return self.mute(index)
-            return self.style.highlight if len(source.highlighted_series) == 1 else self.pick(source.highlighted_series.index(index))
+            return (
+                self.style.highlight
+                if len(source.highlighted_series) == 1
+                else self.pick(source.highlighted_series.index(index))
+            )
         return self.style.muted if self.has_highlight and len(source.series) == 1 else self.pick(index)
 
     def mute(self, index: int = 0) -> Colour:

@@ -4,39 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from deckwright.arrange.elements import containers, media, shapes, slide, table, texts
 from deckwright.arrange.elements.base import Element
-from deckwright.arrange.elements.containers import ColumnElement, GridElement, LayerElement, RowElement
-from deckwright.arrange.elements.media import ChartElement, PictureElement
-from deckwright.arrange.elements.shapes import ConnectorElement, LineElement, MiniatureElement, ShapeElement
-from deckwright.arrange.elements.slide import (
-    BodyElement,
-    PlaceholderElement,
-    SlideElement,
-    SubtitleElement,
-    TitleElement,
-)
-from deckwright.arrange.elements.table import TableElement
-from deckwright.arrange.elements.texts import ItemElement, ListElement, ParagraphElement, TextElement
 
 ELEMENTS: Mapping[str, type[Element]] = {
-    "slide": SlideElement,
-    "title": TitleElement,
-    "subtitle": SubtitleElement,
-    "body": BodyElement,
-    "placeholder": PlaceholderElement,
-    "column": ColumnElement,
-    "row": RowElement,
-    "grid": GridElement,
-    "layer": LayerElement,
-    "text": TextElement,
-    "paragraph": ParagraphElement,
-    "list": ListElement,
-    "item": ItemElement,
-    "chart": ChartElement,
-    "table": TableElement,
-    "picture": PictureElement,
-    "shape": ShapeElement,
-    "line": LineElement,
-    "connector": ConnectorElement,
-    "miniature": MiniatureElement,
+    "slide": slide.SlideElement,
+    "title": slide.TitleElement,
+    "subtitle": slide.SubtitleElement,
+    "body": slide.BodyElement,
+    "placeholder": slide.PlaceholderElement,
+    "column": containers.ColumnElement,
+    "row": containers.RowElement,
+    "grid": containers.GridElement,
+    "layer": containers.LayerElement,
+    "text": texts.TextElement,
+    "paragraph": texts.ParagraphElement,
+    "list": texts.ListElement,
+    "item": texts.ItemElement,
+    "chart": media.ChartElement,
+    "table": table.TableElement,
+    "picture": media.PictureElement,
+    "shape": shapes.ShapeElement,
+    "line": shapes.LineElement,
+    "connector": shapes.ConnectorElement,
+    "miniature": shapes.MiniatureElement,
 }

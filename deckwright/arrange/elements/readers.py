@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from deckwright.model.colours import COLOUR_SLOTS, Colour, parse_colour
@@ -87,62 +88,10 @@ SIDES = Reader("one to four lengths in cm, mm, in or pt: top, right, bottom, lef
 GROWTH = Reader("a number from 0 to 1000", _read_growth)
 YES_NO = Reader("yes or no", {"yes": True, "no": False}.__getitem__, ("yes", "no"))
 
-_SHAPES_BY_HANDLE = {
-    "": """
-        actionButtonBackPrevious actionButtonBeginning actionButtonBlank actionButtonDocument actionButtonEnd
-        actionButtonForwardNext actionButtonHelp actionButtonHome actionButtonInformation actionButtonMovie
-        actionButtonReturn actionButtonSound chartPlus chartStar chartX cloud cornerTabs diamond dodecagon ellipse
-        flowChartAlternateProcess flowChartCollate flowChartConnector flowChartDecision flowChartDelay
-        flowChartDisplay flowChartDocument flowChartExtract flowChartInputOutput flowChartInternalStorage
-        flowChartMagneticDisk flowChartMagneticDrum flowChartMagneticTape flowChartManualInput
-        flowChartManualOperation flowChartMerge flowChartMultidocument flowChartOfflineStorage
-        flowChartOffpageConnector flowChartOnlineStorage flowChartOr flowChartPredefinedProcess flowChartPreparation
-        flowChartProcess flowChartPunchedCard flowChartPunchedTape flowChartSort flowChartSummingJunction
-        flowChartTerminator funnel heart irregularSeal1 irregularSeal2 lightningBolt lineInv pieWedge
-        plaqueTabs rect rtTriangle squareTabs
-    """,
-    "adj": """
-        bevel bracePair bracketPair can chevron cube diagStripe donut foldedCorner hexagon homePlate horizontalScroll
-        leftBracket moon noSmoking octagon parallelogram plaque plus rightBracket round1Rect roundRect smileyFace
-        snip1Rect star10 star12 star16 star24 star32 star4 star5 star6 star7 star8 sun teardrop trapezoid triangle
-        verticalScroll
-    """,
-    "adj1": """
-        accentBorderCallout1 accentBorderCallout2 accentBorderCallout3 accentCallout1 accentCallout2 accentCallout3
-        arc bentArrow bentUpArrow blockArc borderCallout1 borderCallout2 borderCallout3 callout1 callout2 callout3
-        chord circularArrow cloudCallout corner curvedDownArrow curvedLeftArrow curvedRightArrow curvedUpArrow
-        doubleWave downArrow downArrowCallout ellipseRibbon ellipseRibbon2 frame gear6 gear9 halfFrame leftArrow
-        leftArrowCallout leftBrace leftCircularArrow leftRightArrow leftRightArrowCallout leftRightCircularArrow
-        leftRightRibbon leftRightUpArrow leftUpArrow mathDivide mathEqual mathMinus mathMultiply mathNotEqual
-        mathPlus nonIsoscelesTrapezoid notchedRightArrow pie quadArrow quadArrowCallout ribbon ribbon2 rightArrow
-        rightArrowCallout rightBrace round2DiagRect round2SameRect snip2DiagRect snip2SameRect snipRoundRect
-        stripedRightArrow swooshArrow upArrow upArrowCallout upDownArrow upDownArrowCallout uturnArrow wave
-        wedgeEllipseCallout wedgeRectCallout wedgeRoundRectCallout
-    """,
-    "hf": """
-        heptagon pentagon
-    """,
-    "vf": """
-        decagon
-    """,
-}
-
-GEOMETRIES: Mapping[str, str] = MappingProxyType(
-    {name: handle for handle, names in _SHAPES_BY_HANDLE.items() for name in names.split()}
-)
+_GALLERY = msgspec.json.decode(Path(__file__).with_name("gallery.json").read_bytes())
+GEOMETRIES: Mapping[str, str] = {name: handle for handle, names in _GALLERY["handles"].items() for name in names}
 """Shape of PowerPoint's gallery (ECMA-376 ST_ShapeType) → the guide (a:gd) that its first handle moves, if any."""
-
-_DIRECTED = """
-    rightArrow leftArrow notchedRightArrow stripedRightArrow bentArrow bentUpArrow leftUpArrow uturnArrow swooshArrow
-    curvedRightArrow curvedLeftArrow curvedUpArrow curvedDownArrow rightArrowCallout leftArrowCallout
-    chevron homePlate leftBrace rightBrace leftBracket rightBracket parallelogram diagStripe
-    accentBorderCallout1 accentBorderCallout2 accentBorderCallout3 accentCallout1 accentCallout2 accentCallout3
-    borderCallout1 borderCallout2 borderCallout3 callout1 callout2 callout3 cloudCallout
-    wedgeEllipseCallout wedgeRectCallout wedgeRoundRectCallout
-    actionButtonBackPrevious actionButtonBeginning actionButtonEnd actionButtonForwardNext actionButtonReturn
-    corner halfFrame rtTriangle pieWedge round1Rect round2DiagRect snip1Rect snip2DiagRect snipRoundRect
-"""
-DIRECTED = frozenset(_DIRECTED.split())
+DIRECTED = frozenset(_GALLERY["directed"])
 """Shapes that point or lean to one side, and are mirrored in right-to-left languages. Clockwise arrows are not."""
 
 GEOMETRY = Reader(
