@@ -4,7 +4,8 @@ from collections.abc import Collection
 from decimal import Decimal
 from pathlib import Path
 
-from deckwright.kinds.contracts import Context, Contract
+from deckwright.kinds.contracts.fields import Context
+from deckwright.kinds.contracts.front_matter import Contract
 from deckwright.kinds.slide_templates import SlideTemplate, read_template
 from deckwright.model.deck import Chart, Picture, Table
 from deckwright.model.diagnostics import Report

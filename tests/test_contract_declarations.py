@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from contract_cases import Plain, contract, faults, template, tree
 
-from deckwright.kinds.contracts.deck_fields import DECK_FIELDS, SLIDE_KEYS, find_deck_texts
-from deckwright.kinds.contracts.fields import check_fields
+from deckwright.kinds.contracts.deck_fields import DECK_FIELDS, SLIDE_KEYS
+from deckwright.kinds.contracts.fields import check_fields, find_field_texts
 from deckwright.kinds.contracts.front_matter import FIELD_TYPES
-from deckwright.kinds.contracts.plural_texts import join_source_forms
+from deckwright.kinds.contracts.scalars import join_source_forms
 from deckwright.kinds.slide_templates import (
     BUILT_IN_FOLDER,
     SlideTemplate,
@@ -62,7 +62,7 @@ def test_what_is_translatable_outside_the_slides() -> None:
         "data: {d: {file: f.csv, columns: {c: D}, labels: {c: {k: E}}, format: {c: percent}}}\n"
         "facts: {f: {data: d, where: {c: k}, field: v}}\nslides: [{slide: s, title: X}]"
     )
-    assert [path for path, _ in find_deck_texts(deck)] == [
+    assert [path for path, _ in find_field_texts(deck, DECK_FIELDS)] == [
         "title",
         "speaker.role",
         "texts.x",

@@ -25,7 +25,7 @@ from talk_files import Built
 from test_talk_languages import words_of
 
 from deckwright.cli.main import main
-from deckwright.kinds.contracts.plural_texts import join_source_forms
+from deckwright.kinds.contracts.scalars import join_source_forms
 from deckwright.kinds.slide_templates import SlideTemplate
 from deckwright.localise.translatable import extract_texts
 from deckwright.model.diagnostics import Report

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deckwright.evaluate.charts.build import build_chart
-from deckwright.evaluate.context import Builders, DeckContext
+from deckwright.evaluate.context import Builders, DeckContext, find_span, to_tuple
 from deckwright.evaluate.fact_entries import read_fact
-from deckwright.evaluate.fields import find_span, to_tuple
 from deckwright.evaluate.pictures import build_picture, check_generated, read_generated
 from deckwright.evaluate.slides import check_slides, expand_slides, list_sections
 from deckwright.evaluate.sources import check_source_names, list_entries, make_source

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deckwright.assets.folder import find_asset
-from deckwright.evaluate.context import DeckContext
-from deckwright.evaluate.fields import to_texts
+from deckwright.evaluate.context import DeckContext, to_texts
 from deckwright.evaluate.sources import Source
 from deckwright.kinds.contracts.composites import NamesType, RecordType
 from deckwright.kinds.contracts.deck_fields import GENERATED_FIELDS

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from deckwright.evaluate.context import DeckContext
 from deckwright.evaluate.source_lines import format_source_lines
-from deckwright.kinds.contracts import Contract
 from deckwright.kinds.contracts.deck_fields import SLIDE_KEYS
 from deckwright.kinds.contracts.fields import FieldType
+from deckwright.kinds.contracts.front_matter import Contract
 from deckwright.kinds.contracts.scalars import read_as_text
 from deckwright.kinds.slide_templates import SlideTemplate, list_slide_kinds
 from deckwright.model import node

@@ -9,7 +9,7 @@ from functools import cache
 from msgspec import Struct, field
 
 from deckwright.assets.data.cells import read_cell
-from deckwright.kinds.contracts import Context
+from deckwright.kinds.contracts.fields import Context
 from deckwright.kinds.contracts.scalars import TextType, read_as_text
 from deckwright.languages.formats import Formats
 from deckwright.languages.number_formats import FORMATS, NumberFormat, choose_digits, find_format
@@ -110,6 +110,10 @@ class Source(Struct, frozen=True):
         value = read_cell(word, Span("", 1, 1)).value
         cells = (row[column] for row in self.table.rows)
         return [n for n, cell in enumerate(cells) if cell is not None and (cell == value or str(cell) == word)]
+
+    def list_values(self, column: int) -> Collection[str]:
+        """Returns the different values of the column, without empty cells, in the order of the rows."""
+        return dict.fromkeys(str(row[column]) for row in self.table.rows if row[column] is not None)
 
     def _find_label(self, cell: Cell, column: int) -> Text | None:
         labels = self.labels.get(self.table.columns[column], {})

@@ -11,7 +11,7 @@ from msgspec import Struct
 from deckwright.evaluate.sources import Source
 from deckwright.evaluate.survey import Survey
 from deckwright.freshness.typed_numbers import PERCENT, TypedNumber, find_typed_numbers
-from deckwright.kinds.contracts.plural_texts import get_forms
+from deckwright.kinds.contracts.scalars import get_forms
 from deckwright.kinds.slide_templates import SlideTemplate
 from deckwright.languages.number_formats import EXACT, find_format
 from deckwright.localise.translatable import extract_texts

@@ -7,10 +7,9 @@ import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
-from deckwright.kinds.contracts import Field, Schema
 from deckwright.kinds.contracts.composites import ListType, RecordType
 from deckwright.kinds.contracts.deck_fields import DECK_FIELDS, SLIDE_KEYS
-from deckwright.kinds.contracts.fields import FieldType, build_fields_schema, describe_fields
+from deckwright.kinds.contracts.fields import Field, FieldType, Schema, build_fields_schema, describe_fields
 from deckwright.kinds.contracts.scalars import TEXT_OR_PLURAL
 from deckwright.kinds.contracts.visuals import CHART_AND_TABLE_TYPES, PictureType
 from deckwright.kinds.slide_templates import SlideTemplate, list_slide_kinds

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
 from msgspec import Struct
 
-from deckwright.kinds.contracts import Contract, Field, read_fields
+from deckwright.kinds.contracts.fields import Field
+from deckwright.kinds.contracts.front_matter import Contract, read_fields
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.node import Mapping as MappingNode
 from deckwright.model.node import Node, Scalar
@@ -34,6 +36,7 @@ class TemplateSource(Struct, frozen=True):
 
 BUILT_IN_FOLDER = Path(__file__).parent.parent / "slides"
 
+_T = TypeVar("_T")
 _FENCE = "---"
 _KEYS = ("summary", "fields", "example", "abstract")
 
@@ -94,23 +97,17 @@ def read_template(path: Path, file: str, report: Report) -> SlideTemplate | None
     if text is None:
         return None
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    top = Span(file, 1, 1, len(_FENCE))
-    if lines[0].rstrip() != _FENCE:
-        return _build_template(path, file, lines, 1, Contract("", (), None, top), True)
-    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), None)
-    if end is None:
-        report.error("unclosed-front-matter", "the front matter that begins here has no second '---'", top)
-        return None
-    front = parse_text("\n".join(lines[1:end]), file, report, first_line=2) if end > 1 else None
-    contract, is_abstract = _read_front_matter(front, top, report)
-    return _build_template(path, file, lines[end + 1 :], end + 2, contract, is_abstract)
-
-
-def _build_template(
-    path: Path, file: str, lines: Sequence[str], first_line: int, contract: Contract, is_abstract: bool
-) -> SlideTemplate:
+    top, end = Span(file, 1, 1, len(_FENCE)), -1
+    contract, is_abstract = Contract("", (), None, top), True
+    if lines[0].rstrip() == _FENCE:
+        end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), -1)
+        if end < 0:
+            report.error("unclosed-front-matter", "the front matter that begins here has no second '---'", top)
+            return None
+        front = parse_text("\n".join(lines[1:end]), file, report, first_line=2) if end > 1 else None
+        contract, is_abstract = _read_front_matter(front, top, report)
     names = tuple(field.name for field in contract.fields)
-    return SlideTemplate(file, "\n".join(lines), first_line, names, path.stem, contract, is_abstract)
+    return SlideTemplate(file, "\n".join(lines[end + 1 :]), end + 2, names, path.stem, contract, is_abstract)
 
 
 def _read_front_matter(front: Node | None, top: Span, report: Report) -> tuple[Contract, bool]:
@@ -124,8 +121,8 @@ def _read_front_matter(front: Node | None, top: Span, report: Report) -> tuple[C
             message = f"the front matter of a slide template has no key '{entry.key}'"
             notes = [f"its keys are {', '.join(_KEYS)}"]
             report.error("unknown-field", message, entry.key.span, help=did_you_mean(entry.key, _KEYS), notes=notes)
-    is_abstract = _read_flag(front.get("abstract"), report)
-    summary = _read_text(front, "summary", report)
+    is_abstract = bool(_read_value(front, "abstract", bool, "yes or no", report))
+    summary = _read_value(front, "summary", str, "a text", report)
     if summary is None and not is_abstract:
         report.error("missing-field", "a slide template needs a 'summary'", top, help="say what the slide is for")
     fields = front.get("fields")
@@ -133,7 +130,7 @@ def _read_front_matter(front: Node | None, top: Span, report: Report) -> tuple[C
     if example is not None and not isinstance(example, MappingNode):
         report.error("wrong-type", "'example' must be the fields of a slide", example.span)
     contract = Contract(
-        summary or "",
+        str(summary or ""),
         read_fields(fields, report) if fields is not None else (),
         example if isinstance(example, MappingNode) else None,
         top,
@@ -141,20 +138,12 @@ def _read_front_matter(front: Node | None, top: Span, report: Report) -> tuple[C
     return contract, is_abstract
 
 
-def _read_text(front: MappingNode, key: str, report: Report) -> str | None:
+def _read_value(front: MappingNode, key: str, python_type: type[_T], noun: str, report: Report) -> _T | None:
+    """Returns the value of `key`; None if it is missing, or after reporting that it is empty or of another type."""
     node = front.get(key)
     if node is None:
         return None
-    if isinstance(node, Scalar) and isinstance(node.value, str) and node.value:
-        return str(node.value)
-    report.error("wrong-type", f"'{key}' must be a text", node.span)
-    return None
-
-
-def _read_flag(node: Node | None, report: Report) -> bool:
-    if node is None:
-        return False
-    if isinstance(node, Scalar) and isinstance(node.value, bool):
+    if isinstance(node, Scalar) and isinstance(node.value, python_type) and node.value != "":
         return node.value
-    report.error("wrong-type", "'abstract' must be yes or no", node.span)
-    return False
+    report.error("wrong-type", f"'{key}' must be {noun}", node.span)
+    return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deckwright.kinds.contracts.plural_texts import FORM_SEPARATOR
+from deckwright.kinds.contracts.scalars import FORM_SEPARATOR
 from deckwright.languages.plurals import PluralForms
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
-from deckwright.kinds.contracts.plural_texts import get_forms, join_source_forms, replace_forms
+from deckwright.kinds.contracts.scalars import get_forms, join_source_forms, replace_forms
 from deckwright.languages.plurals import get_plural_examples
 from deckwright.localise.catalogs import Catalog, Translation
 from deckwright.localise.translatable import find_expressions

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from deckwright.kinds.contracts.plural_texts import FORM_SEPARATOR, get_forms, join_source_forms
+from deckwright.kinds.contracts.scalars import FORM_SEPARATOR, get_forms, join_source_forms
 from deckwright.kinds.slide_templates import SlideTemplate
 from deckwright.languages.language import get_language
 from deckwright.languages.plurals import PluralForms, get_plural_forms

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from deckwright.kinds.contracts.deck_fields import find_deck_texts
-from deckwright.kinds.contracts.fields import Wording
-from deckwright.kinds.contracts.plural_texts import FORM_SEPARATOR
+from deckwright.kinds.contracts.deck_fields import DECK_FIELDS
+from deckwright.kinds.contracts.fields import Wording, find_field_texts
+from deckwright.kinds.contracts.scalars import FORM_SEPARATOR
 from deckwright.kinds.slide_templates import SlideTemplate
 from deckwright.model import node
 from deckwright.model.node import Scalar
@@ -26,7 +26,7 @@ def extract_texts(tree: node.Mapping, templates: Mapping[str, SlideTemplate]) ->
     Keys are `title`, `texts.name`, `data.growth.labels.group.all`; those of a slide begin with its id, and count lists
     from 1: `foerste-kontakt.quotes.2.text`.
     """
-    for key, text in find_deck_texts(tree):
+    for key, text in find_field_texts(tree, DECK_FIELDS):
         yield key, text, f"deck.yaml, {key}"
     for number, (slide, name) in enumerate(zip(iterate_slide_entries(tree), assign_slide_ids(tree), strict=True), 1):
         kind = slide.get("slide")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from deckwright.kinds.contracts.fields import Wording
-from deckwright.kinds.contracts.plural_texts import is_plural, join_source_forms, map_forms
+from deckwright.kinds.contracts.scalars import is_plural, join_source_forms, map_forms
 from deckwright.kinds.slide_templates import SlideTemplate
 from deckwright.localise.catalogs import Catalog, Translation, match_translations
 from deckwright.localise.checks import check_translation

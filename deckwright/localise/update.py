@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from deckwright.kinds.contracts.deck_fields import DECK_FIELDS
-from deckwright.kinds.contracts.plural_texts import FORM_SEPARATOR, join_source_forms
+from deckwright.kinds.contracts.scalars import FORM_SEPARATOR, join_source_forms
 from deckwright.kinds.slide_templates import SlideTemplate
 from deckwright.languages.language import get_language
 from deckwright.languages.plurals import PluralForms, get_plural_forms

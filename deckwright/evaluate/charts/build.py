@@ -15,13 +15,12 @@ from deckwright.evaluate.charts.derived import COUNT_FORMAT, add_totals, count_b
 from deckwright.evaluate.charts.inline_data import read_inline_chart_data
 from deckwright.evaluate.charts.labels import ValueWriter, add_labels
 from deckwright.evaluate.charts.options import check_chart, find_by_name, read_options
-from deckwright.evaluate.context import DeckContext
-from deckwright.evaluate.fields import to_texts, to_tuple
+from deckwright.evaluate.context import DeckContext, ReportedError, find_columns, require, to_texts, to_tuple
 from deckwright.evaluate.sources import Source, ValueFormat, check_format, find_digits
-from deckwright.kinds.contracts.chart_fields import CHART_KIND_FIELD, get_chart_fields
+from deckwright.kinds.contracts.chart_fields import CHART_KIND_FIELD, ChartType
 from deckwright.kinds.contracts.fields import check_fields
 from deckwright.languages.cldr import choose_grain
-from deckwright.languages.number_formats import FORMATS, NumberFormat
+from deckwright.languages.number_formats import FORMATS
 from deckwright.model import node
 from deckwright.model.deck import Chart, Record
 from deckwright.model.source import Text, span_of
@@ -29,63 +28,45 @@ from deckwright.texts.marks import strip_marks
 
 _MAX_PANELS = 16
 _NAMING_OPTIONS = ("highlight", "totals")
-"""Options that name categories."""
+"""Options that name categories. In small multiples, a panel ignores the names that only other panels have."""
 _Item = TypeVar("_Item")
 
 
-def build_chart(mapping: node.Mapping, context: DeckContext) -> Chart | None:
-    """Returns the chart that `mapping` describes, with its alternative text; None after reporting an error."""
-    kind = _read_kind(mapping, context)
-    if kind is None:
-        return None
-    fields = check_fields(mapping, get_chart_fields(mapping), context, owner=f"the {kind.name} chart", at=mapping.span)
-    if "data" not in fields:
-        data = read_inline_chart_data(kind, mapping, fields, context)
-        return _build(kind, data, mapping, fields, context) if data else None
-    source = context.find_source(fields["data"])
-    if source is None:
-        return None
-    if not source.table.rows:
-        context.report.error("empty-chart", f"'{source.table.file}' has no rows to show", span_of(fields["data"]))
-        return None
-    if isinstance(fields["multiples"], Text):
-        return _build_multiples(kind, source, fields["multiples"], mapping, fields, context)
-    data = read_chart_data(kind, fields, source, range(len(source.table.rows)), context)
-    return _build(kind, data, mapping, fields, context) if data else None
-
-
-def _read_kind(mapping: node.Mapping, context: DeckContext) -> ChartKind | None:
-    """Returns the kind, which decides what other fields are allowed; None after reporting an error."""
+def build_chart(mapping: node.Mapping, context: DeckContext) -> Chart:
+    """Returns the chart that `mapping` describes, with its alternative text; raises ReportedError after an error."""
     others = [str(entry.key) for entry in mapping.entries if entry.key != "kind"]
     fields = check_fields(mapping, (CHART_KIND_FIELD,), context, owner="the chart", at=mapping.span, others=others)
     name = fields["kind"]
-    return CHART_KINDS[name] if isinstance(name, str) else None
+    if not isinstance(name, str):
+        raise ReportedError
+    kind = CHART_KINDS[name]  # decides what other fields are allowed
+    fields = check_fields(
+        mapping, ChartType().get_fields(mapping), context, owner=f"the {kind.name} chart", at=mapping.span
+    )
+    if "data" not in fields:
+        data = read_inline_chart_data(kind, mapping, fields, context)
+        return _build(kind, data, mapping, fields, context)
+    source = require(context.find_source(fields["data"]))
+    if not source.table.rows:
+        context.fail("empty-chart", f"'{source.table.file}' has no rows to show", span_of(fields["data"]))
+    if isinstance(fields["multiples"], Text):
+        return _build_multiples(kind, source, fields["multiples"], mapping, fields, context)
+    data = read_chart_data(kind, fields, source, range(len(source.table.rows)), context)
+    return _build(kind, data, mapping, fields, context)
 
 
-def _build(
-    kind: ChartKind, data: ChartData, mapping: node.Mapping, fields: Record, context: DeckContext
-) -> Chart | None:
-    if not check_chart(kind, data, fields, mapping, context):
-        return None
+def _build(kind: ChartKind, data: ChartData, mapping: node.Mapping, fields: Record, context: DeckContext) -> Chart:
+    check_chart(kind, data, fields, mapping, context)
     formats = _choose_formats(kind, data, fields, context)
-    if formats is None:
-        return None
     totals: tuple[int, ...] = ()
     if kind.form == "raw":
-        counts = count_bins(data, fields, formats[0], mapping, context)
-        if counts is None:
-            return None
-        data, formats = counts, (COUNT_FORMAT, COUNT_FORMAT)
+        data = count_bins(data, fields, formats[0], mapping, context)
+        formats = COUNT_FORMAT, COUNT_FORMAT
     elif kind.composition == "waterfall":
-        summed = add_totals(data, fields, mapping, context)
-        if summed is None:
-            return None
-        data, totals = summed
+        data, totals = add_totals(data, fields, mapping, context)
     data = _sort_categories(data, fields.get("sort"))
     options = read_options(kind, data, fields, mapping, context)
     highlight = find_by_name(fields.get("highlight"), data, context)
-    if options is None or highlight is None:
-        return None
     options |= {"totals": totals} if totals else {}
     lines = options.get("lines") if fields.get("secondary") else ()
     writer = ValueWriter(context.formats, *formats, lines if isinstance(lines, tuple) else ())
@@ -116,32 +97,25 @@ def _build(
 
 def _build_multiples(
     kind: ChartKind, source: Source, name: Text, mapping: node.Mapping, fields: Record, context: DeckContext
-) -> Chart | None:
+) -> Chart:
     """Returns a chart with a panel for each value in the column called `name`, all on one scale."""
-    column = source.find_column(name, context.report)
-    if column is None:
-        return None
+    (column,) = find_columns(source, (name,), context)
     groups: dict[str, list[int]] = {}
     for row, cells in enumerate(source.table.rows):
         groups.setdefault(str(cells[column]), []).append(row)
     if len(groups) > _MAX_PANELS:
         message = f"'{name}' has {len(groups)} different values, and small multiples show at most {_MAX_PANELS}"
-        context.report.error("too-many", message, name.span)
-        return None
+        context.fail("too-many", message, name.span)
     whole = read_chart_data(kind, fields, source, range(len(source.table.rows)), context)
-    if whole is None or any(find_by_name(fields.get(key), whole, context) is None for key in _NAMING_OPTIONS):
-        return None
-    has_highlight = bool((find_by_name(fields.get("highlight"), whole, context) or ((),))[0])
+    highlight, _ = [find_by_name(fields.get(key), whole, context) for key in _NAMING_OPTIONS]
     panels = []
     for rows in groups.values():
         data = read_chart_data(kind, fields, source, rows, context)
-        if data is None:
-            return None
-        overrides = {"title": source.get_text(rows[0], column), "alt": None} | _drop_absent_names(fields, data)
+        names = {*data.codes, *data.series_codes}
+        known = {key: tuple(name for name in to_texts(fields.get(key)) if name in names) for key in _NAMING_OPTIONS}
+        overrides = {"title": source.get_text(rows[0], column), "alt": None, **known}
         panel = _build(kind, data, mapping, Record(dict(fields) | overrides, fields.span), context)
-        if panel is None:
-            return None
-        if has_highlight and not panel.highlight:
+        if highlight[0] and not panel.highlight:
             panel = replace(panel, options={**(panel.options or {}), "elsewhere": True})
         panels.append(panel)
     title, alt = fields["title"], fields["alt"]
@@ -156,16 +130,10 @@ def _build_multiples(
     )
 
 
-def _drop_absent_names(fields: Record, data: ChartData) -> dict[str, object]:
-    """Returns `highlight` and `totals` of a panel without the names that only other panels have."""
-    names = {*data.codes, *data.series_codes}
-    return {key: tuple(name for name in to_texts(fields.get(key)) if name in names) for key in _NAMING_OPTIONS}
-
-
 def _choose_formats(
     kind: ChartKind, data: ChartData, fields: Record, context: DeckContext
-) -> tuple[ValueFormat, ValueFormat] | None:
-    """Returns the formats of the values on the primary and the secondary axis; None after reporting an error."""
+) -> tuple[ValueFormat, ValueFormat]:
+    """Returns the formats of the values on the primary and the secondary axis."""
     has_secondary = kind.composition == "combo" and bool(fields["secondary"])
     count = len(data.series)
     second = [count - 1] if has_secondary else []
@@ -174,21 +142,17 @@ def _choose_formats(
     first = [n for n in range(count) if n not in second] or list(range(count))
     primary = _choose_format(fields["format"], data, first, context)
     secondary = _choose_format(fields.get("secondary_format"), data, second, context) if second else primary
-    return (primary, secondary) if primary and secondary else None
+    return primary, secondary
 
 
-def _choose_format(name: object, data: ChartData, members: Sequence[int], context: DeckContext) -> ValueFormat | None:
-    """Returns the format called `name`, else that of the first column, for these series; None after an error."""
+def _choose_format(name: object, data: ChartData, members: Sequence[int], context: DeckContext) -> ValueFormat:
+    """Returns the format called `name`, else that of the first column, for these series."""
     first = members[0]
     if not isinstance(name, Text):
         if (column_format := data.formats[first]) is not None:
             return column_format
         name = Text("number")
-    format_: NumberFormat | None = (
-        FORMATS["number"] if name == "number" else check_format(name, data.kinds[first], context.report)
-    )
-    if format_ is None:
-        return None
+    format_ = FORMATS["number"] if name == "number" else require(check_format(name, data.kinds[first], context.report))
     values = tuple(value for n in members for value in drop_missing(data.series[n].values))
     return format_.name, find_digits(format_, values)
 

@@ -10,24 +10,24 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckwright.assets.data.cells import read_cell
-from deckwright.evaluate.context import DeckContext
-from deckwright.evaluate.fields import (
+from deckwright.evaluate.context import (
     NUMBERS,
-    all_or_none,
-    find_column,
+    DeckContext,
+    ReportedError,
+    find_columns,
     find_span,
     list_items,
+    require,
     to_text,
     to_texts,
     to_tuple,
 )
 from deckwright.evaluate.sources import Source, are_years, list_choices
-from deckwright.evaluate.tables.columns import TableColumn, read_align, read_format, read_width, select_numbers
+from deckwright.evaluate.tables.columns import TableColumn, read_format, select_numbers
 from deckwright.kinds.contracts.composites import ListType
 from deckwright.kinds.contracts.fields import Context, Field, ScalarType
-from deckwright.kinds.contracts.plural_texts import is_plural
-from deckwright.kinds.contracts.scalars import TextType
-from deckwright.kinds.contracts.table_fields import TABLE_FIELDS_INLINE
+from deckwright.kinds.contracts.scalars import TextType, is_plural
+from deckwright.kinds.contracts.visuals import TABLE_FIELDS_INLINE
 from deckwright.languages.number_formats import find_format
 from deckwright.languages.scripts import build_sort_key
 from deckwright.model import node
@@ -38,37 +38,24 @@ from deckwright.model.source import Span, Text, make_text
 from deckwright.texts.marks import escape_marks
 
 
-def read_data_columns(mapping: node.Mapping, fields: Record, context: DeckContext) -> tuple[TableColumn, ...] | None:
-    """Returns the columns of a table with `data:`; None after reporting an error."""
-    source = context.find_source(fields["data"])
-    if source is None:
-        return None
+def read_data_columns(mapping: node.Mapping, fields: Record, context: DeckContext) -> tuple[TableColumn, ...]:
+    """Returns the columns of a table with `data:`."""
+    source = require(context.find_source(fields["data"]))
     rows = _select_rows(mapping, source, fields, context)
-    records = [record for record in to_tuple(fields["columns"]) if isinstance(record, Record)]
-    if records:
-        columns = all_or_none([_read_column(source, record["column"], record, rows, context) for record in records])
-    else:
-        columns = all_or_none([_read_column(source, name, None, rows, context) for name in source.table.columns])
-    if rows is None or not columns or len(columns) < len(list_items(mapping.get("columns"))):
-        return None
-    return columns
+    columns = [record for record in to_tuple(fields["columns"]) if isinstance(record, Record)]
+    if len(columns) < len(list_items(mapping.get("columns"))):
+        raise ReportedError
+    columns = columns or [Record({"column": name}, mapping.span) for name in source.table.columns]
+    positions = find_columns(source, [column["column"] for column in columns], context)
+    return tuple(_read_column(source, at, column, rows, context) for at, column in zip(positions, columns, strict=True))
 
 
-def _read_column(
-    source: Source, name: object, record: Record | None, rows: Sequence[int] | None, context: DeckContext
-) -> TableColumn | None:
-    at = find_column(source, name, context)
-    if at is None or not isinstance(name, Text):
-        return None
-    table, rows = source.table, rows or ()
+def _read_column(source: Source, at: int, settings: Record, rows: Sequence[int], context: DeckContext) -> TableColumn:
+    table = source.table
     kind, values = table.kinds[at], tuple(table.rows[row][at] for row in rows)
     default, _ = source.get_format(at)
-    value_format = read_format(record, kind, default, values, context)
-    if value_format is None:
-        return None
-    format_ = find_format(value_format[0])
-    is_numeric = kind in ("number", "percent") and format_ is not None and format_.kind != "text"
-    title = record["title"] if record is not None else None
+    name, digits = read_format(settings, kind, default, values, context)
+    format_, title = find_format(name), settings.get("title")
     heading = source.get_heading(at)
     if heading.span == table.columns[at].span:  # from the data file, where no character is a mark
         heading = heading.like(escape_marks(heading))
@@ -83,71 +70,56 @@ def _read_column(
         else:
             texts.append(Text("", span, context.formats.locale))
     return TableColumn(
-        name=name,
+        name=to_text(settings["column"]),
         heading=title if isinstance(title, Text) else heading,
         values=values,
-        codes=tuple(map(str, values)),
         texts=tuple(texts),
-        is_numeric=is_numeric,
-        format=value_format[0],
-        digits=value_format[1],
-        align=read_align(record, is_numeric),
-        width=read_width(record),
+        is_numeric=kind in ("number", "percent") and format_ is not None and format_.kind != "text",
+        settings=settings,
+        format=name,
+        digits=digits,
+        codes=tuple(map(str, values)),
     )
 
 
-def _select_rows(mapping: node.Mapping, source: Source, fields: Record, context: DeckContext) -> list[int] | None:
-    """Returns the rows to show, filtered, sorted and limited; None after reporting an error."""
+def _select_rows(mapping: node.Mapping, source: Source, fields: Record, context: DeckContext) -> list[int]:
+    """Returns the rows to show, filtered, sorted and limited."""
     if not source.table.rows:
-        context.report.error("empty-table", f"'{source.table.file}' has no rows to show", find_span(mapping, "data"))
-        return None
+        context.fail("empty-table", f"'{source.table.file}' has no rows to show", find_span(mapping, "data"))
     rows = _filter_rows(mapping.get("where"), fields["where"], source, context)
-    if rows is None:
-        return None
     for criterion in reversed([record for record in to_tuple(fields["sort"]) if isinstance(record, Record)]):
-        at = find_column(source, criterion["column"], context)
-        if at is None:
-            return None
+        (at,) = find_columns(source, [criterion["column"]], context)
         rows = _sort_rows(rows, at, source, descending=criterion["order"] == "descending")
     limit = fields["limit"]
     if limit is None:
         return rows
     if not isinstance(limit, int) or limit < 1:
         message = "'limit' must be a whole number, 1 or more"
-        context.report.error("out-of-range", message, find_span(mapping, "limit"))
-        return None
+        context.fail("out-of-range", message, find_span(mapping, "limit"))
     return rows[:limit]
 
 
-def _filter_rows(where: node.Node | None, conditions: object, source: Source, context: DeckContext) -> list[int] | None:
+def _filter_rows(where: node.Node | None, conditions: object, source: Source, context: DeckContext) -> list[int]:
     rows = list(range(len(source.table.rows)))
+    if where is None:
+        return rows
     if not isinstance(where, node.Mapping) or not isinstance(conditions, Record):
-        return rows if where is None else None
+        raise ReportedError
     for key in (entry.key for entry in where):
-        at = source.find_column(key, context.report)
-        words = to_texts(conditions[key])
-        if at is None or not words:
-            return None
+        (at,) = find_columns(source, [key], context)
         matches: set[int] = set()
-        for word in words:
+        for word in to_texts(conditions[key]):
             rows_with_word = source.find_rows(at, word)
             if not rows_with_word:
-                _report_absent(source, key, at, word, context)
-                return None
+                values = source.list_values(at)
+                message = f"'{source.table.file}' has no row where {key} is '{word}'"
+                notes = list_choices(f"'{key}' has", values)
+                context.fail("empty-table", message, word.span, help=did_you_mean(word, values), notes=notes)
             matches |= set(rows_with_word)
         rows = [row for row in rows if row in matches]
-    if not rows:
-        message = f"'{source.table.file}' has no row that matches all of 'where'"
-        context.report.error("empty-table", message, where.span)
-        return None
+    if not rows and not context.report.failed:
+        context.fail("empty-table", f"'{source.table.file}' has no row that matches all of 'where'", where.span)
     return rows
-
-
-def _report_absent(source: Source, key: Text, at: int, word: Text, context: DeckContext) -> None:
-    values = dict.fromkeys(str(row[at]) for row in source.table.rows if row[at] is not None)
-    notes = list_choices(f"'{key}' has", values)
-    message = f"'{source.table.file}' has no row where {key} is '{word}'"
-    context.report.error("empty-table", message, word.span, help=did_you_mean(word, values), notes=notes)
 
 
 def _sort_rows(rows: list[int], at: int, source: Source, *, descending: bool) -> list[int]:
@@ -174,8 +146,8 @@ class _InlineCell(Struct, frozen=True):
     """True for a number, and for a text that looks like one."""
 
 
-def read_inline_columns(mapping: node.Mapping, fields: Record, context: DeckContext) -> tuple[TableColumn, ...] | None:
-    """Returns the columns of a table with `rows:`; None after reporting an error, such as `ragged-row`."""
+def read_inline_columns(mapping: node.Mapping, fields: Record, context: DeckContext) -> tuple[TableColumn, ...]:
+    """Returns the columns of a table with `rows:`; fails with `ragged-row`."""
     records = [record for record in to_tuple(fields["columns"]) if isinstance(record, Record)]
     count = len(list_items(mapping.get("columns")))
     rows: list[tuple[_InlineCell, ...]] = []
@@ -188,36 +160,30 @@ def read_inline_columns(mapping: node.Mapping, fields: Record, context: DeckCont
         failed |= len(list_items(row)) != count or len(cells) != count
         rows.append(cells)
     if failed or not rows:
-        return None
-    return all_or_none(
-        [_read_typed_column(record, [row[at] for row in rows], context) for at, record in enumerate(records)]
-    )
+        raise ReportedError
+    return tuple(_read_typed_column(record, [row[at] for row in rows], context) for at, record in enumerate(records))
 
 
-def _read_typed_column(record: Record, cells: list[_InlineCell], context: DeckContext) -> TableColumn | None:
+def _read_typed_column(record: Record, cells: list[_InlineCell], context: DeckContext) -> TableColumn:
     filled = [cell for cell in cells if cell.text or cell.value is not None]
     is_numeric = bool(filled) and all(cell.is_number for cell in filled)
     values = tuple(cell.value for cell in cells)
     default = "percent" if any("%" in cell.text for cell in filled) else "number"
     default = "plain" if are_years(select_numbers(values)) else default
     kind = "number" if is_numeric or any(cell.value is not None for cell in cells) else "text"
-    value_format = read_format(record, kind, default, values, context)
-    if value_format is None:
-        return None
+    name, digits = read_format(record, kind, default, values, context)
     if record["format"] is not None:  # also numbers that expressions have written in their own format
         cells = [cell if cell.value is None else replace(cell, text=cell.text.like("")) for cell in cells]
-    heading, total = to_text(record["title"]), record["total"]
+    heading = to_text(record["title"])
     return TableColumn(
         name=heading,
         heading=heading,
         values=values,
         texts=tuple(cell.text for cell in cells),
         is_numeric=is_numeric,
-        format=value_format[0],
-        digits=value_format[1],
-        align=read_align(record, is_numeric),
-        width=read_width(record),
-        total=total if isinstance(total, str) else None,
+        settings=record,
+        format=name,
+        digits=digits,
     )
 
 

@@ -10,7 +10,7 @@ from typing import ClassVar
 from msgspec.structs import replace
 
 from deckwright.charts.kinds import CHART_KINDS, POSITION_WORDS, TRENDS, ChartKind
-from deckwright.kinds.contracts.composites import ListType, NamesType, RecordType
+from deckwright.kinds.contracts.composites import ListType, NamesType, RecordType, TwoFormType
 from deckwright.kinds.contracts.fields import (
     Context,
     Field,
@@ -193,16 +193,6 @@ def list_chart_fields(kind: str, from_data: bool) -> tuple[Field, ...]:
     )
 
 
-def list_reference_forms() -> Iterator[tuple[str, tuple[Field, ...]]]:
-    """Yields all fields of charts, for the reference: each form with its kinds, then the options."""
-    yield "Every chart has", (CHART_KIND_FIELD, *_COMMON_FIELDS)
-    for form, (columns, inline) in CHART_FORMS.items():
-        kinds = ", ".join(kind.name for kind in CHART_KINDS.values() if kind.form == form)
-        yield f"From data ({kinds})", columns
-        yield f"With its own values ({kinds})", inline
-    yield "Options, and the kinds that have them", tuple(map(_add_kinds_to_help, _OPTIONS))
-
-
 def _add_kinds_to_help(option: Field) -> Field:
     """Returns `option` with the kinds that have it, or if they are fewer those that do not, in its help."""
     kinds = [kind.name for kind in CHART_KINDS.values() if option.name in kind.options]
@@ -232,28 +222,42 @@ def _build_option(name: str, kind: ChartKind, from_data: bool) -> Field:
     return field
 
 
-def get_chart_fields(mapping: MappingNode) -> tuple[Field, ...]:
-    """Returns the fields that the chart `mapping` may have."""
-    kind = mapping.get("kind")
-    name = kind.raw if isinstance(kind, Scalar) else ""
-    if name.startswith("{{"):
-        name = "bar"  # the kind is known only after evaluation; most kinds have the fields of this one
-    return list_chart_fields(name, mapping.get("data") is not None)
+class ChartType(TwoFormType, frozen=True):
+    """A chart, whose kind decides its fields."""
 
+    label = "chart"
 
-def build_chart_schema() -> Schema:
-    """Returns a schema in which the kind decides which fields are allowed.
+    def get_fields(self, mapping: MappingNode) -> tuple[Field, ...]:
+        kind = mapping.get("kind")
+        name = kind.raw if isinstance(kind, Scalar) else ""
+        if name.startswith("{{"):
+            name = "bar"  # the kind is known only after evaluation; most kinds have the fields of this one
+        return list_chart_fields(name, mapping.get("data") is not None)
 
-    To keep it short, every option is described once, with the choices of all kinds.
-    """
-    return {
-        "type": "object",
-        "required": ["kind"],
-        "properties": {
-            field.name: build_field_schema(field) for field in (CHART_KIND_FIELD, *_COMMON_FIELDS, *_OPTIONS)
-        },
-        "allOf": [*_build_form_schemas(), *_build_kind_schemas()],
-    }
+    def list_forms(self) -> Iterator[tuple[str, tuple[Field, ...]]]:
+        """Yields each form with its kinds, then the options."""
+        yield "Every chart has", (CHART_KIND_FIELD, *_COMMON_FIELDS)
+        for form, (columns, inline) in CHART_FORMS.items():
+            kinds = ", ".join(kind.name for kind in CHART_KINDS.values() if kind.form == form)
+            yield f"From data ({kinds})", columns
+            yield f"With its own values ({kinds})", inline
+        yield "Options, and the kinds that have them", tuple(map(_add_kinds_to_help, _OPTIONS))
+
+    def check_mapping(self, mapping: MappingNode, name: str, context: Context) -> object:
+        return context.build_chart(mapping)
+
+    def build_schema(self) -> Schema:
+        """Returns a schema in which the kind decides which fields are allowed.
+
+        To keep it short, every option is described once, with the choices of all kinds.
+        """
+        fields = (CHART_KIND_FIELD, *_COMMON_FIELDS, *_OPTIONS)
+        return {
+            "type": "object",
+            "required": ["kind"],
+            "properties": {field.name: build_field_schema(field) for field in fields},
+            "allOf": [*_build_form_schemas(), *_build_kind_schemas()],
+        }
 
 
 def _build_form_schemas() -> Iterator[Schema]:

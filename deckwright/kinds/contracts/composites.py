@@ -20,8 +20,7 @@ from deckwright.kinds.contracts.fields import (
     report_empty_or_wrong,
     report_wrong_type,
 )
-from deckwright.kinds.contracts.plural_texts import is_plural
-from deckwright.kinds.contracts.scalars import TextType
+from deckwright.kinds.contracts.scalars import TextType, is_plural
 from deckwright.model.deck import Bullet, Record
 from deckwright.model.node import Mapping, Node, Sequence
 from deckwright.model.source import Text
@@ -53,19 +52,14 @@ class ListType(FieldType, frozen=True):
                 return None if value is None else (value,)
             report_empty_or_wrong(node, name, self.noun, context, _LIST_HELP)
             return None
-        self._check_count(node, name, context)
+        count, limit = len(node.items), self.max_count
+        message = f"{name} must have {self.bounds} {'entry' if limit == 1 else 'entries'}, not {count}"
+        if count < self.min_count:
+            context.report.error("too-few", message, node.span)
+        elif limit is not None and count > limit:
+            context.report.error("too-many", message, node.items[limit].span)
         values = [self.item.check(item, f"entry {n} of {name}", context) for n, item in enumerate(node.items, 1)]
         return tuple([value for value in values if value is not None and value != ""])
-
-    def _check_count(self, node: Sequence, name: str, context: Context) -> None:
-        count = len(node.items)
-        if count < self.min_count:
-            message = f"{name} must have {self.bounds} {'entry' if self.bounds == '1' else 'entries'}, not {count}"
-            context.report.error("too-few", message, node.span)
-        elif self.max_count is not None and count > self.max_count:
-            first_extra = node.items[self.max_count]
-            message = f"{name} must have {self.bounds} {'entry' if self.max_count == 1 else 'entries'}, not {count}"
-            context.report.error("too-many", message, first_extra.span)
 
     @property
     def bounds(self) -> str:
@@ -93,18 +87,37 @@ class ListType(FieldType, frozen=True):
             yield from self.item.find_texts(node, path)
 
 
-class RecordType(FieldType, frozen=True):
+class MappingType(FieldType, frozen=True):
+    """The type of a value with named fields."""
+
+    advice: ClassVar[str | None] = None
+
+    def get_fields(self, mapping: Mapping) -> tuple[Field, ...]:
+        """Returns the fields that `mapping` may have."""
+        raise NotImplementedError
+
+    def check(self, node: Node, name: str, context: Context) -> object:
+        if not isinstance(node, Mapping):
+            report_empty_or_wrong(node, name, self.noun, context, self.advice)
+            return None
+        return self.check_mapping(node, name, context)
+
+    def check_mapping(self, mapping: Mapping, name: str, context: Context) -> object:
+        return check_fields(mapping, self.get_fields(mapping), context, owner=name, at=mapping.span)
+
+    def find_texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
+        return find_field_texts(node, self.get_fields(node), path) if isinstance(node, Mapping) else iter(())
+
+
+class RecordType(MappingType, frozen=True):
     fields: tuple[Field, ...]
 
     @property
     def noun(self) -> str:
         return f"fields ({', '.join(field.name for field in self.fields)})"
 
-    def check(self, node: Node, name: str, context: Context) -> Record | None:
-        if not isinstance(node, Mapping):
-            report_empty_or_wrong(node, name, self.noun, context)
-            return None
-        return check_fields(node, self.fields, context, owner=name, at=node.span)
+    def get_fields(self, mapping: Mapping) -> tuple[Field, ...]:
+        return self.fields
 
     def build_schema(self) -> Schema:
         return build_fields_schema(self.fields)
@@ -112,11 +125,37 @@ class RecordType(FieldType, frozen=True):
     def describe(self) -> str:
         return f"{{{describe_fields(self.fields)}}}"
 
-    def find_texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
-        return find_field_texts(node, self.fields, path) if isinstance(node, Mapping) else iter(())
+
+class TwoFormType(MappingType, frozen=True):
+    """A type with one set of fields if it names its source (`data: growth`), and another if it holds its content."""
+
+    key: ClassVar[str] = "data"
+    """The field that names the source."""
+    from_data: ClassVar[tuple[Field, ...]]
+    inline: ClassVar[tuple[Field, ...]]
+
+    @property
+    def noun(self) -> str:
+        return f"a {self.label}, with named fields"
+
+    def get_fields(self, mapping: Mapping) -> tuple[Field, ...]:
+        return self.from_data if mapping.get(self.key) is not None else self.inline
+
+    def list_forms(self) -> Iterator[tuple[str, tuple[Field, ...]]]:
+        """Yields both sets of fields, each with a title, for the reference."""
+        yield f"A {self.label} from a data table has", self.from_data
+        yield f"A {self.label} with its own values has", self.inline
+
+    def build_schema(self) -> Schema:
+        with_source: Schema = {"type": "object", "required": [self.key]}
+        return {
+            "if": with_source,
+            "then": build_fields_schema(self.from_data),
+            "else": build_fields_schema(self.inline),
+        }
 
 
-class NamesType(FieldType, frozen=True):
+class NamesType(MappingType, frozen=True):
     """Names that the author chooses, each with a value of one type."""
 
     item: FieldType
@@ -124,18 +163,19 @@ class NamesType(FieldType, frozen=True):
     """Expressions use the names (`text.name`), so that they must be valid in Jinja."""
 
     noun = "named values"
+    advice = "write lines of the form 'name: value'"
 
-    def check(self, node: Node, name: str, context: Context) -> Record | None:
-        if not isinstance(node, Mapping):
-            report_empty_or_wrong(node, name, self.noun, context, "write lines of the form 'name: value'")
-            return None
+    def get_fields(self, mapping: Mapping) -> tuple[Field, ...]:
+        return tuple(Field(entry.key, self.item) for entry in mapping)
+
+    def check_mapping(self, mapping: Mapping, name: str, context: Context) -> Record:
         values: dict[str, object] = {}
-        for entry in node.entries:
+        for entry in mapping:
             if self.in_expressions and not _NAME.fullmatch(entry.key):
                 message = f"'{entry.key}' cannot be used in an expression"
                 context.report.error("bad-name", message, entry.key.span, help="use letters a-z, digits and '_'")
             values[entry.key] = self.item.check(entry.value, f"'{entry.key}'", context)
-        return Record(values, node.span)
+        return Record(values, mapping.span)
 
     def build_schema(self) -> Schema:
         schema: Schema = {"type": "object", "additionalProperties": self.item.build_schema()}
@@ -145,11 +185,6 @@ class NamesType(FieldType, frozen=True):
 
     def describe(self) -> str:
         return f"names, each with {self.item.describe()}"
-
-    def find_texts(self, node: Node, path: str) -> Iterator[tuple[str, Wording]]:
-        if isinstance(node, Mapping):
-            for entry in node.entries:
-                yield from self.item.find_texts(entry.value, f"{path}.{entry.key}")
 
 
 class BulletsType(FieldType, frozen=True):

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import ClassVar
 
 from deckwright.assets.data.delimited import DECIMAL_MARKS, DELIMITERS
 from deckwright.assets.data.encodings import ENCODINGS
-from deckwright.kinds.contracts.composites import ListType, NamesType, RecordType
+from deckwright.kinds.contracts.composites import ListType, MappingType, NamesType, RecordType, TwoFormType
 from deckwright.kinds.contracts.fields import (
     Context,
     Field,
-    FieldType,
     ScalarType,
     Schema,
-    Wording,
-    build_fields_schema,
     build_optional,
-    check_fields,
-    find_field_texts,
-    report_empty_or_wrong,
 )
 from deckwright.kinds.contracts.scalars import (
     PLAIN_SCHEMA,
@@ -31,79 +25,61 @@ from deckwright.kinds.contracts.scalars import (
     WordType,
     YesNoType,
 )
-from deckwright.model.deck import Record
-from deckwright.model.node import Mapping, Node, Scalar
-from deckwright.model.periods import Age, Period, read_age, read_period
+from deckwright.model.node import Mapping, Scalar
+from deckwright.model.periods import read_age, read_period
 
 _TEXT = TextType()
 _LANGUAGE = WordType("a language tag")
 _TABLE, _COLUMN, _FORMAT = WordType("a name"), WordType("a column"), WordType("a number format")
 
 
-class SlideEntryType(FieldType, frozen=True):
+class SlideEntryType(MappingType, frozen=True):
     """A slide as written; its fields are checked later, by its slide template."""
 
     noun = "named fields, 'slide:' first"
     schema: ClassVar[Schema] = {"type": "object", "required": ["slide"]}
     label = "slide"
+    advice = "write '- slide: ' and the name of a slide kind"
 
-    def check(self, node: Node, name: str, context: Context) -> Mapping | None:
-        if isinstance(node, Mapping):
-            return node
-        report_empty_or_wrong(node, name, self.noun, context, "write '- slide: ' and the name of a slide kind")
-        return None
+    def get_fields(self, mapping: Mapping) -> tuple[Field, ...]:
+        return ()
 
-
-class FactType(FieldType, frozen=True):
-    """A value from a table, or one that is calculated."""
-
-    noun = "a fact: data, where and field, or value"
-    label = "fact"
-
-    def check(self, node: Node, name: str, context: Context) -> Record | None:
-        if not isinstance(node, Mapping):
-            report_empty_or_wrong(node, name, self.noun, context)
-            return None
-        fields = FACT_FIELDS if node.get("value") is None else DERIVED_FACT_FIELDS
-        return check_fields(node, fields, context, owner=name, at=node.span)
-
-    def build_schema(self) -> Schema:
-        derived: Schema = {"type": "object", "required": ["value"]}
-        return {
-            "if": derived,
-            "then": build_fields_schema(DERIVED_FACT_FIELDS),
-            "else": build_fields_schema(FACT_FIELDS),
-        }
+    def check_mapping(self, mapping: Mapping, name: str, context: Context) -> Mapping:
+        return mapping
 
 
-class PeriodType(ScalarType, frozen=True):
+class _ReadableType(ScalarType, frozen=True):
+    """A single value that is read by a function, which returns None for a wrong one."""
+
+    read: ClassVar[Callable[[str], object]]
+    advice: ClassVar[str]
+
+    def check_scalar(self, scalar: Scalar, name: str, context: Context) -> object:
+        value = type(self).read(scalar.raw)
+        if value is None:
+            message = f"{name} must be {self.noun}, not '{scalar.raw}'"
+            context.report.error("wrong-type", message, scalar.span, help=self.advice)
+        return value
+
+
+class PeriodType(_ReadableType, frozen=True):
     """A year, month or day, written alike in every language: `2018`, `2018-03`, `2018-03-31`."""
 
     noun = "a year, a month or a day"
     schema = PLAIN_SCHEMA
     label = "year, month or day"
-
-    def check_scalar(self, scalar: Scalar, name: str, context: Context) -> Period | None:
-        period = read_period(scalar.raw)
-        if period is None:
-            message = f"{name} must be {self.noun}, not '{scalar.raw}'"
-            context.report.error("wrong-type", message, scalar.span, help="write 2018, 2018-03 or 2018-03-31")
-        return period
+    read = read_period
+    advice = "write 2018, 2018-03 or 2018-03-31"
 
 
-class AgeType(ScalarType, frozen=True):
+class AgeType(_ReadableType, frozen=True):
     """A length of time: `90 days`, `6 months`, `1 year`."""
 
     noun = "a number of days, weeks, months or years"
     schema: ClassVar[Schema] = {"type": "string", "pattern": "^ *[1-9][0-9]* *([Dd]ay|[Ww]eek|[Mm]onth|[Yy]ear)s? *$"}
     label = "age"
-
-    def check_scalar(self, scalar: Scalar, name: str, context: Context) -> Age | None:
-        age = read_age(scalar.raw)
-        if age is None:
-            message = f"{name} must be {self.noun}, not '{scalar.raw}'"
-            context.report.error("wrong-type", message, scalar.span, help="write 90 days, 6 months or 1 year")
-        return age
+    read = read_age
+    advice = "write 90 days, 6 months or 1 year"
 
 
 DATA_FIELDS = (
@@ -130,16 +106,26 @@ _FACT_FORMAT_FIELDS = (
     build_optional("format", _FORMAT, "number, percent, …; default: that of the column"),
     build_optional("digits", NumberType(), "number of decimals"),
 )
-FACT_FIELDS = (
-    Field("data", _TABLE, help="the table with the value"),
-    Field("where", NamesType(WordType("a value of the column")), help="columns and their values, to find one row"),
-    Field("field", _COLUMN, help="the column of the value"),
-    *_FACT_FORMAT_FIELDS,
-)
-DERIVED_FACT_FIELDS = (
-    Field("value", ExpressionType(), help="an expression with other facts: {{ fact.a.value - fact.b.value }}"),
-    *_FACT_FORMAT_FIELDS,
-)
+
+
+class FactType(TwoFormType, frozen=True):
+    """A value from a table, or one that is calculated."""
+
+    noun = "a fact: data, where and field, or value"
+    label = "fact"
+    key = "value"
+    from_data = (
+        Field("value", ExpressionType(), help="an expression with other facts: {{ fact.a.value - fact.b.value }}"),
+        *_FACT_FORMAT_FIELDS,
+    )
+    inline = (
+        Field("data", _TABLE, help="the table with the value"),
+        Field("where", NamesType(WordType("a value of the column")), help="columns and their values, to find one row"),
+        Field("field", _COLUMN, help="the column of the value"),
+        *_FACT_FORMAT_FIELDS,
+    )
+
+
 GENERATED_FIELDS = (
     Field("file", WordType("a file"), help="a Vega-Lite spec (.vl.json) or a Python script (.py) under assets/"),
     build_optional("data", ListType(_TABLE, allows_single=True), "tables passed to a script; a spec names its own"),
@@ -176,8 +162,3 @@ SLIDE_KEYS = (
     build_optional("repeat", WordType("'row in data.name'"), "one slide for each row: row in data.name"),
 )
 """The fields that every slide may have besides those of its slide template."""
-
-
-def find_deck_texts(deck: Mapping) -> Iterator[tuple[str, Wording]]:
-    """Yields the translatable texts outside the slides, with paths: `title`, `data.growth.columns.group`."""
-    return find_field_texts(deck, DECK_FIELDS)

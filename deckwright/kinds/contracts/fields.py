@@ -22,7 +22,18 @@ Schema = dict[str, Any]
 """A JSON Schema, draft 2020-12."""
 
 Wording = Scalar | Mapping
-"""A translatable text: a scalar, or one with plural forms (`{count: …, one: …, other: …}`, see `plural_texts`)."""
+"""A translatable text: a scalar, or one with plural forms (`{count: …, one: …, other: …}`, see `scalars`)."""
+
+_NOUNS: Many[tuple[Any, str]] = (
+    (type(None), "nothing"),
+    (bool, "yes or no"),
+    (str, "a text"),
+    (date, "a date"),
+    (int | Decimal, "a number"),
+    (Sequence, "a list"),
+    (Mapping, "named fields"),
+)
+"""What an author sees in a value of a type; the first that matches counts."""
 
 EXPRESSION: Schema = {"type": "string", "pattern": r"\{\{"}
 
@@ -130,7 +141,7 @@ def build_optional(name: str, type_: FieldType, help: str = "") -> Field:
 
 def report_wrong_type(node: Node, name: str, expected: str, report: Report, *, advice: str | None = None) -> None:
     """Reports `wrong-type`: `node` is not what was `expected`."""
-    report.error("wrong-type", f"{name} must be {expected}, not {describe_node(node)}", node.span, help=advice)
+    report.error("wrong-type", f"{name} must be {expected}, not {describe_value(node)}", node.span, help=advice)
 
 
 def report_empty_or_wrong(node: Node, name: str, expected: str, context: Context, advice: str | None = None) -> None:
@@ -141,26 +152,11 @@ def report_empty_or_wrong(node: Node, name: str, expected: str, context: Context
         report_wrong_type(node, name, expected, context.report, advice=advice)
 
 
-def describe_node(node: Node) -> str:
-    """Returns what an author sees in `node`."""
-    if isinstance(node, Sequence):
-        return "a list"
-    if isinstance(node, Mapping):
-        return "named fields"
-    return describe_value(node.value)
-
-
 def describe_value(value: object) -> str:
-    """Returns what an author sees in a value, such as the result of an expression."""
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return "yes or no"
-    if isinstance(value, str):
-        return "a text"
-    if isinstance(value, date):
-        return "a date"
-    return "a number" if isinstance(value, int) or hasattr(value, "as_tuple") else "several values"
+    """Returns what an author sees in a node, or in a value such as the result of an expression."""
+    if isinstance(value, Scalar):
+        value = value.value
+    return next((noun for kind, noun in _NOUNS if isinstance(value, kind)), "several values")
 
 
 def check_fields(

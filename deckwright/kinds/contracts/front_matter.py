@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
+from deckwright.kinds.contracts.chart_fields import ChartType
 from deckwright.kinds.contracts.composites import BulletsType, ListType, RecordType
 from deckwright.kinds.contracts.deck_fields import SLIDE_KEYS
 from deckwright.kinds.contracts.fields import Context, Field, FieldType, Wording, check_fields, find_field_texts
@@ -19,7 +20,7 @@ from deckwright.kinds.contracts.scalars import (
     WordType,
     YesNoType,
 )
-from deckwright.kinds.contracts.visuals import ChartType, PictureType, TableType
+from deckwright.kinds.contracts.visuals import PictureType, TableType
 from deckwright.model.deck import Record
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.node import Mapping, Node, Scalar
@@ -100,19 +101,14 @@ def _read_field(name: Text, node: Node, report: Report) -> Field | None:
     if first is None or group is None:
         return Field(str(name), RecordType(_read_field_lines(node, frozenset(), report)), False, "", name.span)
     optional, is_list, min_count, max_count, help_ = group.groups()
-    item = _read_item_type(name, first.value, report)
-    if item is None:
+    if isinstance(first.value, Mapping):
+        item: FieldType = RecordType(_read_field_lines(first.value, frozenset(), report))
+    elif (field := _read_field(name, first.value, report)) is not None:
+        item = field.type
+    else:
         return None
     type_ = _build_list_type(item, min_count, max_count) if is_list else item
     return Field(str(name), type_, optional is not None, help_ or "", name.span)
-
-
-def _read_item_type(name: Text, node: Node, report: Report) -> FieldType | None:
-    """Returns the type in the value of `list of:` or `optional:`."""
-    if isinstance(node, Mapping):
-        return RecordType(_read_field_lines(node, frozenset(), report))
-    field = _read_field(name, node, report)
-    return field.type if field else None
 
 
 def _read_plain_field(name: Text, scalar: Scalar, report: Report) -> Field | None:

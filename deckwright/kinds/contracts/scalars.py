@@ -1,27 +1,40 @@
-"""The field types of a single value: text, word, number, yes/no, date, one of several words, another slide."""
+"""The field types of a single value: text, word, number, yes/no, date, one of several words, another slide.
+
+A text may have plural forms: a number, and a wording for each plural category, of which the number chooses one.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from collections.abc import Mapping as Dict
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar, TypeGuard
 
 from deckwright.kinds.contracts.fields import (
     EXPRESSION,
     Context,
+    Field,
     ScalarType,
     Schema,
     Wording,
     build_fields_schema,
+    check_fields,
     describe_value,
     report_wrong_type,
 )
-from deckwright.kinds.contracts.plural_texts import TEXT_SCHEMA, build_plural_fields, check_plural, get_forms, is_plural
+from deckwright.languages.plurals import CATEGORIES, get_plural_examples
 from deckwright.model.diagnostics import did_you_mean
-from deckwright.model.node import Node, Scalar
+from deckwright.model.node import Entry, Mapping, Node, Scalar
 from deckwright.model.source import Text
+
+COUNT_KEY = "count"
+FORM_SEPARATOR = "\0"
+"""Separates the forms of one text within a string, as in a .mo file (GNU gettext manual, 10.3)."""
+
+TEXT_SCHEMA: Schema = {"$ref": "#/$defs/_text"}
+"""A reference to the schema of a text with or without plural forms, which `build_deck_schema` defines once."""
 
 _DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]+")
 _MAX_LISTED = 12
@@ -39,7 +52,7 @@ class TextType(ScalarType, frozen=True):
 
     def check(self, node: Node, name: str, context: Context) -> object:
         if self.allows_plural and is_plural(node):
-            return check_plural(node, name, PLURAL_FIELDS, context)
+            return _check_plural(node, name, context)
         return ScalarType.check(self, node, name, context)
 
     def check_scalar(self, scalar: Scalar, name: str, context: Context) -> Text | None:
@@ -78,32 +91,42 @@ class ExpressionType(ScalarType, frozen=True):
         return scalar
 
 
-class NumberType(ScalarType, frozen=True):
+class ValueType(ScalarType, frozen=True):
+    """A value of `python_type`, which may be the result of an expression."""
+
+    python_type: ClassVar[Any]
+    advice: ClassVar[str | None] = None
+
+    def check_scalar(self, scalar: Scalar, name: str, context: Context) -> Any:
+        value = context.evaluate(scalar)
+        is_right = isinstance(value, self.python_type) and isinstance(value, bool) is (self.python_type is bool)
+        if value is None or is_right:
+            return value
+        if value == scalar.value:
+            report_wrong_type(scalar, name, self.noun, context.report, advice=self.choose_advice(scalar))
+        else:
+            message = f"{name} must be {self.noun}, but '{scalar.raw}' is {describe_value(value)}"
+            context.report.error("wrong-type", message, scalar.span, help=self.choose_advice(scalar))
+        return None
+
+    def choose_advice(self, scalar: Scalar) -> str | None:
+        return self.advice
+
+
+class NumberType(ValueType, frozen=True):
     noun = "a number"
     schema = _NUMBER_SCHEMA
+    python_type = int | Decimal
 
-    def check_scalar(self, scalar: Scalar, name: str, context: Context) -> int | Decimal | None:
-        value = context.evaluate(scalar)
-        if isinstance(value, int | Decimal) and not isinstance(value, bool):
-            return value
-        if value is not None:
-            comma = _DECIMAL_COMMA.fullmatch(scalar.raw)
-            advice = f"write it with a point: {scalar.raw.replace(',', '.')}" if comma else None
-            _report_wrong_value(scalar, value, name, self.noun, context, advice)
-        return None
+    def choose_advice(self, scalar: Scalar) -> str | None:
+        has_comma = _DECIMAL_COMMA.fullmatch(scalar.raw)
+        return f"write it with a point: {scalar.raw.replace(',', '.')}" if has_comma else None
 
 
-class YesNoType(ScalarType, frozen=True):
+class YesNoType(ValueType, frozen=True):
     noun = "yes or no"
     label = "yes/no"
-
-    def check_scalar(self, scalar: Scalar, name: str, context: Context) -> bool | None:
-        value = context.evaluate(scalar)
-        if isinstance(value, bool):
-            return value
-        if value is not None:
-            _report_wrong_value(scalar, value, name, self.noun, context)
-        return None
+    python_type = bool
 
     def build_schema(self) -> Schema:
         # Editors read YAML 1.2, in which `yes` is a text.
@@ -111,17 +134,11 @@ class YesNoType(ScalarType, frozen=True):
         return {"anyOf": [{"type": "boolean"}, words, EXPRESSION]}
 
 
-class DateType(ScalarType, frozen=True):
+class DateType(ValueType, frozen=True):
     noun = "a date"
     schema: ClassVar[Schema] = {"anyOf": [{"type": "string", "format": "date"}, EXPRESSION]}
-
-    def check_scalar(self, scalar: Scalar, name: str, context: Context) -> date | None:
-        value = context.evaluate(scalar)
-        if isinstance(value, date):
-            return value
-        if value is not None:
-            _report_wrong_value(scalar, value, name, self.noun, context, "write year-month-day, as in 2019-10-07")
-        return None
+    python_type = date
+    advice = "write year-month-day, as in 2019-10-07"
 
 
 class ChoiceType(ScalarType, frozen=True):
@@ -181,8 +198,12 @@ class SlideType(ScalarType, frozen=True):
         return None
 
 
-PLURAL_FIELDS = build_plural_fields(NumberType(), TextType(allows_plural=False))
-TEXT_OR_PLURAL: Schema = {"anyOf": [PLAIN_SCHEMA, build_fields_schema(PLURAL_FIELDS)]}
+_FORM = TextType(allows_plural=False)
+_PLURAL_FIELDS = (
+    Field(COUNT_KEY, NumberType(), help="the number that chooses the form"),
+    *(Field(category, _FORM, optional=category != "other") for category in CATEGORIES),
+)
+TEXT_OR_PLURAL: Schema = {"anyOf": [PLAIN_SCHEMA, build_fields_schema(_PLURAL_FIELDS)]}
 """The definition that `TEXT_SCHEMA` refers to."""
 
 
@@ -201,12 +222,59 @@ def read_as_text(scalar: Scalar, context: Context) -> Scalar:
     return Scalar(Text(scalar.raw, scalar.span), scalar.span, scalar.raw)
 
 
-def _report_wrong_value(
-    scalar: Scalar, value: object, name: str, expected: str, context: Context, advice: str | None = None
-) -> None:
-    """Reports `wrong-type` for the `value` of `scalar`, which may be an expression."""
-    if value is scalar.value or value == scalar.value:
-        report_wrong_type(scalar, name, expected, context.report, advice=advice)
-    else:
-        message = f"{name} must be {expected}, but '{scalar.raw}' is {describe_value(value)}"
-        context.report.error("wrong-type", message, scalar.span, help=advice)
+def is_plural(node: Node) -> TypeGuard[Mapping]:
+    """Returns True if `node` is meant as a text with plural forms."""
+    return isinstance(node, Mapping) and any(entry.key == COUNT_KEY or entry.key in CATEGORIES for entry in node)
+
+
+def _check_plural(mapping: Mapping, name: str, context: Context) -> Text | None:
+    """Returns the form for the number in `count`. Reports `missing-plural`, and errors of the fields."""
+    values = check_fields(mapping, _PLURAL_FIELDS, context, owner=name, at=mapping.span)
+    number, forms = values[COUNT_KEY], get_forms(mapping)
+    if "other" not in forms or not isinstance(number, int | Decimal):
+        return None
+    other = forms["other"].value
+    lang = other.lang if isinstance(other, Text) else ""  # empty for the deck's language
+    missing = next((category for category in context.list_plural_categories(lang) if category not in forms), None)
+    if missing:
+        tag = lang or context.language
+        examples = get_plural_examples(tag, missing)
+        notes = (f"'{tag}' uses it for {examples} and similar numbers",) if examples else ()
+        message = f"{name} has no form '{missing}'"
+        context.report.error("missing-plural", message, mapping.span, help=f"add '{missing}: …'", notes=notes)
+        return None
+    text = values[context.get_plural_category(number, lang)] or values["other"]
+    return text if isinstance(text, Text) else None
+
+
+def get_forms(mapping: Mapping) -> dict[str, Scalar]:
+    """Returns the texts among the forms, by category."""
+    return {
+        str(entry.key): entry.value
+        for entry in mapping
+        if entry.key in CATEGORIES and isinstance(entry.value, Scalar) and isinstance(entry.value.value, Text)
+    }
+
+
+def map_forms(mapping: Mapping, change: Callable[[Scalar], Scalar]) -> Mapping:
+    """Returns `mapping` with `change` applied to each of its forms."""
+    forms = get_forms(mapping)
+    entries = (Entry(e.key, change(forms[e.key]) if e.key in forms else e.value) for e in mapping)
+    return Mapping(tuple(entries), mapping.span)
+
+
+def replace_forms(mapping: Mapping, forms: Dict[str, Scalar]) -> Mapping:
+    """Returns `mapping` with `forms` instead of its own."""
+    count = tuple(entry for entry in mapping if entry.key == COUNT_KEY)
+    return Mapping(
+        (*count, *(Entry(Text(category, form.span), form) for category, form in forms.items())), mapping.span
+    )
+
+
+def join_source_forms(node: Wording) -> str:
+    """Returns the source text of a translation file: the text, or singular and plural joined by `FORM_SEPARATOR`."""
+    if isinstance(node, Scalar):
+        return str(node.value)
+    forms = get_forms(node)
+    other = forms["other"]
+    return FORM_SEPARATOR.join(str(form.value).strip() for form in (forms.get("one", other), other))
