@@ -49,16 +49,13 @@ Parts = Iterator[tuple[str, str]]
 def _describe_series(chart: Chart, writer: ValueWriter) -> Parts:
     points = len(chart.categories) * len(chart.series)
     describe = _summarise_values if points > _MAX_POINTS else _list_values
-    selected = chart.series if len(chart.series) <= _MAX_SERIES else _select_series(chart)
+    selected: Sequence[Series] = chart.series
+    if len(selected) > _MAX_SERIES:
+        selected = ([chart.series[n] for n in chart.highlighted_series] or chart.series)[:_MAX_SERIES]
     for series in selected:
         yield strip_marks(series.name), describe(chart, chart.series.index(series), writer)
     if len(selected) < len(chart.series):
         yield writer.formats.get_word("series"), writer.formats.format_number(len(chart.series))
-
-
-def _select_series(chart: Chart) -> Sequence[Series]:
-    """Returns the highlighted series, or else the first ones."""
-    return [chart.series[n] for n in chart.highlighted_series][:_MAX_SERIES] or chart.series[:_MAX_SERIES]
 
 
 def _list_values(chart: Chart, index: int, writer: ValueWriter) -> str:
@@ -114,12 +111,16 @@ def _describe_points(chart: Chart, writer: ValueWriter) -> Parts:
     """Yields the points of each series if they are few, else their number and ranges."""
     formats, options = writer.formats, chart.options or {}
     titles = [strip_marks(str(options.get(key) or letter)) for key, letter in (("x_title", "x"), ("y_title", "y"))]
+
+    def write(value: object) -> str:
+        return formats.get_word("no-value") if value is None else formats.format_number(value)
+
     few = sum(len(series.values) for series in chart.series) <= _MAX_POINTS
     for series in chart.series:
         if few:
             coordinates = [series.xs, series.values, *([series.sizes] if series.sizes else [])]
             rows = zip(series.names or ("",) * len(series.values), *coordinates, strict=True)
-            points = [f"{name} ({'; '.join(_write_number(part, formats) for part in place)})" for name, *place in rows]
+            points = [f"{name} ({'; '.join(write(part) for part in place)})" for name, *place in rows]
             yield strip_marks(series.name), ", ".join(map(str.strip, points))
         else:
             ranges = (
@@ -129,10 +130,6 @@ def _describe_points(chart: Chart, writer: ValueWriter) -> Parts:
             )
             count = f"{formats.get_word('points')}: {formats.format_number(len(series.values))}"
             yield strip_marks(series.name), ", ".join([count, *ranges])
-
-
-def _write_number(value: object, formats: Formats) -> str:
-    return formats.get_word("no-value") if value is None else formats.format_number(value)
 
 
 _DESCRIBERS: Mapping[str, Callable[[Chart, ValueWriter], Parts]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 from functools import cache
+from typing import Literal
 
 from msgspec import Struct
 
@@ -97,10 +98,9 @@ def _calculate(name: str, entry: node.Mapping, context: DeckContext) -> _FactVal
         return None
     fact = result if isinstance(result, Fact) else None
     place = fact.span if fact else None
-    if isinstance(value, Text):
-        return _FactValue(value, "text", "text", None, (), place, fact)
-    if isinstance(value, datetime.date):
-        return _FactValue(value, "date", "date", None, (), place, fact)
+    if isinstance(value, Text | datetime.date):
+        kind: Literal["text", "date"] = "text" if isinstance(value, Text) else "date"
+        return _FactValue(value, kind, kind, None, (), place, fact)
     format_ = (fact.format if fact else "") or "number"
     return _FactValue(value, "number", format_, fact.digits if fact else None, (value,), place, fact)
 
@@ -118,8 +118,7 @@ def _find_row(name: str, entry: node.Mapping, source: Source, context: DeckConte
             return None
         rows &= set(source.find_rows(column, word))
         if not rows:
-            values = dict.fromkeys(str(row[column]) for row in source.table.rows if row[column] is not None)
-            notes = list_choices(f"'{condition.key}' has", values)
+            notes = list_choices(f"'{condition.key}' has", source.list_values(column))
             message = f"'{source.table.file}' has no row where {_describe(where)}"
             context.report.error("fact-not-found", message, word.span, notes=notes)
             return None

@@ -152,7 +152,8 @@ def _choose_format(name: object, data: ChartData, members: Sequence[int], contex
         if (column_format := data.formats[first]) is not None:
             return column_format
         name = Text("number")
-    format_ = FORMATS["number"] if name == "number" else require(check_format(name, data.kinds[first], context.report))
+    format_ = FORMATS["number"] if name == "number" else check_format(name, data.kinds[first], context.report)
+    format_ = format_ or FORMATS["number"]
     values = tuple(value for n in members for value in drop_missing(data.series[n].values))
     return format_.name, find_digits(format_, values)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -10,8 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from deckwright.charts.kinds import ChartKind
-from deckwright.evaluate.context import DeckContext
-from deckwright.evaluate.fields import find_column, find_columns, to_decimal, to_text, to_texts
+from deckwright.evaluate.context import DeckContext, find_columns, to_decimal, to_text, to_texts
 from deckwright.evaluate.sources import Source, ValueFormat
 from deckwright.languages.cldr import choose_grain
 from deckwright.model.deck import Record, Series, Values
@@ -42,28 +41,28 @@ class ChartData(Struct, frozen=True):
 
 def read_chart_data(
     kind: ChartKind, fields: Record, source: Source, rows: Sequence[int], context: DeckContext
-) -> ChartData | None:
-    """Returns the values in these rows of a table; None after reporting an error."""
-    data = _READERS[kind.form](fields, source, rows, context)
-    return _read_error_bars(data, fields, source, rows, context) if data and fields.get("errors") else data
-
-
-def _read_series(fields: Record, source: Source, rows: Sequence[int], context: DeckContext) -> ChartData | None:
-    return _read_by_category(fields, source, rows, context, to_texts(fields["values"]))
-
-
-def _read_spans(fields: Record, source: Source, rows: Sequence[int], context: DeckContext) -> ChartData | None:
-    return _read_by_category(fields, source, rows, context, (to_text(fields["from"]), to_text(fields["to"])))
+) -> ChartData:
+    """Returns the values in these rows of a table."""
+    if kind.form == "raw":
+        return _read_raw(fields, source, rows, context)
+    if kind.form == "spans":
+        data = _read_by_category(fields, source, rows, context, (to_text(fields["from"]), to_text(fields["to"])))
+    elif kind.is_numeric:
+        data = _read_points(fields, source, rows, context)
+    else:
+        data = _read_by_category(fields, source, rows, context, to_texts(fields["values"]))
+    return _read_error_bars(data, fields, source, rows, context) if fields.get("errors") else data
 
 
 def _read_by_category(
     fields: Record, source: Source, rows: Sequence[int], context: DeckContext, names: tuple[Text, ...]
-) -> ChartData | None:
-    category = find_column(source, fields["categories"], context)
-    values = _find_value_columns(source, names, context)
-    if category is None or values is None or not _check_categories(source, category, rows, context):
-        return None
+) -> ChartData:
+    *values, category = _find_columns(source, names, context, fields["categories"])
     table = source.table
+    unnamed = next((row for row in rows if table.rows[row][category] is None), None)
+    if unnamed is not None:
+        message = f"'{table.columns[category]}' is empty in this row, so its bar or point has no name"
+        context.fail("empty-category", message, table.spans[unnamed][category])
     days = tuple(day for row in rows if isinstance(day := table.rows[row][category], date))
     has_dates = table.kinds[category] == "date" and min(days) >= _FIRST_DAY
     return ChartData(
@@ -77,16 +76,16 @@ def _read_by_category(
     )
 
 
-def _read_points(fields: Record, source: Source, rows: Sequence[int], context: DeckContext) -> ChartData | None:
+def _read_points(fields: Record, source: Source, rows: Sequence[int], context: DeckContext) -> ChartData:
     """Returns points with an x, a y and perhaps a size. A row where one of them is empty has no point."""
     y_names = to_texts(fields["y"]) or (to_text(fields["y"]),)
     size_names = (to_text(fields["size"]),) if "size" in fields else ()
-    columns = _find_value_columns(source, (to_text(fields["x"]), *y_names, *size_names), context)
-    names, group = (find_column(source, fields[key], context) for key in ("names", "group"))
-    missing = [isinstance(fields[key], Text) and at is None for key, at in (("names", names), ("group", group))]
-    if columns is None or any(missing):
-        return None
-    x, ys, size = columns[0], columns[1 : 1 + len(y_names)], columns[-1] if size_names else None
+    words = {key: name for key in ("names", "group") if isinstance(name := fields[key], Text)}
+    numbers = (to_text(fields["x"]), *y_names, *size_names)
+    columns = _find_columns(source, numbers, context, *words.values())
+    x, ys, size = columns[0], columns[1 : 1 + len(y_names)], columns[1 + len(y_names)] if size_names else None
+    word_columns = dict(zip(words, columns[len(numbers) :], strict=True))
+    names, group = word_columns.get("names"), word_columns.get("group")
     table = source.table
     series, codes, series_codes, kinds, formats = [], [], [], [], []
     for y in ys:
@@ -115,49 +114,26 @@ def _read_points(fields: Record, source: Source, rows: Sequence[int], context: D
     )  # fmt: skip
 
 
-def _read_raw(fields: Record, source: Source, rows: Sequence[int], context: DeckContext) -> ChartData | None:
-    columns = _find_value_columns(source, (to_text(fields["values"]),), context)
-    if columns is None:
-        return None
-    column, heading = columns[0], source.get_heading(columns[0])
+def _read_raw(fields: Record, source: Source, rows: Sequence[int], context: DeckContext) -> ChartData:
+    (column,) = _find_columns(source, (to_text(fields["values"]),), context)
+    heading = source.get_heading(column)
     series = Series(heading, _read_column(source, column, rows))
     kind, format_ = source.table.kinds[column], source.get_format(column)
     return ChartData((), (), (series,), (), (kind,), (format_,), titles={"category_title": heading})
 
 
-_READERS: Mapping[str, Callable[[Record, Source, Sequence[int], DeckContext], ChartData | None]] = {
-    "series": _read_series,
-    "points": _read_points,
-    "bubbles": _read_points,
-    "raw": _read_raw,
-    "spans": _read_spans,
-}
-"""Form of a chart kind → function."""
+def _find_columns(source: Source, names: tuple[Text, ...], context: DeckContext, *others: object) -> tuple[int, ...]:
+    """Returns the positions of the columns of numbers called `names`, then those of `others`.
 
-
-def _find_value_columns(source: Source, names: tuple[Text, ...], context: DeckContext) -> tuple[int, ...] | None:
-    """Returns the positions of the columns; None after reporting `unknown-column` or `not-numbers`."""
-    columns = find_columns(source, names, context)
-    if columns is None:
-        return None
-    table = source.table
-    for name, column in zip(names, columns, strict=True):
-        if table.kinds[column] not in ("number", "percent"):
-            content = "dates" if table.kinds[column] == "date" else "texts"
+    Fails with `unknown-column` or `not-numbers`.
+    """
+    columns = find_columns(source, (*names, *others), context)
+    for name, column in zip(names, columns, strict=False):
+        if (kind := source.table.kinds[column]) not in ("number", "percent"):
+            content = "dates" if kind == "date" else "texts"
             message = f"the column '{name}' holds {content}, and a chart shows numbers"
-            context.report.error("not-numbers", message, name.span)
-            return None
+            context.fail("not-numbers", message, name.span)
     return columns
-
-
-def _check_categories(source: Source, category: int, rows: Sequence[int], context: DeckContext) -> bool:
-    """Returns True if each row names its category; reports `empty-category` for the first that does not."""
-    table = source.table
-    unnamed = next((row for row in rows if table.rows[row][category] is None), None)
-    if unnamed is not None:
-        message = f"'{table.columns[category]}' is empty in this row, so its bar or point has no name"
-        context.report.error("empty-category", message, table.spans[unnamed][category])
-    return unnamed is None
 
 
 def _read_categories(source: Source, column: int, rows: Sequence[int], days: tuple[date, ...]) -> tuple[Text, ...]:
@@ -186,8 +162,8 @@ def _group_rows(source: Source, group: int | None, rows: list[int]) -> Iterator[
 
 def _read_error_bars(
     data: ChartData, fields: Record, source: Source, rows: Sequence[int], context: DeckContext
-) -> ChartData | None:
-    """Returns the data with the lengths of error bars from columns; None after reporting an error."""
+) -> ChartData:
+    """Returns the data with the lengths of error bars from columns."""
     errors = fields["errors"]
     assert isinstance(errors, Record)
     lengths: dict[str, list[Values]] = {}
@@ -195,13 +171,10 @@ def _read_error_bars(
         names = to_texts(errors[direction])
         if not names:
             continue
-        columns = _find_value_columns(source, names, context)
-        if columns is None:
-            return None
+        columns = _find_columns(source, names, context)
         if len(columns) != len(data.series):
             message = f"'{direction}' names {len(columns)} columns for {len(data.series)} series"
-            context.report.error("uneven-series", message, span_of(names[0]))
-            return None
+            context.fail("uneven-series", message, span_of(names[0]))
         lengths[direction] = [_read_column(source, column, rows) for column in columns]
     return add_error_bars(data, lengths)
 

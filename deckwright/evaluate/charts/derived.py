@@ -13,8 +13,7 @@ from msgspec.structs import replace
 
 from deckwright.evaluate.charts.chart_data import ChartData, drop_missing
 from deckwright.evaluate.charts.options import MAX_BINS, find_by_name
-from deckwright.evaluate.context import DeckContext
-from deckwright.evaluate.fields import find_span, to_texts
+from deckwright.evaluate.context import DeckContext, ReportedError, find_span, to_texts
 from deckwright.evaluate.sources import ValueFormat
 from deckwright.model import node
 from deckwright.model.deck import Record
@@ -34,15 +33,14 @@ class HistogramBins(Struct, frozen=True):
 
 def count_bins(
     data: ChartData, fields: Record, format_: ValueFormat, mapping: node.Mapping, context: DeckContext
-) -> ChartData | None:
-    """Returns the number of values in each interval, as categories; None after reporting `out-of-range`."""
+) -> ChartData:
+    """Returns the number of values in each interval, as categories; fails with `out-of-range`."""
     series = data.series[0]
     count, width = fields["bins"], fields["bin_width"]
     values = drop_missing(series.values)
     if isinstance(width, int | Decimal) and (max(values) - min(values)) / width > MAX_BINS:
         message = f"'bin_width' makes more than {MAX_BINS} intervals of values from {min(values)} to {max(values)}"
-        context.report.error("out-of-range", message, find_span(mapping, "bin_width"))
-        return None
+        context.fail("out-of-range", message, find_span(mapping, "bin_width"))
     bins = make_bins(
         values,
         int(count) if isinstance(count, int | Decimal) else None,
@@ -98,16 +96,15 @@ def _round_width(exact: Decimal, is_whole: bool) -> Decimal:
 
 def add_totals(
     data: ChartData, fields: Record, mapping: node.Mapping, context: DeckContext
-) -> tuple[ChartData, tuple[int, ...]] | None:
+) -> tuple[ChartData, tuple[int, ...]]:
     """Fills in the missing totals of a waterfall; returns the data and the positions of the totals.
 
-    Returns None after reporting `unknown-category`, or `total-differs` for a total that is not the sum of the steps
-    before it. The first category may be a total: the steps begin at its value.
+    Fails with `unknown-category`, or `total-differs` for a total that is not the sum of the steps before it. The first
+    category may be a total: the steps begin at its value.
     """
-    positions = find_by_name(fields["totals"], data, context)
-    if positions is None:
-        return None
-    totals, series = positions[0], data.series[0]
+    totals, series = find_by_name(fields["totals"], data, context)[0], data.series[0]
+    if not {*to_texts(fields["totals"])} <= {*data.codes, *data.series_codes}:
+        raise ReportedError
     level: Decimal | None = None
     values: list[Decimal | None] = []
     for at, value in enumerate(series.values):
@@ -120,8 +117,7 @@ def add_totals(
             names = [name for name in to_texts(fields["totals"]) if name == data.codes[at]]
             place = names[0].span if names else find_span(mapping, "totals")
             advice = "leave the value out (null), and it is calculated"
-            context.report.error("total-differs", message, place, help=advice)
-            return None
+            context.fail("total-differs", message, place, help=advice)
         level = value if value is not None else level or Decimal(0)
         values.append(level)
     return replace(data, series=(replace(series, values=tuple(values)),)), totals

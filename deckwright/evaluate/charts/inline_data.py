@@ -2,69 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from deckwright.charts.kinds import ChartKind
 from deckwright.evaluate.charts.chart_data import ChartData, add_error_bars
-from deckwright.evaluate.context import DeckContext
-from deckwright.evaluate.fields import list_items, to_decimal, to_text, to_texts, to_tuple
+from deckwright.evaluate.context import DeckContext, ReportedError, list_items, to_decimal, to_text, to_texts, to_tuple
 from deckwright.model import node
 from deckwright.model.deck import Record, Series, Values
 from deckwright.model.source import Text
 
 
-def read_inline_chart_data(
-    kind: ChartKind, mapping: node.Mapping, fields: Record, context: DeckContext
-) -> ChartData | None:
-    """Returns the values typed in the chart; None after reporting an error, here or when the fields were checked."""
-    return _READERS[kind.form](mapping, fields, context)
-
-
-def _read_series(mapping: node.Mapping, fields: Record, context: DeckContext) -> ChartData | None:
-    series = tuple(zip(list_items(mapping.get("series")), to_tuple(fields["series"]), strict=False))
-    return _read_by_category(fields, series, mapping, context)
-
-
-def _read_spans(mapping: node.Mapping, fields: Record, context: DeckContext) -> ChartData | None:
-    return _read_by_category(fields, tuple((mapping.get(key), fields[key]) for key in ("from", "to")), mapping, context)
+def read_inline_chart_data(kind: ChartKind, mapping: node.Mapping, fields: Record, context: DeckContext) -> ChartData:
+    """Returns the values typed in the chart; fails also if their fields have errors, which are reported."""
+    if kind.form == "raw":
+        return _read_raw(fields)
+    if kind.form == "spans":
+        return _read_by_category([fields["from"], fields["to"]], mapping, fields, context)
+    records = to_tuple(fields["series"])
+    if not records or len(records) != len(list_items(mapping.get("series"))):
+        raise ReportedError
+    if kind.is_numeric:
+        return _read_points(mapping, fields)
+    return _read_by_category(records, mapping, fields, context)
 
 
 def _read_by_category(
-    fields: Record,
-    entries: Sequence[tuple[node.Node | None, object]],
-    mapping: node.Mapping,
-    context: DeckContext,
-) -> ChartData | None:
-    """Returns the series in `entries`, each a node with its checked fields."""
+    records: Sequence[object], mapping: node.Mapping, fields: Record, context: DeckContext
+) -> ChartData:
     categories = to_texts(fields["categories"])
     count, series = len(list_items(mapping.get("categories"))), []
-    for entry, record in entries:
-        if not isinstance(record, Record) or not isinstance(entry, node.Mapping):
-            return None
-        values = tuple(map(to_decimal, to_tuple(record["values"])))
-        if not values or len(categories) != count:
-            return None
+    for record in records:
+        values = tuple(map(to_decimal, to_tuple(record["values"]))) if isinstance(record, Record) else ()
+        if not isinstance(record, Record) or not values or len(categories) != count:
+            raise ReportedError
         if len(values) != count:
             message = f"the series '{record['name']}' has {len(values)} values for {len(categories)} categories"
-            context.report.error("uneven-series", message, record.span)
-            return None
+            context.fail("uneven-series", message, record.span)
         series.append(Series(to_text(record["name"]), values))
-    if not series:
-        return None
     data = _make_chart_data(series, categories=categories, codes=map(str, categories))
     return _read_error_bars(data, fields, context) if fields.get("errors") else data
 
 
-def _read_points(mapping: node.Mapping, fields: Record, _: DeckContext) -> ChartData | None:
+def _read_points(mapping: node.Mapping, fields: Record) -> ChartData:
     series, codes = [], list[str]()
     for entry, record in zip(list_items(mapping.get("series")), to_tuple(fields["series"]), strict=False):
         if not isinstance(record, Record) or not isinstance(entry, node.Mapping):
-            return None
+            raise ReportedError
         points = [point for point in to_tuple(record["points"]) if isinstance(point, Record)]
         if len(points) != len(list_items(entry.get("points"))) or any(
             to_decimal(point[key]) is None for point in points for key in ("x", "y", "size") if key in point
         ):
-            return None
+            raise ReportedError
         names = tuple(str(to_text(point["name"])) for point in points)
         series.append(
             Series(
@@ -76,26 +64,16 @@ def _read_points(mapping: node.Mapping, fields: Record, _: DeckContext) -> Chart
             )
         )
         codes += names
-    return _make_chart_data(series, codes=codes) if series else None
+    return _make_chart_data(series, codes=codes)
 
 
-def _read_raw(_mapping: node.Mapping, fields: Record, _: DeckContext) -> ChartData | None:
+def _read_raw(fields: Record) -> ChartData:
     values = tuple(map(to_decimal, to_tuple(fields["values"])))
     if not values:
-        return None
+        raise ReportedError
     name = to_text(fields["name"])
     titles = {"category_title": name} if name else {}
     return ChartData((), (), (Series(name, values),), (), ("number",), (None,), titles=titles)
-
-
-_READERS: Mapping[str, Callable[[node.Mapping, Record, DeckContext], ChartData | None]] = {
-    "series": _read_series,
-    "points": _read_points,
-    "bubbles": _read_points,
-    "raw": _read_raw,
-    "spans": _read_spans,
-}
-"""Form of a chart kind → function."""
 
 
 def _make_chart_data(series: Sequence[Series], *, codes: Iterable[str], categories: tuple[Text, ...] = ()) -> ChartData:
@@ -104,8 +82,8 @@ def _make_chart_data(series: Sequence[Series], *, codes: Iterable[str], categori
     return ChartData(categories, tuple(codes), tuple(series), series_codes, ("number",) * count, (None,) * count)
 
 
-def _read_error_bars(data: ChartData, fields: Record, context: DeckContext) -> ChartData | None:
-    """Returns the data with the typed lengths of error bars; None after reporting `uneven-series`."""
+def _read_error_bars(data: ChartData, fields: Record, context: DeckContext) -> ChartData:
+    """Returns the data with the typed lengths of error bars."""
     errors, lengths = fields["errors"], dict[str, list[Values]]()
     assert isinstance(errors, Record)
     for direction in ("plus", "minus"):
@@ -114,7 +92,6 @@ def _read_error_bars(data: ChartData, fields: Record, context: DeckContext) -> C
             continue
         if len(data.series) > 1 or len(values) != len(data.series[0].values):
             series = f"{len(data.series)} series" if len(data.series) > 1 else f"{len(data.categories)} categories"
-            context.report.error("uneven-series", f"'{direction}' has {len(values)} values for {series}", errors.span)
-            return None
+            context.fail("uneven-series", f"'{direction}' has {len(values)} values for {series}", errors.span)
         lengths[direction] = [values]
     return add_error_bars(data, lengths)

@@ -7,8 +7,7 @@ from decimal import Decimal
 
 from deckwright.charts.kinds import ChartKind
 from deckwright.evaluate.charts.chart_data import ChartData, drop_missing
-from deckwright.evaluate.context import DeckContext
-from deckwright.evaluate.fields import Positions, find_names, find_span, to_texts, to_tuple
+from deckwright.evaluate.context import DeckContext, Positions, find_names, find_span, to_texts, to_tuple
 from deckwright.model import node
 from deckwright.model.colours import COLOUR_SLOTS, parse_colour
 from deckwright.model.deck import Record
@@ -35,20 +34,17 @@ _LOGARITHMIC_TRENDS = {"exponential": "y", "logarithmic": "x", "power": "xy"}
 _AXIS_LIMITS = (("minimum", "maximum", "scale"), ("x_minimum", "x_maximum", "x_scale"))
 
 
-def check_chart(kind: ChartKind, data: ChartData, fields: Record, mapping: node.Mapping, context: DeckContext) -> bool:
-    """Returns True if a chart of this kind can show the data with these options; reports the first fault."""
+def check_chart(kind: ChartKind, data: ChartData, fields: Record, mapping: node.Mapping, context: DeckContext) -> None:
+    """Fails if a chart of this kind cannot show the data with these options; reports the first fault."""
     for option, message in _find_bad_limits(fields):
-        context.report.error("out-of-range", message, find_span(mapping, option))
-        return False
+        context.fail("out-of-range", message, find_span(mapping, option))
     for code, message in _find_faults(kind, data, fields):
         span = find_span(mapping, "values", "series", "y", "from")
         if code == "mixed-values" and (names := to_texts(fields.get("values"))):
             span = span_of(names[0]) or span
         elif code == "not-positive":
             span = find_span(mapping, "scale", "x_scale", "trend")
-        context.report.error(code, message, span)
-        return False
-    return True
+        context.fail(code, message, span)
 
 
 def _find_bad_limits(fields: Record) -> Iterator[tuple[str, str]]:
@@ -107,22 +103,23 @@ def _choose_article(word: str) -> str:
 
 def read_options(
     kind: ChartKind, data: ChartData, fields: Record, mapping: node.Mapping, context: DeckContext
-) -> dict[str, object] | None:
-    """Returns the options with their defaults; None after reporting an error. `check_chart` comes first."""
+) -> dict[str, object]:
+    """Returns the options with their defaults. `check_chart` comes first."""
     options = {key: value for key in _PASSED_ON if (value := fields.get(key)) is not None}
     for key, title in data.titles.items():
         if key in kind.options and key not in options:
             options[key] = title
-    errors = _read_error_bars(fields.get("errors"), data, context)
-    colours = _read_colours(fields.get("colours"), data, context)
-    lines = _read_lines(fields, data, kind, mapping, context)
-    if errors is None or colours is None or lines is None:
-        return None
-    return options | errors | colours | lines | _read_labels(kind, data, fields)
+    if isinstance(errors := fields.get("errors"), Record):
+        options["errors"] = _read_error_bars(errors, data, context)
+    if kind.composition == "combo":
+        options["lines"] = _read_lines(fields, data, mapping, context)
+    if isinstance(colours := fields.get("colours"), Record):
+        options["colours"] = _read_colours(colours, data, context)
+    return options | _read_labels(kind, data, fields)
 
 
-def find_by_name(names: object, data: ChartData, context: DeckContext) -> Positions | None:
-    """Returns the positions of categories (or points) and those of series; None after reporting `unknown-category`."""
+def find_by_name(names: object, data: ChartData, context: DeckContext) -> Positions:
+    """Returns the positions of categories (or points) and those of series; reports `unknown-category`."""
     return find_names(names, context, data.codes, data.series_codes)
 
 
@@ -140,69 +137,51 @@ def _read_labels(kind: ChartKind, data: ChartData, fields: Record) -> dict[str, 
     return {"labels": ("category", "value") if kind.coloured_by == "point" else ("value",)}
 
 
-def _read_error_bars(errors: object, data: ChartData, context: DeckContext) -> dict[str, object] | None:
+def _read_error_bars(errors: Record, data: ChartData, context: DeckContext) -> tuple[str, Decimal]:
     """Returns how the length of error bars is given, and the length: "fixed", "percent" or "values"."""
-    if not isinstance(errors, Record):
-        return {}
     value, percent = errors["value"], errors["percent"]
+    length = value if value is not None else percent
     has_bars = any(any(series.plus) or any(series.minus) for series in data.series)
     if sum(map(bool, (value, percent, has_bars))) != 1:
         message = "'errors' needs 'value', 'percent', or 'plus' and 'minus'"
         context.report.error("which-errors", message, errors.span)
-        return None
-    if has_bars:
-        return {"errors": ("values", Decimal(0))}
-    length = value if value is not None else percent
-    if not isinstance(length, int | Decimal) or length <= 0:
+    elif isinstance(length, int | Decimal) and length > 0:
+        return "percent" if percent is not None else "fixed", Decimal(length)
+    elif not has_bars:
         context.report.error("out-of-range", "the length of error bars must be above zero", errors.span)
-        return None
-    return {"errors": ("percent" if percent is not None else "fixed", Decimal(length))}
+    return "values", Decimal(0)
 
 
-def _read_colours(colours: object, data: ChartData, context: DeckContext) -> dict[str, object] | None:
-    """Returns ("category" or "series", position) → colour; None after reporting an error."""
-    if not isinstance(colours, Record):
-        return {}
+def _read_colours(colours: Record, data: ChartData, context: DeckContext) -> dict[tuple[str, int], str]:
+    """Returns ("category" or "series", position) → colour."""
     by_position: dict[tuple[str, int], str] = {}
     for name, word in colours.items():
         if not isinstance(word, Text):
-            return None
+            continue  # reported when the field is checked
         if parse_colour(word) is None:
             notes = [f"the theme's colours are {', '.join(COLOUR_SLOTS)}; add 'lighter 40%' or 'darker 25%'"]
             help_ = did_you_mean(word, COLOUR_SLOTS)
             message = f"the theme has no colour '{word}'"
             context.report.error("unknown-colour", message, word.span, help=help_, notes=notes)
-            return None
         key = name if isinstance(name, Text) else Text(name, word.span)
         places = find_by_name((key,), data, context)
-        if places is None:
-            return None
         for target, positions in zip(("category", "series"), places, strict=True):
             by_position |= {(target, at): str(word) for at in positions}
-    return {"colours": by_position}
+    return by_position
 
 
-def _read_lines(
-    fields: Record, data: ChartData, kind: ChartKind, mapping: node.Mapping, context: DeckContext
-) -> dict[str, object] | None:
+def _read_lines(fields: Record, data: ChartData, mapping: node.Mapping, context: DeckContext) -> tuple[int, ...]:
     """Returns the positions of the series of a combo chart that are lines: those in `lines:`, else the last."""
-    if kind.composition != "combo":
-        return {}
     count = len(data.series)
-    lines: Sequence[int] = (count - 1,)
-    if to_texts(fields["lines"]):
-        positions = find_by_name(fields["lines"], data, context)
-        if positions is None:
-            return None
-        lines = positions[1]
+    lines = find_by_name(fields["lines"], data, context)[1] if to_texts(fields["lines"]) else (count - 1,)
     if not lines or len(lines) == count:
         message = "a combo chart needs columns and lines, but all its series are " + ("lines" if lines else "columns")
         context.report.error("too-few", message, find_span(mapping, "lines", "values", "series"))
-        return None
-    groups = [range(count)] if not fields["secondary"] else [lines, [n for n in range(count) if n not in lines]]
+    groups: list[Sequence[int]] = [range(count)]
+    if fields["secondary"]:
+        groups = [lines, [n for n in range(count) if n not in lines]]
     if any(len({data.kinds[n] for n in group}) > 1 for group in groups):
         message = "the chart mixes percentages and plain numbers on one axis"
         help_ = None if fields["secondary"] else "give the lines their own axis: 'secondary: yes'"
         context.report.error("mixed-values", message, find_span(mapping, "values", "series"), help=help_)
-        return None
-    return {"lines": tuple(lines)}
+    return lines

@@ -7,11 +7,9 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from deckwright.evaluate.context import DeckContext
+from deckwright.evaluate.context import NUMBERS, DeckContext
 from deckwright.evaluate.fact_entries import MAX_DIGITS
-from deckwright.evaluate.fields import NUMBERS
 from deckwright.evaluate.sources import ValueFormat, check_format, find_digits
-from deckwright.kinds.contracts.fields import Context
 from deckwright.languages.number_formats import FORMATS, find_format
 from deckwright.model.data_table import Cell
 from deckwright.model.deck import ColumnHeading, Record
@@ -35,14 +33,12 @@ class TableColumn(Struct, frozen=True):
     """The texts of words, labels and facts; an empty text with a place for values that `format` writes."""
     is_numeric: bool
     """True for numbers, percentages and amounts of money, which are aligned right and not broken over lines."""
+    settings: Record
+    """The checked fields of the column in deck.yaml, such as `align`; empty if it has no entry of its own."""
     format: str = "text"
     digits: int | None = None
-    align: str = "left"
-    width: Length | None = None
     codes: tuple[str, ...] = ()
     """The names of the rows in `highlight`; if empty, these are their texts."""
-    total: str | None = None
-    """The function in the total row, if the column names one."""
 
     @property
     def numbers(self) -> tuple[int | Decimal, ...]:
@@ -65,18 +61,15 @@ class TableColumn(Struct, frozen=True):
         return text.replace(_HYPHEN, _MINUS) if self.is_numeric else text
 
     def describe(self) -> ColumnHeading:
-        return ColumnHeading(self.heading, self.align, self.width, self.is_numeric)
-
-
-def read_align(record: Record | None, is_numeric: bool) -> str:
-    """Returns the alignment that the author names; else "right" for numbers and "left" for words."""
-    align = record["align"] if record is not None else None
-    return align if isinstance(align, str) else ("right" if is_numeric else "left")
-
-
-def read_width(record: Record | None) -> Length | None:
-    width = record["width"] if record is not None else None
-    return width if isinstance(width, Length) else None
+        """Returns its heading; columns of numbers are aligned right unless the author says otherwise."""
+        align, width = self.settings.get("align"), self.settings.get("width")
+        default = "right" if self.is_numeric else "left"
+        return ColumnHeading(
+            self.heading,
+            align if isinstance(align, str) else default,
+            width if isinstance(width, Length) else None,
+            self.is_numeric,
+        )
 
 
 def select_numbers(values: Iterable[Cell]) -> tuple[int | Decimal, ...]:
@@ -84,24 +77,19 @@ def select_numbers(values: Iterable[Cell]) -> tuple[int | Decimal, ...]:
 
 
 def read_format(
-    record: Record | None, kind: str, default: str, values: tuple[Cell, ...], context: Context
-) -> ValueFormat | None:
-    """Returns the format and decimals that the author names, else the default; None after reporting an error.
+    settings: Record, kind: str, default: str, values: tuple[Cell, ...], context: DeckContext
+) -> ValueFormat:
+    """Returns the format and decimals that the author names, else the default.
 
     Reports `unknown-format`, `unfit-format`, and `out-of-range` for decimals.
     """
-    name = record["format"] if record is not None else None
+    name, digits = settings.get("format"), settings.get("digits")
     format_ = find_format(default) or FORMATS["text"]
     if isinstance(name, Text):
-        named_format = check_format(name, kind, context.report)
-        if named_format is None:
-            return None
-        format_ = named_format
-    digits = record["digits"] if record is not None else None
-    if digits is None:
-        return format_.name, find_digits(format_, select_numbers(values))
-    if not isinstance(digits, int) or not 0 <= digits <= MAX_DIGITS:
+        format_ = check_format(name, kind, context.report) or format_
+    if isinstance(digits, int) and 0 <= digits <= MAX_DIGITS:
+        return format_.name, digits
+    if digits is not None:
         message = f"'digits' must be a whole number from 0 to {MAX_DIGITS}"
-        context.report.error("out-of-range", message, record.span if record is not None else None)
-        return None
-    return format_.name, digits
+        context.report.error("out-of-range", message, settings.span)
+    return format_.name, find_digits(format_, select_numbers(values))

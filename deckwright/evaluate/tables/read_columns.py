@@ -88,38 +88,45 @@ def _select_rows(mapping: node.Mapping, source: Source, fields: Record, context:
         context.fail("empty-table", f"'{source.table.file}' has no rows to show", find_span(mapping, "data"))
     rows = _filter_rows(mapping.get("where"), fields["where"], source, context)
     for criterion in reversed([record for record in to_tuple(fields["sort"]) if isinstance(record, Record)]):
-        (at,) = find_columns(source, [criterion["column"]], context)
-        rows = _sort_rows(rows, at, source, descending=criterion["order"] == "descending")
+        name, descending = criterion["column"], criterion["order"] == "descending"
+        if isinstance(name, Text) and (at := source.find_column(name, context.report)) is not None:
+            rows = _sort_rows(rows, at, source, descending=descending)
     limit = fields["limit"]
     if limit is None:
         return rows
     if not isinstance(limit, int) or limit < 1:
         message = "'limit' must be a whole number, 1 or more"
-        context.fail("out-of-range", message, find_span(mapping, "limit"))
+        context.report.error("out-of-range", message, find_span(mapping, "limit"))
+        return rows
     return rows[:limit]
 
 
 def _filter_rows(where: node.Node | None, conditions: object, source: Source, context: DeckContext) -> list[int]:
-    rows = list(range(len(source.table.rows)))
-    if where is None:
-        return rows
+    """Returns the rows that meet the conditions; all rows after reporting an error."""
+    all_rows = rows = list(range(len(source.table.rows)))
     if not isinstance(where, node.Mapping) or not isinstance(conditions, Record):
-        raise ReportedError
+        return all_rows
     for key in (entry.key for entry in where):
-        (at,) = find_columns(source, [key], context)
+        at = source.find_column(key, context.report)
+        words = to_texts(conditions[key])
+        if at is None or not words:
+            return all_rows
         matches: set[int] = set()
-        for word in to_texts(conditions[key]):
+        for word in words:
             rows_with_word = source.find_rows(at, word)
             if not rows_with_word:
                 values = source.list_values(at)
                 message = f"'{source.table.file}' has no row where {key} is '{word}'"
                 notes = list_choices(f"'{key}' has", values)
-                context.fail("empty-table", message, word.span, help=did_you_mean(word, values), notes=notes)
+                near = did_you_mean(word, values)
+                context.report.error("empty-table", message, word.span, help=near, notes=notes)
+                return all_rows
             matches |= set(rows_with_word)
         rows = [row for row in rows if row in matches]
-    if not rows and not context.report.failed:
-        context.fail("empty-table", f"'{source.table.file}' has no row that matches all of 'where'", where.span)
-    return rows
+    if not rows:
+        message = f"'{source.table.file}' has no row that matches all of 'where'"
+        context.report.error("empty-table", message, where.span)
+    return rows or all_rows
 
 
 def _sort_rows(rows: list[int], at: int, source: Source, *, descending: bool) -> list[int]:
