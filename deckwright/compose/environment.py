@@ -27,13 +27,13 @@ from deckwright.system.cache import load_bytes, make_key, store_bytes
 from deckwright.system.work import Work
 from deckwright.texts.bounds import (
     BOUNDED_FILTERS,
-    TooLongError,
     build_counters,
     check_repetition,
     count_calls,
     count_work,
 )
 from deckwright.texts.filters import build_filters
+from deckwright.texts.names import TooLongError
 from deckwright.texts.values import MAX_NUMBER
 
 if TYPE_CHECKING:

@@ -89,11 +89,11 @@ class Cldr:
 
         return format_list(items, locale=self._locale)
 
-    def get_group_mark(self) -> str:
-        """Returns the mark between thousands."""
-        from babel.numbers import get_group_symbol
-
-        return get_group_symbol(self._locale)
+    def build_axis_date_code(self, grain: Grain) -> str:
+        r"""Returns the number format (ECMA-376 part 1, 18.8.31) of axis dates, without the language: `mmm\ yyyy`."""
+        skeletons = self._locale.datetime_skeletons
+        pattern = str(skeletons[grain].pattern) if grain in skeletons else grain
+        return "".join(map(_convert_token, _DATE_TOKEN.finditer(pattern)))
 
     def get_affixes(self, kind: FormatKind, currency: str) -> tuple[str, str]:
         """Returns the text before and after the digits in a number format (ECMA-376): `"", "\\ %"` for Danish."""
@@ -141,27 +141,13 @@ def choose_grain(dates: Sequence[datetime.date]) -> Grain:
     return "MMMd" if first.year == last.year else "yMMMd"
 
 
+@cache
 def format_axis_date(tag: str, date: datetime.date, grain: Grain) -> str:
     """Writes a date in the language of the CLDR locale `tag`: `Mar 2024`."""
-    return _format_date(tag, date if "d" in grain else date.replace(day=1), grain)
-
-
-@cache
-def _format_date(tag: str, date: datetime.date, grain: Grain) -> str:
     from babel import Locale
     from babel.dates import format_skeleton
 
     return str(format_skeleton(grain, date, locale=Locale.parse(tag, sep="-")))
-
-
-@cache
-def build_axis_date_code(tag: str, grain: Grain) -> str:
-    r"""Returns the number format (ECMA-376 part 1, 18.8.31) of such dates, without the language: `mmm\ yyyy`."""
-    from babel import Locale
-
-    skeletons = Locale.parse(tag, sep="-").datetime_skeletons
-    pattern = str(skeletons[grain].pattern) if grain in skeletons else grain
-    return "".join(map(_convert_token, _DATE_TOKEN.finditer(pattern)))
 
 
 def _convert_token(token: re.Match[str]) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable
 from decimal import Decimal
 from functools import cache
 
-from deckwright.languages.cldr import Cldr, Grain, build_axis_date_code, build_language_prefix, format_axis_date
-from deckwright.languages.language import get_language
+from deckwright.languages.cldr import Cldr, Grain, build_language_prefix, format_axis_date
+from deckwright.languages.language import get_language, get_number_marks
 from deckwright.languages.number_formats import FORMATS, FormatKind, choose_digits, count_decimals, find_format
 from deckwright.languages.plurals import get_plural_category, list_plural_categories
 from deckwright.model.source import Text
@@ -173,18 +173,18 @@ class Formats:
 
     def format_axis_date(self, date: datetime.date, grain: Grain) -> str:
         """Writes a date on an axis, with the parts that tell it from the others: `Mar 2024`."""
-        return format_axis_date(self.cldr.tag, date, grain)
+        return format_axis_date(self.cldr.tag, date if "d" in grain else date.replace(day=1), grain)
 
     def build_axis_date_code(self, grain: Grain) -> str:
         """Returns the number format of such dates: `[$-406]mmm\\ yyyy`."""
-        return build_language_prefix(self.language.office_tag) + build_axis_date_code(self.cldr.tag, grain)
+        return build_language_prefix(self.language.office_tag) + self.cldr.build_axis_date_code(grain)
 
     def build_axis_number_code(self, code: str) -> str:
         """Returns `code` with the language's own mark between thousands written out, if a number format can say it.
 
         Office would replace the comma in `#,##0` by the mark of its system, but keeps escaped characters.
         """
-        if code != "#,##0" or (mark := "\\" + self.cldr.get_group_mark()) == "\\,":
+        if code != "#,##0" or (mark := "\\" + get_number_marks(self.cldr.tag)[1]) == "\\,":
             return code
         return f"[>=1000000]0{mark}000{mark}000;[>=1000]0{mark}000;0"
 

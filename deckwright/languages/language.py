@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
 from deckwright.model.diagnostics import Report, did_you_mean
-from deckwright.model.node import Mapping as Node
-from deckwright.model.node import Scalar
+from deckwright.model.node import Mapping as MappingNode
+from deckwright.model.node import Node
 from deckwright.model.source import Text, span_of
 from deckwright.system.cache import load_object, make_key, store_object
 
@@ -46,14 +47,14 @@ def get_language(tag: str) -> Language:
     """Returns the language `tag`. A region inherits from its language, and missing words are English."""
     rows = _load_rows()
     chain = [rows[name] for name in list_fallbacks(tag) if name in rows]
-    inherited = {key: value for row in reversed(chain) for key, value in row.values.items()}
-    marks = inherited if "quotes" in inherited else rows[FALLBACK_LANGUAGE].values
+    inherited = {key: value for row in reversed(chain) for key, value in row.items()}
+    marks = inherited if "quotes" in inherited else rows[FALLBACK_LANGUAGE]
     before, _, after = marks["quotes"].partition("…")
     inner_before, _, inner_after = marks["inner"].partition("…")
-    words = dict(rows[FALLBACK_LANGUAGE].words)
+    words = dict(rows[FALLBACK_LANGUAGE]["words"])
     for row in reversed(chain):
-        words |= row.words
-    own = rows[tag].values if tag in rows else {}
+        words |= row.get("words", {})
+    own = rows.get(tag, {})
     return Language(
         tag=tag,
         name=own.get("name") or inherited.get("name", tag),
@@ -135,13 +136,8 @@ def _normalise_tag(tag: str) -> str | None:
     return cased if set(cased.split("-")) <= set(str(locale).split("_")) else str(locale).replace("_", "-")
 
 
-class _LanguageRow(Struct, frozen=True):
-    values: Mapping[str, str]
-    words: Mapping[str, str]
-
-
 @cache
-def _load_rows() -> Mapping[str, _LanguageRow]:
+def _load_rows() -> Mapping[str, Mapping[str, Any]]:
     name = make_key("languages", ("yaml",))
     if isinstance(cached := load_object(name), dict):
         return cached
@@ -150,16 +146,13 @@ def _load_rows() -> Mapping[str, _LanguageRow]:
     report = Report()
     tree = parse(Path(__file__).with_name("languages.yaml"), "languages.yaml", report)
     report.stop_if_failed()
-    assert isinstance(tree, Node)
-    rows = {str(entry.key): _read_row(entry.value) for entry in tree if isinstance(entry.value, Node)}
+    rows: dict[str, dict[str, Any]] = _read_values(tree)
     store_object(name, rows)
     return rows
 
 
-def _read_row(node: Node) -> _LanguageRow:
-    words = node.get("words")
-    return _LanguageRow(_read_scalars(node), _read_scalars(words) if isinstance(words, Node) else {})
-
-
-def _read_scalars(node: Node) -> Mapping[str, str]:
-    return {str(entry.key): str(entry.value.value) for entry in node if isinstance(entry.value, Scalar)}
+def _read_values(node: Node | None) -> Any:
+    """Returns a mapping as a dict, and a single value as its text."""
+    if isinstance(node, MappingNode):
+        return {str(entry.key): _read_values(entry.value) for entry in node}
+    return str(getattr(node, "value", ""))

@@ -40,7 +40,8 @@ _LETTERS = {
     "Armn": "\u0531-\u058f\ufb13-\ufb17",
 }
 """The characters of each script. Japanese has Kana and Hani, Chinese has Hani, Korean has Hang and some Hani."""
-_LETTERS_OF_SCRIPT = {"Jpan": ("Hani", "Kana"), "Hang": ("Hang", "Hani"), "Hans": ("Hani",), "Hant": ("Hani",)}
+_JAPANESE = ("Hani", "Kana")
+_LETTERS_OF_SCRIPT = {"Jpan": _JAPANESE, "Hang": ("Hang", "Hani"), "Hans": ("Hani",), "Hant": ("Hani",)}
 """Script of a language → the keys of `_LETTERS` it is written with, if not the one of its own name."""
 
 _LANGUAGE_OF_SCRIPT = {
@@ -50,7 +51,6 @@ _LANGUAGE_OF_SCRIPT = {
 }  # fmt: skip
 """Script → the language of words in it that are not marked."""
 
-_ONLY_LATIN = frozenset({LATIN})
 _LOW_SCRIPTS = frozenset({LATIN, "Arab", "Hebr", "Armn"})
 _BEYOND_EUROPE = re.compile("[^\0-\u052f\u1d00-\u2cff]")
 """A quick test for scripts other than Latin, Greek and Cyrillic: the exact set of ranges takes 3 ms to compile."""
@@ -89,7 +89,7 @@ def split_by_script(text: str, lang: str) -> Iterator[tuple[str, str, str]]:
     Digits and signs belong to the words around them, and at an edge to the text's own language.
     """
     own = find_script(lang)
-    if own == LATIN and (is_european(text) or not _compile_other_letters(_ONLY_LATIN).search(text)):
+    if own == LATIN and (is_european(text) or not _compile_other_letters(frozenset({LATIN})).search(text)):
         if text:
             yield text, lang, own
         return
@@ -97,18 +97,13 @@ def split_by_script(text: str, lang: str) -> Iterator[tuple[str, str, str]]:
     for match in _compile_foreign_stretches(own).finditer(text):
         if match.start() > start:
             yield text[start : match.start()], lang, own
-        script = _name_script(str(match.lastgroup), text)
+        script = str(match.lastgroup)
+        if script in _JAPANESE:  # Chinese characters in a text with kana are Japanese
+            script = "Jpan" if re.search(f"[{_LETTERS['Kana']}]", text) else "Hans"
         yield match[0], _LANGUAGE_OF_SCRIPT[script], script
         start = match.end()
     if start < len(text):
         yield text[start:], lang, own
-
-
-def _name_script(letters: str, text: str) -> str:
-    """Returns the script of foreign `letters`. Chinese characters in a text with kana are Japanese."""
-    if letters in ("Kana", "Hani"):
-        return "Jpan" if re.search(f"[{_LETTERS['Kana']}]", text) else "Hans"
-    return letters
 
 
 @cache
@@ -117,19 +112,12 @@ def _compile_foreign_stretches(own: str) -> re.Pattern[str]:
     signs = f"[^{''.join(_LETTERS.values())}]"
     own_letters = _LETTERS_OF_SCRIPT.get(own, (own,))
     names = [name for name in _LETTERS if name not in own_letters]
-    return re.compile(
-        "|".join(f"(?P<{name}>{_build_stretch_pattern(_join_letters(name, names), signs)})" for name in names)
-    )
-
-
-def _join_letters(name: str, names: list[str]) -> str:
-    """Returns the letters of a stretch that begins with those of `name`: kana and Chinese characters go together."""
-    japanese = ("Kana", "Hani")
-    return "".join(_LETTERS[key] for key in (japanese if name in japanese else (name,)) if key in names)
-
-
-def _build_stretch_pattern(letters: str, signs: str) -> str:
-    return f"[{letters}](?:{signs}*[{letters}0-9])*"
+    patterns = []
+    for name in names:
+        group = _JAPANESE if name in _JAPANESE else (name,)  # kana and Chinese characters go together
+        letters = "".join(_LETTERS[key] for key in group if key in names)
+        patterns.append(f"(?P<{name}>[{letters}](?:{signs}*[{letters}0-9])*)")
+    return re.compile("|".join(patterns))
 
 
 _LETTERS_AFTER_Z: Mapping[str, str] = {

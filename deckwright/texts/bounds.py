@@ -13,6 +13,7 @@ from jinja2.runtime import LoopContext
 
 from deckwright.system.limits import TEXT_CHARACTERS
 from deckwright.system.work import Work
+from deckwright.texts.names import TooLongError
 
 _ROUND = "round of a loop"
 _STEPS = "steps of a macro"
@@ -86,13 +87,6 @@ def _count_items(value: Any, work: Work) -> Any:
     if isinstance(value, Iterator) and not isinstance(value, LoopContext):
         return (work.count_value(item) for item in value)
     return value
-
-
-class TooLongError(ValueError):
-    """A text would become longer than `TEXT_CHARACTERS`."""
-
-    def __init__(self) -> None:
-        super().__init__(f"the text becomes longer than {TEXT_CHARACTERS:,} characters")
 
 
 def check_repetition(sign: str, left: Any, right: Any) -> None:

@@ -23,7 +23,7 @@ from deckwright.texts.names import (
     ExpressionError,
     Failed,
     ReportedError,
-    build_length_error,
+    TooLongError,
     build_name_error,
     list_known_names,
     look_up,
@@ -112,7 +112,7 @@ class Expressions:
 
     def _count_characters(self, characters: int) -> None:
         if characters > TEXT_CHARACTERS:
-            raise build_length_error()
+            raise TooLongError
         self._characters_left -= characters
         if self._characters_left < 0:
             message = f"the texts of the deck's expressions exceed {TEXTS_CHARACTERS:,} characters"
@@ -137,7 +137,9 @@ class Expressions:
     def _evaluate_simple(self, part: re.Match[str], names: Mapping[str, object]) -> object:
         value = _resolve_path(part[1], names)
         for name, argument in _ONE_FILTER.findall(part[2]):
-            value = self._filters[name](value, *([_read_argument(argument)] if argument else []))
+            is_number = argument[:1] not in ("'", '"')
+            arguments = [int(argument) if is_number else argument[1:-1]] if argument else []
+            value = self._filters[name](value, *arguments)
         return value
 
     @cached_property
@@ -230,9 +232,3 @@ def _find_word(raw: str, word: str) -> int:
     whole_word = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
     parts = list(EXPRESSION_PATTERN.finditer(raw)) or list(re.finditer(".+", raw, re.DOTALL))
     return next((match.start() for part in parts if (match := whole_word.search(raw, *part.span()))), -1)
-
-
-def _read_argument(argument: str) -> object:
-    from ast import literal_eval
-
-    return literal_eval(argument)

@@ -54,7 +54,8 @@ def parse_inline(text: Text, report: Report) -> tuple[Piece, ...]:
     pieces = _parse(text)
     if len(pieces) == 1 and pieces[0].text == text:
         return pieces
-    pieces = _drop_unknown_languages(pieces, text, report)
+    tags = dict.fromkeys(piece.lang for piece in pieces if piece.lang)
+    unknown = [tag for tag in tags if not check_locale(text.like(tag), report)]
     refused = dict.fromkeys(p.url for p in pieces if p.url is not None and not _ADDRESS.fullmatch(p.url))
     for url in refused:
         report.error(
@@ -63,13 +64,8 @@ def parse_inline(text: Text, report: Report) -> tuple[Piece, ...]:
             text.span,
             help="use a web address (https://…), an e-mail address (mailto:…) or a slide of this deck (#its-id)",
         )
+    pieces = tuple(replace(piece, lang="") if piece.lang in unknown else piece for piece in pieces)
     return tuple(replace(piece, url=None) if piece.url in refused else piece for piece in pieces)
-
-
-def _drop_unknown_languages(pieces: tuple[Piece, ...], text: Text, report: Report) -> tuple[Piece, ...]:
-    tags = dict.fromkeys(piece.lang for piece in pieces if piece.lang)
-    unknown = [tag for tag in tags if not check_locale(text.like(tag), report)]
-    return tuple(replace(piece, lang="") if piece.lang in unknown else piece for piece in pieces)
 
 
 def strip_marks(text: str) -> str:

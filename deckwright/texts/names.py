@@ -42,6 +42,13 @@ class ExpressionError(Exception):
         self.code, self.message, self.about, self.help, self.notes = code, message, about, help, notes
 
 
+class TooLongError(ExpressionError, ValueError):
+    """A text would become longer than `TEXT_CHARACTERS`."""
+
+    def __init__(self) -> None:
+        super().__init__("too-long", f"the text becomes longer than {TEXT_CHARACTERS:,} characters")
+
+
 class ReportedError(Exception):
     """A name is used whose own error has been reported already."""
 
@@ -144,10 +151,6 @@ def build_name_error(owner: str, value: object, name: str) -> ExpressionError:
     known = value if isinstance(value, Mapping) else {}
     message = f"'{owner}' has no '{name}'" if owner else f"unknown name '{name}'"
     return ExpressionError("undefined-name", message, name, did_you_mean(name, known), list_known_names(owner, known))
-
-
-def build_length_error() -> ExpressionError:
-    return ExpressionError("too-long", f"the text becomes longer than {TEXT_CHARACTERS:,} characters")
 
 
 def list_known_names(owner: str, known: Mapping[str, object]) -> tuple[str, ...]:

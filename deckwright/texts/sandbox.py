@@ -20,14 +20,14 @@ from deckwright.languages.formats import FormatError, Formats
 from deckwright.model.diagnostics import did_you_mean
 from deckwright.system.limits import RANGE_NUMBERS, SOURCE_CHARACTERS, TEXT_CHARACTERS
 from deckwright.system.work import WHOLE, Share, TooMuchWorkError, Work
-from deckwright.texts.bounds import BOUNDED_FILTERS, TooLongError, build_counters, count_calls, count_work
+from deckwright.texts.bounds import BOUNDED_FILTERS, build_counters, count_calls, count_work
 from deckwright.texts.filters import build_filters
 from deckwright.texts.names import (
     TYPES_MESSAGE,
     CircleError,
     ExpressionError,
     ReportedError,
-    build_length_error,
+    TooLongError,
     build_name_error,
     look_up,
 )
@@ -67,7 +67,9 @@ class Sandbox:
         def evaluate() -> object:
             expression = self._expressions.get(source)
             if expression is None:
-                _check_length(source)
+                if len(source) > SOURCE_CHARACTERS:
+                    message = f"an expression may have at most {SOURCE_CHARACTERS:,} characters"
+                    raise ExpressionError("expression-syntax", message)
                 self._check(self._environment.parse("{{ " + source + " }}"))
                 expression = self._environment.compile_expression(source, undefined_to_none=False)
                 self._expressions[source] = expression
@@ -94,7 +96,7 @@ class Sandbox:
             for piece in template.generate(names):
                 length += len(piece)
                 if length > TEXT_CHARACTERS:
-                    raise build_length_error()
+                    raise TooLongError
                 pieces.append(piece)
             return "".join(pieces)
 
@@ -141,8 +143,6 @@ class Sandbox:
             raise ExpressionError("expression-syntax", message) from None
         except TooMuchWorkError as error:
             raise ExpressionError("too-much-work", str(error), help="put the result into a data file") from None
-        except TooLongError:
-            raise build_length_error() from None
         except (RecursionError, SyntaxError, MemoryError):  # the last two come from Python's compiler
             raise ExpressionError("expression-syntax", "the expression is nested too deeply") from None
         except SecurityError:
@@ -153,11 +153,6 @@ class Sandbox:
             raise _build_error("the number becomes too large") from None
         except (TypeError, ValueError, LookupError, TemplateError):
             raise _build_error(TYPES_MESSAGE) from None
-
-
-def _check_length(source: str) -> None:
-    if len(source) > SOURCE_CHARACTERS:
-        raise ExpressionError("expression-syntax", f"an expression may have at most {SOURCE_CHARACTERS:,} characters")
 
 
 def _rephrase_jinja(message: str) -> str:
