@@ -20,8 +20,7 @@ from deckwright.model.source import Span, Text
 from deckwright.parse.tree import parse_text
 from deckwright.system.limits import STEPS
 from deckwright.texts.expressions import Expressions
-from deckwright.texts.names import FAILED, LazyNames
-from deckwright.texts.values import Fact
+from deckwright.texts.values import FAILED, Fact, LazyNames
 
 HEADING = Text("Hvad laver lægesekretærerne?", Span("deck.yaml", 40, 10), "da")
 

@@ -33,11 +33,10 @@ from deckwright.texts.bounds import (
     count_work,
 )
 from deckwright.texts.filters import build_filters
-from deckwright.texts.names import TooLongError
-from deckwright.texts.values import MAX_NUMBER
+from deckwright.texts.values import MAX_NUMBER, TooLongError
 
 if TYPE_CHECKING:
-    from deckwright.kinds.slide_templates import TemplateSource
+    from deckwright.kinds.slide_templates import SlideTemplate
 
 _FORBIDDEN_METHODS = frozenset(
     {"center", "expandtabs", "format", "format_map", "join", "ljust", "replace", "rjust", "translate", "zfill"}
@@ -62,7 +61,7 @@ class SlideEnvironment(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"*", "**", "%"})
 
-    def __init__(self, templates: Mapping[str, TemplateSource], formats: Formats, work: Work, report: Report) -> None:
+    def __init__(self, templates: Mapping[str, SlideTemplate], formats: Formats, work: Work, report: Report) -> None:
         super().__init__(
             autoescape=True,
             loader=FunctionLoader(self._load),
@@ -194,7 +193,7 @@ class _Escaped(str):
 class _CompiledTemplates(BytecodeCache):
     """The templates compiled by earlier builds; compiling takes four times as long as rendering once."""
 
-    def __init__(self, templates: Mapping[str, TemplateSource], formats: Formats) -> None:
+    def __init__(self, templates: Mapping[str, SlideTemplate], formats: Formats) -> None:
         self._templates, self._language = templates, formats.identity
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:

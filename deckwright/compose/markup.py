@@ -21,7 +21,7 @@ from deckwright.system.limits import MARKUP_DEPTH
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element as Node
 
-    from deckwright.kinds.slide_templates import TemplateSource
+    from deckwright.kinds.slide_templates import SlideTemplate
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 """Noncharacters that bracket a value from deck.yaml; `parse` refuses them in content."""
@@ -59,7 +59,7 @@ def bracket_value(index: int, value: str) -> str:
     return f"{OPEN}{index};{value}{CLOSE}"
 
 
-def find_place(at: str, templates: Mapping[str, TemplateSource], length: int = 1) -> Span | None:
+def find_place(at: str, templates: Mapping[str, SlideTemplate], length: int = 1) -> Span | None:
     """Returns the place in a slide template's file for an `AT`."""
     name, line, column = _parse_place(at or _NOWHERE)
     template = templates.get(name)
@@ -75,7 +75,7 @@ def _parse_place(at: str) -> tuple[str, int, int]:
 def read_markup(
     markup: str,
     values: Sequence[object],
-    templates: Mapping[str, TemplateSource],
+    templates: Mapping[str, SlideTemplate],
     brand: Brand,
     report: Report,
     tags: TagCache,
@@ -122,7 +122,7 @@ class _Reader(Struct, frozen=True):
     """Reads the elements of one slide."""
 
     values: Sequence[object]
-    templates: Mapping[str, TemplateSource]
+    templates: Mapping[str, SlideTemplate]
     brand: Brand
     report: Report
     tags: TagCache

@@ -23,7 +23,7 @@ from deckwright.system.limits import MARKUP_CHARACTERS
 from deckwright.system.work import WHOLE, Share, TooMuchWorkError, Work
 
 if TYPE_CHECKING:
-    from deckwright.kinds.slide_templates import TemplateSource
+    from deckwright.kinds.slide_templates import SlideTemplate
     from deckwright.languages.formats import Formats
 
 _QUOTED = re.compile("'([^']+)'")
@@ -31,7 +31,7 @@ _QUOTED = re.compile("'([^']+)'")
 
 def compose(
     deck: Deck,
-    templates: Mapping[str, TemplateSource],
+    templates: Mapping[str, SlideTemplate],
     formats: Formats,
     brand: Brand,
     report: Report,
@@ -78,7 +78,7 @@ class _Renderer:
     def __init__(
         self,
         deck: Deck,
-        templates: Mapping[str, TemplateSource],
+        templates: Mapping[str, SlideTemplate],
         formats: Formats,
         brand: Brand,
         report: Report,
@@ -111,7 +111,7 @@ class _Renderer:
     def _render_markup(self, slide: Slide) -> str | None:
         """Returns the markup of a slide; None after an error, which is reported at its line of the template."""
         name, template = f"{slide.kind}.xml", self.templates[slide.kind]
-        fields = dict.fromkeys(template.field_names) | dict(slide.fields)
+        fields = dict.fromkeys(template.fields) | dict(slide.fields)
         try:
             self.work.start()
             if name not in self.loaded:

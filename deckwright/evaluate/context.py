@@ -18,8 +18,7 @@ from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.node import Node, Scalar
 from deckwright.model.source import Span, Text, make_text
 from deckwright.texts.expressions import Expressions
-from deckwright.texts.names import FAILED, Uses, select_names
-from deckwright.texts.values import unwrap_fact
+from deckwright.texts.values import FAILED, Uses, select_names, unwrap_fact
 
 if TYPE_CHECKING:
     from deckwright.assets.generated import GeneratedPicture, PictureStore, StoredPicture

@@ -31,13 +31,12 @@ from deckwright.model.source import Span, Text
 from deckwright.system.work import WHOLE, Share
 from deckwright.texts.expressions import Expressions
 from deckwright.texts.marks import strip_marks
-from deckwright.texts.names import FAILED, LazyNames
 from deckwright.texts.slide_ids import check_file_name, choose_file_name
+from deckwright.texts.values import FAILED, LazyNames
 
 if TYPE_CHECKING:
     from deckwright.assets.generated import GeneratedPicture, PictureStore
 
-BUILDERS = Builders(build_chart, build_table, build_picture)
 _TEXT = TextType()
 
 
@@ -156,7 +155,7 @@ def build_context(
         Expressions(formats, report, share),
         assets,
         assets_name,
-        BUILDERS,
+        Builders(build_chart, build_table, build_picture),
         names,
         {},
         tuple(data),
@@ -168,15 +167,19 @@ def build_context(
             context.sources[name] = make_source(tables[name], entry, formats, source_language, context, context.uses)
 
     def read_later(name: str, value: Node) -> Callable[[], object]:
-        return partial(_read_text, name, value, context)
+        def read() -> object:
+            text = _TEXT.check(value, f"'{name}'", context)
+            return FAILED if text is None else text
+
+        return read
 
     def list_records(name: str) -> object:
         return context.sources[name].list_records() if name in context.sources else FAILED
 
     uses, facts = context.uses, _map_entries(tree.get("facts"))
-    texts, speaker = _map_entries(tree.get("texts")), _map_entries(tree.get("speaker"))
-    names["text"] = LazyNames({name: read_later(name, value) for name, value in texts.items()}, uses)
-    names["speaker"] = LazyNames({name: read_later(name, value) for name, value in speaker.items()}, uses)
+    for name, key in (("text", "texts"), ("speaker", "speaker")):
+        texts = {field: read_later(field, value) for field, value in _map_entries(tree.get(key)).items()}
+        names[name] = LazyNames(texts, uses)
     names["data"] = LazyNames({name: partial(list_records, name) for name in data}, uses, "data")
     names["fact"] = LazyNames(
         {name: partial(read_fact, name, value, context) for name, value in facts.items()}, uses, "fact"
@@ -199,12 +202,6 @@ def _list_deck_names(
     elif isinstance(day, Scalar) and "{{" not in day.raw:
         names["date"] = names["date_text"] = lambda: FAILED  # not a date: reported when the field is checked
     return names
-
-
-def _read_text(name: str, value: Node, context: DeckContext) -> object:
-    """Returns the text of the field called `name`; FAILED after reporting that it is not a text."""
-    text = _TEXT.check(value, f"'{name}'", context)
-    return FAILED if text is None else text
 
 
 def make_reference(path: str) -> Scalar:

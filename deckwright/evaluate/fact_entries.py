@@ -9,7 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from deckwright.evaluate.context import DeckContext
+from deckwright.evaluate.context import DeckContext, ReportedError, require
 from deckwright.evaluate.sources import Source, check_format, find_digits, list_choices
 from deckwright.kinds.contracts.fields import describe_value
 from deckwright.kinds.contracts.scalars import read_as_text
@@ -17,8 +17,7 @@ from deckwright.model import node
 from deckwright.model.data_table import CellKind
 from deckwright.model.node import Node, Scalar
 from deckwright.model.source import Span, Text
-from deckwright.texts.names import FAILED
-from deckwright.texts.values import Fact, unwrap_fact
+from deckwright.texts.values import FAILED, Fact, unwrap_fact
 
 MAX_DIGITS = 20
 """The most decimals that an author may ask for."""
@@ -43,8 +42,9 @@ def read_fact(name: str, entry: Node, context: DeckContext) -> object:
     """Returns the fact that an entry of `facts:` describes; FAILED after reporting an error."""
     if not isinstance(entry, node.Mapping):
         return FAILED
-    default = _look_up(name, entry, context) if entry.get("value") is None else _calculate(name, entry, context)
-    if default is None:
+    try:
+        default = _look_up(name, entry, context) if entry.get("value") is None else _calculate(name, entry, context)
+    except ReportedError:
         return FAILED
     format_, digits = default.format, default.digits
     if (format_name := _read_word(entry.get("format"), context)) is not None:
@@ -59,43 +59,40 @@ def read_fact(name: str, entry: Node, context: DeckContext) -> object:
     return Fact(default.value, write, default.span, format_, digits)
 
 
-def _look_up(name: str, entry: node.Mapping, context: DeckContext) -> _FactValue | None:
-    """Returns the cell of a table that `data`, `where` and `field` select; None after reporting an error."""
+def _look_up(name: str, entry: node.Mapping, context: DeckContext) -> _FactValue:
+    """Returns the cell of a table that `data`, `where` and `field` select."""
     field = _read_word(entry.get("field"), context)
-    source = context.find_source(_read_word(entry.get("data"), context))
-    column = source.find_column(field, context.report) if source is not None and field is not None else None
-    row = _find_row(name, entry, source, context) if source is not None else None
-    if source is None or field is None or column is None or row is None:
-        return None
+    source = require(context.find_source(_read_word(entry.get("data"), context)))
+    column = source.find_column(field, context.report) if field is not None else None
+    row = _find_row(name, entry, source, context)
+    if field is None or column is None:
+        raise ReportedError
     value, place = source.table.rows[row][column], source.table.spans[row][column]
     if value is None:
         notes = [f"the cell is at {place.file}:{place.line}:{place.column}"]
-        context.report.error("empty-cell", f"fact '{name}' points to an empty cell", field.span, notes=notes)
-        return None
+        context.fail("empty-cell", f"fact '{name}' points to an empty cell", field.span, notes=notes)
     format_, digits = source.get_format(column)
     fact = source.get_fact(row, column) if isinstance(value, Text) else None
     kind, numbers = source.table.kinds[column], source.table.values(column)
     return _FactValue(value, kind, format_, digits, numbers, place, fact)
 
 
-def _calculate(name: str, entry: node.Mapping, context: DeckContext) -> _FactValue | None:
-    """Returns the value of the expression in `value`; None after reporting that it is not one value."""
+def _calculate(name: str, entry: node.Mapping, context: DeckContext) -> _FactValue:
+    """Returns the value of the expression in `value`; fails if it is not one value."""
     expression = entry.get("value")
     if not isinstance(expression, Scalar) or expression.value is None:
-        return None  # reported when the field is checked
+        raise ReportedError  # when the field is checked
     result = context.expressions.evaluate(expression, context.names)
     value = unwrap_fact(result)
     if result is FAILED:
-        return None
+        raise ReportedError
     if value is None:
         message = f"fact '{name}' has no value: '{expression.raw}' is an empty cell in the data"
-        context.report.error("empty-cell", message, expression.span)
-        return None
+        context.fail("empty-cell", message, expression.span)
     if isinstance(value, bool) or not isinstance(value, Text | int | Decimal | datetime.date):
         message = f"fact '{name}' must be one value, but '{expression.raw}' is {describe_value(value)}"
         advice = 'count them: {{ data.name | sum("column") }}' if isinstance(value, list | tuple) else None
-        context.report.error("wrong-type", message, expression.span, help=advice)
-        return None
+        context.fail("wrong-type", message, expression.span, help=advice)
     fact = result if isinstance(result, Fact) else None
     place = fact.span if fact else None
     if isinstance(value, Text | datetime.date):
@@ -105,31 +102,29 @@ def _calculate(name: str, entry: node.Mapping, context: DeckContext) -> _FactVal
     return _FactValue(value, "number", format_, fact.digits if fact else None, (value,), place, fact)
 
 
-def _find_row(name: str, entry: node.Mapping, source: Source, context: DeckContext) -> int | None:
-    """Returns the one row that `where` selects; None after reporting `fact-not-found` or `fact-ambiguous`."""
+def _find_row(name: str, entry: node.Mapping, source: Source, context: DeckContext) -> int:
+    """Returns the one row that `where` selects; fails with `fact-not-found` or `fact-ambiguous`."""
     where = entry.get("where")
-    if not isinstance(where, node.Mapping):
-        return None
+    if not isinstance(where, node.Mapping) or not where.entries:
+        raise ReportedError  # when the field is checked
     rows = set(range(len(source.table.rows)))
     for condition in where:
         word = _read_word(condition.value, context)
         column = source.find_column(condition.key, context.report)
         if word is None or column is None:
-            return None
+            raise ReportedError
         rows &= set(source.find_rows(column, word))
         if not rows:
             notes = list_choices(f"'{condition.key}' has", source.list_values(column))
             message = f"'{source.table.file}' has no row where {_describe(where)}"
-            context.report.error("fact-not-found", message, word.span, notes=notes)
-            return None
+            context.fail("fact-not-found", message, word.span, notes=notes)
     if len(rows) > 1:
         lines = ", ".join(str(source.table.spans[row][0].line) for row in sorted(rows)[:_MAX_LINES])
         message = f"fact '{name}' must be one value, but {len(rows)} rows have {_describe(where)}"
         help_ = "add another column to 'where:'"
         notes = [f"lines {lines} of {source.table.file}"]
-        context.report.error("fact-ambiguous", message, where.span, help=help_, notes=notes)
-        return None
-    return rows.pop() if rows else None
+        context.fail("fact-ambiguous", message, where.span, help=help_, notes=notes)
+    return rows.pop()
 
 
 def _describe(where: node.Mapping) -> str:

@@ -23,9 +23,8 @@ from deckwright.model.node import Scalar
 from deckwright.model.source import Span, Text
 from deckwright.system.limits import REPEATS, SLIDES
 from deckwright.system.work import WHOLE, Share
-from deckwright.texts.names import FAILED, Use, select_names
 from deckwright.texts.slide_ids import assign_slide_ids, iterate_slide_entries, make_slug
-from deckwright.texts.values import unwrap_fact
+from deckwright.texts.values import FAILED, Use, select_names, unwrap_fact
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _REPEAT = re.compile(r"\s*([A-Za-z_]\w*)\s+in\s+(.+)", re.DOTALL)
@@ -52,27 +51,23 @@ def expand_slides(tree: node.Mapping, context: DeckContext) -> tuple[SlideInstan
 
     Reports `bad-repeat`, `bad-id`, `duplicate-id` and `too-many-slides`.
     """
-    entries = list(iterate_slide_entries(tree))
-    if len(entries) > SLIDES:
-        _report_too_many(entries[SLIDES], context.report)
-        return ()
-    all_slides = (
-        instance
-        for entry, default_id in zip(entries, assign_slide_ids(tree), strict=True)
-        for instance in _expand_entry(entry, default_id, context)
-    )
-    slides = tuple(islice(all_slides, SLIDES))
-    if (surplus := next(all_slides, None)) is not None:
-        _report_too_many(surplus.entry, context.report)
+    entries, slides = list(iterate_slide_entries(tree)), tuple[SlideInstance, ...]()
+    surplus = entries[SLIDES:]
+    if not surplus:
+        all_slides = (
+            instance
+            for entry, default_id in zip(entries, assign_slide_ids(tree), strict=True)
+            for instance in _expand_entry(entry, default_id, context)
+        )
+        slides = tuple(islice(all_slides, SLIDES + 1))
+        surplus = [slide.entry for slide in slides[SLIDES:]]
+    if surplus:
+        message = f"the deck has more than {SLIDES:,} slides"
+        context.report.error("too-many-slides", message, surplus[0].span, help="split it into several decks")
         return ()
     _report_ids(slides, context.report)
     context.slide_ids.update((slide.id, None) for slide in slides)
     return slides
-
-
-def _report_too_many(entry: node.Mapping, report: Report) -> None:
-    message = f"the deck has more than {SLIDES:,} slides"
-    report.error("too-many-slides", message, entry.span, help="split it into several decks")
 
 
 def check_slides(
@@ -114,16 +109,8 @@ def _check_slide(
     source_line, notes_line = format_source_lines(instance.entry, fields, field_uses, all_uses, context)
     if notes and notes_line:
         notes = notes.like(f"{notes}\n\n{notes_line}")
-    slide = Slide(
-        kind,
-        instance.id,
-        fields,
-        instance.entry.span,
-        notes or notes_line,
-        section,
-        source_line=source_line,
-    )
-    return slide, all_uses
+    span, notes = instance.entry.span, notes or notes_line
+    return Slide(kind, instance.id, fields, span, notes, section, source_line=source_line), all_uses
 
 
 def _add_uses(checked: Sequence[tuple[Slide, frozenset[Use]]]) -> tuple[Slide, ...]:
@@ -171,9 +158,8 @@ def _read_rows(repeat: node.Node, context: DeckContext) -> Iterator[_Row]:
     """Yields the name that each repetition adds; nothing after reporting `bad-repeat`."""
     match = _REPEAT.fullmatch(repeat.raw) if isinstance(repeat, Scalar) else None
     if match is None or not isinstance(repeat, Scalar):
-        context.report.error(
-            "bad-repeat", "'repeat' must be a name and a table", repeat.span, help="for example: row in data.growth"
-        )
+        message = "'repeat' must be a name and a table"
+        context.report.error("bad-repeat", message, repeat.span, help="for example: row in data.growth")
         return
     name, source = match.groups()
     if name in context.names:
@@ -200,13 +186,9 @@ def _report_ids(slides: Sequence[SlideInstance], report: Report) -> None:
     first: dict[str, SlideInstance] = {}
     for slide in slides:
         if not _ID.fullmatch(slide.id):
-            proposal = make_slug(slide.id)
-            report.error(
-                "bad-id",
-                f"the id '{slide.id}' has characters other than a-z, 0-9 and '-'",
-                slide.id_span,
-                help=f"write '{proposal}'" if proposal else None,
-            )
+            message = f"the id '{slide.id}' has characters other than a-z, 0-9 and '-'"
+            advice = f"write '{proposal}'" if (proposal := make_slug(slide.id)) else None
+            report.error("bad-id", message, slide.id_span, help=advice)
         earlier = first.setdefault(slide.id, slide)
         if earlier is slide:
             continue

@@ -9,7 +9,7 @@ from deckwright.kinds.contracts.scalars import YesNoType
 from deckwright.model import node
 from deckwright.model.deck import Record
 from deckwright.model.source import Text
-from deckwright.texts.names import Use, select_names
+from deckwright.texts.values import Use, select_names
 
 SEPARATOR = " · "
 """Separates two sources on one line."""

@@ -19,8 +19,7 @@ from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.node import Scalar
 from deckwright.model.periods import Age, Period, read_age, read_period
 from deckwright.model.source import Span, Text, span_of
-from deckwright.texts.names import LazyNames, Uses
-from deckwright.texts.values import Fact
+from deckwright.texts.values import Fact, LazyNames, Uses
 
 ValueFormat = tuple[str, int | None]
 """Name of a number or date format, and decimals."""

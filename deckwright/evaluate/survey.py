@@ -19,8 +19,7 @@ from deckwright.model.data_table import DataTable
 from deckwright.model.deck import Slide
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span
-from deckwright.texts.names import select_names
-from deckwright.texts.values import Fact
+from deckwright.texts.values import Fact, select_names
 
 if TYPE_CHECKING:
     from deckwright.assets.generated import GeneratedPicture

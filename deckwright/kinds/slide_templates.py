@@ -21,19 +21,6 @@ from deckwright.system.cache import load_object, make_key, store_object
 from deckwright.system.files import read_file
 from deckwright.system.limits import YAML_BYTES
 
-
-class TemplateSource(Struct, frozen=True):
-    """The Jinja of a slide template, and its place."""
-
-    file: str
-    source: str
-    """The Jinja below the front matter."""
-    first_line: int
-    """The line of `file` that `source` begins on."""
-    field_names: tuple[str, ...]
-    """The fields of its contract, all of which the template may use, whether a slide has them or not."""
-
-
 BUILT_IN_FOLDER = Path(__file__).parent.parent / "slides"
 
 _T = TypeVar("_T")
@@ -41,9 +28,14 @@ _FENCE = "---"
 _KEYS = ("summary", "fields", "example", "abstract")
 
 
-class SlideTemplate(TemplateSource, frozen=True):
+class SlideTemplate(Struct, frozen=True):
     """A file with front matter between two lines `---`, then slide markup with Jinja."""
 
+    file: str
+    source: str
+    """The Jinja below the front matter."""
+    first_line: int
+    """The line of `file` that `source` begins on."""
     name: str
     """The slide kind, and Jinja's name for the template: the file name without `.xml`."""
     contract: Contract
@@ -106,8 +98,7 @@ def read_template(path: Path, file: str, report: Report) -> SlideTemplate | None
             return None
         front = parse_text("\n".join(lines[1:end]), file, report, first_line=2) if end > 1 else None
         contract, is_abstract = _read_front_matter(front, top, report)
-    names = tuple(field.name for field in contract.fields)
-    return SlideTemplate(file, "\n".join(lines[end + 1 :]), end + 2, names, path.stem, contract, is_abstract)
+    return SlideTemplate(file, "\n".join(lines[end + 1 :]), end + 2, path.stem, contract, is_abstract)
 
 
 def _read_front_matter(front: Node | None, top: Span, report: Report) -> tuple[Contract, bool]:

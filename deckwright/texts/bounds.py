@@ -13,7 +13,7 @@ from jinja2.runtime import LoopContext
 
 from deckwright.system.limits import TEXT_CHARACTERS
 from deckwright.system.work import Work
-from deckwright.texts.names import TooLongError
+from deckwright.texts.values import TooLongError
 
 _ROUND = "round of a loop"
 _STEPS = "steps of a macro"

@@ -16,19 +16,20 @@ from deckwright.model.source import Span, Text
 from deckwright.system.limits import SOURCE_CHARACTERS, SOURCES, TEXT_CHARACTERS, TEXTS_CHARACTERS
 from deckwright.system.work import WHOLE, Share
 from deckwright.texts.filters import build_filters
-from deckwright.texts.names import (
+from deckwright.texts.values import (
     FAILED,
     TYPES_MESSAGE,
     CircleError,
     ExpressionError,
+    Fact,
     Failed,
     ReportedError,
     TooLongError,
     build_name_error,
     list_known_names,
     look_up,
+    unwrap_fact,
 )
-from deckwright.texts.values import Fact, unwrap_fact
 
 if TYPE_CHECKING:
     from deckwright.texts.sandbox import Sandbox

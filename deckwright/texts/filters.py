@@ -7,8 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from deckwright.languages.formats import FormatError, Formats, build_type_error
 from deckwright.model.source import Text
-from deckwright.texts.names import build_name_error, look_up
-from deckwright.texts.values import ARITHMETIC, calculate, is_number, unwrap_fact
+from deckwright.texts.values import ARITHMETIC, build_name_error, calculate, is_number, look_up, unwrap_fact
 
 
 def build_filters(formats: Formats) -> dict[str, Callable[..., object]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from math import isinf
 from typing import Any, TypeVar
 
@@ -22,16 +22,18 @@ from deckwright.system.limits import RANGE_NUMBERS, SOURCE_CHARACTERS, TEXT_CHAR
 from deckwright.system.work import WHOLE, Share, TooMuchWorkError, Work
 from deckwright.texts.bounds import BOUNDED_FILTERS, build_counters, count_calls, count_work
 from deckwright.texts.filters import build_filters
-from deckwright.texts.names import (
+from deckwright.texts.values import (
     TYPES_MESSAGE,
     CircleError,
     ExpressionError,
     ReportedError,
     TooLongError,
     build_name_error,
+    calculate,
+    is_number,
     look_up,
+    unwrap_fact,
 )
-from deckwright.texts.values import calculate, is_number, unwrap_fact
 
 _STATEMENTS = (nodes.For, nodes.If, nodes.Output)
 _R = TypeVar("_R")
@@ -58,42 +60,31 @@ class Sandbox:
         self._environment.tests = count_calls(self._environment.tests, self._work)
         self._environment.work = self._work
         self._environment.globals = {"range": _build_range}
-        self._templates: dict[str, Template] = {}
-        self._expressions: dict[str, Callable[..., object]] = {}
+        self._compile_expression, self._compile_template = cache(self._compile_source), cache(self._build_template)
 
     def evaluate(self, source: str, names: Mapping[str, object]) -> object:
         """Returns the value of the expression `source`, of any type. Raises ExpressionError."""
 
         def evaluate() -> object:
-            expression = self._expressions.get(source)
-            if expression is None:
-                if len(source) > SOURCE_CHARACTERS:
-                    message = f"an expression may have at most {SOURCE_CHARACTERS:,} characters"
-                    raise ExpressionError("expression-syntax", message)
-                self._check(self._environment.parse("{{ " + source + " }}"))
-                expression = self._environment.compile_expression(source, undefined_to_none=False)
-                self._expressions[source] = expression
-            value = expression(**names)
+            value = self._compile_expression(source)(**names)
             return str(value) if isinstance(value, Undefined) else value  # str() of an unknown name raises
 
         return self._translate_errors(evaluate, names)
+
+    def _compile_source(self, source: str) -> Callable[..., object]:
+        if len(source) > SOURCE_CHARACTERS:
+            message = f"an expression may have at most {SOURCE_CHARACTERS:,} characters"
+            raise ExpressionError("expression-syntax", message)
+        self._check(self._environment.parse("{{ " + source + " }}"))
+        return self._environment.compile_expression(source, undefined_to_none=False)
 
     def render(self, source: str, names: Mapping[str, object]) -> str:
         """Returns the text `source` with its expressions and statements evaluated. Raises ExpressionError."""
 
         def render() -> str:
-            template = self._templates.get(source)
-            if template is None:
-                tree = self._environment.parse(source)
-                self._check(tree)
-                tree = count_work(tree, self._environment)
-                template = Template.from_code(
-                    self._environment, self._environment.compile(tree), {"range": _build_range}
-                )
-                self._templates[source] = template
             pieces = []
             length = 0
-            for piece in template.generate(names):
+            for piece in self._compile_template(source).generate(names):
                 length += len(piece)
                 if length > TEXT_CHARACTERS:
                     raise TooLongError
@@ -101,6 +92,12 @@ class Sandbox:
             return "".join(pieces)
 
         return self._translate_errors(render, names)
+
+    def _build_template(self, source: str) -> Template:
+        tree = self._environment.parse(source)
+        self._check(tree)
+        code = self._environment.compile(count_work(tree, self._environment))
+        return Template.from_code(self._environment, code, {"range": _build_range})
 
     def stringify(self, value: object) -> str:
         """Raises ExpressionError for a value that a text cannot contain: an unknown name or a list."""
@@ -119,15 +116,13 @@ class Sandbox:
         for loop in tree.find_all(nodes.For):
             if loop.recursive or any(inner.find(nodes.For) for inner in loop.find_all(nodes.For)):
                 raise ExpressionError("expression-syntax", "loops can be nested only once")
-        for use in tree.find_all(nodes.Filter):
-            if use.name not in self._filters:
-                notes = (f"filters are {', '.join(sorted(self._filters))}",)
-                help_ = did_you_mean(use.name, self._filters)
-                raise ExpressionError("unknown-filter", f"unknown filter '{use.name}'", use.name, help_, notes)
-        for test in tree.find_all(nodes.Test):
-            if test.name not in self._environment.tests:
-                help_ = did_you_mean(test.name, self._environment.tests)
-                raise ExpressionError("unknown-test", f"unknown test '{test.name}'", test.name, help_)
+        for use in (*tree.find_all(nodes.Filter), *tree.find_all(nodes.Test)):
+            is_filter = isinstance(use, nodes.Filter)
+            kind, known = ("filter", self._filters) if is_filter else ("test", self._environment.tests)
+            if use.name not in known:
+                notes = (f"filters are {', '.join(sorted(known))}",) if is_filter else ()
+                message = f"unknown {kind} '{use.name}'"
+                raise ExpressionError(f"unknown-{kind}", message, use.name, did_you_mean(use.name, known), notes)
 
     def _translate_errors(self, evaluate: Callable[[], _R], names: Mapping[str, object]) -> _R:
         """Returns the result of `evaluate`. Raises its errors as ExpressionError, in the author's words."""

@@ -20,7 +20,7 @@ from deckwright.kinds.contracts.fields import (
     build_field_schema,
     build_fields_schema,
     build_optional,
-    report_empty_or_wrong,
+    report_wrong_type,
 )
 from deckwright.kinds.contracts.scalars import ChoiceType, NumberType, TextType, WordType, YesNoType
 from deckwright.model.node import Mapping as MappingNode
@@ -41,7 +41,7 @@ class ValuesType(FieldType, frozen=True):
 
     def check(self, node: Node, name: str, context: Context) -> tuple[object, ...] | None:
         if not isinstance(node, Sequence):
-            report_empty_or_wrong(node, name, self.noun, context, "write them in brackets: [12, 18, 31]")
+            report_wrong_type(node, name, self.noun, context.report, "write them in brackets: [12, 18, 31]")
             return None
         if not node.items:
             context.report.error("too-few", f"{name} must have 1+ entries, not 0", node.span)
@@ -256,22 +256,18 @@ class ChartType(TwoFormType, frozen=True):
             "type": "object",
             "required": ["kind"],
             "properties": {field.name: build_field_schema(field) for field in fields},
-            "allOf": [*_build_form_schemas(), *_build_kind_schemas()],
+            "allOf": list(_build_conditions()),
         }
 
 
-def _build_form_schemas() -> Iterator[Schema]:
-    """Yields a condition for each form, with the schema of its columns or values."""
+def _build_conditions() -> Iterator[Schema]:
+    """Yields a condition for each form, with its columns or values, then for each group of kinds with equal fields."""
     for form, both in CHART_FORMS.items():
-        kinds = [kind.name for kind in CHART_KINDS.values() if kind.form == form]
+        form_kinds = [kind.name for kind in CHART_KINDS.values() if kind.form == form]
         for fields, from_data in zip(both, (True, False), strict=True):
             schema = build_fields_schema(fields)
             del schema["additionalProperties"]
-            yield {"if": _match_kinds(kinds, from_data), "then": schema}
-
-
-def _build_kind_schemas() -> Iterator[Schema]:
-    """Yields a condition for each group of kinds with the same fields, with the names of the fields."""
+            yield {"if": _match_kinds(form_kinds, from_data), "then": schema}
     groups: dict[tuple[str, ...], dict[bool, list[str]]] = {}
     for kind in CHART_KINDS:
         for from_data in (True, False):
@@ -286,7 +282,3 @@ def _match_kinds(kinds: list[str], from_data: bool) -> Schema:
     """Returns the schema of a chart of one of these kinds, with or without `data:`."""
     condition: Schema = {"properties": {"kind": {"enum": kinds}}}
     return condition | ({"required": ["kind", "data"]} if from_data else {"not": {"required": ["data"]}})
-
-
-assert set(POSITION_WORDS) >= {word for kind in CHART_KINDS.values() for word in kind.position_words}
-assert set(CHART_OPTIONS) >= {name for kind in CHART_KINDS.values() for name in kind.options}

@@ -17,7 +17,6 @@ from deckwright.kinds.contracts.fields import (
     check_fields,
     describe_fields,
     find_field_texts,
-    report_empty_or_wrong,
     report_wrong_type,
 )
 from deckwright.kinds.contracts.scalars import TextType, is_plural
@@ -50,7 +49,7 @@ class ListType(FieldType, frozen=True):
             if self.allows_single:
                 value = self.item.check(node, name, context)
                 return None if value is None else (value,)
-            report_empty_or_wrong(node, name, self.noun, context, _LIST_HELP)
+            report_wrong_type(node, name, self.noun, context.report, _LIST_HELP)
             return None
         count, limit = len(node.items), self.max_count
         message = f"{name} must have {self.bounds} {'entry' if limit == 1 else 'entries'}, not {count}"
@@ -98,7 +97,7 @@ class MappingType(FieldType, frozen=True):
 
     def check(self, node: Node, name: str, context: Context) -> object:
         if not isinstance(node, Mapping):
-            report_empty_or_wrong(node, name, self.noun, context, self.advice)
+            report_wrong_type(node, name, self.noun, context.report, self.advice)
             return None
         return self.check_mapping(node, name, context)
 
@@ -196,7 +195,7 @@ class BulletsType(FieldType, frozen=True):
 
     def check(self, node: Node, name: str, context: Context) -> tuple[Bullet, ...] | None:
         if not isinstance(node, Sequence):
-            report_empty_or_wrong(node, name, self.noun, context, _LIST_HELP)
+            report_wrong_type(node, name, self.noun, context.report, _LIST_HELP)
             return None
         if not node.items:
             context.report.error("too-few", f"{name} has no bullets", node.span)
@@ -243,7 +242,7 @@ def _read_bullets(node: Sequence, name: str, level: int, context: Context) -> It
         elif not isinstance(item, Sequence):
             text = _TEXT.check(item, bullet_name, context)
         else:
-            report_wrong_type(item, bullet_name, "a text", context.report, advice="write {text: …, bullets: […]}")
+            report_wrong_type(item, bullet_name, "a text", context.report, "write {text: …, bullets: […]}")
         if isinstance(text, Text) and text:
             yield Bullet(text, level, item.span)
         below = item.get("bullets") if isinstance(item, Mapping) else None
@@ -254,4 +253,4 @@ def _read_bullets(node: Sequence, name: str, level: int, context: Context) -> It
         elif isinstance(below, Sequence):
             yield from _read_bullets(below, bullet_name, level + 1, context)
         else:
-            report_empty_or_wrong(below, "'bullets'", "a list of texts", context, _LIST_HELP)
+            report_wrong_type(below, "'bullets'", "a list of texts", context.report, _LIST_HELP)

@@ -110,13 +110,10 @@ class ScalarType(FieldType, frozen=True):
     """The type of a single value."""
 
     def check(self, node: Node, name: str, context: Context) -> object:
-        if not isinstance(node, Scalar):
-            report_wrong_type(node, name, self.noun, context.report)
-            return None
-        if node.value is None or (isinstance(node.value, str) and (not node.value or node.value.isspace())):
-            context.report.error("empty-value", f"{name} is empty", node.span, help=f"write {self.noun}")
-            return None
-        return self.check_scalar(node, name, context)
+        if isinstance(node, Scalar) and not is_empty(node):
+            return self.check_scalar(node, name, context)
+        report_wrong_type(node, name, self.noun, context.report)
+        return None
 
     def check_scalar(self, scalar: Scalar, name: str, context: Context) -> object:
         """Returns the value of a scalar that is not empty; None after an error."""
@@ -139,17 +136,17 @@ def build_optional(name: str, type_: FieldType, help: str = "") -> Field:
     return Field(name, type_, True, help)
 
 
-def report_wrong_type(node: Node, name: str, expected: str, report: Report, *, advice: str | None = None) -> None:
-    """Reports `wrong-type`: `node` is not what was `expected`."""
-    report.error("wrong-type", f"{name} must be {expected}, not {describe_value(node)}", node.span, help=advice)
+def is_empty(node: Node) -> bool:
+    """Returns True for a key without a value, and for a text of spaces."""
+    return isinstance(node, Scalar) and (node.value is None or not str(node.value).strip())
 
 
-def report_empty_or_wrong(node: Node, name: str, expected: str, context: Context, advice: str | None = None) -> None:
-    """Reports `empty-value` for a key without a value, else `wrong-type`."""
-    if isinstance(node, Scalar) and node.value is None:
-        context.report.error("empty-value", f"{name} is empty", node.span, help=f"write {expected}")
+def report_wrong_type(node: Node, name: str, expected: str, report: Report, advice: str | None = None) -> None:
+    """Reports `wrong-type`, because `node` is not what was `expected`, or `empty-value` for a key without a value."""
+    if is_empty(node):
+        report.error("empty-value", f"{name} is empty", node.span, help=f"write {expected}")
     else:
-        report_wrong_type(node, name, expected, context.report, advice=advice)
+        report.error("wrong-type", f"{name} must be {expected}, not {describe_value(node)}", node.span, help=advice)
 
 
 def describe_value(value: object) -> str:

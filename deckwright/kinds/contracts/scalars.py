@@ -103,7 +103,7 @@ class ValueType(ScalarType, frozen=True):
         if value is None or is_right:
             return value
         if value == scalar.value:
-            report_wrong_type(scalar, name, self.noun, context.report, advice=self.choose_advice(scalar))
+            report_wrong_type(scalar, name, self.noun, context.report, self.choose_advice(scalar))
         else:
             message = f"{name} must be {self.noun}, but '{scalar.raw}' is {describe_value(value)}"
             context.report.error("wrong-type", message, scalar.span, help=self.choose_advice(scalar))

@@ -17,7 +17,6 @@ from deckwright.kinds.contracts.fields import (
     Schema,
     Wording,
     build_optional,
-    report_empty_or_wrong,
     report_wrong_type,
 )
 from deckwright.kinds.contracts.scalars import (
@@ -166,7 +165,7 @@ class FocusType(FieldType, frozen=True):
             return None if across is None or down is None else (across, down)
         if isinstance(node, Scalar) and node.value not in (None, ""):
             return self._check_words(node, name, context)
-        report_empty_or_wrong(node, name, self.noun, context)
+        report_wrong_type(node, name, self.noun, context.report)
         return None
 
     def _check_percentage(self, node: Node, name: str, context: Context) -> Decimal | None:
@@ -177,7 +176,7 @@ class FocusType(FieldType, frozen=True):
         try:
             percent = Decimal((text or "").strip().removesuffix("%").strip())
         except InvalidOperation:
-            report_wrong_type(node, f"each of {name}", "a percentage", context.report, advice="write [30%, 40%]")
+            report_wrong_type(node, f"each of {name}", "a percentage", context.report, "write [30%, 40%]")
             return None
         if not 0 <= percent <= 100:
             context.report.error("out-of-range", f"{name} must be within the picture: 0% to 100%", node.span)
