@@ -10,7 +10,7 @@ from deckwright.model.colours import COLOUR_SLOTS, Colour
 from deckwright.model.page import Box, Line, Link
 from deckwright.ooxml.names import OFFICE, SLIDE_JUMP
 from deckwright.ooxml.package import Package, Relationships
-from deckwright.ooxml.xml import element_xml
+from deckwright.ooxml.xml import attributes_xml, element_xml
 
 DASHES = {"solid": "solid", "dash": "dash", "dot": "sysDot"}
 """Dash of a line → ST_PresetLineDashVal."""
@@ -28,10 +28,8 @@ class PartContext(Struct):
 
 def transform_xml(box: Box, *, rotation: int = 0, flip_horizontal: bool = False, flip_vertical: bool = False) -> str:
     """Returns a:xfrm: position and size, `rotation` in degrees clockwise."""
-    rot = f' rot="{rotation * 60_000}"' if rotation else ""
-    flip_h = ' flipH="1"' if flip_horizontal else ""
-    flip_v = ' flipV="1"' if flip_vertical else ""
-    return f"<a:xfrm{rot}{flip_h}{flip_v}>{offset_xml(box)}</a:xfrm>"
+    flips = attributes_xml(flipH=flip_horizontal or None, flipV=flip_vertical or None)
+    return f"<a:xfrm{attributes_xml(rot=rotation * 60_000 or None)}{flips}>{offset_xml(box)}</a:xfrm>"
 
 
 def offset_xml(box: Box) -> str:

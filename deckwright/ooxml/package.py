@@ -140,8 +140,17 @@ class Package(Struct):
 
         With `release` a part lets go of its member once it is yielded, so that a large file is in memory once.
         """
-        for name, data in self._iter_contents(release):
-            yield name, data if isinstance(data, ZipMember) else pack_member(name, data)
+        yield names.CONTENT_TYPES, pack_member(names.CONTENT_TYPES, self._content_types_xml())
+        yield "_rels/.rels", pack_member(".rels", self.relationships.to_xml())
+        for part in self.parts.values():
+            data, member = self.reusable.get(part.name, (None, None))
+            name = part.name[1:]
+            yield name, part.member or (member if member and data is part.data else pack_member(name, part.data))
+            if part.relationships_member or len(part.relationships):
+                name = rels_member(part.name)
+                yield name, part.relationships_member or pack_member(name, part.relationships.to_xml())
+            if release:
+                part.member = part.relationships_member = None
 
     def reuse_members(self, data: bytes) -> None:
         """Lets unchanged parts be copied, still packed, from the zip `data` they come from, if Deckwright wrote it."""
@@ -149,17 +158,6 @@ class Package(Struct):
         for part in self.parts.values():
             if (member := members.get(part.name[1:])) is not None and not part.member:
                 self.reusable[part.name] = part.data, member
-
-    def _iter_contents(self, release: bool) -> Iterator[tuple[str, bytes | ZipMember]]:
-        yield names.CONTENT_TYPES, self._content_types_xml()
-        yield "_rels/.rels", self.relationships.to_xml()
-        for part in self.parts.values():
-            data, member = self.reusable.get(part.name, (None, None))
-            yield part.name[1:], part.member or (member if member and data is part.data else part.data)
-            if part.relationships_member or len(part.relationships):
-                yield rels_member(part.name), part.relationships_member or part.relationships.to_xml()
-            if release:
-                part.member = part.relationships_member = None
 
     def _content_types_xml(self) -> bytes:
         used = {"rels", "xml"} | {names.extension_of(name) for name in self.parts}

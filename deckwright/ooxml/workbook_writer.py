@@ -14,28 +14,6 @@ from deckwright.ooxml import names
 from deckwright.ooxml.xml import DECLARATION, escape, quoteattr
 from deckwright.ooxml.zip_file import ZipMember, pack_member, zip_members
 
-_TYPES_PART = (
-    f'{DECLARATION}<Types xmlns="{names.PACKAGE}content-types">'
-    f'<Default Extension="rels" ContentType="{names.RELATIONSHIPS_TYPE}"/>'
-    '<Default Extension="xml" ContentType="application/xml"/>'
-    f'<Override PartName="/xl/workbook.xml" ContentType="{names.SPREADSHEET_ML}sheet.main+xml"/>'
-    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{names.SPREADSHEET_ML}worksheet+xml"/>'
-    f'<Override PartName="/xl/styles.xml" ContentType="{names.SPREADSHEET_ML}styles+xml"/>'
-    f'<Override PartName="/xl/sharedStrings.xml" ContentType="{names.SPREADSHEET_ML}sharedStrings+xml"/>'
-    f'<Override PartName="/xl/theme/theme1.xml" ContentType="{names.THEME_TYPE}"/>'
-    "</Types>"
-)
-_PACKAGE_RELS = (
-    f'{DECLARATION}<Relationships xmlns="{names.PACKAGE}relationships">'
-    f'<Relationship Id="rId1" Type="{names.R_NS}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
-)
-_WORKBOOK_RELS = (
-    f'{DECLARATION}<Relationships xmlns="{names.PACKAGE}relationships">'
-    f'<Relationship Id="rId1" Type="{names.R_NS}/worksheet" Target="worksheets/sheet1.xml"/>'
-    f'<Relationship Id="rId2" Type="{names.R_NS}/styles" Target="styles.xml"/>'
-    f'<Relationship Id="rId3" Type="{names.R_NS}/sharedStrings" Target="sharedStrings.xml"/>'
-    f'<Relationship Id="rId4" Type="{names.R_NS}/theme" Target="theme/theme1.xml"/></Relationships>'
-)
 _FROZEN_HEADER = (
     '<sheetViews><sheetView tabSelected="1" workbookViewId="0">'
     '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/>'
@@ -98,15 +76,20 @@ def write_workbook(
     for number_format in number_formats:
         styles.setdefault(CellStyle(number_format), len(styles))
     sheet = _sheet_xml(list(columns), look, texts, styles)
+    views = "<bookViews><workbookView/></bookViews>" if look.header else ""
+    workbook = (
+        f'{DECLARATION}<workbook xmlns="{names.SHEET_NS}" xmlns:r="{names.R_NS}">{views}'
+        f'<sheets><sheet name={quoteattr(name)} sheetId="1" r:id="rId1"/></sheets></workbook>'
+    )
     parts = {
-        names.CONTENT_TYPES: _pack_once(_TYPES_PART, compressed),
-        "_rels/.rels": _pack_once(_PACKAGE_RELS, compressed),
-        "xl/workbook.xml": _pack_once(_workbook_xml(name, is_frozen=look.header is not None), compressed),
-        "xl/_rels/workbook.xml.rels": _pack_once(_WORKBOOK_RELS, compressed),
+        names.CONTENT_TYPES: _pack_file("types", compressed),
+        "_rels/.rels": _pack_file("package_rels", compressed),
+        "xl/workbook.xml": _pack(workbook, compressed),
+        "xl/_rels/workbook.xml.rels": _pack_file("rels", compressed),
         "xl/worksheets/sheet1.xml": _pack(sheet, compressed),
         "xl/sharedStrings.xml": _pack(_shared_strings_xml(texts), compressed),
         "xl/styles.xml": _pack(_styles_xml(list(styles)), compressed),
-        "xl/theme/theme1.xml": _pack_once(_read_theme(), compressed),
+        "xl/theme/theme1.xml": _pack_file("theme", compressed),
     }
     return zip_members(parts.items())
 
@@ -128,16 +111,11 @@ def _pack(xml: str, compressed: bool) -> ZipMember:
     return pack_member("", xml.encode(), compressed=compressed)
 
 
-_pack_once = cache(_pack)
-"""`_pack` with a cache, for the parts that all workbooks share."""
-
-
-def _workbook_xml(name: str, *, is_frozen: bool) -> str:
-    views = "<bookViews><workbookView/></bookViews>" if is_frozen else ""
-    return (
-        f'{DECLARATION}<workbook xmlns="{names.SHEET_NS}" xmlns:r="{names.R_NS}">{views}'
-        f'<sheets><sheet name={quoteattr(name)} sheetId="1" r:id="rId1"/></sheets></workbook>'
-    )
+@cache
+def _pack_file(name: str, compressed: bool) -> ZipMember:
+    """Packs a part that is the same in all workbooks, one of the files next to this module."""
+    data = Path(__file__).with_name(f"workbook_{name}.xml").read_bytes()
+    return pack_member("", data, compressed=compressed)
 
 
 def _sheet_xml(columns: list[SheetColumn], look: SheetLook, texts: dict[str, int], styles: dict[CellStyle, int]) -> str:
@@ -185,12 +163,6 @@ def _shared_strings_xml(texts: dict[str, int]) -> str:
     """Returns the table of texts. Excel reads _xHHHH_ as a character, so a text that contains it escapes its "_"."""
     items = "".join(f'<si><t xml:space="preserve">{escape(_ESCAPE.sub("_x005F_", text))}</t></si>' for text in texts)
     return f'{DECLARATION}<sst xmlns="{names.SHEET_NS}" uniqueCount="{len(texts)}">{items}</sst>'
-
-
-@cache
-def _read_theme() -> str:
-    """Returns the theme that Excel requires in every workbook."""
-    return (Path(__file__).parent / "workbook_theme.xml").read_text(encoding="utf-8")
 
 
 def _styles_xml(styles: list[CellStyle]) -> str:

@@ -53,6 +53,12 @@ def element_xml(name: str, attributes: str = "", inside: str = "") -> str:
     return f"<{name}{attributes}>{inside}</{name}>" if inside else f"<{name}{attributes}/>"
 
 
+def attributes_xml(**values: int | str | None) -> str:
+    """Returns the attributes that have a value, each after a space: True as 1, False as 0, texts without escaping."""
+    known = [(name, value) for name, value in values.items() if value is not None]
+    return "".join([f' {name}="{int(value) if isinstance(value, bool) else value}"' for name, value in known])
+
+
 def encode_part(xml: str) -> bytes:
     """Returns the bytes of a part whose root is `xml`. Raises ValueError for characters that XML cannot hold."""
     data = f"{_DECLARATION}{xml}".encode()  # raises ValueError for half a surrogate pair

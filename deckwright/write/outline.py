@@ -5,13 +5,22 @@ Each process sends an `Outline` of its pages and receives their `SharePosition`,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckwright.model.page import AnyShape, ChartFrame, Group, Pages, PageSection
-from deckwright.write.pictures import SizedPicture, collect_pictures
+from deckwright.model.page import PPI, AnyShape, ChartFrame, Group, Pages, PageSection, PictureFrame
+
+EMU_PER_INCH = 914_400
+
+
+class SizedPicture(Struct, frozen=True, gc=False):
+    """A picture, with the pixels that its largest appearance needs."""
+
+    picture: PictureFrame
+    width: int
+    height: int
 
 
 class Outline(Struct, frozen=True, gc=False):
@@ -24,6 +33,7 @@ class Outline(Struct, frozen=True, gc=False):
     notes: int
     """Number of pages with notes."""
     pictures: tuple[SizedPicture, ...]
+    """Each once, in reading order."""
 
 
 class SharePosition(Struct, frozen=True, gc=False):
@@ -46,12 +56,40 @@ class SharePosition(Struct, frozen=True, gc=False):
 def build_outline(pages: Pages) -> Outline:
     """Summarises pages for other processes and for the properties of the file."""
     bare_pages = tuple(replace(page, shapes=(), notes=()) for page in pages.pages)
+    shapes = [shape for page in pages.pages for shape in iter_shapes(page.shapes)]
+    pictures = (SizedPicture(shape, *_count_pixels(shape)) for shape in shapes if isinstance(shape, PictureFrame))
     return Outline(
         replace(pages, pages=bare_pages),
-        sum(_count_charts(shape) for page in pages.pages for shape in page.shapes),
+        sum(isinstance(shape, ChartFrame) for shape in shapes),
         sum(1 for page in pages.pages if page.notes),
-        tuple(collect_pictures(pages.pages)),
+        tuple(unite_pictures(pictures).values()),
     )
+
+
+def iter_shapes(shapes: Iterable[AnyShape]) -> Iterator[AnyShape]:
+    """Yields all shapes in reading order, each group before the shapes in it."""
+    for shape in shapes:
+        yield shape
+        if isinstance(shape, Group):
+            yield from iter_shapes(shape.shapes)
+
+
+def unite_pictures(pictures: Iterable[SizedPicture]) -> dict[bytes, SizedPicture]:
+    """Returns each picture (its bytes → its first appearance) once, at the size of the largest appearance."""
+    unique: dict[bytes, SizedPicture] = {}
+    for new in pictures:
+        known = unique.setdefault(new.picture.data, new)
+        if (new.width, new.height) > (known.width, known.height):
+            unique[new.picture.data] = SizedPicture(known.picture, new.width, new.height)
+    return unique
+
+
+def _count_pixels(picture: PictureFrame) -> tuple[int, int]:
+    """Returns width and height at `PPI` of the whole picture, including the parts that are cropped."""
+    left, top, right, bottom = (share / 100_000 for share in picture.crop)
+    width = picture.box.width / max(0.01, 1 - left - right)
+    height = picture.box.height / max(0.01, 1 - top - bottom)
+    return max(1, round(width * PPI / EMU_PER_INCH)), max(1, round(height * PPI / EMU_PER_INCH))
 
 
 def join_outlines(outlines: Sequence[Outline]) -> Outline:
@@ -85,7 +123,3 @@ def locate_shares(
         )
         for number, outline in enumerate(outlines)
     ]
-
-
-def _count_charts(shape: AnyShape) -> int:
-    return sum(map(_count_charts, shape.shapes)) if isinstance(shape, Group) else int(isinstance(shape, ChartFrame))

@@ -17,9 +17,8 @@ from deckwright.ooxml.xml import A, Element, P, append_xml, element_xml, parse, 
 from deckwright.ooxml.zip_file import ZipMember, pack_member, zip_members
 from deckwright.write.chart import CHARTS, WORKBOOKS
 from deckwright.write.outline import Outline, SharePosition, build_outline, locate_shares
-from deckwright.write.pictures import add_pictures
 from deckwright.write.properties import add_custom_properties, add_properties, data_properties, read_epoch
-from deckwright.write.slide import NOTES, add_slide, ensure_notes_master
+from deckwright.write.slide import NOTES, add_pictures, add_slide, ensure_notes_master
 
 FIRST_SLIDE_ID = 256
 """The smallest ST_SlideId."""

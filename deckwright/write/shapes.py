@@ -31,8 +31,9 @@ from deckwright.ooxml.drawing import (
     transform_xml,
 )
 from deckwright.ooxml.names import CHART_NS, DECORATIVE_NS, OFFICE, SVG_NS, SVG_URI
-from deckwright.ooxml.xml import element_xml, escape, quoteattr
+from deckwright.ooxml.xml import attributes_xml, element_xml, escape, quoteattr
 from deckwright.write.chart import add_chart
+from deckwright.write.outline import iter_shapes
 from deckwright.write.text import ANCHORS, paragraphs_xml, text_body_xml
 
 DEFAULT_INSETS = Insets(91_440, 45_720, 91_440, 45_720)
@@ -78,7 +79,7 @@ def shape_tree_xml(shapes: str) -> str:
 
 def shapes_xml(shapes: tuple[AnyShape, ...], part: PartContext) -> str:
     """Returns all shapes in reading order, with ids counted from `FIRST_ID` and names unique on the slide."""
-    names = list(_iter_names(shapes))
+    names = [shape.name for shape in iter_shapes(shapes)]
     ids: dict[str, int] = {}
     for number, name in enumerate(names, FIRST_ID):
         ids.setdefault(name, number)
@@ -153,11 +154,6 @@ def _chart_frame_xml(frame: ChartFrame, context: ShapeContext) -> str:
     return _graphic_frame_xml(frame, properties, data)
 
 
-def _table_frame_xml(frame: TableFrame, context: ShapeContext) -> str:
-    properties = context.next_properties(alt=frame.alt)
-    return _graphic_frame_xml(frame, properties, _table_xml(frame, context.part))
-
-
 def _graphic_frame_xml(frame: ChartFrame | TableFrame, properties: str, data: str) -> str:
     locks = '<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr>'
     return (
@@ -166,35 +162,33 @@ def _graphic_frame_xml(frame: ChartFrame | TableFrame, properties: str, data: st
     )
 
 
-def _table_xml(table: TableFrame, part: PartContext) -> str:
-    """Returns the a:graphicData of a table."""
-    options = {
-        "rtl": table.rtl,
-        "firstRow": table.header_row,
-        "firstCol": table.first_column,
-        "lastRow": table.total_row,
-        "bandRow": table.banded,
-    }
-    flags = "".join(f' {name}="1"' for name, on in options.items() if on)
+def _table_frame_xml(table: TableFrame, context: ShapeContext) -> str:
+    flags = attributes_xml(
+        rtl=table.rtl or None,
+        firstRow=table.header_row or None,
+        firstCol=table.first_column or None,
+        lastRow=table.total_row or None,
+        bandRow=table.banded or None,
+    )
     columns = "".join(f'<a:gridCol w="{width}"/>' for width in table.column_widths)
     rows = "".join(
-        f'<a:tr h="{height}">{"".join([_cell_xml(cell, part) for cell in cells])}</a:tr>'
+        f'<a:tr h="{height}">{"".join([_cell_xml(cell, context.part) for cell in cells])}</a:tr>'
         for height, cells in zip(table.row_heights, table.rows, strict=True)
     )
-    return (
+    data = (
         f'<a:graphicData uri="{TABLE_URI}"><a:tbl>'
         f"<a:tblPr{flags}><a:tableStyleId>{escape(table.style)}</a:tableStyleId></a:tblPr>"
         f"{element_xml('a:tblGrid', inside=columns)}{rows}</a:tbl></a:graphicData>"
     )
+    return _graphic_frame_xml(table, context.next_properties(alt=table.alt), data)
 
 
 def _cell_xml(cell: TableCell, part: PartContext) -> str:
     """Returns a:tc; insets and anchor of the text are in a:tcPr, not in a:bodyPr."""
     attributes, frame = "", cell.frame
     if (insets := frame.insets) and insets != DEFAULT_INSETS:
-        attributes += f' marL="{insets.left}" marR="{insets.right}" marT="{insets.top}" marB="{insets.bottom}"'
-    if frame.anchor is not None:
-        attributes += f' anchor="{ANCHORS[frame.anchor]}"'
+        attributes = attributes_xml(marL=insets.left, marR=insets.right, marT=insets.top, marB=insets.bottom)
+    attributes += attributes_xml(anchor=frame.anchor and ANCHORS[frame.anchor])
     properties = element_xml("a:tcPr", attributes, "" if cell.fill is None else fill_xml(cell.fill))
     text = f"<a:txBody><a:bodyPr/><a:lstStyle/>{paragraphs_xml(frame.paragraphs, part)}</a:txBody>"
     return f"<a:tc>{text}{properties}</a:tc>"
@@ -233,26 +227,14 @@ def _placeholder_xml(slot: Slot | None) -> str:
     return f"<p:nvPr><p:ph{kind}{index}/></p:nvPr>"
 
 
-def _iter_names(shapes: Iterable[AnyShape]) -> Iterator[str]:
-    for shape in shapes:
-        yield shape.name
-        if isinstance(shape, Group):
-            yield from _iter_names(shape.shapes)
-
-
 def _make_unique(names: list[str]) -> Iterator[str]:
     """Yields each name unchanged, or with the first free number from 2: "Text", "Text 2"."""
     taken = set(names)
-    seen: set[str] = set()
     numbers: dict[str, int] = {}
     for name in names:
-        if name not in seen:
-            seen.add(name)
-            yield name
-            continue
-        number = numbers.get(name, 1) + 1
-        while f"{name} {number}" in taken:
+        unique, number = name, numbers.get(name, 0) + 1
+        while number > 1 and (unique := f"{name} {number}") in taken:
             number += 1
         numbers[name] = number
-        taken.add(f"{name} {number}")
-        yield f"{name} {number}"
+        taken.add(unique)
+        yield unique

@@ -1,19 +1,24 @@
-"""Adds a slide with its notes, and the notes master, to a package (ECMA-376 19.3.1.38 and 19.3.1.26)."""
+"""Adds a slide with its notes, the notes master, and pictures to a package (ECMA-376 19.3.1.38 and 19.3.1.26)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from deckwright.model.page import Page, Paragraph
 from deckwright.ooxml.drawing import PartContext
-from deckwright.ooxml.names import NOTES_MASTER_TYPE, NOTES_TYPE, OFFICE, SLIDE_TYPE
+from deckwright.ooxml.names import NOTES_MASTER_TYPE, NOTES_TYPE, OFFICE, SLIDE_TYPE, TYPES_BY_EXTENSION
 from deckwright.ooxml.package import Package, Part, Relationships
 from deckwright.ooxml.xml import PREFIXES, encode_part, quoteattr
+from deckwright.write.outline import SizedPicture, unite_pictures
 from deckwright.write.shapes import shape_tree_xml, shapes_xml
 from deckwright.write.text import paragraphs_xml
 
 NOTES = "/ppt/notesSlides/notesSlide{}.xml"
+MEDIA = "/ppt/media/"
+SVG = "image/svg+xml"
+EXTENSIONS = {"image/png": "png", "image/jpeg": "jpeg", SVG: "svg"}
+"""Media type → extension of the pictures that PowerPoint shows on every machine."""
 
 _NOTES_SHAPES = (
     '<p:sp><p:nvSpPr><p:cNvPr id="2" name="Slide Image Placeholder 1"/>'
@@ -86,3 +91,35 @@ def _copy_theme(package: Package, presentation: Part) -> str:
     name = package.next_part_name("/ppt/theme/theme{}.xml")
     package.add(name, original.content_type, original.data, Relationships(name, original.relationships))
     return name
+
+
+def add_pictures(package: Package, pictures: Iterable[SizedPicture]) -> None:
+    """Adds a part for each picture, once with as many pixels as its largest appearance needs.
+
+    A picture that the template has already is not added.
+    """
+    unique = unite_pictures(pictures)
+    if not unique:
+        return
+    from deckwright.assets.pictures.raster import downsample
+    from deckwright.assets.pictures.svg_raster import rasterise_svg
+
+    names = {part.data: name for name, part in package.parts.items() if name.startswith(MEDIA)}
+    for data, sized in unique.items():
+        picture, media_type = sized.picture, sized.picture.media_type
+        if media_type == SVG:
+            package.svg_parts[data] = _add_picture_part(package, data, SVG, names)
+            pixels = picture.raster or rasterise_svg(data, sized.width, sized.height, picture.fonts)
+            media_type = "image/png"
+        else:
+            pixels = downsample(data, sized.width)
+        package.picture_parts[data] = _add_picture_part(package, pixels, media_type, names)
+
+
+def _add_picture_part(package: Package, data: bytes, media_type: str, names: dict[bytes, str]) -> str:
+    """Returns the name of the part with these bytes, and adds the part when it is new."""
+    if data not in names:
+        extension = EXTENSIONS[media_type]
+        names[data] = package.next_part_name(f"{MEDIA}image{{}}.{extension}")
+        package.add(names[data], TYPES_BY_EXTENSION[extension], data)
+    return names[data]

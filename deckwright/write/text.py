@@ -7,7 +7,7 @@ from functools import cache
 
 from deckwright.model.page import Paragraph, Run, TextFrame
 from deckwright.ooxml.drawing import PartContext, click_xml, fill_xml, scheme_colour_xml
-from deckwright.ooxml.xml import element_xml, escape, quoteattr
+from deckwright.ooxml.xml import attributes_xml, element_xml, escape, quoteattr
 
 ALIGNMENTS = {"left": "l", "center": "ctr", "right": "r", "justify": "just"}
 """Align → ST_TextAlignType."""
@@ -29,15 +29,17 @@ KEEP_COLOUR = (
 
 def text_body_xml(frame: TextFrame, context: PartContext, *, inherits: bool, field: str = "") -> str:
     """Returns the p:txBody of a shape; with `field`, its runs are fields of this type."""
-    return (
-        f"<p:txBody>{_body_properties_xml(frame, inherits)}<a:lstStyle/>"
-        f"{paragraphs_xml(frame.paragraphs, context, field)}</p:txBody>"
-    )
+    properties, paragraphs = _body_properties_xml(frame, inherits), paragraphs_xml(frame.paragraphs, context, field)
+    return f"<p:txBody>{properties}<a:lstStyle/>{paragraphs}</p:txBody>"
 
 
 def paragraphs_xml(paragraphs: Iterable[Paragraph], context: PartContext, field: str = "") -> str:
     """Returns the paragraphs of a text body, which must have at least one."""
-    return "".join([_paragraph_xml(paragraph, context, field) for paragraph in paragraphs]) or "<a:p/>"
+    xml = ""
+    for paragraph in paragraphs:
+        runs = "".join([_field_xml(run, field, context) if field else _run_xml(run, context) for run in paragraph.runs])
+        xml += element_xml("a:p", inside=f"{_paragraph_properties_xml(paragraph)}{runs}{_end_xml(paragraph)}")
+    return xml or "<a:p/>"
 
 
 def _body_properties_xml(frame: TextFrame, inherits: bool) -> str:
@@ -45,23 +47,16 @@ def _body_properties_xml(frame: TextFrame, inherits: bool) -> str:
     attributes, insets = "" if inherits else ' wrap="square"', frame.insets
     if insets is not None:
         attributes += f' lIns="{insets.left}" tIns="{insets.top}" rIns="{insets.right}" bIns="{insets.bottom}"'
-    if not inherits:
-        attributes += ' rtlCol="1"' if all(paragraph.rtl for paragraph in frame.paragraphs) else ' rtlCol="0"'
-    if frame.anchor is not None:
-        attributes += f' anchor="{ANCHORS[frame.anchor]}"'
-    return element_xml("a:bodyPr", attributes, _autofit_xml(frame) or ("" if inherits else "<a:noAutofit/>"))
-
-
-def _autofit_xml(frame: TextFrame) -> str:
-    """Returns a:normAutofit; nothing when the text need not shrink."""
-    scale = "" if frame.font_scale is None else f' fontScale="{frame.font_scale * 1000}"'
-    spacing = f' lnSpcReduction="{frame.line_reduction * 1000}"' if frame.line_reduction else ""
-    return f"<a:normAutofit{scale}{spacing}/>" if scale or spacing else ""
-
-
-def _paragraph_xml(paragraph: Paragraph, context: PartContext, field: str) -> str:
-    runs = "".join([_field_xml(run, field, context) if field else _run_xml(run, context) for run in paragraph.runs])
-    return element_xml("a:p", inside=f"{_paragraph_properties_xml(paragraph)}{runs}{_end_xml(paragraph)}")
+    attributes += attributes_xml(
+        rtlCol=None if inherits else all(paragraph.rtl for paragraph in frame.paragraphs),
+        anchor=frame.anchor and ANCHORS[frame.anchor],
+    )
+    shrinking = attributes_xml(
+        fontScale=frame.font_scale and frame.font_scale * 1000,
+        lnSpcReduction=frame.line_reduction * 1000 or None,
+    )
+    fit = f"<a:normAutofit{shrinking}/>" if shrinking else "" if inherits else "<a:noAutofit/>"
+    return element_xml("a:bodyPr", attributes, fit)
 
 
 def _run_xml(run: Run, context: PartContext) -> str:
@@ -98,17 +93,14 @@ def _lang_attribute(tag: str) -> str:
 
 def _paragraph_properties_xml(paragraph: Paragraph) -> str:
     """Returns a:pPr; nothing when it would be empty."""
-    attributes = inside = ""
-    if paragraph.margin_left is not None:
-        attributes += f' marL="{paragraph.margin_left}"'
-    if paragraph.level:
-        attributes += f' lvl="{paragraph.level}"'
-    if paragraph.indent is not None:
-        attributes += f' indent="{paragraph.indent}"'
-    if paragraph.align is not None:
-        attributes += f' algn="{ALIGNMENTS[paragraph.align]}"'
-    if paragraph.rtl or paragraph.from_left:
-        attributes += ' rtl="1"' if paragraph.rtl else ' rtl="0"'
+    attributes = attributes_xml(
+        marL=paragraph.margin_left,
+        lvl=paragraph.level or None,
+        indent=paragraph.indent,
+        algn=paragraph.align and ALIGNMENTS[paragraph.align],
+        rtl=paragraph.rtl if paragraph.rtl or paragraph.from_left else None,
+    )
+    inside = ""
     if paragraph.line_spacing is not None:
         inside += f'<a:lnSpc><a:spcPct val="{paragraph.line_spacing * 1000}"/></a:lnSpc>'
     if paragraph.space_before is not None:
@@ -127,25 +119,19 @@ def _bullet_xml(paragraph: Paragraph) -> str:
 
 def _run_properties_xml(run: Run, context: PartContext, *, linked: bool = True) -> str:
     """Returns the a:rPr of a run, a line break or a field."""
-    attributes = _lang_attribute(run.lang) if run.lang else ""
-    inside = ""
-    if run.size is not None:
-        attributes += f' sz="{round(run.size * 100)}"'
-    if run.bold is not None:
-        attributes += ' b="1"' if run.bold else ' b="0"'
-    if run.italic is not None:
-        attributes += ' i="1"' if run.italic else ' i="0"'
-    if run.caps is not None:
-        attributes += ' cap="all"' if run.caps else ' cap="none"'
-    if run.baseline:
-        attributes += f' baseline="{run.baseline * 1000}"'
-    if run.colour is not None:
-        inside += fill_xml(run.colour)
+    attributes = attributes_xml(
+        sz=None if run.size is None else round(run.size * 100),
+        b=run.bold,
+        i=run.italic,
+        cap=None if run.caps is None else "all" if run.caps else "none",
+        baseline=run.baseline * 1000 or None,
+    )
+    inside = "" if run.colour is None else fill_xml(run.colour)
     if run.font is not None:
         inside += _font_xml(run.font, context)
     if run.link is not None and linked:
         inside += click_xml(run.link, context, "" if run.colour is None else KEEP_COLOUR)
-    return element_xml("a:rPr", attributes, inside)
+    return element_xml("a:rPr", f"{_lang_attribute(run.lang) if run.lang else ''}{attributes}", inside)
 
 
 def _font_xml(font: str, context: PartContext) -> str:
