@@ -17,9 +17,18 @@ from lxml import etree
 
 from deckwright.cli.exit_codes import DONE, PROBLEMS
 from deckwright.cli.main import main
-from deckwright.localise.exchange.formats import FORMATS, read_csv, read_xlsx, write_csv, write_xlsx
+from deckwright.localise.exchange.formats import (
+    FORMATS,
+    decode_key,
+    encode_key,
+    read_csv,
+    read_xliff,
+    read_xlsx,
+    write_csv,
+    write_xliff,
+    write_xlsx,
+)
 from deckwright.localise.exchange.rows import MISSING, OUTDATED, TRANSLATED, ExchangeError, ExchangeRow
-from deckwright.localise.exchange.xliff import decode_key, encode_key, read_xliff, write_xliff
 from deckwright.model.project import Project
 
 Said = pytest.CaptureFixture[str]

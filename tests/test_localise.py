@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckwright.kinds.slide_templates import SlideTemplate, read_templates
-from deckwright.localise.catalogs import Catalog, Translation, match_translations, read_catalog
-from deckwright.localise.translatable import extract_texts, needs_translation
+from deckwright.localise.catalogs import Catalog, Translation, read_catalog
+from deckwright.localise.translatable import extract_texts, match_translations, needs_translation
 from deckwright.localise.tree import localise
 from deckwright.localise.update import update_catalog
 from deckwright.model import node

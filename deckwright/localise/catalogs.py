@@ -1,20 +1,18 @@
-"""Reads catalogs (gettext translation files, one for each language), and matches their entries with texts."""
+"""Reads catalogs (gettext translation files, one for each language), and reads and writes polib's entries."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from deckwright.assets.data.encodings import decode_utf8
+from deckwright.kinds.contracts.scalars import FORM_SEPARATOR
 from deckwright.languages.language import get_language
 from deckwright.languages.plurals import PluralForms, get_plural_forms
-from deckwright.localise.entries import FUZZY, PLURAL_FORMS, get_source, get_target
-from deckwright.localise.translatable import find_positions, strip_positions
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span, Text
 from deckwright.system.files import read_file
@@ -23,6 +21,9 @@ from deckwright.system.limits import CATALOG_BYTES
 if TYPE_CHECKING:
     import polib
 
+FUZZY = "fuzzy"
+PLURAL_FORMS = "Plural-Forms"
+"""The name in a catalog's header."""
 _TEXT = re.compile(r"""(?:msg(?:ctxt|id|id_plural|str|str\[\d+\])[ \t]*)?"(?:[^"\\]|\\.)*"\s*""")
 """A line with a text in the syntax of GNU gettext."""
 _TEXT_START = re.compile(r"msg|[\"„“”«»‘’‚']")
@@ -63,6 +64,7 @@ def _get_primary(tag: str) -> str:
 
 _SYNTAX = re.compile(r"Syntax error in po file.*?\(line (\d+)\)(?:: (.*))?")
 """The message of polib."""
+_NOWHERE = Span("", 1, 1)
 
 
 class Translation(Struct, frozen=True):
@@ -74,10 +76,10 @@ class Translation(Struct, frozen=True):
     """msgid: the text that was translated; with plural forms, msgid and msgid_plural joined by `FORM_SEPARATOR`."""
     text: str
     """msgstr, or the plural forms joined; empty if nothing is translated."""
-    fuzzy: bool
+    fuzzy: bool = False
     """The translation needs a review."""
-    key_span: Span
-    span: Span
+    key_span: Span = _NOWHERE
+    span: Span = _NOWHERE
     """The place of `text` with its quotation marks."""
     forms: tuple[Text, ...] = ()
     """The plural forms msgstr[0], msgstr[1] …, each with its place."""
@@ -151,61 +153,6 @@ def read_catalog(path: Path, file: str, tag: str, report: Report) -> Catalog | N
     return Catalog(tag, file, translations, plural_header=entries.metadata.get(PLURAL_FORMS, ""))
 
 
-def match_translations(texts: Mapping[str, str], translations: Iterable[Translation]) -> dict[str, Translation]:
-    """Finds the translation of each text; `texts` are key → source text.
-
-    Entries of a list are matched by their source texts first, then by their positions between neighbours whose texts
-    are unchanged, then by the number in the key. So an inserted entry moves no translation to another text.
-    """
-    lists: dict[str, list[Translation]] = defaultdict(list)
-    for translation in translations:
-        lists[strip_positions(translation.key)].append(translation)
-    keys: dict[str, list[str]] = defaultdict(list)
-    for key in texts:
-        keys[strip_positions(key)].append(key)
-    matches: dict[str, Translation] = {}
-    for name, members in keys.items():
-        free = {translation.key: translation for translation in lists[name]}
-        for key in members:
-            if key in free and free[key].source.strip() == texts[key].strip():
-                matches[key] = free.pop(key)
-        by_source: dict[str, list[str]] = defaultdict(list)
-        for translation in free.values():
-            by_source[translation.source.strip()].append(translation.key)
-        for key in members:
-            if key not in matches and (others := by_source.get(texts[key].strip())):
-                matches[key] = free.pop(others.pop(0))
-        old_keys = [translation.key for translation in lists[name]]
-        for old, key in _match_between_neighbours(members, matches, old_keys, free).items():
-            matches[key] = free.pop(old)
-        for key in members:
-            if key not in matches and key in free:
-                matches[key] = free.pop(key)
-    return matches
-
-
-def _match_between_neighbours(
-    members: Sequence[str], matches: Mapping[str, Translation], old_keys: Sequence[str], free: Mapping[str, Translation]
-) -> dict[str, str]:
-    """Matches changed texts in order, if as many as before are between the same two unchanged texts.
-
-    Returns old key → key.
-    """
-    before = {key: place for place, key in enumerate(sorted(old_keys, key=find_positions))}
-    order = sorted(before, key=lambda key: before[key])
-    pairs: dict[str, str] = {}
-    start, left = 0, -1
-    for place in range(len(members) + 1):
-        if place < len(members) and members[place] not in matches:
-            continue
-        right = before[matches[members[place]].key] if place < len(members) else len(order)
-        now, was = members[start:place], [key for key in order[left + 1 : max(right, left + 1)] if key in free]
-        if len(now) == len(was):
-            pairs.update((old, new) for old, new in zip(was, now, strict=True) if old not in pairs)
-        start, left = place + 1, right
-    return pairs
-
-
 def _make_translation(entry: polib.POEntry, lines: Sequence[str], file: str) -> Translation:
     start = max((entry.linenum or 1) - 1, 0)
     key_line = _find_line("msgctxt", lines, start)
@@ -237,3 +184,36 @@ def _find_quoted(lines: Sequence[str], index: int, file: str) -> Span:
     line = lines[index].rstrip()
     column = max(line.find('"'), 0)
     return Span(file, index + 1, column + 1, max(1, len(line) - column))
+
+
+def get_source(entry: polib.POEntry) -> str:
+    """Returns msgid, or msgid and msgid_plural joined."""
+    return f"{entry.msgid}{FORM_SEPARATOR}{entry.msgid_plural}" if entry.msgid_plural else str(entry.msgid)
+
+
+def get_target(entry: polib.POEntry) -> str:
+    """Returns msgstr, or all plural forms joined; empty if nothing is translated."""
+    forms = [form for _, form in sorted(entry.msgstr_plural.items())]
+    return FORM_SEPARATOR.join(forms) if any(forms) else str(entry.msgstr)
+
+
+def set_target(entry: polib.POEntry, text: str) -> None:
+    """Writes `text`, as `get_target` returns it, into `entry`, which may have another number of forms."""
+    forms = text.split(FORM_SEPARATOR)
+    if not entry.msgid_plural:
+        entry.msgstr = forms[-1]
+    elif len(forms) == 1:  # a single wording is proposed for every form
+        entry.msgstr_plural = dict.fromkeys(entry.msgstr_plural, text)
+    else:
+        entry.msgstr_plural = {n: forms[n] if n < len(forms) else "" for n in entry.msgstr_plural}
+
+
+def make_empty_entry(key: str, source: str, plurals: PluralForms | None) -> polib.POEntry:
+    """Returns an entry without a translation; if `source` has plural forms, with an empty msgstr for each form."""
+    import polib
+
+    singular, separator, plural = source.partition(FORM_SEPARATOR)
+    if not separator or plurals is None:
+        return polib.POEntry(msgctxt=key, msgid=source)
+    empty = dict.fromkeys(range(len(plurals.categories)), "")
+    return polib.POEntry(msgctxt=key, msgid=singular, msgid_plural=plural, msgstr_plural=empty)

@@ -28,14 +28,6 @@ class Term(Struct, frozen=True):
     translations: Mapping[str, tuple[str, ...]]
     """Language → allowed translations."""
 
-    def occurs_in(self, text: str) -> bool:
-        """Returns True if `text` has the term as whole words, in upper or lower case."""
-        return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text, re.IGNORECASE) for form in self.forms)
-
-    def find_translations(self, tag: str) -> tuple[str, ...]:
-        """Returns the allowed translations into the language `tag`, or its nearest fallback that has any."""
-        return next((self.translations[part] for part in list_fallbacks(tag) if part in self.translations), ())
-
 
 class Glossary(Struct, frozen=True):
     """The terms of a deck."""
@@ -43,10 +35,14 @@ class Glossary(Struct, frozen=True):
     terms: tuple[Term, ...] = ()
 
     def find_terms(self, text: str, tag: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Yields the terms in `text`, each with its allowed translations into the language `tag`."""
+        """Yields the terms in `text`, each with its allowed translations into `tag` or its nearest fallback with any.
+
+        A term is found as whole words, in upper or lower case.
+        """
         for term in self.terms:
-            if (translations := term.find_translations(tag)) and term.occurs_in(text):
-                yield term.forms[0], translations
+            language = next((part for part in list_fallbacks(tag) if part in term.translations), None)
+            if language and any(re.search(rf"(?<!\w){re.escape(f)}(?!\w)", text, re.IGNORECASE) for f in term.forms):
+                yield term.forms[0], term.translations[language]
 
 
 def read_glossary(path: Path, file: str, report: Report) -> Glossary:

@@ -44,7 +44,7 @@ def make_pseudo_catalog(tree: node.Mapping, templates: Mapping[str, SlideTemplat
         target = FORM_SEPARATOR.join(forms) or pseudo_translate(source, grow=grow)
         if target != source:
             place = text.span or Span(file, 1, 1)
-            translations[key] = Translation(key, source, target, False, place, place, forms)
+            translations[key] = Translation(key, source, target, key_span=place, span=place, forms=forms)
     return Catalog(tag, file, translations, plural_locale)
 
 

@@ -12,11 +12,16 @@ from deckwright.kinds.contracts.fields import report_wrong_type
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.node import Entry, Node, Scalar, Sequence
 from deckwright.model.node import Mapping as Tree
-from deckwright.model.source import Span, Text
+from deckwright.model.source import Span
 from deckwright.parse.tree import parse
 from deckwright.texts.slide_ids import assign_slide_ids, write_out_names
 
-_KEYS = ("skip", "add", "replace")
+_KEYS = {
+    "skip": "a list of slide ids",
+    "add": "a list of slides, each with 'after:' and the id of a slide",
+    "replace": "slide ids, each with fields of the slide",
+}
+"""Key → description of its value."""
 _AFTER, _SECTION = "after", "section"
 
 
@@ -34,11 +39,8 @@ class SlideChanges(Struct):
         name, _, path = key.partition(".")
         return name in self.skipped or path.partition(".")[0] in {entry.key for entry in self.replaced.get(name, ())}
 
-    def apply_to_source(self, deck: Tree) -> Tree:
-        """Applies the changes to a deck in its own language; ids and file name are written out, as for translations."""
-        return self.apply(write_out_names(deck))
-
     def apply(self, deck: Tree) -> Tree:
+        """Applies the changes to a deck with written-out names (see `write_out_names`)."""
         slides = deck.get("slides")
         if not isinstance(slides, Sequence):
             return deck
@@ -79,59 +81,42 @@ def read_slide_changes(path: Path, file: str, deck: Tree, report: Report) -> Sli
         return changes
     known = assign_slide_ids(write_out_names(deck))
     for entry in tree:
-        if entry.key == "skip":
-            changes.skipped |= {str(name) for name in _read_skipped(entry.value, known, report)}
-        elif entry.key == "add":
-            _read_added(entry.value, changes, known, report)
-        elif entry.key == "replace":
-            _read_replaced(entry.value, changes, known, report)
-        else:
-            notes = (f"the keys are {', '.join(_KEYS)}",)
-            message = f"'{entry.key}' is not a key of '{file}'"
-            report.error("unknown-field", message, entry.key.span, help=did_you_mean(entry.key, _KEYS), notes=notes)
+        match str(entry.key), entry.value:
+            case "skip", Sequence(items=items):
+                changes.skipped |= set(filter(None, (_read_slide_id(item, "'skip'", known, report) for item in items)))
+            case "add", Sequence(items=items):
+                for item in items:
+                    _read_added(item, changes, known, report)
+            case "replace", Tree(entries=slides):
+                for slide in slides:
+                    if not isinstance(slide.value, Tree):
+                        report_wrong_type(slide.value, f"'{slide.key}'", "fields of the slide", report)
+                    elif _check_slide_id(slide.key, slide.key.span, known, report):
+                        changes.replaced[str(slide.key)] = slide.value.entries
+            case key, value if key in _KEYS:
+                report_wrong_type(value, f"'{key}'", _KEYS[key], report)
+            case key, _:
+                notes = (f"the keys are {', '.join(_KEYS)}",)
+                message = f"'{key}' is not a key of '{file}'"
+                report.error("unknown-field", message, entry.key.span, help=did_you_mean(key, _KEYS), notes=notes)
     return changes
 
 
-def _read_skipped(value: Node, known: tuple[str, ...], report: Report) -> Iterator[Text]:
-    if not isinstance(value, Sequence):
-        report_wrong_type(value, "'skip'", "a list of slide ids", report)
-        return
-    for item in value.items:
-        if (name := _read_slide_id(item, "'skip'", known, report)) is not None:
-            yield name
+def _read_added(slide: Node, changes: SlideChanges, known: tuple[str, ...], report: Report) -> None:
+    if not isinstance(slide, Tree):
+        report_wrong_type(slide, "'add'", "slides, each with 'after:' and the id of a slide", report)
+    elif (after := slide.get(_AFTER)) is None:
+        message = "an added slide needs the field 'after'"
+        report.error("missing-field", message, slide.span, help="add 'after:' with the id of a slide")
+    elif (name := _read_slide_id(after, f"'{_AFTER}'", known, report)) is not None:
+        changes.added[name].append(Tree(tuple(entry for entry in slide if entry.key != _AFTER), slide.span))
 
 
-def _read_added(value: Node, changes: SlideChanges, known: tuple[str, ...], report: Report) -> None:
-    if not isinstance(value, Sequence):
-        report_wrong_type(value, "'add'", "a list of slides, each with 'after:' and the id of a slide", report)
-        return
-    for item in value.items:
-        if not isinstance(item, Tree):
-            report_wrong_type(item, "'add'", "slides, each with 'after:' and the id of a slide", report)
-        elif (after := item.get(_AFTER)) is None:
-            message = "an added slide needs the field 'after'"
-            report.error("missing-field", message, item.span, help="add 'after:' with the id of a slide")
-        elif (name := _read_slide_id(after, f"'{_AFTER}'", known, report)) is not None:
-            slide = Tree(tuple(entry for entry in item if entry.key != _AFTER), item.span)
-            changes.added[str(name)].append(slide)
-
-
-def _read_replaced(value: Node, changes: SlideChanges, known: tuple[str, ...], report: Report) -> None:
-    if not isinstance(value, Tree):
-        report_wrong_type(value, "'replace'", "slide ids, each with fields of the slide", report)
-        return
-    for entry in value:
-        if not isinstance(entry.value, Tree):
-            report_wrong_type(entry.value, f"'{entry.key}'", "fields of the slide", report)
-        elif _check_slide_id(entry.key, entry.key.span, known, report):
-            changes.replaced[str(entry.key)] = entry.value.entries
-
-
-def _read_slide_id(value: Node, name: str, known: tuple[str, ...], report: Report) -> Text | None:
+def _read_slide_id(value: Node, name: str, known: tuple[str, ...], report: Report) -> str | None:
     if not isinstance(value, Scalar) or not value.raw:
         report_wrong_type(value, name, "the id of a slide", report)
         return None
-    return Text(value.raw, value.span) if _check_slide_id(value.raw, value.span, known, report) else None
+    return value.raw if _check_slide_id(value.raw, value.span, known, report) else None
 
 
 def _check_slide_id(name: str, span: Span | None, known: tuple[str, ...], report: Report) -> bool:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from deckwright.kinds.contracts.fields import Wording
-from deckwright.kinds.contracts.scalars import is_plural, join_source_forms, map_forms
+from deckwright.kinds.contracts.scalars import get_forms, is_plural, join_source_forms, map_forms, replace_forms
 from deckwright.kinds.slide_templates import SlideTemplate
-from deckwright.localise.catalogs import Catalog, Translation, match_translations
+from deckwright.languages.plurals import get_plural_examples
+from deckwright.localise.catalogs import Catalog, Translation
 from deckwright.localise.checks import check_translation
 from deckwright.localise.glossary import Glossary
-from deckwright.localise.plurals import translate_forms
 from deckwright.localise.slide_changes import SlideChanges
-from deckwright.localise.translatable import extract_texts, needs_translation, shorten
+from deckwright.localise.translatable import (
+    extract_texts,
+    find_expressions,
+    match_translations,
+    needs_translation,
+    shorten,
+)
 from deckwright.model import node
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.node import Entry, Node, Scalar
@@ -44,9 +50,9 @@ def localise(
     Reports `outdated-translation`, `missing-translation` and `unused-translation` as warnings, and what
     `check_translation` reports.
     """
-    if not catalogs:  # the deck's own language
-        return slide_changes.apply_to_source(tree)
     tree = write_out_names(tree)
+    if not catalogs:  # the deck's own language
+        return slide_changes.apply(tree)
     texts = {key: text for key, text, _ in extract_texts(tree, templates)}
     sources = {key: join_source_forms(text) for key, text in texts.items()}
     matches = [match_translations(sources, catalog.translations.values()) for catalog in catalogs]
@@ -111,10 +117,56 @@ def _use_translation(
         value = Text(translation.text, translation.span, catalog.tag, text.span)
         new: Wording | None = Scalar(value, translation.span, translation.text)
     else:
-        new = translate_forms(translation, text, catalog, check, report)
+        new = _translate_forms(translation, text, catalog, check, report)
     if new is not None:
         _report_outdated(translation, join_source_forms(text), report)
     return new
+
+
+def _translate_forms(
+    translation: Translation,
+    source: node.Mapping,
+    catalog: Catalog,
+    check: Callable[[Translation, Text], bool],
+    report: Report,
+) -> node.Mapping | None:
+    """Returns `source` with translated plural forms; None if one cannot be used. Reports `missing-plural`."""
+    if not _has_all_forms(translation, catalog, report):
+        return None
+    plurals, source_forms = catalog.plural_forms, get_forms(source)
+    has_changed = translation.source.strip() != join_source_forms(source)
+    forms = []
+    for category, text in zip(plurals.categories, translation.forms, strict=False):
+        source_form, span = _find_source_form(text, category, source_forms), text.span or translation.span
+        key, form_source = f"{translation.key}[{category}]", "" if has_changed else str(source_form)
+        if not check(Translation(key, form_source, str(text), span=span), source_form):
+            return None
+        forms.append(Scalar(Text(str(text), span, catalog.tag, source_forms["other"].span), span, str(text)))
+    return replace_forms(source, {category: forms[n] for category, n in plurals.index.items()})
+
+
+def _has_all_forms(translation: Translation, catalog: Catalog, report: Report) -> bool:
+    plurals, forms = catalog.plural_forms, translation.forms
+    missing = next((n for n in range(len(plurals.categories)) if n >= len(forms) or not forms[n].strip()), None)
+    if missing is None:
+        return True
+    category = plurals.categories[missing]
+    examples = get_plural_examples(catalog.cldr_tag, category)
+    report.error(
+        "missing-plural",
+        f"the translation of '{translation.key}' lacks the form '{category}' (msgstr[{missing}])",
+        forms[missing].span if missing < len(forms) else translation.span,
+        help=None if forms else f"add it with: translate {catalog.tag}",
+        notes=(f"'{catalog.tag}' uses it for {examples}, for example",) if examples else (),
+    )
+    return False
+
+
+def _find_source_form(form: str, category: str, source_forms: Mapping[str, Scalar]) -> Text:
+    """Returns the source form to compare `form` with: that of the same category, or one with the same expressions."""
+    near = [source_forms[name].value for name in (category, "other", "one") if name in source_forms]
+    texts = [text for text in near if isinstance(text, Text)]
+    return next((text for text in texts if find_expressions(text) == find_expressions(form)), texts[0])
 
 
 def _report_outdated(translation: Translation, source: str, report: Report) -> None:

@@ -6,28 +6,25 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from deckwright.kinds.contracts.deck_fields import DECK_FIELDS
 from deckwright.kinds.contracts.scalars import FORM_SEPARATOR, join_source_forms
 from deckwright.kinds.slide_templates import SlideTemplate
 from deckwright.languages.language import get_language
 from deckwright.languages.plurals import PluralForms, get_plural_forms
-from deckwright.localise.catalogs import Catalog, Translation, match_translations
-from deckwright.localise.entries import (
+from deckwright.localise.catalogs import (
     FUZZY,
     PLURAL_FORMS,
+    Catalog,
+    Translation,
     get_source,
-    get_state,
     get_target,
     make_empty_entry,
     set_target,
 )
 from deckwright.localise.glossary import Glossary
 from deckwright.localise.slide_changes import SlideChanges
-from deckwright.localise.translatable import extract_texts, needs_translation, strip_positions
+from deckwright.localise.translatable import extract_texts, match_translations, needs_translation, strip_positions
 from deckwright.model import node
-from deckwright.model.source import Span
 from deckwright.texts.slide_ids import assign_slide_ids, choose_file_name, write_out_names
 
 if TYPE_CHECKING:
@@ -66,12 +63,15 @@ def update_catalog(
     obsolete = {(entry.msgctxt, get_source(entry)): entry for entry in old if entry.obsolete and get_target(entry)}
     renamed = _find_renamed_slides(sources, current, assign_slide_ids(tree))
     by_key = {_rename_slide(key, renamed): entry for key, entry in current.items()}
-    matches = match_translations(sources, [_make_translation(key, entry) for key, entry in by_key.items()])
+    translations = (Translation(key, get_source(entry), get_target(entry)) for key, entry in by_key.items())
+    matches = match_translations(sources, translations)
     same_source = _collect_translations(old)
 
     new = polib.POFile()
     new.header, new.metadata_is_fuzzy = old.header, old.metadata_is_fuzzy
-    plurals = _find_plural_forms(sources, language, old.metadata)
+    plurals = None
+    if any(FORM_SEPARATOR in source for source in sources.values()):
+        plurals = get_plural_forms(get_language(language).cldr_tag, old.metadata.get(PLURAL_FORMS, ""))
     new.metadata = _make_metadata(old.metadata, tree, language, plurals)
     used: set[int] = set()
     for key, source, comment in texts:
@@ -95,13 +95,6 @@ def update_catalog(
             entry.obsolete = True
             new.append(entry)
     return new
-
-
-def _find_plural_forms(sources: Mapping[str, str], language: str, metadata: Mapping[str, str]) -> PluralForms | None:
-    """Returns the plural forms of the catalog, or None if no text has plural forms."""
-    if not any(FORM_SEPARATOR in source for source in sources.values()):
-        return None
-    return get_plural_forms(get_language(language).cldr_tag, metadata.get(PLURAL_FORMS, ""))
 
 
 def _carry_over(earlier: polib.POEntry, entry: polib.POEntry) -> None:
@@ -190,33 +183,23 @@ def _make_metadata(
     }
 
 
-def _make_translation(key: str, entry: polib.POEntry) -> Translation:
-    nowhere = Span("", 1, 1)
-    return Translation(key, get_source(entry), get_target(entry), False, nowhere, nowhere)
-
-
-class EntryCounts(Struct, frozen=True):
-    """Numbers of entries of a catalog by their state."""
-
-    translated: int = 0
-    outdated: int = 0
-    missing: int = 0
-    obsolete: int = 0
-
-    def __str__(self) -> str:
-        return (
-            f"{self.translated} translated, {self.outdated} outdated, {self.missing} missing, {self.obsolete} obsolete"
-        )
-
-
-def count_entries(catalog: polib.POFile) -> EntryCounts:
-    """Counts the entries of a catalog. Untranslated names and addresses are not missing."""
+def describe_counts(catalog: polib.POFile) -> str:
+    """Returns the numbers of entries of a catalog by their state. Untranslated names and addresses are not missing."""
     states = Counter(
-        get_state(entry)
+        _get_state(entry)
         for entry in catalog
         if entry.obsolete or get_target(entry) or needs_translation(entry.msgctxt, entry.msgid)
     )
-    return EntryCounts(**{name: states[name] for name in ("translated", "outdated", "missing", "obsolete")})
+    return ", ".join(f"{states[name]} {name}" for name in ("translated", "outdated", "missing", "obsolete"))
+
+
+def _get_state(entry: polib.POEntry) -> str:
+    if entry.obsolete:
+        return "obsolete"
+    forms = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+    if not all(form.strip() for form in forms):
+        return "missing"
+    return "outdated" if FUZZY in entry.flags else "translated"
 
 
 def count_by_slide(

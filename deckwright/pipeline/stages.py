@@ -106,7 +106,9 @@ def make_pages(talk: Talk, edition: Edition, report: Report) -> Pages:
 
 def _translate(talk: Talk, edition: Edition, report: Report, mark_missing: bool) -> Mapping:
     if not edition.catalogs:  # the language of deck.yaml, which needs no translation files
-        return edition.slide_changes.apply_to_source(talk.tree)
+        from deckwright.texts.slide_ids import write_out_names
+
+        return edition.slide_changes.apply(write_out_names(talk.tree))
     from deckwright.localise.tree import localise
 
     return localise(

@@ -35,9 +35,9 @@ class TranslationUpdate(Struct, frozen=True):
     @property
     def counts(self) -> str:
         """How many texts are translated, outdated and missing, as words."""
-        from deckwright.localise.update import count_entries
+        from deckwright.localise.update import describe_counts
 
-        return str(count_entries(self.catalog))
+        return describe_counts(self.catalog)
 
     @property
     def is_unchanged(self) -> bool:
@@ -83,9 +83,9 @@ def update_translation_files(talk: Talk, tags: Sequence[Text], report: Report) -
 
 def check_exists(path: Path, shown: str, report: Report) -> None:
     """Raises Stopped after a report if the file to import does not exist."""
-    from deckwright.localise.exchange.formats import can_import
+    from deckwright.localise.exchange.formats import check_file
 
-    can_import(path, shown, report)
+    check_file(path, shown, report)
     report.stop_if_failed()
 
 
@@ -101,8 +101,8 @@ def choose_one_language(tags: Sequence[Text], file: str, report: Report) -> Text
 
 def export_rows(talk: Talk, update: TranslationUpdate, path: Path, report: Report) -> bytes:
     """Returns the contents of a file for translators, in the format of its name. Raises Stopped for an unknown one."""
-    from deckwright.localise.exchange.catalog_rows import make_rows
     from deckwright.localise.exchange.formats import find_format
+    from deckwright.localise.exchange.rows import make_rows
 
     form = find_format(path, report)
     report.stop_if_failed()
@@ -115,8 +115,8 @@ def import_rows(update: TranslationUpdate, path: Path, shown: str, report: Repor
 
     Raises Stopped, and imports nothing, for a broken file, another language and translations that cannot be shown.
     """
-    from deckwright.localise.exchange.catalog_rows import check_language, check_rows, merge_rows
     from deckwright.localise.exchange.formats import read_rows
+    from deckwright.localise.exchange.rows import check_language, check_rows, merge_rows
 
     talk = update.talk
     rows = read_rows(path, shown, report)

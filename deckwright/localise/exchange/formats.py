@@ -1,23 +1,39 @@
-"""The file formats for translators: chooses the format by the file name, and writes and reads CSV and Excel."""
+"""The file formats for translators: CSV, Excel, and XLIFF 2.0, the format of translation agencies.
+
+XLIFF is specified by OASIS, urn:oasis:names:tc:xliff:document:2.0. The end of a file's name chooses its format.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from deckwright.localise.exchange.rows import COLUMNS, REQUIRED, ExchangeError, ExchangeRow, find_columns, read_table
-from deckwright.localise.exchange.xliff import read_xliff, write_xliff
+from deckwright.localise.exchange.rows import (
+    COLUMNS,
+    MISSING,
+    OUTDATED,
+    REQUIRED,
+    TRANSLATED,
+    ExchangeError,
+    ExchangeRow,
+    find_columns,
+    read_table,
+)
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span
 from deckwright.ooxml.workbook_reader import WorkbookError, WorkbookReader
 from deckwright.ooxml.workbook_writer import CellStyle, SheetColumn, SheetLook, write_workbook
 from deckwright.system.files import exists, read_file, suggest_file
 from deckwright.system.limits import CATALOG_BYTES, DATA_CELLS, DATA_UNPACKED_BYTES
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 """Byte order marks of the format that Excel calls Unicode Text."""
@@ -30,6 +46,17 @@ _LOOK = SheetLook(
     header=CellStyle(_TEXT_FORMAT, is_bold=True, is_wrapped=True),
     text=CellStyle(_TEXT_FORMAT, is_wrapped=True),
 )
+_XLIFF = "urn:oasis:names:tc:xliff:document:2.0"
+_NAMES = {"x": _XLIFF}
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_LINE_NUMBER = re.compile(r",? line \d+(?:, column \d+)?")
+"""The place in a message of lxml, which the diagnostic shows already."""
+_STATES = {
+    TRANSLATED: {"state": "translated"},
+    OUTDATED: {"state": "initial", "subState": "deckwright:outdated"},
+    MISSING: {"state": "initial"},
+}
+"""Attributes of a segment. The translation of an outdated one is only a proposal."""
 
 
 def write_csv(rows: Sequence[ExchangeRow], _source: str, _target: str) -> bytes:
@@ -89,12 +116,83 @@ def _read_sheet(book: WorkbookReader, name: str) -> list[tuple[int, list[str]]]:
         return []
     if height * width > DATA_CELLS:
         raise ExchangeError(f"its sheet '{name}' reaches to row {height:,} and column {width:,}")
-    return [(number, [_read_cell(value) for value in row]) for number, row in enumerate(book.iter_rows(name), 1)]
+    # A whole number, which Excel stores as a float, gets no decimal point.
+    rows = ([int(v) if isinstance(v, float) and v.is_integer() else v for v in row] for row in book.iter_rows(name))
+    return [(number, list(map(str, row))) for number, row in enumerate(rows, 1)]
 
 
-def _read_cell(value: object) -> str:
-    """Returns a cell as text; a whole number, which Excel stores as a float, gets no decimal point."""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+def write_xliff(rows: Sequence[ExchangeRow], source: str, target: str) -> bytes:
+    from lxml import etree
+
+    names = {None: _XLIFF}
+    languages = {"version": "2.0", "srcLang": source, "trgLang": target}
+    root = etree.Element(f"{{{_XLIFF}}}xliff", languages, nsmap=names)  # type: ignore[arg-type]
+    file = etree.SubElement(root, f"{{{_XLIFF}}}file", {"id": "deck", "original": "deck.yaml"})
+    for row in rows:
+        unit = etree.SubElement(file, f"{{{_XLIFF}}}unit", {"id": encode_key(row.key)})
+        if row.note:
+            notes = etree.SubElement(unit, f"{{{_XLIFF}}}notes")
+            for line in row.note.split("\n"):
+                etree.SubElement(notes, f"{{{_XLIFF}}}note").text = line
+        segment = etree.SubElement(unit, f"{{{_XLIFF}}}segment", _STATES.get(row.status, {}))
+        etree.SubElement(segment, f"{{{_XLIFF}}}source", {_SPACE: "preserve"}).text = row.source
+        if row.target:
+            etree.SubElement(segment, f"{{{_XLIFF}}}target", {_SPACE: "preserve"}).text = row.target
+    etree.indent(root)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8")) + b"\n"
+
+
+def read_xliff(data: bytes) -> list[ExchangeRow]:
+    """Reads an exported file after any program has edited it; joins the segments of a text. Raises ExchangeError."""
+    from lxml import etree
+
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as error:
+        raise ExchangeError(f"it is not XML: {_LINE_NUMBER.sub('', error.msg)}", error.lineno) from None
+    if root.tag != f"{{{_XLIFF}}}xliff":
+        raise ExchangeError("it is not XLIFF 2.0", 1)
+    rows = []
+    for unit in root.iter(f"{{{_XLIFF}}}unit"):
+        parts = [part for part in unit if part.tag in (f"{{{_XLIFF}}}segment", f"{{{_XLIFF}}}ignorable")]
+        source, target = ("".join(_read_text(part, name) for part in parts) for name in ("source", "target"))
+        notes = [note.text or "" for note in unit.iterfind("x:notes/x:note", _NAMES)]
+        states = {segment.get("state") for segment in unit.iterfind("x:segment", _NAMES)}
+        row = ExchangeRow(
+            key=decode_key(unit.get("id", "")),
+            source=source,
+            target=target,
+            note="\n".join(notes),
+            status=_find_status(states) if target else MISSING,
+            line=unit.sourceline or 1,  # type: ignore[arg-type]
+            language=root.get("trgLang", ""),
+        )
+        rows.append(row)
+    return rows
+
+
+def _read_text(part: etree._Element, name: str) -> str:
+    element = part.find(f"x:{name}", _NAMES)
+    return "" if element is None else "".join(map(str, element.itertext()))
+
+
+def _find_status(states: Set[str | None]) -> str:
+    """Returns the status of a text by the states of its segments: any state but `initial` is translated.
+
+    Returns "" if the program wrote no states; then only a changed target changes the status.
+    """
+    if states <= {None}:
+        return ""
+    return OUTDATED if states & {None, "initial"} else TRANSLATED
+
+
+def encode_key(key: str) -> str:
+    """Returns `key` as an NMTOKEN: other characters than ASCII letters, digits, `.-_` become `:code point:`."""
+    return re.sub(r"[^A-Za-z0-9._-]", lambda match: f":{ord(match[0]):x}:", key)
+
+
+def decode_key(unit: str) -> str:
+    return re.sub(r":([0-9a-f]{1,6}):", lambda match: chr(int(match[1], 16)), unit)
 
 
 class ExchangeFormat(Struct, frozen=True):
@@ -106,10 +204,9 @@ class ExchangeFormat(Struct, frozen=True):
     """Raises ExchangeError."""
 
 
-_XLIFF = ExchangeFormat(write_xliff, read_xliff)
 FORMATS = {
-    ".xlf": _XLIFF,
-    ".xliff": _XLIFF,
+    ".xlf": ExchangeFormat(write_xliff, read_xliff),
+    ".xliff": ExchangeFormat(write_xliff, read_xliff),
     ".xlsx": ExchangeFormat(write_xlsx, read_xlsx),
     ".csv": ExchangeFormat(write_csv, read_csv),
 }
@@ -124,21 +221,15 @@ def find_format(path: Path, report: Report) -> ExchangeFormat | None:
     return file_format
 
 
-def can_import(path: Path, file: str, report: Report) -> bool:
-    """Returns True if the file exists and its format is supported.
-
-    `file` is its name in diagnostics. Reports `missing-file` and `unknown-exchange-format`.
-    """
-    if find_format(path, report) is None:
-        return False
-    if exists(path):
-        return True
+def check_file(path: Path, file: str, report: Report) -> None:
+    """Reports `missing-file` or `unknown-exchange-format` for a file to import, called `file` in diagnostics."""
+    if find_format(path, report) is None or exists(path):
+        return
     siblings = (sibling.name for sibling in sorted(path.parent.iterdir())) if path.parent.is_dir() else ()
     near = suggest_file(path.name, siblings, FORMATS)
     report.error(
         "missing-file", f"file '{file}' does not exist", None, help=f"did you mean '{near}'?" if near else None
     )
-    return False
 
 
 def read_rows(path: Path, file: str, report: Report) -> list[ExchangeRow]:
