@@ -111,10 +111,10 @@ def test_a_new_template_is_in_schema_and_reference_without_more(tmp_path: Path) 
     )
     reference = format_kind_reference(templates["duel"])
     assert "  left   text                  the first word\n" in reference
-    assert reference.endswith('Example\n  - slide: duel\n    title: Or\n    left: "No: never"\n')
+    assert reference.endswith("Example\n  - slide: duel\n    title: Or\n    left: 'No: never'\n")
     page = write_slide_kinds_page(templates, tmp_path)
     assert "| `left` | text | the first word |" in page
-    assert '```yaml\n- slide: duel\n  title: Or\n  left: "No: never"\n```' in page
+    assert "```yaml\n- slide: duel\n  title: Or\n  left: 'No: never'\n```" in page
 
 
 @pytest.mark.parametrize("kind", list(list_slide_kinds(TEMPLATES)), ids=lambda kind: kind.name)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import yaml
 
 from deckwright.kinds.contracts.composites import ListType, RecordType
 from deckwright.kinds.contracts.deck_fields import DECK_FIELDS, SLIDE_KEYS
@@ -13,15 +14,9 @@ from deckwright.kinds.contracts.fields import Field, FieldType, Schema, build_fi
 from deckwright.kinds.contracts.scalars import TEXT_OR_PLURAL
 from deckwright.kinds.contracts.visuals import CHART_AND_TABLE_TYPES, PictureType
 from deckwright.kinds.slide_templates import SlideTemplate, list_slide_kinds
-from deckwright.model.node import Mapping as MappingNode
-from deckwright.model.node import Node, Scalar
-from deckwright.model.node import Sequence as SequenceNode
 
 _WIDTH = 100
 _MAX_TYPE_WIDTH = 32
-_UNQUOTED = re.compile(r"[^\W\d_][^:#{}\[\]&*!|>'\"%@`\n]*")
-"""Matches texts that need no quotation marks in YAML, if they have no comma."""
-_WORDS = frozenset({"yes", "no", "true", "false", "null"})
 
 
 def format_kind_list(templates: Mapping[str, SlideTemplate]) -> str:
@@ -53,11 +48,22 @@ def format_kind_reference(template: SlideTemplate) -> str:
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
+class _IndentingDumper(yaml.SafeDumper):
+    """Indents lists within mappings, as decks are written."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, indentless=False)
+
+
 def format_example(template: SlideTemplate) -> list[str]:
-    """Returns the example of `template`, as the lines of an entry of `slides:`."""
-    example = template.contract.example
-    fields = [line for entry in (example or ()) for line in _format_entry(entry.key, entry.value)]
-    return [f"- slide: {template.name}", *(f"  {line}" for line in fields)]
+    """Returns the example of `template` in its own style, as the lines of an entry of `slides:`."""
+    front = yaml.compose(template.front, yaml.SafeLoader)
+    kind = tuple(yaml.ScalarNode("tag:yaml.org,2002:str", word) for word in ("slide", template.name))
+    fields = front.value if front else []
+    example: list[Any] = next((value.value for key, value in fields if key.value == "example"), [])
+    slide = yaml.MappingNode("tag:yaml.org,2002:map", [kind, *example], flow_style=False)
+    slides = yaml.SequenceNode("tag:yaml.org,2002:seq", [slide], flow_style=False)
+    return yaml.serialize(slides, Dumper=_IndentingDumper, width=_WIDTH, allow_unicode=True).splitlines()
 
 
 def _iterate_fields(fields: Sequence[Field], depth: int = 0) -> Iterator[tuple[int, Field]]:
@@ -113,43 +119,6 @@ def escape_cell(text: str) -> str:
     return text.replace("|", r"\|").replace("{", r"\{").replace("\n", " ")
 
 
-def _format_entry(key: str, node: Node) -> list[str]:
-    if isinstance(node, Scalar) or not _is_long(node):
-        return [f"{key}: {_format_inline(node)}"]
-    return [f"{key}:", *(f"  {line}" for line in _format_block(node))]
-
-
-def _format_block(node: Node) -> list[str]:
-    if isinstance(node, MappingNode):
-        return [line for entry in node for line in _format_entry(entry.key, entry.value)]
-    lines: list[str] = []
-    for item in node.items if isinstance(node, SequenceNode) else ():
-        block = _format_block(item) if isinstance(item, MappingNode) and _is_long(item) else [_format_inline(item)]
-        lines += [("  " if n else "- ") + line for n, line in enumerate(block)]
-    return lines
-
-
-def _is_long(node: Node) -> bool:
-    """Returns True if `node` should have lines of its own instead of `[…]` or `{…}`."""
-    if isinstance(node, Scalar):
-        return False
-    nested = node.items if isinstance(node, SequenceNode) else [entry.value for entry in node]
-    if isinstance(node, SequenceNode) and any(isinstance(item, MappingNode) for item in nested):
-        return True
-    return len(_format_inline(node)) > 70
-
-
-def _format_inline(node: Node) -> str:
-    if isinstance(node, SequenceNode):
-        return f"[{', '.join(_format_inline(item) for item in node.items)}]"
-    if isinstance(node, MappingNode):
-        return "{" + ", ".join(f"{entry.key}: {_format_inline(entry.value)}" for entry in node) + "}"
-    if not isinstance(node.value, str):
-        return node.raw
-    is_plain = _UNQUOTED.fullmatch(node.value) and node.value.lower() not in _WORDS and node.value == node.value.strip()
-    return str(node.value) if is_plain and "," not in node.value else json.dumps(node.value, ensure_ascii=False)
-
-
 def build_deck_schema(templates: Mapping[str, SlideTemplate]) -> Schema:
     """Returns the JSON Schema of deck.yaml, in which `slide:` decides the fields of a slide."""
     kinds = list(list_slide_kinds(templates))
@@ -158,15 +127,9 @@ def build_deck_schema(templates: Mapping[str, SlideTemplate]) -> Schema:
         "title": "A deck for Deckwright",
         **build_fields_schema(DECK_FIELDS),
     }
-    schema["properties"]["slides"] |= {"items": _build_slide_schema(kinds)}
-    schema["$defs"] = {kind.name: _build_kind_schema(kind) for kind in kinds} | {"_text": TEXT_OR_PLURAL}
-    return schema
-
-
-def _build_slide_schema(kinds: list[SlideTemplate]) -> Schema:
     # Editors show a description for each `const` in `anyOf`, but not for `oneOf` or `enum`.
     kinds_with_summaries = [{"const": kind.name, "description": kind.contract.summary} for kind in kinds]
-    return {
+    schema["properties"]["slides"]["items"] = {
         "type": "object",
         "required": ["slide"],
         "properties": {"slide": {"description": SLIDE_KEYS[0].help, "anyOf": kinds_with_summaries}},
@@ -178,6 +141,8 @@ def _build_slide_schema(kinds: list[SlideTemplate]) -> Schema:
             for kind in kinds
         ],
     }
+    schema["$defs"] = {kind.name: _build_kind_schema(kind) for kind in kinds} | {"_text": TEXT_OR_PLURAL}
+    return schema
 
 
 def _build_kind_schema(kind: SlideTemplate) -> Schema:

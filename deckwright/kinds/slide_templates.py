@@ -41,6 +41,8 @@ class SlideTemplate(Struct, frozen=True):
     contract: Contract
     is_abstract: bool
     """It only serves others to extend or import, and is not a slide kind."""
+    front: str
+    """The front matter, in YAML."""
 
     @property
     def fields(self) -> Mapping[str, Field]:
@@ -90,15 +92,16 @@ def read_template(path: Path, file: str, report: Report) -> SlideTemplate | None
         return None
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     top, end = Span(file, 1, 1, len(_FENCE)), -1
-    contract, is_abstract = Contract("", (), None, top), True
+    contract, is_abstract, front = Contract("", (), None), True, ""
     if lines[0].rstrip() == _FENCE:
         end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), -1)
         if end < 0:
             report.error("unclosed-front-matter", "the front matter that begins here has no second '---'", top)
             return None
-        front = parse_text("\n".join(lines[1:end]), file, report, first_line=2) if end > 1 else None
-        contract, is_abstract = _read_front_matter(front, top, report)
-    return SlideTemplate(file, "\n".join(lines[end + 1 :]), end + 2, path.stem, contract, is_abstract)
+        front = "\n".join(lines[1:end])
+        tree = parse_text(front, file, report, first_line=2) if end > 1 else None
+        contract, is_abstract = _read_front_matter(tree, top, report)
+    return SlideTemplate(file, "\n".join(lines[end + 1 :]), end + 2, path.stem, contract, is_abstract, front)
 
 
 def _read_front_matter(front: Node | None, top: Span, report: Report) -> tuple[Contract, bool]:
@@ -106,7 +109,7 @@ def _read_front_matter(front: Node | None, top: Span, report: Report) -> tuple[C
     if not isinstance(front, MappingNode):
         if front is not None:
             report.error("wrong-type", "the front matter must be lines of the form 'name: value'", front.span)
-        return Contract("", (), None, top), True
+        return Contract("", (), None), True
     for entry in front:
         if entry.key not in _KEYS:
             message = f"the front matter of a slide template has no key '{entry.key}'"
@@ -120,12 +123,8 @@ def _read_front_matter(front: Node | None, top: Span, report: Report) -> tuple[C
     example = front.get("example")
     if example is not None and not isinstance(example, MappingNode):
         report.error("wrong-type", "'example' must be the fields of a slide", example.span)
-    contract = Contract(
-        str(summary or ""),
-        read_fields(fields, report) if fields is not None else (),
-        example if isinstance(example, MappingNode) else None,
-        top,
-    )
+    declared = read_fields(fields, report) if fields is not None else ()
+    contract = Contract(str(summary or ""), declared, example if isinstance(example, MappingNode) else None)
     return contract, is_abstract
 
 

@@ -136,7 +136,14 @@ class Expressions:
         return all(name in self._filters for name, _ in _ONE_FILTER.findall(filters))
 
     def _evaluate_simple(self, part: re.Match[str], names: Mapping[str, object]) -> object:
-        value = _resolve_path(part[1], names)
+        value: object = names
+        owner = ""
+        for name in part[1].split("."):
+            try:
+                value = look_up(value, name)
+            except KeyError:
+                raise build_name_error(owner, value, name) from None
+            owner = f"{owner}.{name}" if owner else name
         for name, argument in _ONE_FILTER.findall(part[2]):
             is_number = argument[:1] not in ("'", '"')
             arguments = [int(argument) if is_number else argument[1:-1]] if argument else []
@@ -189,19 +196,6 @@ def _check_sources(text: str) -> None:
             start = text.find(opening, end)
 
 
-def _resolve_path(path: str, names: Mapping[str, object]) -> object:
-    """Returns the value of a path such as `fact.growth.value`. Raises ExpressionError for an unknown part."""
-    value: object = names
-    owner = ""
-    for name in path.split("."):
-        try:
-            value = look_up(value, name)
-        except KeyError:
-            raise build_name_error(owner, value, name) from None
-        owner = f"{owner}.{name}" if owner else name
-    return value
-
-
 def _check_half_expression(text: str, names: Mapping[str, object]) -> None:
     """Raises ExpressionError for a text with braces that are probably meant as an expression, but are not one."""
     if "{{" in text:
@@ -215,8 +209,10 @@ def _check_half_expression(text: str, names: Mapping[str, object]) -> None:
 def _locate(scalar: Scalar, about: str) -> Span:
     """Returns the place of the word `about` in an expression of `scalar`, or if it is not found, of the scalar."""
     span, raw = scalar.span, scalar.raw
-    at = _find_word(raw, about) if about else -1
-    if at < 0:
+    whole_word = re.compile(rf"(?<!\w){re.escape(about)}(?!\w)")
+    parts = list(EXPRESSION_PATTERN.finditer(raw)) or list(re.finditer(".+", raw, re.DOTALL))
+    at = next((match.start() for part in parts if (match := whole_word.search(raw, *part.span()))), -1)
+    if at < 0 or not about:
         return span
     first_line = raw.partition("\n")[0]
     line = raw.count("\n", 0, at)
@@ -226,10 +222,3 @@ def _locate(scalar: Scalar, about: str) -> Span:
     if raw == scalar.value:  # a block scalar, which has lost indentation and line breaks
         return span
     return Span(span.file, span.line + line, at - raw.rfind("\n", 0, at), len(about))
-
-
-def _find_word(raw: str, word: str) -> int:
-    """Returns the offset of `word` in an expression within `raw`, or −1."""
-    whole_word = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
-    parts = list(EXPRESSION_PATTERN.finditer(raw)) or list(re.finditer(".+", raw, re.DOTALL))
-    return next((match.start() for part in parts if (match := whole_word.search(raw, *part.span()))), -1)

@@ -41,9 +41,6 @@ class SlideEntryType(MappingType, frozen=True):
     label = "slide"
     advice = "write '- slide: ' and the name of a slide kind"
 
-    def get_fields(self, mapping: Mapping) -> tuple[Field, ...]:
-        return ()
-
     def check_mapping(self, mapping: Mapping, name: str, context: Context) -> Mapping:
         return mapping
 

@@ -54,7 +54,6 @@ class Contract(Struct, frozen=True):
     summary: str
     fields: tuple[Field, ...]
     example: Mapping | None
-    span: Span
 
     def check(self, slide: Mapping, kind: str, context: Context) -> Record:
         """Returns the values of a slide's fields by name, without those of the keys that every slide has."""
