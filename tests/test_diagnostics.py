@@ -189,7 +189,17 @@ def test_every_code_is_tried_and_explained() -> None:
     assert {path.stem for path in DOCS.glob("*.yaml")} == codes
 
 
-REPORTERS = {"error", "warning", "fail", "diagnose", "Diagnostic", "ExpressionError", "Mistake", "refuse"}
+REPORTERS = {
+    "error",
+    "warning",
+    "fail",
+    "diagnose",
+    "Diagnostic",
+    "ExpressionError",
+    "Mistake",
+    "refuse",
+    "refuse_unknown",
+}
 """What a code is the first argument of."""
 
 
@@ -206,7 +216,7 @@ def raised() -> set[str]:
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 given = list(constants(node.args[0])) if name in REPORTERS else []
                 found |= set(given)
-                by_name |= name in ("error", "warning") and isinstance(node.args[0], ast.Name)
+                by_name |= name in ("error", "warning", "fail") and isinstance(node.args[0], ast.Name)
                 if name == "ChoiceType" and len(node.args) > 1:
                     found |= set(constants(node.args[1]))
         if by_name and path.name != "diagnostics.py":

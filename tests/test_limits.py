@@ -11,7 +11,6 @@ from generators.limits import LIMITS, Limit
 
 NUMBERS = {name: value for name, value in vars(limits).items() if name.isupper() and isinstance(value, int)}
 SOURCES = [file.read_text("utf-8") for file in (ROOT / "deckwright").rglob("*.py") if file.name != "limits.py"]
-SOURCES.append((ROOT / "deckwright/assets/data/limits.py").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("limit", LIMITS, ids=lambda limit: f"{limit.subject}: {limit.unit}")

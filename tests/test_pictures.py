@@ -68,6 +68,12 @@ def test_every_kind_in_the_table_is_tried() -> None:
     assert {str(opened(data).format) for _, data, _, _ in FILES} == set(RASTER_FORMATS)
 
 
+def test_of_a_jpeg_with_several_pictures_the_first_is_shown() -> None:
+    read = read_picture(moving("MPO"))
+    assert (read.media_type, opened(read.data).format) == ("image/jpeg", "JPEG")
+    assert near(colours(read.data)[0], RED, 40)
+
+
 def test_sixteen_bits_become_eight_and_stay_as_light() -> None:
     read = read_picture(deep())
     assert read.data[24] == 8

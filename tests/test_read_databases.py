@@ -25,12 +25,13 @@ from reader_cases import (
     read_deck,
 )
 
-from deckwright.assets.data import limits as limits_module
+from deckwright.assets.data import data_source
 from deckwright.assets.data.formats import READERS, check_options
 from deckwright.kinds.contracts.deck_fields import DATA_FIELDS
 from deckwright.model.diagnostics import Report
 from deckwright.model.node import Mapping, Scalar
 from deckwright.parse.tree import parse_text
+from deckwright.system import limits
 
 duckdb = pytest.importorskip("duckdb", reason="the extra 'database' is not installed")
 
@@ -86,8 +87,8 @@ ENDLESS = "with recursive n(i) as (select 1 union all select i + 1 from n) selec
 
 def test_a_query_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """DuckDB is interrupted by the clock, but in a query that does not end by itself."""
-    monkeypatch.setattr("deckwright.assets.data.databases.MAX_QUERY_STEPS", 1_000_000)
-    monkeypatch.setattr("deckwright.assets.data.duckdb_sql.MAX_QUERY_SECONDS", 0.1)
+    monkeypatch.setattr("deckwright.assets.data.databases.QUERY_STEPS", 1_000_000)
+    monkeypatch.setattr("deckwright.assets.data.duckdb_sql.QUERY_SECONDS", 0.1)
     assert fault(tmp_path, database(tmp_path, as_values()), "t.sqlite", f"query: {ENDLESS}").code == "query-too-slow"
     crossed = "query: select count(*) from range(10000000) a, range(10000000) b"
     assert fault(tmp_path, parquet(tmp_path), "t.parquet", crossed).code == "query-too-slow"
@@ -281,9 +282,9 @@ def test_a_link_inside_the_project_is_followed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["commas", "JSON", "YAML", "Excel", "SQLite", "Parquet"])
-@pytest.mark.parametrize("limit", ["MAX_ROWS", "MAX_COLUMNS", "MAX_CELLS", "MAX_BYTES"])
+@pytest.mark.parametrize("limit", ["DATA_ROWS", "DATA_COLUMNS", "DATA_CELLS", "DATA_BYTES"])
 def test_limits(kind: str, limit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits_module, limit, 2)
+    monkeypatch.setattr(data_source, limit, 2)
     name, make, more = FORMATS[kind]
     diagnostic = fault(tmp_path, make(tmp_path), name, more)
     assert diagnostic.code == "too-much-data"
@@ -291,9 +292,9 @@ def test_limits(kind: str, limit: str, tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_the_largest_table_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits_module, "MAX_ROWS", 3)
-    monkeypatch.setattr(limits_module, "MAX_COLUMNS", 6)
-    monkeypatch.setattr(limits_module, "MAX_CELLS", 18)
+    monkeypatch.setattr(data_source, "DATA_ROWS", 3)
+    monkeypatch.setattr(data_source, "DATA_COLUMNS", 6)
+    monkeypatch.setattr(data_source, "DATA_CELLS", 18)
     for kind in ("commas", "JSON", "YAML", "Excel", "SQLite", "Parquet"):
         name, make, more = FORMATS[kind]
         assert good(tmp_path, make(tmp_path), name, more).rows == ROWS
@@ -360,8 +361,8 @@ def test_what_docs_say_of_options_is_so() -> None:
                 seen.add(format_.noun)
         assert not report.diagnostics
     assert seen >= {format_.noun for format_ in READERS.values()} - {"a TSV file"}
-    for number in (limits_module.MAX_ROWS, limits_module.MAX_COLUMNS, limits_module.MAX_CELLS):
+    for number in (limits.DATA_ROWS, limits.DATA_COLUMNS, limits.DATA_CELLS):
         assert f"{number:,}" in page
-    assert f"{limits_module.MAX_QUERY_SECONDS} seconds" in page
-    assert f"{limits_module.MAX_QUERY_STEPS:,} instructions" in page
-    assert f"{limits_module.MAX_BYTES // 1_000_000} MB" in page
+    assert f"{limits.QUERY_SECONDS} seconds" in page
+    assert f"{limits.QUERY_STEPS:,} instructions" in page
+    assert f"{limits.DATA_BYTES // 1_000_000} MB" in page

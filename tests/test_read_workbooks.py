@@ -160,7 +160,7 @@ def test_a_number_kept_as_a_text(tmp_path: Path) -> None:
 
 
 def test_a_workbook_that_unpacks_to_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deckwright.assets.data.workbook.MAX_UNPACKED_BYTES", 100)
+    monkeypatch.setattr("deckwright.assets.data.workbook.DATA_UNPACKED_BYTES", 100)
     assert "when it is unpacked" in fault(tmp_path, workbook(wards), "t.xlsx").message
 
 

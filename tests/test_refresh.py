@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckwright.assets.data import limits as limits_module
+from deckwright.assets.data import data_source
 from deckwright.assets.data.data_source import DataSource
 from deckwright.assets.data.read import build_table, read_data
 from deckwright.assets.data.snapshot import format_snapshot, read_snapshot
@@ -176,7 +176,7 @@ def test_what_cannot_be_fetched(
 def test_a_file_on_the_web_that_is_too_large(
     server: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("deckwright.assets.data.web.MAX_BYTES", 10)
+    monkeypatch.setattr("deckwright.assets.data.refresh.DATA_BYTES", 10)
     talk = Talk(tmp_path, f"  beds: {{url: '{server}/beds.csv'}}", capsys)
     assert "error[too-much-data]" in talk.run("data", "refresh")[2]
 
@@ -226,7 +226,7 @@ def test_a_snapshot_is_read_as_it_was_written(rows: list[tuple[object, ...]]) ->
     report = Report()
     raw = read_snapshot(given, "ab", report)
     assert raw is not None
-    again = build_table(raw, given, "", report)
+    again = build_table(raw, given, report)
     assert not report.diagnostics
     assert again is not None
     assert (again.columns, again.rows) == (names, values)
@@ -314,9 +314,9 @@ def test_what_postgresql_refuses(
 ) -> None:
     monkeypatch.setenv("WARDS", database)
     if "pg_sleep" in more:  # which sleeps for longer than any test; other queries have the time they need
-        monkeypatch.setattr("deckwright.assets.data.databases.MAX_QUERY_SECONDS", 0.2)
-    monkeypatch.setattr("deckwright.assets.data.databases.MAX_ROWS", 100)
-    monkeypatch.setattr(limits_module, "MAX_ROWS", 100)
+        monkeypatch.setattr("deckwright.assets.data.databases.QUERY_SECONDS", 0.2)
+    monkeypatch.setattr("deckwright.assets.data.databases.DATA_ROWS", 100)
+    monkeypatch.setattr(data_source, "DATA_ROWS", 100)
     talk = Talk(tmp_path, f"  beds: {{url: env:WARDS, {more}}}", capsys)
     code, _, err = talk.run("data", "refresh")
     assert code == PROBLEMS

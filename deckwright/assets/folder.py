@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from itertools import islice
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from deckwright.model.diagnostics import Report
-from deckwright.model.source import Text, span_of
+from deckwright.model.source import Text
 from deckwright.system.files import exists, is_file, suggest_file
 
 _MAX_FILES_COMPARED = 2_000
@@ -30,25 +30,21 @@ def find_asset(
     file = assets / path
     if not exists(file):
         near = _suggest_file(name, assets, assets_name, suffixes)
-        report.error(
-            "missing-file",
-            f"there is no file '{name}' in '{assets_name}'",
-            span_of(name),
-            help=f"did you mean '{near}'?" if near else None,
-        )
+        help_ = f"did you mean '{near}'?" if near else None
+        report.error("missing-file", f"there is no file '{name}' in '{assets_name}'", name.span, help=help_)
         return None
     if not file.resolve().is_relative_to(assets.resolve()):
         _report_outside(name, f"'{name}' is a link to a file outside '{assets_name}'", assets_name, report)
         return None
     if not file.is_file():
         what = "a folder" if file.is_dir() else "not an ordinary file"
-        report.error("unreadable-file", f"'{name}' cannot be read: it is {what}", span_of(name))
+        report.error("unreadable-file", f"'{name}' cannot be read: it is {what}", name.span)
         return None
     return file
 
 
 def _report_outside(name: Text, message: str, assets_name: str, report: Report) -> None:
-    report.error("outside-project", message, span_of(name), help=f"put the file into '{assets_name}'")
+    report.error("outside-project", message, name.span, help=f"put the file into '{assets_name}'")
 
 
 def _suggest_file(name: str, assets: Path, assets_name: str, suffixes: Collection[str]) -> str | None:
@@ -56,10 +52,5 @@ def _suggest_file(name: str, assets: Path, assets_name: str, suffixes: Collectio
     tidy = name.replace("\\", "/").removeprefix("./").removeprefix(f"{assets_name}/")
     if tidy != name and is_file(assets / tidy):
         return tidy
-    return suggest_file(tidy, islice(_list_files(assets), _MAX_FILES_COMPARED), suffixes)
-
-
-def _list_files(assets: Path) -> Iterator[str]:
-    for path in sorted(assets.rglob("*")):
-        if path.is_file():
-            yield path.relative_to(assets).as_posix()
+    files = (path.relative_to(assets).as_posix() for path in sorted(assets.rglob("*")) if path.is_file())
+    return suggest_file(tidy, islice(files, _MAX_FILES_COMPARED), suffixes)

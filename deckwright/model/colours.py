@@ -129,6 +129,12 @@ def measure_distance(first: str, second: str) -> int:
     return sum((one - other) ** 2 for one, other in pairs)
 
 
+def mix_colours(first: str, second: str, share: float) -> str:
+    """Returns an RRGGBB mixed with a share of a second one, from 0 to 1."""
+    pairs = zip(bytes.fromhex(first), bytes.fromhex(second), strict=True)
+    return "".join(f"{round(a + (b - a) * share):02X}" for a, b in pairs)
+
+
 def measure_difference(colours: Mapping[str, str], first: Colour, second: Colour, kind: str) -> float:
     """Returns the CIE 1976 ΔE of two theme colours for a person with this kind of blindness (a key of BLINDNESS)."""
     return math.dist(*(_convert_to_lab(_simulate(to_rgb(colours, colour), kind)) for colour in (first, second)))

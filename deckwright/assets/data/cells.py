@@ -1,17 +1,20 @@
-"""Reads cells of data files: words in text files, and the typed values of workbooks and databases."""
+"""Reads cells of data files: words in text files, the typed values of workbooks and databases, and whole columns."""
 
 from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
 
-from deckwright.assets.data.limits import check_table_size
-from deckwright.assets.data.notation import DecimalMark, format_moment, read_date, read_number
-from deckwright.model.data_table import CellKind, Mistake, RawCell, RawTable
+from deckwright.assets.data.data_source import check_table_size
+from deckwright.assets.data.notation import DateOrder, DecimalMark, read_date, read_number, resolve_dates
+from deckwright.model.data_table import Cell, CellKind, Mistake, RawCell, RawTable
+from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span, Text
+from deckwright.parse.characters import describe_refused
 
 EMPTY_WORDS = frozenset(
     {"", "-", "\N{EN DASH}", "\N{EM DASH}", "..", "\N{HORIZONTAL ELLIPSIS}", "n/a", "n.a.", "na", "#n/a", "null", "nan"}
@@ -22,6 +25,7 @@ _PERCENT = re.compile(r"(.*?)[\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]*%")
 _MAX_EXPONENT = 60
 _FLOAT_DIGITS = 15
 """Decimal digits that a binary number holds exactly; spreadsheets show no more."""
+_KIND_WORDS: dict[CellKind, str] = {"number": "a number", "percent": "a percentage", "date": "a date", "text": "a text"}
 
 
 def read_cell(content: str, span: Span, mark: DecimalMark | None = ".") -> RawCell:
@@ -62,13 +66,11 @@ def convert_value(value: object, span: Span, is_percent: bool = False) -> RawCel
         case datetime() if value.time() == time.min:
             return RawCell(value.date(), "date", value.date().isoformat(), span)
         case datetime():
-            return _build_text(format_moment(value), span)
+            return _build_text(value.isoformat(" ", "seconds" if value.second else "minutes"), span)
         case date():
             return RawCell(value, "date", value.isoformat(), span)
         case time():
-            return _build_text(value.isoformat("minutes" if not value.second else "seconds"), span)
-        case timedelta():
-            return _build_text(str(value), span)
+            return _build_text(value.isoformat("seconds" if value.second else "minutes"), span)
         case bytes() | bytearray() | memoryview() | list() | tuple() | dict() | set():
             mistake = Mistake("unreadable-cell", "a cell must be a text, a number or a date")
             return RawCell(None, "text", "", span, mistake)
@@ -117,3 +119,59 @@ def _build_number(value: int | Decimal | float, span: Span, is_percent: bool) ->
     if is_percent:
         return RawCell(Decimal(number), "percent", f"{Decimal(number).scaleb(2).normalize():f} %", span)
     return RawCell(number, "number", f"{number:f}" if isinstance(number, Decimal) else str(number), span)
+
+
+def convert_column(
+    cells: Sequence[RawCell], name: str, is_text: bool, order: DateOrder | None, report: Report
+) -> tuple[CellKind, list[Cell]]:
+    """Returns the kind of the column `name`, and the values of its `cells`.
+
+    The kind is that of more than half of the cells, else text. Cells of another kind are errors, but a column of
+    texts takes every cell as a text. `is_text` means that the column has `format: text` in deck.yaml; `order` is
+    option `dates` there.
+    """
+    counts = Counter(cell.kind for cell in cells if cell.kind)
+    numbers = counts["number"] + counts["percent"]
+    filled = counts.total()
+    kind: CellKind = "text"
+    if not is_text and filled:
+        if numbers * 2 > filled:
+            kind = "percent" if counts["percent"] else "number"
+        elif counts["date"] * 2 > filled:
+            kind = "date"
+            cells = resolve_dates(cells, order)
+    example = next((cell for cell in cells if cell.kind == kind), None)
+    return kind, [_convert_cell(cell, kind, name, example, report) for cell in cells]
+
+
+def _convert_cell(cell: RawCell, kind: CellKind, column: str, example: RawCell | None, report: Report) -> Cell:
+    """Returns the value of a cell; None after a report. `example` is a cell of the column's kind."""
+    if cell.mistake and (kind != "text" or cell.mistake.code == "unreadable-cell"):
+        report.error(cell.mistake.code, cell.mistake.message, cell.span, help=cell.mistake.help)
+        return None
+    if kind == "text":
+        if message := describe_refused(cell.written):
+            report.error("refused-character", message, cell.span)
+        return Text(cell.written, cell.span) if cell.written else None
+    if cell.kind is None:
+        return None
+    if cell.kind == kind or cell.value == 0:
+        return cell.value
+    if kind == "percent" and cell.kind == "number":
+        message = f"'{cell.written}' has no percent sign, but other cells of '{column}' have one"
+        report.error("missing-percent-sign", message, cell.span, help=f"write '{cell.written}%'")
+        return None
+    notes = [f"if '{column}' is a column of texts, write 'format: {{{column}: text}}' in deck.yaml"]
+    if example:
+        notes.insert(0, f"for example, '{example.written}' at {example.span}")
+    help_ = "leave a cell without a value empty" if cell.kind == "text" else None
+    if cell.kind == "text" and read_cell(cell.written, cell.span).kind == "number":
+        help_ = "this number is stored as text: make it a number in the file"
+    report.error(
+        "mixed-column",
+        f"'{cell.written}' is {_KIND_WORDS[cell.kind]}, but the column '{column}' holds {_KIND_WORDS[kind][2:]}s",
+        cell.span,
+        help=help_,
+        notes=notes,
+    )
+    return None

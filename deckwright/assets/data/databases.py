@@ -7,11 +7,11 @@ from contextlib import closing
 from typing import Any
 
 from deckwright.assets.data.cells import convert_result
-from deckwright.assets.data.data_source import DataSource, refuse, require_library
-from deckwright.assets.data.limits import MAX_QUERY_SECONDS, MAX_QUERY_STEPS, MAX_ROWS
+from deckwright.assets.data.data_source import DataSource, refuse, refuse_unknown, require_library
 from deckwright.model.data_table import RawTable
-from deckwright.model.diagnostics import Report, did_you_mean
+from deckwright.model.diagnostics import Report
 from deckwright.model.source import Text
+from deckwright.system.limits import DATA_ROWS, QUERY_SECONDS, QUERY_STEPS
 
 POSTGRES_SCHEMES = ("postgresql://", "postgres://")
 _MAX_CONNECT_SECONDS = 10
@@ -57,9 +57,7 @@ def _choose_table(tables: list[str], source: DataSource) -> str:
     if table is not None:
         match = next((name for name in tables if name.lower() == table.lower()), None)
         if match is None:
-            note = f"its tables are {', '.join(tables)}" if tables else "it has no tables"
-            message = f"'{source.file}' has no table '{table}'"
-            refuse("unknown-table", message, table.span, did_you_mean(table, tables), note)
+            refuse_unknown("unknown-table", "table", table, tables, source.file)
         return match
     if len(tables) != 1:
         message = f"'{source.file}' has {len(tables)} tables" + (f": {', '.join(tables)}" if tables else "")
@@ -69,7 +67,7 @@ def _choose_table(tables: list[str], source: DataSource) -> str:
 
 
 def _run_query(database: sqlite3.Connection, query: Text, tables: list[str], source: DataSource) -> RawTable:
-    steps_left = MAX_QUERY_STEPS
+    steps_left = QUERY_STEPS
 
     def is_too_slow() -> bool:
         nonlocal steps_left
@@ -81,10 +79,10 @@ def _run_query(database: sqlite3.Connection, query: Text, tables: list[str], sou
     database.set_authorizer(_authorise)
     try:
         cursor = database.execute(query)
-        rows = cursor.fetchmany(MAX_ROWS + 1)
+        rows = cursor.fetchmany(DATA_ROWS + 1)
     except (sqlite3.Error, sqlite3.Warning, MemoryError, UnicodeDecodeError) as error:
         if steps_left < 0:
-            message = f"the query needs more than {MAX_QUERY_STEPS:,} instructions of SQLite"
+            message = f"the query needs more than {QUERY_STEPS:,} instructions of SQLite"
             refuse("query-too-slow", message, query.span)
         if source.options.get("query") is None:
             refuse("malformed-data", f"'{source.file}' is damaged: {error}", source.span)
@@ -120,23 +118,21 @@ def read_postgres(address: str, label: str, source: DataSource) -> RawTable:
     if table is not None:
         statement = sql.SQL("SELECT * FROM {}").format(sql.Identifier(*table.split(".")))
     span = (query or table or Text("")).span
-    options = f"-c default_transaction_read_only=on -c statement_timeout={int(MAX_QUERY_SECONDS * 1000)}"
+    options = f"-c default_transaction_read_only=on -c statement_timeout={int(QUERY_SECONDS * 1000)}"
     try:
         with psycopg.connect(address, connect_timeout=_MAX_CONNECT_SECONDS, options=options) as connection:
             connection.read_only = True
             with connection.cursor("deckwright") as cursor:  # a named cursor: the server sends only what is fetched
                 cursor.execute(statement)
-                rows = cursor.fetchmany(MAX_ROWS + 1)
+                rows = cursor.fetchmany(DATA_ROWS + 1)
                 names = [column.name for column in cursor.description or ()]
     except psycopg.errors.QueryCanceled:
-        refuse("query-too-slow", f"the query took longer than {MAX_QUERY_SECONDS} seconds", span)
-    except psycopg.errors.UndefinedTable as error:
-        if table is None:
-            refuse("query-failed", f"the query fails: {_get_first_line(error)}", span)
-        advice = "for a table in a schema, write schema.table"
-        refuse("unknown-table", f"the database has no table '{table}'", span, advice)
-    except (psycopg.OperationalError, psycopg.ProgrammingError, psycopg.DataError, psycopg.Error) as error:
-        if isinstance(error, psycopg.DatabaseError) and error.sqlstate:
+        refuse("query-too-slow", f"the query took longer than {QUERY_SECONDS} seconds", span)
+    except psycopg.Error as error:
+        if table is not None and isinstance(error, psycopg.errors.UndefinedTable):
+            advice = "for a table in a schema, write schema.table"
+            refuse("unknown-table", f"the database has no table '{table}'", span, advice)
+        if error.sqlstate:
             refuse("query-failed", f"the query fails: {_get_first_line(error)}", span)
         message = f"the database at {label} cannot be reached: {_explain_without_address(address, error)}"
         refuse("fetch-failed", message, source.span)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections.abc import Iterator
 from itertools import islice
 
+from msgspec.structs import replace
+
 from deckwright.assets.data.cells import read_cell
-from deckwright.assets.data.data_source import DataSource, refuse
+from deckwright.assets.data.data_source import DataSource, check_table_size, refuse
 from deckwright.assets.data.encodings import decode_source
-from deckwright.assets.data.limits import check_table_size
 from deckwright.assets.data.notation import DecimalMark, guess_decimal_mark
 from deckwright.model.data_table import RawTable
 from deckwright.model.diagnostics import Report
@@ -29,21 +29,17 @@ _SAMPLED_LINES = 20
 _TextCell = tuple[str, Span]
 
 
-def read_csv(source: DataSource, report: Report) -> RawTable | None:
+def read_tsv(source: DataSource, report: Report) -> RawTable | None:
+    """Reads a table with tabs between cells, unless deck.yaml gives another delimiter."""
+    return read_csv(source, report, "\t")
+
+
+def read_csv(source: DataSource, report: Report, delimiter: str | None = None) -> RawTable | None:
     """Reads a table with commas, semicolons, tabs or pipes between cells; its first line names the columns.
 
     Without options in deck.yaml, the delimiter is the one that every line has equally often, and the decimal mark the
     one that most numbers imply. Empty lines do not count. Raises UnreadableError.
     """
-    return _read_table(source, None, report)
-
-
-def read_tsv(source: DataSource, report: Report) -> RawTable | None:
-    """Reads a table with tabs between cells, unless deck.yaml gives another delimiter."""
-    return _read_table(source, "\t", report)
-
-
-def _read_table(source: DataSource, delimiter: str | None, report: Report) -> RawTable | None:
     text = decode_source(source, report)
     if text is None:
         return None
@@ -105,88 +101,39 @@ def _guess_delimiter(text: str, file: str, first_line: int) -> str:
     return candidates[0] if highest else ","
 
 
-def _read_rows(text: str, file: str, delimiter: str, line_number: int) -> Iterator[list[_TextCell]]:
-    """Yields the cells of each row with their places. `line_number` is that of the first line.
-
-    The csv module reads the cells but gives no places, so these are found again in the lines that it has consumed.
-    """
-    lines: list[str] = []
-
-    def feed_lines() -> Iterator[str]:
-        for line in io.StringIO(text):
-            lines.append(line)
-            yield line
-
-    reader = csv.reader(feed_lines(), delimiter=delimiter, strict=True)
-    count = 0
-    while True:
-        try:
-            row = next(reader, None)
-        except csv.Error:
-            row_text = "".join(lines)
-            position, message, advice = _explain_error(row_text, delimiter)
-            span = _build_span(row_text, position, position + 1, file, line_number)
-            refuse("malformed-data", message, span, advice)
-        if row is None:
-            return
-        row_text = "".join(lines)
-        count += bool(row)
-        check_table_size(count - 1, len(row), file, Span(file, line_number, 1))
-        ranges = _find_cell_ranges(row_text, delimiter)
-        yield [
-            (content, _build_span(row_text, start, end, file, line_number))
-            for content, (start, end) in zip(row, ranges, strict=True)
-        ]
-        line_number += len(lines)
-        lines.clear()
+def _read_rows(text: str, file: str, delimiter: str, line: int) -> Iterator[list[_TextCell]]:
+    """Yields the cells of each row with their places. `line` is the number of the first line."""
+    cell_pattern = re.compile(rf'"([^"]*(?:""[^"]*)*)("?)|[^{re.escape(delimiter)}\n]*')
+    rows = line_start = position = 0
+    while position < len(text):
+        row_span = Span(file, line, 1)
+        cells: list[_TextCell] = []
+        is_row_over = False
+        while not is_row_over:
+            match = cell_pattern.match(text, position)
+            assert match
+            written, quoted, end = match[0], match[1], match.end()
+            span = Span(file, line, position - line_start + 1, max(1, len(written.partition("\n")[0])))
+            if lines := written.count("\n"):
+                line += lines
+                line_start = text.rfind("\n", 0, end) + 1
+            if quoted is not None:
+                _check_quotation(match, delimiter, span, Span(file, line, end - line_start))
+            cells.append((written if quoted is None else quoted.replace('""', '"'), span))
+            is_row_over = text[end : end + 1] != delimiter
+            position = end + 1
+        line += 1
+        line_start = position
+        rows += len(cells) > 1 or bool(cells[0][0])
+        check_table_size(rows - 1, len(cells), file, row_span)
+        yield cells
 
 
-def _find_cell_ranges(row: str, delimiter: str) -> list[tuple[int, int]]:
-    """Returns start and end of each cell in the text of a row, quotation marks included."""
-    end_of_row = len(row.removesuffix("\n"))
-    if not end_of_row:
-        return []
-    ranges = []
-    start = 0
-    while True:
-        end = start
-        if row.startswith('"', start):
-            end = _find_closing_quote(row, start) + 1
-        following = row.find(delimiter, end, end_of_row)
-        ranges.append((start, following if following >= 0 else end_of_row))
-        if following < 0:
-            return ranges
-        start = following + 1
-
-
-def _find_closing_quote(row: str, start: int) -> int:
-    """Returns the position of the mark that closes the quotation at `start`; `""` inside is a literal mark."""
-    end = row.find('"', start + 1)
-    while end >= 0 and row.startswith('"', end + 1):
-        end = row.find('"', end + 2)
-    return end if end >= 0 else len(row)
-
-
-def _explain_error(row: str, delimiter: str) -> tuple[int, str, str | None]:
-    """Finds the quotation mark that the csv module refused. Returns its position, a message and help."""
-    start = 0
-    while start >= 0:
-        if row.startswith('"', start):
-            end = _find_closing_quote(row, start)
-            if end >= len(row):
-                return start, "this quotation mark is never closed", "close it at the end of the cell"
-            if row[end + 1 : end + 2] not in ("", delimiter, "\n"):
-                return (
-                    end,
-                    "this cell continues after its closing quotation mark",
-                    'write "" for a quotation mark in a cell',
-                )
-            start = end
-        start = row.find(delimiter, start) + 1 or -1
-    return 0, "this line cannot be read as a row of cells", None
-
-
-def _build_span(row: str, start: int, end: int, file: str, first_line: int) -> Span:
-    line = first_line + row.count("\n", 0, start)
-    length = len(row[start:end].partition("\n")[0])
-    return Span(file, line, start - row.rfind("\n", 0, start), max(1, length))
+def _check_quotation(cell: re.Match[str], delimiter: str, span: Span, end_span: Span) -> None:
+    """Refuses a quotation that is never closed, and text after its end. `end_span` is that of the closing mark."""
+    if not cell[2]:
+        message, advice = "this quotation mark is never closed", "close it at the end of the cell"
+        refuse("malformed-data", message, replace(span, length=1), advice)
+    if cell.string[cell.end() : cell.end() + 1] not in ("", delimiter, "\n"):
+        message = "this cell continues after its closing quotation mark"
+        refuse("malformed-data", message, end_span, 'write "" for a quotation mark in a cell')

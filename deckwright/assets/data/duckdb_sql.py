@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from deckwright.assets.data.cells import convert_result
 from deckwright.assets.data.data_source import DataSource, UnreadableError, refuse, require_library
-from deckwright.assets.data.limits import MAX_QUERY_SECONDS, MAX_ROWS
 from deckwright.model.data_table import CellKind, DataTable, RawTable
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Text
+from deckwright.system.limits import DATA_ROWS, QUERY_SECONDS
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -48,7 +48,7 @@ def read_parquet(source: DataSource, _report: Report) -> RawTable:
         try:
             names, rows = _run_query(database, statement, [source.name])
         except UnreadableError as error:
-            if query is None and error.mistake.code == "query-failed":
+            if query is None and error.diagnostic.code == "query-failed":
                 refuse("malformed-data", f"'{source.file}' is damaged", source.span)
             raise
         return convert_result(names, rows, source.file, statement.span)
@@ -106,16 +106,16 @@ def _run_query(database: DuckDBPyConnection, query: Text, tables: list[str]) -> 
     """Returns the names of the columns, and the rows: at most one more than a table may have."""
     import duckdb
 
-    timer = threading.Timer(MAX_QUERY_SECONDS, database.interrupt)
+    timer = threading.Timer(QUERY_SECONDS, database.interrupt)
     timer.start()
     try:
         statements = database.extract_statements(query)
         if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
             refuse("query-failed", "the query must be one SELECT", query.span)
         database.execute(statements[0])
-        return [column[0] for column in database.description or ()], database.fetchmany(MAX_ROWS + 1)
+        return [column[0] for column in database.description or ()], database.fetchmany(DATA_ROWS + 1)
     except duckdb.InterruptException:
-        refuse("query-too-slow", f"the query took longer than {MAX_QUERY_SECONDS} seconds", query.span)
+        refuse("query-too-slow", f"the query took longer than {QUERY_SECONDS} seconds", query.span)
     except duckdb.Error as error:
         reason = str(error).partition("\n")[0].partition(": ")[2] or str(error)
         refuse("query-failed", f"the query fails: {reason}", query.span, None, f"the tables are {', '.join(tables)}")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from deckwright.assets.data.data_source import DataSource, UnreadableError, refuse
-from deckwright.model.data_table import Mistake
+from typing import NoReturn
+
+from deckwright.assets.data.data_source import DataSource, refuse
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span
 from deckwright.parse.characters import check_characters, decode
@@ -45,7 +46,7 @@ def decode_source(source: DataSource, report: Report) -> str | None:
         if declared:
             message = f"'{source.file}' is not saved in {declared}"
             refuse("not-utf8", message, declared.span, "give the encoding in which it is saved")
-        raise _build_error(source, error) from None
+        _refuse_bytes(source, error)
 
 
 def _normalise(text: str, file: str, report: Report) -> str | None:
@@ -53,19 +54,17 @@ def _normalise(text: str, file: str, report: Report) -> str | None:
     return text if check_characters(text, file, report, 1) else None
 
 
-def _build_error(source: DataSource, error: UnicodeDecodeError) -> UnreadableError:
+def _refuse_bytes(source: DataSource, error: UnicodeDecodeError) -> NoReturn:
     report = Report()
     decode(source.data, source.file, report)
     if not report.diagnostics:  # UTF-16 that breaks off
-        return UnreadableError(Mistake("not-utf8", f"'{source.file}' is not saved as UTF-16"), Span(source.file, 1, 1))
+        refuse("not-utf8", f"'{source.file}' is not saved as UTF-16", Span(source.file, 1, 1))
     (diagnostic,) = report.diagnostics
     start = source.data.rfind(b"\n", 0, error.start) + 1
     line = source.data[start : start + 2 * _MAX_QUOTED].splitlines()[0].decode("cp1252", errors="replace").strip()
     quoted = f"{line[:_MAX_QUOTED]}…" if len(line) > _MAX_QUOTED else line
     advice = "save it as 'CSV UTF-8', or give its encoding in deck.yaml: 'encoding: windows-1252'"
-    notes = (
-        (f"in windows-1252, line {diagnostic.span.line} is: {quoted}",)
-        if diagnostic.span and "\N{REPLACEMENT CHARACTER}" not in quoted
-        else ()
-    )
-    return UnreadableError(Mistake("not-utf8", diagnostic.message, advice), diagnostic.span, notes)
+    notes = []
+    if diagnostic.span and "\N{REPLACEMENT CHARACTER}" not in quoted:
+        notes = [f"in windows-1252, line {diagnostic.span.line} is: {quoted}"]
+    refuse("not-utf8", diagnostic.message, diagnostic.span, advice, *notes)

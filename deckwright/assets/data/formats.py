@@ -7,10 +7,11 @@ from importlib import import_module
 
 from msgspec import Struct
 
-from deckwright.assets.data.data_source import DataSource
+from deckwright.assets.data.data_source import DataSource, refuse
 from deckwright.model import node
 from deckwright.model.data_table import RawTable
 from deckwright.model.diagnostics import Report, did_you_mean
+from deckwright.model.source import Span
 
 Reader = Callable[[DataSource, Report], RawTable | None]
 """Reads a source. Raises UnreadableError, or returns None after a report."""
@@ -56,6 +57,15 @@ QUERY_OPTIONS = ("query",)
 """Of a query over other tables."""
 
 ALL_OPTIONS = ("sheet", "range", "table", "header", "delimiter", "encoding", "decimal", "dates", "query")
+
+
+def choose_format(suffix: str, span: Span | None, message: str = "") -> DataFormat:
+    """Returns the format of files with `suffix`. Raises UnreadableError, with `message` if it is given."""
+    if suffix.lower() not in READERS:
+        message = message or f"data cannot be read from a '{suffix}' file"
+        note = f"supported are {', '.join(READERS)}"
+        refuse("unknown-data-format", message, span, did_you_mean(suffix.lower(), READERS), note)
+    return READERS[suffix.lower()]
 
 
 def check_options(declaration: node.Mapping, noun: str, options: tuple[str, ...], report: Report) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -133,11 +133,6 @@ def resolve_dates(cells: Sequence[RawCell], order: DateOrder | None) -> list[Raw
     if order is None and len(examples) == 1:
         (order,) = examples
     return [_resolve_date(cell, cell.either, order, examples) if cell.either else cell for cell in cells]
-
-
-def format_moment(moment: datetime) -> str:
-    """Returns a day and a time as a text: `2019-02-01 14:30`."""
-    return moment.isoformat(" ", "minutes" if not moment.second else "seconds")
 
 
 def _resolve_date(

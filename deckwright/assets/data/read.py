@@ -6,16 +6,15 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from deckwright.assets.data.columns import convert_column
-from deckwright.assets.data.data_source import DataSource, UnreadableError, read_scalar, refuse
-from deckwright.assets.data.formats import ALL_OPTIONS, QUERY_OPTIONS, READERS, check_options
-from deckwright.assets.data.limits import check_log, read_bytes
+from deckwright.assets.data.cells import convert_column
+from deckwright.assets.data.data_source import DataSource, read_bytes, read_or_report, read_scalar, refuse
+from deckwright.assets.data.formats import ALL_OPTIONS, QUERY_OPTIONS, READERS, check_options, choose_format
 from deckwright.assets.data.notation import DateOrder
 from deckwright.assets.folder import find_asset
 from deckwright.model import node
 from deckwright.model.data_table import DataTable, RawCell, RawTable
 from deckwright.model.diagnostics import Report, did_you_mean
-from deckwright.model.source import Text, span_of
+from deckwright.model.source import Text
 from deckwright.parse.characters import describe_refused
 
 _ORDERS: dict[str, DateOrder] = {"day-first": "day-first", "month-first": "month-first"}
@@ -56,9 +55,9 @@ def read_text_columns(declaration: node.Mapping) -> frozenset[str]:
     )
 
 
-def build_table(raw: RawTable, source: DataSource, digest: str, report: Report) -> DataTable | None:
+def build_table(raw: RawTable | None, source: DataSource, report: Report) -> DataTable | None:
     """Checks `raw` and converts its columns. Reports all errors; returns None if the names of columns are wrong."""
-    if not _check_column_names(raw, report):
+    if raw is None or not _check_column_names(raw, report):
         return None
     rows = [_fit_row(row, raw, report) for row in raw.rows]
     order = _ORDERS.get(source.options.get("dates") or "")
@@ -73,7 +72,7 @@ def build_table(raw: RawTable, source: DataSource, digest: str, report: Report) 
         kinds=tuple(kind for kind, _ in columns),
         rows=tuple(zip(*(values for _, values in columns), strict=True)),
         spans=tuple(tuple(cell.span for cell in row) for row in rows),
-        digest=digest,
+        digest=hashlib.sha256(source.data).hexdigest(),
     )
 
 
@@ -90,22 +89,14 @@ class _DataReader:
 
     def read_table(self, name: str) -> DataTable | None:
         if name not in self.tables:
-            report = Report()
-            declaration = self.entries[name].value
-            assert isinstance(declaration, node.Mapping)
             self.stack.append(name)
-            try:
-                table = self.read_source(name, declaration, report)
-            except UnreadableError as error:
-                error.add_to(report)
-                table = None
+            self.tables[name] = read_or_report(lambda report: self.read_source(name, report), self.report)
             self.stack.pop()
-            for diagnostic in report.diagnostics:
-                self.report.add(diagnostic)
-            self.tables[name] = None if report.failed else table
         return self.tables[name]
 
-    def read_source(self, name: str, declaration: node.Mapping, report: Report) -> DataTable | None:
+    def read_source(self, name: str, report: Report) -> DataTable | None:
+        declaration = self.entries[name].value
+        assert isinstance(declaration, node.Mapping)
         keys = [entry.key for entry in declaration if entry.key in _SOURCE_KEYS]
         if not keys:
             advice = "write 'file:' and a file in assets/, or 'from:' and 'query:' for a query over other tables"
@@ -118,35 +109,31 @@ class _DataReader:
         path = read_scalar(declaration, str(keys[0]))
         if path is None:
             return None
-        options = read_options(declaration)
         if keys[0] == "url":
-            return self.load_snapshot(name, declaration, options, path, report)
-        return self.read_file(name, declaration, options, path, report)
+            return self.load_snapshot(name, declaration, path, report)
+        return self.read_file(name, declaration, path, report)
 
-    def read_file(
-        self, name: str, declaration: node.Mapping, options: dict[str, Text], path: Text, report: Report
-    ) -> DataTable | None:
+    def read_file(self, name: str, declaration: node.Mapping, path: Text, report: Report) -> DataTable | None:
+        options = read_options(declaration)
         asset = find_asset(path, self.assets, self.assets_name, report, READERS)
-        format_ = READERS.get(asset.suffix.lower()) if asset else None
-        if asset is None or format_ is None:
-            if asset:
-                _report_unknown_format(asset, path, report)
+        if asset is None:
             return None
+        format_ = choose_format(asset.suffix or asset.name, path.span)
         check_options(declaration, format_.noun, format_.options, report)
         file = f"{self.assets_name}/{asset.relative_to(self.assets).as_posix()}"
-        if format_.log_suffix:
-            check_log(asset.with_name(asset.name + format_.log_suffix), file, path.span)
+        log = asset.with_name(asset.name + format_.log_suffix)
+        if format_.log_suffix and log.is_file() and log.stat().st_size:
+            message = f"'{file}' cannot be read: a program has it open, and part of it is still in '{log.name}'"
+            refuse("unreadable-file", message, path.span, "close that program")
         data = read_bytes(asset, file, path.span)
         source = DataSource(name, file, data, options, read_text_columns(declaration), path.span)
-        raw = None if report.failed else format_.read(source, report)
-        return None if raw is None else build_table(raw, source, hashlib.sha256(data).hexdigest(), report)
+        return None if report.failed else build_table(format_.read(source, report), source, report)
 
-    def load_snapshot(
-        self, name: str, declaration: node.Mapping, options: dict[str, Text], url: Text, report: Report
-    ) -> DataTable | None:
+    def load_snapshot(self, name: str, declaration: node.Mapping, url: Text, report: Report) -> DataTable | None:
         """Reads the snapshot of a network source."""
         from deckwright.assets.data.snapshot import build_snapshot_path, hash_options, read_snapshot, refuse_missing
 
+        options = read_options(declaration)
         path = self.assets / build_snapshot_path(name)
         file = f"{self.assets_name}/{build_snapshot_path(name)}"
         if not path.is_file():
@@ -155,8 +142,7 @@ class _DataReader:
             return None  # a link that leads out of the assets folder
         data = read_bytes(path, file, url.span)
         source = DataSource(name, file, data, {}, read_text_columns(declaration), url.span)
-        raw = read_snapshot(source, hash_options({**options, "url": url}), report)
-        return None if raw is None else build_table(raw, source, hashlib.sha256(data).hexdigest(), report)
+        return build_table(read_snapshot(source, hash_options({**options, "url": url}), report), source, report)
 
     def read_query(self, name: str, declaration: node.Mapping, report: Report) -> DataTable | None:
         """Returns the result of a query over other tables."""
@@ -176,12 +162,9 @@ class _DataReader:
         readable = [table for table in tables if table is not None]
         if len(readable) < len(tables) or not readable or report.failed:
             return None  # the errors are reported where that table is
-        raw = query_tables(query, readable, f"data.{name}")
-        digest = hashlib.sha256(
-            "\n".join([query, *(f"{table.name} {table.digest}" for table in readable)]).encode()
-        ).hexdigest()
-        source = DataSource(name, f"data.{name}", b"", {}, read_text_columns(declaration))
-        return build_table(raw, source, digest, report)
+        data = "\n".join([query, *(f"{table.name} {table.digest}" for table in readable)]).encode()
+        source = DataSource(name, f"data.{name}", data, {}, read_text_columns(declaration))
+        return build_table(query_tables(query, readable, source.file), source, report)
 
     def read_table_of_query(self, item: node.Scalar, name: str) -> DataTable | None:
         """Reads the table `item` for the query `name`."""
@@ -194,33 +177,18 @@ class _DataReader:
         return self.read_table(item.raw)
 
 
-def _report_unknown_format(asset: Path, path: Text, report: Report) -> None:
-    report.error(
-        "unknown-data-format",
-        f"data cannot be read from a '{asset.suffix or asset.name}' file",
-        span_of(path),
-        help=did_you_mean(asset.suffix.lower(), READERS),
-        notes=[f"supported are {', '.join(READERS)}"],
-    )
-
-
 def _check_column_names(raw: RawTable, report: Report) -> bool:
     """Reports columns without a name, with the same name or with characters that no presentation can hold."""
     columns: dict[str, Text] = {}
-    is_valid = True
     for column in raw.columns:
-        span = span_of(column)
         if message := describe_refused(column):
-            report.error("refused-character", message, span)
-            is_valid = False
+            report.error("refused-character", message, column.span)
         elif not column:
-            report.error("unnamed-column", "this column has no name", span)
-            is_valid = False
+            report.error("unnamed-column", "this column has no name", column.span)
         elif (earlier := columns.setdefault(column, column)) is not column:
-            is_valid = False
-            notes = [f"the first is at {first}"] if (first := span_of(earlier)) else []
-            report.error("duplicate-column", f"two columns are called '{column}'", span, notes=notes)
-    return is_valid
+            notes = [f"the first is at {earlier.span}"] if earlier.span else []
+            report.error("duplicate-column", f"two columns are called '{column}'", column.span, notes=notes)
+    return len(columns) == len(raw.columns)
 
 
 def _fit_row(row: tuple[RawCell, ...], raw: RawTable, report: Report) -> tuple[RawCell, ...]:

@@ -8,9 +8,8 @@ from decimal import Decimal
 from typing import NoReturn
 
 from deckwright.assets.data.cells import convert_value
-from deckwright.assets.data.data_source import DataSource, refuse
+from deckwright.assets.data.data_source import DataSource, check_table_size, refuse
 from deckwright.assets.data.encodings import decode_source
-from deckwright.assets.data.limits import check_table_size
 from deckwright.model.data_table import RawCell, RawTable
 from deckwright.model.diagnostics import Report
 from deckwright.model.node import Mapping, Node, Scalar, Sequence

@@ -8,19 +8,17 @@ from itertools import islice
 from msgspec import Struct, field
 
 from deckwright.assets.data.cells import convert_value
-from deckwright.assets.data.data_source import DataSource, refuse
-from deckwright.assets.data.limits import MAX_CELLS, MAX_COLUMNS, MAX_UNPACKED_BYTES, check_table_size
+from deckwright.assets.data.data_source import DataSource, check_table_size, refuse, refuse_unknown
 from deckwright.model.data_table import Mistake, RawCell, RawTable
-from deckwright.model.diagnostics import Report, did_you_mean
+from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span, Text
 from deckwright.ooxml.names import column_letters, column_number
 from deckwright.ooxml.sheet_scan import CellAddress, StoredCell
 from deckwright.ooxml.workbook_reader import WorkbookError, WorkbookReader
+from deckwright.system.limits import DATA_CELLS, DATA_COLUMNS, DATA_UNPACKED_BYTES
 
 _RANGE = re.compile(r"(?:(?:'(.+)'|([^!']+))!)?\$?([A-Za-z]{1,3})\$?([0-9]{1,7})?:\$?([A-Za-z]{1,3})\$?([0-9]{1,7})?")
 _RANGE_HELP = "write it as in Excel: 'range: A3:D20', or 'range: A:D' for whole columns"
-
-_NOT_AVAILABLE = "#N/A"
 
 _Row = tuple[int, list[RawCell]]
 """A row with its number in Excel."""
@@ -52,7 +50,7 @@ def read_xlsx(source: DataSource, _report: Report) -> RawTable:
     rows are ignored. Raises UnreadableError.
     """
     try:
-        book = WorkbookReader(source.data, MAX_UNPACKED_BYTES)
+        book = WorkbookReader(source.data, DATA_UNPACKED_BYTES)
         area = _find_area(source, book)
         rows = _read_rows(book, area, source)
     except WorkbookError as error:
@@ -64,10 +62,8 @@ def read_xlsx(source: DataSource, _report: Report) -> RawTable:
         advice = "say where the table begins: 'sheet: …', 'range: A3:D20' or 'header: 3'"
         part = f"row {header} of sheet '{area.sheet}'" if header else f"sheet '{area.sheet}'"
         refuse("empty-data", f"{part} in '{source.file}' is empty", span, advice)
-    left = _count_empty_columns([row for _, row in rows])
-    names = rows[0][1][left:]
-    while names and not _is_filled(names[-1]):
-        names.pop()
+    left = next(column for column in range(len(rows[0][1])) if any(_is_filled(row[column]) for _, row in rows))
+    names = _trim_row(rows[0][1][left:])
     body = tuple(_trim_row(row[left:], len(names)) for _, row in rows[1:])
     return RawTable(tuple(Text(cell.written, cell.span) for cell in names), body)
 
@@ -94,9 +90,7 @@ def _find_area(source: DataSource, book: WorkbookReader) -> _Area:
 def _find_table_area(table: Text, source: DataSource, book: WorkbookReader) -> _Area:
     names = book.table_names
     if table not in names:
-        note = f"its tables are {', '.join(names)}" if names else "it has no tables"
-        message = f"'{source.file}' has no table '{table}'"
-        refuse("unknown-table", message, table.span, did_you_mean(table, names), note)
+        refuse_unknown("unknown-table", "table", table, names, source.file)
     area = book.find_table(table)
     return _Area(area.sheet, area.top, area.left, area.bottom, area.right)
 
@@ -107,9 +101,7 @@ def _find_sheet(source: DataSource, book: WorkbookReader, sheet_in_range: str | 
         sheet = Text(sheet_in_range, source.get_option_span("range"))
     if sheet is not None:
         if sheet not in book.sheet_names:
-            note = f"its sheets are {', '.join(book.sheet_names)}"
-            message = f"'{source.file}' has no sheet '{sheet}'"
-            refuse("unknown-sheet", message, sheet.span, did_you_mean(sheet, book.sheet_names), note)
+            refuse_unknown("unknown-sheet", "sheet", sheet, book.sheet_names, source.file)
         return str(sheet)
     filled = [name for name in book.visible_sheets if book.measure_sheet(name) != (0, 0)]
     if len(filled) > 1:
@@ -121,12 +113,12 @@ def _find_sheet(source: DataSource, book: WorkbookReader, sheet_in_range: str | 
 def _read_rows(book: WorkbookReader, area: _Area, source: DataSource) -> list[_Row]:
     """Reads the rows of the area."""
     height, width = book.measure_sheet(area.sheet)
-    if height * width > MAX_CELLS * 20:  # calamine fills everything up to a single cell at the far end of a sheet
+    if height * width > DATA_CELLS * 20:  # calamine fills everything up to a single cell at the far end of a sheet
         message = f"sheet '{area.sheet}' in '{source.file}' extends to {column_letters(width)}{height}"
         refuse("too-much-data", message, source.span, "delete the cells that are far from the table in Excel")
     notes = _scan_sheet(book, area.sheet)
     sheet = f"'{area.sheet}'" if re.search(r"\W", area.sheet) else area.sheet
-    columns = [f"{sheet}!{column_letters(column + 1)}" for column in range(area.left, area.left + MAX_COLUMNS)]
+    columns = [f"{sheet}!{column_letters(column + 1)}" for column in range(area.left, area.left + DATA_COLUMNS)]
     all_values = book.iter_rows(area.sheet) if height else iter(())
     rows: list[_Row] = []
     for index, row in enumerate(islice(all_values, area.top, area.bottom), area.top):
@@ -150,7 +142,7 @@ def _scan_sheet(book: WorkbookReader, sheet: str) -> _CellNotes:
     def note_cell(cell: StoredCell) -> None:
         if cell.kind == "n" and cell.style in percent_styles:
             notes.percentages.add(cell.address)
-        if cell.kind == "e" and cell.value != _NOT_AVAILABLE:
+        if cell.kind == "e" and cell.value != "#N/A":
             message = f"the formula in this cell gives {cell.value or 'an error'}"
             notes.faults[cell.address] = message, "correct the formula in Excel, or empty the cell"
         elif cell.has_formula and not cell.value and cell.kind not in ("e", "str"):
@@ -172,13 +164,8 @@ def _is_filled(cell: RawCell) -> bool:
     return bool(cell.written or cell.mistake)
 
 
-def _count_empty_columns(rows: list[list[RawCell]]) -> int:
-    """Returns the number of empty columns to the left of the table."""
-    return next((column for column in range(len(rows[0])) if any(_is_filled(row[column]) for row in rows)), 0)
-
-
-def _trim_row(row: list[RawCell], width: int) -> tuple[RawCell, ...]:
-    """Removes empty cells to the right of the table."""
+def _trim_row(row: list[RawCell], width: int = 0) -> tuple[RawCell, ...]:
+    """Removes empty cells at the end of a row that is wider than `width`."""
     while len(row) > width and not _is_filled(row[-1]):
         row = row[:-1]
     return tuple(row)

@@ -101,7 +101,9 @@ def run_python(
     except subprocess.TimeoutExpired:
         exit_code = process.poll()  # it may have ended while a process that it started still holds the pipes
         _stop(process)
-        output, errors = _read_rest(process)
+        output = errors = b""
+        with suppress(subprocess.TimeoutExpired):  # a process that left its group still holds the pipes
+            output, errors = process.communicate(timeout=2)
     finally:
         _stop(process)
     lines = [line.rstrip() for line in errors.decode("utf-8", errors="replace").splitlines() if line.strip()]
@@ -115,14 +117,6 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
             os.killpg(process.pid, signal.SIGKILL)
     elif process.poll() is None:
         process.kill()
-
-
-def _read_rest(process: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
-    """Returns what a stopped process wrote; nothing if one that left its group still holds the pipes."""
-    try:
-        return process.communicate(timeout=2)
-    except subprocess.TimeoutExpired:
-        return b"", b""
 
 
 def _draw_spec(picture: GeneratedPicture, generator: Generator) -> PictureFile | None:
@@ -174,8 +168,12 @@ def _build_input(picture: GeneratedPicture, generator: Generator, folder: Path) 
     data = {}
     for name, table in picture.tables.items():
         file = folder / f"{name}.csv"
-        _write_csv(file, table["rows"])
-        data[name] = {"csv": str(file), "rows": table["rows"], "headings": table["headings"]}
+        rows = table["rows"]
+        with file.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, list(rows[0]) if rows else [])
+            writer.writeheader()
+            writer.writerows(rows)
+        data[name] = {"csv": str(file), "rows": rows, "headings": table["headings"]}
     return {
         "name": str(picture.name),
         "language": picture.locale,
@@ -188,13 +186,6 @@ def _build_input(picture: GeneratedPicture, generator: Generator, folder: Path) 
         "font_folder": str(Path(generator.font_folder).resolve()) if generator.font_folder else None,
         **generator.look,
     }
-
-
-def _write_csv(file: Path, rows: list[dict[str, Any]]) -> None:
-    with file.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, list(rows[0]) if rows else [])
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 def _has_succeeded(result: ProcessResult, picture: GeneratedPicture, generator: Generator) -> bool:

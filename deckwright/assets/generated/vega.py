@@ -15,12 +15,16 @@ from typing import Any
 from deckwright.assets.generated.store import GeneratedPicture
 from deckwright.languages.formats import Formats
 from deckwright.languages.language import get_number_marks
+from deckwright.model.colours import mix_colours
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.source import Span
 
 CSS_PIXELS_PER_POINT = 96 / 72
 CSS_PIXELS_PER_CM = 96 / 2.54
+_OWN_DATA = {"values", "url", "sequence", "sphere", "graticule"}
+"""Keys of data that a spec contains or makes itself."""
 _OPPOSITE = {"left": "right", "right": "left"}
+_DIRECTION_MARKS = re.compile("[\u200e\u200f\u061c]")
 _REFERENCE = re.compile(r"\$(text|heading|colour|color)\.(.+)")
 
 
@@ -53,7 +57,7 @@ def find_tables(spec: Any) -> tuple[str, ...]:
     """Returns the names of the tables that a spec uses and does not contain itself."""
     datasets = set(spec.get("datasets", ())) if isinstance(spec, dict) else set()
     parts = (part["data"] for part in _iterate_objects(spec) if isinstance(part.get("data"), dict))
-    names = (data["name"] for data in parts if isinstance(data.get("name"), str) and not _has_own_data(data))
+    names = (data["name"] for data in parts if isinstance(data.get("name"), str) and not _OWN_DATA & data.keys())
     return tuple(dict.fromkeys(name for name in names if name not in datasets))
 
 
@@ -124,18 +128,14 @@ def _iterate_objects(value: Any) -> Iterator[dict[str, Any]]:
             yield from _iterate_objects(part)
 
 
-def _has_own_data(data: Mapping[str, Any]) -> bool:
-    return any(key in data for key in ("values", "url", "sequence", "sphere", "graticule"))
-
-
 def build_config(look: Mapping[str, Any], fonts: str, rtl: bool = False) -> dict[str, Any]:
     """Returns the look of a brand as Vega-Lite's `config`, which the spec can override. `fonts` is a CSS font list."""
     size = round(look["text_size"] * CSS_PIXELS_PER_POINT, 1)
     small = round(look["caption_size"] * CSS_PIXELS_PER_POINT, 1)
     background, text = look["background"], look["text"]
-    line, faint = _mix_colours(background, text, 0.45), _mix_colours(background, text, 0.15)
+    line, faint = _mix(background, text, 0.45), _mix(background, text, 0.15)
     words = {"labelFontSize": size, "labelColor": text, "titleFontSize": size, "titleColor": text}
-    pale = [_mix_colours(background, look["series"][0], 0.2), look["series"][0]]
+    pale = [_mix(background, look["series"][0], 0.2), look["series"][0]]
     words |= {"titleFontWeight": "normal", "labelLimit": 0, "titleLimit": 0}
     heading = {"anchor": "end" if rtl else "start", "color": text, "fontSize": size, "fontWeight": "bold", "offset": 12}
     heading |= {"subtitleColor": text, "subtitleFontSize": small, "subtitlePadding": 6}
@@ -203,10 +203,8 @@ def _has_several_views(spec: Mapping[str, Any]) -> bool:
     return bool(facets) or any(key in spec for key in ("facet", "repeat", "concat", "hconcat", "vconcat"))
 
 
-def _mix_colours(start: str, end: str, share: float) -> str:
-    """Mixes two colours, `#rrggbb`; a share of 1 is `end`."""
-    pairs = ((int(start[at : at + 2], 16), int(end[at : at + 2], 16)) for at in (1, 3, 5))
-    return "#" + "".join(f"{round(low + (high - low) * share):02x}" for low, high in pairs)
+def _mix(start: str, end: str, share: float) -> str:
+    return f"#{mix_colours(start[1:], end[1:], share)}".lower()
 
 
 def build_number_locale(formats: Formats) -> dict[str, Any]:
@@ -217,7 +215,7 @@ def build_number_locale(formats: Formats) -> dict[str, Any]:
         "thousands": thousands,
         "grouping": [3],
         "currency": ["", ""],
-        "percent": _get_digit_suffix(formats.format_percent(1, 0)) or "%",
+        "percent": re.split(r"\d", _DIRECTION_MARKS.sub("", formats.format_percent(1, 0)))[-1] or "%",
         "minus": re.sub(r"\d", "", formats.format_number(-1, 0)),
     }
 
@@ -241,9 +239,3 @@ def build_time_locale(formats: Formats) -> dict[str, Any]:
         "months": [months[month] for month in range(1, 13)],
         "shortMonths": [short_months[month] for month in range(1, 13)],
     }
-
-
-def _get_digit_suffix(text: str) -> str:
-    """Returns the text after the digits, without marks of direction."""
-    tail = re.split(r"\d", text)[-1]
-    return "".join(character for character in tail if character not in "\u200e\u200f\u061c")

@@ -19,7 +19,9 @@ def read_picture(data: bytes) -> PictureFile:
     """Reads a picture. Raises PictureError if `data` is not a picture, is damaged or is too large."""
     if not data:
         raise PictureError("is empty", "save it again")
-    return _read_drawing(data) if _looks_like_svg(data) else read_raster(data)
+    head = data[:100_000].removeprefix(b"\xef\xbb\xbf").lstrip()
+    is_svg = (head.startswith(b"<") and b"<svg" in head) or head[:2] in (b"\xff\xfe", b"\xfe\xff")
+    return _read_drawing(data) if is_svg else read_raster(data)
 
 
 def read_file(path: Path) -> PictureFile:
@@ -28,11 +30,6 @@ def read_file(path: Path) -> PictureFile:
         reason = f"is {size / 1e6:,.0f} MB large, but a picture may have at most {PICTURE_BYTES // 10**6} MB"
         raise PictureError(reason, "make it smaller: 4000 pixels are plenty")
     return read_picture(path.read_bytes())
-
-
-def _looks_like_svg(data: bytes) -> bool:
-    head = data[:100_000].removeprefix(b"\xef\xbb\xbf").lstrip()
-    return (head.startswith(b"<") and b"<svg" in head) or head[:2] in (b"\xff\xfe", b"\xfe\xff")
 
 
 def _read_drawing(data: bytes) -> PictureFile:

@@ -92,7 +92,8 @@ def _convert(image: Image, data: bytes) -> PictureFile:
     """Converts `image` where necessary; otherwise keeps `data`."""
     from PIL import ImageOps
 
-    opaque, transparent = RASTER_FORMATS[str(image.format)]
+    # Pillow calls a JPEG with several pictures, as phones take them, MPO
+    opaque, transparent = RASTER_FORMATS["JPEG" if image.format == "MPO" else str(image.format)]
     target = transparent if image.has_transparency_data else opaque
     is_16_bit = image.format == "PNG" and data[24] == 16  # bits per sample, in the IHDR chunk
     is_rotated = image.getexif().get(_ORIENTATION) in _ROTATED
@@ -108,10 +109,7 @@ def encode(image: Image, format_: str, profile: bytes | None = None) -> bytes:
     """Encodes `image` as PNG or JPEG, with its colour profile if it is RGB."""
     buffer = io.BytesIO()
     icc_profile = profile if image.mode in ("RGB", "RGBA") else None
-    if format_ == "JPEG":
-        image.save(buffer, "JPEG", quality=JPEG_QUALITY, icc_profile=icc_profile)
-    else:
-        image.save(buffer, "PNG", icc_profile=icc_profile)
+    image.save(buffer, format_, quality=JPEG_QUALITY, icc_profile=icc_profile)  # the PNG writer ignores the quality
     return buffer.getvalue()
 
 

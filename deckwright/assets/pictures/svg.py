@@ -19,7 +19,7 @@ from deckwright.system.limits import DRAWING_BYTES
 
 SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 XLINK_NAMESPACE = "http://www.w3.org/1999/xlink"
-XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
+_SVG, _XML = f"{{{SVG_NAMESPACE}}}", "{http://www.w3.org/XML/1998/namespace}"
 MAX_CSS_PIXELS_PER_SIDE = 20_000
 
 # fmt: off
@@ -57,12 +57,15 @@ def read_svg(data: bytes) -> PictureFile:
     """Reads and cleans a drawing, without loading anything else. Raises PictureError."""
     root = _parse(data)
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction, etree.Entity)
-    _clean(root)
+    _remove_elements(root)
+    for element in root.iter("*"):
+        _clean_attributes(element)
+        if element.tag == f"{_SVG}style":
+            element.text = _IMPORTS.sub("", _COMMENT.sub("", element.text or ""))
+            _refuse_external(element.text)
     check_complexity(root)
     width, height = _set_size(root)
-    families = (
-        tuple(dict.fromkeys(_find_families(root))) if root.find(f".//{{{SVG_NAMESPACE}}}text") is not None else ()
-    )
+    families = tuple(dict.fromkeys(_find_families(root))) if root.find(f".//{_SVG}text") is not None else ()
     etree.cleanup_namespaces(root)
     svg = etree.tostring(root, encoding="utf-8", xml_declaration=True)
     return PictureFile(svg, "image/svg+xml", width, height, families)
@@ -80,86 +83,50 @@ def _parse(data: bytes) -> etree._Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise PictureError(f"is not well-formed: {str(error).split(', line')[0]}", "save it again") from None
-    if root.tag != f"{{{SVG_NAMESPACE}}}svg":
+    if root.tag != f"{_SVG}svg":
         raise PictureError("is not an SVG drawing", f'an SVG file begins with <svg xmlns="{SVG_NAMESPACE}">')
     return root
 
 
-def _clean(element: etree._Element) -> None:
-    name = _get_name(element) or ""
-    _clean_attributes(element, name)
-    if name == "style":
-        element.text = _clean_style(element.text or "")
-    for child in list(element):
-        inner = _get_name(child) or ""
-        if inner == "foreignObject":
-            _refuse_html(child)
-        elif inner in ALLOWED_ELEMENTS or inner.startswith("fe"):
-            _clean(child)
-        else:
-            _remove(child)
+def _remove_elements(root: etree._Element) -> None:
+    """Removes all elements that are not allowed, with their content.
+
+    Raises PictureError for HTML in the drawing, unless a `switch` has an alternative to it.
+    """
+    removed, html = "removed", f"{_SVG}foreignObject"
+    for element in root.iter("*"):
+        name = str(element.tag).removeprefix(_SVG)
+        if name == element.tag or not (name in ALLOWED_ELEMENTS or name.startswith("fe")):
+            element.tag = removed
+    etree.strip_elements(root, removed, with_tail=False)
+    for element in root.iter(html):
+        parent = element.getparent()
+        if parent is None or parent.tag != f"{_SVG}switch" or all(child.tag == html for child in parent):
+            advice = "export it with its texts as SVG texts or as paths"
+            raise PictureError("contains text as HTML (foreignObject), which PowerPoint does not show", advice)
+    etree.strip_elements(root, html, with_tail=False)
 
 
-def _get_name(element: etree._Element) -> str | None:
-    """Returns the name of an SVG element; None for another namespace."""
-    tag = str(element.tag)
-    return tag.removeprefix(f"{{{SVG_NAMESPACE}}}") if tag.startswith(f"{{{SVG_NAMESPACE}}}") else None
-
-
-def _remove(element: etree._Element) -> None:
-    """Removes an element with its content, but not the text after it."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    before = element.getprevious()
-    if element.tail and before is not None:
-        before.tail = (before.tail or "") + element.tail
-    elif element.tail:
-        parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
-
-
-def _refuse_html(element: etree._Element) -> None:
-    """Raises PictureError for HTML in a drawing, unless a `switch` has an alternative: then removes the HTML."""
-    parent = element.getparent()
-    if parent is None or _get_name(parent) != "switch" or len(parent) < 2:
-        advice = "export it with its texts as SVG texts or as paths"
-        raise PictureError("contains text as HTML (foreignObject), which PowerPoint does not show", advice)
-    _remove(element)
-
-
-def _clean_style(css: str) -> str:
-    css = _IMPORTS.sub("", _COMMENT.sub("", css))
-    _refuse_external(css)
-    return css
-
-
-def _clean_attributes(element: etree._Element, name: str) -> None:
+def _clean_attributes(element: etree._Element) -> None:
     for key, value in list(element.attrib.items()):
         key = str(key)
         namespace, _, local = key[1:].rpartition("}") if key.startswith("{") else ("", "", key)
-        is_foreign = (
-            namespace not in ("", XLINK_NAMESPACE)
-            and key != f"{{{XML_NAMESPACE}}}space"
-            and key != f"{{{XML_NAMESPACE}}}lang"
-        )
-        if is_foreign or local.lower().startswith("on"):
+        is_foreign = namespace not in ("", XLINK_NAMESPACE) and key not in (f"{_XML}space", f"{_XML}lang")
+        if is_foreign or local == "src" or local.lower().startswith("on"):
             del element.attrib[key]
         elif local == "href":
-            _clean_link(element, key, str(value).strip(), name)
-        elif local == "src":
-            del element.attrib[key]
+            _clean_link(element, key, str(value).strip())
         elif "(" in value or "\\" in value:
             _refuse_external(_COMMENT.sub("", str(value)))
 
 
-def _clean_link(element: etree._Element, key: str, target: str, name: str) -> None:
+def _clean_link(element: etree._Element, key: str, target: str) -> None:
     """Allows links to parts of the drawing and embedded pictures. Removes hyperlinks."""
-    if name == "a":
+    if element.tag == f"{_SVG}a":
         del element.attrib[key]
     elif target.startswith("#"):
         element.set(key, target)
-    elif name == "image" and (match := _DATA_URL.fullmatch(target)):
+    elif element.tag == f"{_SVG}image" and (match := _DATA_URL.fullmatch(target)):
         _check_embedded(match[1])
     else:
         short = target if len(target) <= 60 else f"{target[:59]}…"
@@ -220,7 +187,7 @@ def _parse_view_box(root: etree._Element) -> tuple[float, ...] | None:
 def _find_families(root: etree._Element) -> Iterator[str]:
     """Yields the first font of each font list."""
     for element in root.iter("*"):
-        style = element.text or "" if _get_name(element) == "style" else element.get("style", "")
+        style = element.text or "" if element.tag == f"{_SVG}style" else element.get("style", "")
         lists = [element.get("font-family", ""), *_FONT_FAMILY.findall(style), *_FONT_SHORTHAND.findall(style)]
         for families in lists:
             first = str(families).split(",")[0].strip().strip("\"'")

@@ -8,7 +8,7 @@ import pytest
 
 def patch(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lowers the limit, so that it is reached sooner."""
-    monkeypatch.setattr("deckwright.assets.data.databases.MAX_QUERY_STEPS", 100_000)
+    monkeypatch.setattr("deckwright.assets.data.databases.QUERY_STEPS", 100_000)
 
 
 Path("assets/data").mkdir(parents=True)

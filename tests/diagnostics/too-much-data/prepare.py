@@ -4,4 +4,4 @@ import pytest
 
 
 def patch(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deckwright.assets.data.limits.MAX_ROWS", 2)
+    monkeypatch.setattr("deckwright.assets.data.data_source.DATA_ROWS", 2)
