@@ -7,8 +7,7 @@ from msgspec.structs import replace
 from deckwright.arrange.elements.base import Element
 from deckwright.arrange.elements.slide import BodyElement, ComposedSlide, PlaceholderElement
 from deckwright.arrange.elements.texts import ListElement, TextElement
-from deckwright.arrange.fit import fit_body, report_misfit
-from deckwright.arrange.placeholders import TEXT_BODIES, fill_placeholder, make_element_blocks
+from deckwright.arrange.placeholders import TEXT_BODIES, fill_placeholder, fit_body, make_element_blocks, report_misfit
 from deckwright.arrange.slide_context import Shapes, SlideContext
 from deckwright.arrange.titles import Heads
 from deckwright.model.brand import Brand, Layout, Placeholder
@@ -79,7 +78,7 @@ def reserve_source_line(
     if line is None or element is None or not element.children:
         return (), body, box
     text = TextElement(span=element.span, content=(line,), style="credit", name="Source")
-    height = text.measure_height(context, box.width)
+    height = text.measure_height(context, box.width, least=False)
     shapes = text.place(context, Box(box.x, box.y + box.height - height, box.width, height))
     taken = height + context.scale_gap(SOURCE_GAP)
     if body is not None:

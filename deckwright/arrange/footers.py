@@ -12,10 +12,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckwright.arrange.elements.base import Misfit
-from deckwright.arrange.fit import report_misfit
-from deckwright.arrange.placeholders import SMALL_PRINT, fill_placeholder, make_text_blocks
+from deckwright.arrange.placeholders import SMALL_PRINT, fill_placeholder, make_text_blocks, report_misfit
 from deckwright.arrange.slide_context import Shapes, SlideContext
-from deckwright.arrange.typesetting import Block, measure_natural_width
+from deckwright.arrange.typesetting import Block, measure_width
 from deckwright.model.brand import Layout, Placeholder
 from deckwright.model.colours import choose_legible_on
 from deckwright.model.page import EMU_PER_CM, MIRRORED, Align, Box, Paragraph, Run, Shape, Slot, TextFrame
@@ -153,7 +152,7 @@ def _find_text_edges(placeholder: Placeholder, text: str, scale: float, context:
 
 def _measure_width(placeholder: Placeholder, text: str, scale: float, context: SlideContext) -> int:
     """Returns the width in EMU of a text on one line."""
-    return round(measure_natural_width(_make_blocks(placeholder, text, scale), context) * WIDTH_MARGIN)
+    return round(measure_width(_make_blocks(placeholder, text, scale), context) * WIDTH_MARGIN)
 
 
 def _find_page_align(placeholder: Placeholder, context: SlideContext) -> Align:

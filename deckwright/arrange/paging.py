@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from deckwright.arrange.elements.base import Element, Misfit
 from deckwright.arrange.elements.slide import BodyElement, SlideElement, TitleElement
 from deckwright.arrange.elements.table import TableElement, TablePart, share_spare_height
-from deckwright.arrange.fit import iter_scales, report_misfit
+from deckwright.arrange.placeholders import iter_scales, report_misfit
 from deckwright.arrange.slide_context import SlideContext
 from deckwright.languages.language import get_language
 from deckwright.model.page import Box
@@ -116,7 +116,7 @@ def _measure_room(table: TableElement, body: BodyElement, box: Box, context: Sli
     """
     width = body.find_inner_box(context, box).width
     header, *rows = table.measure_row_heights(context, width)
-    other = body.measure_least_height(context, box.width) - header - sum(rows)
+    other = body.measure_height(context, box.width, least=True) - header - sum(rows)
     if table.of.total:
         total = rows.pop()
         rows[-1] += total

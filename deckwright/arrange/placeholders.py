@@ -1,22 +1,27 @@
-"""Finds the placeholders of a slide layout, and fills them with text that shrinks to fit."""
+"""Finds the placeholders of a slide layout, shrinks text to fit them or the box of a body, and reports misfits."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
-from deckwright.arrange.elements.base import Misfit
+from deckwright.arrange.elements.base import Element, Misfit
 from deckwright.arrange.elements.texts import ListElement, TextElement, TextualElement, trim_content
 from deckwright.arrange.formatting import make_paragraph
 from deckwright.arrange.slide_context import SlideContext
 from deckwright.arrange.typesetting import Block, balance_lines, measure_extent
 from deckwright.model.brand import FOOTERS, HEADS, Brand, Layout, Placeholder, Style
-from deckwright.model.page import Box, Shape, Slot, TextFrame
+from deckwright.model.page import EMU_PER_CM, Box, Shape, Slot, TextFrame
+from deckwright.model.source import Span
 
 TEXT_BODIES = frozenset({"obj", "body", "subTitle"})
 SMALL_PRINT = 0.55
 """Smallest size of a footer, as a share of the brand's smallest type."""
 SHRINKING = tuple((scale, 20 if scale < 80 else 10 if scale < 95 else 0) for scale in range(100, 20, -5))
 """Steps of a:normAutofit: percent of the type size, and percent taken off the line spacing."""
+SCALES = tuple(percent / 100 for percent in range(100, 10, -5))
+"""A whole body shrinks in these steps, so that texts in one style keep the same size."""
 
 
 def find_layout(brand: Brand, role: str) -> Layout | None:
@@ -41,14 +46,10 @@ def find_content_box(placeholder: Placeholder, layout: Layout) -> Box:
     """
     insets, box = placeholder.insets, placeholder.box
     low = box.y + box.height * 3 // 4
-    feet = (*(p.box for p in layout.placeholders if p.type in FOOTERS), *layout.drawings)
-    bottom = min([box.y + box.height, *(foot.y for foot in feet if low < foot.y and _overlap_horizontally(foot, box))])
+    feet = [*(p.box for p in layout.placeholders if p.type in FOOTERS), *layout.drawings]
+    feet = [foot for foot in feet if foot.x < box.x + box.width and box.x < foot.x + foot.width]
+    bottom = min([box.y + box.height, *(foot.y for foot in feet if low < foot.y)])
     return Box(box.x + insets.left, box.y, box.width - insets.left - insets.right, bottom - box.y)
-
-
-def _overlap_horizontally(first: Box, second: Box) -> bool:
-    """Returns True if two boxes overlap horizontally."""
-    return first.x < second.x + second.width and second.x < first.x + first.width
 
 
 def find_free_box(brand: Brand, layout: Layout) -> Box:
@@ -129,7 +130,9 @@ def fill_placeholder(
         if extent.fits(height):
             break
     if is_footer and scale < 100:  # LibreOffice reads a:normAutofit in a footer as another kind of box
-        blocks, scale, reduction = tuple(_shrink_block(block, scale) for block in blocks), 100, 0
+        sizes = [int(block.style.size * scale / 50) / 2 for block in blocks]
+        blocks = tuple(replace(b, style=replace(b.style, size=s)) for b, s in zip(blocks, sizes, strict=True))
+        scale, reduction = 100, 0
     frame = TextFrame(
         tuple(make_paragraph(block, context) for block in blocks),
         font_scale=scale if scale < 100 else None,
@@ -143,5 +146,47 @@ def fill_placeholder(
     return shape, Misfit.from_blocks(blocks, excess, width, shrunk, word=extent.broken_word, spacing=reduction)
 
 
-def _shrink_block(block: Block, scale: int) -> Block:
-    return replace(block, style=replace(block.style, size=int(block.style.size * scale / 50) / 2))
+def fit_body(body: Element, context: SlideContext, box: Box) -> tuple[SlideContext, Misfit | None]:
+    """Returns `context` at the largest scale at which `body` fits `box`, and what does not fit at the smallest."""
+    for scaled in iter_scales(body, context):
+        misfit = body.find_misfit(scaled, box)
+        if misfit is None:
+            break
+    return scaled, misfit
+
+
+def iter_scales(body: Element, context: SlideContext) -> Iterator[SlideContext]:
+    """Yields `context` at each scale that the brand's smallest type allows, from the largest."""
+    largest = None
+    for scale in SCALES:
+        yield context.with_scale(scale)
+        if largest is None:  # after the first scale, because most bodies need no second
+            largest = max((block.style.size for block in _iter_blocks(body, context)), default=0)
+        if largest * scale <= context.brand.smallest:
+            break
+
+
+def report_misfit(misfit: Misfit, context: SlideContext, place: Span) -> None:
+    """Reports `text-overflow` or `table-too-wide` at the author's line; at `place` if the text has no line."""
+    slide, brand = f"slide '{context.slide}' ({context.locale})", context.brand
+    width, excess = misfit.width / EMU_PER_CM, misfit.excess / EMU_PER_CM
+    code, message = "text-overflow", f"the text does not fit on {slide}: "
+    if misfit.columns:
+        code, message = "table-too-wide", f"the table on {slide} has {misfit.columns} columns, which need "
+        message += f"{width + excess:.1f} cm; {width:.1f} cm are free"
+        advice = "name the columns to show in 'columns:', or divide them between two slides"
+    elif misfit.word:
+        word = misfit.word if len(misfit.word) <= 40 else misfit.word[:39] + "…"
+        message += f"the word '{word}' is wider than its line of {width:.1f} cm"
+        advice = "use a shorter word, or put a soft hyphen (U+00AD) into it"
+    else:
+        message += f"{excess:.1f} cm too high, about {misfit.characters} characters too many"
+        advice = "shorten the text, or divide it between two slides"
+    note = f"type is already at {brand.smallest:g} pt, the smallest of brand '{brand.name}'"
+    context.report.error(code, message, misfit.span or place, help=advice, notes=(note,))
+
+
+def _iter_blocks(element: Element, context: SlideContext) -> Iterator[Block]:
+    yield from element.make_blocks(context)
+    for child in element.children:
+        yield from _iter_blocks(child, context)

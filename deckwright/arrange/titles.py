@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from deckwright.arrange.elements.base import Element
 from deckwright.arrange.elements.slide import BodyElement, ComposedSlide, SubtitleElement, TitleElement
 from deckwright.arrange.elements.texts import TextElement, trim_content
-from deckwright.arrange.fit import report_misfit
 from deckwright.arrange.formatting import make_paragraph
 from deckwright.arrange.placeholders import (
     TEXT_BODIES,
@@ -21,6 +20,7 @@ from deckwright.arrange.placeholders import (
     find_body_box,
     find_free_box,
     make_text_blocks,
+    report_misfit,
 )
 from deckwright.arrange.slide_context import Shapes, SlideContext
 from deckwright.arrange.typesetting import Block, measure_extent

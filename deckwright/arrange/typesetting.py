@@ -131,11 +131,9 @@ def measure_extent(
 
 
 def _find_widest_word(texts: Sequence[StyledText], context: SlideContext) -> str:
-    words = [(text, word) for text in texts for word in text.text.split()]
-    _, widest = max(
-        words, key=lambda pair: context.fonts.measure_width(replace(pair[0], text=pair[1])), default=("", "")
-    )
-    return widest
+    words = (replace(text, text=word) for text in texts for word in text.text.split())
+    widest = max(words, key=context.fonts.measure_width, default=None)
+    return widest.text if widest else ""
 
 
 def style_block(block: Block, context: SlideContext, shrink: float = 1.0) -> list[StyledText]:
@@ -174,20 +172,10 @@ def style_counted_block(block: Block, context: SlideContext, shrink: float = 1.0
     return texts
 
 
-def measure_natural_width(blocks: Sequence[Block], context: SlideContext) -> int:
-    """Returns the width in EMU at which no text wraps (CSS: max-content)."""
-    return _measure_widest(blocks, context, 1)
-
-
-def measure_least_width(blocks: Sequence[Block], context: SlideContext) -> int:
-    """Returns the width in EMU at which no word is broken (CSS: min-content)."""
-    return _measure_widest(blocks, context, 0)
-
-
-def _measure_widest(blocks: Sequence[Block], context: SlideContext, index: int) -> int:
-    """Returns the largest of the least widths (`index` 0) or natural widths (`index` 1) of blocks."""
+def measure_width(blocks: Sequence[Block], context: SlideContext, *, least: bool = False) -> int:
+    """Returns the width in EMU at which no text wraps (CSS: max-content), or no word is broken (CSS: min-content)."""
     widths = [
-        context.fonts.measure_extent(style_block(block, context))[index] * EMU_PER_POINT + block.style.margin_left
+        context.fonts.measure_extent(style_block(block, context))[not least] * EMU_PER_POINT + block.style.margin_left
         for block in blocks
     ]
     return math.ceil(max(widths, default=0))
@@ -197,7 +185,7 @@ def estimate_characters(block: Block, height: int, width: int, context: SlideCon
     """Estimates how many of the block's characters take `height` EMU in lines `width` EMU wide; at least 1."""
     leading = find_line_height(block.plain) * (block.style.line_spacing - spacing) / 100
     line = context.scale_size(block.style) * leading * EMU_PER_POINT
-    in_one_line = measure_natural_width([block], context)
+    in_one_line = measure_width([block], context)
     return max(1, round(len(block.plain) * height / line * width / in_one_line)) if in_one_line else 1
 
 
@@ -224,17 +212,14 @@ def _balance_block(block: Block, width: int, context: SlideContext) -> Block:
         return block
     bound = _bind_last_words(block)
     after = _break_lines(bound, width, context)
-    return bound if len(after) == len(before) and _measure_unevenness(after) < _measure_unevenness(before) else block
+    is_more_even = abs(after[-2][1] - after[-1][1]) < abs(before[-2][1] - before[-1][1])
+    return bound if len(after) == len(before) and is_more_even else block
 
 
 def _break_lines(block: Block, width: int, context: SlideContext) -> list[tuple[str, float]]:
     """Returns the text and the width in points of each line."""
     room = (width - block.style.margin_left) / EMU_PER_POINT
     return [(line.text, line.width) for line in context.fonts.break_lines(style_block(block, context), room)]
-
-
-def _measure_unevenness(lines: Sequence[tuple[str, float]]) -> float:
-    return abs(lines[-2][1] - lines[-1][1])
 
 
 def _bind_last_words(block: Block) -> Block:

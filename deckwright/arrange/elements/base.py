@@ -113,21 +113,13 @@ class Element(Struct, metaclass=_AttributeMeta, frozen=True, kw_only=True, gc=Fa
         """Returns its paragraphs, or a text that stands for them in messages about text that does not fit."""
         return ()
 
-    def measure_natural_width(self, context: SlideContext) -> int:
-        """Returns the width in EMU without constraints (CSS: max-content)."""
+    def measure_width(self, context: SlideContext, *, least: bool) -> int:
+        """Returns the width in EMU without constraints (CSS: max-content), or the smallest (CSS: min-content)."""
         return 0
 
-    def measure_least_width(self, context: SlideContext) -> int:
-        """Returns the smallest width in EMU (CSS: min-content)."""
+    def measure_height(self, context: SlideContext, width: int, *, least: bool) -> int:
+        """Returns the height in EMU at this width, or that to which it can shrink."""
         return 0
-
-    def measure_height(self, context: SlideContext, width: int) -> int:
-        """Returns the height in EMU at this width."""
-        return 0
-
-    def measure_least_height(self, context: SlideContext, width: int) -> int:
-        """Returns the height in EMU to which it can shrink: less than its height only for pictures and charts."""
-        return self.measure_height(context, width)
 
     def find_misfit(self, context: SlideContext, box: Box) -> Misfit | None:
         """Returns the first text that does not fit a box of this size."""

@@ -43,12 +43,8 @@ class Container(Element, frozen=True, kw_only=True):
         """The children that share the space; connectors are drawn over them."""
         return tuple([child for child in self.children if child.is_in_flow])
 
-    def measure_natural_width(self, context: SlideContext) -> int:
-        widths = [_find_width(child, context, least=False) for child in self.flow]
-        return self.combine_widths(widths, context) + self.measure_side_padding(context)
-
-    def measure_least_width(self, context: SlideContext) -> int:
-        widths = [_find_width(child, context, least=True) for child in self.flow]
+    def measure_width(self, context: SlideContext, *, least: bool) -> int:
+        widths = [_find_width(child, context, least=least) for child in self.flow]
         return self.combine_widths(widths, context) + self.measure_side_padding(context)
 
     def combine_widths(self, widths: list[int], context: SlideContext) -> int:
@@ -59,19 +55,12 @@ class Container(Element, frozen=True, kw_only=True):
         """Yields the box of each child of the flow. `box` is without the padding."""
         raise NotImplementedError
 
-    def measure_children(self, context: SlideContext, width: int, *, least: bool = False) -> int:
+    def measure_children(self, context: SlideContext, width: int, *, least: bool) -> int:
         """Returns the height in EMU that the children need. `width` is without the padding."""
         raise NotImplementedError
 
     @cache_measure
-    def measure_height(self, context: SlideContext, width: int) -> int:
-        return self._measure_height(context, width, least=False)
-
-    @cache_measure
-    def measure_least_height(self, context: SlideContext, width: int) -> int:
-        return self._measure_height(context, width, least=True)
-
-    def _measure_height(self, context: SlideContext, width: int, *, least: bool) -> int:
+    def measure_height(self, context: SlideContext, width: int, *, least: bool) -> int:
         ends = context.scale_gap(self.padding.top) + context.scale_gap(self.padding.bottom)
         return self.measure_children(context, width - self.measure_side_padding(context), least=least) + ends
 
@@ -95,7 +84,7 @@ class Container(Element, frozen=True, kw_only=True):
     def find_misfit(self, context: SlideContext, box: Box) -> Misfit | None:
         boxes = self.find_child_boxes(context, box)
         misfit = next((misfit for child, at in boxes if (misfit := child.find_misfit(context, at))), None)
-        excess = self.measure_least_height(context, box.width) - box.height
+        excess = self.measure_height(context, box.width, least=True) - box.height
         if misfit is None and excess > 0:
             # Counted in characters of the longest text, which is the one to shorten.
             texts = [(block, width) for block, width in _iter_texts(self, context, box) if block.plain]
@@ -128,7 +117,7 @@ class Container(Element, frozen=True, kw_only=True):
 class ColumnElement(Container, frozen=True, kw_only=True):
     """Children below each other."""
 
-    def measure_children(self, context: SlideContext, width: int, *, least: bool = False) -> int:
+    def measure_children(self, context: SlideContext, width: int, *, least: bool) -> int:
         heights = [
             _find_height(child, context, self._find_child_width(child, context, width), least=least)
             for child in self.flow
@@ -143,7 +132,7 @@ class ColumnElement(Container, frozen=True, kw_only=True):
             if child.height:
                 base = least = context.resolve_length(child.height, box.height)
             else:
-                base, least = child.measure_height(context, width), child.measure_least_height(context, width)
+                base, least = (child.measure_height(context, width, least=flag) for flag in (False, True))
             items.append(FlexItem(base, least, child.growth))
         heights = share_space(items, box.height, gap)
         tops = find_offsets(heights, box.height, gap, self.justify)
@@ -153,7 +142,7 @@ class ColumnElement(Container, frozen=True, kw_only=True):
     def _find_child_width(self, child: Element, context: SlideContext, width: int) -> int:
         if child.width:
             return context.resolve_length(child.width, width)
-        return width if self.align == "stretch" else min(width, child.measure_natural_width(context))
+        return width if self.align == "stretch" else min(width, child.measure_width(context, least=False))
 
 
 class RowElement(Container, frozen=True, kw_only=True):
@@ -162,7 +151,7 @@ class RowElement(Container, frozen=True, kw_only=True):
     def combine_widths(self, widths: list[int], context: SlideContext) -> int:
         return sum(widths) + context.scale_gap(self.gap) * max(0, len(widths) - 1)
 
-    def measure_children(self, context: SlideContext, width: int, *, least: bool = False) -> int:
+    def measure_children(self, context: SlideContext, width: int, *, least: bool) -> int:
         widths = self._share_widths(context, width)
         heights = [_find_height(child, context, w, least=least) for child, w in zip(self.flow, widths, strict=True)]
         return max(heights, default=0)
@@ -198,7 +187,7 @@ class GridElement(Container, frozen=True, kw_only=True):
     def combine_widths(self, widths: list[int], context: SlideContext) -> int:
         return max(widths, default=0) * self.columns + context.scale_gap(self.gap) * (self.columns - 1)
 
-    def measure_children(self, context: SlideContext, width: int, *, least: bool = False) -> int:
+    def measure_children(self, context: SlideContext, width: int, *, least: bool) -> int:
         heights = self._measure_row_heights(context, width, least=least)
         return sum(heights) + context.scale_gap(self.gap) * max(0, len(heights) - 1)
 
@@ -230,7 +219,7 @@ class LayerElement(Container, frozen=True, kw_only=True):
 
     excluded: ClassVar[frozenset[str]] = frozenset({"gap", "align", "justify"})
 
-    def measure_children(self, context: SlideContext, width: int, *, least: bool = False) -> int:
+    def measure_children(self, context: SlideContext, width: int, *, least: bool) -> int:
         children = [
             child for child in self.flow if not (child.y or (child.height and child.height.percent is not None))
         ]
@@ -257,20 +246,20 @@ def _find_width(child: Element, context: SlideContext, space: int | None = None,
     """Returns the width of a child; a percentage counts only if `space`, of which it is, is known."""
     if child.width and (child.width.percent is None or space is not None):
         return context.resolve_length(child.width, space or 0)
-    return child.measure_least_width(context) if least else child.measure_natural_width(context)
+    return child.measure_width(context, least=least)
 
 
 def _find_height(child: Element, context: SlideContext, width: int, *, least: bool) -> int:
     if child.height and child.height.percent is None:
         return context.resolve_length(child.height, 0)
-    return child.measure_least_height(context, width) if least else child.measure_height(context, width)
+    return child.measure_height(context, width, least=least)
 
 
 def _find_cross_height(align: AlignItems, child: Element, context: SlideContext, width: int, space: int) -> int:
     """Returns the height of a child in a row that is `space` high."""
     if child.height:
         return context.resolve_length(child.height, space)
-    return space if align == "stretch" else min(space, child.measure_height(context, width))
+    return space if align == "stretch" else min(space, child.measure_height(context, width, least=False))
 
 
 def _align(align: AlignItems, start: int, space: int, size: int, mirrored: bool) -> int:

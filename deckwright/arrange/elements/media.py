@@ -21,13 +21,10 @@ class FlexibleElement(Element, frozen=True, kw_only=True):
     def growth(self) -> float:
         return 1.0 if self.grow is None else self.grow
 
-    def measure_natural_width(self, context: SlideContext) -> int:
-        return EMU_PER_CM * 8
+    def measure_width(self, context: SlideContext, *, least: bool) -> int:
+        return EMU_PER_CM * (3 if least else 8)
 
-    def measure_least_width(self, context: SlideContext) -> int:
-        return EMU_PER_CM * 3
-
-    def measure_height(self, context: SlideContext, width: int) -> int:
+    def measure_height(self, context: SlideContext, width: int, *, least: bool) -> int:
         return EMU_PER_CM * 4
 
 
@@ -73,14 +70,14 @@ class PictureElement(FlexibleElement, frozen=True, kw_only=True):
         lines = (TextElement(span=self.span, content=(text,), style=style) for style, text in texts if text)
         force_setattr(self, "caption_lines", tuple(lines))
 
-    def measure_natural_width(self, context: SlideContext) -> int:
-        return round(self.of.width * 914_400 / _PPI)
+    def measure_width(self, context: SlideContext, *, least: bool) -> int:
+        return super().measure_width(context, least=True) if least else round(self.of.width * 914_400 / _PPI)
 
-    def measure_height(self, context: SlideContext, width: int) -> int:
-        return super().measure_height(context, width) + self._measure_captions(context, width)
+    def measure_height(self, context: SlideContext, width: int, *, least: bool) -> int:
+        return super().measure_height(context, width, least=least) + self._measure_captions(context, width)
 
     def find_misfit(self, context: SlideContext, box: Box) -> Misfit | None:
-        heights = ((line, line.measure_height(context, box.width)) for line in self.caption_lines)
+        heights = ((line, line.measure_height(context, box.width, least=False)) for line in self.caption_lines)
         misfits = (line.find_misfit(context, replace(box, height=height)) for line, height in heights)
         return next((misfit for misfit in misfits if misfit), None)
 
@@ -89,11 +86,11 @@ class PictureElement(FlexibleElement, frozen=True, kw_only=True):
         picture = self._make_picture(context, replace(box, height=height))
         shapes: list[AnyShape] = [picture]
         top = picture.box.y + picture.box.height
+        left, right = (box.x, picture.box.x + picture.box.width) if context.rtl else (picture.box.x, box.x + box.width)
         for line in self.caption_lines:
             top += _CAPTION_GAP
-            at = _find_caption_box(picture.box, box, context.rtl)
-            height = line.measure_height(context, box.width)
-            shapes += line.place(context, replace(at, y=top, height=height))
+            height = line.measure_height(context, box.width, least=False)
+            shapes += line.place(context, Box(left, top, right - left, height))
             top += height
         return tuple(shapes)
 
@@ -117,7 +114,7 @@ class PictureElement(FlexibleElement, frozen=True, kw_only=True):
 
     def _measure_captions(self, context: SlideContext, width: int) -> int:
         """Returns the height in EMU of caption and credit."""
-        return sum(_CAPTION_GAP + line.measure_height(context, width) for line in self.caption_lines)
+        return sum(_CAPTION_GAP + line.measure_height(context, width, least=False) for line in self.caption_lines)
 
     def _warn_of_fonts(self, context: SlideContext) -> None:
         """Warns about fonts in a drawing (SVG) that are not the brand's: they depend on the computer that builds."""
@@ -153,10 +150,3 @@ def _crop_length(focus: float, visible: float) -> tuple[int, int]:
     """Returns the thousandths of a percent cropped before and after the `visible` share of a length."""
     before = min(max(focus - visible / 2, 0.0), 1 - visible)
     return round(before * 100_000), round((1 - visible - before) * 100_000)
-
-
-def _find_caption_box(picture: Box, box: Box, rtl: bool) -> Box:
-    """Returns the box from the edge of the picture where lines begin to the end of `box`."""
-    if rtl:
-        return replace(box, width=picture.x + picture.width - box.x)
-    return replace(box, x=picture.x, width=box.x + box.width - picture.x)

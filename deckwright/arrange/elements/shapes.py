@@ -146,14 +146,11 @@ class MiniatureElement(Element, frozen=True, kw_only=True):
     of: str = attribute(SLIDE, required=True)
     """Id of the slide."""
 
-    def measure_natural_width(self, context: SlideContext) -> int:
-        return EMU_PER_CM * 8
+    def measure_width(self, context: SlideContext, *, least: bool) -> int:
+        return 0 if least else EMU_PER_CM * 8
 
-    def measure_height(self, context: SlideContext, width: int) -> int:
-        return round(width * context.brand.height / context.brand.width)
-
-    def measure_least_height(self, context: SlideContext, width: int) -> int:
-        return EMU_PER_CM * 2
+    def measure_height(self, context: SlideContext, width: int, *, least: bool) -> int:
+        return EMU_PER_CM * 2 if least else round(width * context.brand.height / context.brand.width)
 
     def place(self, context: SlideContext, box: Box) -> Shapes:
         page = context.find_page(self.of, span_of(self.of) or self.span)

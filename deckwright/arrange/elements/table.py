@@ -60,19 +60,14 @@ class TableElement(Element, frozen=True, kw_only=True):
         sized: SizedTable = context.measure_cache[key]
         return sized
 
-    def measure_natural_width(self, context: SlideContext) -> int:
-        return sum(self.measure_table(context).natural)
+    def measure_width(self, context: SlideContext, *, least: bool) -> int:
+        table = self.measure_table(context)
+        return sum(table.least if least else table.natural)
 
-    def measure_least_width(self, context: SlideContext) -> int:
-        return sum(self.measure_table(context).least)
-
-    def measure_height(self, context: SlideContext, width: int) -> int:
-        """Returns the height with extra space in the rows."""
+    def measure_height(self, context: SlideContext, width: int, *, least: bool) -> int:
+        """Returns the height with extra space in the rows, or the `least` without it."""
         heights = self.measure_row_heights(context, width)
-        return sum(heights) if self.part else sum(heights) + _limit_spare_height(heights) * len(heights)
-
-    def measure_least_height(self, context: SlideContext, width: int) -> int:
-        return sum(self.measure_row_heights(context, width))
+        return sum(heights) if least or self.part else sum(heights) + _limit_spare_height(heights) * len(heights)
 
     def measure_row_heights(self, context: SlideContext, width: int) -> list[int]:
         """Returns the heights in EMU of the shown rows, from the header row to the total row."""

@@ -18,8 +18,7 @@ from deckwright.arrange.typesetting import (
     Extent,
     balance_lines,
     measure_extent,
-    measure_least_width,
-    measure_natural_width,
+    measure_width,
 )
 from deckwright.model.brand import Style
 from deckwright.model.colours import Colour
@@ -75,17 +74,12 @@ class TextualElement(Element, frozen=True, kw_only=True):
         return Insets()
 
     @cache_measure
-    def measure_natural_width(self, context: SlideContext) -> int:
+    def measure_width(self, context: SlideContext, *, least: bool) -> int:
         blocks = self.make_blocks(context)
-        return measure_natural_width(blocks, context) + self._measure_insets(context) if blocks else 0
+        return measure_width(blocks, context, least=least) + self._measure_insets(context) if blocks else 0
 
     @cache_measure
-    def measure_least_width(self, context: SlideContext) -> int:
-        blocks = self.make_blocks(context)
-        return measure_least_width(blocks, context) + self._measure_insets(context) if blocks else 0
-
-    @cache_measure
-    def measure_height(self, context: SlideContext, width: int) -> int:
+    def measure_height(self, context: SlideContext, width: int, *, least: bool) -> int:
         if not any(block.plain for block in self.make_blocks(context)):
             return 0
         insets = self.find_insets(context)
@@ -96,7 +90,7 @@ class TextualElement(Element, frozen=True, kw_only=True):
         if not blocks:
             return None
         extent = self._measure_extent(context, box.width)
-        excess = self.measure_height(context, box.width) - box.height
+        excess = self.measure_height(context, box.width, least=False) - box.height
         if excess <= 0 and not extent.broken_word:
             return None
         width = box.width - self._measure_insets(context)
