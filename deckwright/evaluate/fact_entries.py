@@ -12,7 +12,7 @@ from msgspec import Struct
 from deckwright.evaluate.context import DeckContext, ReportedError, require
 from deckwright.evaluate.sources import Source, check_format, find_digits, list_choices
 from deckwright.kinds.contracts.fields import describe_value
-from deckwright.kinds.contracts.scalars import read_as_text
+from deckwright.kinds.contracts.scalars import evaluate_as_text
 from deckwright.model import node
 from deckwright.model.data_table import CellKind
 from deckwright.model.node import Node, Scalar
@@ -105,7 +105,7 @@ def _calculate(name: str, entry: node.Mapping, context: DeckContext) -> _FactVal
 def _find_row(name: str, entry: node.Mapping, source: Source, context: DeckContext) -> int:
     """Returns the one row that `where` selects; fails with `fact-not-found` or `fact-ambiguous`."""
     where = entry.get("where")
-    if not isinstance(where, node.Mapping) or not where.entries:
+    if not isinstance(where, node.Mapping):
         raise ReportedError  # when the field is checked
     rows = set(range(len(source.table.rows)))
     for condition in where:
@@ -124,6 +124,8 @@ def _find_row(name: str, entry: node.Mapping, source: Source, context: DeckConte
         help_ = "add another column to 'where:'"
         notes = [f"lines {lines} of {source.table.file}"]
         context.fail("fact-ambiguous", message, where.span, help=help_, notes=notes)
+    if not rows:
+        raise ReportedError
     return rows.pop()
 
 
@@ -146,4 +148,4 @@ def _read_digits(value: Node | None, default: int | None, context: DeckContext) 
 def _read_word(value: Node | None, context: DeckContext) -> Text | None:
     if not isinstance(value, Scalar) or value.value in (None, "") or isinstance(value.value, bool):
         return None
-    return context.evaluate_text(read_as_text(value, context))
+    return evaluate_as_text(value, context)

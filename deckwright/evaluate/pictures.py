@@ -37,7 +37,10 @@ def build_picture(mapping: node.Mapping, context: DeckContext) -> Picture | None
     written = fields.get("file") or fields.get("generated")
     if not isinstance(written, Text):
         return None
-    _check_alt(mapping, fields, written, context)
+    if not isinstance(fields["alt"], Text) and not fields["decorative"] and mapping.get("alt") is None:
+        advice = "describe the picture in alt:, or set decorative: yes"
+        message = f"'{written}' has no alternative text"
+        context.report.error("missing-alt", message, span_of(written), help=advice)
     if "generated" in fields:
         stored = context.find_generated_picture(written)
         return _make_picture(mapping, fields, stored.path, stored.picture, stored.pixels) if stored else None
@@ -76,17 +79,6 @@ def _make_picture(
         focus=focus if isinstance(focus, tuple) else (Decimal(50), Decimal(50)),
         raster=raster,
         families=file.families,
-    )
-
-
-def _check_alt(mapping: node.Mapping, fields: Record, written: Text, context: DeckContext) -> None:
-    if isinstance(fields["alt"], Text) or fields["decorative"] or mapping.get("alt") is not None:
-        return
-    context.report.error(
-        "missing-alt",
-        f"'{written}' has no alternative text",
-        span_of(written),
-        help="describe the picture in alt:, or set decorative: yes",
     )
 
 
@@ -177,12 +169,9 @@ def _find_spec_tables(file: Path, written: Text, context: DeckContext) -> tuple[
     from deckwright.assets.generated.store import SCRIPT_SUFFIX, SPEC_SUFFIX
 
     if not file.name.endswith(SPEC_SUFFIX):
-        context.report.error(
-            "bad-generated-picture",
-            f"'{written}' is neither a Vega-Lite spec nor a Python script",
-            span_of(written),
-            help=f"use a file whose name ends with {SPEC_SUFFIX} or {SCRIPT_SUFFIX}",
-        )
+        message = f"'{written}' is neither a Vega-Lite spec nor a Python script"
+        advice = f"use a file whose name ends with {SPEC_SUFFIX} or {SCRIPT_SUFFIX}"
+        context.report.error("bad-generated-picture", message, span_of(written), help=advice)
         return None
     from deckwright.assets.generated.vega import find_span, find_tables, read_spec
 

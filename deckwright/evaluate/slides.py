@@ -9,13 +9,12 @@ from itertools import islice
 from msgspec import Struct
 from msgspec.structs import replace
 
+from deckwright.evaluate.automatic_texts import format_source_lines
 from deckwright.evaluate.context import DeckContext
-from deckwright.evaluate.source_lines import format_source_lines
 from deckwright.kinds.contracts.deck_fields import SLIDE_KEYS
 from deckwright.kinds.contracts.fields import FieldType
-from deckwright.kinds.contracts.front_matter import Contract
-from deckwright.kinds.contracts.scalars import read_as_text
-from deckwright.kinds.slide_templates import SlideTemplate, list_slide_kinds
+from deckwright.kinds.contracts.scalars import evaluate_as_text
+from deckwright.kinds.slide_templates import Contract, SlideTemplate, list_slide_kinds
 from deckwright.model import node
 from deckwright.model.deck import Slide
 from deckwright.model.diagnostics import Report, did_you_mean
@@ -149,7 +148,7 @@ def _expand_entry(entry: node.Mapping, default_id: str, context: DeckContext) ->
         name: str | None = default_id
         if isinstance(id_, Scalar) and default_id:
             # Bare values, because labels and number formats would give each language other ids.
-            name = context.with_names(codes).evaluate_text(read_as_text(id_, context))
+            name = evaluate_as_text(id_, context.with_names(codes))
         if name is not None:
             yield SlideInstance(entry, str(name).strip(), id_span, row_context, row_used)
 

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from deckwright.assets.data.cells import read_cell
 from deckwright.kinds.contracts.fields import Context
-from deckwright.kinds.contracts.scalars import TextType, read_as_text
+from deckwright.kinds.contracts.scalars import TextType, evaluate_as_text
 from deckwright.languages.formats import Formats
 from deckwright.languages.number_formats import FORMATS, NumberFormat, choose_digits, find_format
 from deckwright.model import node
@@ -73,9 +73,8 @@ class Source(Struct, frozen=True):
         return Text(self.formats.format_value(cell, *self.get_format(column)), span, self.formats.locale)
 
     def format_line(self) -> str:
-        """Returns the source line of a slide, `Kilde: Danske Regioner, data pr. 2018`; "" without a `source`."""
-        if not self.attribution:
-            return ""
+        """Returns the source line of a slide, `Kilde: Danske Regioner, data pr. 2018`, for a table with a `source`."""
+        assert self.attribution is not None
         if self.as_of is None:
             return _fill(self.formats.get_word("source-line"), self.attribution)
         day = self.formats.format_date(self.as_of.last, self.as_of.form)
@@ -135,13 +134,13 @@ def make_source(
     """Returns `table` with its entry under `data:`. `check_source_names` checks the names in the entry."""
     headings = {}
     for key, scalar in _list_scalars(entry.get("columns")):
-        if (text := context.evaluate_text(read_as_text(scalar, context))) is not None:
+        if (text := evaluate_as_text(scalar, context)) is not None:
             headings[str(key)] = text
     labels: dict[str, Mapping[str, object]] = {}
     for column, codes in list_entries(entry.get("labels")):
         labels[str(column)] = LazyNames(
             {
-                str(code): lambda scalar=scalar: context.evaluate_text(read_as_text(scalar, context))  # type: ignore[misc]
+                str(code): lambda scalar=scalar: evaluate_as_text(scalar, context)  # type: ignore[misc]
                 for code, scalar in _list_scalars(codes)
             },
             uses,

@@ -8,6 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from deckwright.evaluate.sources import Source
 from deckwright.evaluate.survey import Survey
 from deckwright.freshness.lock import Lock, LockedTable, hash_table, normalise_fact
 from deckwright.model.data_table import Cell
@@ -106,9 +107,9 @@ def _describe_fact(fact: FactChange, file: str) -> str:
 
 def make_lock(survey: Survey) -> Lock:
     """Returns a lock with the present data."""
-    tables = {name: _lock_table(survey, name) for name in survey.sources}
+    tables = {name: _lock_table(source) for name, source in survey.sources.items()}
     facts = {name: normalise_fact(surveyed.fact.value) for name, surveyed in survey.facts.items()}
-    return Lock({name: table for name, table in tables.items() if table}, facts, _hash_generated(survey))
+    return Lock(tables, facts, _hash_generated(survey))
 
 
 def compare_generated(survey: Survey, lock: Lock) -> tuple[GeneratedChange, ...]:
@@ -151,7 +152,8 @@ def compare_facts(survey: Survey, lock: Lock) -> tuple[FactChange, ...]:
 
 
 def _compare_table(name: str, survey: Survey, lock: Lock, today: date) -> TableState:
-    current, locked = _lock_table(survey, name), lock.data.get(name)
+    source, locked = survey.sources.get(name), lock.data.get(name)
+    current = _lock_table(source) if source else None
     states: list[State] = []
     if name not in survey.table_spans:
         states.append("gone")
@@ -161,21 +163,13 @@ def _compare_table(name: str, survey: Survey, lock: Lock, today: date) -> TableS
         states.append("not locked")
     elif current != locked:
         states.append("changed")
-    if current is not None and _is_expired(survey, name, today):
+    if source and source.as_of and source.max_age and today > source.max_age.after(source.as_of.last):
         states.append("expired")
     slides = tuple(slide.id for slide in survey.slides if name in slide.sources)
     return TableState(name, tuple(states) or ("up to date",), current, locked, slides, survey.table_spans.get(name))
 
 
-def _lock_table(survey: Survey, name: str) -> LockedTable | None:
-    source = survey.sources.get(name)
-    if source is None:
-        return None
+def _lock_table(source: Source) -> LockedTable:
     table = source.table
     as_of = source.as_of.written if source.as_of else ""
     return LockedTable(table.file, table.digest, hash_table(table), len(table.rows), as_of)
-
-
-def _is_expired(survey: Survey, name: str, today: date) -> bool:
-    source = survey.sources[name]
-    return bool(source.as_of and source.max_age and today > source.max_age.after(source.as_of.last))

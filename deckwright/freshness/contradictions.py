@@ -73,7 +73,12 @@ def find_contradictions(
         text = str(scalar.value)
         for typed in find_typed_numbers(text, tag):
             if names := [name for name, number in numbers.items() if _is_same(typed, number)]:
-                _report_typed(typed, names, scalar, report)
+                report.warning(
+                    "typed-fact",
+                    f"'{typed.written}' is also fact {' or '.join(map(repr, names[:_MAX_NAMED]))}",
+                    _find_place(scalar, typed.written),
+                    help=f"write {' or '.join(map(_write_fact, names[:_MAX_NAMED]))}, so that it follows the data",
+                )
         for wording, sentence in _find_sentences(key.partition(".")[0], text, scalar, tag, numbers):
             sentences_by_wording.setdefault(wording, []).append(sentence)
     for sentences in sentences_by_wording.values():
@@ -83,15 +88,17 @@ def find_contradictions(
 
 def _read_fact(fact: Fact) -> _FactNumber | None:
     """Returns a fact as a typed number; None for texts, dates, and money, which is written in too many ways."""
-    if not isinstance(fact.value, int | Decimal):
-        return None
-    format_ = find_format(fact.format)
-    is_percent = format_ is not None and format_.kind == "percent"
-    if format_ is not None and format_.kind not in ("number", "percent"):
-        return None
-    value = Decimal(fact.value).scaleb(2) if is_percent else Decimal(fact.value)
+    amount = _read_amount(fact.value, fact.format or "number")
     digits = fact.digits if fact.digits is not None else 3
-    return _FactNumber(_round(value, digits), PERCENT if is_percent else "", digits)
+    return _FactNumber(_round(amount[0], digits), amount[1], digits) if amount else None
+
+
+def _read_amount(value: object, format_name: str) -> tuple[Decimal, str] | None:
+    """Returns a number as its format shows it, and its unit: 18 and "%" for 0.18; None for other values."""
+    format_ = find_format(format_name)
+    if not isinstance(value, int | Decimal) or format_ is None or format_.kind not in ("number", "percent"):
+        return None
+    return (Decimal(value).scaleb(2), PERCENT) if format_.kind == "percent" else (Decimal(value), "")
 
 
 def _round(value: Decimal, digits: int) -> Decimal:
@@ -108,14 +115,8 @@ def _is_same(typed: TypedNumber, number: _FactNumber) -> bool:
     return is_rounded and typed.value == _round(number.value, typed.digits)
 
 
-def _report_typed(typed: TypedNumber, names: list[str], scalar: Scalar, report: Report) -> None:
-    names = names[:_MAX_NAMED]
-    report.warning(
-        "typed-fact",
-        f"'{typed.written}' is also fact {' or '.join(map(repr, names))}",
-        _find_place(scalar, typed.written),
-        help=f"write {' or '.join(f'{{{{ fact.{name} }}}}' for name in names)}, so that it follows the data",
-    )
+def _write_fact(name: str) -> str:
+    return f"{{{{ fact.{name} }}}}"
 
 
 def _find_sentences(
@@ -146,7 +147,7 @@ def _compare(sentences: list[_Sentence], report: Report) -> None:
         if typed is None or sentence.value == first.value or sentence.slide == first.slide:
             continue
         place = first.scalar.span
-        other = first.typed.written if first.typed else f"{{{{ fact.{first.fact} }}}}"
+        other = first.typed.written if first.typed else _write_fact(first.fact)
         report.warning(
             "differing-values",
             f"this sentence gives {typed.written}, and '{first.slide}' gives {other} in the same words",
@@ -208,18 +209,13 @@ def _index_rows(source: Source) -> Mapping[str, _Row]:
     for row, cells in enumerate(table.rows):
         label = strip_marks(source.get_text(row, label_column))
         repeated |= {label} & rows.keys()
-        numbers = (number for at in columns if cells[at] is not None for number in _list_numbers(source, row, at))
+        numbers = (
+            TypedNumber(source.get_text(row, at), *amount, 0, 0, 0)
+            for at in columns
+            if (amount := _read_amount(cells[at], source.get_format(at)[0]))
+        )
         rows[label] = (tuple(numbers), table.spans[row][label_column])
     return {label: row for label, row in rows.items() if label and label not in repeated}
-
-
-def _list_numbers(source: Source, row: int, column: int) -> Iterator[TypedNumber]:
-    value = source.table.rows[row][column]
-    format_ = find_format(source.get_format(column)[0])
-    if isinstance(value, int | Decimal) and format_ is not None and format_.kind in ("number", "percent"):
-        is_percent = format_.kind == "percent"
-        number = Decimal(value).scaleb(2) if is_percent else Decimal(value)
-        yield TypedNumber(source.get_text(row, column), number, PERCENT if is_percent else "", 0, 0, 0)
 
 
 def _is_among(typed: TypedNumber, numbers: tuple[TypedNumber, ...]) -> bool:

@@ -9,11 +9,10 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from deckwright.charts.kinds import CHART_KINDS, ChartKind
-from deckwright.evaluate.alt_texts import describe_chart
+from deckwright.evaluate.automatic_texts import describe_chart
 from deckwright.evaluate.charts.chart_data import ChartData, drop_missing, read_chart_data
-from deckwright.evaluate.charts.derived import COUNT_FORMAT, add_totals, count_bins
+from deckwright.evaluate.charts.derived import COUNT_FORMAT, ValueWriter, add_labels, add_totals, count_bins
 from deckwright.evaluate.charts.inline_data import read_inline_chart_data
-from deckwright.evaluate.charts.labels import ValueWriter, add_labels
 from deckwright.evaluate.charts.options import check_chart, find_by_name, read_options
 from deckwright.evaluate.context import DeckContext, ReportedError, find_columns, require, to_texts, to_tuple
 from deckwright.evaluate.sources import Source, ValueFormat, check_format, find_digits
@@ -161,22 +160,18 @@ def _choose_format(name: object, data: ChartData, members: Sequence[int], contex
 def _format_value_axes(
     data: ChartData, options: dict[str, object], formats: tuple[ValueFormat, ValueFormat], context: DeckContext
 ) -> tuple[str, str]:
-    """Returns the format codes of the value axes: without decimals if the steps are whole numbers."""
+    """Returns the format codes of the value axes: without decimals if the values span ten units or more."""
     lines = options.get("lines") or ()
     assert isinstance(lines, tuple)
     groups = [n for n in range(len(data.series)) if n not in lines], list(lines)
     codes = []
     for (name, digits), members in zip(formats, groups, strict=True):
         values = [value for n in members for value in drop_missing(data.series[n].values)]
-        code = context.formats.build_number_code(name, 0 if digits and _is_coarse(name, values) else digits)
+        unit = Decimal("0.01") if name == "percent" else Decimal(1)
+        is_coarse = max([Decimal(0), *values]) - min([Decimal(0), *values]) >= 10 * unit
+        code = context.formats.build_number_code(name, 0 if digits and is_coarse else digits)
         codes.append(context.formats.build_axis_number_code(code) if min(values, default=0) > -1000 else code)
     return codes[0], codes[1]
-
-
-def _is_coarse(name: str, values: list[Decimal]) -> bool:
-    """Returns True if the values span ten units or more, so that the steps of the axis are whole numbers."""
-    unit = Decimal("0.01") if name == "percent" else Decimal(1)
-    return max([Decimal(0), *values]) - min([Decimal(0), *values]) >= 10 * unit
 
 
 def _format_x_axis(data: ChartData, fields: Record, context: DeckContext) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -164,30 +164,31 @@ def _read_error_bars(
     data: ChartData, fields: Record, source: Source, rows: Sequence[int], context: DeckContext
 ) -> ChartData:
     """Returns the data with the lengths of error bars from columns."""
-    errors = fields["errors"]
-    assert isinstance(errors, Record)
-    lengths: dict[str, list[Values]] = {}
-    for direction in ("plus", "minus"):
-        names = to_texts(errors[direction])
-        if not names:
-            continue
+
+    def read_lengths(direction: str, value: object) -> Sequence[Values]:
+        names = to_texts(value)
         columns = _find_columns(source, names, context)
-        if len(columns) != len(data.series):
+        if names and len(columns) != len(data.series):
             message = f"'{direction}' names {len(columns)} columns for {len(data.series)} series"
             context.fail("uneven-series", message, span_of(names[0]))
-        lengths[direction] = [_read_column(source, column, rows) for column in columns]
-    return add_error_bars(data, lengths)
+        return [_read_column(source, column, rows) for column in columns]
+
+    return add_error_bars(data, fields["errors"], read_lengths)
 
 
-def add_error_bars(data: ChartData, lengths: Mapping[str, list[Values]]) -> ChartData:
-    """Returns the data with error bars; `lengths` holds those of each series under "plus" and "minus"."""
-    if not lengths:
+def add_error_bars(data: ChartData, errors: object, read: Callable[[str, object], Sequence[Values]]) -> ChartData:
+    """Returns the data with error bars.
+
+    `read` returns the lengths for each series from the field "plus" or "minus" of `errors`; nothing if it is left out.
+    """
+    assert isinstance(errors, Record)
+    plus, minus = (read(direction, errors[direction]) for direction in ("plus", "minus"))
+    if not plus and not minus:
         return data
     series = []
     for n, item in enumerate(data.series):
         empty: Values = (None,) * len(item.values)
-        plus, minus = (lengths[direction][n] if direction in lengths else empty for direction in ("plus", "minus"))
-        series.append(replace(item, plus=plus, minus=minus))
+        series.append(replace(item, plus=plus[n] if plus else empty, minus=minus[n] if minus else empty))
     return replace(data, series=tuple(series))
 
 

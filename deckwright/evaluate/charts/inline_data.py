@@ -40,7 +40,8 @@ def _read_by_category(
             context.fail("uneven-series", message, record.span)
         series.append(Series(to_text(record["name"]), values))
     data = _make_chart_data(series, categories=categories, codes=map(str, categories))
-    return _read_error_bars(data, fields, context) if fields.get("errors") else data
+    errors = fields.get("errors")
+    return _read_error_bars(data, errors, context) if isinstance(errors, Record) else data
 
 
 def _read_points(mapping: node.Mapping, fields: Record) -> ChartData:
@@ -82,16 +83,14 @@ def _make_chart_data(series: Sequence[Series], *, codes: Iterable[str], categori
     return ChartData(categories, tuple(codes), tuple(series), series_codes, ("number",) * count, (None,) * count)
 
 
-def _read_error_bars(data: ChartData, fields: Record, context: DeckContext) -> ChartData:
+def _read_error_bars(data: ChartData, errors: Record, context: DeckContext) -> ChartData:
     """Returns the data with the typed lengths of error bars."""
-    errors, lengths = fields["errors"], dict[str, list[Values]]()
-    assert isinstance(errors, Record)
-    for direction in ("plus", "minus"):
-        values = tuple(map(to_decimal, to_tuple(errors[direction])))
-        if not values:
-            continue
-        if len(data.series) > 1 or len(values) != len(data.series[0].values):
+
+    def read_lengths(direction: str, value: object) -> Sequence[Values]:
+        values = tuple(map(to_decimal, to_tuple(value)))
+        if values and (len(data.series) > 1 or len(values) != len(data.series[0].values)):
             series = f"{len(data.series)} series" if len(data.series) > 1 else f"{len(data.categories)} categories"
             context.fail("uneven-series", f"'{direction}' has {len(values)} values for {series}", errors.span)
-        lengths[direction] = [values]
-    return add_error_bars(data, lengths)
+        return [values] if values else []
+
+    return add_error_bars(data, errors, read_lengths)

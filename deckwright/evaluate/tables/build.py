@@ -1,28 +1,44 @@
-"""Builds tables: from an author's `table:` to its cells, total row and alternative text."""
+"""Builds tables: from an author's `table:` to its cells, total row and alternative text; also reads typed cells."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
 
-from deckwright.evaluate.alt_texts import describe_table
-from deckwright.evaluate.context import DeckContext, ReportedError, find_names, find_span
-from deckwright.evaluate.tables.columns import NO_VALUE, TableColumn
-from deckwright.evaluate.tables.read_columns import INLINE_FIELDS, read_data_columns, read_inline_columns
-from deckwright.kinds.contracts.fields import check_fields
-from deckwright.kinds.contracts.visuals import TableType
+from msgspec import Struct
+from msgspec.structs import replace
+
+from deckwright.assets.data.cells import read_cell
+from deckwright.evaluate.automatic_texts import describe_table
+from deckwright.evaluate.context import (
+    NUMBERS,
+    DeckContext,
+    ReportedError,
+    find_names,
+    find_span,
+    list_items,
+    to_text,
+    to_tuple,
+)
+from deckwright.evaluate.sources import are_years
+from deckwright.evaluate.tables.columns import NO_VALUE, TableColumn, read_data_columns, read_format, select_numbers
+from deckwright.kinds.contracts.composites import ListType
+from deckwright.kinds.contracts.fields import Context, Field, check_fields
+from deckwright.kinds.contracts.scalars import TextType
+from deckwright.kinds.contracts.visuals import TABLE_FIELDS_INLINE, TableType
 from deckwright.languages.number_formats import EXACT
 from deckwright.model import node
 from deckwright.model.deck import Record, Table
 from deckwright.model.diagnostics import did_you_mean
-from deckwright.model.source import Text
+from deckwright.model.node import Node, Scalar
+from deckwright.model.source import Text, make_text
 from deckwright.texts.marks import strip_marks
 
 
 def build_table(mapping: node.Mapping, context: DeckContext) -> Table:
     """Returns the table that `mapping` describes, with its alternative text; raises ReportedError after an error."""
     from_data = mapping.get("data") is not None
-    contract = TableType().get_fields(mapping) if from_data else INLINE_FIELDS
+    contract = TableType().get_fields(mapping) if from_data else _INLINE_FIELDS
     fields = check_fields(mapping, contract, context, owner="the table", at=mapping.span)
     columns = (read_data_columns if from_data else read_inline_columns)(mapping, fields, context)
     cells = [column.write_cells(context) for column in columns]
@@ -131,3 +147,82 @@ def _choose_sums(columns: Sequence[TableColumn]) -> dict[int, str]:
         for at, column in enumerate(columns)
         if at and column.is_numeric and column.numbers and column.format not in ("percent", "plain")
     }
+
+
+class _InlineCell(Struct, frozen=True):
+    """A cell that is typed in deck.yaml."""
+
+    text: Text
+    """Empty for a number, which its column writes in its format."""
+    value: int | Decimal | None = None
+    is_number: bool = False
+    """True for a number, and for a text that looks like one."""
+
+
+def read_inline_columns(mapping: node.Mapping, fields: Record, context: DeckContext) -> tuple[TableColumn, ...]:
+    """Returns the columns of a table with `rows:`; fails with `ragged-row`."""
+    records = [record for record in to_tuple(fields["columns"]) if isinstance(record, Record)]
+    count = len(list_items(mapping.get("columns")))
+    rows: list[tuple[_InlineCell, ...]] = []
+    failed = len(records) != count
+    for row, values in zip(list_items(mapping.get("rows")), to_tuple(fields["rows"]), strict=False):
+        cells = tuple([cell for cell in to_tuple(values) if isinstance(cell, _InlineCell)])
+        if len(list_items(row)) != count:
+            message = f"this row has {len(list_items(row))} cells, but there are {count} columns"
+            context.report.error("ragged-row", message, row.span)
+        failed |= len(list_items(row)) != count or len(cells) != count
+        rows.append(cells)
+    if failed or not rows:
+        raise ReportedError
+    return tuple(_read_typed_column(record, [row[at] for row in rows], context) for at, record in enumerate(records))
+
+
+def _read_typed_column(record: Record, cells: list[_InlineCell], context: DeckContext) -> TableColumn:
+    filled = [cell for cell in cells if cell.text or cell.value is not None]
+    is_numeric = bool(filled) and all(cell.is_number for cell in filled)
+    values = tuple(cell.value for cell in cells)
+    default = "percent" if any("%" in cell.text for cell in filled) else "number"
+    default = "plain" if are_years(select_numbers(values)) else default
+    kind = "number" if is_numeric or any(cell.value is not None for cell in cells) else "text"
+    name, digits = read_format(record, kind, default, values, context)
+    if record["format"] is not None:  # also numbers that expressions have written in their own format
+        cells = [cell if cell.value is None else replace(cell, text=cell.text.like("")) for cell in cells]
+    heading = to_text(record["title"])
+    return TableColumn(
+        name=heading,
+        heading=heading,
+        values=values,
+        texts=tuple(cell.text for cell in cells),
+        is_numeric=is_numeric,
+        settings=record,
+        format=name,
+        digits=digits,
+    )
+
+
+class _InlineCellType(TextType, frozen=True):
+    """The type of a typed cell: a number, or a text that may be empty."""
+
+    noun = "a text or a number"
+
+    def check(self, node: Node, name: str, context: Context) -> object:
+        value = node.value if isinstance(node, Scalar) else node
+        if value in (None, ""):
+            return _InlineCell(Text("", node.span))
+        if isinstance(value, NUMBERS) and not isinstance(value, bool):
+            return _InlineCell(make_text("", node.span, context.language), value, is_number=True)
+        text = TextType.check(self, node, name, context)
+        if not isinstance(text, Text):
+            return None
+        if not isinstance(node, Scalar):
+            return _InlineCell(text)
+        counted = context.evaluate(node) if text and "{{" in node.raw else None
+        if isinstance(counted, NUMBERS) and not isinstance(counted, bool):
+            return _InlineCell(text, counted, is_number=True)
+        return _InlineCell(text, is_number=read_cell(text, node.span).kind in ("number", "percent"))
+
+
+_INLINE_FIELDS = tuple(
+    Field("rows", ListType(ListType(_InlineCellType()))) if field.name == "rows" else field
+    for field in TABLE_FIELDS_INLINE
+)

@@ -1,20 +1,26 @@
-"""Writes the alternative texts of charts and tables from their values."""
+"""Writes texts that no author writes: alternative texts of charts and tables, and the source lines of slides."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from deckwright.charts.kinds import CHART_KINDS
 from deckwright.evaluate.charts.chart_data import drop_missing
-from deckwright.evaluate.charts.labels import ValueWriter
+from deckwright.evaluate.charts.derived import ValueWriter
+from deckwright.evaluate.context import DeckContext
+from deckwright.kinds.contracts.scalars import YesNoType
 from deckwright.languages.formats import Formats
+from deckwright.model import node
 from deckwright.model.deck import Chart, Record, Series
+from deckwright.model.source import Text
 from deckwright.texts.marks import strip_marks
+from deckwright.texts.values import Use, select_names
 
 _MAX_POINTS = 40
 """Charts with more points are summarised: first, last, lowest and highest value."""
 _MAX_SERIES = 12
+SOURCE_SEPARATOR = " · "
 
 
 def describe_chart(chart: Chart, writer: ValueWriter) -> str:
@@ -66,8 +72,8 @@ def _list_values(chart: Chart, index: int, writer: ValueWriter) -> str:
     )
 
 
-def _write(index: int, value: Decimal | None, writer: ValueWriter) -> str:
-    return writer.formats.get_word("no-value") if value is None else writer.write(index, value)
+def _write(index: int, value: Decimal | None, writer: ValueWriter, *, signed: bool = False) -> str:
+    return writer.formats.get_word("no-value") if value is None else writer.write(index, value, signed=signed)
 
 
 def _summarise_values(chart: Chart, index: int, writer: ValueWriter) -> str:
@@ -90,10 +96,10 @@ def _describe_steps(chart: Chart, writer: ValueWriter) -> Parts:
     """Yields the steps of a waterfall: changes with their sign, totals without."""
     series, totals = chart.series[0], (chart.options or {}).get("totals", ())
     assert isinstance(totals, tuple)
-    steps = []
-    for n, (category, value) in enumerate(zip(chart.categories, series.values, strict=True)):
-        text = _write(0, value, writer) if value is None or n in totals else writer.write_change(value)
-        steps.append(f"{strip_marks(category)} {text}")
+    steps = [
+        f"{strip_marks(category)} {_write(0, value, writer, signed=n not in totals)}"
+        for n, (category, value) in enumerate(zip(chart.categories, series.values, strict=True))
+    ]
     yield strip_marks(series.name), ", ".join(steps)
 
 
@@ -162,3 +168,39 @@ def _describe_extras(chart: Chart, writer: ValueWriter) -> Iterator[str]:
 
 def _end(sentence: str) -> str:
     return sentence if sentence.endswith((".", "?", "!", "…", "。")) else f"{sentence}."
+
+
+def format_source_lines(
+    entry: node.Mapping, fields: Record, field_uses: Iterable[Use], all_uses: Iterable[Use], context: DeckContext
+) -> tuple[Text | None, Text | None]:
+    """Returns the source line of the slide and the one of its notes; None for a line that is left out.
+
+    `field_uses` are the uses of its fields, `all_uses` those of the whole slide with its notes. On the slide the line
+    names the tables of charts and tables if `show_sources` is set at the top of deck.yaml, and all its tables if the
+    slide sets it; never if the slide has a field `source`. The notes have a line unless it sets `show_sources: no`.
+    Reports `no-source` if the slide asks for a line and its data names no source.
+    """
+    setting = entry.get("show_sources")
+    show = YesNoType().check(setting, "'show_sources'", context) if setting is not None else None
+    if show is False:
+        return None, None
+    tables = select_names("data" if show else "drawn", field_uses) if show or context.show_sources else ()
+    line = None if fields.get("source") else _join_sources(tables, context)
+    has_errors = any(name not in context.sources for name in tables)  # a table that could not be read is reported
+    if show and line is None and setting is not None and not fields.get("source") and not has_errors:
+        message, advice = "this slide shows a source line, but uses no table and no fact", None
+        if tables:
+            message, advice = "the data of this slide names no source", f"add 'source:' to '{tables[0]}' under 'data:'"
+        context.report.warning("no-source", message, setting.span, help=advice)
+    return line, _join_sources(select_names("data", all_uses), context)
+
+
+def _join_sources(tables: Iterable[str], context: DeckContext) -> Text | None:
+    """Returns the sources of these tables on one line, each once; None if no table names one."""
+    sources = [source for name in tables if (source := context.sources.get(name)) is not None and source.attribution]
+    if not sources:
+        return None
+    lines = dict.fromkeys(source.format_line() for source in sources)
+    first = sources[0].attribution
+    assert first is not None
+    return Text(SOURCE_SEPARATOR.join(lines), first.span, context.formats.locale, first.origin)
