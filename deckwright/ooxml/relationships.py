@@ -41,13 +41,9 @@ def parse_relationships(
     """
     for item in items:
         target, external = item.get("Target", ""), item.get("TargetMode", "") == "External"
-        part = target if external else resolve_target(source, decode(target))
+        folder = posixpath.join("/", posixpath.dirname(source))
+        part = target if external else posixpath.normpath(posixpath.join(folder, decode(target)))
         yield Relationship(item.get("Id", ""), item.get("Type", ""), part, external)
-
-
-def resolve_target(source: str, target: str) -> str:
-    """Returns the part name that `target` stands for in a relationship of `source`."""
-    return posixpath.normpath(posixpath.join("/", posixpath.dirname(source), target))
 
 
 def rels_member(source: str) -> str:

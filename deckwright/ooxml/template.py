@@ -20,7 +20,6 @@ DROPPED_RELATIONSHIPS = frozenset(
 """Types of relationships that the package and its presentation part lose: their targets are the template's own slides
 and properties, belong to one printer or are void in another file."""
 
-_PRESENTATION_TYPES = (".presentationml.", ".ms-powerpoint.")
 _SAVE_AGAIN = "open it in PowerPoint and save it as .pptx or .potx, without a password"
 
 
@@ -51,7 +50,9 @@ def prepare_template(package: Package) -> tuple[Package, Part]:
     package.relationships = _drop_relationships(package.relationships)
     main = package.relationships.find_first(OFFICE + "officeDocument")
     presentation = package.parts.get(main.target) if main else None
-    if presentation is None or not any(name in presentation.content_type for name in _PRESENTATION_TYPES):
+    if presentation is None or not any(
+        name in presentation.content_type for name in (".presentationml.", ".ms-powerpoint.")
+    ):
         raise UnusableTemplateError("is not a presentation, despite its name")
     presentation.content_type = PRESENTATION_TYPE  # instead of the type of a .potx
     presentation.relationships = _drop_relationships(presentation.relationships)

@@ -163,7 +163,11 @@ class WorkbookReader:
     @cached_property
     def _shared_texts(self) -> list[str]:
         root = self._parse_part("sharedStrings")
-        return [] if root is None else [_read_text(item) for item in root.iterfind("{*}si")]
+        texts = []
+        for item in () if root is None else root.iterfind("{*}si"):
+            guides = set(item.iterfind("{*}rPh/{*}t"))  # how to pronounce the text, as in Japanese
+            texts.append(_unescape("".join(t.text or "" for t in item.iterfind(".//{*}t") if t not in guides)))
+        return texts
 
     @cached_property
     def stored_sheets(self) -> Mapping[str, str]:
@@ -225,12 +229,6 @@ def _convert_errors() -> Iterator[None]:
 def _relationship_id(sheet: Element) -> str:
     """Returns the r:id of a sheet in any namespace, for Strict Open XML has another one."""
     return next((str(value) for name, value in sheet.items() if str(name).endswith("}id")), "")
-
-
-def _read_text(item: Element) -> str:
-    """Returns the text of a string item without its phonetic guides."""
-    guides = set(item.iterfind("{*}rPh/{*}t"))
-    return _unescape("".join(t.text or "" for t in item.iterfind(".//{*}t") if t not in guides))
 
 
 def _unescape(text: str) -> str:

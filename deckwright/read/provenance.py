@@ -65,14 +65,8 @@ def _read_tables(content: Any, names: list[str]) -> Iterator[ShownTable]:
     for name, table in sorted(content.get("data", {}).items()):
         source, as_of, digest = (str(table[key]) for key in ("source", "as_of", "sha256"))
         shown_on = sorted(slides.get(name, ()), key=lambda slide: slide[0])
-        yield ShownTable(
-            str(name),
-            source,
-            as_of,
-            digest,
-            int(table["rows"]),
-            tuple(f"{number} {slide}" for number, slide in shown_on),
-        )
+        labels = tuple(f"{number} {slide}" for number, slide in shown_on)
+        yield ShownTable(str(name), source, as_of, digest, int(table["rows"]), labels)
 
 
 def _read_slide_names(data: bytes) -> list[str]:
@@ -83,11 +77,9 @@ def _read_slide_names(data: bytes) -> list[str]:
             links = parse_relationships(ElementTree.fromstring(archive.read(rels_member(_MAIN))), _MAIN)
             targets = {link.id: link.target for link in links}
             parts = [targets.get(slide.get(f"{{{R_NS}}}id", ""), "") for slide in root.iter(f"{{{P_NS}}}sldId")]
-            return [_read_name(archive.read(part[1:])) for part in parts if part]
+            contents = [
+                ElementTree.fromstring(archive.read(part[1:])).find(f"{{{P_NS}}}cSld") for part in parts if part
+            ]
+            return ["" if content is None else content.get("name", "") for content in contents]
     except (*UNREADABLE, ElementTree.ParseError, KeyError):
         return []
-
-
-def _read_name(slide: bytes) -> str:
-    content = ElementTree.fromstring(slide).find(f"{{{P_NS}}}cSld")
-    return content.get("name", "") if content is not None else ""

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator
 
 from deckwright.ooxml.names import CUSTOM_PART, MASTER_TYPE, NOTES_TYPE, SLIDE_TYPE
+from deckwright.ooxml.stamp import DATA_PROPERTY, join_data_properties
 from deckwright.verify.parsed_package import ParsedPackage, find_all, find_repeated, get_attribute, parse_int, qname
 from deckwright.verify.problems import Problem, locate
 
 _MIN_SLIDE_ID, _MIN_MASTER_ID = 256, 2**31
 """The lower ends of ST_SlideId and ST_SlideMasterId; layouts have ids in the range of masters."""
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-_DATA_PROPERTY = "DeckwrightData"
 _MAX_PROPERTY_LENGTH = 255
 """The most characters of a custom property that Office shows and keeps."""
 
@@ -26,9 +26,8 @@ def check_slide_list(package: ParsedPackage) -> Iterator[Problem]:
         if not _is_between(number, _MIN_SLIDE_ID, _MIN_MASTER_ID):
             yield Problem("slide-id-out-of-range", package.main, f"a slide has the id {number}")
         if package.get_type(part) != SLIDE_TYPE:
-            yield Problem(
-                "not-a-slide", package.main, f"slide {number} refers to {part or 'no part'}, which is not a slide"
-            )
+            message = f"slide {number} refers to {part or 'no part'}, which is not a slide"
+            yield Problem("not-a-slide", package.main, message)
     parts = [part for _, part in listed]
     for part in find_repeated(parts):
         yield Problem("slide-listed-twice", package.main, f"{part} is in the list of slides twice")
@@ -108,12 +107,8 @@ def check_slide_size(package: ParsedPackage) -> Iterator[Problem]:
     size = None if tree is None else tree.find(qname("p:sldSz"))
     for name in () if size is None else ("cx", "cy"):
         if not _is_between(get_attribute(size, name), 914_400, 51_206_401):
-            yield Problem(
-                "slide-size-out-of-range",
-                package.main,
-                f"the slide size {name} is {get_attribute(size, name)!r} EMU",
-                locate(size),
-            )
+            message = f"the slide size {name} is {get_attribute(size, name)!r} EMU"
+            yield Problem("slide-size-out-of-range", package.main, message, locate(size))
 
 
 def check_properties(package: ParsedPackage) -> Iterator[Problem]:
@@ -149,12 +144,10 @@ def check_custom_properties(package: ParsedPackage) -> Iterator[Problem]:
     for name, value in properties.items():
         if len(value) > _MAX_PROPERTY_LENGTH:
             yield Problem("long-property", CUSTOM_PART, f"the property {name} has {len(value)} characters")
-    parts = {name: value for name, value in properties.items() if name.startswith(_DATA_PROPERTY)}
-    if not parts:
+    if not any(name.startswith(DATA_PROPERTY) for name in properties):
         return
-    text = "".join(parts.get(f"{_DATA_PROPERTY}{number}", "") for number in range(1, len(parts) + 1))
     try:
-        content = json.loads(text)
+        content = json.loads(join_data_properties(properties))
         used = [(str(slide), set(names)) for _, slide, names in content["slides"]]
         sources = set(content["data"])
     except (ValueError, LookupError, TypeError, RecursionError):

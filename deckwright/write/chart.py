@@ -8,7 +8,7 @@ from deckwright.ooxml.names import A_NS, CHART_NS, CHART_TYPE, OFFICE, R_NS, TYP
 from deckwright.ooxml.package import Package, Relationships
 from deckwright.ooxml.xml import DECLARATION, quoteattr
 from deckwright.write.chart_axes import axes_xml
-from deckwright.write.chart_plots import group_plots, plots_xml
+from deckwright.write.chart_plots import group_plots, plot_xml
 from deckwright.write.chart_sheet import ChartSheet, build_sheet, build_workbook
 from deckwright.write.chart_text import NO_FILL, text_properties_xml, title_xml
 
@@ -33,12 +33,12 @@ def add_chart(package: Package, chart: NativeChart) -> str:
 def chart_xml(chart: NativeChart, sheet: ChartSheet | None = None) -> bytes:
     """Returns the chart part of `chart`; its relationship rId1 must lead to the workbook of `build_workbook`."""
     kind, sheet = CHART_KINDS[chart.kind], sheet or build_sheet(chart)
-    heading = _title_xml(chart)
+    heading, plots = _title_xml(chart), "".join(plot_xml(chart, plot, sheet) for plot in group_plots(chart))
     return (
         f'{DECLARATION}<c:chartSpace xmlns:c="{CHART_NS}" xmlns:a="{A_NS}" xmlns:r="{R_NS}">'
         f'<c:date1904 val="0"/><c:lang val={quoteattr(chart.lang)}/><c:roundedCorners val="0"/>'
         f'<c:chart>{heading}<c:autoTitleDeleted val="{int(not heading)}"/>'
-        f"<c:plotArea>{_plot_layout_xml(chart, kind)}{plots_xml(chart, sheet)}"
+        f"<c:plotArea>{_plot_layout_xml(chart, kind)}{plots}"
         f"{axes_xml(chart, kind) if kind.has_axes else ''}<c:spPr><a:noFill/></c:spPr></c:plotArea>"
         f'{_legend_xml(chart)}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         f"{NO_FILL}{text_properties_xml(chart, chart.text_size)}"
@@ -51,7 +51,7 @@ def _title_xml(chart: NativeChart) -> str:
     if not chart.title:
         return ""
     left = chart.title_left
-    layout = "" if left is None else _layout_xml(f'<c:x val="{left:.4f}"/><c:y val="0.01"/>')
+    layout = "" if left is None else _layout_xml(x=f"{left:.4f}", y="0.01")
     return title_xml(chart, chart.title, chart.title_size or chart.text_size, layout=layout)
 
 
@@ -62,7 +62,7 @@ def _plot_layout_xml(chart: NativeChart, kind: ChartKind) -> str:
     """
     if chart.plot:
         x, y, width, height = (f"{share:.4f}" for share in chart.plot)
-        return _layout_xml(_box_xml(x, y, width, height), '<c:layoutTarget val="inner"/>')
+        return _layout_xml("inner", x=x, y=y, w=width, h=height)
     position = chart.label_position or kind.label_position
     needs_room = chart.data_labels and position == "outEnd" and kind.element == "barChart"
     if not needs_room or any((chart.title, chart.legend, chart.value_axis, chart.category_title, chart.value_title)):
@@ -71,17 +71,14 @@ def _plot_layout_xml(chart: NativeChart, kind: ChartKind) -> str:
     x = room if kind.is_horizontal and chart.rtl else "0"
     y = "0" if kind.is_horizontal else room
     width, height = (rest, "1") if kind.is_horizontal else ("1", rest)
-    return _layout_xml(_box_xml(x, y, width, height), '<c:layoutTarget val="outer"/>')
+    return _layout_xml("outer", x=x, y=y, w=width, h=height)
 
 
-def _box_xml(x: str, y: str, width: str, height: str) -> str:
-    return f'<c:x val="{x}"/><c:y val="{y}"/><c:w val="{width}"/><c:h val="{height}"/>'
-
-
-def _layout_xml(box: str, target: str = "") -> str:
-    return (
-        f'<c:layout><c:manualLayout>{target}<c:xMode val="edge"/><c:yMode val="edge"/>{box}</c:manualLayout></c:layout>'
-    )
+def _layout_xml(target: str = "", **box: str) -> str:
+    start = f'<c:layoutTarget val="{target}"/>' if target else ""
+    start += '<c:xMode val="edge"/><c:yMode val="edge"/>'
+    sides = "".join(f'<c:{side} val="{share}"/>' for side, share in box.items())
+    return f"<c:layout><c:manualLayout>{start}{sides}</c:manualLayout></c:layout>"
 
 
 def _legend_xml(chart: NativeChart) -> str:

@@ -38,8 +38,21 @@ def axes_xml(chart: NativeChart, kind: ChartKind) -> str:
             chart, chart.x_axis, *FIRST_AXES, side="b", backwards=chart.rtl, crosses="min", upright=True, line=True
         )
         return x_axis + _number_axis_xml(chart, values, *reversed(FIRST_AXES), side=side, crosses="min")
-    first = _category_axis_xml(chart, kind, side) + _value_axis_xml(chart, kind, values, side)
-    return first + (_second_axes_xml(chart) if any(series.secondary for series in chart.series) else "")
+    # The numbers are below horizontal bars, whose first category is at the top, if they cross at the last category.
+    value_axis = _number_axis_xml(
+        chart, values, *reversed(FIRST_AXES),
+        side="b" if kind.is_horizontal else side,
+        crosses="max" if kind.is_horizontal else "autoZero",
+        backwards=kind.is_horizontal and chart.rtl,
+        between=not (kind.element == "areaChart" or chart.edge_to_edge),
+        upright=kind.is_horizontal,
+        keep=kind.element == "radarChart",
+    )  # fmt: skip
+    return (
+        _category_axis_xml(chart, kind, side)
+        + value_axis
+        + (_second_axes_xml(chart) if any(series.secondary for series in chart.series) else "")
+    )
 
 
 def _category_axis_xml(chart: NativeChart, kind: ChartKind, side: str) -> str:
@@ -73,19 +86,6 @@ def _category_axis_xml(chart: NativeChart, kind: ChartKind, side: str) -> str:
         f'<c:catAx>{common}<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>{every}'
         '<c:noMultiLvlLbl val="1"/></c:catAx>'
     )
-
-
-def _value_axis_xml(chart: NativeChart, kind: ChartKind, axis: Axis, side: str) -> str:
-    # The numbers are below horizontal bars, whose first category is at the top, if they cross at the last category.
-    return _number_axis_xml(
-        chart, axis, *reversed(FIRST_AXES),
-        side="b" if kind.is_horizontal else side,
-        crosses="max" if kind.is_horizontal else "autoZero",
-        backwards=kind.is_horizontal and chart.rtl,
-        between=not (kind.element == "areaChart" or chart.edge_to_edge),
-        upright=kind.is_horizontal,
-        keep=kind.element == "radarChart",
-    )  # fmt: skip
 
 
 def _second_axes_xml(chart: NativeChart) -> str:

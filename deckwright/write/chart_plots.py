@@ -7,7 +7,7 @@ from msgspec import Struct
 from deckwright.charts.kinds import CHART_KINDS, ChartKind
 from deckwright.model.colours import Colour
 from deckwright.model.page import EMU_PER_POINT
-from deckwright.model.page_chart import ChartSeries, ErrorBars, NativeChart
+from deckwright.model.page_chart import ChartSeries, NativeChart
 from deckwright.ooxml.drawing import DASHES
 from deckwright.ooxml.workbook_writer import clean_cell_text, format_double
 from deckwright.ooxml.xml import escape
@@ -47,11 +47,7 @@ def group_plots(chart: NativeChart) -> tuple[Plot, ...]:
     return tuple(Plot(kinds[key], key[-1], tuple(series)) for key, series in groups.items())
 
 
-def plots_xml(chart: NativeChart, sheet: ChartSheet) -> str:
-    return "".join(_plot_xml(chart, plot, sheet) for plot in group_plots(chart))
-
-
-def _plot_xml(chart: NativeChart, plot: Plot, sheet: ChartSheet) -> str:
+def plot_xml(chart: NativeChart, plot: Plot, sheet: ChartSheet) -> str:
     kind = plot.kind
     start = f'<c:barDir val="{kind.direction}"/>' if kind.direction else ""
     start += f'<c:grouping val="{kind.grouping}"/>' if kind.grouping else ""
@@ -88,10 +84,13 @@ def _series_xml(chart: NativeChart, kind: ChartKind, index: int, series: ChartSe
         for n, colour in enumerate(series.point_colours)
         if colour is not None and (colour != series.colour or kind.coloured_by == "point")
     )
+    before_points = '<c:invertIfNegative val="0"/>' if kind.element in {"barChart", "bubbleChart"} else ""
+    if kind.element in {"lineChart", "scatterChart", "radarChart"}:
+        before_points = _marker_xml(series.colour, series.marker)
     return (
         f'<c:ser><c:idx val="{index}"/><c:order val="{index}"/>'
         f"<c:tx>{strings_xml(sheet.name_formula(index), (series.name,))}</c:tx>"
-        f"{_properties_xml(kind, series, series.colour)}{_before_points_xml(kind, series)}"
+        f"{_properties_xml(kind, series, series.colour)}{before_points}"
         f"{points if kind.colours_points else ''}"
         f"{labels_xml(chart, kind, series) if chart.data_labels else ''}"
         f"{_trend_line_xml(series)}{_error_bars_xml(kind, index, series, sheet)}"
@@ -104,11 +103,15 @@ def _error_bars_xml(kind: ChartKind, index: int, series: ChartSeries, sheet: Cha
     errors = series.errors
     if errors is None:
         return ""
+    if errors.kind == "values":
+        lengths = "".join(f"<c:{side}>{numbers_xml(sheet, side, index)}</c:{side}>" for side in ("plus", "minus"))
+    else:
+        lengths = f'<c:val val="{format_double(errors.value)}"/>'
     # Error bars of bars and columns have one direction only, and may not name it.
     direction = "" if kind.element == "barChart" else '<c:errDir val="y"/>'
     return (
         f'<c:errBars>{direction}<c:errBarType val="both"/><c:errValType val="{_ERROR_KINDS[errors.kind]}"/>'
-        f'<c:noEndCap val="{int(not errors.caps)}"/>{_error_values_xml(index, errors, sheet)}'
+        f'<c:noEndCap val="{int(not errors.caps)}"/>{lengths}'
         f'<c:spPr><a:ln w="{errors.width}" cap="{"flat" if errors.caps else "rnd"}">'
         f"{fill_xml(errors.colour or series.colour)}<a:round/></a:ln></c:spPr></c:errBars>"
     )
@@ -128,19 +131,6 @@ def _trend_line_xml(series: ChartSeries) -> str:
         f'<c:trendlineType val="{trend.kind}"/>{period}{further}'
         '<c:dispRSqr val="0"/><c:dispEq val="0"/></c:trendline>'
     )
-
-
-def _error_values_xml(index: int, errors: ErrorBars, sheet: ChartSheet) -> str:
-    if errors.kind != "values":
-        return f'<c:val val="{format_double(errors.value)}"/>'
-    return "".join(f"<c:{side}>{numbers_xml(sheet, side, index)}</c:{side}>" for side in ("plus", "minus"))
-
-
-def _before_points_xml(kind: ChartKind, series: ChartSeries) -> str:
-    """Returns the element of a series that the schema places before its points."""
-    if kind.element in {"lineChart", "scatterChart", "radarChart"}:
-        return _marker_xml(series.colour, series.marker)
-    return '<c:invertIfNegative val="0"/>' if kind.element in {"barChart", "bubbleChart"} else ""
 
 
 _AFTER_VALUES = {

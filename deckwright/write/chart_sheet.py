@@ -28,6 +28,7 @@ CATEGORIES: ColumnKey = ("categories", 0)
 
 _LOOK = SheetLook(widths=(32,))
 _FIRST_DAY = datetime.date(1899, 12, 30)
+"""Serial number 0 of Excel, whose dates are correct from March 1900 on."""
 
 
 class ChartSheet(Struct, frozen=True):
@@ -55,7 +56,7 @@ def build_sheet(chart: NativeChart) -> ChartSheet:
     """Builds the sheet with the data of `chart`."""
     columns: list[SheetColumn] = []
     numbers: dict[ColumnKey, int] = {}
-    for key, column in (*_value_columns(chart), *_extra_columns(chart)):
+    for key, column in _iter_columns(chart):
         if key == ("x", 0) or key[0] != "x" or column != columns[numbers["x", 0] - 1]:
             columns.append(column)
             numbers[key] = len(columns)
@@ -73,15 +74,12 @@ def build_workbook(chart: NativeChart, sheet: ChartSheet | None = None) -> bytes
     return write_workbook(SHEET, columns, _LOOK, number_formats=[chart.number_format], compressed=False)
 
 
-def _serial_number(day: datetime.date) -> Decimal:
-    """Returns Excel's serial number of a date, correct from March 1900 on."""
-    return Decimal((day - _FIRST_DAY).days)
-
-
-def _value_columns(chart: NativeChart) -> Iterator[tuple[ColumnKey, SheetColumn]]:
+def _iter_columns(chart: NativeChart) -> Iterator[tuple[ColumnKey, SheetColumn]]:
+    """Yields the columns with values, and right of them those with label texts and the lengths of error bars."""
     numeric = CHART_KINDS[chart.kind].is_numeric
     if not numeric and chart.dates:
-        yield CATEGORIES, SheetColumn("", tuple(map(_serial_number, chart.dates)), chart.date_format)
+        serial_numbers = tuple(Decimal((day - _FIRST_DAY).days) for day in chart.dates)
+        yield CATEGORIES, SheetColumn("", serial_numbers, chart.date_format)
     elif not numeric:
         yield CATEGORIES, SheetColumn("", chart.categories)
     for index, series in enumerate(chart.series):
@@ -90,10 +88,6 @@ def _value_columns(chart: NativeChart) -> Iterator[tuple[ColumnKey, SheetColumn]
         yield ("values", index), SheetColumn(series.name, series.values, series.number_format or chart.number_format)
         if series.sizes:
             yield ("sizes", index), SheetColumn(series.size_name, series.sizes, "General")
-
-
-def _extra_columns(chart: NativeChart) -> Iterator[tuple[ColumnKey, SheetColumn]]:
-    """Yields the columns to the right of all values: label texts, and the lengths of error bars."""
     for index, series in enumerate(chart.series):
         if series.labels:
             yield ("labels", index), SheetColumn("", series.labels)

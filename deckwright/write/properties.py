@@ -44,7 +44,11 @@ def add_properties(package: Package, outline: Outline) -> None:
     """Adds core.xml and app.xml."""
     core = package.add("/docProps/core.xml", CORE_TYPE, _core_xml(outline.pages))
     package.relationships.get_or_add(CORE_RELATIONSHIP, core.name)
-    app = package.add("/docProps/app.xml", names.APP_TYPE, _app_xml(outline))
+    app_xml = (
+        f'<Properties xmlns="{APP_NS}"><Application>Deckwright</Application><Slides>{len(outline.pages.pages)}</Slides>'
+        f"<Notes>{outline.notes}</Notes><AppVersion>16.0000</AppVersion></Properties>"
+    )
+    app = package.add("/docProps/app.xml", names.APP_TYPE, encode_part(app_xml))
     package.relationships.get_or_add(names.OFFICE + "extended-properties", app.name)
 
 
@@ -87,13 +91,6 @@ def _creation_time(pages: Pages) -> datetime:
         return datetime.fromtimestamp(seconds, UTC)
     day = pages.date or NO_DATE
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
-
-
-def _app_xml(outline: Outline) -> bytes:
-    return encode_part(
-        f'<Properties xmlns="{APP_NS}"><Application>Deckwright</Application><Slides>{len(outline.pages.pages)}</Slides>'
-        f"<Notes>{outline.notes}</Notes><AppVersion>16.0000</AppVersion></Properties>"
-    )
 
 
 def data_properties(pages: Pages) -> Mapping[str, str]:
