@@ -5,8 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from deckwright.kinds.contracts.fields import Context
-from deckwright.kinds.contracts.front_matter import Contract
-from deckwright.kinds.slide_templates import SlideTemplate, read_template
+from deckwright.kinds.slide_templates import Contract, SlideTemplate, read_template
 from deckwright.model.deck import Chart, Picture, Table
 from deckwright.model.diagnostics import Report
 from deckwright.model.node import Mapping, Scalar

@@ -7,10 +7,10 @@ from contract_cases import Plain, contract, faults, template, tree
 
 from deckwright.kinds.contracts.deck_fields import DECK_FIELDS, SLIDE_KEYS
 from deckwright.kinds.contracts.fields import check_fields, find_field_texts
-from deckwright.kinds.contracts.front_matter import FIELD_TYPES
 from deckwright.kinds.contracts.scalars import join_source_forms
 from deckwright.kinds.slide_templates import (
     BUILT_IN_FOLDER,
+    FIELD_TYPES,
     SlideTemplate,
     list_slide_kinds,
     read_template,

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckwright.evaluate.automatic_texts import format_source_lines
-from deckwright.evaluate.context import DeckContext
+from deckwright.evaluate.context import DeckContext, ReportedError
 from deckwright.kinds.contracts.deck_fields import SLIDE_KEYS
 from deckwright.kinds.contracts.fields import FieldType
 from deckwright.kinds.contracts.scalars import evaluate_as_text
@@ -31,7 +31,6 @@ _TYPES: Mapping[str, FieldType] = {field.name: field.type for field in SLIDE_KEY
 
 _Row = tuple[Mapping[str, object], Mapping[str, object]]
 """The name that a repetition adds to expressions: with facts, and with the bare values of the data."""
-_NOT_REPEATED: tuple[tuple[_Row, ...], frozenset[Use]] = (({}, {}),), frozenset()
 
 
 class SlideInstance(Struct, frozen=True):
@@ -131,7 +130,10 @@ def _add_uses(checked: Sequence[tuple[Slide, frozenset[Use]]]) -> tuple[Slide, .
 def _expand_entry(entry: node.Mapping, default_id: str, context: DeckContext) -> Iterator[SlideInstance]:
     repeat, when, id_ = entry.get("repeat"), entry.get("when"), entry.get("id")
     id_span = id_.span if isinstance(id_, Scalar) else entry.span
-    rows, used = _NOT_REPEATED if repeat is None else context.uses.track(lambda: tuple(_read_rows(repeat, context)))
+    try:
+        rows, used = context.uses.track(_read_rows, repeat, context)
+    except ReportedError:
+        return
     for names, codes in rows:
         row_context, row_used = context.with_names(names), used
         if isinstance(when, Scalar) and when.value not in (None, ""):
@@ -153,32 +155,33 @@ def _expand_entry(entry: node.Mapping, default_id: str, context: DeckContext) ->
             yield SlideInstance(entry, str(name).strip(), id_span, row_context, row_used)
 
 
-def _read_rows(repeat: node.Node, context: DeckContext) -> Iterator[_Row]:
-    """Yields the name that each repetition adds; nothing after reporting `bad-repeat`."""
+def _read_rows(repeat: node.Node | None, context: DeckContext) -> list[_Row]:
+    """Returns the name that each repetition adds; one row without a name for a slide that is not repeated.
+
+    Fails with `bad-repeat`.
+    """
+    if repeat is None:
+        return [({}, {})]
     match = _REPEAT.fullmatch(repeat.raw) if isinstance(repeat, Scalar) else None
     if match is None or not isinstance(repeat, Scalar):
         message = "'repeat' must be a name and a table"
-        context.report.error("bad-repeat", message, repeat.span, help="for example: row in data.growth")
-        return
+        context.fail("bad-repeat", message, repeat.span, help="for example: row in data.growth")
     name, source = match.groups()
     if name in context.names:
         message = f"'{name}' is already a name of the deck"
-        context.report.error("bad-repeat", message, repeat.span, help="use another name: row in …")
-        return
+        context.fail("bad-repeat", message, repeat.span, help="use another name: row in …")
     rows = context.expressions.evaluate_source(repeat, source, context.names)
     if rows is FAILED:
-        return
+        raise ReportedError
     if not isinstance(rows, tuple | list):
-        context.report.error("bad-repeat", f"'{source.strip()}' is not a table", repeat.span)
-        return
+        context.fail("bad-repeat", f"'{source.strip()}' is not a table", repeat.span)
     if len(rows) > REPEATS:
-        context.report.error("bad-repeat", f"'repeat' makes more than {REPEATS:,} slides", repeat.span)
-        return
-    for row in rows:
-        codes = (
-            {key: unwrap_fact(value) for key, value in row.items()} if isinstance(row, Mapping) else unwrap_fact(row)
-        )
-        yield {name: row}, {name: codes}
+        context.fail("bad-repeat", f"'repeat' makes more than {REPEATS:,} slides", repeat.span)
+    return [({name: row}, {name: _unwrap_facts(row)}) for row in rows]
+
+
+def _unwrap_facts(row: object) -> object:
+    return {key: unwrap_fact(value) for key, value in row.items()} if isinstance(row, Mapping) else unwrap_fact(row)
 
 
 def _report_ids(slides: Sequence[SlideInstance], report: Report) -> None:

@@ -14,7 +14,7 @@ from deckwright.kinds.contracts.scalars import TextType, evaluate_as_text
 from deckwright.languages.formats import Formats
 from deckwright.languages.number_formats import FORMATS, NumberFormat, choose_digits, find_format
 from deckwright.model import node
-from deckwright.model.data_table import Cell, DataTable
+from deckwright.model.data_table import DataTable
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.node import Scalar
 from deckwright.model.periods import Age, Period, read_age, read_period
@@ -66,7 +66,8 @@ class Source(Struct, frozen=True):
         cell, span = self.table.rows[row][column], self.table.spans[row][column]
         if cell is None:
             return Text("", span, self.formats.locale)
-        if (label := self._find_label(cell, column)) is not None:
+        label = self.labels.get(self.table.columns[column], {}).get(str(cell))
+        if isinstance(label, Text):
             return label
         if isinstance(cell, Text):
             return Text(cell, span, self.language)
@@ -112,11 +113,6 @@ class Source(Struct, frozen=True):
     def list_values(self, column: int) -> Collection[str]:
         """Returns the different values of the column, without empty cells, in the order of the rows."""
         return dict.fromkeys(str(row[column]) for row in self.table.rows if row[column] is not None)
-
-    def _find_label(self, cell: Cell, column: int) -> Text | None:
-        labels = self.labels.get(self.table.columns[column], {})
-        label = labels.get(str(cell))
-        return label if isinstance(label, Text) else None
 
     def _choose_format(self, column: int) -> str:
         kind = self.table.kinds[column]

@@ -95,15 +95,14 @@ def _choose_header(tag: str) -> str:
     from babel.messages.plurals import get_plural
     from babel.plural import to_gettext
 
-    usual = get_plural(tag.replace("-", "_")).plural_forms
+    usual = str(get_plural(tag.replace("-", "_")).plural_forms)
     own = str(to_gettext(_load_rule(tag)))  # type: ignore[no-untyped-call]
-    return str(next((header for header in (usual, own) if _separates_categories(tag, header)), usual))
-
-
-def _separates_categories(tag: str, header: str) -> bool:
-    rule = _read_header(header)
-    forms = [set(numbers) for numbers in _count_forms(tag, rule[1]).values()] if rule else []
-    return bool(rule) and all(len(form) == 1 for form in forms) and len(set.union(*forms)) == len(forms)
+    for header in (usual, own):
+        rule = _read_header(header)
+        forms = [set(numbers) for numbers in _count_forms(tag, rule[1]).values()] if rule else []
+        if rule and all(len(form) == 1 for form in forms) and len(set.union(*forms)) == len(forms):
+            return header
+    return usual
 
 
 @cache

@@ -103,6 +103,7 @@ def check_repetition(sign: str, left: Any, right: Any) -> None:
         raise TooLongError
 
 
+@pass_eval_context
 def _replace(context: Any, text: Any, old: Any, new: Any, count: int | None = None) -> Any:
     times = str(text).count(str(old)) if count is None else min(count, str(text).count(str(old)))
     if len(str(text)) + times * max(0, len(str(new)) - len(str(old))) > TEXT_CHARACTERS:
@@ -110,6 +111,7 @@ def _replace(context: Any, text: Any, old: Any, new: Any, count: int | None = No
     return FILTERS["replace"](context, text, old, new, count)
 
 
+@pass_eval_context
 def _join(context: Any, values: Iterable[Any], d: str = "", attribute: Any = None) -> Any:
     parts = list(values)
     if len(str(d)) * len(parts) + sum(len(part) for part in parts if isinstance(part, str)) > TEXT_CHARACTERS:
@@ -117,8 +119,5 @@ def _join(context: Any, values: Iterable[Any], d: str = "", attribute: Any = Non
     return FILTERS["join"](context, parts, d, attribute)
 
 
-BOUNDED_FILTERS: dict[str, Callable[..., Any]] = {
-    "replace": pass_eval_context(_replace),
-    "join": pass_eval_context(_join),
-}
+BOUNDED_FILTERS: dict[str, Callable[..., Any]] = {"replace": _replace, "join": _join}
 """Jinja's filters of these names, with a bound on the length of their result."""

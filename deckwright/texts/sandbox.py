@@ -134,7 +134,10 @@ class Sandbox:
         except _MissingNameError as error:
             raise _explain_missing(error, names) from None
         except TemplateSyntaxError as error:
-            message = f"the expression cannot be read: {_rephrase_jinja(error.message or 'it is incomplete')}"
+            reason = error.message or "it is incomplete"
+            for token, symbol in (("end of print statement", "}}"), ("end of statement block", "%}"), ("token ", "")):
+                reason = reason.replace(token, symbol)
+            message = f"the expression cannot be read: {reason.rstrip('.')}"
             raise ExpressionError("expression-syntax", message) from None
         except TooMuchWorkError as error:
             raise ExpressionError("too-much-work", str(error), help="put the result into a data file") from None
@@ -148,13 +151,6 @@ class Sandbox:
             raise _build_error("the number becomes too large") from None
         except (TypeError, ValueError, LookupError, TemplateError):
             raise _build_error(TYPES_MESSAGE) from None
-
-
-def _rephrase_jinja(message: str) -> str:
-    """Returns a message of Jinja with its names of tokens replaced by what an author writes."""
-    for token, symbol in (("end of print statement", "}}"), ("end of statement block", "%}"), ("token ", "")):
-        message = message.replace(token, symbol)
-    return message.rstrip(".")
 
 
 class _Environment(SandboxedEnvironment):

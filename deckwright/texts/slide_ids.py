@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from deckwright.model.diagnostics import Report
-from deckwright.model.node import Entry, Mapping, Node, Scalar, Sequence
+from deckwright.model.node import Entry, Mapping, Scalar, Sequence
 from deckwright.model.source import Text
 from deckwright.system.limits import NAME_BYTES
 from deckwright.texts.expressions import EXPRESSION_PATTERN
@@ -61,17 +61,14 @@ def iterate_slide_entries(deck: Mapping) -> Iterator[Mapping]:
 def write_out_names(deck: Mapping) -> Mapping:
     """Returns `deck` with its name and every slide's id added, so that translations keep them."""
     ids = iter(assign_slide_ids(deck))
-    slides = deck.get("slides")
-    named_slides: Node | None = slides
-    if isinstance(slides, Sequence):
-        items = tuple(
-            _add_missing(slide, "id", next(ids)) if isinstance(slide, Mapping) else slide for slide in slides.items
-        )
-        named_slides = Sequence(items, slides.span)
-    entries = tuple(
-        Entry(entry.key, named_slides) if entry.key == "slides" and named_slides else entry for entry in deck
-    )
-    return _add_missing(Mapping(entries, deck.span), "name", choose_file_name(deck))
+    entries = []
+    for entry in deck:
+        value = entry.value
+        if entry.key == "slides" and isinstance(value, Sequence):
+            items = (_add_missing(item, "id", next(ids)) if isinstance(item, Mapping) else item for item in value.items)
+            value = Sequence(tuple(items), value.span)
+        entries.append(Entry(entry.key, value))
+    return _add_missing(Mapping(tuple(entries), deck.span), "name", choose_file_name(deck))
 
 
 def _add_missing(mapping: Mapping, key: str, word: str) -> Mapping:

@@ -170,6 +170,7 @@ CHART_OPTIONS: Mapping[str, Field] = MappingProxyType({field.name: field for fie
 
 CHART_KIND_FIELD = Field("kind", ChoiceType(tuple(CHART_KINDS), "unknown-chart-kind", "chart kind"))
 _COMMON_FIELDS = (
+    CHART_KIND_FIELD,
     build_optional("title", _TEXT),
     build_optional("alt", _TEXT, "describes the chart; default: written from the data"),
     build_optional("format", _FORMAT, "number, percent, …; default: that of the column"),
@@ -183,14 +184,8 @@ def list_chart_fields(kind: str, from_data: bool) -> tuple[Field, ...]:
     An unknown kind has the fields that all charts have.
     """
     row = CHART_KINDS.get(kind)
-    if row is None:
-        return (CHART_KIND_FIELD, *_COMMON_FIELDS)
-    return (
-        CHART_KIND_FIELD,
-        *_COMMON_FIELDS,
-        *CHART_FORMS[row.form][not from_data],
-        *list_chart_options(row, from_data),
-    )
+    own_fields = (*CHART_FORMS[row.form][not from_data], *list_chart_options(row, from_data)) if row else ()
+    return (*_COMMON_FIELDS, *own_fields)
 
 
 def _add_kinds_to_help(option: Field) -> Field:
@@ -236,7 +231,7 @@ class ChartType(TwoFormType, frozen=True):
 
     def list_forms(self) -> Iterator[tuple[str, tuple[Field, ...]]]:
         """Yields each form with its kinds, then the options."""
-        yield "Every chart has", (CHART_KIND_FIELD, *_COMMON_FIELDS)
+        yield "Every chart has", _COMMON_FIELDS
         for form, (columns, inline) in CHART_FORMS.items():
             kinds = ", ".join(kind.name for kind in CHART_KINDS.values() if kind.form == form)
             yield f"From data ({kinds})", columns
@@ -251,7 +246,7 @@ class ChartType(TwoFormType, frozen=True):
 
         To keep it short, every option is described once, with the choices of all kinds.
         """
-        fields = (CHART_KIND_FIELD, *_COMMON_FIELDS, *_OPTIONS)
+        fields = (*_COMMON_FIELDS, *_OPTIONS)
         return {
             "type": "object",
             "required": ["kind"],

@@ -56,7 +56,7 @@ class TextType(ScalarType, frozen=True):
         return ScalarType.check(self, node, name, context)
 
     def check_scalar(self, scalar: Scalar, name: str, context: Context) -> Text | None:
-        text = context.evaluate_text(scalar) if (scalar := read_as_text(scalar, context)).value is not None else None
+        text = evaluate_as_text(scalar, context)
         return text.like(text.strip()) if text is not None and text != text.strip() else text
 
     def build_schema(self) -> Schema:
@@ -76,8 +76,7 @@ class WordType(ScalarType, frozen=True):
     schema = PLAIN_SCHEMA
 
     def check_scalar(self, scalar: Scalar, name: str, context: Context) -> Text | None:
-        scalar = read_as_text(scalar, context)
-        return context.evaluate_text(scalar) if scalar.value is not None else None
+        return evaluate_as_text(scalar, context)
 
 
 class ExpressionType(ScalarType, frozen=True):
@@ -180,8 +179,7 @@ class SlideType(ScalarType, frozen=True):
     label = "slide"
 
     def check_scalar(self, scalar: Scalar, name: str, context: Context) -> Text | None:
-        scalar = read_as_text(scalar, context)
-        slide_id = context.evaluate_text(scalar) if scalar.value is not None else None
+        slide_id = evaluate_as_text(scalar, context)
         if slide_id is None:
             return None
         if slide_id in context.slide_ids:
@@ -207,10 +205,11 @@ TEXT_OR_PLURAL: Schema = {"anyOf": [PLAIN_SCHEMA, build_fields_schema(_PLURAL_FI
 """The definition that `TEXT_SCHEMA` refers to."""
 
 
-def read_as_text(scalar: Scalar, context: Context) -> Scalar:
-    """Returns `scalar` with its source as value: 2018 and 1.10 become texts. Reports `yaml-trap` for a bare `no`."""
-    if isinstance(scalar.value, Text):
-        return scalar
+def evaluate_as_text(scalar: Scalar, context: Context) -> Text | None:
+    """Returns the text of `scalar` as written, so that 2018 and 1.10 are texts too, with its expressions evaluated.
+
+    Returns None after reporting an error: `yaml-trap` for a bare `no`.
+    """
     if isinstance(scalar.value, bool):
         context.report.error(
             "yaml-trap",
@@ -218,8 +217,10 @@ def read_as_text(scalar: Scalar, context: Context) -> Scalar:
             scalar.span,
             help=f'write "{scalar.raw}"',
         )
-        return Scalar(None, scalar.span, scalar.raw)
-    return Scalar(Text(scalar.raw, scalar.span), scalar.span, scalar.raw)
+        return None
+    if not isinstance(scalar.value, Text):
+        scalar = Scalar(Text(scalar.raw, scalar.span), scalar.span, scalar.raw)
+    return context.evaluate_text(scalar)
 
 
 def is_plural(node: Node) -> TypeGuard[Mapping]:

@@ -25,8 +25,8 @@ from deckwright.kinds.contracts.scalars import (
     TextType,
     WordType,
     YesNoType,
+    evaluate_as_text,
     is_plural,
-    read_as_text,
 )
 from deckwright.model.deck import Record
 from deckwright.model.diagnostics import did_you_mean
@@ -169,10 +169,7 @@ class FocusType(FieldType, frozen=True):
         return None
 
     def _check_percentage(self, node: Node, name: str, context: Context) -> Decimal | None:
-        if not isinstance(node, Scalar):
-            report_wrong_type(node, f"each of {name}", "a percentage", context.report)
-            return None
-        text = context.evaluate_text(read_as_text(node, context)) if node.value is not None else None
+        text = evaluate_as_text(node, context) if isinstance(node, Scalar) else None
         try:
             percent = Decimal((text or "").strip().removesuffix("%").strip())
         except InvalidOperation:
