@@ -8,7 +8,7 @@ import pytest
 
 from deckwright.localise.catalogs import Translation
 from deckwright.localise.checks import check_translation
-from deckwright.localise.glossary import Glossary, read_glossary
+from deckwright.localise.locale_files import Glossary, read_glossary
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span, Text
 

@@ -8,7 +8,7 @@ import pytest
 from pptx import Presentation
 
 from deckwright.cli.main import main
-from deckwright.localise.slide_changes import read_slide_changes
+from deckwright.localise.locale_files import read_slide_changes
 from deckwright.model import node
 from deckwright.model.diagnostics import Report
 from deckwright.model.node import Scalar

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -61,15 +60,9 @@ def bracket_value(index: int, value: str) -> str:
 
 def find_place(at: str, templates: Mapping[str, SlideTemplate], length: int = 1) -> Span | None:
     """Returns the place in a slide template's file for an `AT`."""
-    name, line, column = _parse_place(at or _NOWHERE)
+    name, line, column = (at or _NOWHERE).rsplit(":", 2)
     template = templates.get(name)
-    return Span(template.file, line, column, length) if template else None
-
-
-@lru_cache(maxsize=1024)
-def _parse_place(at: str) -> tuple[str, int, int]:
-    name, line, column = at.rsplit(":", 2)
-    return name, int(line), int(column)
+    return Span(template.file, int(line), int(column), length) if template else None
 
 
 def read_markup(
@@ -145,7 +138,8 @@ class _Reader(Struct, frozen=True):
                 help=did_you_mean(node.tag, ELEMENTS),
             )
             return None
-        if not _can_hold(parent, kind):
+        can_hold = parent in kind.parents if kind.parents else issubclass(ELEMENTS.get(parent, Element), Container)
+        if not can_hold:
             self._report_misplaced(node, kind, parent, span)
             return None
         nodes = list(node)
@@ -276,9 +270,3 @@ class _Reader(Struct, frozen=True):
 
 def _has_value(node: Node) -> bool:
     return any(OPEN in text for _, text in node.items())
-
-
-def _can_hold(parent: str, kind: type[Element]) -> bool:
-    if kind.parents:
-        return parent in kind.parents
-    return issubclass(ELEMENTS.get(parent, Element), Container)

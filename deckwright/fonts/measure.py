@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from deckwright.fonts.metrics import (
@@ -145,14 +146,13 @@ class FallbackWidths:
     """The widths of runs that one font lacks. Remembers the fonts it has found."""
 
     def __init__(self) -> None:
-        self._tables: dict[bool, tuple[tuple[TableMetrics, float], ...]] = {}
         self._scripts: dict[tuple[str, bool], WidthOf] = {}
         self.used: dict[tuple[str, str], None] = {}
         """Scripts and what was used for them, in the order met."""
 
     def measure(self, run: str, bold: bool) -> float:
         """Returns the width of `run` in em; no character of it is in the font of the text."""
-        for table, factor in self._read_tables(bold):
+        for table, factor in _read_fallback_tables(bold):
             if all(character in table for character in run):
                 return table.measure(run, False) * factor
         script = _find_script(run)
@@ -161,13 +161,6 @@ class FallbackWidths:
         if (script, bold) not in self._scripts:
             self._scripts[script, bold] = self._find_font(script, bold)
         return self._scripts[script, bold](run)
-
-    def _read_tables(self, bold: bool) -> tuple[tuple[TableMetrics, float], ...]:
-        if bold not in self._tables:
-            self._tables[bold] = tuple(
-                (read_table_metrics(name, bold, False, guess_width), factor) for name, factor in _FALLBACK_TABLES
-            )
-        return self._tables[bold]
 
     def _find_font(self, script: str, bold: bool) -> WidthOf:
         from deckwright.fonts.installed import find_system_font_with, open_font
@@ -180,6 +173,11 @@ class FallbackWidths:
         self.used[name, f"the system's {file.family}"] = None
         metrics = ShapedMetrics(open_font(file), guess_width)
         return lambda run: metrics.measure(run, False)
+
+
+@cache
+def _read_fallback_tables(bold: bool) -> tuple[tuple[TableMetrics, float], ...]:
+    return tuple((read_table_metrics(name, bold, False, guess_width), factor) for name, factor in _FALLBACK_TABLES)
 
 
 def guess_width(run: str) -> float:

@@ -10,8 +10,6 @@ from deckwright.fonts.metrics import Metrics
 
 
 class Face(Struct, frozen=True, gc=False):
-    """One face of a font family."""
-
     family: str
     bold: bool = False
     italic: bool = False
@@ -30,8 +28,6 @@ class StyledText(Struct, frozen=True, gc=False):
 
 
 class BrokenLine(Struct, frozen=True, gc=False):
-    """One line of a paragraph."""
-
     text: str
     """As displayed: in capitals if so styled, without the spaces at its end."""
     width: float

@@ -84,11 +84,6 @@ class Translation(Struct, frozen=True):
     forms: tuple[Text, ...] = ()
     """The plural forms msgstr[0], msgstr[1] …, each with its place."""
 
-    @property
-    def is_complete(self) -> bool:
-        """Returns True if all forms are translated."""
-        return bool(self.text.strip()) and all(form.strip() for form in self.forms)
-
 
 class Catalog(Struct, frozen=True):
     """The translations of a deck into one language."""

@@ -11,7 +11,7 @@ from msgspec.structs import fields
 
 from deckwright.languages.language import get_number_marks
 from deckwright.localise.catalogs import Translation
-from deckwright.localise.glossary import Glossary
+from deckwright.localise.locale_files import Glossary
 from deckwright.localise.translatable import find_expressions
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Text
@@ -166,8 +166,6 @@ def _check_terms(translation: Translation, source: str, tag: str, glossary: Glos
 
 
 class WrittenNumber(Struct, frozen=True):
-    """A number in a text."""
-
     written: str
     value: Decimal | None
     """Read with the marks of its language; None if it is no number there, such as 7.10.2019."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from deckwright.kinds.contracts.scalars import FORM_SEPARATOR, get_forms, join_source_forms
 from deckwright.kinds.slide_templates import SlideTemplate
 from deckwright.languages.language import get_language
-from deckwright.languages.plurals import PluralForms, get_plural_forms
+from deckwright.languages.plurals import get_plural_forms
 from deckwright.localise.catalogs import Catalog, Translation
 from deckwright.localise.translatable import extract_texts
 from deckwright.model import node
@@ -18,8 +18,6 @@ from deckwright.texts.slide_ids import write_out_names
 
 BEFORE, AFTER = "⟦", "⟧"
 
-_NAMES = "speaker."
-"""Prefix of the keys of names, which do not become longer in translation."""
 _GROWTH = ((10, 100), (20, 80), (30, 60), (50, 40), (70, 31))
 """Length of the source → percent by which a translation may be longer (IBM's table); 30 above that."""
 _ACCENTED = str.maketrans(
@@ -37,22 +35,18 @@ def make_pseudo_catalog(tree: node.Mapping, templates: Mapping[str, SlideTemplat
     source_tag = tree.get("language")
     plural_locale = get_language(source_tag.raw).cldr_tag if isinstance(source_tag, node.Scalar) else ""
     for key, text, _ in extract_texts(write_out_names(tree), templates):
-        source, grow = join_source_forms(text), not key.startswith(_NAMES)
+        source, grow = join_source_forms(text), not key.startswith("speaker.")  # names do not become longer
         forms: tuple[Text, ...] = ()
         if isinstance(text, node.Mapping):
-            forms = _pseudo_translate_forms(text, get_plural_forms(plural_locale), grow)
+            # A pseudo-locale has the plural forms of deck.yaml's language.
+            source_forms = get_forms(text)
+            scalars = (source_forms.get(c, source_forms["other"]) for c in get_plural_forms(plural_locale).categories)
+            forms = tuple(Text(pseudo_translate(str(form.value), grow=grow), form.span) for form in scalars)
         target = FORM_SEPARATOR.join(forms) or pseudo_translate(source, grow=grow)
         if target != source:
             place = text.span or Span(file, 1, 1)
             translations[key] = Translation(key, source, target, key_span=place, span=place, forms=forms)
     return Catalog(tag, file, translations, plural_locale)
-
-
-def _pseudo_translate_forms(text: node.Mapping, plurals: PluralForms, grow: bool) -> tuple[Text, ...]:
-    """Returns msgstr[0], msgstr[1] …; a pseudo-locale has the plural forms of deck.yaml's language."""
-    source_forms = get_forms(text)
-    forms = (source_forms.get(category, source_forms["other"]) for category in plurals.categories)
-    return tuple(Text(pseudo_translate(str(form.value), grow=grow), form.span) for form in forms)
 
 
 def pseudo_translate(text: str, *, grow: bool = True) -> str:
@@ -66,11 +60,9 @@ def pseudo_translate(text: str, *, grow: bool = True) -> str:
     protected = [match[0] for match in _PROTECTED.finditer(text)]
     length = sum(map(len, parts))
     accented = [part.translate(_ACCENTED) for part in parts]
-    joined = "".join(part + (protected[n] if n < len(protected) else "") for n, part in enumerate(accented))
-    return f"{BEFORE}{joined.rstrip()}{' ' + _make_filling(length) if grow else ''}{AFTER}"
-
-
-def _make_filling(length: int) -> str:
-    percent = next((growth for most, growth in _GROWTH if length <= most), 30)
-    count = max(1, length * percent // 100 - 3)  # brackets and a space are growth too
-    return (_FILLING * (count // len(_FILLING) + 1))[:count].rstrip()
+    joined = "".join(part + (protected[n] if n < len(protected) else "") for n, part in enumerate(accented)).rstrip()
+    if grow:
+        percent = next((growth for most, growth in _GROWTH if length <= most), 30)
+        count = max(1, length * percent // 100 - 3)  # brackets and a space are growth too
+        joined += " " + (_FILLING * (count // len(_FILLING) + 1))[:count].rstrip()
+    return f"{BEFORE}{joined}{AFTER}"

@@ -12,8 +12,7 @@ from deckwright.kinds.slide_templates import SlideTemplate
 from deckwright.languages.plurals import get_plural_examples
 from deckwright.localise.catalogs import Catalog, Translation
 from deckwright.localise.checks import check_translation
-from deckwright.localise.glossary import Glossary
-from deckwright.localise.slide_changes import SlideChanges
+from deckwright.localise.locale_files import NO_CHANGES, NO_GLOSSARY, Glossary, SlideChanges
 from deckwright.localise.translatable import (
     extract_texts,
     find_expressions,
@@ -26,9 +25,6 @@ from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.node import Entry, Node, Scalar
 from deckwright.model.source import Text
 from deckwright.texts.slide_ids import assign_slide_ids, write_out_names
-
-NO_GLOSSARY = Glossary()
-NO_CHANGES = SlideChanges()
 
 
 def localise(

@@ -21,8 +21,7 @@ from deckwright.localise.catalogs import (
     make_empty_entry,
     set_target,
 )
-from deckwright.localise.glossary import Glossary
-from deckwright.localise.slide_changes import SlideChanges
+from deckwright.localise.locale_files import NO_CHANGES, NO_GLOSSARY, Glossary, SlideChanges
 from deckwright.localise.translatable import extract_texts, match_translations, needs_translation, strip_positions
 from deckwright.model import node
 from deckwright.texts.slide_ids import assign_slide_ids, choose_file_name, write_out_names
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
 
 _GROWTH = ((10, 3.0), (20, 2.0), (30, 1.8), (50, 1.6), (70, 1.4))
 """Length of the source → factor by which a translation may be longer (IBM's table); 1.3 above that."""
-_NO_GLOSSARY = Glossary()
-_NO_CHANGES = SlideChanges()
 OUTSIDE = "deck.yaml"
 """The place of texts that belong to no slide."""
 _DECK_KEYS = frozenset(field.name for field in DECK_FIELDS)
@@ -44,8 +41,8 @@ def update_catalog(
     templates: Mapping[str, SlideTemplate],
     catalog: str,
     language: str,
-    glossary: Glossary = _NO_GLOSSARY,
-    slide_changes: SlideChanges = _NO_CHANGES,
+    glossary: Glossary = NO_GLOSSARY,
+    slide_changes: SlideChanges = NO_CHANGES,
 ) -> polib.POFile:
     """Returns the catalog for `language`; `catalog` is the .po file so far (it must be readable), or empty.
 
@@ -62,7 +59,10 @@ def update_catalog(
     current = {entry.msgctxt: entry for entry in old if entry.msgctxt and not entry.obsolete}
     obsolete = {(entry.msgctxt, get_source(entry)): entry for entry in old if entry.obsolete and get_target(entry)}
     renamed = _find_renamed_slides(sources, current, assign_slide_ids(tree))
-    by_key = {_rename_slide(key, renamed): entry for key, entry in current.items()}
+    by_key = {}
+    for key, entry in current.items():
+        slide, dot, path = key.partition(".")
+        by_key[renamed.get(slide, slide) + dot + path] = entry
     translations = (Translation(key, get_source(entry), get_target(entry)) for key, entry in by_key.items())
     matches = match_translations(sources, translations)
     same_source = _collect_translations(old)
@@ -137,11 +137,6 @@ def _group_by_slide(texts: Mapping[str, str]) -> dict[str, Counter[tuple[str, st
         if path and needs_translation(key, source):
             slides.setdefault(slide, Counter())[(strip_positions(path), source)] += 1
     return slides
-
-
-def _rename_slide(key: str, renamed: Mapping[str, str]) -> str:
-    slide, dot, path = key.partition(".")
-    return renamed.get(slide, slide) + dot + path
 
 
 def _collect_translations(catalog: polib.POFile) -> dict[str, str]:
@@ -226,7 +221,7 @@ def count_by_slide(
 
 def _find_state(source: str, translations: Sequence[Translation | None]) -> str:
     for translation in translations:
-        if translation is not None and translation.is_complete:
+        if translation and translation.text.strip() and all(form.strip() for form in translation.forms):
             is_outdated = translation.fuzzy or translation.source.strip() != source.strip()
             return "outdated" if is_outdated else "translated"
     return "missing"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from deckwright.languages.cldr import Cldr
     from deckwright.languages.formats import Formats
     from deckwright.localise.catalogs import Catalog
-    from deckwright.localise.slide_changes import SlideChanges
+    from deckwright.localise.locale_files import SlideChanges
     from deckwright.model.brand import Brand
 
 DEFAULT_BRAND = "plain"
@@ -98,7 +98,7 @@ def read_edition(talk: Talk, locale: str, brand: str | None, report: Report) -> 
 def read_slide_changes_of(talk: Talk, tag: str, report: Report) -> SlideChanges:
     """Reads what differs in a language from the nearest file: en-GB.yaml, or en.yaml; deck.yaml needs none."""
     from deckwright.languages.language import list_fallbacks
-    from deckwright.localise.slide_changes import SlideChanges, read_slide_changes
+    from deckwright.localise.locale_files import SlideChanges, read_slide_changes
 
     folder, name = talk.project.path(talk.project.locales), talk.project.locales
     files = (f"{part}.yaml" for part in list_fallbacks(tag) if tag != talk.language)

@@ -17,7 +17,7 @@ from deckwright.system.files import is_file
 from deckwright.system.words import get_program
 
 if TYPE_CHECKING:
-    from deckwright.localise.glossary import Glossary
+    from deckwright.localise.locale_files import Glossary
     from deckwright.model.data_table import DataTable
 
 BUILT_IN_SLIDES = Path(__file__).parent.parent / "slides"
@@ -73,7 +73,7 @@ def read_talk(project: Project, report: Report) -> Talk:
     languages = _texts(tree, "languages") or (language,)
     _check_languages((language, *languages), report)
     from deckwright.assets.data.read import read_data
-    from deckwright.localise.glossary import read_glossary
+    from deckwright.localise.locale_files import read_glossary
 
     glossary = read_glossary(project.path(project.glossary), project.glossary, report)
     tables = read_data(tree, project.path(project.assets), project.assets, report)

@@ -16,7 +16,7 @@ from deckwright.languages.language import get_language
 from deckwright.languages.plurals import get_plural_examples, get_plural_forms
 from deckwright.localise.catalogs import FUZZY, PLURAL_FORMS, Translation
 from deckwright.localise.checks import check_translation
-from deckwright.localise.glossary import Glossary
+from deckwright.localise.locale_files import Glossary
 from deckwright.localise.translatable import shorten
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.source import Span, Text

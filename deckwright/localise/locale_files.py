@@ -1,18 +1,20 @@
-"""Reads `locales/<tag>.yaml`, the changes to the slides of a deck in one language, and applies them."""
+"""Reads the files next to the catalogs: glossary.yaml, and `locales/<tag>.yaml` with changes to the slides."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct, field
 
 from deckwright.kinds.contracts.fields import report_wrong_type
+from deckwright.languages.language import check_locale, list_fallbacks
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.node import Entry, Node, Scalar, Sequence
 from deckwright.model.node import Mapping as Tree
-from deckwright.model.source import Span
+from deckwright.model.source import Span, Text
 from deckwright.parse.tree import parse
 from deckwright.texts.slide_ids import assign_slide_ids, write_out_names
 
@@ -23,6 +25,66 @@ _KEYS = {
 }
 """Key → description of its value."""
 _AFTER, _SECTION = "after", "section"
+
+
+class Term(Struct, frozen=True):
+    """A term of the deck and its allowed translations."""
+
+    forms: tuple[str, ...]
+    """The term itself and its other forms in the language of deck.yaml."""
+    translations: Mapping[str, tuple[str, ...]]
+    """Language → allowed translations."""
+
+
+class Glossary(Struct, frozen=True):
+    """The terms of a deck."""
+
+    terms: tuple[Term, ...] = ()
+
+    def find_terms(self, text: str, tag: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yields the terms in `text`, each with its allowed translations into `tag` or its nearest fallback with any.
+
+        A term is found as whole words, in upper or lower case.
+        """
+        for term in self.terms:
+            language = next((part for part in list_fallbacks(tag) if part in term.translations), None)
+            if language and any(re.search(rf"(?<!\w){re.escape(f)}(?!\w)", text, re.IGNORECASE) for f in term.forms):
+                yield term.forms[0], term.translations[language]
+
+
+def read_glossary(path: Path, file: str, report: Report) -> Glossary:
+    """Reads the glossary at `path`, called `file` in diagnostics. Returns an empty one if the file does not exist.
+
+    Reports `wrong-type`, `unknown-locale` and what `parse` reports, and leaves out the faulty entries.
+    """
+    entries = _read_entries(path, file, "a glossary", "terms, each with its translations", report)
+    return Glossary(tuple(_read_term(entry, report) for entry in entries))
+
+
+def _read_term(entry: Entry, report: Report) -> Term:
+    forms = [str(entry.key)]
+    translations: dict[str, tuple[str, ...]] = {}
+    if not isinstance(entry.value, Tree):
+        report_wrong_type(entry.value, f"'{entry.key}'", "languages with translations, as in 'en: secretary'", report)
+        return Term(tuple(forms), {})
+    for language in entry.value:
+        words = _read_words(language.value, f"'{language.key}'", report)
+        if language.key == "forms":  # other forms in the deck's language, such as the plural
+            forms += words
+        elif check_locale(language.key, report) and words:
+            translations[str(language.key)] = words
+    return Term(tuple(forms), translations)
+
+
+def _read_words(value: Node, name: str, report: Report) -> tuple[str, ...]:
+    items = value.items if isinstance(value, Sequence) else (value,)
+    words = []
+    for item in items:
+        if isinstance(item, Scalar) and isinstance(item.value, Text) and item.value.strip():
+            words.append(" ".join(item.value.split()))
+        else:
+            report_wrong_type(item, name, "a text, or a list of texts", report)
+    return tuple(words)
 
 
 class SlideChanges(Struct):
@@ -58,12 +120,13 @@ class SlideChanges(Struct):
             if name in self.skipped:
                 section = own_section  # it begins with the next slide
             else:
-                fields = {str(entry.key): entry for entry in (*slide, *self.replaced.get(name, ()))}
+                new = self.replaced.get(name, ())
+                fields = {str(entry.key): entry for entry in (*slide, *new)}
                 if own_section is not None:
                     fields.setdefault(_SECTION, own_section)
                 section = None
-                removed = {str(entry.key) for entry in self.replaced.get(name, ()) if _is_empty(entry.value)}
-                yield Tree(tuple(entry for key, entry in fields.items() if key not in removed), slide.span)
+                empty = {str(e.key) for e in new if isinstance(e.value, Scalar) and e.value.value is None}
+                yield Tree(tuple(entry for key, entry in fields.items() if key not in empty), slide.span)
             yield from self.added.get(name, ())
 
 
@@ -73,14 +136,9 @@ def read_slide_changes(path: Path, file: str, deck: Tree, report: Report) -> Sli
     Reports `unknown-slide`, `unknown-field`, `missing-field`, `wrong-type` and what `parse` reports.
     """
     changes = SlideChanges()
-    tree = parse(path, file, report) if path.is_file() else None
-    if tree is None:
-        return changes
-    if not isinstance(tree, Tree):
-        report_wrong_type(tree, f"'{file}'", f"keys with values: {', '.join(_KEYS)}", report)
-        return changes
-    known = assign_slide_ids(write_out_names(deck))
-    for entry in tree:
+    entries = _read_entries(path, file, f"'{file}'", f"keys with values: {', '.join(_KEYS)}", report)
+    known = assign_slide_ids(write_out_names(deck)) if entries else ()
+    for entry in entries:
         match str(entry.key), entry.value:
             case "skip", Sequence(items=items):
                 changes.skipped |= set(filter(None, (_read_slide_id(item, "'skip'", known, report) for item in items)))
@@ -127,5 +185,15 @@ def _check_slide_id(name: str, span: Span | None, known: tuple[str, ...], report
     return False
 
 
-def _is_empty(value: Node) -> bool:
-    return isinstance(value, Scalar) and value.value is None
+def _read_entries(path: Path, file: str, name: str, expected: str, report: Report) -> tuple[Entry, ...]:
+    """Returns the entries of a mapping in a file; none if the file does not exist, or after an error."""
+    tree = parse(path, file, report) if path.is_file() else None
+    if isinstance(tree, Tree):
+        return tree.entries
+    if tree is not None:
+        report_wrong_type(tree, name, expected, report)
+    return ()
+
+
+NO_GLOSSARY = Glossary()
+NO_CHANGES = SlideChanges()
