@@ -133,8 +133,7 @@ def _hash_generated(survey: Survey) -> Mapping[str, Mapping[str, str]]:
 
 def compare_tables(survey: Survey, lock: Lock, today: date) -> tuple[TableState, ...]:
     """Returns the state of each table, in the order of deck.yaml, then of those that only the lock has."""
-    names = dict.fromkeys((*survey.table_spans, *lock.data))
-    return tuple(_compare_table(name, survey, lock, today) for name in names)
+    return tuple(_compare_table(name, survey, lock, today) for name in {**survey.table_spans, **lock.data})
 
 
 def compare_facts(survey: Survey, lock: Lock) -> tuple[FactChange, ...]:

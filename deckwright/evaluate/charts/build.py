@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from deckwright.charts.kinds import CHART_KINDS, ChartKind
 from deckwright.evaluate.automatic_texts import describe_chart
-from deckwright.evaluate.charts.chart_data import ChartData, drop_missing, read_chart_data
+from deckwright.evaluate.charts.chart_data import ChartData, drop_missing, group_rows, read_chart_data
 from deckwright.evaluate.charts.derived import COUNT_FORMAT, ValueWriter, add_labels, add_totals, count_bins
 from deckwright.evaluate.charts.inline_data import read_inline_chart_data
 from deckwright.evaluate.charts.options import check_chart, find_by_name, read_options
@@ -99,13 +99,12 @@ def _build_multiples(
 ) -> Chart:
     """Returns a chart with a panel for each value in the column called `name`, all on one scale."""
     (column,) = find_columns(source, (name,), context)
-    groups: dict[str, list[int]] = {}
-    for row, cells in enumerate(source.table.rows):
-        groups.setdefault(str(cells[column]), []).append(row)
+    all_rows = range(len(source.table.rows))
+    groups = group_rows(source, column, all_rows)
     if len(groups) > _MAX_PANELS:
         message = f"'{name}' has {len(groups)} different values, and small multiples show at most {_MAX_PANELS}"
         context.fail("too-many", message, name.span)
-    whole = read_chart_data(kind, fields, source, range(len(source.table.rows)), context)
+    whole = read_chart_data(kind, fields, source, all_rows, context)
     highlight, _ = [find_by_name(fields.get(key), whole, context) for key in _NAMING_OPTIONS]
     panels = []
     for rows in groups.values():
@@ -147,12 +146,11 @@ def _choose_formats(
 def _choose_format(name: object, data: ChartData, members: Sequence[int], context: DeckContext) -> ValueFormat:
     """Returns the format called `name`, else that of the first column, for these series."""
     first = members[0]
-    if not isinstance(name, Text):
-        if (column_format := data.formats[first]) is not None:
-            return column_format
-        name = Text("number")
-    format_ = FORMATS["number"] if name == "number" else check_format(name, data.kinds[first], context.report)
-    format_ = format_ or FORMATS["number"]
+    if not isinstance(name, Text) and (column_format := data.formats[first]) is not None:
+        return column_format
+    format_ = FORMATS["number"]
+    if isinstance(name, Text) and name != "number":
+        format_ = check_format(name, data.kinds[first], context.report) or format_
     values = tuple(value for n in members for value in drop_missing(data.series[n].values))
     return format_.name, find_digits(format_, values)
 
@@ -175,14 +173,11 @@ def _format_value_axes(
 
 
 def _format_x_axis(data: ChartData, fields: Record, context: DeckContext) -> str:
-    name, formats = fields.get("x_format"), context.formats
+    name, formats, value_format = fields.get("x_format"), context.formats, data.x_format
     xs = tuple(x for series in data.series for x in drop_missing(series.xs))
-    code = "General"
-    if isinstance(name, Text):
-        format_ = check_format(name, data.x_kind, context.report)
-        code = formats.build_number_code(format_.name, find_digits(format_, xs)) if format_ else code
-    elif data.x_format:
-        code = formats.build_number_code(*data.x_format)
+    if isinstance(name, Text) and (format_ := check_format(name, data.x_kind, context.report)):
+        value_format = format_.name, find_digits(format_, xs)
+    code = formats.build_number_code(*value_format) if value_format else "General"
     return formats.build_axis_number_code(code) if min(xs, default=0) > -1000 else code
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -91,7 +91,7 @@ def _read_points(fields: Record, source: Source, rows: Sequence[int], context: D
     for y in ys:
         needed = [x, y, *([] if size is None else [size])]
         complete = [row for row in rows if all(table.rows[row][column] is not None for column in needed)]
-        for code, members in _group_rows(source, group, complete):
+        for code, members in group_rows(source, group, complete).items():
             series.append(
                 Series(
                     source.get_text(members[0], group) if group is not None else source.get_heading(y),
@@ -151,13 +151,13 @@ def _read_column(source: Source, column: int, rows: Sequence[int]) -> Values:
     return tuple(to_decimal(source.table.rows[row][column]) for row in rows)
 
 
-def _group_rows(source: Source, group: int | None, rows: list[int]) -> Iterator[tuple[str, list[int]]]:
-    """Yields the code of each group and its rows; all rows under "" without a `group` column."""
+def group_rows(source: Source, group: int | None, rows: Sequence[int]) -> Mapping[str, Sequence[int]]:
+    """Returns the code of each group → its rows; all rows under "" without a `group` column."""
     groups: dict[str, list[int]] = {}
     for row in rows:
         cell = None if group is None else source.table.rows[row][group]
         groups.setdefault("" if cell is None else str(cell), []).append(row)
-    yield from groups.items()
+    return groups
 
 
 def _read_error_bars(

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from deckwright.charts.kinds import ChartKind
 from deckwright.evaluate.charts.chart_data import ChartData, drop_missing
 from deckwright.evaluate.charts.options import MAX_BINS, find_by_name
-from deckwright.evaluate.context import DeckContext, ReportedError, find_span, to_texts
+from deckwright.evaluate.context import DeckContext, ReportedError, find_span, to_decimal, to_texts
 from deckwright.evaluate.sources import ValueFormat
 from deckwright.languages.formats import Formats
 from deckwright.model import node
@@ -40,16 +40,12 @@ def count_bins(
 ) -> ChartData:
     """Returns the number of values in each interval, as categories; fails with `out-of-range`."""
     series = data.series[0]
-    count, width = fields["bins"], fields["bin_width"]
+    count, width = to_decimal(fields["bins"]), to_decimal(fields["bin_width"])
     values = drop_missing(series.values)
-    if isinstance(width, int | Decimal) and (max(values) - min(values)) / width > MAX_BINS:
+    if width is not None and (max(values) - min(values)) / width > MAX_BINS:
         message = f"'bin_width' makes more than {MAX_BINS} intervals of values from {min(values)} to {max(values)}"
         context.fail("out-of-range", message, find_span(mapping, "bin_width"))
-    bins = make_bins(
-        values,
-        int(count) if isinstance(count, int | Decimal) else None,
-        Decimal(width) if isinstance(width, int | Decimal) else None,
-    )
+    bins = make_bins(values, count, width)
     formats = context.formats
     digits = None if format_[0] == "number" else format_[1]
     edges = [formats.format_value(edge, format_[0], digits) for edge in bins.edges]
@@ -62,7 +58,9 @@ def count_bins(
     )  # fmt: skip
 
 
-def make_bins(values: Sequence[Decimal], count: int | None = None, width: Decimal | None = None) -> HistogramBins:
+def make_bins(
+    values: Sequence[Decimal], count: Decimal | int | None = None, width: Decimal | None = None
+) -> HistogramBins:
     """Counts the values in intervals of `width`, or else in about `count` intervals with round edges.
 
     Without both, the width follows Freedman and Diaconis, or Sturges for 30 values and fewer.
