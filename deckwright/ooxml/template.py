@@ -50,9 +50,8 @@ def prepare_template(package: Package) -> tuple[Package, Part]:
     package.relationships = _drop_relationships(package.relationships)
     main = package.relationships.find_first(OFFICE + "officeDocument")
     presentation = package.parts.get(main.target) if main else None
-    if presentation is None or not any(
-        name in presentation.content_type for name in (".presentationml.", ".ms-powerpoint.")
-    ):
+    kinds = (".presentationml.", ".ms-powerpoint.")
+    if presentation is None or not any(kind in presentation.content_type for kind in kinds):
         raise UnusableTemplateError("is not a presentation, despite its name")
     presentation.content_type = PRESENTATION_TYPE  # instead of the type of a .potx
     presentation.relationships = _drop_relationships(presentation.relationships)

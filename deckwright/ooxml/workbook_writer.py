@@ -58,22 +58,17 @@ class SheetLook(Struct, frozen=True):
 
 
 def write_workbook(
-    name: str,
-    columns: Iterable[SheetColumn],
-    look: SheetLook,
-    *,
-    number_formats: Iterable[str] = (),
-    compressed: bool = True,
+    name: str, columns: Iterable[SheetColumn], look: SheetLook, *, formats: Iterable[str] = (), compressed: bool = True
 ) -> bytes:
     """Returns a .xlsx with one sheet: the same bytes for the same cells.
 
-    A text that starts with "=" stays a text. The styles of `number_formats` come first in the file. Without
+    A text that starts with "=" stays a text. The styles of the number `formats` come first in the file. Without
     `compressed` the parts are only stored: the zip of a presentation compresses the whole workbook, which is quicker
     and gives a smaller file.
     """
     texts: dict[str, int] = {}
     styles: dict[CellStyle, int] = {CellStyle(): 0}
-    for number_format in number_formats:
+    for number_format in formats:
         styles.setdefault(CellStyle(number_format), len(styles))
     sheet = _sheet_xml(list(columns), look, texts, styles)
     views = "<bookViews><workbookView/></bookViews>" if look.header else ""

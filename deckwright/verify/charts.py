@@ -116,31 +116,25 @@ def check_kinds_of_axes(package: ParsedPackage) -> Iterator[Problem]:
                     yield Problem("wrong-axes", part, "a logarithmic axis starts at or below zero")
 
 
-def check_trends_and_legend(package: ParsedPackage) -> Iterator[Problem]:
-    """Finds trend lines of stacked or round plots, and hidden legend entries that do not exist."""
+def check_plots(package: ParsedPackage) -> Iterator[Problem]:
+    """Finds trend lines of stacked or round plots, labels at wrong positions, and hidden legend entries not there."""
     for part, tree in package.iter_parts(CHART_TYPE):
         for plot in tree.iterfind(_PLOT_AREA, NS):
-            grouping = get_attribute(plot.find(qname("c:grouping")), "val")
-            trendless = grouping in {"stacked", "percentStacked"} or etree.QName(plot).localname in _TRENDLESS
+            element, grouping = etree.QName(plot).localname, get_attribute(plot.find(qname("c:grouping")), "val")
+            trendless = grouping in {"stacked", "percentStacked"} or element in _TRENDLESS
             if trendless and next(plot.iter(qname("c:trendline")), None) is not None:
-                yield Problem("illegal-trend", part, f"{etree.QName(plot).localname} cannot have a trend line")
-        entries = sum(1 for _ in tree.iter(qname("c:ser"))) + sum(1 for _ in tree.iter(qname("c:trendline")))
-        for element in tree.iterfind("c:chart/c:legend/c:legendEntry/c:idx", NS):
-            index = get_attribute(element, "val")
-            if not 0 <= parse_int(index) < entries:
-                yield Problem("wrong-legend", part, f"the legend hides entry {index}, but has only {entries}")
-
-
-def check_label_positions(package: ParsedPackage) -> Iterator[Problem]:
-    for part, tree in package.iter_parts(CHART_TYPE):
-        for plot in tree.iterfind(_PLOT_AREA, NS):
-            element = etree.QName(plot).localname
-            allowed = _LABEL_POSITIONS.get((element, get_attribute(plot.find(qname("c:grouping")), "val")))
+                yield Problem("illegal-trend", part, f"{element} cannot have a trend line")
+            allowed = _LABEL_POSITIONS.get((element, grouping))
             for label in () if allowed is None else plot.iter(qname("c:dLblPos")):
                 position = get_attribute(label, "val")
                 if position not in (allowed or ()):
                     message = f"{element} cannot have labels at {position}"
                     yield Problem("illegal-label-position", part, message, locate(label))
+        entries = sum(1 for _ in tree.iter(qname("c:ser"))) + sum(1 for _ in tree.iter(qname("c:trendline")))
+        for entry in tree.iterfind("c:chart/c:legend/c:legendEntry/c:idx", NS):
+            index = get_attribute(entry, "val")
+            if not 0 <= parse_int(index) < entries:
+                yield Problem("wrong-legend", part, f"the legend hides entry {index}, but has only {entries}")
 
 
 def check_workbooks(package: ParsedPackage) -> Iterator[Problem]:

@@ -7,22 +7,14 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from deckwright.ooxml.names import (
-    CHART_TYPE,
-    LAYOUT_TYPE,
-    MASTER_TYPE,
-    NOTES_TYPE,
-    SLIDE_TYPE,
-    SVG_URI,
-    TYPES_BY_EXTENSION,
-)
+from deckwright.ooxml.names import CHART_TYPE, LAYOUT_TYPE, MASTER_TYPE, NOTES_TYPE, SLIDE_TYPE, SVG_URI
 from deckwright.verify.parsed_package import NS, ParsedPackage, find_all, get_attribute, parse_int, qname
 from deckwright.verify.problems import Problem, locate
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*")
 """BCP 47, and the underscores that some programs write."""
 _TEXT_TYPES = (SLIDE_TYPE, NOTES_TYPE, LAYOUT_TYPE, MASTER_TYPE)
-_SVG_TYPE = TYPES_BY_EXTENSION["svg"]
+_SVG_TYPE = "image/svg+xml"
 _ACTIVE_ELEMENTS = {"script", "foreignObject", "iframe", "animate", "set"}
 _WHOLE = 100_000
 """The unit of crops: ST_Percentage in thousandths of a percent."""

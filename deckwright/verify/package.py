@@ -93,6 +93,8 @@ def check_relationships(package: ParsedPackage) -> Iterator[Problem]:
         for r in relationships:
             if r.external:
                 continue
+            if r.kind.rpartition("/")[2] in _ACTIVE_RELATIONSHIPS:
+                yield Problem("active-content", source, f"{r.target} runs code or opens another program")
             expected, actual = _TYPE_BY_RELATIONSHIP.get(r.kind), package.get_type(r.target)
             if r.target not in package.parts:
                 yield Problem("dangling-relationship", source, f"{r.id} refers to {r.target}, which does not exist")
@@ -137,13 +139,6 @@ def check_orphans(package: ParsedPackage) -> Iterator[Problem]:
     for part in package.parts:
         if part not in reached:
             yield Problem("orphan-part", part, "no relationship refers to it")
-
-
-def check_active_content(package: ParsedPackage) -> Iterator[Problem]:
-    for source, relationships in package.relationships.items():
-        for r in relationships:
-            if r.kind.rpartition("/")[2] in _ACTIVE_RELATIONSHIPS and not r.external:
-                yield Problem("active-content", source, f"{r.target} runs code or opens another program")
 
 
 def check_media(package: ParsedPackage) -> Iterator[Problem]:

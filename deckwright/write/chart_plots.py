@@ -11,10 +11,13 @@ from deckwright.model.page_chart import ChartSeries, NativeChart
 from deckwright.ooxml.drawing import DASHES
 from deckwright.ooxml.workbook_writer import clean_cell_text, format_double
 from deckwright.ooxml.xml import escape
-from deckwright.write.chart_axes import FIRST_AXES, SECOND_AXES
 from deckwright.write.chart_sheet import ChartSheet
 from deckwright.write.chart_text import NO_FILL, fill_xml, label_range_xml, labels_xml, numbers_xml, strings_xml
 
+FIRST_AXES = ("111111111", "222222222")
+"""The ids of the category axis (or the axis of x) and of the value axis."""
+SECOND_AXES = ("333333333", "444444444")
+"""The same for the secondary axes."""
 _EDGE_COLOUR = Colour("background1")
 """The colour of the lines around slices, bubbles and the bars of histograms."""
 _ERROR_KINDS = {"fixed": "fixedVal", "percent": "percentage", "values": "cust"}

@@ -71,7 +71,7 @@ def build_workbook(chart: NativeChart, sheet: ChartSheet | None = None) -> bytes
     It is not compressed, for the zip of the presentation compresses it.
     """
     columns = (sheet or build_sheet(chart)).columns
-    return write_workbook(SHEET, columns, _LOOK, number_formats=[chart.number_format], compressed=False)
+    return write_workbook(SHEET, columns, _LOOK, formats=[chart.number_format], compressed=False)
 
 
 def _iter_columns(chart: NativeChart) -> Iterator[tuple[ColumnKey, SheetColumn]]:

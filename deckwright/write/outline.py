@@ -95,15 +95,15 @@ def _count_pixels(picture: PictureFrame) -> tuple[int, int]:
 def join_outlines(outlines: Sequence[Outline]) -> Outline:
     """Joins the outlines of consecutive shares, without pictures. All have the same sections, with their own pages."""
     sections = zip(*(outline.pages.sections for outline in outlines), strict=True)
+    data = {version.name: version for outline in outlines for version in outline.pages.data}
     pages = replace(
         outlines[0].pages,
+        data=tuple(data[name] for name in sorted(data)),
         pages=tuple(page for outline in outlines for page in outline.pages.pages),
         sections=tuple(
             PageSection(same[0].name, tuple(slide for section in same for slide in section.slides)) for same in sections
         ),
     )
-    data = {version.name: version for outline in outlines for version in outline.pages.data}
-    pages = replace(pages, data=tuple(data[name] for name in sorted(data)))
     return Outline(pages, sum(o.charts for o in outlines), sum(o.notes for o in outlines), ())
 
 

@@ -75,7 +75,10 @@ def _core_xml(pages: Pages) -> bytes:
         "dc:language": pages.language,
     }
     items = "".join(f"<{tag}>{escape(text)}</{tag}>" for tag, text in texts.items() if text)
-    time = _creation_time(pages).strftime("%Y-%m-%dT%H:%M:%SZ")
+    # Not the clock: the same input gives the same file.
+    day, seconds = pages.date or NO_DATE, read_epoch()
+    moment = datetime(day.year, day.month, day.day) if seconds is None else datetime.fromtimestamp(seconds, UTC)
+    time = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     times = "".join(
         f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{time}</dcterms:{name}>' for name in ("created", "modified")
     )
@@ -83,14 +86,6 @@ def _core_xml(pages: Pages) -> bytes:
         f'<cp:coreProperties xmlns:cp="{names.CORE_NS}" xmlns:dc="{names.DC_NS}" xmlns:dcterms="{names.DC_TERMS_NS}"'
         f' xmlns:xsi="{XSI_NS}">{items}{times}</cp:coreProperties>'
     )
-
-
-def _creation_time(pages: Pages) -> datetime:
-    """Returns SOURCE_DATE_EPOCH or the date of the talk, not the clock: the same input gives the same file."""
-    if (seconds := read_epoch()) is not None:
-        return datetime.fromtimestamp(seconds, UTC)
-    day = pages.date or NO_DATE
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 def data_properties(pages: Pages) -> Mapping[str, str]:

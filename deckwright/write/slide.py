@@ -32,13 +32,7 @@ _NOTES_SHAPES = (
 
 
 def add_slide(
-    package: Package,
-    page: Page,
-    slides: Mapping[str, str],
-    *,
-    colour_map: str,
-    notes_master: str,
-    code_font: str,
+    package: Package, page: Page, slides: Mapping[str, str], *, colour_map: str, notes_master: str, code_font: str
 ) -> None:
     """Adds the slide `page` under its name in `slides` (id → part name), and its notes when it has any.
 

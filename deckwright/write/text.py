@@ -37,7 +37,7 @@ def paragraphs_xml(paragraphs: Iterable[Paragraph], context: PartContext, field:
     """Returns the paragraphs of a text body, which must have at least one."""
     xml = ""
     for paragraph in paragraphs:
-        runs = "".join([_field_xml(run, field, context) if field else _run_xml(run, context) for run in paragraph.runs])
+        runs = "".join([_run_xml(run, context, field) for run in paragraph.runs])
         xml += element_xml("a:p", inside=f"{_paragraph_properties_xml(paragraph)}{runs}{_end_xml(paragraph)}")
     return xml or "<a:p/>"
 
@@ -59,8 +59,11 @@ def _body_properties_xml(frame: TextFrame, inherits: bool) -> str:
     return element_xml("a:bodyPr", attributes, fit)
 
 
-def _run_xml(run: Run, context: PartContext) -> str:
-    """Returns an a:r for each line of the run, and a:br between them."""
+def _run_xml(run: Run, context: PartContext, field: str) -> str:
+    """Returns an a:r for each line of the run, and a:br between them; or an a:fld, which PowerPoint updates."""
+    if field:
+        text = f"{_run_properties_xml(run, context)}<a:t>{escape(run.text)}</a:t>"
+        return f'<a:fld id="{FIELD_IDS[field]}" type="{field}">{text}</a:fld>'
     if LINE_BREAK not in run.text:
         return _line_xml(run, run.text, context)
     lines = [_line_xml(run, line, context) for line in run.text.split(LINE_BREAK)]
@@ -71,14 +74,7 @@ def _line_xml(run: Run, text: str, context: PartContext) -> str:
     return f"<a:r>{_run_properties_xml(run, context)}<a:t>{escape(text)}</a:t></a:r>" if text else ""
 
 
-def _field_xml(run: Run, field: str, context: PartContext) -> str:
-    """Returns a:fld; its text is visible until PowerPoint updates the field."""
-    text = f"{_run_properties_xml(run, context)}<a:t>{escape(run.text)}</a:t>"
-    return f'<a:fld id="{FIELD_IDS[field]}" type="{field}">{text}</a:fld>'
-
-
 def _end_xml(paragraph: Paragraph) -> str:
-    """Returns a:endParaRPr."""
     if not paragraph.end_lang:
         return ""
     size = "" if paragraph.end_size is None else f' sz="{round(paragraph.end_size * 100)}"'
@@ -87,7 +83,6 @@ def _end_xml(paragraph: Paragraph) -> str:
 
 @cache
 def _lang_attribute(tag: str) -> str:
-    """Returns the lang attribute; cached, for a talk has few languages."""
     return f" lang={quoteattr(tag)}"
 
 
