@@ -110,9 +110,8 @@ def read_postgres(address: str, label: str, source: DataSource) -> RawTable:
 
     query, table = source.options.get("query"), source.options.get("table")
     if (query is None) == (table is None):
-        message = (
-            f"table '{source.name}' has {'both' if table else 'neither'} 'table' {'and' if table else 'nor'} 'query'"
-        )
+        choice = "both 'table' and" if table else "neither 'table' nor"
+        message = f"table '{source.name}' has {choice} 'query'"
         refuse("which-table", message, source.span, "write either 'table:' and its name, or 'query: SELECT …'")
     statement: Any = query
     if table is not None:

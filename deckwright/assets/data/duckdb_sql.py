@@ -37,14 +37,13 @@ def read_parquet(source: DataSource, _report: Report) -> RawTable:
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(":memory:", config=_SETTINGS) as database:
         path = Path(folder, "table.parquet")
         path.write_bytes(source.data)
-        view = _quote_name(source.name)
         try:
             database.execute("SET allowed_paths = [$path]", {"path": str(path)})
             _forbid_access(database)
-            database.execute(f"CREATE VIEW {view} AS SELECT * FROM read_parquet({_quote_text(str(path))})")
+            database.read_parquet(str(path)).create_view(source.name)
         except duckdb.Error:
             refuse("malformed-data", f"'{source.file}' is not a Parquet file", source.span)
-        statement = query or Text(f"SELECT * FROM {view}", source.span)
+        statement = query or Text(f"SELECT * FROM {_quote_name(source.name)}", source.span)
         try:
             names, rows = _run_query(database, statement, [source.name])
         except UnreadableError as error:
@@ -125,7 +124,3 @@ def _run_query(database: DuckDBPyConnection, query: Text, tables: list[str]) -> 
 
 def _quote_name(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
-
-
-def _quote_text(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

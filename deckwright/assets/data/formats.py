@@ -52,10 +52,6 @@ READERS: Mapping[str, DataFormat] = {
     ".parquet": DataFormat("a Parquet file", "duckdb_sql.read_parquet", ("query", "dates")),
 }
 """Suffix → format. A new data format is one more row."""
-POSTGRES_OPTIONS = ("table", "query", "dates")
-QUERY_OPTIONS = ("query",)
-"""Of a query over other tables."""
-
 ALL_OPTIONS = ("sheet", "range", "table", "header", "delimiter", "encoding", "decimal", "dates", "query")
 
 

@@ -42,7 +42,9 @@ def read_number(word: str, mark: DecimalMark | None) -> tuple[Decimal | int | No
         return int(digits), None
     word_mark = find_decimal_mark(word)
     if word_mark is None:
-        return _read_grouped(digits), None
+        match = _GROUPED.fullmatch(digits)  # spaces or apostrophes between thousands
+        is_grouped = match and match[2] not in _OTHER_MARK and not match[3]
+        return (int(digits.replace(match[2], "")) if match and is_grouped else None), None
     if word_mark == "?":
         if mark is None:
             return None, _describe_ambiguous_number(word)
@@ -83,12 +85,6 @@ def guess_decimal_mark(words: Iterable[str]) -> DecimalMark | None:
 
 def _as_mark(text: str | None) -> DecimalMark:
     return "," if text == "," else "."
-
-
-def _read_grouped(digits: str) -> int | None:
-    """Reads a whole number with spaces or apostrophes between thousands."""
-    match = _GROUPED.fullmatch(digits)
-    return int(digits.replace(match[2], "")) if match and match[2] not in _OTHER_MARK and not match[3] else None
 
 
 def _describe_ambiguous_number(word: str) -> Mistake:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from deckwright.assets.data.cells import convert_column
 from deckwright.assets.data.data_source import DataSource, read_bytes, read_or_report, read_scalar, refuse
-from deckwright.assets.data.formats import ALL_OPTIONS, QUERY_OPTIONS, READERS, check_options, choose_format
+from deckwright.assets.data.formats import ALL_OPTIONS, READERS, check_options, choose_format
 from deckwright.assets.data.notation import DateOrder
 from deckwright.assets.folder import find_asset
 from deckwright.model import node
@@ -18,8 +18,6 @@ from deckwright.model.source import Text
 from deckwright.parse.characters import describe_refused
 
 _ORDERS: dict[str, DateOrder] = {"day-first": "day-first", "month-first": "month-first"}
-_SOURCE_KEYS = ("file", "url", "from")
-"""A table has one of them: a file, the network, or other tables."""
 
 
 def read_data(tree: node.Mapping, assets: Path, assets_name: str, report: Report) -> Mapping[str, DataTable]:
@@ -97,7 +95,7 @@ class _DataReader:
     def read_source(self, name: str, report: Report) -> DataTable | None:
         declaration = self.entries[name].value
         assert isinstance(declaration, node.Mapping)
-        keys = [entry.key for entry in declaration if entry.key in _SOURCE_KEYS]
+        keys = [entry.key for entry in declaration if entry.key in ("file", "url", "from")]
         if not keys:
             advice = "write 'file:' and a file in assets/, or 'from:' and 'query:' for a query over other tables"
             refuse("missing-field", f"table '{name}' has no source", self.entries[name].key.span, advice)
@@ -130,14 +128,15 @@ class _DataReader:
         return None if report.failed else build_table(format_.read(source, report), source, report)
 
     def load_snapshot(self, name: str, declaration: node.Mapping, url: Text, report: Report) -> DataTable | None:
-        """Reads the snapshot of a network source."""
-        from deckwright.assets.data.snapshot import build_snapshot_path, hash_options, read_snapshot, refuse_missing
+        """Reads the snapshot of a network source; builds never use the network."""
+        from deckwright.assets.data.snapshot import build_snapshot_path, hash_options, read_snapshot, suggest_refresh
 
         options = read_options(declaration)
         path = self.assets / build_snapshot_path(name)
         file = f"{self.assets_name}/{build_snapshot_path(name)}"
         if not path.is_file():
-            refuse_missing(name, file, url.span)
+            message = f"'{name}' has not been fetched yet: there is no '{file}'"
+            refuse("missing-snapshot", message, url.span, suggest_refresh(name))
         if find_asset(Text(build_snapshot_path(name), url.span), self.assets, self.assets_name, report) is None:
             return None  # a link that leads out of the assets folder
         data = read_bytes(path, file, url.span)
@@ -148,17 +147,14 @@ class _DataReader:
         """Returns the result of a query over other tables."""
         from deckwright.assets.data.duckdb_sql import query_tables
 
-        check_options(declaration, "a query over tables", QUERY_OPTIONS, report)
+        check_options(declaration, "a query over tables", ("query",), report)
         names, query = declaration.get("from"), read_options(declaration).get("query")
         if query is None:
             advice = "write 'query: SELECT …', or 'file:' to read a file"
             refuse("missing-field", f"table '{name}' has no query", self.entries[name].key.span, advice)
-        items = [item for item in (names.items if isinstance(names, node.Sequence) else (names,)) if item]
-        tables = [
-            self.read_table_of_query(item, name)
-            for item in items
-            if isinstance(item, node.Scalar) and item.value is not None
-        ]
+        items = names.items if isinstance(names, node.Sequence) else (names,)
+        scalars = [item for item in items if isinstance(item, node.Scalar) and item.value is not None]
+        tables = [self.read_table_of_query(item, name) for item in scalars]
         readable = [table for table in tables if table is not None]
         if len(readable) < len(tables) or not readable or report.failed:
             return None  # the errors are reported where that table is

@@ -107,12 +107,12 @@ class _JsonReader:
         if end:
             self.expect(end, f"a '{end}' is missing here")
         if self.peek():
-            _refuse_json("nothing may follow the list", self.build_span(self.position))
+            _refuse_json("nothing may follow the list", self.build_span())
         return _build_table(self.columns, rows)
 
     def read_row(self) -> _Row:
         self.peek()
-        row_span = self.build_span(self.position)
+        row_span = self.build_span()
         self.expect("{", "each row must be an object")
         cells: dict[str, RawCell] = {}
         while not self.skip("}"):
@@ -139,8 +139,7 @@ class _JsonReader:
 
     def read_value(self) -> tuple[object, Span]:
         self.peek()
-        start = self.position
-        span = self.build_span(start)
+        start, span = self.position, self.build_span()
         try:
             value, self.position = self.decoder.raw_decode(self.text, start)
         except json.JSONDecodeError:
@@ -163,9 +162,9 @@ class _JsonReader:
 
     def expect(self, character: str, message: str) -> None:
         if not self.skip(character):
-            _refuse_json(message, self.build_span(self.position))
+            _refuse_json(message, self.build_span())
 
-    def build_span(self, position: int) -> Span:
-        self.line += self.text.count("\n", self.line_position, position)
-        self.line_position = position
-        return Span(self.file, self.line, position - self.text.rfind("\n", 0, position), 1)
+    def build_span(self) -> Span:
+        self.line += self.text.count("\n", self.line_position, self.position)
+        self.line_position = self.position
+        return Span(self.file, self.line, self.position - self.text.rfind("\n", 0, self.position))

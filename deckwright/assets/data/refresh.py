@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from deckwright.assets.data.data_source import DataSource, read_or_report, read_scalar, refuse, refuse_size
 from deckwright.assets.data.databases import POSTGRES_SCHEMES, read_postgres
-from deckwright.assets.data.formats import POSTGRES_OPTIONS, check_options, choose_format
+from deckwright.assets.data.formats import check_options, choose_format
 from deckwright.assets.data.read import build_table, read_options, read_text_columns
 from deckwright.assets.data.snapshot import build_snapshot_path, format_snapshot, hash_options
 from deckwright.model import node
@@ -103,7 +103,7 @@ def _fetch_table(
     text_columns = read_text_columns(declaration)
     if address.startswith(POSTGRES_SCHEMES):
         source = DataSource(name, label, b"", options, text_columns, url.span)
-        check_options(declaration, "a PostgreSQL database", POSTGRES_OPTIONS, report)
+        check_options(declaration, "a PostgreSQL database", ("table", "query", "dates"), report)
         return None if report.failed else build_table(read_postgres(address, label, source), source, report)
     data, suffix = _download(address, label, url.span)
     format_ = choose_format(suffix, url.span, "" if suffix else "the server does not name a data format")

@@ -18,7 +18,6 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import NoReturn
 
 from deckwright.assets.data.data_source import DataSource, refuse
 from deckwright.assets.data.encodings import decode_source
@@ -28,15 +27,12 @@ from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span, Text
 from deckwright.system.words import get_program
 
-SNAPSHOT_FOLDER = "data/snapshots"
-"""Relative to the assets folder."""
-
 _HEAD = re.compile(r'\{"of": "([0-9a-f]*)",\s*"columns": (\[.*\]),\s*"rows": ')
 
 
 def build_snapshot_path(name: str) -> str:
     """Returns the path of the snapshot of table `name`, relative to the assets folder."""
-    return f"{SNAPSHOT_FOLDER}/{name}.json"
+    return f"data/snapshots/{name}.json"
 
 
 def hash_options(options: Mapping[str, Text]) -> str:
@@ -66,10 +62,10 @@ def read_snapshot(source: DataSource, options_hash: str, report: Report) -> RawT
     head = _HEAD.match(text)
     if head is None:
         message = f"'{source.file}' is not a snapshot"
-        refuse("malformed-data", message, Span(source.file, 1, 1), _suggest_refresh(source.name))
+        refuse("malformed-data", message, Span(source.file, 1, 1), suggest_refresh(source.name))
     if head[1] != options_hash:
         message = f"the snapshot of '{source.name}' is outdated: its source in deck.yaml changed"
-        refuse("outdated-snapshot", message, source.span, _suggest_refresh(source.name))
+        refuse("outdated-snapshot", message, source.span, suggest_refresh(source.name))
     table = parse_json_rows(text, source.file, head.end(), "}")
     positions = {str(name): position for position, name in enumerate(table.columns)}
     names = [str(name) for name in json.loads(head[2])]
@@ -81,13 +77,7 @@ def read_snapshot(source: DataSource, options_hash: str, report: Report) -> RawT
     )
 
 
-def refuse_missing(name: str, file: str, span: Span | None) -> NoReturn:
-    """Raises UnreadableError: builds never use the network."""
-    message = f"'{name}' has not been fetched yet: there is no '{file}'"
-    refuse("missing-snapshot", message, span, _suggest_refresh(name))
-
-
-def _suggest_refresh(name: str) -> str:
+def suggest_refresh(name: str) -> str:
     return f"run `{get_program()} data refresh {name}`"
 
 

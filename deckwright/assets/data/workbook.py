@@ -111,7 +111,6 @@ def _find_sheet(source: DataSource, book: WorkbookReader, sheet_in_range: str | 
 
 
 def _read_rows(book: WorkbookReader, area: _Area, source: DataSource) -> list[_Row]:
-    """Reads the rows of the area."""
     height, width = book.measure_sheet(area.sheet)
     if height * width > DATA_CELLS * 20:  # calamine fills everything up to a single cell at the far end of a sheet
         message = f"sheet '{area.sheet}' in '{source.file}' extends to {column_letters(width)}{height}"
@@ -124,14 +123,10 @@ def _read_rows(book: WorkbookReader, area: _Area, source: DataSource) -> list[_R
     for index, row in enumerate(islice(all_values, area.top, area.bottom), area.top):
         values = row[area.left : area.right]
         check_table_size(len(rows), len(values), source.file, source.span)
-        spans = (
-            Span(source.file, index + 1, number, 1, f"{column}{index + 1}")
-            for number, column in enumerate(columns, area.left + 1)
-        )
-        cells = [
-            _convert_cell(value, span, (index, span.column - 1), notes)
-            for value, span in zip(values, spans, strict=False)
-        ]
+        cells = []
+        for column, (name, value) in enumerate(zip(columns, values, strict=False), area.left):
+            span = Span(source.file, index + 1, column + 1, 1, f"{name}{index + 1}")
+            cells.append(_convert_cell(value, span, (index, column), notes))
         rows.append((index + 1, cells))
     return rows
 

@@ -36,8 +36,6 @@ from deckwright.model.page import PPI
 from deckwright.system.words import get_program
 
 VEGA_PROGRAM = Path(__file__).with_name("vega_program.py")
-INPUT_VARIABLE = "DECKWRIGHT_PICTURE"
-"""The environment variable that names the file with a script's input."""
 SCRIPT_ENVIRONMENT = {"MPLBACKEND": "Agg", "SOURCE_DATE_EPOCH": "0", "PYTHONHASHSEED": "0"}
 """Keeps matplotlib from opening windows, and lets a script write the same bytes each time."""
 MAX_ERROR_LINES = 12
@@ -150,7 +148,7 @@ def _run_script(picture: GeneratedPicture, generator: Generator) -> PictureFile 
         script_input = _build_input(picture, generator, Path(name))
         file = Path(name, "picture.json")
         file.write_text(json.dumps(script_input, ensure_ascii=False, indent=2), encoding="utf-8")
-        environment = {INPUT_VARIABLE: str(file), **SCRIPT_ENVIRONMENT}
+        environment = {"DECKWRIGHT_PICTURE": str(file), **SCRIPT_ENVIRONMENT}
         script = picture.file.resolve()
         result = run_python(script, picture.file.parent, generator.seconds, environment=environment)
         if not _has_succeeded(result, picture, generator):

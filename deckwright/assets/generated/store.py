@@ -137,13 +137,11 @@ class PictureStore(Struct):
         try:
             content = read_file(path)
             return StoredPicture(f"{CACHE_FOLDER}/{path.name}", content, pixels.read_bytes() if pixels else None)
-        except PictureError as error:
-            reason = error.reason
-        except OSError:
-            reason = "no longer exists"
-        message = f"'{CACHE_FOLDER}/{path.name}' {reason}"
-        report.error("bad-picture", message, name.span, help=f"run `{get_program()} generate {picture.name}`")
-        return None
+        except (PictureError, OSError) as error:
+            reason = error.reason if isinstance(error, PictureError) else "no longer exists"
+            message = f"'{CACHE_FOLDER}/{path.name}' {reason}"
+            report.error("bad-picture", message, name.span, help=f"run `{get_program()} generate {picture.name}`")
+            return None
 
     def warn_of_outdated(self, report: Report) -> None:
         """Reports `outdated-generated-picture` for each picture on a slide whose inputs have changed."""

@@ -186,21 +186,16 @@ def mirror(spec: Any) -> Any:
 
 def set_default_size(spec: Mapping[str, Any], look: Mapping[str, Any]) -> dict[str, Any]:
     """Returns the spec with the size of a slide's body if it gives none, so that type appears at its stated size."""
-    if _has_several_views(spec):
-        return dict(spec)
+    encoding = spec.get("encoding")
+    facets = isinstance(encoding, dict) and {"row", "column", "facet"} & encoding.keys()
+    if facets or {"facet", "repeat", "concat", "hconcat", "vconcat"} & spec.keys():
+        return dict(spec)  # width and height would be those of each of its views
     return {
         **spec,
         "width": spec.get("width", round(look["width_cm"] * CSS_PIXELS_PER_CM)),
         "height": spec.get("height", round(look["height_cm"] * CSS_PIXELS_PER_CM)),
         "autosize": spec.get("autosize", {"type": "fit", "contains": "padding"}),
     }
-
-
-def _has_several_views(spec: Mapping[str, Any]) -> bool:
-    """Returns True for a spec of several views: its width and height are those of each view."""
-    encoding = spec.get("encoding")
-    facets = isinstance(encoding, dict) and {"row", "column", "facet"} & set(encoding)
-    return bool(facets) or any(key in spec for key in ("facet", "repeat", "concat", "hconcat", "vconcat"))
 
 
 def _mix(start: str, end: str, share: float) -> str:

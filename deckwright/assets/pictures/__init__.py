@@ -10,9 +10,6 @@ from deckwright.system.limits import PICTURE_BYTES
 
 __all__ = ["RASTER_FORMATS", "PictureError", "PictureFile", "read_file", "read_picture"]
 
-_TRIAL_SIZE = 16
-"""Pixels of a trial, by which a drawing that fails is reported when it is read and not only when it is needed."""
-
 
 @lru_cache(maxsize=32)
 def read_picture(data: bytes) -> PictureFile:
@@ -21,7 +18,17 @@ def read_picture(data: bytes) -> PictureFile:
         raise PictureError("is empty", "save it again")
     head = data[:100_000].removeprefix(b"\xef\xbb\xbf").lstrip()
     is_svg = (head.startswith(b"<") and b"<svg" in head) or head[:2] in (b"\xff\xfe", b"\xfe\xff")
-    return _read_drawing(data) if is_svg else read_raster(data)
+    if not is_svg:
+        return read_raster(data)
+    from deckwright.assets.pictures.svg import read_svg
+    from deckwright.assets.pictures.svg_raster import rasterise_svg
+
+    drawing = read_svg(data)
+    try:
+        rasterise_svg(drawing.data, 16, 16)  # a trial, to report a failure now and not only when it is needed
+    except ValueError as error:
+        raise PictureError(f"cannot be drawn: {error}", "save it again as plain SVG, or as PNG") from None
+    return drawing
 
 
 def read_file(path: Path) -> PictureFile:
@@ -30,15 +37,3 @@ def read_file(path: Path) -> PictureFile:
         reason = f"is {size / 1e6:,.0f} MB large, but a picture may have at most {PICTURE_BYTES // 10**6} MB"
         raise PictureError(reason, "make it smaller: 4000 pixels are plenty")
     return read_picture(path.read_bytes())
-
-
-def _read_drawing(data: bytes) -> PictureFile:
-    from deckwright.assets.pictures.svg import read_svg
-    from deckwright.assets.pictures.svg_raster import rasterise_svg
-
-    drawing = read_svg(data)
-    try:
-        rasterise_svg(drawing.data, _TRIAL_SIZE, _TRIAL_SIZE)
-    except ValueError as error:
-        raise PictureError(f"cannot be drawn: {error}", "save it again as plain SVG, or as PNG") from None
-    return drawing

@@ -14,8 +14,6 @@ MAX_PLAIN_PIXELS = 10_000_000
 """Pillow reads larger pictures: decoding them takes much longer than importing it."""
 _SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 """Colour type → samples per pixel: grey, RGB, palette, grey with alpha, RGB with alpha."""
-_SMALL_DEPTH_TYPES = (0, 3)
-"""Colour types that may have 1, 2 or 4 bits per sample."""
 _CHUNK_LENGTHS = {
     b"PLTE": range(3, 769, 3),
     b"tRNS": range(1, 257),
@@ -55,7 +53,7 @@ def _read_size(data: bytes) -> tuple[int, int] | None:
     if not (
         0 < width * height <= MAX_PLAIN_PIXELS
         and colour_type in _SAMPLES
-        and (depth == 8 or (colour_type in _SMALL_DEPTH_TYPES and depth in (1, 2, 4)))
+        and (depth == 8 or (depth in (1, 2, 4) and _SAMPLES[colour_type] == 1))
         and (compression, filters, interlaced) == (0, 0, 0)
         and (colour_type != 3 or b"PLTE" in types[:first])
         and all(_is_harmless(type_, content, colour_type) for type_, content in before)

@@ -20,12 +20,10 @@ from deckwright.system.limits import PICTURE_PIXELS
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-JPEG_QUALITY = 92
 MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg"}
 """The formats that pictures are converted to."""
 _ORIENTATION = 0x0112
 """The EXIF tag; its values from 2 to 8 rotate or mirror the picture."""
-_ROTATED = range(2, 9)
 
 
 # fmt: off
@@ -96,7 +94,7 @@ def _convert(image: Image, data: bytes) -> PictureFile:
     opaque, transparent = RASTER_FORMATS["JPEG" if image.format == "MPO" else str(image.format)]
     target = transparent if image.has_transparency_data else opaque
     is_16_bit = image.format == "PNG" and data[24] == 16  # bits per sample, in the IHDR chunk
-    is_rotated = image.getexif().get(_ORIENTATION) in _ROTATED
+    is_rotated = image.getexif().get(_ORIENTATION) in range(2, 9)
     is_animated = getattr(image, "n_frames", 1) > 1
     if target == image.format and not (is_16_bit or is_rotated or is_animated or image.mode == "CMYK"):
         return PictureFile(data, MEDIA_TYPES[target], *image.size)
@@ -109,7 +107,7 @@ def encode(image: Image, format_: str, profile: bytes | None = None) -> bytes:
     """Encodes `image` as PNG or JPEG, with its colour profile if it is RGB."""
     buffer = io.BytesIO()
     icc_profile = profile if image.mode in ("RGB", "RGBA") else None
-    image.save(buffer, format_, quality=JPEG_QUALITY, icc_profile=icc_profile)  # the PNG writer ignores the quality
+    image.save(buffer, format_, quality=92, icc_profile=icc_profile)  # the PNG writer ignores the quality
     return buffer.getvalue()
 
 

@@ -18,8 +18,7 @@ from deckwright.assets.pictures.svg_complexity import check_complexity
 from deckwright.system.limits import DRAWING_BYTES
 
 SVG_NAMESPACE = "http://www.w3.org/2000/svg"
-XLINK_NAMESPACE = "http://www.w3.org/1999/xlink"
-_SVG, _XML = f"{{{SVG_NAMESPACE}}}", "{http://www.w3.org/XML/1998/namespace}"
+_SVG, _XML, _XLINK = f"{{{SVG_NAMESPACE}}}", "{http://www.w3.org/XML/1998/namespace}", "{http://www.w3.org/1999/xlink}"
 MAX_CSS_PIXELS_PER_SIDE = 20_000
 
 # fmt: off
@@ -110,8 +109,8 @@ def _remove_elements(root: etree._Element) -> None:
 def _clean_attributes(element: etree._Element) -> None:
     for key, value in list(element.attrib.items()):
         key = str(key)
-        namespace, _, local = key[1:].rpartition("}") if key.startswith("{") else ("", "", key)
-        is_foreign = namespace not in ("", XLINK_NAMESPACE) and key not in (f"{_XML}space", f"{_XML}lang")
+        local = key.removeprefix(_XLINK)
+        is_foreign = local.startswith("{") and key not in (f"{_XML}space", f"{_XML}lang")
         if is_foreign or local == "src" or local.lower().startswith("on"):
             del element.attrib[key]
         elif local == "href":
@@ -152,15 +151,12 @@ def _set_size(root: etree._Element) -> tuple[int, int]:
     """Returns width and height in whole CSS pixels, and writes them and the viewBox into the root for all programs."""
     width, height = _parse_length(root.get("width")), _parse_length(root.get("height"))
     box = _parse_view_box(root)
-    if box is None and (width is None or height is None):
-        raise PictureError("has neither a width and height nor a viewBox", "save it with one of them")
     if box is not None:
-        box_width, box_height = box[2], box[3]
         if width is None:
-            width = box_width if height is None else height * box_width / box_height
-        height = height if height is not None else width * box_height / box_width
-    assert width is not None
-    assert height is not None
+            width = box[2] if height is None else height * box[2] / box[3]
+        height = height if height is not None else width * box[3] / box[2]
+    if width is None or height is None:
+        raise PictureError("has neither a width and height nor a viewBox", "save it with one of them")
     if not 0 < min(width, height) <= max(width, height) <= MAX_CSS_PIXELS_PER_SIDE:
         advice = f"make it 1 to {MAX_CSS_PIXELS_PER_SIDE:,} pixels wide and high"
         raise PictureError(f"is {width:g} × {height:g} pixels large", advice)
