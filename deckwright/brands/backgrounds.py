@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from deckwright.brands.shapes import find_placeholder, measure_overlap, read_box
+from deckwright.brands.masters import find_first, find_placeholder, measure_overlap, read_box
 from deckwright.model.page import Box
 from deckwright.ooxml.package import Package, Part
 from deckwright.ooxml.xml import A, Element, P, R
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 DRAWINGS = (P + "sp", P + "pic", P + "cxnSp", P + "grpSp")
 COVERED = 0.6
 """Share of a box that a layer must cover to be its background."""
-FILLS = ("solidFill", "gradFill", "blipFill", "pattFill", "noFill")
+FILLS = tuple(A + name for name in ("solidFill", "gradFill", "blipFill", "pattFill", "noFill"))
 SAMPLES = 32
 """Columns and rows of the grid in which a picture's colour is averaged."""
 REDUCED = 512
@@ -71,16 +71,13 @@ def read_layers(root: Element, part: Part, page: Box, colours: Mapping[str, str]
     """
     background = root.find(f"{P}cSld/{P}bg")
     if background is not None:
-        fill = next((fill for name in FILLS if (fill := background.find(f"{P}bgPr/{A}{name}")) is not None), None)
+        fill = find_first(background, *(f"{P}bgPr/{fill}" for fill in FILLS))
         yield from _make_layer(page, background if fill is None else fill, part, colours, is_background=True)
     for shape in root.iterfind(f"{P}cSld/{P}spTree/*"):
         if shape.tag not in (P + "sp", P + "pic") or find_placeholder(shape) is not None:
             continue
         box = read_box(shape)
-        fill = shape.find(P + "blipFill")
-        properties = shape.find(P + "spPr")
-        if fill is None and properties is not None:
-            fill = next((fill for name in FILLS[:4] if (fill := properties.find(A + name)) is not None), None)
+        fill = find_first(shape, P + "blipFill", *(f"{P}spPr/{fill}" for fill in FILLS[:4]))
         if box is not None and fill is not None:
             yield from _make_layer(box, fill, part, colours)
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from lxml import etree
 
 from deckwright.brands.design import Design, apply_theme, style_layout, style_master
-from deckwright.brands.shapes import FIRST_ID, append_entry, find_transform, read_box
-from deckwright.brands.tables import append_table_style
+from deckwright.brands.masters import FIRST_ID, append_entry, find_transform, read_box
+from deckwright.brands.roles import ROLES
+from deckwright.brands.styles import append_table_style
 from deckwright.model.page import Box
 from deckwright.ooxml import names
 from deckwright.ooxml.names import OFFICE
@@ -17,17 +18,13 @@ from deckwright.ooxml.xml import A, Element, P, parse, serialise
 from deckwright.ooxml.zip_file import zip_members
 
 FOLDER = Path(__file__).parent / "base"
-LAYOUTS = (
-    "title", "section", "statement", "content", "two-content", "title-only", "picture", "closing", "blank",
-)  # fmt: skip
-"""Roles in the order of PowerPoint's layout gallery; each is a file in deckwright/brands/base/layouts."""
 
 PRESENTATION = "/ppt/presentation.xml"
 MASTER = "/ppt/slideMasters/slideMaster1.xml"
 NOTES = "/ppt/notesMasters/notesMaster1.xml"
 
 
-def build_base_template(design: Design, page: Box | None = None) -> bytes:
+def build_base_template(design: Design, page: Box) -> bytes:
     """Returns the .pptx for a brand without its own template. The same design gives the same bytes.
 
     If `page` is another size than 16:9, masters and layouts are scaled to it.
@@ -56,15 +53,14 @@ def build_base_template(design: Design, page: Box | None = None) -> bytes:
     links = Relationships(NOTES)
     links.get_or_add(OFFICE + "theme", "/ppt/theme/theme2.xml")
     package.add(NOTES, names.NOTES_MASTER_TYPE, serialise(_read_source("notesMaster")), links)
-    if page is not None:
-        _resize_slides(package, page)
+    _resize_slides(package, page)
     return zip_members(package.iter_members())
 
 
 def _add_master(package: Package, design: Design) -> None:
-    """Adds the slide master and its layouts."""
+    """Adds the slide master and its layouts; each role is a file in deckwright/brands/base/layouts."""
     master, links = _read_source("master"), Relationships(MASTER)
-    for number, role in enumerate(LAYOUTS, 1):
+    for number, role in enumerate(ROLES, 1):
         name = f"/ppt/slideLayouts/slideLayout{number}.xml"
         layout, layout_links = _read_source(f"layouts/{role}"), Relationships(name)
         layout_links.get_or_add(OFFICE + "slideMaster", MASTER)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from deckwright.brands.shapes import find_placeholder, measure_overlap, read_box
+from deckwright.brands.masters import find_placeholder, measure_overlap, read_box
 from deckwright.brands.styles import find_required_contrast
 from deckwright.brands.text_levels import find_first_line
 from deckwright.model.brand import FOOTERS, Brand, Layout, Style, use_layout_theme

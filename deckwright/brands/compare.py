@@ -87,7 +87,7 @@ def _find_smaller_slides(before: Pages, after: Pages) -> Iterator[str]:
     for page in before.pages:
         if page.id not in new_pages:
             continue
-        old, new = (_find_smallest_scale(shapes) for shapes in (page.shapes, new_pages[page.id].shapes))
+        old, new = (_find_smallest_scale(each.shapes) for each in (page, new_pages[page.id]))
         if new < old:
             yield f"  {page.id}: {old} % → {new} %"
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping, Sequence
 
-from deckwright.brands.shapes import (
+from deckwright.brands.masters import (
     FIRST_ID,
     append_entry,
+    find_first,
     find_placeholder,
     find_transform,
     measure_share,
@@ -114,12 +115,7 @@ def _reset_placeholders(layout: Element, master: Element, others: Sequence[Eleme
 
 def _read_boxes(master: Element) -> dict[str, Box]:
     """Returns the boxes of a master's title and body by type."""
-    boxes = {}
-    for shape in master.iter(P + "sp"):
-        kind, box = read_placeholder_type(shape), read_box(shape)
-        if box is not None and kind in ("title", "body"):
-            boxes[kind] = box
-    return boxes
+    return {kind: box for kind in ("title", "body") if (box := _find_box(master, kind)) is not None}
 
 
 def _fill_levels(root: Element) -> bool:
@@ -152,15 +148,12 @@ def _read_sample_levels(body: Element) -> dict[int, Element]:
     for paragraph in body.iterfind(A + "p"):
         own = paragraph.find(A + "pPr")
         number = int(own.get("lvl", "0")) + 1 if own is not None else 1
-        run = paragraph.find(f"{A}r/{A}rPr")
-        run = run if run is not None else paragraph.find(A + "endParaRPr")
-        run = run if run is not None else paragraph.find(f"{A}fld/{A}rPr")
+        run = find_first(paragraph, f"{A}r/{A}rPr", A + "endParaRPr", f"{A}fld/{A}rPr")
         is_plain = run is None or not (len(run) or run.get("sz"))
         if number in levels or number > LEVELS or (is_plain and (own is None or own.find(A + "buNone") is None)):
             continue
         level = copy.deepcopy(own) if own is not None else body.makeelement(A + "pPr")
-        if "lvl" in level.attrib:
-            del level.attrib["lvl"]
+        level.attrib.pop("lvl", "")
         for child in level.findall(A + "defRPr") + level.findall(A + "extLst"):
             level.remove(child)
         run_properties = sub(level, A + "defRPr")

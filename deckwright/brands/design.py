@@ -10,13 +10,20 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckwright.brands.logo import replace_with_logo
-from deckwright.brands.shapes import remove_element
-from deckwright.brands.styles import make_list_levels
-from deckwright.brands.tables import TableDesign
+from deckwright.brands.masters import remove_element
+from deckwright.brands.styles import TableDesign, make_list_levels
 from deckwright.brands.text_levels import LEVELS
 from deckwright.languages.scripts import FULL_WIDTH, LATIN
 from deckwright.model.brand import Style
-from deckwright.model.colours import COLOUR_SLOTS, DRAWN, READABLE, Colour, choose_legible, measure_contrast
+from deckwright.model.colours import (
+    COLOUR_SLOTS,
+    DRAWN,
+    READABLE,
+    Colour,
+    choose_legible,
+    measure_contrast,
+    measure_contrast_on,
+)
 from deckwright.ooxml.drawing import fill_xml, scheme_colour_xml
 from deckwright.ooxml.package import Package, Relationships
 from deckwright.ooxml.xml import A, Element, P, append_xml, quoteattr, sub
@@ -93,19 +100,12 @@ def apply_theme(theme: Element, design: Design) -> None:
         fonts[0].set("typeface", design.fonts[font])
         entries = {entry.get("script"): entry for entry in fonts.iterfind(A + "font")}
         for script, typeface in design.scripts.items():
-            entry = entries.get(script)
-            if entry is None:
-                entry = sub(fonts, A + "font", script=script)
-            entry.set("typeface", typeface)
-        _set_script_font(design.script, fonts)
-
-
-def _set_script_font(script: str, fonts: Element) -> None:
-    """Makes a script's font the theme's East Asian or complex font, so that PowerPoint does not choose another."""
-    entry = next((entry for entry in fonts.iterfind(A + "font") if entry.get("script") == script), None)
-    kind = fonts.find(A + ("ea" if script in FULL_WIDTH else "cs"))
-    if script != LATIN and entry is not None and kind is not None:
-        kind.set("typeface", entry.get("typeface", ""))
+            if script not in entries:
+                entries[script] = sub(fonts, A + "font", script=script)
+            entries[script].set("typeface", typeface)
+        if design.script != LATIN and design.script in entries:  # or else PowerPoint chooses another font
+            for kind in fonts.iterfind(A + ("ea" if design.script in FULL_WIDTH else "cs")):
+                kind.set("typeface", entries[design.script].get("typeface", ""))
 
 
 def style_master(master: Element, design: Design, package: Package, links: Relationships) -> None:
@@ -183,13 +183,10 @@ def _style_shape(
     elif own_styles or background != PAPER:  # the master's colours suit its own background only
         (levels,) = shape.iter(A + "lstStyle")
         bullet_colour = choose_legible(design.colours, design.bullet_colour, background, DRAWN)
-        styles = _list_levels(style_names, design)
-        colours = {
-            colour: _choose_readable(colour, background, design) for colour in {style.colour for style in styles}
-        }
-        for number, style in enumerate(styles, 1):
+        for number, style in enumerate(_list_levels(style_names, design), 1):
+            colour = _choose_readable(style.colour, background, design)
             align = "right" if name in FLUSH_RIGHT else style.align
-            add_level(levels, number, replace(style, colour=colours[style.colour], align=align), bullet_colour)
+            add_level(levels, number, replace(style, colour=colour, align=align), bullet_colour)
 
 
 def _list_levels(style_names: tuple[str, ...] | None, design: Design) -> tuple[Style, ...]:
@@ -204,13 +201,8 @@ def _choose_readable(colour: Colour, background: Colour, design: Design) -> Colo
     """Returns `colour` or one that can be read on `background`; where a soft grey becomes white, a soft light grey."""
     readable = choose_legible(design.colours, colour, background)
     soft = replace(PAPER, darker=15)
-    if (
-        readable == PAPER != colour
-        and colour.lighter
-        and measure_contrast(design.colours, soft, background) >= VERY_READABLE
-    ):
-        return soft
-    return readable
+    is_grey = readable == PAPER != colour and colour.lighter
+    return soft if is_grey and measure_contrast(design.colours, soft, background) >= VERY_READABLE else readable
 
 
 def _style_wordmark(
@@ -218,7 +210,7 @@ def _style_wordmark(
 ) -> None:
     """Writes the wordmark, or replaces it by the logo; removes the shape if the brand has neither."""
     if design.logo:
-        is_dark = measure_contrast({**design.colours, "white": "FFFFFF"}, Colour("white"), background) >= READABLE
+        is_dark = measure_contrast_on(design.colours, background, "FFFFFF") >= READABLE
         file = design.logo["on-dark" if is_dark else "on-light"]
         replace_with_logo(shape, file, design.wordmark or design.name, package, links)
         return

@@ -15,12 +15,14 @@ from msgspec import Struct
 
 from deckwright.brands.import_template import CUSTOM_XML, NAMESPACE, ImportedTemplate
 from deckwright.brands.layouts import TemplateLayouts
-from deckwright.brands.read import import_template_file
+from deckwright.brands.read import import_template_file, read_plain_settings
 from deckwright.brands.roles import LIKELY, ROLES, SURE, LayoutCandidate, rank_layouts
 from deckwright.brands.settings import TEXT_STYLES
+from deckwright.brands.styles import compute_scale
 from deckwright.model.brand import Brand, Style
 from deckwright.model.colours import format_colour
 from deckwright.model.diagnostics import Report
+from deckwright.model.page import Box
 from deckwright.ooxml.names import TEMPLATE_TYPE
 from deckwright.ooxml.package import Relationships
 from deckwright.ooxml.template import open_template
@@ -84,8 +86,9 @@ def export_template(data: bytes, settings: str = "") -> bytes:
     return zip_members(package.iter_members())
 
 
-def format_settings(brand: Brand, scale: float) -> str:
-    """Returns the brand.yaml that, with the template, gives the same pages. `scale` is that of the slide size alone."""
+def format_settings(brand: Brand) -> str:
+    """Returns the brand.yaml that, with the template, gives the same pages."""
+    scale = compute_scale(read_plain_settings(), Box(0, 0, brand.width, brand.height))  # of the slide size alone
     names = {layout.part: name for name, layout in brand.all_layouts.items()}
     chart, table = brand.chart, brand.table
     header = format_colour(table.header) if table.header else "none"
@@ -116,7 +119,6 @@ def format_settings(brand: Brand, scale: float) -> str:
 def _format_yaml(
     source: str, target: str, name: str, template: ImportedTemplate, layouts: TemplateLayouts, ranked: RankedLayouts
 ) -> Iterator[str]:
-    """Yields the lines of brand.yaml."""
     yield f"# Made from {source} by `brand new {name}`. You may change all of it;"
     yield f"# `brand inspect {name}` shows every layout with its placeholders."
     if not template.settings:

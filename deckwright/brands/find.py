@@ -75,10 +75,9 @@ def load_brand(folder: Path, file: str, report: Report, language: str) -> Brand 
 
 def _make_key(folder: Path, file: str, language: str) -> str:
     """Returns the name of the cache entry, "" if the brand cannot be cached."""
-    if not is_available():
-        return ""
     try:
-        return make_key("brand", LIBRARIES, str(folder), file, language, *_read_contents(folder))
+        contents = _read_contents(folder) if is_available() else ()
+        return make_key("brand", LIBRARIES, str(folder), file, language, *contents)
     except OSError:
         return ""
 

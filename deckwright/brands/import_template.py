@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from deckwright.brands.completion import add_content_layout
+from deckwright.brands.masters import FIRST_ID, append_entry
 from deckwright.brands.palette import recolour_theme
 from deckwright.brands.repair import repair_template
 from deckwright.brands.roles import LayoutUse
 from deckwright.brands.safety import MACROS, check_contents, has_macros, read_members, remove_active_content
-from deckwright.brands.shapes import FIRST_ID, append_entry
 from deckwright.ooxml.names import LAYOUT_TYPE, MASTER_TYPE, OFFICE, PRESENTATION_TYPE
 from deckwright.ooxml.package import Package, Part, Relationships, build_package
 from deckwright.ooxml.template import UnusableTemplateError, prepare_template

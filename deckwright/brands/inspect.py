@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from deckwright.brands.completion import add_placeholder
+from deckwright.brands.masters import measure_overlap
 from deckwright.brands.settings import TEXT_STYLES
-from deckwright.brands.shapes import measure_overlap
 from deckwright.model.brand import FOOTERS, HEADS, Brand, Layout, Placeholder, Style, use_layout_theme
 from deckwright.model.colours import COLOUR_SLOTS, Colour, choose_legible
 from deckwright.model.page import (
@@ -29,6 +29,7 @@ from deckwright.ooxml.names import TABLE_STYLES_TYPE
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import A, P, parse, serialise
 from deckwright.ooxml.zip_file import zip_members
+from deckwright.system.words import align_columns
 
 COLUMNS = ("idx", "type", "use", "name", "left", "top", "width", "height", "size")
 LANG = "en-US"
@@ -51,9 +52,7 @@ def list_layouts(brand: Brand, users: Mapping[str, Sequence[str]]) -> Iterator[s
         slides = f"; slide types {', '.join(kinds)}" if kinds else ""
         yield f"  for {', '.join(roles) or 'nothing'}{slides}"
         rows = [COLUMNS, *(_make_row(placeholder) for placeholder in layout.placeholders)]
-        widths = [max(len(row[column]) for row in rows) for column in range(len(COLUMNS))]
-        for row in rows if layout.placeholders else ():
-            yield "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        yield from (f"  {line}" for line in (align_columns(rows) if layout.placeholders else ()))
     yield ""
     yield "Colours: " + ", ".join(f"{slot} #{value}" for slot, value in brand.colours.items())
     yield "Fonts:   " + ", ".join(f"{use} {family}" for use, family in brand.fonts.items())
@@ -118,18 +117,13 @@ def _find_roles(layout: Layout, brand: Brand) -> list[str]:
 
 def _list_other_themes(brand: Brand) -> Iterator[tuple[str, Brand]]:
     """Yields the names of layouts in another theme than the brand's, and the brand in that theme."""
-    others: list[tuple[list[str], Brand]] = []
+    others: dict[tuple[tuple[str, str], ...], tuple[list[str], Brand]] = {}
     for name, layout in brand.all_layouts.items():
         other = use_layout_theme(layout, brand)
-        if other is brand:
-            continue
-        look = (other.colours, other.fonts)
-        names = next((names for names, known in others if (known.colours, known.fonts) == look), None)
-        if names is None:
-            names = []
-            others.append((names, other))
-        names.append(f"'{name}'")
-    return ((", ".join(names), other) for names, other in others)
+        if other is not brand:
+            names, _ = others.setdefault((*other.colours.items(), *other.fonts.items()), ([], other))
+            names.append(f"'{name}'")
+    return ((", ".join(names), other) for names, other in others.values())
 
 
 def _list_table_styles(brand: Brand) -> list[str]:

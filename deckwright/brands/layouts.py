@@ -8,23 +8,21 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckwright.brands.backgrounds import Layer, find_background, find_drawings, measure_clutter, read_layers
-from deckwright.brands.layout_names import is_subtitle_name
-from deckwright.brands.shapes import (
+from deckwright.brands.masters import (
+    find_nearest_colour,
     find_placeholder,
     find_transform,
+    list_scheme_colours,
     measure_share,
     read_box,
-    read_placeholder_type,
-    read_slide_size,
-)
-from deckwright.brands.text_levels import LEVELS, TextLevel, find_first_line, fold_levels, make_level_style
-from deckwright.brands.themes import (
-    find_nearest_colour,
-    list_scheme_colours,
     read_colour,
     read_layout_theme,
+    read_placeholder_type,
+    read_slide_size,
     read_theme,
 )
+from deckwright.brands.roles import is_subtitle_name
+from deckwright.brands.text_levels import LEVELS, TextLevel, find_first_line, fold_levels, make_level_style
 from deckwright.model.brand import HEADS, Layout, Placeholder, Theme
 from deckwright.model.colours import Colour
 from deckwright.model.page import Anchor, Box, Insets
@@ -116,17 +114,13 @@ def _read_master(part: Part, tree: Element, defaults: Element | None, theme: The
     shapes = {read_placeholder_type(shape): shape for shape in _find_placeholders(tree)}
     levels: dict[str, tuple[TextLevel, ...]] = {}
     for kind in ("title", "body", "dt", "ftr", "sldNum"):
-        style = TEXT_STYLES.get(kind, "otherStyle")
-        shape = shapes.get(kind)
-        levels[kind] = fold_levels(
-            tuple(TextLevel() for _ in range(LEVELS)),
-            (
-                defaults if style == "otherStyle" else None,
-                tree.find(f"{P}txStyles/{P}{style}"),
-                shape.find(f"{P}txBody/{A}lstStyle") if shape is not None else None,
-            ),
-            theme.colours,
+        style, shape = TEXT_STYLES.get(kind, "otherStyle"), shapes.get(kind)
+        sources = (
+            defaults if style == "otherStyle" else None,
+            tree.find(f"{P}txStyles/{P}{style}"),
+            shape.find(f"{P}txBody/{A}lstStyle") if shape is not None else None,
         )
+        levels[kind] = fold_levels([TextLevel()] * LEVELS, sources, theme.colours)
     return _Master(part.name, layers, find_drawings(tree), shapes, levels, theme)
 
 

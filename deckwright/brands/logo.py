@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 
+from deckwright.brands.masters import read_box
 from deckwright.model.page import Box
 from deckwright.ooxml.drawing import geometry_xml, transform_xml
 from deckwright.ooxml.names import OFFICE, SVG_NS, SVG_URI
 from deckwright.ooxml.package import Package, Relationships
-from deckwright.ooxml.xml import A, Element, P, append_xml, element_xml, quoteattr
+from deckwright.ooxml.xml import Element, P, append_xml, element_xml, quoteattr
 
 SVG_TYPE = "image/svg+xml"
 PNG_WIDTH = 1_200
@@ -26,19 +28,17 @@ def replace_with_logo(shape: Element, logo: Path, alt: str, package: Package, li
     svg = file.data if file.media_type == SVG_TYPE else None
     picture = rasterise_svg(file.data, PNG_WIDTH, round(PNG_WIDTH * file.height / file.width)) if svg else file.data
     image = links.get_or_add(OFFICE + "image", _add_part(package, picture, "image/png" if svg else file.media_type))
-    (place,) = shape.iter(A + "off")
-    (size,) = shape.iter(A + "ext")
-    x, y, line_height = int(place.get("x", "0")), int(place.get("y", "0")), int(size.get("cy", "0"))
-    height = round(line_height * HEIGHT)
-    box = Box(x, y - (height - line_height) // 2, round(height * file.width / file.height), height)
+    parent, line = shape.getparent(), read_box(shape)
+    assert parent is not None
+    assert line is not None
+    height = round(line.height * HEIGHT)
+    box = Box(line.x, line.y - (height - line.height) // 2, round(height * file.width / file.height), height)
     extension = ""
     if svg is not None:
         embed = links.get_or_add(OFFICE + "image", _add_part(package, svg, SVG_TYPE))
         svg_blip = f'<asvg:svgBlip xmlns:asvg="{SVG_NS}" r:embed="{embed}"/>'
         extension = f'<a:extLst><a:ext uri="{SVG_URI}">{svg_blip}</a:ext></a:extLst>'
     number = next(shape.iter(P + "cNvPr")).get("id", "")
-    parent = shape.getparent()
-    assert parent is not None
     blip = element_xml("a:blip", f' r:embed="{image}"', extension)
     new = append_xml(
         parent,
@@ -53,10 +53,8 @@ def replace_with_logo(shape: Element, logo: Path, alt: str, package: Package, li
 def _add_part(package: Package, data: bytes, media_type: str) -> str:
     """Returns the part of a picture, which is stored once for all layouts that show it."""
     extension = media_type.removeprefix("image/").partition("+")[0]
-    number = 1
-    while (part := package.parts.get(f"/ppt/media/logo{number}.{extension}")) is not None and part.data != data:
-        number += 1
-    name = f"/ppt/media/logo{number}.{extension}"
-    if part is None:
+    names = (f"/ppt/media/logo{number}.{extension}" for number in count(1))
+    name = next(name for name in names if name not in package.parts or package.parts[name].data == data)
+    if name not in package.parts:
         package.add(name, media_type, data)
     return name

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckwright.brands.shapes import find_placeholder, find_transform, read_slide_size
+from deckwright.brands.masters import find_placeholder, find_transform, read_slide_size
 from deckwright.ooxml.names import OFFICE
 from deckwright.ooxml.template import open_template
 from deckwright.ooxml.xml import A, Element, P, parse, serialise
@@ -18,7 +18,7 @@ SYMMETRIC = frozenset({"rect", "roundRect", "ellipse", "triangle", "diamond", "h
 """Geometries (ST_ShapeType) that look the same after a flip."""
 OPPOSITE = {"l": "r", "r": "l"}
 """ST_TextAlignType; left and right are sides of the page, also where lines run from right to left."""
-STYLES = ("titleStyle", "bodyStyle", "otherStyle", "notesStyle")
+STYLES = tuple(P + name for name in ("titleStyle", "bodyStyle", "otherStyle", "notesStyle"))
 
 
 def mirror_template(data: bytes, *, rtl: bool) -> bytes:
@@ -31,20 +31,17 @@ def mirror_template(data: bytes, *, rtl: bool) -> bytes:
         if link.type not in (OFFICE + "slideMaster", OFFICE + "notesMaster"):
             continue
         master = package.parts[link.target]
-        tree = parse(master.data)
-        if _is_rtl(tree) == rtl:
+        if _is_rtl(parse(master.data)) == rtl:
             continue
         changed = True
-        if link.type == OFFICE + "slideMaster":
-            layouts = [link.target for link in master.relationships if link.type == OFFICE + "slideLayout"]
-            for layout in (package.parts[name] for name in layouts):
-                layout_tree = parse(layout.data)
-                _mirror_shapes(layout_tree, width)
-                _mirror_texts(layout_tree, rtl)
-                layout.data = serialise(layout_tree)
-            _mirror_shapes(tree, width)
-        _mirror_texts(tree, rtl)
-        master.data = serialise(tree)
+        layouts = [link.target for link in master.relationships if link.type == OFFICE + "slideLayout"]
+        for part in (master, *(package.parts[name] for name in layouts)):
+            tree = parse(part.data)
+            if link.type == OFFICE + "slideMaster":
+                for shape in tree.iterfind(f"{P}cSld/{P}spTree/*"):
+                    _mirror_shape(shape, 0, width)
+            _mirror_texts(tree, rtl)
+            part.data = serialise(tree)
     if not changed:
         return data
     _mirror_levels(root.iterfind(P + "defaultTextStyle"), rtl, inherits=False)
@@ -58,12 +55,6 @@ def _is_rtl(master: Element) -> bool:
     levels = (level for tag in ("bodyStyle", "notesStyle") for level in master.iter(P + tag))
     first = next((level.find(A + "lvl1pPr") for level in levels), None)
     return first is not None and first.get("rtl") in ("1", "true")
-
-
-def _mirror_shapes(root: Element, width: int) -> None:
-    """Moves the shapes of a master or layout to the other side of a page that is `width` EMU wide."""
-    for shape in root.iterfind(f"{P}cSld/{P}spTree/*"):
-        _mirror_shape(shape, 0, width)
 
 
 def _mirror_shape(shape: Element, start: int, end: int) -> None:
@@ -102,12 +93,11 @@ def _mirror_texts(root: Element, rtl: bool) -> None:
         for name, value in sides.items():
             if value is not None:
                 frame.set(name, value)
-            elif name in frame.attrib:
-                del frame.attrib[name]
+            else:
+                frame.attrib.pop(name, "")
         if frame.get("rtlCol") is not None:
             frame.set("rtlCol", "1" if rtl else "0")
-    for tag in STYLES:
-        _mirror_levels(root.iter(P + tag), rtl, inherits=False)
+    _mirror_levels(root.iter(*STYLES), rtl, inherits=False)
     _mirror_levels(root.iter(A + "lstStyle"), rtl, inherits=True)
     for own in root.iterfind(f".//{A}p/{A}pPr"):
         _mirror_level(own, rtl, inherits=True)

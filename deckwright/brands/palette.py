@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from deckwright.brands.backgrounds import find_background, read_layers
-from deckwright.brands.shapes import measure_share, read_box, read_placeholder_type, read_slide_size
+from deckwright.brands.masters import measure_share, read_box, read_placeholder_type, read_slide_size
 from deckwright.brands.styles import ACCENTS
 from deckwright.model.brand import HEADS
-from deckwright.model.colours import DRAWN, READABLE, Colour, measure_contrast, measure_distance
+from deckwright.model.colours import DRAWN, READABLE, Colour, measure_contrast, measure_distance, mix_colours
 from deckwright.model.page import Box
 from deckwright.ooxml.names import OFFICE
 from deckwright.ooxml.package import Package, Part
@@ -35,12 +35,14 @@ MIN_DIFFERENCE = 60
 MIN_CHROMA = 0.12
 """Chroma below which a colour is a grey, not an accent."""
 WHITE = "FFFFFF"
+DARK = 5.0
+"""Contrast with black below which a colour counts as dark."""
 TEXT_FILLS = (A + "solidFill", A + "buClr")
 TITLE_WEIGHT, TEXT_WEIGHT = 3, 1
 
 
-def recolour_theme(package: Package, presentation: Part) -> bool:
-    """Writes the colours and fonts of the masters into unused Office themes; returns True if it did."""
+def recolour_theme(package: Package, presentation: Part) -> None:
+    """Writes the colours and fonts of the masters into unused Office themes."""
     root = parse(presentation.data)
     page = read_slide_size(root)
     masters = [package.parts[link.target] for link in presentation.relationships if link.type == OFFICE + "slideMaster"]
@@ -51,10 +53,10 @@ def recolour_theme(package: Package, presentation: Part) -> bool:
     themes = {link.target for link in links if link.type == OFFICE + "theme"}
     are_office_themes = all(_read_accents(parse(package.parts[name].data)) in OFFICE_ACCENTS for name in themes)
     if not are_office_themes or _uses_accents(trees.values()):
-        return False
+        return
     painted, paper = _count_colours(parts, trees, page), _find_paper(package, masters, trees, page)
     if not painted and _contrast(WHITE, paper) < READABLE:
-        return False
+        return
     fonts = _find_typefaces(trees)
     for name in sorted(themes):
         theme = parse(package.parts[name].data)
@@ -64,7 +66,6 @@ def recolour_theme(package: Package, presentation: Part) -> bool:
             colours = _lighten_colours(paper, _read_accents(theme))
         _write_theme(theme, colours, fonts)
         package.parts[name].data = serialise(theme)
-    return True
 
 
 def _read_accents(theme: Element) -> tuple[str, ...]:
@@ -110,39 +111,33 @@ def _find_paper(package: Package, masters: Sequence[Part], trees: Mapping[str, E
 
 def _count_text_colours(trees: Mapping[str, Element]) -> Counter[str]:
     """Returns how often each RRGGBB is used in the texts of bodies."""
-    counts: Counter[str] = Counter()
-    for root in trees.values():
-        for shape in root.iter(P + "sp"):
-            if read_placeholder_type(shape) not in ("body", "obj"):
-                continue
-            for run in (*shape.iter(A + "rPr"), *shape.iter(A + "defRPr")):
-                colour = run.find(f"{A}solidFill/{A}srgbClr")
-                if colour is not None:
-                    counts[(colour.get("val") or "").upper()] += 1
-    return counts
+    shapes = (shape for root in trees.values() for shape in root.iter(P + "sp"))
+    bodies = (shape for shape in shapes if read_placeholder_type(shape) in ("body", "obj"))
+    runs = (run for body in bodies for run in (*body.iter(A + "rPr"), *body.iter(A + "defRPr")))
+    colours = (colour for run in runs for colour in run.iterfind(f"{A}solidFill/{A}srgbClr"))
+    return Counter((colour.get("val") or "").upper() for colour in colours)
 
 
 def _choose_colours(paper: str, texts: Counter[str], painted: Counter[str]) -> dict[str, str]:
     """Returns the twelve colours. Accents are the most used that differ enough from the paper and each other."""
-    is_dark = _measure_luminance(paper) < 0.2
     text = next((colour for colour, _ in texts.most_common() if _contrast(colour, paper) >= READABLE), "")
-    text = text or ("FFFFFF" if is_dark else "1F1F1F")
+    text = text or (WHITE if _contrast(paper, "000000") < DARK else "1F1F1F")
     accents: list[str] = []
     ranked = [colour for colour, _ in painted.most_common()]
     for minimum in (DRAWN, 1.8):
         for colour in ranked:
             if _contrast(colour, paper) >= minimum and all(_differ(colour, other) for other in accents):
                 accents.append(colour)
-    main = accents or [_mix(ranked[0], text, 0.4)]
+    main = accents or [mix_colours(ranked[0], text, 0.4)]
     steps = (0.3, 0.55, 0.45, 0.2, 0.65)
     while len(main) < len(ACCENTS):
         base = main[len(main) % max(1, min(2, len(accents)))] if accents else main[0]
-        main.append(_mix(base, text if len(main) % 2 else paper, steps[(len(main) - 1) % len(steps)]))
+        main.append(mix_colours(base, text if len(main) % 2 else paper, steps[(len(main) - 1) % len(steps)]))
     heading = next((colour for colour in main if _contrast(colour, paper) >= READABLE), text)
     return {
-        "dk1": text, "lt1": paper, "dk2": heading, "lt2": _mix(paper, main[0], 0.09),
+        "dk1": text, "lt1": paper, "dk2": heading, "lt2": mix_colours(paper, main[0], 0.09),
         **dict(zip(ACCENTS, main, strict=False)),
-        "hlink": heading, "folHlink": _mix(heading, text, 0.4),
+        "hlink": heading, "folHlink": mix_colours(heading, text, 0.4),
     }  # fmt: skip
 
 
@@ -159,14 +154,14 @@ def _lighten_colours(paper: str, office_accents: Sequence[str]) -> dict[str, str
             max(rest, key=lambda colour: min(measure_distance(colour, other) for other in (paper, *accents)))
         )
         rest.remove(accents[-1])
-    pale = _mix(paper, WHITE, 0.88)
-    links = {"hlink": accents[0], "folHlink": _mix(accents[0], WHITE, 0.4)}
+    pale = mix_colours(paper, WHITE, 0.88)
+    links = {"hlink": accents[0], "folHlink": mix_colours(accents[0], WHITE, 0.4)}
     return {"dk2": paper, "lt2": pale, **dict(zip(ACCENTS, accents, strict=True)), **links}
 
 
 def _lighten(colour: str, paper: str) -> str:
     """Returns the colour with as little white added as makes it visible on dark paper."""
-    steps = (_mix(colour, WHITE, share / 20) for share in range(20))
+    steps = (mix_colours(colour, WHITE, share / 20) for share in range(20))
     return next((step for step in steps if _contrast(step, paper) >= DRAWN), WHITE)
 
 
@@ -187,9 +182,7 @@ def _write_theme(theme: Element, colours: Mapping[str, str], fonts: Mapping[str,
     scheme.set("name", "From the master")
     for name, value in colours.items():
         for slot in scheme.iterfind(A + name):
-            for child in list(slot):
-                slot.remove(child)
-            slot.append(slot.makeelement(A + "srgbClr", {"val": value}))
+            slot[:] = [slot.makeelement(A + "srgbClr", {"val": value})]
     for tag, typeface in fonts.items():
         for latin in theme.iterfind(f".//{A}fontScheme/{A}{tag}/{A}latin"):
             latin.set("typeface", typeface)
@@ -197,11 +190,6 @@ def _write_theme(theme: Element, colours: Mapping[str, str], fonts: Mapping[str,
 
 def _contrast(first: str, second: str) -> float:
     return measure_contrast({"a": first, "b": second}, Colour("a"), Colour("b"))
-
-
-def _measure_luminance(value: str) -> float:
-    """Returns the relative luminance (WCAG 2.2), computed from the contrast with black."""
-    return (measure_contrast({"a": value, "b": "000000"}, Colour("a"), Colour("b")) * 0.05) - 0.05
 
 
 def _measure_chroma(value: str) -> float:
@@ -213,9 +201,3 @@ def _measure_chroma(value: str) -> float:
 
 def _differ(first: str, second: str) -> bool:
     return max(abs(a - b) for a, b in zip(bytes.fromhex(first), bytes.fromhex(second), strict=True)) > MIN_DIFFERENCE
-
-
-def _mix(first: str, second: str, share: float) -> str:
-    """Returns `first` mixed with a share of `second`, from 0 to 1."""
-    pairs = zip(bytes.fromhex(first), bytes.fromhex(second), strict=True)
-    return "".join(f"{round(a + (b - a) * share):02X}" for a, b in pairs)

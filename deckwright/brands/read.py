@@ -19,6 +19,8 @@ from deckwright.brands.roles import LayoutUse, bind_roles
 from deckwright.brands.safety import SAVE_AGAIN, UNREADABLE
 from deckwright.brands.settings import DESIGN_KEYS, PLACEHOLDER_STYLES, Settings, read_settings
 from deckwright.brands.styles import (
+    TableDesign,
+    add_table_style,
     compute_scale,
     derive_settings,
     make_styles,
@@ -26,7 +28,6 @@ from deckwright.brands.styles import (
     scale_sizes,
     warn_of_pale_styles,
 )
-from deckwright.brands.tables import TableDesign, add_table_style
 from deckwright.languages.language import get_language
 from deckwright.languages.scripts import find_script
 from deckwright.model.brand import Brand, ChartStyle, Style
@@ -187,11 +188,6 @@ def _refuse_design_keys(settings: Settings, report: Report) -> None:
                 settings.keys[path],
                 help="remove it here, and change it in the template",
             )
-
-
-def compute_slide_scale(brand: Brand) -> float:
-    """Returns the part of the brand's scale that comes from the size of its slides."""
-    return compute_scale(read_plain_settings(), Box(0, 0, brand.width, brand.height))
 
 
 def list_repairs(folder: Path, file: str) -> tuple[str, ...]:

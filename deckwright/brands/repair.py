@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import count
 
 from deckwright.brands.completion import fill_empty_levels
-from deckwright.brands.shapes import FIRST_ID, find_placeholder, remove_element
+from deckwright.brands.masters import FIRST_ID, find_placeholder, remove_element
 from deckwright.model.brand import HEADS
 from deckwright.ooxml.names import OFFICE, VIEW_TYPE
 from deckwright.ooxml.package import Package, Part

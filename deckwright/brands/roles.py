@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
+import unicodedata
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
 from msgspec import Struct
 
-from deckwright.brands.layout_names import find_named_roles
-from deckwright.brands.shapes import measure_overlap, measure_share
+from deckwright.brands.masters import measure_overlap, measure_share
 from deckwright.model.brand import FOOTERS, HEADS, Layout, Placeholder
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.page import Box
@@ -36,6 +40,7 @@ ROLES: Mapping[str, Role] = {
     "closing": Role((), "the last slide", ("content",)),
     "blank": Role(("blank",), "nothing at all", ("title-only", "content")),
 }
+"""In the order of PowerPoint's layout gallery."""
 
 SURE, LIKELY, GUESS = 90, 60, 30
 """Scores from which a layout is surely, probably, or only by its placeholders the one for a role."""
@@ -109,13 +114,17 @@ def bind_roles(
     return {role: bound[name] for role, name in fallbacks.items() if name}
 
 
+def is_subtitle_name(name: str) -> bool:
+    return _normalise_name(name).startswith(_load_names()[2])
+
+
 def _rate_layout(role: str, layout: Layout, page: Box) -> tuple[int, str]:
     """Returns how well a layout suits a role, and why: type and name count unless its placeholders contradict them."""
-    suits = _SUITS[role](layout, page)
+    suits = _suits_role(role, layout, page)
     types = ROLES[role].types
     if layout.type in types and suits is not False:
         return 100 - 5 * types.index(layout.type), f"its type is '{layout.type}'"
-    by_name, by_word = find_named_roles(layout.name)
+    by_name, by_word = _find_named_roles(layout.name)
     if by_name == role and suits is not False:
         return 92, "its name says so"
     is_typed = any(layout.type in other.types for other in ROLES.values())
@@ -150,76 +159,68 @@ def _rate_awkwardness(role: str, layout: Layout, page: Box) -> int:
     return cost
 
 
-def _list_contents(layout: Layout) -> list[Placeholder]:
-    """Returns the placeholders that are neither titles nor footers."""
-    return [p for p in layout.placeholders if p.type not in FOOTERS | HEADS]
+def _suits_role(role: str, layout: Layout, page: Box) -> bool | None:
+    """Returns True if a layout's placeholders suit a role, False if not, None if they do not decide."""
+    title, bodies = layout.title, _list_bodies(layout)
+    contents = [p for p in layout.placeholders if p.type not in FOOTERS | HEADS]
+    others = [p for p in contents if p.use != "subtitle"]
+    if role == "blank":
+        return not contents and title is None
+    if role == "picture":
+        return True if title is not None and any(p.type == "pic" for p in contents) else None
+    if title is None:
+        return False
+    middle = title.box.y + title.box.height / 2
+    match role:
+        case "title":  # a title, a line or two of text, and nothing else to fill
+            if any(p.type not in ("body", "subTitle") for p in others) or len(others) > 3:
+                return False
+            return (middle > page.height * 0.25 and layout.subtitle is not None) or None
+        case "section":
+            return False if any(p.type in ("obj", "pic") for p in contents) else None
+        case "content":
+            if not bodies or any(p.type == "subTitle" and measure_share(p.box, page) > LARGE for p in contents):
+                return False
+            return (len(bodies) == 1 and measure_share(bodies[0].box, page) >= LARGE) or None
+        case "two-content":
+            if len(bodies) < 2:
+                return False
+            left, right = (p.box for p in sorted(bodies, key=lambda p: p.box.x)[:2])
+            return (len(bodies) == 2 and left.x + left.width <= right.x + page.width // 50) or None
+        case "title-only":
+            return False if others else middle < page.height * 0.3 or None
+    return None
 
 
 def _list_bodies(layout: Layout) -> list[Placeholder]:
-    return [p for p in _list_contents(layout) if p.type in ("obj", "body") and p.use != "subtitle"]
+    return [p for p in layout.placeholders if p.type in ("obj", "body") and p.use != "subtitle"]
 
 
-def _is_cover(layout: Layout, page: Box) -> bool | None:
-    """Checks for a title, a line or two of text, and nothing else to fill."""
-    title = layout.title
-    others = [p for p in _list_contents(layout) if p.use != "subtitle"]
-    if title is None or any(p.type not in ("body", "subTitle") for p in others) or len(others) > 3:
-        return False
-    is_central = title.box.y + title.box.height / 2 > page.height * 0.25
-    return True if is_central and layout.subtitle else None
+@cache
+def _find_named_roles(name: str) -> tuple[str | None, str | None]:
+    """Returns the role whose layouts have exactly this name in some language, and the one that a word reveals.
+
+    PowerPoint translates the names of layouts, never their types. But other programs, and designers who draw their own
+    layouts, leave the type out; then the name is the best evidence.
+    """
+    plain, (roles, words, _) = _normalise_name(name), _load_names()
+    by_word = (role for role, parts in words.items() if any(part in plain for part in parts))
+    return roles.get(plain), next(by_word, None)
 
 
-def _is_section(layout: Layout, _page: Box) -> bool | None:
-    has_body = any(p.type in ("obj", "pic") for p in _list_contents(layout))
-    return False if layout.title is None or has_body else None
+@cache
+def _load_names() -> tuple[Mapping[str, str], Mapping[str, tuple[str, ...]], tuple[str, ...]]:
+    """Reads layout_names.json: name of a layout → role, role → words, and how names of subtitle placeholders begin.
+
+    The words are in the order of the search; those of `content` come last, because other layouts speak of content too.
+    """
+    tables = json.loads(Path(__file__).with_name("layout_names.json").read_text("utf-8"))
+    roles = {_normalise_name(name): role for role, names in tables["names"].items() for name in names}
+    words = {role: tuple(map(_normalise_name, words)) for role, words in tables["words"].items()}
+    return roles, words, tuple(tables["subtitles"])
 
 
-def _is_content(layout: Layout, page: Box) -> bool | None:
-    bodies = _list_bodies(layout)
-    large = [p for p in bodies if measure_share(p.box, page) >= LARGE]
-    subtitles = (p for p in _list_contents(layout) if p.type == "subTitle")
-    has_large_subtitle = any(measure_share(p.box, page) > LARGE for p in subtitles)
-    if layout.title is None or not bodies or has_large_subtitle:
-        return False
-    return True if len(large) == len(bodies) == 1 else None
-
-
-def _is_two_content(layout: Layout, page: Box) -> bool | None:
-    bodies = sorted(_list_bodies(layout), key=lambda p: p.box.x)
-    if layout.title is None or len(bodies) < 2:
-        return False
-    side_by_side = len(bodies) == 2 and bodies[0].box.x + bodies[0].box.width <= bodies[1].box.x + page.width // 50
-    return side_by_side or None
-
-
-def _is_title_only(layout: Layout, page: Box) -> bool | None:
-    title = layout.title
-    if title is None or any(p.use != "subtitle" for p in _list_contents(layout)):
-        return False
-    return title.box.y + title.box.height / 2 < page.height * 0.3 or None
-
-
-def _is_picture(layout: Layout, _page: Box) -> bool | None:
-    return True if layout.title and any(p.type == "pic" for p in _list_contents(layout)) else None
-
-
-def _is_blank(layout: Layout, _page: Box) -> bool | None:
-    return not _list_contents(layout) and layout.title is None
-
-
-def _has_title(layout: Layout, _page: Box) -> bool | None:
-    return False if layout.title is None else None
-
-
-_SUITS = {
-    "title": _is_cover,
-    "section": _is_section,
-    "statement": _has_title,
-    "content": _is_content,
-    "two-content": _is_two_content,
-    "title-only": _is_title_only,
-    "picture": _is_picture,
-    "closing": _has_title,
-    "blank": _is_blank,
-}
-"""Role → a check of a layout's placeholders: True if they suit it, False if not, None if they do not decide."""
+def _normalise_name(name: str) -> str:
+    """Returns a name to compare: in lower case, without the number that PowerPoint puts before or after it."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return re.sub(r"^\d+[_ .-]+|\s*\(\d+\)$|[_-]\d+$", "", " ".join(folded.replace("_", " ").split())).strip()

@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 
-from deckwright.brands.shapes import remove_element
+from deckwright.brands.masters import remove_element
 from deckwright.ooxml.names import COMPOUND_FILE, CONTENT_TYPES, ENCRYPTED_PACKAGE, OFFICE, is_hostile_name
 from deckwright.ooxml.package import Package, Part, Relationships
 from deckwright.ooxml.template import UnusableTemplateError
@@ -20,8 +20,6 @@ from deckwright.ooxml.xml import A, Element, P, R, is_crowded, parse, serialise
 from deckwright.system import limits
 from deckwright.system.files import PACKINGS, read_zip_member, unzip
 
-DIRECTORY_ENTRY = b"PK\x01\x02"
-"""The first bytes of each entry in the directory of a zip file."""
 MAX_PACKING = 1_000
 """How many times larger than its packed bytes a large part may be."""
 MAX_NAME = 1_000
@@ -42,10 +40,12 @@ PRESENTATION = re.compile(
 SAVE_AGAIN = "open it in PowerPoint and save it as .pptx or .potx, without a password"
 UNREADABLE = "is not a PowerPoint template that can be read"
 
-MICROSOFT = "http://schemas.microsoft.com/office/"
 ACTIVE_LINKS = frozenset(
     {OFFICE + kind for kind in ("oleObject", "control", "package", "legacyDiagramText")}
-    | {MICROSOFT + f"2006/relationships/{kind}" for kind in ("legacyDocTextInfo", "activeXControlBinary")}
+    | {
+        f"http://schemas.microsoft.com/office/2006/relationships/{kind}"
+        for kind in ("legacyDocTextInfo", "activeXControlBinary")
+    }
 )
 """Types of relationships to embedded objects and controls."""
 MACROS, EMBEDDED, LINKS = "macros", "embedded objects or controls", "links to other files or sites"
@@ -62,7 +62,7 @@ def read_members(data: bytes) -> dict[str, bytes]:
         if ENCRYPTED_PACKAGE in data:
             raise UnusableTemplateError("is protected by a password")
         raise UnusableTemplateError("is in the format of PowerPoint before 2007")
-    if data.count(DIRECTORY_ENTRY) > limits.TEMPLATE_PARTS:  # before zipfile lists them, at half a kilobyte each
+    if data.count(b"PK\x01\x02") > limits.TEMPLATE_PARTS:  # before zipfile lists its entries, at half a kilobyte each
         raise _make_limit_error(limits.TEMPLATE_PARTS, "parts")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -199,7 +199,6 @@ def _remove_references(part: Part, ids: frozenset[str]) -> None:
 
 def _find_container(element: Element) -> Element:
     """Returns the outermost element that is empty without `element`; for a picture fill, the fill."""
-    container = element.getparent() if element.tag == A + "blip" else element
-    for ancestor in element.iterancestors():
-        container = ancestor if ancestor.tag in CONTAINERS else container
-    return element if container is None else container
+    containers = list(element.iterancestors(*CONTAINERS))
+    parent = element.getparent()
+    return containers[-1] if containers else parent if parent is not None and element.tag == A + "blip" else element

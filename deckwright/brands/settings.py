@@ -136,15 +136,11 @@ def _read_keys(node: nodes.Node, context: ValueContext, keys: Keys, settings: Se
         settings.keys[below.path] = entry.key.span or entry.value.span
         reader = keys.get(entry.key)
         if reader is None:
-            _report_unknown(entry.key, context, keys, settings.keys[below.path])
+            default = ("unknown-key", f"'{context.path}' has no key", "its keys")
+            code, message, known = _UNKNOWN.get(context.path, default)
+            advice, notes = did_you_mean(entry.key, keys), (f"{known} are {', '.join(keys)}",)
+            context.report.error(code, f"{message} '{entry.key}'", settings.keys[below.path], help=advice, notes=notes)
         elif isinstance(reader, Mapping):
             _read_keys(entry.value, below, reader, settings)
         elif (value := reader(entry.value, below)) is not None:
             settings.values[below.path] = value
-
-
-def _report_unknown(name: str, context: ValueContext, keys: Keys, span: Span) -> None:
-    """Reports a key that the table does not have below `context.path`."""
-    code, message, known = _UNKNOWN.get(context.path, ("unknown-key", f"'{context.path}' has no key", "its keys"))
-    notes = (f"{known} are {', '.join(keys)}",)
-    context.report.error(code, f"{message} '{name}'", span, help=did_you_mean(name, keys), notes=notes)

@@ -8,14 +8,13 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckwright.brands.themes import read_colour, read_percent
+from deckwright.brands.masters import read_colour, read_percent
 from deckwright.model.brand import Placeholder, Style
 from deckwright.model.colours import Colour
 from deckwright.model.page import EMU_PER_POINT, MIRRORED, Align, Box
 from deckwright.ooxml.xml import A, Element
 
 ALIGNS: Mapping[str, Align] = {"l": "left", "ctr": "center", "r": "right", "just": "justify", "dist": "justify"}
-TEXT = Colour("text1")
 LEVELS = 9
 
 Spacing = tuple[Literal["spcPct", "spcPts"], int]
@@ -31,7 +30,7 @@ class TextLevel(Struct):
     bold: bool = False
     italic: bool = False
     caps: bool = False
-    colour: Colour = TEXT
+    colour: Colour = Colour("text1")
     align: Align = "left"
     """A side of the page, also where `rtl` is set."""
     line: Spacing = ("spcPct", 100_000)

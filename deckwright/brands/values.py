@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from decimal import Decimal
-from functools import wraps
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -32,7 +31,6 @@ MIN_SIDE, MAX_SIDE = 914_400, 51_206_400
 """ST_SlideSizeCoordinate (ECMA-376 19.7.9)."""
 UNITS = {"cm": 360_000, "mm": 36_000, "in": 914_400, "pt": 12_700}
 LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(cm|mm|in|pt)", re.ASCII)
-COLOUR_NAME = re.compile(r"[^\W_][\w-]*")
 
 
 class ValueContext(Struct, frozen=True):
@@ -63,14 +61,12 @@ class ValueContext(Struct, frozen=True):
 
 ValueReader = Callable[[Node, ValueContext], object]
 """Returns the value of a node, or None after an error was reported."""
-ScalarReader = Callable[[Scalar, ValueContext], object]
 
 
-def require_scalar(expected: str) -> Callable[[ScalarReader], ValueReader]:
+def require_scalar(expected: str) -> Callable[[Callable[[Scalar, ValueContext], object]], ValueReader]:
     """Decorates a reader of scalars: for lists, mappings and empty values an error is reported instead."""
 
-    def decorate(read: ScalarReader) -> ValueReader:
-        @wraps(read)
+    def decorate(read: Callable[[Scalar, ValueContext], object]) -> ValueReader:
         def read_scalar(node: Node, context: ValueContext) -> object:
             if not isinstance(node, Scalar):
                 context.refuse(node, expected)
@@ -177,7 +173,7 @@ def read_colour_names(node: Node, context: ValueContext) -> object:
     colours = {}
     for entry in node:
         name = str(entry.key)
-        if name in COLOUR_SLOTS or not COLOUR_NAME.fullmatch(name):
+        if name in COLOUR_SLOTS or not re.fullmatch(r"[^\W_][\w-]*", name):
             place = entry.key.span or entry.value.span
             advice = "use letters, digits and hyphens, and none of the theme's own names"
             context.report.error("bad-name", f"a colour cannot be called '{name}'", place, help=advice)

@@ -103,14 +103,13 @@ def show_brand(options: Namespace, project: Project, report: Report) -> int:
 def export_brand(options: Namespace, project: Project, report: Report) -> int:
     """Writes the brand's template as a .potx that `brand new --from` can read again."""
     from deckwright.brands.exchange import export_template, format_settings
-    from deckwright.brands.read import compute_slide_scale
     from deckwright.cli.console import write_files
     from deckwright.system.words import display_path, get_program
 
     brand, _ = _read_brand(options.name, project, report, options.locale or "en")
     folder = Path(options.output) if options.output else project.path(project.output)
     target = folder / f"{options.name}.potx"
-    write_files({target: export_template(brand.template, format_settings(brand, compute_slide_scale(brand)))}, report)
+    write_files({target: export_template(brand.template, format_settings(brand))}, report)
     print(f"{display_path(target)}: {len(brand.all_layouts)} slide layouts")
     print(f"Take it back with: {get_program()} brand new NAME --from {display_path(target)}")
     return DONE
