@@ -57,7 +57,6 @@ _TYPE_KEY = re.compile(r"(optional)?(?: ?(list of)(?: (\d+)(\+|-\d+)?)?)?(?: - (
 """The type of a field that is one text, and the key above the type of one with fields: `optional list of 2 - help`."""
 _FIELD_NAME = re.compile(r"[a-z_][a-z0-9_]*")
 _SLIDE_KEY_NAMES = tuple(field.name for field in SLIDE_KEYS)
-_RESERVED = frozenset(_SLIDE_KEY_NAMES) | {"deck"}
 
 BUILT_IN_FOLDER = Path(__file__).parent.parent / "slides"
 
@@ -200,7 +199,7 @@ def _read_fields(node: Node | None, report: Report) -> tuple[Field, ...]:
     if not isinstance(node, MappingNode):
         report.error("bad-field-type", "'fields' must be lines of the form 'name: type'", node.span)
         return ()
-    return _read_field_lines(node, _RESERVED, report)
+    return _read_field_lines(node, frozenset({*_SLIDE_KEY_NAMES, "deck"}), report)
 
 
 def _read_field_lines(node: MappingNode, reserved: frozenset[str], report: Report) -> tuple[Field, ...]:
@@ -271,6 +270,5 @@ def _build_list_type(item: FieldType, min_count: str | None, max_count: str | No
     """Returns the type of `list of` (one or more), `list of 2` (two), `list of 1-4` or `list of 2+` (two or more)."""
     if min_count is None:
         return ListType(item)
-    if max_count is None:
-        return ListType(item, int(min_count), int(min_count))
-    return ListType(item, int(min_count), None if max_count == "+" else int(max_count.removeprefix("-")))
+    most = min_count if max_count is None else max_count.removeprefix("-")
+    return ListType(item, int(min_count), None if most == "+" else int(most))

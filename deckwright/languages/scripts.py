@@ -51,7 +51,6 @@ _LANGUAGE_OF_SCRIPT = {
 }  # fmt: skip
 """Script → the language of words in it that are not marked."""
 
-_LOW_SCRIPTS = frozenset({LATIN, "Arab", "Hebr", "Armn"})
 _BEYOND_EUROPE = re.compile("[^\0-\u052f\u1d00-\u2cff]")
 """A quick test for scripts other than Latin, Greek and Cyrillic: the exact set of ranges takes 3 ms to compile."""
 
@@ -69,7 +68,9 @@ def _compile_other_letters(names: frozenset[str]) -> re.Pattern[str]:
 
 def has_tall_letters(text: str) -> bool:
     """Returns True if `text` needs a higher line than Latin letters do, as fonts of East and South Asia do."""
-    return not is_european(text) and bool(_compile_other_letters(_LOW_SCRIPTS).search(text))
+    return not is_european(text) and bool(
+        _compile_other_letters(frozenset({LATIN, "Arab", "Hebr", "Armn"})).search(text)
+    )
 
 
 @cache

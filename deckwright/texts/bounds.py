@@ -93,11 +93,8 @@ def check_repetition(sign: str, left: Any, right: Any) -> None:
     """Raises TooLongError if `left * right` repeats a text or list too often, or `left % right` pads one too wide."""
     if sign == "*":
         for count, value in ((left, right), (right, left)):
-            if (
-                isinstance(value, str | list | tuple)
-                and isinstance(count, int)
-                and count * len(value) > TEXT_CHARACTERS
-            ):
+            is_repetition = isinstance(value, str | list | tuple) and isinstance(count, int)
+            if is_repetition and count * len(value) > TEXT_CHARACTERS:
                 raise TooLongError
     elif sign == "%" and isinstance(left, str) and _WIDTH.search(left):
         raise TooLongError

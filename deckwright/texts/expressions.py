@@ -23,7 +23,7 @@ from deckwright.texts.values import (
     ExpressionError,
     Fact,
     Failed,
-    ReportedError,
+    FailedNameError,
     TooLongError,
     build_name_error,
     list_known_names,
@@ -105,19 +105,15 @@ class Expressions:
             value = _SIMPLE.sub(lambda part: self.format_value(self._evaluate_simple(part, names)), text)
         else:
             value = self._sandbox.render(str(text), names)
-        if isinstance(value, str):
-            self._count_characters(len(value))
-        if isinstance(value, str) and not isinstance(value, Text):
-            return text.like(value)
-        return Decimal(repr(value)) if isinstance(value, float) else value
-
-    def _count_characters(self, characters: int) -> None:
-        if characters > TEXT_CHARACTERS:
+        if not isinstance(value, str):
+            return Decimal(repr(value)) if isinstance(value, float) else value
+        if len(value) > TEXT_CHARACTERS:
             raise TooLongError
-        self._characters_left -= characters
+        self._characters_left -= len(value)
         if self._characters_left < 0:
             message = f"the texts of the deck's expressions exceed {TEXTS_CHARACTERS:,} characters"
             raise ExpressionError("too-much-work", message)
+        return value if isinstance(value, Text) else text.like(value)
 
     def format_value(self, value: object) -> str:
         """Writes `value` as part of a text."""
@@ -166,7 +162,7 @@ class Expressions:
             return FAILED
         try:
             return evaluate()
-        except ReportedError:
+        except FailedNameError:
             pass
         except ExpressionError as error:
             self._is_exhausted = error.code == "too-much-work"

@@ -8,7 +8,7 @@ from functools import cache, partial
 from math import isinf
 from typing import Any, TypeVar
 
-from jinja2 import TemplateError, TemplateSyntaxError, Undefined, UndefinedError, nodes
+from jinja2 import TemplateError, TemplateSyntaxError, Undefined, nodes
 from jinja2.environment import Template
 from jinja2.exceptions import SecurityError
 from jinja2.filters import FILTERS
@@ -26,7 +26,7 @@ from deckwright.texts.values import (
     TYPES_MESSAGE,
     CircleError,
     ExpressionError,
-    ReportedError,
+    FailedNameError,
     TooLongError,
     build_name_error,
     calculate,
@@ -35,7 +35,6 @@ from deckwright.texts.values import (
     unwrap_fact,
 )
 
-_STATEMENTS = (nodes.For, nodes.If, nodes.Output)
 _R = TypeVar("_R")
 _LOOP_ATTRIBUTES = frozenset({"index", "index0", "revindex", "revindex0", "first", "last", "length"})
 
@@ -108,7 +107,7 @@ class Sandbox:
     def _check(self, tree: nodes.Template) -> None:
         """Raises ExpressionError for statements that could take all memory, and for unknown filters and tests."""
         for statement in tree.find_all(nodes.Stmt):
-            if not isinstance(statement, _STATEMENTS):
+            if not isinstance(statement, nodes.For | nodes.If | nodes.Output):
                 message = "a deck can use only '{% if %}' and '{% for %}'"
                 raise ExpressionError("expression-syntax", message)
         if any(isinstance(const.value, float) and isinf(const.value) for const in tree.find_all(nodes.Const)):
@@ -129,7 +128,7 @@ class Sandbox:
         self._work.start()
         try:
             return evaluate()
-        except (ExpressionError, ReportedError, CircleError, FormatError):
+        except (ExpressionError, FailedNameError, CircleError, FormatError):
             raise
         except _MissingNameError as error:
             raise _explain_missing(error, names) from None
@@ -211,13 +210,7 @@ class _UnknownName(StrictUndefined):
 
     __slots__ = ()
 
-    def __init__(
-        self,
-        hint: str | None = None,
-        obj: Any = missing,
-        name: str | None = None,
-        exc: type[Exception] = UndefinedError,
-    ) -> None:
+    def __init__(self, hint: str | None = None, obj: Any = missing, name: str | None = None, **_: object) -> None:
         super().__init__(hint, obj, name, partial(_MissingNameError, hint, obj, name))  # type: ignore[arg-type]
 
 

@@ -56,7 +56,7 @@ class TooLongError(ExpressionError, ValueError):
         super().__init__("too-long", f"the text becomes longer than {TEXT_CHARACTERS:,} characters")
 
 
-class ReportedError(Exception):
+class FailedNameError(Exception):
     """A name is used whose own error has been reported already."""
 
 
@@ -143,7 +143,7 @@ def look_up(value: object, name: str) -> object:
     if isinstance(value, Mapping):
         part = value[name]
         if part is FAILED:
-            raise ReportedError(name)
+            raise FailedNameError(name)
         return part
     if isinstance(value, Fact) and name == "value":
         return value.value

@@ -25,7 +25,7 @@ from deckwright.evaluate.tables.columns import NO_VALUE, TableColumn, read_data_
 from deckwright.kinds.contracts.composites import ListType
 from deckwright.kinds.contracts.fields import Context, Field, check_fields
 from deckwright.kinds.contracts.scalars import TextType
-from deckwright.kinds.contracts.visuals import TABLE_FIELDS_INLINE, TableType
+from deckwright.kinds.contracts.visuals import TableType
 from deckwright.languages.number_formats import EXACT
 from deckwright.model import node
 from deckwright.model.deck import Record, Table
@@ -224,5 +224,5 @@ class _InlineCellType(TextType, frozen=True):
 
 _INLINE_FIELDS = tuple(
     Field("rows", ListType(ListType(_InlineCellType()))) if field.name == "rows" else field
-    for field in TABLE_FIELDS_INLINE
+    for field in TableType.inline
 )

@@ -49,12 +49,9 @@ class ValuesType(FieldType, frozen=True):
         values: list[object] = []
         is_valid = True
         for n, item in enumerate(node.items, 1):
-            if isinstance(item, Scalar) and item.value is None:
-                values.append(None)
-                continue
-            value = _NUMBER.check(item, f"entry {n} of {name}", context)
-            values.append(value)
-            is_valid = is_valid and value is not None
+            is_missing = isinstance(item, Scalar) and item.value is None
+            values.append(None if is_missing else _NUMBER.check(item, f"entry {n} of {name}", context))
+            is_valid = is_valid and (is_missing or values[-1] is not None)
         return tuple(values) if is_valid else None
 
     def build_schema(self) -> Schema:

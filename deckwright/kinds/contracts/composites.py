@@ -146,9 +146,8 @@ class TwoFormType(MappingType, frozen=True):
         yield f"A {self.label} with its own values has", self.inline
 
     def build_schema(self) -> Schema:
-        with_source: Schema = {"type": "object", "required": [self.key]}
         return {
-            "if": with_source,
+            "if": {"type": "object", "required": [self.key]},
             "then": build_fields_schema(self.from_data),
             "else": build_fields_schema(self.inline),
         }

@@ -118,31 +118,33 @@ _CODES = ListType(WordType("a code"), allows_single=True)
 _DATA_COLUMN = _build_column_type(
     Field("column", _WORD), build_optional("title", _TEXT, "its heading"), *_FORMAT_FIELDS
 )
+_INLINE_COLUMN = _build_column_type(Field("title", _TEXT), *_FORMAT_FIELDS, build_optional("total", ChoiceType(TOTALS)))
 _SORT_COLUMN = _build_column_type(Field("column", _WORD), _ORDER)
 
-TABLE_FIELDS_FROM_DATA = (
-    Field("data", WordType("a name"), help="a table under data:"),
-    build_optional("columns", ListType(_DATA_COLUMN), "the columns to show, in order; default: all"),
-    build_optional("where", NamesType(_CODES), "a column and its values: show only these rows"),
-    build_optional("sort", ListType(_SORT_COLUMN, allows_single=True), "by a column, or by several"),
-    build_optional("limit", NumberType(), "show only this many rows, from the top"),
-    build_optional("total", ShorthandType(_YES_NO, (_TOTAL_LABEL, _OF_COLUMNS)), "a last row with sums"),
-    build_optional("highlight", _CODES, "the rows to highlight, by the values in the first column"),
-    *_COMMON_TABLE_FIELDS,
-)
-TABLE_FIELDS_INLINE = (
-    Field(
-        "columns",
-        ListType(
-            _build_column_type(Field("title", _TEXT), *_FORMAT_FIELDS, build_optional("total", ChoiceType(TOTALS)))
-        ),
-        help="the headings",
-    ),
-    Field("rows", ListType(ListType(_TEXT)), help="a list of cells for each row"),
-    build_optional("total", ShorthandType(_YES_NO, (_TOTAL_LABEL,)), "a last row with sums"),
-    build_optional("highlight", _CODES, "the rows to highlight, by their first cell"),
-    *_COMMON_TABLE_FIELDS,
-)
+
+class TableType(TwoFormType, frozen=True):
+    label = "table"
+    from_data = (
+        Field("data", WordType("a name"), help="a table under data:"),
+        build_optional("columns", ListType(_DATA_COLUMN), "the columns to show, in order; default: all"),
+        build_optional("where", NamesType(_CODES), "a column and its values: show only these rows"),
+        build_optional("sort", ListType(_SORT_COLUMN, allows_single=True), "by a column, or by several"),
+        build_optional("limit", NumberType(), "show only this many rows, from the top"),
+        build_optional("total", ShorthandType(_YES_NO, (_TOTAL_LABEL, _OF_COLUMNS)), "a last row with sums"),
+        build_optional("highlight", _CODES, "the rows to highlight, by the values in the first column"),
+        *_COMMON_TABLE_FIELDS,
+    )
+    inline = (
+        Field("columns", ListType(_INLINE_COLUMN), help="the headings"),
+        Field("rows", ListType(ListType(_TEXT)), help="a list of cells for each row"),
+        build_optional("total", ShorthandType(_YES_NO, (_TOTAL_LABEL,)), "a last row with sums"),
+        build_optional("highlight", _CODES, "the rows to highlight, by their first cell"),
+        *_COMMON_TABLE_FIELDS,
+    )
+
+    def check_mapping(self, mapping: Mapping, name: str, context: Context) -> object:
+        return context.build_table(mapping)
+
 
 _ACROSS: Dict[str, int] = {"left": 0, "right": 100}
 _DOWN: Dict[str, int] = {"top": 0, "bottom": 100}
@@ -209,15 +211,6 @@ _COMMON_PICTURE_FIELDS = (
     build_optional("fit", ChoiceType(("contain", "cover")), "contain shows all of it, cover fills the box"),
     build_optional("focus", FocusType(), "with cover: the point that stays visible, as in [30%, 40%] or top left"),
 )
-
-
-class TableType(TwoFormType, frozen=True):
-    label = "table"
-    from_data = TABLE_FIELDS_FROM_DATA
-    inline = TABLE_FIELDS_INLINE
-
-    def check_mapping(self, mapping: Mapping, name: str, context: Context) -> object:
-        return context.build_table(mapping)
 
 
 class PictureType(TwoFormType, frozen=True):
