@@ -17,9 +17,9 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from uniseg.linebreak import line_break_boundaries
 
-from deckwright.fonts import breaking as breaking_module
-from deckwright.fonts.breaking import find_unit_ends, split_clusters
+from deckwright.fonts import paragraphs
 from deckwright.fonts.measure import Fonts
+from deckwright.fonts.paragraphs import find_unit_ends, split_clusters
 from deckwright.fonts.segments import Face, StyledText
 
 ARIAL = Face("Arial")
@@ -77,8 +77,8 @@ def test_plain_words_do_not_need_the_algorithm(monkeypatch: pytest.MonkeyPatch) 
     def never(chunk: str) -> tuple[int, ...]:
         raise AssertionError(chunk)
 
-    monkeypatch.setattr(breaking_module, "_find_ends_with_uniseg", never)
-    breaking_module.find_unit_ends.cache_clear()
+    monkeypatch.setattr(paragraphs, "_find_ends_with_uniseg", never)
+    paragraphs.find_unit_ends.cache_clear()
     units("Det er sekretærerne, du møder (først) – ”altid”, 18 % af e-mail og/eller 2010–2014: »ja!« Kran\u00adken …")
 
 

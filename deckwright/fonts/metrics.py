@@ -10,7 +10,6 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
-from deckwright.fonts.breaking import SOFT_HYPHEN
 from deckwright.system.cache import load_object, make_key, store_object
 
 TABLES = {
@@ -77,7 +76,7 @@ class _UnitWidths(dict[str, tuple[float, float]]):
         width = advance = self._metrics.measure(bare, self._kern)
         if len(bare) < len(text):
             advance = self._metrics.measure(text, self._kern)
-        elif text.endswith(SOFT_HYPHEN):
+        elif text.endswith("\N{SOFT HYPHEN}"):
             width += self._metrics.measure("-", self._kern)
         self[text] = advance, width
         return advance, width

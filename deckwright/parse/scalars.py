@@ -50,11 +50,9 @@ class ScalarReader:
             return self.resolve(value, span, value)
         if style in ("|", ">"):
             span, raw = self.find_block(start), value
-        elif start.line == end.line:
-            span = Span(self.file, start.line + self.first_line, start.column + 1, end.index - start.index)
-            raw = self.text[start.index + 1 : end.index - 1] if style else value
         else:
-            span = self.make_span(start, self.text.index("\n", start.index) - start.index)
+            last = end.index if start.line == end.line else self.text.index("\n", start.index)
+            span = self.make_span(start, last - start.index)
             raw = self.text[start.index + 1 : end.index - 1] if style else self.text[start.index : end.index]
         if len(value) > TEXT_CHARACTERS:
             message = f"this text is longer than {TEXT_CHARACTERS:,} characters"

@@ -123,21 +123,20 @@ def _read_sheet(book: WorkbookReader, name: str) -> list[tuple[int, list[str]]]:
 
 def write_xliff(rows: Sequence[ExchangeRow], source: str, target: str) -> bytes:
     from lxml import etree
+    from lxml.builder import ElementMaker  # type: ignore[import-not-found]
 
-    names = {None: _XLIFF}
-    languages = {"version": "2.0", "srcLang": source, "trgLang": target}
-    root = etree.Element(f"{{{_XLIFF}}}xliff", languages, nsmap=names)  # type: ignore[arg-type]
-    file = etree.SubElement(root, f"{{{_XLIFF}}}file", {"id": "deck", "original": "deck.yaml"})
+    make = ElementMaker(namespace=_XLIFF, nsmap={None: _XLIFF})
+    file = make.file(id="deck", original="deck.yaml")
     for row in rows:
-        unit = etree.SubElement(file, f"{{{_XLIFF}}}unit", {"id": encode_key(row.key)})
+        unit = make.unit(id=encode_key(row.key))
         if row.note:
-            notes = etree.SubElement(unit, f"{{{_XLIFF}}}notes")
-            for line in row.note.split("\n"):
-                etree.SubElement(notes, f"{{{_XLIFF}}}note").text = line
-        segment = etree.SubElement(unit, f"{{{_XLIFF}}}segment", _STATES.get(row.status, {}))
-        etree.SubElement(segment, f"{{{_XLIFF}}}source", {_SPACE: "preserve"}).text = row.source
+            unit.append(make.notes(*map(make.note, row.note.split("\n"))))
+        segment = make.segment(make.source({_SPACE: "preserve"}, row.source), _STATES.get(row.status, {}))
         if row.target:
-            etree.SubElement(segment, f"{{{_XLIFF}}}target", {_SPACE: "preserve"}).text = row.target
+            segment.append(make.target({_SPACE: "preserve"}, row.target))
+        unit.append(segment)
+        file.append(unit)
+    root = make.xliff(file, version="2.0", srcLang=source, trgLang=target)
     etree.indent(root)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8")) + b"\n"
 
