@@ -31,14 +31,18 @@ def check_package(package: Package) -> None:
     targets = package.link_targets | {
         link.target: part.name for part in parts for link in part.relationships if not link.external
     }
-    missing = [
-        f"{source}: it refers to {target}, which does not exist"
-        for target, source in targets.items()
-        if target not in package.parts
-    ]
-    _raise_problems(
-        [*_find_package_problems(package), *missing, *(line for part in parts for line in _find_part_problems(part))]
-    )
+    problems = []
+    main = package.relationships.find_first(OFFICE + "officeDocument")
+    if main is None or main.target not in package.parts:
+        problems.append("the package has no presentation part")
+    elif _has_repeated_id(package.parts[main.target].data, _LISTED_SLIDE):
+        problems.append("two slides have the same id")
+    if len({name.lower() for name in package.parts}) < len(package.parts):
+        problems.append("two parts have names that differ only in case")
+    for target, source in targets.items():
+        if target not in package.parts:
+            problems.append(f"{source}: it refers to {target}, which does not exist")
+    _raise_problems([*problems, *(line for part in parts for line in _find_part_problems(part))])
 
 
 def check_part(part: Part) -> None:
@@ -49,16 +53,6 @@ def check_part(part: Part) -> None:
 def _raise_problems(problems: list[str]) -> None:
     if problems:
         raise BrokenPackageError("\n".join(problems))
-
-
-def _find_package_problems(package: Package) -> Iterator[str]:
-    main = package.relationships.find_first(OFFICE + "officeDocument")
-    if main is None or main.target not in package.parts:
-        yield "the package has no presentation part"
-    elif _has_repeated_id(package.parts[main.target].data, _LISTED_SLIDE):
-        yield "two slides have the same id"
-    if len({name.lower() for name in package.parts}) < len(package.parts):
-        yield "two parts have names that differ only in case"
 
 
 def _find_part_problems(part: Part) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
-from typing import Protocol
+from typing import Any
 
 from msgspec import Struct
 
@@ -26,18 +26,12 @@ class Relationship(Struct, frozen=True, gc=False):
         return self.type.removeprefix(OFFICE)
 
 
-class HasAttributes(Protocol):
-    """An element of lxml or of ElementTree."""
-
-    def get(self, key: str, default: str, /) -> str: ...
-
-
 def parse_relationships(
-    items: Iterable[HasAttributes], source: str, decode: Callable[[str], str] = str
+    items: Iterable[Any], source: str, decode: Callable[[str], str] = str
 ) -> Iterator[Relationship]:
     """Reads the relationships in `items`, the elements of the .rels part of `source` (a part name, or `/`).
 
-    `decode` turns a target into the name of the part in the zip.
+    The elements are those of lxml or of ElementTree. `decode` turns a target into the name of the part in the zip.
     """
     for item in items:
         target, external = item.get("Target", ""), item.get("TargetMode", "") == "External"

@@ -51,14 +51,14 @@ class StoredSheet(Struct, frozen=True):
     """Cells with a formula."""
 
 
-class TableArea(Struct, frozen=True):
-    """The header and body of a table: rows and columns from 0, `bottom` and `right` exclusive."""
+class SheetArea(Struct, frozen=True):
+    """Rows and columns of a sheet, from 0. The ends are exclusive; None is the end of the sheet."""
 
     sheet: str
-    top: int
-    left: int
-    bottom: int
-    right: int
+    top: int = 0
+    left: int = 0
+    bottom: int | None = None
+    right: int | None = None
 
 
 class WorkbookReader:
@@ -90,11 +90,12 @@ class WorkbookReader:
     def table_names(self) -> list[str]:
         return self._calamine.table_names or []
 
-    def find_table(self, name: str) -> TableArea:
+    def find_table(self, name: str) -> SheetArea:
+        """Returns the header and body of a table."""
         with _convert_errors():
             table = self._calamine.get_table_by_name(name)
         (top, left), (bottom, right) = table.start or (1, 0), table.end or (1, 0)
-        return TableArea(table.sheet, top - 1, left, bottom + 1, right + 1)
+        return SheetArea(table.sheet, top - 1, left, bottom + 1, right + 1)
 
     def iter_rows(self, name: str) -> Iterator[Sequence[object]]:
         """Yields the rows of a sheet from A1 on, "" for an empty cell. Check `measure_sheet` first: gaps are filled."""

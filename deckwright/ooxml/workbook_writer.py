@@ -184,7 +184,6 @@ def _styles_xml(styles: list[CellStyle]) -> str:
 
 
 def _cell_format_xml(style: CellStyle, format_id: int) -> str:
-    """Returns an xf element (CT_Xf)."""
     applied = ' applyNumberFormat="1"' if format_id else ""
     applied += ' applyFont="1"' if style.is_bold else ""
     wrap = ' applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>' if style.is_wrapped else "/>"

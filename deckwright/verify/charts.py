@@ -25,7 +25,6 @@ _MAX_BYTES = 50_000_000
 """The most bytes that a workbook may unpack to."""
 _MAX_CELLS = 1_000_000
 """The most cells that a formula may refer to."""
-_TRENDLESS = {"pieChart", "doughnutChart", "radarChart"}
 
 
 def check_series(package: ParsedPackage) -> Iterator[Problem]:
@@ -121,7 +120,11 @@ def check_plots(package: ParsedPackage) -> Iterator[Problem]:
     for part, tree in package.iter_parts(CHART_TYPE):
         for plot in tree.iterfind(_PLOT_AREA, NS):
             element, grouping = etree.QName(plot).localname, get_attribute(plot.find(qname("c:grouping")), "val")
-            trendless = grouping in {"stacked", "percentStacked"} or element in _TRENDLESS
+            trendless = grouping in {"stacked", "percentStacked"} or element in {
+                "pieChart",
+                "doughnutChart",
+                "radarChart",
+            }
             if trendless and next(plot.iter(qname("c:trendline")), None) is not None:
                 yield Problem("illegal-trend", part, f"{element} cannot have a trend line")
             allowed = _LABEL_POSITIONS.get((element, grouping))

@@ -31,7 +31,6 @@ _REQUIRED = {
     names.NOTES_MASTER_TYPE: ("theme",),
 }
 _MAIN_TYPES = ("presentation.main+xml", "template.main+xml", "slideshow.main+xml")
-_STRICT = "http://purl.oclc.org/ooxml/"
 _ACTIVE_RELATIONSHIPS = ("vbaProject", "control", "oleObject", "activeXControlBinary")
 """Relationships to parts that run code or open another program."""
 _REFERENCED = {"image", "hyperlink", "chart", "video", "audio", "media"}
@@ -76,7 +75,7 @@ def check_content_types(package: ParsedPackage) -> Iterator[Problem]:
         elif package.get_type(part) == "application/xml" and not part.startswith("/customXml/"):
             yield Problem("no-content-type", part, "its content type is only application/xml")
     if package.main not in package.trees:
-        strict = any(r.kind.startswith(_STRICT) for r in package.relationships.get("/", ()))
+        strict = any(r.kind.startswith("http://purl.oclc.org/ooxml/") for r in package.relationships.get("/", ()))
         reason = "in Strict Open XML, which is not checked: save it as .pptx" if strict else "not a presentation"
         yield Problem("no-presentation", "/", f"the file is {reason}")
     elif not package.get_type(package.main).endswith(_MAIN_TYPES):

@@ -81,16 +81,14 @@ class ParsedPackage(Struct, frozen=True):
         """Returns the targets of the relationships of `part` that are of this kind."""
         return tuple(r.target for r in self.relationships.get(part, ()) if r.kind == kind)
 
-    def find_relationship(
-        self, part: str, element: etree._Element | None, attribute: str = "r:id"
-    ) -> Relationship | None:
-        """Returns the relationship that an element of `part` refers to."""
-        number = get_attribute(element, attribute)
+    def find_relationship(self, part: str, element: etree._Element | None, key: str = "r:id") -> Relationship | None:
+        """Returns the relationship that an element of `part` refers to by the attribute `key`."""
+        number = get_attribute(element, key)
         return next((r for r in self.relationships.get(part, ()) if r.id == number), None)
 
-    def find_target(self, part: str, element: etree._Element, attribute: str = "r:id") -> str:
+    def find_target(self, part: str, element: etree._Element, key: str = "r:id") -> str:
         """Returns the target of the relationship that an element of `part` refers to; "" if it does not exist."""
-        relationship = self.find_relationship(part, element, attribute)
+        relationship = self.find_relationship(part, element, key)
         return relationship.target if relationship else ""
 
     @property

@@ -75,9 +75,8 @@ def check_notes_master(package: ParsedPackage) -> Iterator[Problem]:
 
 
 def check_sections(package: ParsedPackage) -> Iterator[Problem]:
-    if (tree := package.trees.get(package.main)) is None:
-        return
-    sections = list(tree.iter(qname("p14:section")))
+    tree = package.trees.get(package.main)
+    sections = [] if tree is None else list(tree.iter(qname("p14:section")))
     if not sections:
         return
     slides = [number for number, _ in _read_list(package, "p:sldIdLst/p:sldId")]

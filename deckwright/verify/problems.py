@@ -12,10 +12,6 @@ from msgspec import Struct
 
 from deckwright.ooxml.names import P_NS
 
-Grade = Literal["error", "warning", "own"]
-"""`error`: PowerPoint repairs or refuses the file, or drops a part of it. `warning`: the file could be better.
-`own`: an error, but only in files that Deckwright wrote."""
-
 _PROPERTIES = f"{{{P_NS}}}cNvPr"
 _SHAPES = frozenset({"sp", "pic", "graphicFrame", "grpSp", "cxnSp", "contentPart"})
 _MAX_STEPS = 6
@@ -43,20 +39,17 @@ def locate(element: etree._Element | None) -> str:
     if element is not None and element.tag == _PROPERTIES and (parent := element.getparent()) is not None:
         element = parent.getparent()
     while element is not None:
-        if etree.QName(element).localname in _SHAPES:
+        local = etree.QName(element).localname
+        if local in _SHAPES:
             properties = next(element.iterfind(f"*/{_PROPERTIES}"), None)  # of this shape, not of one in a group
             if properties is not None:
                 shape = f"'{properties.get('name', '')}' (id {properties.get('id', '')})"
                 return f"{shape}: {_format_path(steps)}" if steps else shape
-        steps.insert(0, _format_step(element))
+        name = f"{element.prefix}:{local}" if element.prefix else local
+        before = sum(1 for _ in element.itersiblings(element.tag, preceding=True))
+        steps.insert(0, f"{name}[{before + 1}]" if before else name)
         element = element.getparent()
     return _format_path(steps)
-
-
-def _format_step(element: etree._Element) -> str:
-    name = f"{element.prefix}:{etree.QName(element).localname}" if element.prefix else etree.QName(element).localname
-    before = sum(1 for _ in element.itersiblings(element.tag, preceding=True))
-    return f"{name}[{before + 1}]" if before else name
 
 
 def _format_path(steps: list[str]) -> str:
@@ -66,7 +59,9 @@ def _format_path(steps: list[str]) -> str:
 class ProblemCode(Struct, frozen=True):
     """A type of problem."""
 
-    grade: Grade
+    grade: Literal["error", "warning", "own"]
+    """`error`: PowerPoint repairs or refuses the file, or drops a part of it. `warning`: the file could be better.
+    `own`: an error, but only in files that Deckwright wrote."""
     what: str
     """A sentence for docs/verify.md."""
     help: str

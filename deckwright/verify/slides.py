@@ -11,8 +11,6 @@ from deckwright.ooxml.names import LAYOUT_TYPE, MASTER_TYPE, NOTES_TYPE, SLIDE_J
 from deckwright.verify.parsed_package import NS, ParsedPackage, find_repeated, get_attribute, qname
 from deckwright.verify.problems import Problem, locate
 
-_LINK_SCHEMES = {"http", "https", "mailto", "tel"}
-_TITLES = {"title", "ctrTitle"}
 _SAME_PLACEHOLDER = {"ctrTitle": "title", "subTitle": "body", "": "obj"}
 """Placeholder type on a slide → the equivalent type on its layout."""
 
@@ -56,7 +54,7 @@ def check_titles(package: ParsedPackage) -> Iterator[Problem]:
             _get_text(shape)
             for shape in tree.iter(qname("p:sp"))
             for ph in shape.iter(qname("p:ph"))
-            if get_attribute(ph, "type") in _TITLES
+            if get_attribute(ph, "type") in {"title", "ctrTitle"}
         )
         if not any(filled):
             yield Problem("no-title", part, "the slide has no title, so outlines and screen readers cannot list it")
@@ -98,7 +96,7 @@ def check_links(package: ParsedPackage) -> Iterator[Problem]:
             # PowerPoint downloads linked pictures and objects when it opens a file.
             if r.external and r.kind != "hyperlink":
                 yield Problem("external-part", source, f"{r.kind} is downloaded from {r.target}")
-            elif r.external and _get_scheme(r.target) not in _LINK_SCHEMES:
+            elif r.external and _get_scheme(r.target) not in {"http", "https", "mailto", "tel"}:
                 yield Problem("forbidden-link", source, f"a link leads to {r.target}")
     for part, click in package.iter_elements("a:hlinkClick a:hlinkHover", SLIDE_TYPE, NOTES_TYPE):
         if (link := package.find_relationship(part, click)) is None:

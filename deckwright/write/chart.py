@@ -43,7 +43,10 @@ def add_chart(package: Package, chart: NativeChart) -> str:
 def chart_xml(chart: NativeChart, sheet: ChartSheet | None = None) -> bytes:
     """Returns the chart part of `chart`; its relationship rId1 must lead to the workbook of `build_workbook`."""
     kind, sheet = CHART_KINDS[chart.kind], sheet or build_sheet(chart)
-    heading, plots = _title_xml(chart), "".join(plot_xml(chart, plot, sheet) for plot in group_plots(chart))
+    plots = "".join(plot_xml(chart, plot, sheet) for plot in group_plots(chart))
+    # The title is at the side where lines begin, like all headings.
+    layout = "" if chart.title_left is None else _layout_xml(x=f"{chart.title_left:.4f}", y="0.01")
+    heading = chart.title and title_xml(chart, chart.title, chart.title_size or chart.text_size, layout=layout)
     return (
         f'{DECLARATION}<c:chartSpace xmlns:c="{CHART_NS}" xmlns:a="{A_NS}" xmlns:r="{R_NS}">'
         f'<c:date1904 val="0"/><c:lang val={quoteattr(chart.lang)}/><c:roundedCorners val="0"/>'
@@ -54,15 +57,6 @@ def chart_xml(chart: NativeChart, sheet: ChartSheet | None = None) -> bytes:
         f"{NO_FILL}{text_properties_xml(chart, chart.text_size)}"
         '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     ).encode()
-
-
-def _title_xml(chart: NativeChart) -> str:
-    """Returns the title of the chart, at the side where lines begin, like all headings."""
-    if not chart.title:
-        return ""
-    left = chart.title_left
-    layout = "" if left is None else _layout_xml(x=f"{left:.4f}", y="0.01")
-    return title_xml(chart, chart.title, chart.title_size or chart.text_size, layout=layout)
 
 
 def _plot_layout_xml(chart: NativeChart, kind: ChartKind) -> str:

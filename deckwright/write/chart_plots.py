@@ -55,30 +55,21 @@ def plot_xml(chart: NativeChart, plot: Plot, sheet: ChartSheet) -> str:
     start = f'<c:barDir val="{kind.direction}"/>' if kind.direction else ""
     start += f'<c:grouping val="{kind.grouping}"/>' if kind.grouping else ""
     start += f'<c:{kind.element[:-5]}Style val="{kind.style}"/>' if kind.style else ""
+    end = {
+        "barChart": f'<c:gapWidth val="{chart.gap}"/><c:overlap val="{100 if kind.is_stacked else 0}"/>',
+        "lineChart": '<c:marker val="1"/>',
+        "pieChart": '<c:firstSliceAng val="0"/>',
+        "doughnutChart": '<c:firstSliceAng val="0"/><c:holeSize val="60"/>',
+        "bubbleChart": f'<c:bubbleScale val="{chart.bubble_scale}"/><c:showNegBubbles val="0"/>'
+        '<c:sizeRepresents val="area"/>',
+    }.get(kind.element, "")
     ids = SECOND_AXES if plot.secondary else FIRST_AXES
     axes = "".join(f'<c:axId val="{number}"/>' for number in ids) if kind.has_axes else ""
     return (
         f'<c:{kind.element}>{start}<c:varyColors val="{int(kind.coloured_by == "point")}"/>'
         f"{''.join(_series_xml(chart, kind, index, series, sheet) for index, series in plot.series)}"
-        f"{_plot_end_xml(chart, kind)}{axes}</c:{kind.element}>"
+        f"{end}{axes}</c:{kind.element}>"
     )
-
-
-def _plot_end_xml(chart: NativeChart, kind: ChartKind) -> str:
-    """Returns the elements between the series of a plot and its axes."""
-    match kind.element:
-        case "barChart":
-            return f'<c:gapWidth val="{chart.gap}"/><c:overlap val="{100 if kind.is_stacked else 0}"/>'
-        case "lineChart":
-            return '<c:marker val="1"/>'
-        case "pieChart":
-            return '<c:firstSliceAng val="0"/>'
-        case "doughnutChart":
-            return '<c:firstSliceAng val="0"/><c:holeSize val="60"/>'
-        case "bubbleChart":
-            scale = f'<c:bubbleScale val="{chart.bubble_scale}"/>'
-            return f'{scale}<c:showNegBubbles val="0"/><c:sizeRepresents val="area"/>'
-    return ""
 
 
 def _series_xml(chart: NativeChart, kind: ChartKind, index: int, series: ChartSeries, sheet: ChartSheet) -> str:

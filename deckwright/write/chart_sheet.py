@@ -38,9 +38,6 @@ class ChartSheet(Struct, frozen=True):
     numbers: Mapping[ColumnKey, int]
     """Content of a column → its number, from 1."""
 
-    def find_column(self, content: str, series: int) -> SheetColumn:
-        return self.columns[self.numbers[content, series] - 1]
-
     def name_formula(self, series: int) -> str:
         """Returns the formula of the name of the series with this index: `Sheet1!$B$1`."""
         return f"{SHEET}!${column_letters(self.numbers['values', series])}$1"
@@ -53,7 +50,6 @@ class ChartSheet(Struct, frozen=True):
 
 
 def build_sheet(chart: NativeChart) -> ChartSheet:
-    """Builds the sheet with the data of `chart`."""
     columns: list[SheetColumn] = []
     numbers: dict[ColumnKey, int] = {}
     for key, column in _iter_columns(chart):

@@ -72,7 +72,7 @@ def _string_points_xml(texts: tuple[str, ...]) -> str:
 
 def numbers_xml(sheet: ChartSheet, content: str, series: int) -> str:
     """Returns the reference to the numbers of a column of the sheet, with their cache (c:numRef)."""
-    column = sheet.find_column(content, series)
+    column = sheet.columns[sheet.numbers[content, series] - 1]
     points = "".join(
         f'<c:pt idx="{n}"><c:v>{format_double(value)}</c:v></c:pt>'
         for n, value in enumerate(column.cells)
@@ -131,7 +131,10 @@ def labels_xml(chart: NativeChart, kind: ChartKind, series: ChartSeries) -> str:
         bold = index in chart.emphasised
         colour = series.label_colours[index] if series.label_colours else None
         position = series.label_positions and series.label_positions[index]
-        shift = _shift_xml(series.label_shifts[index]) if series.label_shifts else ""
+        shift = ""
+        if series.label_shifts and series.label_shifts[index] != (0, 0):
+            x, y = (f"{share:.4f}" for share in series.label_shifts[index])
+            shift = f'<c:layout><c:manualLayout><c:x val="{x}"/><c:y val="{y}"/></c:manualLayout></c:layout>'
         if not (bold or colour or series.labels or position or shift or series.labelled):
             return ""
         if not series.labels:
@@ -166,14 +169,6 @@ def _find_position(chart: NativeChart, kind: ChartKind, series: ChartSeries, ind
     if series.label_position:
         return series.label_position
     return kind.label_position if series.kind else chart.label_position or kind.label_position
-
-
-def _shift_xml(shift: tuple[float, float]) -> str:
-    """Returns the distance of a label from its usual position, in shares of the chart (c:layout)."""
-    if shift == (0, 0):
-        return ""
-    x, y = (f"{share:.4f}" for share in shift)
-    return f'<c:layout><c:manualLayout><c:x val="{x}"/><c:y val="{y}"/></c:manualLayout></c:layout>'
 
 
 def label_range_xml(index: int, series: ChartSeries, sheet: ChartSheet) -> str:

@@ -72,18 +72,13 @@ def begin_presentation(outlines: Sequence[Outline], brand: Brand) -> tuple[Packa
 
 def add_slides(pages: Iterable[Page], position: SharePosition, package: Package, brand: Brand) -> None:
     """Adds the slides of a share of pages, with their charts and notes, and packs them."""
-    slides, maps = _name_slide_parts(position.slides), dict[str, str]()
+    slides, maps, code_font = _name_slide_parts(position.slides), dict[str, str](), brand.fonts["code"]
     for page in pages:
         before = len(package.parts)
         if page.layout not in maps:
             maps[page.layout] = _colour_map_xml(package.parts[page.layout])
         add_slide(
-            package,
-            page,
-            slides,
-            colour_map=maps[page.layout],
-            notes_master=position.notes_master,
-            code_font=brand.fonts["code"],
+            package, page, slides, colour_map=maps[page.layout], notes_master=position.notes_master, code_font=code_font
         )
         for part in islice(reversed(package.parts.values()), len(package.parts) - before):
             check_part(part)

@@ -31,7 +31,6 @@ FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 MAX_PROPERTY_LENGTH = 240
 """Office shows at most 255 characters of a custom property."""
-NO_DATE = date(1980, 1, 1)
 
 
 def read_epoch() -> int | None:
@@ -41,7 +40,6 @@ def read_epoch() -> int | None:
 
 
 def add_properties(package: Package, outline: Outline) -> None:
-    """Adds core.xml and app.xml."""
     core = package.add("/docProps/core.xml", CORE_TYPE, _core_xml(outline.pages))
     package.relationships.get_or_add(CORE_RELATIONSHIP, core.name)
     app_xml = (
@@ -76,7 +74,7 @@ def _core_xml(pages: Pages) -> bytes:
     }
     items = "".join(f"<{tag}>{escape(text)}</{tag}>" for tag, text in texts.items() if text)
     # Not the clock: the same input gives the same file.
-    day, seconds = pages.date or NO_DATE, read_epoch()
+    day, seconds = pages.date or date(1980, 1, 1), read_epoch()
     moment = datetime(day.year, day.month, day.day) if seconds is None else datetime.fromtimestamp(seconds, UTC)
     time = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     times = "".join(

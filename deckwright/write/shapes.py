@@ -39,8 +39,6 @@ from deckwright.write.text import ANCHORS, paragraphs_xml, text_body_xml
 DEFAULT_INSETS = Insets(91_440, 45_720, 91_440, 45_720)
 """The insets of table cells that have no others (CT_TableCellProperties)."""
 TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
-
-
 DECORATIVE = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
     f'<adec:decorative xmlns:adec="{DECORATIVE_NS}" val="1"/>'

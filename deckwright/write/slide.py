@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 from deckwright.model.page import Page, Paragraph
@@ -19,16 +20,6 @@ MEDIA = "/ppt/media/"
 SVG = "image/svg+xml"
 EXTENSIONS = {"image/png": "png", "image/jpeg": "jpeg", SVG: "svg"}
 """Media type → extension of the pictures that PowerPoint shows on every machine."""
-
-_NOTES_SHAPES = (
-    '<p:sp><p:nvSpPr><p:cNvPr id="2" name="Slide Image Placeholder 1"/>'
-    '<p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/></p:cNvSpPr>'
-    '<p:nvPr><p:ph type="sldImg"/></p:nvPr></p:nvSpPr><p:spPr/></p:sp>'
-    '<p:sp><p:nvSpPr><p:cNvPr id="3" name="Notes Placeholder 2"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-    '<p:nvPr><p:ph type="body" idx="1"/></p:nvPr></p:nvSpPr><p:spPr/>'
-    "<p:txBody><a:bodyPr/><a:lstStyle/>{}</p:txBody></p:sp>"
-)
-"""The shapes of a notes slide, which take their boxes from the placeholders of the notes master by type."""
 
 
 def add_slide(
@@ -57,10 +48,15 @@ def _add_notes(slide: PartContext, paragraphs: tuple[Paragraph, ...], master: st
     notes = PartContext(slide.package, Relationships(name), slide.slides, slide.code_font)
     notes.relationships.get_or_add(OFFICE + "notesMaster", master)
     notes.relationships.get_or_add(OFFICE + "slide", slide.relationships.source)
-    shapes = shape_tree_xml(_NOTES_SHAPES.format(paragraphs_xml(paragraphs, notes)))
-    xml = f"<p:notes {PREFIXES}><p:cSld>{shapes}</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>"
+    xml = _read_notes_slide().format(paragraphs_xml(paragraphs, notes))
     slide.package.add(name, NOTES_TYPE, encode_part(xml), notes.relationships)
     return name
+
+
+@cache
+def _read_notes_slide() -> str:
+    """Returns notesSlide.xml, whose shapes take their boxes from the notes master by type; {} is for paragraphs."""
+    return (Path(__file__).parent / "notesSlide.xml").read_text("utf-8").rstrip()
 
 
 def ensure_notes_master(package: Package, presentation: Part) -> str:

@@ -134,7 +134,6 @@ def _font_xml(font: str, context: PartContext) -> str:
     if font == "code":
         family = quoteattr(context.code_font)
         return f"<a:latin typeface={family}/><a:ea typeface={family}/><a:cs typeface={family}/>"
-    if font in THEME_FONTS:
-        theme = THEME_FONTS[font]
+    if theme := THEME_FONTS.get(font):
         return f'<a:latin typeface="+{theme}-lt"/><a:ea typeface="+{theme}-ea"/><a:cs typeface="+{theme}-cs"/>'
     return f"<a:latin typeface={quoteattr(font)}/>"
