@@ -18,10 +18,9 @@ import pytest
 from examples import HANGS, talk
 from PIL import Image
 
+from deckwright.assets.generated import GeneratedPicture, hash_inputs
 from deckwright.assets.generated import generate as generate_module
-from deckwright.assets.generated import hash_inputs
 from deckwright.assets.generated.generate import run_python
-from deckwright.assets.generated.store import GeneratedPicture
 from deckwright.assets.generated.vega import (
     build_number_locale,
     build_time_locale,

@@ -104,7 +104,7 @@ def read_generated(entries: Node | None, checked: object, context: DeckContext) 
 
 
 def _read_entry(name: Text, fields: Record, context: DeckContext) -> GeneratedPicture | None:
-    from deckwright.assets.generated.store import SCRIPT_SUFFIX, GeneratedPicture
+    from deckwright.assets.generated import SCRIPT_SUFFIX, GeneratedPicture
 
     written = fields["file"]
     file = _find_file(written, context)
@@ -166,7 +166,7 @@ def _find_file(written: object, context: DeckContext) -> Path | None:
 
 def _find_spec_tables(file: Path, written: Text, context: DeckContext) -> tuple[Text, ...] | None:
     """Returns the names of the tables in a Vega-Lite spec; None after reporting an error."""
-    from deckwright.assets.generated.store import SCRIPT_SUFFIX, SPEC_SUFFIX
+    from deckwright.assets.generated import SCRIPT_SUFFIX, SPEC_SUFFIX
 
     if not file.name.endswith(SPEC_SUFFIX):
         message = f"'{written}' is neither a Vega-Lite spec nor a Python script"

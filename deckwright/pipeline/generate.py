@@ -7,8 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from deckwright.assets.generated import GeneratedPicture, PictureStore
-from deckwright.assets.generated.store import CACHE_FOLDER, State
+from deckwright.assets.generated import CACHE_FOLDER, GeneratedPicture, PictureStore, State
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.pipeline.edition import Edition
 from deckwright.pipeline.talk import Talk

@@ -14,7 +14,7 @@ from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span, Text
 from deckwright.ooxml.names import column_letters, column_number
 from deckwright.ooxml.sheet_scan import CellAddress, StoredCell
-from deckwright.ooxml.workbook_reader import WorkbookError, WorkbookReader
+from deckwright.ooxml.workbook_reader import SheetArea, WorkbookError, WorkbookReader
 from deckwright.system.limits import DATA_CELLS, DATA_COLUMNS, DATA_UNPACKED_BYTES
 
 _RANGE = re.compile(r"(?:(?:'(.+)'|([^!']+))!)?\$?([A-Za-z]{1,3})\$?([0-9]{1,7})?:\$?([A-Za-z]{1,3})\$?([0-9]{1,7})?")
@@ -31,16 +31,6 @@ class _CellNotes(Struct):
     """Cells that Excel shows as percentages."""
     faults: dict[CellAddress, tuple[str, str]] = field(default_factory=dict)
     """Formulas without a usable value: message and help."""
-
-
-class _Area(Struct, frozen=True):
-    """Rows and columns of a sheet, from 0. The ends are exclusive; None is the end of the sheet."""
-
-    sheet: str
-    top: int = 0
-    left: int = 0
-    bottom: int | None = None
-    right: int | None = None
 
 
 def read_xlsx(source: DataSource, _report: Report) -> RawTable:
@@ -68,31 +58,25 @@ def read_xlsx(source: DataSource, _report: Report) -> RawTable:
     return RawTable(tuple(Text(cell.written, cell.span) for cell in names), body)
 
 
-def _find_area(source: DataSource, book: WorkbookReader) -> _Area:
+def _find_area(source: DataSource, book: WorkbookReader) -> SheetArea:
     """Returns the area that deck.yaml gives, else the only visible sheet that is not empty."""
     table, cell_range = source.options.get("table"), source.options.get("range")
     if table:
-        return _find_table_area(table, source, book)
+        if table not in book.table_names:
+            refuse_unknown("unknown-table", "table", table, book.table_names, source.file)
+        return book.find_table(table)
     match = _RANGE.fullmatch(cell_range) if cell_range else None
     if cell_range and not match:
         refuse("bad-range", f"'{cell_range}' is not a range of cells", cell_range.span, _RANGE_HELP)
     sheet = _find_sheet(source, book, (match[1] or match[2]) if match else None)
     if not cell_range or not match:
-        return _Area(sheet)
+        return SheetArea(sheet)
     left, right = column_number(match[3]) - 1, column_number(match[5])
     top, bottom = int(match[4] or 1) - 1, int(match[6]) if match[6] else None
     if left >= right or top < 0 or (bottom is not None and top >= bottom):
         message = f"'{cell_range}' does not run from the top left cell to the bottom right one"
         refuse("bad-range", message, cell_range.span, _RANGE_HELP)
-    return _Area(sheet, top, left, bottom, right)
-
-
-def _find_table_area(table: Text, source: DataSource, book: WorkbookReader) -> _Area:
-    names = book.table_names
-    if table not in names:
-        refuse_unknown("unknown-table", "table", table, names, source.file)
-    area = book.find_table(table)
-    return _Area(area.sheet, area.top, area.left, area.bottom, area.right)
+    return SheetArea(sheet, top, left, bottom, right)
 
 
 def _find_sheet(source: DataSource, book: WorkbookReader, sheet_in_range: str | None) -> str:
@@ -110,7 +94,7 @@ def _find_sheet(source: DataSource, book: WorkbookReader, sheet_in_range: str | 
     return (filled or book.sheet_names)[0]
 
 
-def _read_rows(book: WorkbookReader, area: _Area, source: DataSource) -> list[_Row]:
+def _read_rows(book: WorkbookReader, area: SheetArea, source: DataSource) -> list[_Row]:
     height, width = book.measure_sheet(area.sheet)
     if height * width > DATA_CELLS * 20:  # calamine fills everything up to a single cell at the far end of a sheet
         message = f"sheet '{area.sheet}' in '{source.file}' extends to {column_letters(width)}{height}"

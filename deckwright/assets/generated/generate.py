@@ -17,7 +17,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from deckwright.assets.generated.store import SVG_MEDIA_TYPE, GeneratedPicture
+from deckwright.assets.generated import SVG_MEDIA_TYPE, GeneratedPicture
 from deckwright.assets.generated.vega import (
     build_config,
     build_number_locale,

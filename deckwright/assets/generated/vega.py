@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deckwright.assets.generated.store import GeneratedPicture
+from deckwright.assets.generated import GeneratedPicture
 from deckwright.languages.formats import Formats
 from deckwright.languages.language import get_number_marks
 from deckwright.model.colours import mix_colours
