@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from deckwright.arrange.elements.base import Misfit
@@ -28,15 +27,6 @@ SCALES = tuple(percent / 100 for percent in range(100, 40, -5))
 """Factors to try for the layout's type sizes."""
 WIDTH_MARGIN = 1.02
 """Factor on measured widths: other programs' fonts may be a little wider."""
-
-
-class _FooterLine(Struct, frozen=True):
-    """The layout of one line of footers."""
-
-    box: Box | None = None
-    """Box of the footer's text, if its placeholder is too narrow."""
-    scale: float = 1.0
-    """Factor for the type size of all three."""
 
 
 def place_footers(layout: Layout, texts: Mapping[str, str], number: int, span: Span, context: SlideContext) -> Shapes:
@@ -60,13 +50,13 @@ def _set_texts(
 
     Returns the shapes by the position of their placeholders, the smallest type size and what does not fit.
     """
-    line = _fit_line(layout, texts, context)
+    footer_box, scale = _fit_line(layout, texts, context)
     shapes: dict[int, Shape] = {}
     misfits = []
     for place, placeholder in enumerate(layout.placeholders):
         if text := texts.get(placeholder.type):
-            at = line.box if placeholder.type == "ftr" else None
-            shape, misfit = fill_placeholder(placeholder, _make_blocks(placeholder, text, line.scale), context, at)
+            at = footer_box if placeholder.type == "ftr" else None
+            shape, misfit = fill_placeholder(placeholder, _make_blocks(placeholder, text, scale), context, at)
             shapes[place] = _make_legible(shape, placeholder, context)
             misfits += [misfit] if misfit else []
     frames = (shape.frame for shape in shapes.values() if shape.frame)
@@ -102,24 +92,24 @@ def _make_legible(shape: Shape, placeholder: Placeholder, context: SlideContext)
     return replace(shape, frame=replace(shape.frame, paragraphs=paragraphs))
 
 
-def _fit_line(layout: Layout, texts: Mapping[str, str], context: SlideContext) -> _FooterLine:
-    """Returns the largest scale, and the footer's box, at which the footer fits on one line."""
+def _fit_line(layout: Layout, texts: Mapping[str, str], context: SlideContext) -> tuple[Box | None, float]:
+    """Returns the footer's box, None for the layout's, and the largest scale at which it fits on one line."""
     footer = next((p for p in layout.placeholders if p.type == "ftr" and texts.get("ftr")), None)
     if footer is None:
-        return _FooterLine()
+        return None, 1.0
     least = min(1, context.brand.smallest * SMALL_PRINT / footer.levels[0].size)
     lines = (_try_scale(scale, footer, layout, texts, context) for scale in SCALES if scale >= least)
-    return next((line for line in lines if line), _FooterLine())
+    return next((line for line in lines if line), (None, 1.0))
 
 
 def _try_scale(
     scale: float, footer: Placeholder, layout: Layout, texts: Mapping[str, str], context: SlideContext
-) -> _FooterLine | None:
-    """Returns the line with its type at `scale`, or None if the footer is too wide for it."""
+) -> tuple[Box | None, float] | None:
+    """Returns the footer's box with its type at `scale`, and `scale`; None if the footer is too wide for it."""
     box = footer.box
     needed = _measure_width(footer, texts["ftr"], scale, context) + footer.insets.left + footer.insets.right
     if needed <= box.width:
-        return _FooterLine(None, scale)
+        return None, scale
     neighbours = [
         _find_text_edges(p, texts.get(p.type, WIDEST_NUMBER), scale, context)
         for p in layout.placeholders
@@ -133,7 +123,7 @@ def _try_scale(
         return None
     starts = {"left": box.x, "right": box.x + box.width - needed}
     start = starts.get(_find_page_align(footer, context), middle - needed // 2)
-    return _FooterLine(replace(box, x=min(max(start, left), right - needed), width=needed), scale)
+    return replace(box, x=min(max(start, left), right - needed), width=needed), scale
 
 
 def _find_text_edges(placeholder: Placeholder, text: str, scale: float, context: SlideContext) -> tuple[int, int]:

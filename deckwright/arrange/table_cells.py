@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import product
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -64,18 +65,16 @@ class SizedTable:
 
     def share_width(self, width: int) -> tuple[int, ...]:
         """Returns the widths of the columns in a table `width` EMU wide."""
-        if width not in self._widths:
-            self._widths[width] = self._share_width(width)
-        return self._widths[width]
-
-    def _share_width(self, width: int) -> tuple[int, ...]:
+        if width in self._widths:
+            return self._widths[width]
         least = self.least
         if sum(self.natural) > width:  # headings wrap before cells, if that is enough
             columns = zip(*self.rows[1:], strict=True)
             cells = [max((cell.natural for cell in column), default=0) + self.side_padding for column in columns]
             unbroken = [max(cell, word) for cell, word in zip(cells or least, least, strict=True)]
             least = unbroken if sum(unbroken) <= width else least
-        return share_column_widths(self.table.columns, self.natural, least, width)
+        self._widths[width] = share_column_widths(self.table.columns, self.natural, least, width)
+        return self._widths[width]
 
     def measure_heights(self, width: int) -> list[int]:
         """Returns the heights of all rows in a table `width` EMU wide."""
@@ -92,11 +91,13 @@ class SizedTable:
 
 
 def _measure_rows(table: deck.Table, context: SlideContext) -> list[tuple[SizedCell, ...]]:
-    styles = context.cache_style(("cells", context.background), lambda: _CellStyles(context))
+    styles = context.cache_style(("cells", context.background), lambda: _make_cell_styles(context))
 
     def measure(text: Text, kind: str, column: deck.ColumnHeading) -> SizedCell:
         is_number = column.is_numeric and kind != "header"
-        return measure_cell(styles.make_block(text, kind, column.align, is_number), context, is_number=is_number)
+        style, inherited = styles[kind, column.align, is_number]
+        block = Block((text,) if text else (), style, inherited=inherited)
+        return measure_cell(block, context, is_number=is_number)
 
     rows: list[tuple[str, Sequence[Text]]] = [("header", [column.name for column in table.columns])]
     rows += [("highlighted" if at in table.highlight else "row", row) for at, row in enumerate(table.rows)]
@@ -108,32 +109,29 @@ def _measure_rows(table: deck.Table, context: SlideContext) -> list[tuple[SizedC
     ]
 
 
-class _CellStyles:
-    """The text styles of cells on one background, each with what the table style provides of it already."""
+def _make_cell_styles(context: SlideContext) -> dict[tuple[str, str, bool], tuple[Style, Style | None]]:
+    """Returns the text styles of cells on one background, each with what the table style provides of it already.
 
-    def __init__(self, context: SlideContext) -> None:
-        brand, fill = context.brand, context.brand.table.header
-        cell, header = brand.styles["table-cell"], brand.styles["table-header"]
-        header = replace(
-            header, colour=choose_legible(brand.colours, header.colour, fill or Colour("background1"), DRAWN)
-        )
-        total = replace(cell, bold=True)
-        kinds = {"header": (header, context.with_background(fill)), "row": (cell, context), "total": (total, context)}
-        self._styles: dict[tuple[str, Align], tuple[Style, Style | None]] = {}
-        # Numbers are aligned at the right of the page in either direction, so that their ones are in line.
-        self._aligns = {False: _ALIGN, True: _ALIGN}
-        if context.rtl:
-            self._aligns = {False: _ALIGN | {"right": "left"}, True: _ALIGN | {"left": "right"}}
-        for align in _ALIGN.values():
-            for kind, (style, surroundings) in kinds.items():
-                inherited = Style(0, style.font, style.bold, style.italic, colour=style.colour)
-                colour = style.colour if brand.table.own else surroundings.make_legible(style.colour)
-                self._styles[kind, align] = replace(style, align=align, colour=colour), inherited
-            self._styles["highlighted", align] = replace(cell, align=align, bold=True), None
-
-    def make_block(self, text: Text, kind: str, align: str, is_number: bool) -> Block:
-        style, inherited = self._styles[kind, self._aligns[is_number][align]]
-        return Block((text,) if text else (), style, inherited=inherited)
+    They are by kind of row, alignment of the column, and True for numbers.
+    """
+    brand, fill = context.brand, context.brand.table.header
+    cell, header = brand.styles["table-cell"], brand.styles["table-header"]
+    colour = choose_legible(brand.colours, header.colour, fill or Colour("background1"), DRAWN)
+    header, total = replace(header, colour=colour), replace(cell, bold=True)
+    kinds = {"header": (header, context.with_background(fill)), "row": (cell, context), "total": (total, context)}
+    styles: dict[tuple[str, str, bool], tuple[Style, Style | None]] = {}
+    for column_align, is_number in product(_ALIGN, (False, True)):
+        align = _ALIGN[column_align]
+        if (
+            context.rtl and align != "center"
+        ):  # numbers at the right in either direction, so that their ones are in line
+            align = "right" if is_number else "left"
+        for kind, (style, surroundings) in kinds.items():
+            inherited = Style(0, style.font, style.bold, style.italic, colour=style.colour)
+            colour = style.colour if brand.table.own else surroundings.make_legible(style.colour)
+            styles[kind, column_align, is_number] = replace(style, align=align, colour=colour), inherited
+        styles["highlighted", column_align, is_number] = replace(cell, align=align, bold=True), None
+    return styles
 
 
 def measure_cell(block: Block, context: SlideContext, *, is_number: bool = False) -> SizedCell:

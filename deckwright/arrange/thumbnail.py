@@ -49,9 +49,8 @@ def place_thumbnail(page: Page, slide: str, box: Box, context: SlideContext) -> 
     at = Box(box.x + left, box.y + (box.height - height) // 2, width, height)
     scaler = _Scaler(factor, at, layout, context)
     frame = Line(Colour("text1", lighter=50), 9_525)
-    paper = Shape(
-        context.names.make_name("Miniature background"), at, fill=layout.background, line=frame, decorative=True
-    )
+    name = context.names.make_name("Miniature background")
+    paper = Shape(name, at, fill=layout.background, line=frame, decorative=True)
     slots = ((shape, shape.slot if isinstance(shape, Shape) else None) for shape in page.shapes)
     shapes = [scaler.scale_shape(shape) for shape, slot in slots if not slot or slot.type not in FOOTERS]
     grouped = tuple(shape for shape in shapes if not isinstance(shape, TableFrame))
@@ -88,7 +87,8 @@ class _Scaler(Struct, frozen=True):
                 return replace(shape, box=self._scale_box(shape.box), shapes=tuple(map(self.scale_shape, shape.shapes)))
 
     def _scale_text_shape(self, shape: Shape) -> Shape:
-        placeholder = self._find_placeholder(shape)
+        slots = {(placeholder.type, placeholder.index): placeholder for placeholder in self.layout.placeholders}
+        placeholder = slots.get((shape.slot.type, shape.slot.index)) if shape.slot else None
         frame = shape.frame
         if placeholder and frame:
             frame = self._make_explicit(frame, placeholder)
@@ -115,10 +115,6 @@ class _Scaler(Struct, frozen=True):
             paragraphs=tuple(_make_explicit(p, styles[p.level], bullets) for p in frame.paragraphs),
         )
 
-    def _find_placeholder(self, shape: Shape) -> Placeholder | None:
-        slots = {(placeholder.type, placeholder.index): placeholder for placeholder in self.layout.placeholders}
-        return slots.get((shape.slot.type, shape.slot.index)) if shape.slot else None
-
     def _scale_box(self, box: Box) -> Box:
         x, y, width, height = (round(length * self.factor) for length in (box.x, box.y, box.width, box.height))
         return Box(self.at.x + x, self.at.y + y, width, height)
@@ -134,11 +130,10 @@ class _Scaler(Struct, frozen=True):
         return replace(frame, paragraphs=paragraphs, insets=scaled, font_scale=None, line_reduction=0)
 
     def _scale_paragraph(self, paragraph: Paragraph, type_factor: float, reduction: int) -> Paragraph:
+        runs = (replace(run, size=_scale_size(run.size or 18, type_factor), link=None) for run in paragraph.runs)
         return replace(
             paragraph,
-            runs=tuple(
-                replace(run, size=_scale_size(run.size or 18, type_factor), link=None) for run in paragraph.runs
-            ),
+            runs=tuple(runs),
             level=0,
             end_size=_scale_size(paragraph.end_size, type_factor) if paragraph.end_size else None,
             margin_left=round((paragraph.margin_left or 0) * self.factor),

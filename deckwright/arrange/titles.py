@@ -118,19 +118,15 @@ def _measure_scale(placeholder: Placeholder, blocks: tuple[Block, ...], context:
 
 
 def _fill_head(
-    placeholder: Placeholder | None,
-    blocks: tuple[Block, ...],
-    layout: Layout,
-    composed: ComposedSlide,
-    context: SlideContext,
+    head: Placeholder | None, blocks: tuple[Block, ...], layout: Layout, composed: ComposedSlide, context: SlideContext
 ) -> Shapes:
     if not blocks:
         return ()
-    if placeholder is None:
+    if head is None:
         message = f"slide layout '{layout.name}' has no placeholder for the title"
         context.report.error("unknown-placeholder", message, composed.root.span, help="use another layout")
         return ()
-    shape, misfit = fill_placeholder(placeholder, blocks, context)
+    shape, misfit = fill_placeholder(head, blocks, context)
     if misfit:
         report_misfit(misfit, context, composed.slide.span)
     return (shape,)

@@ -14,10 +14,7 @@ from msgspec.structs import replace
 from deckwright.charts.kinds import CHART_KINDS
 from deckwright.model.page_chart import NativeChart
 
-_BY_POSITION = frozenset({"dumbbell", "slope"})
-"""Kinds that show values by position instead of length, so that their axis need not begin at zero."""
 _DECIMALS = re.compile(r"(?<=0)\.0+(?=$|\\|%)")
-_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
 class AxisScale(Struct, frozen=True):
@@ -43,8 +40,8 @@ def scale_axes(chart: NativeChart, options: Mapping[str, Any]) -> NativeChart:
         return _scale_to_points(chart, options)
     if kind.element == "radarChart":
         return _scale_values(chart, options, zero=True, margin=0)
-    if kind.composition in _BY_POSITION and not chart.value_axis:
-        return _scale_values(chart, options, zero=False, margin=0.25)
+    if kind.composition in {"dumbbell", "slope"} and not chart.value_axis:
+        return _scale_values(chart, options, zero=False, margin=0.25)  # values are shown by position, not length
     return chart
 
 
@@ -140,7 +137,7 @@ def round_step(rough: float, unit: float = 0) -> float:
     """Rounds a step up to 1, 2, 2.5 or 5 times a power of ten that is a multiple of `unit`."""
     rough = max(rough, unit)
     power = 10.0 ** math.floor(math.log10(rough) + 1e-9)
-    steps = (float(f"{step * power:.12g}") for step in _STEPS if step * power >= rough * 0.999)
+    steps = (float(f"{step * power:.12g}") for step in (1.0, 2.0, 2.5, 5.0, 10.0) if step * power >= rough * 0.999)
     return next(step for step in steps if not unit or abs(step / unit - round(step / unit)) < 1e-6)
 
 

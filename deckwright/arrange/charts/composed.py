@@ -114,15 +114,12 @@ def make_range(source: deck.Chart, palette: Palette, context: SlideContext) -> S
     base = ChartSeries(find_word("base", context), hidden, colour, drawn=False, labelled=())
     above = replace(bar, name=name, values=tuple(_find_part(span, True) if span else None for span in spans))
     below = tuple(_find_part(span, False) if span else None for span in spans)
+    first, last = _order_labels(source, spans)
     fields = {"minimum": scale.minimum, "maximum": scale.maximum, "step": scale.step}
     if any(below):
-        both = tuple(
-            f"{first} – {last}" if span else ""
-            for first, last, span in zip(*_order_labels(source, spans), spans, strict=True)
-        )
+        both = tuple(f"{a} – {b}" if span else "" for a, b, span in zip(first, last, spans, strict=bool(first)))
         bars = (base, above, replace(bar, name=f"{name} (< 0)", values=below))
         return SeriesParts(_add_middle_labels(bars, both, source, context), fields)
-    first, last = _order_labels(source, spans)
     rest = tuple(scale.maximum - span.high if span else None for span in spans)
     return SeriesParts(
         (

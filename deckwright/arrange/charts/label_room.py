@@ -130,15 +130,11 @@ def fit_categories(chart: NativeChart, source: deck.Chart, room: Room) -> Native
         return chart
     if chart.date_unit:
         return _fit_dates(chart, source, room)
-    names = _list_names(chart, source)
+    names = tuple(map(str, source.categories)) if source.dates else chart.categories
     slots = max(1, len(names))
     if kind.is_horizontal:
         return _fit_at_side(chart, names, 0.92 * room.height / slots, room)
     return _fit_below(chart, names, _estimate_plot_width(chart, room) / slots, room)
-
-
-def _list_names(chart: NativeChart, source: deck.Chart) -> tuple[str, ...]:
-    return tuple(map(str, source.categories)) if source.dates else chart.categories
 
 
 def _estimate_plot_width(chart: NativeChart, room: Room) -> float:

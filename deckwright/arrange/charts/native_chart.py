@@ -9,9 +9,8 @@ from typing import Any, Literal
 from msgspec.structs import replace
 
 from deckwright.arrange.charts.axes import scale_axes
-from deckwright.arrange.charts.end_labels import name_ends
 from deckwright.arrange.charts.label_room import Room, choose_text_size, fit_categories, fit_labels, fit_part_labels
-from deckwright.arrange.charts.point_labels import place_names
+from deckwright.arrange.charts.name_labels import name_ends, place_names
 from deckwright.arrange.charts.series import make_series
 from deckwright.arrange.slide_context import SlideContext
 from deckwright.charts.kinds import CHART_KINDS, POSITION_WORDS, ChartKind
@@ -20,8 +19,6 @@ from deckwright.model.colours import Colour, is_light
 from deckwright.model.page import Box
 from deckwright.model.page_chart import Axis, ChartSeries, NativeChart, Trend
 from deckwright.texts.marks import strip_marks
-
-Side = Literal["", "right", "bottom", "top", "left"]
 
 MAX_LISTED_SERIES = 12
 """More series than this have no legend by default: their colours cannot be told apart."""
@@ -61,6 +58,9 @@ def _make_base(
     style, text_colour = context.brand.chart, context.make_legible(Colour("text1"))
     size = choose_text_size(style.text_size * context.scale, room)
     title_size = min(context.scale_size(context.brand.styles["caption"]), max(size, context.brand.smallest))
+    title, title_left = strip_marks(source.title) if source.title else None, _TITLE_LEFT
+    if context.rtl:  # so that it ends at the right edge
+        title_left = max(0.0, 0.98 - room.measure_text(title or "", title_size) / room.width)
     position = POSITION_WORDS.get(str(options.get("label_position")), kind.label_position)
     if context.rtl and position:
         position = _MIRRORED.get(position, position)
@@ -73,16 +73,16 @@ def _make_base(
         text_size=size,
         text_colour=text_colour,
         on_dark=is_light(context.brand.colours, text_colour),
-        title=strip_marks(source.title) if source.title else None,
+        title=title,
         title_size=title_size,
-        title_left=_find_title_left(source, title_size, room) if context.rtl else _TITLE_LEFT,
+        title_left=title_left,
         data_labels=bool(options.get("labels")),
         label_size=size,
         label_position=position,
         says=tuple(part for part in options.get("labels", ()) if part != "name"),
         percent_format=source.percent_format,
         emphasised=source.highlight,
-        gridlines=_read_flag(options.get("gridlines")),
+        gridlines=options["gridlines"] if isinstance(options.get("gridlines"), bool) else None,
         minimum=options.get("minimum", Decimal(0) if _is_from_zero(source, kind) else None),
         maximum=options.get("maximum"),
         step=options.get("step"),
@@ -149,7 +149,7 @@ def _set_value_axis(chart: NativeChart, options: Mapping[str, Any]) -> NativeCha
 
 def _set_legend(chart: NativeChart, kind: ChartKind, options: Mapping[str, Any]) -> NativeChart:
     option = options.get("legend")
-    side: Side = "right" if kind.coloured_by == "point" else "bottom"
+    side: Literal["right", "bottom"] = "right" if kind.coloured_by == "point" else "bottom"
     if option in {"right", "bottom", "top", "left"}:
         return replace(chart, legend=option)
     if option is not None:
@@ -158,7 +158,7 @@ def _set_legend(chart: NativeChart, kind: ChartKind, options: Mapping[str, Any])
         return replace(chart, legend="" if "category" in chart.says else side)
     if kind.composition in {"waterfall", "range", "slope"}:
         return replace(chart, legend="")
-    listed = [series for series in chart.series if series.drawn and not _is_target(series)]
+    listed = [s for s in chart.series if s.drawn and not (s.labelled == () and s.kind == "line")]
     return replace(chart, legend="bottom" if 1 < len(listed) <= MAX_LISTED_SERIES else "")
 
 
@@ -186,24 +186,10 @@ def _add_target(chart: NativeChart, target: deck.Record, context: SlideContext) 
     return replace(chart, series=(*chart.series, line))
 
 
-def _is_target(series: ChartSeries) -> bool:
-    return series.drawn and series.labelled == () and series.kind == "line"
-
-
 def _is_from_zero(source: deck.Chart, kind: ChartKind) -> bool:
     """Returns True if the value axis must begin at zero."""
     has_negative = any(value is not None and value < 0 for series in source.series for value in series.values)
     return kind.has_axes and kind.starts_at_zero and not has_negative and kind.composition != "waterfall"
-
-
-def _find_title_left(source: deck.Chart, size: float, room: Room) -> float:
-    """Returns the left edge of a title that ends at the right edge of the frame."""
-    width = room.measure_text(strip_marks(source.title or ""), size)
-    return max(0.0, 0.98 - width / room.width)
-
-
-def _read_flag(value: object) -> bool | None:
-    return value if isinstance(value, bool) else None
 
 
 def _read_string(value: object) -> str | None:

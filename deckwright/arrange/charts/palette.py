@@ -25,11 +25,6 @@ class Palette(Struct, frozen=True):
     def kind(self) -> ChartKind:
         return CHART_KINDS[self.source.kind]
 
-    @property
-    def has_highlight(self) -> bool:
-        """True if a category is highlighted, here or in another of several charts."""
-        return bool(self.source.highlight) or bool((self.source.options or {}).get("elsewhere"))
-
     def pick(self, index: int) -> Colour:
         """Returns the brand's colour at this position; the colours repeat."""
         return self.style.series[index % len(self.style.series)]
@@ -42,15 +37,13 @@ class Palette(Struct, frozen=True):
         source = self.source
         if (own := self._read_own_colour("series", index)) is not None:
             return own
-        if source.highlighted_series:
-            if index not in source.highlighted_series:
-                return self.mute(index)
-            return (
-                self.style.highlight
-                if len(source.highlighted_series) == 1
-                else self.pick(source.highlighted_series.index(index))
-            )
-        return self.style.muted if self.has_highlight and len(source.series) == 1 else self.pick(index)
+        highlighted = source.highlighted_series
+        if highlighted and index not in highlighted:
+            return self.mute(index)
+        if highlighted:
+            return self.style.highlight if len(highlighted) == 1 else self.pick(highlighted.index(index))
+        has_highlight = source.highlight or (source.options or {}).get("elsewhere")  # in another of several charts
+        return self.style.muted if has_highlight and len(source.series) == 1 else self.pick(index)
 
     def mute(self, index: int = 0) -> Colour:
         """Returns the colour of a series or slice without highlight; adjacent bars differ in lightness."""

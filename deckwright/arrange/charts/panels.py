@@ -27,16 +27,14 @@ def set_common_scale(source: deck.Chart) -> tuple[deck.Chart, ...]:
     kind, options = CHART_KINDS[source.kind], source.options or {}
     if not kind.has_axes or kind.grouping == "percentStacked":
         return source.panels
-    logarithmic = options.get("scale") == "logarithmic"
     values = [value for panel in source.panels for value in _list_axis_values(panel)]
     ends = find_scale(values, zero=kind.starts_at_zero, steps=4, unit=find_unit(source.axis_formats[0]))
-    shared: dict[str, object] = (
-        {} if logarithmic else {"minimum": ends.minimum, "maximum": ends.maximum, "step": ends.step}
-    )
+    shared: dict[str, object] = {}
+    if options.get("scale") != "logarithmic":
+        shared = {"minimum": ends.minimum, "maximum": ends.maximum, "step": ends.step}
     if kind.is_numeric and options.get("x_scale") != "logarithmic":
-        across = find_scale(
-            (x for panel in source.panels for series in panel.series for x in series.xs if x is not None), zero=False
-        )
+        xs = (x for panel in source.panels for series in panel.series for x in series.xs if x is not None)
+        across = find_scale(xs, zero=False)
         shared |= {"x_minimum": across.minimum, "x_maximum": across.maximum}
     return tuple(replace(panel, options=shared | dict(panel.options or {})) for panel in source.panels)
 

@@ -7,14 +7,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from deckwright.arrange.charts.composed import (
-    SeriesParts,
-    find_word,
-    make_dumbbell,
-    make_range,
-    make_slope,
-    make_waterfall,
-)
+from deckwright.arrange.charts import composed
+from deckwright.arrange.charts.composed import SeriesParts, find_word
 from deckwright.arrange.charts.palette import Palette, choose_label_colours
 from deckwright.arrange.slide_context import SlideContext
 from deckwright.charts.kinds import CHART_KINDS, POSITION_WORDS, TRENDS
@@ -46,10 +40,11 @@ def _make_basic_series(index: int, palette: Palette, context: SlideContext) -> C
     colour, points = palette.choose_series_colour(index), palette.choose_point_colours(index)
     position = POSITION_WORDS.get(str(options.get("label_position")), kind.label_position)
     is_muted = bool(source.highlighted_series) and index not in source.highlighted_series
+    is_overlap = kind.element == "areaChart" and not kind.is_stacked and len(source.series) > 1
     return ChartSeries(
         strip_marks(data.name),
         data.values,
-        _make_transparent(colour, palette),
+        replace(colour, opacity=70) if is_overlap or kind.style == "filled" else colour,  # to see areas behind
         points,
         data.labels,
         choose_label_colours(kind, position, colour, points, len(data.values), context),
@@ -58,12 +53,6 @@ def _make_basic_series(index: int, palette: Palette, context: SlideContext) -> C
         errors=_make_error_bars(data, options),
         trend=_make_trend(data, colour, options, context),
     )
-
-
-def _make_transparent(colour: Colour, palette: Palette) -> Colour:
-    """Makes areas that overlap transparent, so that those behind are visible."""
-    overlap = palette.kind.element == "areaChart" and not palette.kind.is_stacked and len(palette.source.series) > 1
-    return replace(colour, opacity=70) if overlap or palette.kind.style == "filled" else colour
 
 
 def _choose_marker(palette: Palette, is_muted: bool) -> float:
@@ -101,11 +90,10 @@ def _make_point_series(source: deck.Chart, palette: Palette, context: SlideConte
     if bubbles:
         size, opacity = 0, 75
     series = []
+    highlight = replace(palette.style.highlight, opacity=opacity)
     for index, data in enumerate(source.series):
-        points = tuple(
-            replace(point, opacity=opacity) if (point := _find_point_highlight(palette, index, n)) else None
-            for n in range(len(data.values))
-        )
+        before = sum(len(other.values) for other in source.series[:index])  # `highlight` counts through all series
+        points = tuple(highlight if before + n in source.highlight else None for n in range(len(data.values)))
         series.append(
             replace(
                 _make_basic_series(index, palette, context),
@@ -123,12 +111,6 @@ def _make_point_series(source: deck.Chart, palette: Palette, context: SlideConte
         )
     scale = next(percent for most, percent in _BUBBLES if count <= most)
     return SeriesParts(tuple(series), {"bubble_scale": scale, "value_axis": True})
-
-
-def _find_point_highlight(palette: Palette, series: int, point: int) -> Colour | None:
-    """Returns the highlight colour for a highlighted point; `highlight` counts through all series."""
-    before = sum(len(data.values) for data in palette.source.series[:series])
-    return palette.style.highlight if before + point in palette.source.highlight else None
 
 
 def _make_combo_series(source: deck.Chart, palette: Palette, context: SlideContext) -> SeriesParts:
@@ -169,10 +151,10 @@ def _choose_line_colour(index: int, palette: Palette) -> Colour:
 COMPOSITIONS: Mapping[str, Callable[[deck.Chart, Palette, SlideContext], SeriesParts]] = {
     "": _make_plain_series,
     "combo": _make_combo_series,
-    "dumbbell": make_dumbbell,
+    "dumbbell": composed.make_dumbbell,
     "points": _make_point_series,
-    "range": make_range,
-    "slope": make_slope,
-    "waterfall": make_waterfall,
+    "range": composed.make_range,
+    "slope": composed.make_slope,
+    "waterfall": composed.make_waterfall,
 }
 """`ChartKind.composition` → the function that makes its series."""

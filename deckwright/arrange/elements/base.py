@@ -153,14 +153,7 @@ class Misfit(Struct, frozen=True):
 
     @classmethod
     def from_blocks(
-        cls,
-        blocks: Sequence[Block],
-        excess: int,
-        width: int,
-        context: SlideContext,
-        *,
-        word: str = "",
-        spacing: int = 0,
+        cls, blocks: Sequence[Block], excess: int, width: int, context: SlideContext, word: str = "", spacing: int = 0
     ) -> Misfit:
         """Returns the misfit at the longest of the paragraphs; `spacing` as in `measure_extent`."""
         longest = max(blocks, key=lambda block: len(block.plain), default=None)

@@ -118,10 +118,8 @@ class ColumnElement(Container, frozen=True, kw_only=True):
     """Children below each other."""
 
     def measure_children(self, context: SlideContext, width: int, *, least: bool) -> int:
-        heights = [
-            _find_height(child, context, self._find_child_width(child, context, width), least=least)
-            for child in self.flow
-        ]
+        widths = (self._find_child_width(child, context, width) for child in self.flow)
+        heights = [_find_height(child, context, w, least=least) for child, w in zip(self.flow, widths, strict=True)]
         return sum(heights) + context.scale_gap(self.gap) * max(0, len(heights) - 1)
 
     def arrange_children(self, context: SlideContext, box: Box) -> Iterator[ChildBox]:
@@ -220,11 +218,11 @@ class LayerElement(Container, frozen=True, kw_only=True):
     excluded: ClassVar[frozenset[str]] = frozenset({"gap", "align", "justify"})
 
     def measure_children(self, context: SlideContext, width: int, *, least: bool) -> int:
-        children = [
-            child for child in self.flow if not (child.y or (child.height and child.height.percent is not None))
+        heights = [
+            _find_height(child, context, _resolve_across(child, context, width)[1], least=least)
+            for child in self.flow
+            if not child.y and (child.height is None or child.height.percent is None)
         ]
-        widths = (_resolve_across(child, context, width)[1] for child in children)
-        heights = (_find_height(child, context, w, least=least) for child, w in zip(children, widths, strict=True))
         return max(heights, default=0)
 
     def arrange_children(self, context: SlideContext, box: Box) -> Iterator[ChildBox]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -48,18 +49,12 @@ def one_of(*choices: str) -> Reader:
 
 
 def whole_number(least: int, most: int) -> Reader:
-    def read(text: str) -> int:
-        number = int(text)
-        if not least <= number <= most:
-            raise ValueError(text)
-        return number
-
-    return Reader(f"a whole number from {least} to {most}", read)
+    return Reader(f"a whole number from {least} to {most}", partial(_read_number, int, least, most))
 
 
-def _read_growth(text: str) -> float:
-    number = float(text)
-    if not 0 <= number <= 1_000:
+def _read_number(kind: type[int] | type[float], least: int, most: int, text: str) -> float:
+    number = kind(text)
+    if not least <= number <= most:
         raise ValueError(text)
     return number
 
@@ -85,7 +80,7 @@ LENGTH = Reader("a length in cm, mm, in, pt or %, such as 0.6cm", read_length)
 OFFSET = Reader("a length in cm, mm, in, pt or %, such as 0.6cm or -5%", read_offset)
 DISTANCE = Reader("a length in cm, mm, in or pt, such as 0.6cm", read_distance)
 SIDES = Reader("one to four lengths in cm, mm, in or pt: top, right, bottom, left", read_sides)
-GROWTH = Reader("a number from 0 to 1000", _read_growth)
+GROWTH = Reader("a number from 0 to 1000", partial(_read_number, float, 0, 1_000))
 YES_NO = Reader("yes or no", {"yes": True, "no": False}.__getitem__, ("yes", "no"))
 
 _GALLERY = msgspec.json.decode(Path(__file__).with_name("gallery.json").read_bytes())

@@ -1,8 +1,9 @@
-"""Names lines at their ends, which is easier to read than a legend."""
+"""Names lines at their ends, which is easier to read than a legend, and points at the side with the least overlap."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
@@ -20,6 +21,15 @@ _MAX_NAME_SHARE = 0.32
 _LINE_HEIGHT = 1.15
 _PADDING = 8
 """Points between the end of a line and its name, and around the plot."""
+MAX_PLACED_POINTS = 150
+"""With more points, no side is free for a name."""
+_PLOT_SHARE = (0.86, 0.72)
+"""Approximate width and height of the plot, as shares of the frame."""
+_MAX_BUBBLE_SHARE = 0.25
+"""Diameter of the largest bubble at a scale of 100 percent, as a share of the plot's shorter side."""
+
+Rect = tuple[float, float, float, float]
+"""Left, top, right and bottom, in points."""
 
 
 class _End(Struct, frozen=True):
@@ -42,10 +52,11 @@ def name_ends(chart: NativeChart, source: deck.Chart, room: Room) -> NativeChart
     }
     if not ends or max(widths.values()) > _MAX_NAME_SHARE * room.width:
         return chart
+    lines_named = any(chart.series[end.series].labelled != () for end in ends)  # targets have no labels
     named = {end.series for end in ends if chart.series[end.series].name in end.text}
     if named >= {n for n, series in enumerate(chart.series) if series.drawn}:
         chart = replace(chart, legend="")
-    elif chart.legend and CHART_KINDS[chart.kind].element == "lineChart" and not _are_targets(ends, chart):
+    elif chart.legend and CHART_KINDS[chart.kind].element == "lineChart" and lines_named:
         return chart
     plot = _place_plot(chart, room, widths)
     scale = find_value_scale(chart)
@@ -67,9 +78,15 @@ def name_ends(chart: NativeChart, source: deck.Chart, room: Room) -> NativeChart
 def _find_ends(chart: NativeChart, source: deck.Chart) -> list[_End]:
     """Returns the ends of the lines to name."""
     if chart.edge_to_edge:
-        return list(_find_slope_ends(chart))
+        return [
+            _End(n, point, series.labels[point], value, at_start=point == 0)
+            for n, series in enumerate(chart.series)
+            for point, value in enumerate(series.values)
+            if value is not None
+        ]
     targets = [n for n, s in enumerate(chart.series) if s.labelled == () and s.kind == "line" and s.drawn]
-    lines = [n for n, s in enumerate(chart.series) if _is_line(s, chart) and n not in targets]
+    drawn = [n for n, s in enumerate(chart.series) if s.drawn and s.line > 0 and n not in targets]
+    lines = [n for n in drawn if CHART_KINDS[chart.series[n].kind or chart.kind].element == "lineChart"]
     legend = (source.options or {}).get("legend")
     named = source.highlighted_series or tuple(lines)
     is_direct = legend == "direct" or (legend is None and len(lines) >= 2)
@@ -83,23 +100,6 @@ def _find_ends(chart: NativeChart, source: deck.Chart) -> list[_End]:
         if last is not None and (value := series.values[last]) is not None:
             ends.append(_End(n, last, series.name, value))
     return ends
-
-
-def _find_slope_ends(chart: NativeChart) -> Sequence[_End]:
-    return [
-        _End(n, point, series.labels[point], value, at_start=point == 0)
-        for n, series in enumerate(chart.series)
-        for point, value in enumerate(series.values)
-        if value is not None
-    ]
-
-
-def _are_targets(ends: list[_End], chart: NativeChart) -> bool:
-    return all(chart.series[end.series].labelled == () for end in ends)
-
-
-def _is_line(series: ChartSeries, chart: NativeChart) -> bool:
-    return CHART_KINDS[series.kind or chart.kind].element == "lineChart" and series.drawn and series.line > 0
 
 
 def _place_plot(chart: NativeChart, room: Room, widths: dict[bool, float]) -> tuple[float, float, float, float]:
@@ -159,3 +159,82 @@ def _add_names(series: ChartSeries, shifts: dict[int, tuple[float, float]], char
         return replace(series, label_shifts=moves)
     side, labelled = "l" if chart.rtl else "r", tuple(shifts)
     return replace(series, labels=(), labelled=labelled, says=("series",), label_position=side, label_shifts=moves)
+
+
+class _NamedPoint(Struct, frozen=True):
+    """A point in the plot; `width` is that of its name, 0 without one. In points from the left and the top."""
+
+    series: int
+    point: int
+    x: float
+    y: float
+    radius: float
+    width: float
+
+
+def place_names(chart: NativeChart, room: Room) -> NativeChart:
+    """Returns `chart` with a label position for each point that has a name."""
+    if not chart.data_labels or not any(series.labels for series in chart.series):
+        return chart
+    points = list(_find_points(chart, room))
+    if not points or len(points) > MAX_PLACED_POINTS:
+        return chart
+    width, height = (share * size for share, size in zip(_PLOT_SHARE, (room.width, room.height), strict=True))
+    taken = [(p.x - p.radius, p.y - p.radius, p.x + p.radius, p.y + p.radius) for p in points]
+    positions: dict[tuple[int, int], str] = {}
+    for point in sorted((point for point in points if point.width), key=lambda point: (point.y, point.x)):
+        places = _find_label_places(point, chart.label_size)
+        costs = {s: _measure_overlap(at, taken) + _measure_overhang(at, width, height) for s, at in places.items()}
+        side = min(costs, key=costs.__getitem__)
+        taken.append(places[side])
+        positions[point.series, point.point] = side
+    placed = []
+    for n, series in enumerate(chart.series):
+        sides = tuple(positions.get((n, at)) for at in range(len(series.values)))
+        placed.append(replace(series, label_positions=sides) if series.labels else series)
+    return replace(chart, series=tuple(placed))
+
+
+def _find_points(chart: NativeChart, room: Room) -> Iterator[_NamedPoint]:
+    low, high, left, right = chart.minimum, chart.maximum, chart.x_axis.minimum, chart.x_axis.maximum
+    if low is None or high is None or left is None or right is None:
+        return  # a logarithmic axis, whose ends PowerPoint chooses
+    width, height = room.width * _PLOT_SHARE[0], room.height * _PLOT_SHARE[1]
+    sizes = [float(size) for series in chart.series for size in series.sizes if size]
+    widest = _MAX_BUBBLE_SHARE * min(width, height) * chart.bubble_scale / 100
+    for n, series in enumerate(chart.series):
+        for at, (x, y) in enumerate(zip(series.xs, series.values, strict=True)):
+            if x is None or y is None:
+                continue
+            across, down = float((x - left) / (right - left)), float((high - y) / (high - low))
+            radius = series.marker / 2
+            if series.sizes and (size := series.sizes[at]):
+                radius = widest / 2 * math.sqrt(float(size) / max(sizes))
+            name = series.labels[at] if series.labels else ""
+            name_width = room.measure_text(name, chart.label_size) if name else 0
+            yield _NamedPoint(n, at, width * (1 - across if chart.rtl else across), height * down, radius, name_width)
+
+
+def _find_label_places(point: _NamedPoint, size: float) -> Mapping[str, Rect]:
+    """Returns the place of a label at each side, the default side first."""
+    half, tall, gap = point.width / 2, size * 1.2, point.radius + 3
+    return {
+        "r": (point.x + gap, point.y - tall / 2, point.x + gap + point.width, point.y + tall / 2),
+        "l": (point.x - gap - point.width, point.y - tall / 2, point.x - gap, point.y + tall / 2),
+        "t": (point.x - half, point.y - gap - tall, point.x + half, point.y - gap),
+        "b": (point.x - half, point.y + gap, point.x + half, point.y + gap + tall),
+    }
+
+
+def _measure_overlap(label: Rect, taken: Sequence[Rect]) -> float:
+    """Returns the area of a label that overlaps others."""
+    return sum(
+        max(0.0, min(label[2], other[2]) - max(label[0], other[0]))
+        * max(0.0, min(label[3], other[3]) - max(label[1], other[1]))
+        for other in taken
+    )
+
+
+def _measure_overhang(label: Rect, width: float, height: float) -> float:
+    """Returns a cost for the length by which a label extends beyond the plot."""
+    return 20 * (max(0.0, -label[0]) + max(0.0, label[2] - width) + max(0.0, -label[1]) + max(0.0, label[3] - height))
