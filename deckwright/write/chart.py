@@ -46,7 +46,8 @@ def chart_xml(chart: NativeChart, sheet: ChartSheet | None = None) -> bytes:
     plots = "".join(plot_xml(chart, plot, sheet) for plot in group_plots(chart))
     # The title is at the side where lines begin, like all headings.
     layout = "" if chart.title_left is None else _layout_xml(x=f"{chart.title_left:.4f}", y="0.01")
-    heading = chart.title and title_xml(chart, chart.title, chart.title_size or chart.text_size, layout=layout)
+    title_size = chart.title_size or chart.text_size
+    heading = title_xml(chart, chart.title, title_size, layout=layout) if chart.title else ""
     return (
         f'{DECLARATION}<c:chartSpace xmlns:c="{CHART_NS}" xmlns:a="{A_NS}" xmlns:r="{R_NS}">'
         f'<c:date1904 val="0"/><c:lang val={quoteattr(chart.lang)}/><c:roundedCorners val="0"/>'
