@@ -155,7 +155,8 @@ class FallbackWidths:
         for table, factor in _read_fallback_tables(bold):
             if all(character in table for character in run):
                 return table.measure(run, False) * factor
-        script = _find_script(run)
+        names = (unicodedata.name(character, "").split(" ")[0] for character in run)
+        script = next((name for name in names if name in _SCRIPTS), None)
         if script is None:
             return guess_width(run)
         if (script, bold) not in self._scripts:
@@ -193,9 +194,3 @@ def _guess(character: str) -> float:
     if category == "So" and is_wide:
         return _EMOJI_WIDTH
     return _WIDE_WIDTH if is_wide or category[0] in "SCZ" else _LETTER_WIDTH
-
-
-def _find_script(run: str) -> str | None:
-    """Returns the script of the first character in one of _SCRIPTS."""
-    names = (unicodedata.name(character, "").split(" ")[0] for character in run)
-    return next((name for name in names if name in _SCRIPTS), None)

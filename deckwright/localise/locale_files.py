@@ -37,8 +37,6 @@ class Term(Struct, frozen=True):
 
 
 class Glossary(Struct, frozen=True):
-    """The terms of a deck."""
-
     terms: tuple[Term, ...] = ()
 
     def find_terms(self, text: str, tag: str) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -195,8 +195,6 @@ def decode_key(unit: str) -> str:
 
 
 class ExchangeFormat(Struct, frozen=True):
-    """A file format for translators."""
-
     write: Callable[[Sequence[ExchangeRow], str, str], bytes]
     """Takes rows, the language of the sources and the language of the targets."""
     read: Callable[[bytes], list[ExchangeRow]]
