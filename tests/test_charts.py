@@ -174,6 +174,12 @@ def test_the_thirtieth_series_is_in_column_ae() -> None:
     assert read_range(open_workbook(build_workbook(many)), "Sheet1!$AE$1") == ("Women & girls",)
 
 
+def test_a_chart_without_a_title_has_no_text_in_its_place() -> None:
+    found = tree(chart(title=None)).find("c:chart", NS)
+    assert found is not None
+    assert found.text is None
+
+
 def test_bars_run_down_from_the_first_category_with_the_numbers_below() -> None:
     found = tree(chart("bar", value_axis=True))
     assert values(found, ".//c:catAx/c:scaling/c:orientation") == ["maxMin"]

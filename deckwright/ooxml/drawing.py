@@ -38,7 +38,6 @@ def offset_xml(box: Box) -> str:
 
 
 def geometry_xml(shape: str, adjustments: tuple[tuple[str, int], ...] = ()) -> str:
-    """Returns a:prstGeom with its guide values."""
     guides = "".join(f'<a:gd name="{name}" fmla="val {value}"/>' for name, value in adjustments)
     return f'<a:prstGeom prst="{shape}">{element_xml("a:avLst", inside=guides)}</a:prstGeom>'
 

@@ -14,9 +14,8 @@ from deckwright.verify.problems import Problem
 
 __all__ = ["Problem", "find_problems", "verify_package"]
 
-Check = Callable[[ParsedPackage], Iterator[Problem]]
 _MODULES = (package, presentation, slides, contents, charts)
-_CHECKS: tuple[Check, ...] = tuple(
+_CHECKS: tuple[Callable[[ParsedPackage], Iterator[Problem]], ...] = tuple(
     function for module in _MODULES for name, function in vars(module).items() if name.startswith("check_")
 )
 

@@ -104,7 +104,6 @@ def _legend_xml(chart: NativeChart) -> str:
 
 
 def _axes_xml(chart: NativeChart, kind: ChartKind) -> str:
-    """Returns the axes of a chart, with the secondary axes when a series has them."""
     low = chart.minimum
     if low is None and kind.starts_at_zero and all(v is None or v >= 0 for s in chart.series for v in s.values):
         low = Decimal(0)

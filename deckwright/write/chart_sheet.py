@@ -24,7 +24,6 @@ from deckwright.ooxml.workbook_writer import SheetColumn, SheetLook, write_workb
 SHEET = "Sheet1"
 ColumnKey = tuple[str, int]
 """The content of a column and the index of its series: `("values", 0)`."""
-CATEGORIES: ColumnKey = ("categories", 0)
 
 _LOOK = SheetLook(widths=(32,))
 _FIRST_DAY = datetime.date(1899, 12, 30)
@@ -75,9 +74,9 @@ def _iter_columns(chart: NativeChart) -> Iterator[tuple[ColumnKey, SheetColumn]]
     numeric = CHART_KINDS[chart.kind].is_numeric
     if not numeric and chart.dates:
         serial_numbers = tuple(Decimal((day - _FIRST_DAY).days) for day in chart.dates)
-        yield CATEGORIES, SheetColumn("", serial_numbers, chart.date_format)
+        yield ("categories", 0), SheetColumn("", serial_numbers, chart.date_format)
     elif not numeric:
-        yield CATEGORIES, SheetColumn("", chart.categories)
+        yield ("categories", 0), SheetColumn("", chart.categories)
     for index, series in enumerate(chart.series):
         if numeric:
             yield ("x", index), SheetColumn(series.x_name, series.xs, chart.x_axis.number_format or "General")

@@ -29,7 +29,6 @@ class Outline(Struct, frozen=True, gc=False):
     pages: Pages
     """The pages without their shapes and notes."""
     charts: int
-    """Number of charts."""
     notes: int
     """Number of pages with notes."""
     pictures: tuple[SizedPicture, ...]
