@@ -25,8 +25,6 @@ from deckwright.system.limits import MEASURED
 from deckwright.system.work import TooMuchWorkError
 from deckwright.texts.marks import strip_marks
 
-COVER_ROLE = "title"
-"""The role of slides without footers: a cover shows date and speaker itself and has no number."""
 PAGE_WORK = 500
 """Cost of each page of a long table, in measured characters."""
 _LINK_HOLDERS = ("shapes", "rows", "frame", "paragraphs", "runs", "link")
@@ -140,7 +138,7 @@ class _PageBuilder:
         head = head or place_heads(composed, layout, context)
         content = [shape for child in root.children for shape in place_content(child, composed, layout, head, context)]
         texts = {"dt": self.deck.date_text or "", "ftr": self.deck.footer or ""}
-        is_cover = root.layout == COVER_ROLE
+        is_cover = root.layout == "title"  # a cover shows date and speaker itself and has no number
         footers = () if is_cover else place_footers(layout, texts, self.numbers[slide.id], slide.span, context)
         notes = _make_notes(slide.notes, context) if number == 1 and slide.notes else ()
         title = next((child for child in root.children if isinstance(child, TitleElement)), None)

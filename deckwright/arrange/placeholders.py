@@ -142,7 +142,7 @@ def fill_placeholder(
     shape = Shape(placeholder.name, at, frame, slot=Slot(placeholder.type, placeholder.index), span=longest.span)
     if extent.fits(height):
         return shape, None
-    shrunk, excess = context.with_scale(scale / 100), max(0, extent.height - height)
+    shrunk, excess = replace(context, scale=scale / 100), max(0, extent.height - height)
     return shape, Misfit.from_blocks(blocks, excess, width, shrunk, word=extent.broken_word, spacing=reduction)
 
 
@@ -159,7 +159,7 @@ def iter_scales(body: Element, context: SlideContext) -> Iterator[SlideContext]:
     """Yields `context` at each scale that the brand's smallest type allows, from the largest."""
     largest = None
     for scale in SCALES:
-        yield context.with_scale(scale)
+        yield replace(context, scale=scale)
         if largest is None:  # after the first scale, because most bodies need no second
             largest = max((block.style.size for block in _iter_blocks(body, context)), default=0)
         if largest * scale <= context.brand.smallest:

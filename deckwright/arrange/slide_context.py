@@ -73,9 +73,6 @@ class SlideContext(Struct, frozen=True):
         """Returns the context for content on a filled shape; the same one for a shape without a fill."""
         return replace(self, background=background) if background else self
 
-    def with_scale(self, scale: float) -> SlideContext:
-        return replace(self, scale=scale)
-
     def cache_style(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
         """Returns the cached value for `key`; makes it if there is none."""
         if key not in self.style_cache:

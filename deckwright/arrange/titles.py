@@ -31,8 +31,6 @@ COVER_STYLES = {"title": "cover-subtitle", "section": "section-subtitle"}
 """Roles of slides with little but a title → the style of a second line without a placeholder."""
 GAP = EMU_PER_CM * 3 // 5
 """Distance between a second line without a placeholder and the body."""
-SEPARATOR = " · "
-"""Separates speaker, place and date on one line."""
 SPEAKER_SCALE = 0.75
 """Size of speaker, place and date, as a share of the second line's size."""
 
@@ -103,8 +101,7 @@ def _make_speaker_blocks(inherited: Style, texts: tuple[TextElement, ...], *, jo
     first = replace(style, space_before=inherited.size / 2)
     contents = [words for text in texts for words in trim_content(text.content)]
     if joined:
-        separator = (SEPARATOR,)
-        contents = [sum((separator + words for words in contents[1:]), contents[0])]
+        contents = [sum(((" · ", *words) for words in contents[1:]), contents[0])]
     return tuple(Block(words, style if n else first, inherited=inherited) for n, words in enumerate(contents))
 
 

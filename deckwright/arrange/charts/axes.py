@@ -53,7 +53,9 @@ def find_value_scale(chart: NativeChart) -> AxisScale:
         columns = zip(*(series.values for series in chart.series if not series.kind), strict=True)
         values += [sum((value or Decimal(0) for value in column), Decimal(0)) for column in columns]
     if chart.logarithmic:
-        scale = find_logarithmic_scale(values)
+        powers = [math.log10(value) for value in values]  # values are above zero
+        low, high = math.floor(min(powers)), math.ceil(max(powers))
+        scale = AxisScale(Decimal(10) ** low, Decimal(10) ** max(high, low + 1), None, logarithmic=True)
     else:
         scale = find_scale(values, zero=kind.starts_at_zero or chart.minimum == 0, unit=_find_unit(chart))
     return replace(
@@ -103,13 +105,6 @@ def _find_unit(chart: NativeChart) -> float:
 
 def _list_values(chart: NativeChart) -> list[Decimal]:
     return [value for series in chart.series for value in series.values if value is not None]
-
-
-def find_logarithmic_scale(values: Iterable[Decimal]) -> AxisScale:
-    """Returns a scale between the powers of ten around `values`, which must be above zero."""
-    powers = [math.log10(value) for value in values]
-    low, high = math.floor(min(powers)), math.ceil(max(powers))
-    return AxisScale(Decimal(10) ** low, Decimal(10) ** max(high, low + 1), None, logarithmic=True)
 
 
 def find_scale(

@@ -55,9 +55,8 @@ def make_waterfall(source: deck.Chart, palette: Palette, context: SlideContext) 
     if data.labels:
         texts = tuple(label if bar else "" for label, bar in zip(data.labels, bars, strict=True))
         name = strip_marks(data.name)
-        series.append(
-            ChartSeries(name, tops, style.muted, kind="line", drawn=False, labels=texts, label_positions=sides)
-        )
+        top = ChartSeries(name, tops, style.muted, kind="line", drawn=False, labels=texts, label_positions=sides)
+        series.append(top)
     return SeriesParts(tuple(series), {"emphasised": tuple(totals), "data_labels": bool(data.labels)})
 
 

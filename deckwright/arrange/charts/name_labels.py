@@ -108,9 +108,8 @@ def _place_plot(chart: NativeChart, room: Room, widths: dict[bool, float]) -> tu
     end = widths[False] + 2 * _PADDING
     start = widths[True] + 2 * _PADDING if widths[True] else 0.0
     if not start:
-        start = _PADDING + (
-            room.measure_text(_estimate_widest_number(chart), size) + _PADDING if chart.value_axis else 0
-        )
+        number = _estimate_widest_number(chart)
+        start = _PADDING + (room.measure_text(number, size) + _PADDING if chart.value_axis else 0)
     start += size * 1.4 if chart.value_title else 0
     top = size * 0.8 + (chart.title_size * 1.6 if chart.title else 0)
     top += chart.label_size if chart.data_labels else 0

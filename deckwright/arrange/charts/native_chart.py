@@ -23,7 +23,6 @@ from deckwright.texts.marks import strip_marks
 MAX_LISTED_SERIES = 12
 """More series than this have no legend by default: their colours cannot be told apart."""
 
-_TITLE_LEFT = 0.005
 _RADAR_PLOT = (0.2, 0.12, 0.6, 0.68)
 """Left, top, width and height of the plot of a radar chart, which LibreOffice would draw too small."""
 _MIRRORED = {"l": "r", "r": "l"}
@@ -58,7 +57,7 @@ def _make_base(
     style, text_colour = context.brand.chart, context.make_legible(Colour("text1"))
     size = choose_text_size(style.text_size * context.scale, room)
     title_size = min(context.scale_size(context.brand.styles["caption"]), max(size, context.brand.smallest))
-    title, title_left = strip_marks(source.title) if source.title else None, _TITLE_LEFT
+    title, title_left = strip_marks(source.title) if source.title else None, 0.005
     if context.rtl:  # so that it ends at the right edge
         title_left = max(0.0, 0.98 - room.measure_text(title or "", title_size) / room.width)
     position = POSITION_WORDS.get(str(options.get("label_position")), kind.label_position)

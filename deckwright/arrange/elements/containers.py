@@ -106,12 +106,10 @@ class Container(Element, frozen=True, kw_only=True):
         return shapes
 
     def _make_backdrop(self, context: SlideContext, box: Box) -> Shape:
-        name = self.name_shape("Panel", context, box)
+        name, geometry = self.name_shape("Panel", context, box), self.geometry
         line = Line(self.line, context.scale_thickness(12_700)) if self.line else None
-        adjustments = (("adj", 6_000),) if self.geometry == "roundRect" else ()
-        return Shape(
-            name, box, fill=self.fill, line=line, geometry=self.geometry, adjustments=adjustments, decorative=True
-        )
+        rounding = (("adj", 6_000),) if geometry == "roundRect" else ()
+        return Shape(name, box, fill=self.fill, line=line, geometry=geometry, adjustments=rounding, decorative=True)
 
 
 class ColumnElement(Container, frozen=True, kw_only=True):

@@ -90,11 +90,8 @@ class TableElement(Element, frozen=True, kw_only=True):
             return None
         worst = max(narrow, key=lambda at: least[at] - widths[at])
         share = width // len(widths)
-        if (
-            self.of.columns[worst].width is None
-            and share < MIN_COLUMN_SHARE
-            and sum(least) - least[worst] + share > width
-        ):
+        is_crowded = share < MIN_COLUMN_SHARE and sum(least) - least[worst] + share > width
+        if is_crowded and self.of.columns[worst].width is None:
             return Misfit(self.of.span, sum(least) - width, 0, width, columns=len(widths))
         block = max((row[worst] for row in table.rows), key=lambda cell: cell.least).block
         room = max(widths[worst] - table.side_padding, 1)

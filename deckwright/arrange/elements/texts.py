@@ -55,15 +55,12 @@ class TextualElement(Element, frozen=True, kw_only=True):
     def make_blocks(self, context: SlideContext) -> tuple[Block, ...]:
         """Returns its own text as one paragraph, then its `<paragraph>`s, each in a style of its own."""
         more = (block for child in self.children for block in child.make_blocks(context))
-        return (*self.make_own_blocks(self.resolve_style(context), context), *more)
+        return (*self.make_own_blocks(self.override_style(context.brand.styles[self.style]), context), *more)
 
     def make_own_blocks(self, style: Style, context: SlideContext) -> tuple[Block, ...]:
         """Returns its own text, without its children."""
         link = context.link_to_slide(self.link, self.span)
         return tuple(Block(content, style, link=link) for content in trim_content(self.content))
-
-    def resolve_style(self, context: SlideContext) -> Style:
-        return self.override_style(context.brand.styles[self.style])
 
     def override_style(self, style: Style) -> Style:
         """Returns `style` with this element's own colour, weight and alignment."""
@@ -174,7 +171,7 @@ class ListElement(TextualElement, frozen=True, kw_only=True):
     @cache_measure
     def make_blocks(self, context: SlideContext) -> tuple[Block, ...]:
         lead = [Block((self.lead,), context.brand.styles["lead"])] if self.lead else []
-        return (*lead, *self.make_bullet_blocks(self.resolve_style(context), context))
+        return (*lead, *self.make_bullet_blocks(self.override_style(context.brand.styles[self.style]), context))
 
     def make_bullet_blocks(self, base: Style, context: SlideContext) -> tuple[Block, ...]:
         """Returns the entries with the brand's bullet, smaller on each level."""
