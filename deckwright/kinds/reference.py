@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
-
-import yaml
 
 from deckwright.kinds.contracts.composites import ListType, RecordType
 from deckwright.kinds.contracts.deck_fields import DECK_FIELDS, SLIDE_KEYS
@@ -14,6 +11,7 @@ from deckwright.kinds.contracts.fields import Field, FieldType, Schema, build_fi
 from deckwright.kinds.contracts.scalars import TEXT_OR_PLURAL
 from deckwright.kinds.contracts.visuals import CHART_AND_TABLE_TYPES, PictureType
 from deckwright.kinds.slide_templates import SlideTemplate, list_slide_kinds
+from deckwright.parse.tree import format_list_entry
 
 _WIDTH = 100
 _MAX_TYPE_WIDTH = 32
@@ -48,22 +46,9 @@ def format_kind_reference(template: SlideTemplate) -> str:
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-class _IndentingDumper(yaml.SafeDumper):
-    """Indents lists within mappings, as decks are written."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, indentless=False)
-
-
 def format_example(template: SlideTemplate) -> list[str]:
     """Returns the example of `template` in its own style, as the lines of an entry of `slides:`."""
-    front = yaml.compose(template.front, yaml.SafeLoader)
-    kind = tuple(yaml.ScalarNode("tag:yaml.org,2002:str", word) for word in ("slide", template.name))
-    fields = front.value if front else []
-    example: list[Any] = next((value.value for key, value in fields if key.value == "example"), [])
-    slide = yaml.MappingNode("tag:yaml.org,2002:map", [kind, *example], flow_style=False)
-    slides = yaml.SequenceNode("tag:yaml.org,2002:seq", [slide], flow_style=False)
-    return yaml.serialize(slides, Dumper=_IndentingDumper, width=_WIDTH, allow_unicode=True).splitlines()
+    return format_list_entry(template.front, "example", ("slide", template.name), _WIDTH)
 
 
 def _iterate_fields(fields: Sequence[Field], depth: int = 0) -> Iterator[tuple[int, Field]]:

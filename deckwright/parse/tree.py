@@ -214,3 +214,23 @@ class _TreeBuilder(ScalarReader):
     def fail(self, code: str, message: str, span: Span, advice: str | None = None) -> NoReturn:
         self.report.error(code, message, span, help=advice)
         raise _NoTreeError
+
+
+class _IndentingDumper(yaml.SafeDumper):
+    """Indents lists within mappings, as decks are written."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, indentless=False)
+
+
+def format_list_entry(source: str, key: str, first: tuple[str, str], width: int) -> list[str]:
+    """Returns the mapping under `key` in the YAML `source`, in its own style, as the lines of an entry of a list.
+
+    `first` is a key and its value that the entry begins with.
+    """
+    tree = yaml.compose(source, yaml.SafeLoader)
+    fields: list[Any] = next((value.value for name, value in tree.value if name.value == key), []) if tree else []
+    begin = tuple(yaml.ScalarNode("tag:yaml.org,2002:str", word) for word in first)
+    entry = yaml.MappingNode("tag:yaml.org,2002:map", [begin, *fields], flow_style=False)
+    entries = yaml.SequenceNode("tag:yaml.org,2002:seq", [entry], flow_style=False)
+    return yaml.serialize(entries, Dumper=_IndentingDumper, width=width, allow_unicode=True).splitlines()

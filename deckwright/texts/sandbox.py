@@ -115,13 +115,15 @@ class Sandbox:
         for loop in tree.find_all(nodes.For):
             if loop.recursive or any(inner.find(nodes.For) for inner in loop.find_all(nodes.For)):
                 raise ExpressionError("expression-syntax", "loops can be nested only once")
-        for use in (*tree.find_all(nodes.Filter), *tree.find_all(nodes.Test)):
-            is_filter = isinstance(use, nodes.Filter)
-            kind, known = ("filter", self._filters) if is_filter else ("test", self._environment.tests)
-            if use.name not in known:
-                notes = (f"filters are {', '.join(sorted(known))}",) if is_filter else ()
-                message = f"unknown {kind} '{use.name}'"
-                raise ExpressionError(f"unknown-{kind}", message, use.name, did_you_mean(use.name, known), notes)
+        for use in tree.find_all(nodes.Filter):
+            if use.name not in self._filters:
+                notes = (f"filters are {', '.join(sorted(self._filters))}",)
+                help_ = did_you_mean(use.name, self._filters)
+                raise ExpressionError("unknown-filter", f"unknown filter '{use.name}'", use.name, help_, notes)
+        for test in tree.find_all(nodes.Test):
+            if test.name not in self._environment.tests:
+                help_ = did_you_mean(test.name, self._environment.tests)
+                raise ExpressionError("unknown-test", f"unknown test '{test.name}'", test.name, help_)
 
     def _translate_errors(self, evaluate: Callable[[], _R], names: Mapping[str, object]) -> _R:
         """Returns the result of `evaluate`. Raises its errors as ExpressionError, in the author's words."""
