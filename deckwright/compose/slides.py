@@ -20,7 +20,7 @@ from deckwright.model.deck import Deck, Slide
 from deckwright.model.diagnostics import Report, did_you_mean
 from deckwright.model.source import Span
 from deckwright.system.limits import MARKUP_CHARACTERS
-from deckwright.system.work import WHOLE, Share, TooMuchWorkError, Work
+from deckwright.system.work import WHOLE, NeedsWholeError, Share, TooMuchWorkError, Work
 
 if TYPE_CHECKING:
     from deckwright.kinds.slide_templates import SlideTemplate
@@ -186,10 +186,6 @@ def _join_pieces(pieces: Iterable[str]) -> str:
         if length > MARKUP_CHARACTERS:
             raise TooMuchWorkError(f"the markup of one slide exceeds {MARKUP_CHARACTERS:,} characters")
     return "".join(joined)
-
-
-class NeedsWholeError(Exception):
-    """A slide template uses all slides of the deck, but only a part of the deck is composed."""
 
 
 class _SharedDeck:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -42,28 +42,9 @@ _LETTER = r"A-Za-zÀ-ɏΈ-ΊΌΎ-ΡΣ-ώЀ-ҁҊ-ԯ§©®µ·•→&#*=@_<>^~"
 _WORD = _LETTER + "0-9"
 _CLOSERS = r".,:;!?)\]…\"'’”»›“‘«‹"
 
-_SAFE_BREAK = re.compile(
-    rf"""(?:(?<=[{_WORD}.,:;!?)\]…"'’”»›%°–-]) | (?<=[{_WORD}.,:;!?][“‘«‹]))
-    [ ]+
-    (?=[{_WORD}(\["'„‚“‘«‹%…–-] | [”’»›][{_WORD}])""",
-    re.VERBOSE,
-)
-"""Spaces after which a line may end in any context: rule LB18 decides, and no rule looks across them."""
-
-_PLAIN = re.compile(
-    rf"""(?: [(\["'„‚“‘«‹”»’›]* [€$£+−]? (?:-(?=[0-9]))?
-        [{_WORD}]+ (?: [.,:'’)(\]\[\-–\u00ad/\u00a0\u202f] [{_WORD}]+ )*
-        (?: [\u00a0\u202f]?[%°] | [-–] )? [{_CLOSERS}]*
-      | [-–%°…] [{_CLOSERS}]* )
-    [ ]*""",
-    re.VERBOSE,
-)
-"""A European word: inside it a line may end only after a hyphen or dash."""
-
 _WORDS = re.compile(r"(?:[A-Za-zÀ-ɏ0-9]++[.,:;!?]?+[ ]++)*+[A-Za-zÀ-ɏ0-9]++[.,:;!?]?+")
 """Only words and spaces, like most texts: a line may end after any of the spaces, and at no other place."""
 _SPACES = re.compile(" +")
-_INNER_BREAK = re.compile(rf"(?<=[{_WORD}])(?:-(?=[{_LETTER}])|[–\u00ad](?=[{_WORD}]))")
 _WINDOW, _CONTEXT = 256, 64
 """Characters that uniseg reads at a time, and the context on both sides: its time grows with the square of the length
 for words that consist of marks only, and the rules of UAX 14 look only a few characters ahead and back."""
@@ -73,6 +54,39 @@ _URL = re.compile(r"://|\bwww\.")
 _SIGN = re.compile("[%‰°€§]")
 _SIGN_SPACE = re.compile(r"(?<=[0-9]) +(?=[%‰°€])|(?<=§) +(?=[0-9])")
 """Spaces between a number and its sign."""
+
+
+@cache
+def _compile_safe_break() -> re.Pattern[str]:
+    """Finds spaces after which a line may end in any context: rule LB18 decides, and no rule looks across them.
+
+    This pattern and the next two take milliseconds to compile, and texts of plain words do not need them.
+    """
+    return re.compile(
+        rf"""(?:(?<=[{_WORD}.,:;!?)\]…"'’”»›%°–-]) | (?<=[{_WORD}.,:;!?][“‘«‹]))
+        [ ]+
+        (?=[{_WORD}(\["'„‚“‘«‹%…–-] | [”’»›][{_WORD}])""",
+        re.VERBOSE,
+    )
+
+
+@cache
+def _compile_plain_word() -> re.Pattern[str]:
+    """Matches a European word: inside it a line may end only after a hyphen or dash."""
+    return re.compile(
+        rf"""(?: [(\["'„‚“‘«‹”»’›]* [€$£+−]? (?:-(?=[0-9]))?
+            [{_WORD}]+ (?: [.,:'’)(\]\[\-–\u00ad/\u00a0\u202f] [{_WORD}]+ )*
+            (?: [\u00a0\u202f]?[%°] | [-–] )? [{_CLOSERS}]*
+          | [-–%°…] [{_CLOSERS}]* )
+        [ ]*""",
+        re.VERBOSE,
+    )
+
+
+@cache
+def _compile_inner_break() -> re.Pattern[str]:
+    """Finds the hyphens and dashes in a word after which a line may end."""
+    return re.compile(rf"(?<=[{_WORD}])(?:-(?=[{_LETTER}])|[–\u00ad](?=[{_WORD}]))")
 
 
 class MeasuredParagraph(Struct, frozen=True, gc=False):
@@ -183,7 +197,7 @@ def find_unit_ends(text: str) -> tuple[int, ...]:
         return (*[spaces.end() for spaces in _SPACES.finditer(text)], len(text))
     ends: list[int] = []
     start = 0
-    for match in _SAFE_BREAK.finditer(text):
+    for match in _compile_safe_break().finditer(text):
         ends += _find_ends(text[start : match.end()], start)
         start = match.end()
     if start < len(text):
@@ -211,8 +225,8 @@ def split_clusters(text: str) -> list[str]:
 
 
 def _find_ends(chunk: str, start: int) -> list[int]:
-    if _PLAIN.fullmatch(chunk) and not ("." in chunk and _URL.search(chunk)):
-        return [*(start + match.end() for match in _INNER_BREAK.finditer(chunk)), start + len(chunk)]
+    if _compile_plain_word().fullmatch(chunk) and not ("." in chunk and _URL.search(chunk)):
+        return [*(start + match.end() for match in _compile_inner_break().finditer(chunk)), start + len(chunk)]
     return [start + end for end in _find_ends_with_uniseg(chunk)]
 
 

@@ -26,7 +26,7 @@ from deckwright.pipeline.stages import (
 from deckwright.pipeline.talk import Talk
 from deckwright.system.processes import map_in_processes
 from deckwright.system.timings import Seconds, Stopwatch
-from deckwright.system.work import WHOLE, Share
+from deckwright.system.work import WHOLE, NeedsWholeError, Share
 
 if TYPE_CHECKING:
     from deckwright.model.deck import Deck
@@ -135,8 +135,6 @@ def _make_pages(
     deck = evaluate(share)
     if only and not share.select(deck.ids):
         _report_unknown(only, deck.ids, report)
-    from deckwright.compose.slides import NeedsWholeError
-
     try:
         slides = compose_deck(deck, edition, report, watch, share)
     except NeedsWholeError:

@@ -19,7 +19,7 @@ from deckwright.pipeline.stages import arrange_slides, compose_deck, evaluate_de
 from deckwright.pipeline.talk import Talk
 from deckwright.system.processes import Channel, can_fork, count_jobs, fork_each
 from deckwright.system.timings import Stopwatch
-from deckwright.system.work import Share
+from deckwright.system.work import NeedsWholeError, Share
 from deckwright.texts.slide_ids import iterate_slide_entries
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ def build_in_shares(
     if count < 2 or not can_fork():
         return None
     load_stages()
-    from deckwright.compose.slides import NeedsWholeError
     from deckwright.ooxml.zip_file import ZipFullError
 
     first, *others = (Share(number, count) for number in range(count))

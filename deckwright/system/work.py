@@ -6,7 +6,7 @@ Work is counted in steps, never in seconds: the same deck is built or refused on
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
@@ -93,3 +93,11 @@ class MeasuringBudget:
         self.left -= characters
         if self.left < 0:
             raise TooMuchWorkError(f"measuring takes more than {MEASURED:,} characters")
+
+
+if TYPE_CHECKING:
+    pass
+
+
+class NeedsWholeError(Exception):
+    """A slide template uses all slides of the deck, but only a part of the deck is composed."""
