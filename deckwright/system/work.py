@@ -6,7 +6,7 @@ Work is counted in steps, never in seconds: the same deck is built or refused on
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -34,6 +34,10 @@ class Share(Struct, frozen=True):
 
 
 WHOLE = Share()
+
+
+class NeedsWholeError(Exception):
+    """Raised when a slide template reads all slides of the deck, and only a share is composed."""
 
 
 class TooMuchWorkError(Exception):
@@ -93,11 +97,3 @@ class MeasuringBudget:
         self.left -= characters
         if self.left < 0:
             raise TooMuchWorkError(f"measuring takes more than {MEASURED:,} characters")
-
-
-if TYPE_CHECKING:
-    pass
-
-
-class NeedsWholeError(Exception):
-    """A slide template uses all slides of the deck, but only a part of the deck is composed."""
