@@ -184,13 +184,24 @@ def test_a_parser_knows_the_command_that_is_asked_for_and_else_all() -> None:
         assert set(re.findall(r"^    (\w+)", make_parser(word).format_help(), re.MULTILINE)) == set(list_commands())
 
 
+GREET = """\
+SUMMARY = "greet somebody"
+
+
+def add_arguments(parser):
+    parser.add_argument("name")
+
+
+def run(options, project, report):
+    print(f"Hello, {options.name}, from {project.root.name}")
+    return 0
+"""
+
+
 def test_a_new_command_is_one_module(tmp_path: Path) -> None:
     """In a copy of the package, for the real one must not change."""
     shutil.copytree(ROOT / "deckwright", tmp_path / "deckwright", ignore=shutil.ignore_patterns("__pycache__"))
-    (tmp_path / "deckwright/cli/commands/greet.py").write_text(
-        'SUMMARY = "greet somebody"\n\n\ndef add_arguments(parser):\n    parser.add_argument("name")\n\n\n'
-        'def run(options, project, report):\n    print(f"Hello, {options.name}, from {project.root.name}")\n    return 0\n'
-    )
+    (tmp_path / "deckwright/cli/commands/greet.py").write_text(GREET)
     for arguments, expected in ((["greet", "Anna"], "Hello, Anna, from talk"), (["--help"], "greet somebody")):
         (tmp_path / "talk").mkdir(exist_ok=True)
         done = subprocess.run(

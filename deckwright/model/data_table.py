@@ -22,7 +22,7 @@ class DataTable(Struct, frozen=True):
     name: str
     """Its name under `data:` in deck.yaml."""
     file: str
-    """Its name in diagnostics: `assets/data/growth.csv`, or `data.growth` for the result of a query over other tables."""
+    """Its name in diagnostics: `assets/data/growth.csv`, or `data.growth` for a query over other tables."""
     columns: tuple[Text, ...]
     kinds: tuple[CellKind, ...]
     """One for each column."""

@@ -17,8 +17,8 @@ class Span(Struct, frozen=True, order=True, gc=False):
     length: int = 1
     """Characters to underline; all on `line`."""
     cell: str = ""
-    """The name of the place in a spreadsheet or database, which has no lines to show: `Ark1!C7`. `line` and `column` are
-    then its row and column."""
+    """The name of the place in a spreadsheet or database, which has no lines to show: `Ark1!C7`. `line` and `column`
+    are then its row and column."""
 
     def __str__(self) -> str:
         """Returns the place as editors link it: `deck.yaml:6:5`, `assets/data/staff.xlsx:Ark1!C7`."""

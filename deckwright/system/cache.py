@@ -103,7 +103,7 @@ def store_bytes(key: str, data: bytes) -> None:
 
 @cache
 def _find_folder() -> Path | None:
-    """Returns the folder, and makes it if necessary; None if the cache is off or other users can write to the folder."""
+    """Returns the folder, made if necessary; None if the cache is off or other users can write to the folder."""
     value = os.environ.get(VARIABLE, "")
     if value.lower() in ("off", "no", "0"):
         return None
