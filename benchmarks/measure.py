@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-ROUNDS = 5
+ROUNDS = 15
 BUDGET = 3.0
 """Seconds for one case: it is run ROUNDS times, or until it has taken this long. The best round counts."""
 SAMPLE_SECONDS = 0.01

@@ -22,7 +22,7 @@ _FROZEN_HEADER = (
 _FIRST_CUSTOM_FORMAT = 164
 """The ids below it are Excel's built-in number formats (ECMA-376 part 1, 18.8.30)."""
 
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 _LINE_BREAK = re.compile("\r\n|[\r\v]")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -99,7 +99,7 @@ def format_double(value: Decimal) -> str:
 
 def clean_cell_text(text: str) -> str:
     """Returns `text` for a cell or a chart's cache: line breaks as U+000A, no other control characters."""
-    return text if text.isprintable() else _NOT_XML.sub("", _LINE_BREAK.sub("\n", text))
+    return text if text.isprintable() else re.sub(_NOT_XML, "", _LINE_BREAK.sub("\n", text))
 
 
 def _pack(xml: str, compressed: bool) -> ZipMember:

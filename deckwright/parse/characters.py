@@ -7,9 +7,7 @@ import re
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span
 
-_REFUSED = re.compile(
-    "[\\0-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff\\ufdd0-\\ufdef\\ufeff\\ufffe\\uffff]"
-)
+_REFUSED = "[\\0-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff\\ufdd0-\\ufdef\\ufeff\\ufffe\\uffff]"
 """Control characters, surrogates, noncharacters, byte order marks, and line breaks that only YAML recognises."""
 
 
@@ -31,16 +29,16 @@ def decode(data: bytes, file: str, report: Report) -> str | None:
 
 def describe_refused(text: str) -> str | None:
     """Returns a message about the first character of `text` that is not allowed in a presentation, if any."""
-    refused = None if text.isprintable() else _REFUSED.search(text)
+    refused = None if text.isprintable() else re.search(_REFUSED, text)
     return _describe(refused[0]) if refused else None
 
 
 def check_characters(text: str, file: str, report: Report, first_line: int) -> bool:
     """Returns True if a presentation can hold `text`; reports the first refused character of each line."""
-    if text.replace("\n", " ").isprintable() or not _REFUSED.search(text):
+    if text.replace("\n", " ").isprintable() or not re.search(_REFUSED, text):
         return True
     for number, line in enumerate(text.split("\n"), first_line):
-        if refused := _REFUSED.search(line):
+        if refused := re.search(_REFUSED, line):
             report.error("refused-character", _describe(refused[0]), Span(file, number, refused.start() + 1))
     return False
 

@@ -15,10 +15,11 @@ from deckwright.model.page import Pages
 from deckwright.pipeline.edition import Edition, read_edition
 from deckwright.pipeline.shares import build_in_shares
 from deckwright.pipeline.stages import (
+    FIRST_STAGES,
     arrange_slides,
     compose_deck,
     evaluate_deck,
-    load_stages,
+    load_modules,
     localise_talk,
     make_pages,
     write_presentation,
@@ -78,7 +79,7 @@ def make_editions(
     After an error in any language only errors are added: most warnings would be consequences of it.
     """
     if len(locales) > 1:
-        load_stages()
+        load_modules(FIRST_STAGES)
     results = map_in_processes(lambda locale: make(talk, locale, options), locales)
     for result in results:
         failed = any(diagnostic.severity == "error" for diagnostic in result.diagnostics)

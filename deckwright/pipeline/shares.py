@@ -15,7 +15,7 @@ from deckwright.model.diagnostics import Report, Stopped
 from deckwright.model.node import Mapping
 from deckwright.model.page import Page, Pages
 from deckwright.pipeline.edition import Edition
-from deckwright.pipeline.stages import arrange_slides, compose_deck, evaluate_deck, load_stages
+from deckwright.pipeline.stages import ALL_STAGES, arrange_slides, compose_deck, evaluate_deck, load_modules
 from deckwright.pipeline.talk import Talk
 from deckwright.system.processes import Channel, can_fork, count_jobs, fork_each
 from deckwright.system.timings import Stopwatch
@@ -38,7 +38,7 @@ def build_in_shares(
     count = min(count_jobs(), sum(1 for _ in iterate_slide_entries(tree)) // MIN_SLIDES, MAX_PROCESSES)
     if count < 2 or not can_fork():
         return None
-    load_stages()
+    load_modules(ALL_STAGES)
     from deckwright.ooxml.zip_file import ZipFullError
 
     first, *others = (Share(number, count) for number in range(count))

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -20,13 +21,9 @@ if TYPE_CHECKING:
     from deckwright.arrange.elements.slide import Slides
     from deckwright.pipeline.talk import Talk
 
-LOADED_BEFORE_FORK = (
-    "babel.numbers",
-    "deckwright.evaluate.deck",
-    "deckwright.compose.slides",
-    "deckwright.arrange.pages",
-    "deckwright.write.presentation",
-)
+FIRST_STAGES = ("babel.numbers", "deckwright.evaluate.deck")
+"""What finds the errors in deck.yaml: most builds that fail need nothing else."""
+ALL_STAGES = (*FIRST_STAGES, "deckwright.compose.slides", "deckwright.arrange.pages", "deckwright.write.presentation")
 
 # Each stage is imported when it is reached: an error in an early stage must not wait for the libraries of a late one.
 # A stage that reports an error raises Stopped at its end.
@@ -91,9 +88,9 @@ def arrange_slides(slides: Slides, edition: Edition, report: Report, watch: Stop
     return pages
 
 
-def load_stages() -> None:
-    """Imports what the stages need, before processes are forked: each of them would import it again."""
-    for module in LOADED_BEFORE_FORK:
+def load_modules(modules: Sequence[str]) -> None:
+    """Imports `modules` before processes are forked: each of them would import them again."""
+    for module in modules:
         import_module(module)
 
 

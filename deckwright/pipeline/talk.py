@@ -72,12 +72,17 @@ def read_talk(project: Project, report: Report) -> Talk:
     language = read_text(tree, "language") or Text("en")
     languages = _texts(tree, "languages") or (language,)
     _check_languages((language, *languages), report)
-    from deckwright.assets.data.read import read_data
     from deckwright.localise.locale_files import read_glossary
 
     glossary = read_glossary(project.path(project.glossary), project.glossary, report)
-    tables = read_data(tree, project.path(project.assets), project.assets, report)
+    tables = _read_tables(tree, project, report) if tree.get("data") else {}
     return Talk(project, tree, templates, tables, language, languages, report.diagnostics, glossary)
+
+
+def _read_tables(tree: Mapping, project: Project, report: Report) -> Dict[str, DataTable]:
+    from deckwright.assets.data.read import read_data
+
+    return read_data(tree, project.path(project.assets), project.assets, report)
 
 
 def _check_languages(tags: tuple[Text, ...], report: Report) -> None:
