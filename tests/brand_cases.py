@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
 from lxml import etree
 
 from deckwright.brands.read import read_brand
@@ -28,11 +27,6 @@ def brand_of(name: str, language: str = "en") -> Brand:
     assert report.diagnostics == ()
     assert brand is not None
     return brand
-
-
-@pytest.fixture(params=sorted(BRANDS))
-def brand(request: pytest.FixtureRequest) -> Brand:
-    return brand_of(request.param)
 
 
 def read(tmp_path: Path, yaml: str) -> tuple[Brand | None, tuple[Diagnostic, ...]]:

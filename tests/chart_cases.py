@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
 from examples import talk
 
 from deckwright.model.diagnostics import Report
@@ -19,11 +18,11 @@ from deckwright.pipeline.talk import read_talk
 SMALL = "a,b,day,share\n10,1,2024-01-01,10%\n20,4,2024-02-01,20%\n40,9,2024-03-01,5%\n"
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    (tmp_path / "assets").mkdir()
-    (tmp_path / "assets/t.csv").write_text(SMALL)
-    return Project(tmp_path)
+def make_project(folder: Path) -> Project:
+    """Writes the table of SMALL, without a deck."""
+    (folder / "assets").mkdir()
+    (folder / "assets/t.csv").write_text(SMALL)
+    return Project(folder)
 
 
 def charts(project: Project, *written: str, language: str = "en", brand: str = "plain") -> list[NativeChart]:

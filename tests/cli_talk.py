@@ -1,5 +1,6 @@
 """Writes a small talk into its own folder, for tests of the command line."""
 
+import shutil
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -24,6 +25,16 @@ msgctxt "thanks.title"
 msgid "Thank you"
 msgstr "Tak"
 """
+
+
+def make_talk(folder: Path) -> Path:
+    """Writes a small talk in English and Danish into `folder`, and returns it."""
+    shutil.copytree(Path(__file__).parent / "diagnostics/project", folder)
+    (folder / "locales").mkdir()
+    (folder / "locales/da.po").write_text(DANISH, encoding="utf-8")
+    deck = folder / "deck.yaml"
+    deck.write_text(deck.read_text().replace("language: en\n", "language: en\nlanguages: [en, da]\n"))
+    return folder
 
 
 def written(folder: Path) -> list[str]:

@@ -23,12 +23,11 @@ ALLOWED = {"substitute-font"}
 SEES = re.compile(r"(?:error|warning)\[([\w-]+)\]")
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
+def make_talk(folder: Path) -> Project:
     """Writes a talk with the example of every slide kind."""
     slides = [line for number, kind in enumerate(KINDS, 1) for line in example(kind, f"example-{number}", "All")]
-    draw_pictures(KINDS, tmp_path / "assets")
-    return talk(tmp_path, slides)
+    draw_pictures(KINDS, folder / "assets")
+    return talk(folder, slides)
 
 
 def tried(project: Project, file: Path, said: Said) -> Brand:

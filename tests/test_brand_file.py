@@ -14,16 +14,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from deckwright.brands.find import find_brand, list_brands
-from deckwright.model.brand import Brand
 from deckwright.model.colours import DRAWN, Colour, choose_legible, measure_contrast, parse_colour
 from deckwright.model.diagnostics import Report
 from deckwright.model.source import Span, Text
-
-
-@pytest.fixture(params=sorted(BRANDS))
-def brand(request: pytest.FixtureRequest) -> Brand:
-    return brand_of(request.param)
-
 
 # The dress
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from chart_cases import SMALL, chart, charts, named, numbers
+from chart_cases import chart, charts, make_project, named, numbers
 from examples import BRANDS, ROOT, talk
 
 from deckwright.charts.kinds import CHART_KINDS
@@ -27,9 +27,7 @@ FOLDER = Path(__file__).parent / "charts"
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    (tmp_path / "assets").mkdir()
-    (tmp_path / "assets/t.csv").write_text(SMALL)
-    return Project(tmp_path)
+    return make_project(tmp_path)
 
 
 def faults(project: Project, written: str) -> tuple[Diagnostic, ...]:

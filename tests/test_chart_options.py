@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from chart_cases import SMALL, _frames, chart, charts, named, numbers
+from chart_cases import _frames, chart, charts, make_project, named, numbers
 from examples import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,9 +24,7 @@ from generators.charts import write_kinds_reference
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    (tmp_path / "assets").mkdir()
-    (tmp_path / "assets/t.csv").write_text(SMALL)
-    return Project(tmp_path)
+    return make_project(tmp_path)
 
 
 def alt(project: Project, written: str, language: str = "en") -> str:

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from cli_talk import DANISH, ROOT, written
+from cli_talk import DANISH, ROOT, make_talk, written
 from pptx import Presentation
 
 from deckwright.cli.exit_codes import DONE, PROBLEMS, USAGE
@@ -18,13 +18,8 @@ Said = pytest.CaptureFixture[str]
 
 @pytest.fixture
 def talk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of a small talk in English and Danish, in which one stands."""
-    folder = tmp_path / "talk"
-    shutil.copytree(Path(__file__).parent / "diagnostics/project", folder)
-    (folder / "locales").mkdir()
-    (folder / "locales/da.po").write_text(DANISH, encoding="utf-8")
-    deck = folder / "deck.yaml"
-    deck.write_text(deck.read_text().replace("language: en\n", "language: en\nlanguages: [en, da]\n"))
+    """The folder of the small talk, in which one stands."""
+    folder = make_talk(tmp_path / "talk")
     monkeypatch.chdir(folder)
     return folder
 

@@ -11,9 +11,8 @@ from typing import Any
 import foreign
 import pptx
 import pytest
-from examples import KINDS, draw_pictures, example, talk
 from lxml import etree
-from template_cases import members, tried
+from template_cases import make_talk, members, tried
 
 from deckwright.cli.main import main
 from deckwright.model.project import Project
@@ -24,10 +23,7 @@ Said = pytest.CaptureFixture[str]
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    """A talk with the example of every slide kind."""
-    slides = [line for number, kind in enumerate(KINDS, 1) for line in example(kind, f"example-{number}", "All")]
-    draw_pictures(KINDS, tmp_path / "assets")
-    return talk(tmp_path, slides)
+    return make_talk(tmp_path)
 
 
 def test_what_brand_new_writes_says_why_and_how_sure(project: Project, tmp_path: Path, capsys: Said) -> None:

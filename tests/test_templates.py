@@ -11,11 +11,11 @@ from typing import Any
 import foreign
 import pptx
 import pytest
-from examples import BRANDS, KINDS, draw_pictures, example, talk
+from examples import BRANDS, KINDS
 from lxml import etree
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.text import PP_ALIGN
-from template_cases import brand_of, members, tried
+from template_cases import brand_of, make_talk, members, tried
 
 from deckwright.arrange.placeholders import find_content_box
 from deckwright.brands.read import read_brand
@@ -31,10 +31,7 @@ Said = pytest.CaptureFixture[str]
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    """A talk with the example of every slide kind."""
-    slides = [line for number, kind in enumerate(KINDS, 1) for line in example(kind, f"example-{number}", "All")]
-    draw_pictures(KINDS, tmp_path / "assets")
-    return talk(tmp_path, slides)
+    return make_talk(tmp_path)
 
 
 # Files of other programs
