@@ -102,9 +102,6 @@ def test_a_build_runs_nothing_and_needs_no_extra(project: Project) -> None:
     assert not list(project.root.rglob("ran"))
 
 
-BRAND = "templates/plain/brand.yaml"
-
-
 @pytest.mark.parametrize(
     ("change", "outdated"),
     [

@@ -132,8 +132,3 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("it was read"))
     with pytest.raises(PictureError, match="is 63 MB large, but a picture may have at most 50 MB"):
         read_file(file)
-
-
-CORNERS = "".join(
-    f'<marker id="m{n}"><path d="M0 0L1 1L2 2L3 3L4 4L5 5" style="marker: url(#m{n + 1})"/></marker>' for n in range(14)
-)
